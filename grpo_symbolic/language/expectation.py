@@ -1,0 +1,161 @@
+"""Expectations, finite sums and what is built from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic
+from sympy.core.symbol import Str
+
+from .core import SCALAR, Const, Node, Scope, Shape, Var, node, scalar, sort_of
+from .errors import LawError, ScopeError
+from .policy import Law, StateLaw
+
+GROUP_SIZE = Const("G", "positive")
+NONE = Str("")
+ALL = Str("all")
+
+
+class Expect(Node):
+    """Expect(law, scope): one draw of an action, a state or an i.i.d. group from ``law``, and a body.
+
+    A scope of sort ``group`` draws a_{1:G}. Built by ``E``.
+    """
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        law, scope = args
+        wanted = StateLaw if scope.sort == "state" else Law
+        if scope.sort not in ("action", "group", "state") or not isinstance(law, wanted):
+            raise LawError(f"no {scope.sort} is drawn from a {type(law).__name__}", str(law))
+        return scope.body.shape
+
+    @property
+    def law(self) -> Law | StateLaw:
+        return self.args[0]
+
+    @property
+    def scope(self) -> Scope:
+        return self.args[1]
+
+
+Draw = tuple[Var, Basic]
+
+
+def E(*draws_and_body: Any, style: str = "") -> Node:
+    r"""The expectation over draws ``(variable, law)``, outermost first, of the last argument.
+
+    A state's law is a StateLaw, an action's or a group's a Law. A variable is drawn once: a second
+    law for it raises LawError. Several draws are one printed \mathbb{E}.
+    """
+    *draws, body = draws_and_body
+    names = [var.name for var, _ in draws]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise LawError(f"two laws are named for {' and for '.join(twice)}", "E")
+    result = node(body)
+    for position, (var, law) in reversed(list(enumerate(draws))):
+        result = Expect(law, Scope.close(var, result))
+        if position:
+            result = result.hinted(joint="inner")
+    return result.hinted(style=style) if style else result
+
+
+class Sum(Node):
+    """Sum(upper, excluded, scope): over actions (upper ``all``), or an index or token from 1 to ``upper``.
+
+    ``excluded`` is an index left out (j ≠ i), or the empty name. Built by ``total``.
+    """
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        check_range(*args)
+        return args[2].body.shape
+
+    @property
+    def scope(self) -> Scope:
+        return self.args[2]
+
+
+class Product(Node):
+    """Product(upper, excluded, scope), with ranges as in Sum."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        check_range(*args)
+        scalar(args[2].body, "a product")
+        return SCALAR
+
+
+def check_range(upper: Basic, excluded: Basic, scope: Scope) -> None:
+    """Refuse a sum over nothing: actions go over ``all``, an index or token up to a bound."""
+    if (upper == ALL) != (scope.sort == "action") or upper == NONE or scope.sort in ("group", "state"):
+        raise ScopeError(f"the sum over {scope.name} has no range")
+    if excluded != NONE and sort_of(excluded) != scope.sort:
+        raise ScopeError(f"{excluded} is not in the range of {scope.name}")
+
+
+def total(
+    var: Var | str, body: Any, upper: Basic | None = None, excluded: Basic = NONE, product: bool = False
+) -> Node:
+    """Σ (or Π) of ``body`` over ``var``: every action, 1…G for an index; a token needs ``upper``.
+
+    Raises ScopeError where ``var`` has no range, or is only a name.
+    """
+    if isinstance(var, str):
+        raise ScopeError(f"{var} is no variable with a range, so the sum runs over nothing", rf"\sum_{var}")
+    default = {"action": ALL, "index": GROUP_SIZE}.get(var.sort, NONE)
+    cls = Product if product else Sum
+    return cls(default if upper is None else upper, excluded, Scope.close(var, node(body)))
+
+
+def group_sum(index: Var, body: Any) -> Node:
+    """Σ_{i=1}^G body."""
+    return total(index, body)
+
+
+class _Statistic(Node):
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if args[0].sort != "index":
+            raise ScopeError("a group statistic runs over a group index")
+        scalar(args[0].body, cls.__name__)
+        return SCALAR
+
+
+class GroupMean(_Statistic):
+    """(1/G) Σ_i of a scope over the group index."""
+
+
+class GroupSpread(_Statistic):
+    """The square root of (1/G) Σ_i (x_i − mean)², of a scope over the group index."""
+
+
+def group_mean(index: Var, body: Any) -> GroupMean:
+    """The mean of ``body`` over the group."""
+    return GroupMean(Scope.close(index, node(body)))
+
+
+def group_spread(index: Var, body: Any) -> GroupSpread:
+    """The standard deviation of ``body`` over the group, dividing by G."""
+    return GroupSpread(Scope.close(index, node(body)))
+
+
+class _Divergence(Node):
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if not all(isinstance(arg, Law) for arg in args):
+            raise LawError(f"{cls.__name__} compares laws of actions")
+        return SCALAR
+
+
+class KL(_Divergence):
+    """D_KL(P‖Q) = E_P[log P/Q] (Equation 3)."""
+
+
+class Entropy(_Divergence):
+    """−E_P[log P]."""
+
+
+class CrossEntropy(_Divergence):
+    """−E_P[log Q]."""

@@ -1,0 +1,167 @@
+"""Policies, the laws they give, and named functions."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from sympy import Basic
+from sympy.core.symbol import Str
+
+from .core import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Node, Shape, Term, Var, sort_of
+from .errors import LawError, ScopeError
+
+SHAPES: dict[str, Shape] = {"scalar": SCALAR, "vector": VECTOR, "row": COVECTOR, "matrix": MATRIX, "any": ANY}
+
+CURRENT, OLD, CONSTANT = "current", "old", "constant"
+
+
+class Policy(Term):
+    """A family of positive distributions over actions.
+
+    ``point`` is ``current`` (at θ), ``old`` (the same family at the constant θ_old) or ``constant``
+    (a distribution that does not depend on θ). Calling it gives a probability, ``|`` a law.
+
+    >>> s, a = Var("s", "state"), Var("a", "action")
+    >>> Policy("pi", "current")(a, s).law == Policy("pi", "current") | s
+    True
+    """
+
+    def __new__(cls, name: str | Str, point: str | Str = CURRENT) -> Self:
+        if str(point) not in (CURRENT, OLD, CONSTANT):
+            raise LawError(f"a policy stands at current, old or constant, not at {point}", str(name))
+        return super().__new__(cls, Str(str(name)), Str(str(point)))
+
+    @property
+    def name(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def point(self) -> str:
+        return str(self.args[1])
+
+    def __call__(self, action: Basic, *context: Basic) -> Prob:
+        return Prob(Law(self, *context), action)
+
+    def __or__(self, context: Basic | tuple[Basic, ...]) -> Law:
+        return Law(self, *(context if isinstance(context, tuple) else (context,)))
+
+    @property
+    def law(self) -> Law:
+        """The law without a context: an unconditional distribution."""
+        return Law(self)
+
+
+class Law(Term):
+    """π(·|context): the distribution of an action given states and prefixes."""
+
+    def __new__(cls, policy: Basic, *context: Basic) -> Self:
+        if not isinstance(policy, Policy):
+            raise LawError("a law comes from a policy", str(policy))
+        for term in context:
+            if sort_of(term) in ("index", "group", "expression") and not isinstance(term, Term):
+                raise LawError("a law is conditioned on states, prefixes or actions", str(term))
+        return super().__new__(cls, policy, *context)
+
+    @property
+    def policy(self) -> Policy:
+        return self.args[0]
+
+    @property
+    def context(self) -> tuple[Basic, ...]:
+        return self.args[1:]
+
+
+class StateLaw(Term):
+    """d^π, the law of states under a policy; without a policy a constant, unnamed law of states."""
+
+    def __new__(cls, policy: Basic | None = None) -> Self:
+        return super().__new__(cls, *([] if policy is None else [policy]))
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.args[0] if self.args else None
+
+
+class Prob(Node):
+    """π(action|context), positive and at most 1; as a function of the action it sums to one."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if not isinstance(args[0], Law) or sort_of(args[1]) != "action":
+            raise LawError("a probability is that of an action under a law", str(args[1]))
+        return SCALAR
+
+    @property
+    def law(self) -> Law:
+        return self.args[0]
+
+    @property
+    def action(self) -> Basic:
+        return self.args[1]
+
+
+class Head(Term):
+    r"""The name of a function, with all that its applications share.
+
+    ``layout`` is its LaTeX with ``#1``, ``#2``, … where arguments are printed (``\rho_{#1}(\theta)``);
+    arguments without a place are not printed. ``theta`` says whether it depends on θ, ``sign`` is
+    ``positive``, ``nonnegative`` or ``real``, ``shape`` one of the names in ``SHAPES``.
+    """
+
+    def __new__(cls, layout: str | Str, theta: Any = "", sign: str | Str = "real", shape: str | Str = "scalar") -> Self:
+        if str(shape) not in SHAPES:
+            raise LawError(f"no shape {shape}", str(layout))
+        flag = "θ" if theta and str(theta) else ""
+        return super().__new__(cls, Str(str(layout)), Str(flag), Str(str(sign)), Str(str(shape)))
+
+    @property
+    def layout(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def theta(self) -> bool:
+        return bool(str(self.args[1]))
+
+    @property
+    def sign(self) -> str:
+        return str(self.args[2])
+
+    def __call__(self, *args: Basic) -> App:
+        return App(self, *args)
+
+
+class App(Node):
+    """A named function at its arguments: action terms, states, groups, indices.
+
+    What a definition names is an App too; its arguments then include the ambient state and group
+    on which the definition depends, though they are not printed.
+    """
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if not isinstance(args[0], Head):
+            raise ScopeError("only a named function can be applied", str(args[0]))
+        return SHAPES[str(args[0].args[3])]
+
+    @property
+    def head(self) -> Head:
+        return self.args[0]
+
+    @property
+    def params(self) -> tuple[Basic, ...]:
+        return self.args[1:]
+
+
+class Length(Node):
+    """|o|, the number of tokens of a sequence: a positive integer."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if sort_of(args[0]) != "action":
+            raise ScopeError("only a sequence has a length", str(args[0]))
+        return SCALAR
+
+
+def variables(names: str, sort: str) -> tuple[Var, ...]:
+    """Several variables of one sort, from names separated by blanks."""
+    return tuple(Var(name, sort) for name in names.split())

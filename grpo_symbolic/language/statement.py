@@ -1,0 +1,166 @@
+"""What can be claimed: definitions, relations, chains, and claims with their context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Self
+
+from sympy import Basic
+from sympy.core.symbol import Str
+
+from .calculus import AtOld, BigO, Parameter, Step
+from .core import Node, Num, Term, Var, agree, node, rewrite, substitute
+from .errors import ScopeError, ShapeError
+from .expectation import KL, CrossEntropy, Entropy
+from .policy import App, Head, Policy, Prob
+
+BUILT_IN = (KL, Entropy, CrossEntropy, Prob, Step)
+RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
+
+
+class Relation(Term):
+    """Relation(op, left, right) with op one of = ≈ ≤ ≥ < >; both sides of one shape, or zero."""
+
+    def __new__(cls, op: str | Str, left: Any, right: Any) -> Self:
+        left, right = node(left), node(right)
+        if str(op) not in RELATIONS:
+            raise ShapeError(f"no relation {op}")
+        zeros = [side for side in (left, right) if isinstance(side, Num) and side.value == 0]
+        shapes = [side.shape for side in (left, right) if side not in zeros]
+        agree(shapes, "the relation")
+        if str(op) not in ("=", "≈") and any(shape not in (("1", "1"), ("*", "*")) for shape in shapes):
+            raise ShapeError("only scalars are ordered", str(op))
+        return super().__new__(cls, Str(str(op)), left, right)
+
+    @property
+    def op(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def lhs(self) -> Node:
+        return self.args[1]
+
+    @property
+    def rhs(self) -> Node:
+        return self.args[2]
+
+
+class Definition(Term):
+    """Definition(left, body): gives ``left`` its meaning. Every free variable of the body stands on the left.
+
+    The left side is a named function of distinct variables, or a form that the language has built in (a divergence,
+    a probability, Δθ), whose meaning is then fixed already. Raises ScopeError where a variable of the body does not
+    stand on the left: an index that has left its sum is the usual case.
+    """
+
+    def __new__(cls, left: Basic, right: Any) -> Self:
+        right = node(right)
+        if isinstance(left, App):
+            params = left.params
+            if any(not isinstance(param, Var) for param in params) or len(set(params)) != len(params):
+                raise ScopeError("a definition takes distinct variables", left.head.layout)
+        elif not isinstance(left, BUILT_IN):
+            raise ScopeError("only a named function alone on the left can be defined", str(left))
+        for var in sorted(right.free - left.free, key=lambda var: var.name):
+            raise ScopeError(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
+                             f"a sum or an expectation over {var.name} ends before it", place_of(right, var))
+        agree([left.shape, right.shape], "the definition")
+        return super().__new__(cls, left, right)
+
+    @property
+    def lhs(self) -> Node:
+        return self.args[0]
+
+    @property
+    def rhs(self) -> Node:
+        return self.args[1]
+
+    @property
+    def head(self) -> Head | None:
+        """The function that is defined, None where the left side is built in."""
+        return self.lhs.head if isinstance(self.lhs, App) else None
+
+    def expand(self, use: App) -> Node:
+        """The body at the arguments of ``use``."""
+        params = self.lhs.args[1:]
+        if len(use.params) != len(params):
+            raise ScopeError(f"takes {len(params)} arguments, not {len(use.params)}", use.head.layout)
+        values: Any = dict(zip(params, use.params, strict=True))
+        return substitute(self.rhs, values)
+
+
+def moves(term: Basic) -> bool:
+    """Whether a term depends on θ, as far as its leaves show."""
+    if isinstance(term, AtOld):
+        return False
+    if isinstance(term, Policy):
+        return term.point == "current"
+    if isinstance(term, (Step, Parameter)):
+        return isinstance(term, Step) or str(term.args[0]) == "current"
+    if isinstance(term, Head):
+        return term.theta
+    return any(moves(arg) for arg in term.args)
+
+
+def place_of(term: Basic, var: Var) -> str:
+    """The smallest named function in which ``var`` is free, as it is printed, for a message."""
+    found = var.name
+    if isinstance(term, Term):
+        for part in term.walk():
+            if isinstance(part, App) and var in part.free:
+                found = part.head.layout
+                for position, param in enumerate(part.params, 1):
+                    found = found.replace(f"#{position}", str(param))
+    return found
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement in its context: a relation, the definitions it uses, the relations it assumes."""
+
+    relation: Relation
+    where: tuple[Definition, ...] = ()
+    assume: tuple[Relation, ...] = ()
+    at_old: bool = False
+    note: str = field(default="", compare=False)
+
+    @property
+    def lhs(self) -> Node:
+        return self.relation.lhs
+
+    @property
+    def rhs(self) -> Node:
+        return self.relation.rhs
+
+    @property
+    def order(self) -> int | None:
+        """k where the claim is one up to O(‖Δθ‖^k), else None."""
+        orders = [part.order for part in self.relation.walk() if isinstance(part, BigO)]
+        return min(orders) if orders else None
+
+    def expanded(self) -> Relation:
+        """The relation with every definition unfolded."""
+        return expand(self.relation, self.where)
+
+
+def expand(term: Any, where: tuple[Definition, ...]) -> Any:
+    """``term`` with the functions that ``where`` defines replaced by their bodies, later definitions first."""
+    for definition in reversed(where):
+        term = rewrite(term, partial(_unfold, definition))
+    return term
+
+
+def _unfold(definition: Definition, part: Basic) -> Basic | None:
+    if not isinstance(part, App) or part.head != definition.head:
+        return None
+    return definition.expand(part)
+
+
+def heads(term: Basic) -> Iterator[Head]:
+    """The named functions of a term."""
+    if isinstance(term, Term):
+        for part in term.walk():
+            if isinstance(part, App):
+                yield part.head
