@@ -1,0 +1,540 @@
+"""The smart constructors: every rule of the calculus is applied here, and nowhere else.
+
+A ``Calculus`` holds the set of rules in force. Whatever it builds is canonical for those rules, so two terms that the
+rules identify are the same polynomial. With fewer rules fewer terms are identified, never more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import chain, permutations, product
+from typing import Any
+
+from .form import (
+    NOTHING,
+    OBLIGATIONS,
+    ONE,
+    Form,
+    Generator,
+    Hypothesis,
+    KernelError,
+    Monomial,
+    Poly,
+    Rational,
+    Term,
+    Used,
+    atom,
+    combine,
+    exact,
+    height,
+    mentions,
+    number,
+    prime_factors,
+    replace_term,
+    sign,
+    sign_of_generator,
+    single,
+    variable,
+    variables,
+)
+
+RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
+STEP = variable("Δ")  # the direction of Δθ = θ − θ_old
+TAU = atom("τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
+MAX_ENTANGLED = 6
+MAX_TERMS = 20_000
+
+Sort = tuple[str, Poly]
+Change = Callable[[Generator], Form]
+Summation = Callable[[dict[Term, Sort], Monomial], Form]
+ACTION: Sort = ("action", ())
+STATE: Sort = ("state", ())
+COORDINATE: Sort = ("coordinate", ())
+FINITE = {ACTION: Hypothesis("FiniteActions"), STATE: Hypothesis("FiniteStates")}
+
+
+class Calculus:
+    """Builds canonical forms under ``rules``, a subset of RULES."""
+
+    def __init__(self, rules: frozenset[str] = RULES) -> None:
+        self.rules = rules
+        self._fresh = 0
+        self._derivatives: dict[tuple[Generator, Term], Form] = {}
+
+    def fresh(self) -> Term:
+        """A variable used nowhere else."""
+        self._fresh += 1
+        return variable(f"%{self._fresh}")
+
+    # Ring
+
+    def times(self, *forms: Form) -> Form:
+        """The product of forms."""
+        result = forms[0]
+        for form in forms[1:]:
+            if len(result.poly) * len(form.poly) > MAX_TERMS:
+                raise KernelError("a product of too many terms")
+            parts = [(self._join(m, n), c * d) for m, c in result.poly for n, d in form.poly]
+            result = combine(parts).with_used(result.used | form.used)
+        return result
+
+    def _join(self, left: Monomial, right: Monomial) -> Form:
+        """The product of two monomials, exponents added and the relations of each generator applied."""
+        if not left or not right:
+            return Form((((left or right), ONE),))
+        exponents = dict(left)
+        for gen, e in right:
+            exponents[gen] = exact(exponents.get(gen, 0) + e)
+        return self._product(exponents)
+
+    def _product(self, exponents: dict[Generator, Rational]) -> Form:
+        plain: list[tuple[Generator, Rational]] = []
+        forms: list[Form] = []
+        power = Form(())
+        for gen, e in exponents.items():
+            if not e:
+                continue
+            kind = gen[0]
+            if kind == "exp":
+                power = power + Form(gen[1]).scaled(e)
+            elif kind == "ind":
+                plain.append((gen, ONE))  # an indicator is its own square
+            elif kind == "num" or kind == "wrap" and e >= 1:
+                whole, rest = divmod(e, 1)
+                forms += [number(Fraction(gen[1]) ** int(whole))] if kind == "num" else [Form(gen[1])] * int(whole)
+                plain += [(gen, rest)] if rest else []
+            else:
+                plain.append((gen, e))
+        if power.poly:
+            forms.append(self.exp(power))
+        core = Form(((tuple(sorted(plain)), ONE),))
+        return self.times(core, *forms) if forms else core
+
+    def power(self, form: Form, exponent: Rational, known: str = "real") -> Form:
+        """``form`` to a rational power. Records what must be positive or non-zero; a negative power of 0 is an error.
+
+        ``known`` is the sign of the form, where whoever built it knows more than its terms show.
+        """
+        exponent = exact(exponent)
+        integral = exponent.denominator == 1
+        if exponent >= 0 and integral:
+            return self.times(number(1), *[form] * int(exponent)).with_used(form.used)
+        if not form.poly:
+            raise KernelError("division by zero" if exponent < 0 else "the root of zero")
+        content, rest = self._content(form.poly, signed=integral)
+        (m, c), = content.poly
+        exponents = {gen: exact(e * exponent) for gen, e in m}
+        if not integral:
+            exponents |= {("num", p): exact(k * exponent) for p, k in prime_factors(c).items()}
+        result = self._product(exponents).with_used(form.used | self._definite(content.poly, exponent))
+        if integral:
+            result = result.scaled(Fraction(c) ** int(exponent))
+        if rest.poly == number(1).poly:
+            return result
+        if integral and len(rest.poly) == 1:
+            powers = (single(gen, e * exponent, self._definite(((((gen, ONE),), ONE),), -1))
+                      for gen, e in rest.poly[0][0])
+            return self.times(result, *powers)
+        return self.times(result, single(("wrap", rest.poly), exponent, self._definite(rest.poly, exponent, known)))
+
+    @staticmethod
+    def _definite(poly: Poly, exponent: Rational, known: str = "real") -> Used:
+        """What the power of a polynomial asks for, beyond what its sign already says."""
+        known = sign(poly) if known == "real" else known
+        if known == "positive":
+            return frozenset(Hypothesis("Positive", part[1]) for part in atoms(poly) if part[5] == "law")
+        if exponent < 0:
+            return frozenset({Hypothesis("Nonzero", poly)} | ({Hypothesis("Nonnegative", poly)}
+                             if exponent.denominator != 1 and known == "real" else set()))
+        return frozenset({Hypothesis("Nonnegative", poly)}) if known == "real" else NOTHING
+
+    def _content(self, poly: Poly, signed: bool) -> tuple[Form, Form]:
+        """The positive factor common to all terms, and the rest, whose first coefficient is ±1 (1 where ``signed``)."""
+        common = {gen: e for gen, e in poly[0][0]
+                  if sign_of_generator(gen) == "positive" and (gen[0] != "exp" or len(poly) == 1)}
+        for m, _ in poly[1:]:
+            here = dict(m)
+            common = {gen: min(e, here.get(gen, 0), key=abs) for gen, e in common.items()
+                      if here.get(gen, 0) * e > 0}
+        lead = poly[0][1] if signed else abs(poly[0][1])
+        content = Form(((tuple(sorted(common.items())), lead),))
+        if not common and lead == 1:
+            return content, Form(poly)
+        inverse = Form(((tuple(sorted((gen, -e) for gen, e in common.items())), exact(Fraction(1) / lead)),))
+        return content, self.times(Form(poly), inverse)
+
+    # Logarithm and exponential
+
+    def log(self, form: Form) -> Form:
+        """The logarithm of a form; of a positive monomial it splits into those of the factors."""
+        if not form.poly:
+            raise KernelError("the logarithm of zero")
+        content, rest = number(1), form
+        if "log-split" in self.rules or len(form.poly) == len(form.poly[0][0]) == form.poly[0][1] == 1:
+            content, rest = self._content(form.poly, signed=False)
+        (m, c), = content.poly
+        parts = [(single(("log", number(p).poly)), k) for p, k in prime_factors(c).items()]
+        for gen, e in m:
+            base = gen[1] if gen[0] == "wrap" else ((((gen, ONE),), ONE),)
+            part = Form(gen[1]) if gen[0] == "exp" else single(("log", base), used=self._definite(base, e))
+            parts.append((part, e))
+        if rest.poly != number(1).poly:
+            parts.append((single(("log", rest.poly), used=self._definite(rest.poly, Fraction(-1, 2))), ONE))
+        return combine(parts).with_used(form.used)
+
+    def exp(self, form: Form) -> Form:
+        """The exponential; rational multiples of logarithms leave it as powers."""
+        rest: list[tuple[Monomial, Rational]] = []
+        result = number(1)
+        for m, c in form.poly:
+            if len(m) == 1 and m[0][1] == 1 and m[0][0][0] == "log":
+                result = self.times(result, self.power(Form(m[0][0][1]), c))
+            else:
+                rest.append((m, c))
+        if rest:
+            result = self.times(result, Form((((((("exp", tuple(rest)), ONE),)), ONE),)))
+        return result.with_used(form.used)
+
+    # Comparison
+
+    def step(self, form: Form) -> Form:
+        """1 where the form is positive, else 0."""
+        if not form.poly:
+            return form
+        known, opposite = sign(form.poly), sign((-form).poly)
+        if known == "positive" or opposite != "real":
+            return number(known == "positive").with_used(form.used)
+        content, rest = self._content(form.poly, signed=False)
+        return single(("ind", rest.poly), used=form.used | content.used)
+
+    def positive_part(self, form: Form) -> Form:
+        """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
+        opposite = -form
+        if form.poly and form.poly[0][1] < 0:
+            return form + self.times(opposite, self.step(opposite))
+        return self.times(form, self.step(form))
+
+    # Sums
+
+    def total(self, var: Term, sort: Sort, form: Form) -> Form:
+        """Σ of ``form`` over ``var`` in ``sort``, by linearity and the relations of a law."""
+        return form.linear(lambda m: self._sum({var: sort}, m))
+
+    def _sum(self, binders: dict[Term, Sort], m: Monomial) -> Form:
+        """Σ over the binders of a monomial: sums inside that mention a binder are opened and joined to it."""
+        for k, (gen, e) in enumerate(m):
+            if gen[0] == "sum" and e > 0 and any(mentions(gen, v) for v in binders):
+                return self._reopened(binders, m, k, self._sum)
+        for v, sort in binders.items():
+            inside = [f for f in m if mentions(f[0], v)]
+            others = {w: other for w, other in binders.items() if w != v}
+            if any(mentions(other, v) for other in others.values()):
+                continue
+            if not inside:
+                return self.times(self._size(sort), self._sum(others, m))
+            if len(inside) == 1 and self._is_law(inside[0], v, sort):
+                gen = inside[0][0]
+                used = {Hypothesis("Normalised", gen[1])}
+                if gen[3]:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
+                    return Form((), frozenset(used | {FINITE[sort]}))
+                return self._sum(others, tuple(f for f in m if f not in inside)).with_used(used)
+        free = tuple(f for f in m if not any(mentions(f[0], v) for v in binders))
+        parts = components(binders, [f for f in m if f not in free])
+        connected = (self._connected({v: binders[v] for v in names}, part) for names, part in parts)
+        return self.times(Form(((free, ONE),)), *connected)
+
+    def _reopened(self, binders: dict[Term, Sort], m: Monomial, at: int, then: Summation) -> Form:
+        """``then`` over a monomial whose sum at position ``at`` is opened, its variables joined to the binders."""
+        gen, e = m[at]
+        body, opened = Form(((m[:at] + m[at + 1:], ONE),)), dict(binders)
+        for _ in range(int(e)):
+            names, inner = self._open(gen)
+            opened |= names
+            body = self.times(body, inner)
+        return body.linear(lambda n: then(opened, n))
+
+    def _is_law(self, factor: tuple[Generator, Rational], var: Term, sort: Sort) -> bool:
+        gen, e = factor
+        return ("normalisation" in self.rules and e == 1 and gen[0] == "atom" and gen[5] == "law"
+                and gen[2][0] == var and sort in FINITE and not any(mentions(t, var) for t in gen[2][1:]))
+
+    @staticmethod
+    def _size(sort: Sort) -> Form:
+        return Form(sort[1]) if sort[1] else single(atom(f"|{sort[0]}s|", kind="positive"))
+
+    def _open(self, gen: Generator) -> tuple[dict[Term, Sort], Form]:
+        """Fresh names for the bound variables of a sum, and its body at them."""
+        sorts, m = gen[1], gen[2]
+        level = height(gen)
+        table = {variable(f"#{level}.{k}"): self.fresh() for k in range(len(sorts))}
+        names = {table[variable(f"#{level}.{k}")]: replace_term(sort, table) for k, sort in enumerate(sorts)}
+        return names, self.rename(Form(((m, ONE),)), table)
+
+    def _connected(self, binders: dict[Term, Sort], factors: list[tuple[Generator, Rational]]) -> Form:
+        """One sum generator, named by the least of its renamings; variables of different kinds never trade places."""
+        if len(binders) > MAX_ENTANGLED:
+            raise KernelError(f"more than {MAX_ENTANGLED} entangled sums")
+        level = 1 + height((tuple(factors), tuple(binders.values())))
+        kinds = sorted({sort[0] for sort in binders.values()})
+        groups = [sorted(v for v in binders if binders[v][0] == kind) for kind in kinds]
+
+        def renamed(order: list[Term]) -> tuple[tuple[Sort, ...], Monomial, Rational]:
+            table = {v: variable(f"#{level}.{k}") for k, v in enumerate(order)}
+            (m, c), = self.rename(Form(((tuple(sorted(factors)), ONE),)), table).poly
+            return tuple(replace_term(binders[v], table) for v in order), m, c
+
+        sorts, m, c = min(renamed(list(chain(*choice))) for choice in product(*map(permutations, groups)))
+        return single(("sum", sorts, m)).scaled(c)
+
+    # i.i.d. groups
+
+    def mean(self, group: Term, law: Generator, size: Form, form: Form) -> Form:
+        """The expectation of ``form`` over a group of ``size`` independent draws; ``law`` is the atom of one draw."""
+        return self._mean(group, law, size.poly, {}, form).with_used(size.used)
+
+    def _mean(self, group: Term, law: Generator, size: Poly, binders: dict[Term, Sort], form: Form) -> Form:
+        return form.linear(lambda m: self._expected(group, law, size, binders, m))
+
+    def _expected(self, group: Term, law: Generator, size: Poly, binders: dict[Term, Sort], m: Monomial) -> Form:
+        """Σ over the binders, all of them members' indices, of the expectation of a monomial.
+
+        By set partitions of the indices; where a factor needs the whole group it stays an opaque linear functional.
+        """
+        everyone = ("index", size)
+
+        def opened(names: dict[Term, Sort], n: Monomial) -> Form:
+            inner = self._sum({v: sort for v, sort in names.items() if sort != everyone}, n)
+            return self._mean(group, law, size, {v: s for v, s in names.items() if s == everyone}, inner)
+
+        for k, (gen, e) in enumerate(m):
+            if gen[0] == "sum" and e > 0 and mentions(gen, group) and everyone in gen[1]:
+                return self._reopened(binders, m, k, opened)
+        outside = tuple(f for f in m if not mentions(f[0], group))
+        inside = tuple(f for f in m if mentions(f[0], group))
+        if not inside:
+            return self._sum(binders, outside).with_used({Hypothesis("Normalised", law[1])})
+        indices = set().union(*(members(gen, group) for gen, _ in inside))
+        fixed = [i for i in indices if i not in binders]
+        masked = {("s", group, v): ("masked",) for v in binders}
+        if ("group" in self.rules and None not in indices and len(fixed) <= 1 and len(binders) <= MAX_ENTANGLED
+                and not any(mentions(replace_term(gen, masked), v) for gen, _ in m for v in binders)):
+            parts = (self._blocks(group, law, size, m, blocks, len(fixed))
+                     for blocks in partitions(list(binders), fixed))
+            return combine((part, ONE) for part in parts).with_used({Hypothesis("IndependentSamples")})
+        name = variable(f"#{1 + height((inside, law, size))}.0")
+        (n, c), = self.rename(Form(((inside, ONE),)), {group: name}).poly
+        whole = self.times(Form(((outside, c),)), single(("mean", law, size, n)))
+        return whole.linear(lambda n: self._sum(binders, n))
+
+    def _blocks(self, group: Term, law: Generator, size: Poly, m: Monomial, blocks: list[list[Term]],
+                fixed: int) -> Form:
+        """One set partition of the summed indices: equal members in a block, independent ones across blocks."""
+        table: dict[Term, Term] = {}
+        actions: dict[Term, Sort] = {}
+        weight = number(1)
+        for k, block in enumerate(blocks):
+            action = self.fresh()
+            actions[action] = ACTION
+            table |= {("s", group, index): action for index in block}
+            weight = self.times(weight, single(("atom", law[1], (action, *law[2][1:]), *law[3:])))
+            if k >= fixed:
+                weight = self.times(weight, Form(size) - number(k))
+        body = self.times(self.identify(Form(((m, ONE),)), table), weight)
+        return body.linear(lambda n: self._sum(actions, n))
+
+    # Maps over a form: each rebuilds through the constructors, so that the result is canonical again
+
+    def rename(self, form: Form, table: dict[Term, Term]) -> Form:
+        """The form with variables renamed one to one: the same element, under other names."""
+        return Form(self.identify(form, table).poly, form.used)
+
+    def identify(self, form: Form, table: dict[Term, Term]) -> Form:
+        """The form with other terms for some of its terms, which may occur in it already."""
+        return self.map_atoms(form, lambda gen: single(replace_term(gen, table)), table)
+
+    def map_atoms(self, form: Form, change: Change, table: dict[Term, Term] | None = None, inert: str = "") -> Form:
+        """The form with every leaf replaced, rebuilt from the leaves up.
+
+        What was positive or non-zero for every value of the variables is so for those put in their place, so no
+        obligation is recorded twice; what has become zero under a root or a denominator is an error. With ``inert``,
+        a derivative that the rules do not carry out becomes a leaf at that point.
+        """
+        def rebuilt(m: Monomial) -> Form:
+            parts = ((self._map_generator(gen, change, table or {}, inert), e) for gen, e in m)
+            return self.times(number(1), *(part if e == 1 else self.power(part, e) for part, e in parts))
+
+        mapped = form.linear(rebuilt)
+        return Form(mapped.poly, form.used | {h for h in mapped.used if h.kind not in OBLIGATIONS})
+
+    def _map_generator(self, gen: Generator, change: Change, table: dict[Term, Term], inert: str) -> Form:
+        def inner(poly: Poly) -> Form:
+            return self.map_atoms(Form(poly), change, table, inert)
+
+        kind = gen[0]
+        if kind == "atom":
+            return change(gen)
+        if kind == "num":
+            return single(gen)
+        if kind == "wrap":
+            return inner(gen[1])
+        if kind in ("log", "exp"):
+            return self.log(inner(gen[1])) if kind == "log" else self.exp(inner(gen[1]))
+        if kind == "ind":
+            return self.step(inner(gen[1]))
+        if kind == "D" and inert:
+            return single(atom("D", gen[1:], inert))
+        if kind == "D":
+            result = self._map_generator(gen[2], change, table, inert)
+            for v in gen[1]:
+                result = self.derivative(result, replace_term(v, table))
+            return result
+        if kind == "sum":
+            names, body = self._open(gen)
+            sorts = {v: (sort[0], inner(sort[1]).poly) for v, sort in names.items()}
+            return self.map_atoms(body, change, table, inert).linear(lambda m: self._sum(sorts, m))
+        law, size, m = gen[1:]
+        group = self.fresh()
+        bound = {variable(f"#{height(gen)}.0"): group}
+        opened = self.map_atoms(self.rename(Form(((m, ONE),)), bound), change, table, inert)
+        (((law, _),), _), = change(law).poly
+        return self.mean(group, law, inner(size), opened)
+
+    def at_old(self, form: Form) -> Form:
+        """The form evaluated at θ = θ_old: every jet becomes the inert jet of the same family there."""
+        return self.map_atoms(form, lambda gen: number(0) if gen == TAU else single(
+            gen if gen[4] == "constant" else (*gen[:4], "old", gen[5])), inert="old")
+
+    def stopped(self, form: Form) -> Form:
+        """A copy of the form on which derivatives vanish."""
+        return self.map_atoms(form, lambda gen: single(
+            (*gen[:4], "stop", gen[5]) if gen[4] == "current" else gen), inert="stop")
+
+    def released(self, form: Form) -> Form:
+        """The form with stop marks erased: done once, outside every derivative of a statement."""
+        return self.map_atoms(form, lambda gen: single((*gen[:4], "current", gen[5]) if gen[4] == "stop" else gen))
+
+    # Derivatives
+
+    def derivative(self, form: Form, v: Term) -> Form:
+        """The derivative of the form in θ along the direction ``v``."""
+        parts: list[tuple[Form, Rational]] = []
+        for m, c in form.poly:
+            for k, (gen, e) in enumerate(m):
+                if (gen, v) not in self._derivatives:
+                    self._derivatives[gen, v] = self._derived(gen, v)
+                inner = self._derivatives[gen, v]
+                if not inner.poly:
+                    parts.append((inner, ONE))
+                    continue
+                lowered = self._product({gen: e - 1})
+                if 0 < e < 1:
+                    lowered = lowered.with_used(self._definite(((((gen, ONE),), ONE),), e - 1))
+                rest = Form(((m[:k] + m[k + 1:], ONE),))
+                parts.append((self.times(rest, lowered, inner), c * e))
+        return combine(parts).with_used(form.used)
+
+    def _derived(self, gen: Generator, v: Term) -> Form:
+        kind = gen[0]
+        if kind == "atom":
+            return self._derived_atom(gen, v)
+        if kind in ("num", "ind"):
+            inner = self.derivative(Form(gen[1]), v) if kind == "ind" else number(0)
+            return Form((), inner.used | ({Hypothesis("OffKink", gen[1])} if inner.poly else NOTHING))
+        if kind == "exp":
+            return self.times(single(gen), self.derivative(Form(gen[1]), v))
+        if kind == "wrap":
+            return self.derivative(Form(gen[1]), v)
+        if kind == "log" and "log-derivative" in self.rules:
+            inner = self.derivative(Form(gen[1]), v)
+            return self.times(inner, self.power(Form(gen[1]), -ONE)) if inner.poly else inner
+        if kind == "sum" and "interchange" in self.rules:
+            names, body = self._open(gen)
+            used = frozenset(FINITE[sort] for sort in names.values() if sort in FINITE)
+            return self.derivative(body, v).linear(lambda m: self._sum(names, m)).with_used(used)
+        if kind == "mean" and "interchange" in self.rules:
+            return self._derived_mean(gen, v)
+        leaves = set(atoms(gen))
+        if any(leaf[4] == "current" for leaf in leaves) or "constant" not in self.rules and any(map(is_law, leaves)):
+            dirs, inner = (tuple(sorted((*gen[1], v))), gen[2]) if kind == "D" else ((v,), gen)
+            used = {Hypothesis("Differentiable", (leaf[1], len(dirs))) for leaf in leaves if leaf[4] == "current"}
+            return single(("D", dirs, inner), used=frozenset(used))
+        return Form((), frozenset().union(*map(held_constant, leaves)))
+
+    def _derived_atom(self, gen: Generator, v: Term) -> Form:
+        _, name, args, dirs, point, kind = gen
+        if gen == TAU:
+            return number(v == STEP)
+        if point == "current":
+            return single(atom(name, args, point, kind, (*dirs, v)), used=frozenset(
+                {Hypothesis("Differentiable", (name, len(dirs) + 1))}))
+        if is_law(gen) and "constant" not in self.rules:
+            return single(("D", (v,), gen))
+        return Form((), held_constant(gen))
+
+    def _derived_mean(self, gen: Generator, v: Term) -> Form:
+        """D E[X] = E[D X] + E[X Σ_i D log π(a_i)]."""
+        law, size, m = gen[1:]
+        group, index = self.fresh(), self.fresh()
+        body = self.rename(Form(((m, ONE),)), {variable(f"#{height(gen)}.0"): group})
+        draw = ("atom", law[1], (("s", group, index), *law[2][1:]), *law[3:])
+        score = self.total(index, ("index", size), self.derivative(self.log(single(draw)), v))
+        inside = self.derivative(body, v) + self.times(body, score)
+        return self.mean(group, law, Form(size), inside).with_used({Hypothesis("FiniteActions")})
+
+
+def is_law(leaf: Generator) -> bool:
+    """Whether a leaf is a probability that is not a stopped copy."""
+    return bool(leaf[5] == "law" and leaf[4] != "stop")
+
+
+def held_constant(leaf: Generator) -> Used:
+    """What is assumed where the derivative of a leaf is taken to be zero; nothing for numbers and stopped copies."""
+    if leaf[4] == "old":
+        return frozenset({Hypothesis("BehaviourConstant", leaf[1])})
+    return frozenset({Hypothesis("Constant", leaf[1])}) if leaf[4] == "constant" and leaf[2] else NOTHING
+
+
+def atoms(thing: Any) -> Iterator[Generator]:
+    """The leaves of a generator or polynomial."""
+    if isinstance(thing, tuple):
+        if thing and thing[0] == "atom":
+            yield thing
+        else:
+            for part in thing:
+                yield from atoms(part)
+
+
+def components(binders: dict[Term, Sort], factors: list[tuple[Generator, Rational]]
+               ) -> list[tuple[set[Term], list[tuple[Generator, Rational]]]]:
+    """The bound variables that factors or ranges connect, with the factors that mention them."""
+    links = [({v} | {w for w in binders if mentions(sort, w)}, []) for v, sort in binders.items()]
+    found: list[tuple[set[Term], list[tuple[Generator, Rational]]]] = []
+    for names, part in links + [({v for v in binders if mentions(f[0], v)}, [f]) for f in factors]:
+        for group in [group for group in found if group[0] & names]:
+            found.remove(group)
+            names, part = names | group[0], group[1] + part
+        found.append((names, part))
+    return found
+
+
+def members(thing: Any, group: Term) -> set[Term | None]:
+    """The indices at which a generator samples the group; None among them where it needs the group as a whole."""
+    if thing == group:
+        return {None}
+    if not isinstance(thing, tuple):
+        return set()
+    if len(thing) == 3 and thing[0] == "s" and thing[1] == group:
+        return {None if any(v[1][0] == "#" for v in variables(thing[2])) else thing[2]}
+    return set().union(*(members(part, group) for part in thing)) if thing else set()
+
+
+def partitions(items: list[Term], fixed: list[Term]) -> Iterator[list[list[Term]]]:
+    """Set partitions of ``items`` joined to the fixed blocks, the fixed ones first."""
+    if not items:
+        yield [[i] for i in fixed]
+        return
+    for rest in partitions(items[:-1], fixed):
+        for k in range(len(rest)):
+            yield rest[:k] + [[*rest[k], items[-1]]] + rest[k + 1:]
+        yield [*rest, [items[-1]]]

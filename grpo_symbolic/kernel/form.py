@@ -1,0 +1,205 @@
+"""Canonical data: polynomials with rational coefficients in generators, each with the hypotheses it used.
+
+A *term* names a point: ``("v", x)`` a variable, ``("s", group, index)`` a group sample, other tuples of terms.
+A *generator* is a tuple that starts with its kind:
+
+- ``("atom", name, args, dirs, point, kind)``: a leaf. ``dirs`` are the directions it was differentiated along;
+  ``point`` is ``current`` (depends on θ), ``stop`` (a copy held fixed), ``old`` (at θ_old) or ``constant``;
+  ``kind`` is ``law`` (positive, sums to one over its first argument), ``positive``, ``nonnegative`` or ``real``.
+- ``("sum", sorts, monomial)``: a connected sum over the bound variables ``#h.0``, ``#h.1``, … of these sorts.
+- ``("wrap", poly)``: a polynomial that is no monomial, under a negative or fractional exponent.
+- ``("num", p)`` a prime under a fractional exponent; ``("log", poly)``, ``("exp", poly)``; ``("ind", poly)``, 1 where
+  the polynomial is positive, else 0.
+- ``("mean", law, size, monomial)``: the expectation over an i.i.d. group, where it does not factor.
+- ``("D", dirs, generator)``: a derivative that the rules in force do not carry out.
+
+A *monomial* is a sorted tuple of (generator, exponent), a *polynomial* a sorted tuple of (monomial, coefficient).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Set
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+Term = tuple[Any, ...]
+Generator = tuple[Any, ...]
+Rational = int | Fraction
+Monomial = tuple[tuple[Generator, Rational], ...]
+Poly = tuple[tuple[Monomial, Rational], ...]
+
+ONE = 1
+
+
+def exact(value: Rational) -> Rational:
+    """The same rational, an integer where it is one: equal values then have one cheap representation."""
+    return value.numerator if value.denominator == 1 else value
+
+
+class KernelError(ArithmeticError):
+    """A form that cannot be built: the inverse, logarithm or root of zero, or more than the kernel decides."""
+
+
+class Hypothesis(NamedTuple):
+    """What a derivation used: ``kind`` is one of ``KINDS``; ``about`` names a policy, an order or a polynomial."""
+
+    kind: str
+    about: Any = ""
+
+
+KINDS = frozenset({"Normalised", "Positive", "Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant",
+                   "Constant", "IndependentSamples", "OffKink", "Nonzero", "Nonnegative"})
+OBLIGATIONS = frozenset({"Positive", "Nonzero", "Nonnegative"})
+Used = frozenset[Hypothesis]
+NOTHING: Used = frozenset()
+
+
+class Form:
+    """An immutable canonical element: its polynomial and the hypotheses used to reach it."""
+
+    __slots__ = ("poly", "used")
+
+    def __init__(self, poly: Poly, used: Used = NOTHING) -> None:
+        self.poly, self.used = poly, used
+
+    def __add__(self, other: Form) -> Form:
+        return combine([(self, ONE), (other, ONE)])
+
+    def __sub__(self, other: Form) -> Form:
+        return combine([(self, ONE), (other, -ONE)])
+
+    def __neg__(self) -> Form:
+        return self.scaled(-ONE)
+
+    def scaled(self, factor: Rational) -> Form:
+        """The form times a rational."""
+        return Form(tuple((m, exact(c * factor)) for m, c in self.poly) if factor else (), self.used)
+
+    def with_used(self, used: Set[Hypothesis]) -> Form:
+        """The same form, with more hypotheses recorded."""
+        return self if used <= self.used else Form(self.poly, self.used | used)
+
+    def linear(self, function: Callable[[Monomial], Form]) -> Form:
+        """The image of the form under a linear map, given on monomials."""
+        return combine((function(m), c) for m, c in self.poly).with_used(self.used)
+
+
+def combine(parts: Iterable[tuple[Form, Rational]]) -> Form:
+    """The linear combination of forms; terms that cancel are gone, the hypotheses stay."""
+    sums: dict[Monomial, Rational] = {}
+    used = NOTHING
+    for form, factor in parts:
+        used = used | form.used
+        for m, c in form.poly:
+            sums[m] = exact(sums.get(m, 0) + c * factor)
+    return Form(tuple(sorted((m, c) for m, c in sums.items() if c)), used)
+
+
+def number(value: Rational) -> Form:
+    """A rational constant."""
+    return Form((((), exact(value)),) if value else ())
+
+
+def single(gen: Generator, exponent: Rational = ONE, used: Used = NOTHING) -> Form:
+    """One generator to a power that needs no further rule."""
+    return Form(((((gen, exponent),), ONE),), used)
+
+
+def variable(name: str) -> Term:
+    """The term that names a variable."""
+    return ("v", name)
+
+
+def atom(name: str, args: tuple[Term, ...] = (), point: str = "constant", kind: str = "real",
+         dirs: tuple[Term, ...] = ()) -> Generator:
+    """A leaf generator."""
+    return ("atom", name, args, tuple(sorted(dirs)), point, kind)
+
+
+def mentions(thing: Any, var: Term) -> bool:
+    """Whether a term, generator, monomial or polynomial contains the variable."""
+    if thing == var:
+        return True
+    return isinstance(thing, tuple) and any(isinstance(part, tuple) and mentions(part, var) for part in thing)
+
+
+def variables(thing: Any) -> Iterator[Term]:
+    """The variables inside, bound ones too, with repetition."""
+    if isinstance(thing, tuple):
+        if len(thing) == 2 and thing[0] == "v" and isinstance(thing[1], str):
+            yield thing
+        else:
+            for part in thing:
+                yield from variables(part)
+
+
+def height(thing: Any) -> int:
+    """How deeply binders nest inside; the variables of a binder are named by its height, so none are shared."""
+    if not isinstance(thing, tuple):
+        return 0
+    return (thing[:1] in (("sum",), ("mean",))) + max(map(height, thing), default=0)
+
+
+def replace_term(term: Any, table: dict[Term, Term]) -> Any:
+    """A term, or a tuple of terms, with terms replaced."""
+    if term in table:
+        return table[term]
+    if isinstance(term, tuple):
+        return tuple(replace_term(part, table) if isinstance(part, tuple) else part for part in term)
+    return term
+
+
+def sign_of_generator(gen: Generator) -> str:
+    """``positive``, ``nonnegative`` or ``real``: what is known of a generator whatever its variables are."""
+    kind = gen[0]
+    if kind == "atom":
+        return "positive" if gen[5] == "law" and not gen[3] else gen[5] if not gen[3] else "real"
+    if kind in ("exp", "num"):
+        return "positive"
+    if kind == "ind":
+        return "nonnegative"
+    if kind in ("sum", "mean"):
+        # a sum over no action at all is excluded by convention: every range has a member
+        return sign_of_monomial(gen[-1])
+    return sign(gen[1]) if kind == "wrap" else "real"
+
+
+def sign_of_monomial(m: Monomial) -> str:
+    """The sign of a monomial without its coefficient; an even or fractional power is never negative."""
+    result = "positive"
+    for gen, e in m:
+        known = sign_of_generator(gen)
+        if known == "real" and e.denominator == 1 and e.numerator % 2:
+            return "real"
+        if known != "positive" and e > 0:
+            result = "nonnegative"
+    return result
+
+
+def sign(poly: Poly) -> str:
+    """``positive`` or ``nonnegative`` where every term is so, else ``real``. The zero polynomial is nonnegative."""
+    result = "nonnegative"
+    for m, c in poly:
+        known = sign_of_monomial(m)
+        if c < 0 or known == "real":
+            return "real"
+        if known == "positive":
+            result = known
+    return result
+
+
+def prime_factors(value: Rational) -> dict[int, int]:
+    """The primes of a positive rational with their exponents."""
+    found: dict[int, int] = {}
+    for part, step in ((value.numerator, 1), (value.denominator, -1)):
+        p = 2
+        while part > 1:
+            if p * p > part:
+                p = part
+            while part % p == 0:
+                part //= p
+                found[p] = found.get(p, 0) + step
+            p += 1
+            if p > 10**6:
+                raise KernelError("a number with a large prime factor under a logarithm or a root")
+    return found

@@ -1,0 +1,176 @@
+"""Calc-style derivations: a chain of equalities in which every step names its reason and is decided on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from .. import kernel as k
+from .. import language as lang
+from .hypotheses import Hypotheses
+from .matching import rewrite_with
+from .prove import Unproved, kind_of, sides
+from .reasons import Reason
+from .translate import Untranslatable
+
+
+class StepRejected(Exception):
+    """A step whose reason does not justify it, or a chain that does not arrive at its claim."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One link: the expression it arrives at, and the reasons that carry it there."""
+
+    expression: lang.Node
+    reasons: tuple[Reason, ...]
+
+    @property
+    def text(self) -> str:
+        return ", ".join(reason.text for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """The argument for a claim: ``steps`` from its left side to its right side, ``lemmas`` shown before it.
+
+    Nothing is decided until ``theorem`` is called; it raises StepRejected unless every step is justified.
+    """
+
+    id: str
+    label: str
+    claim: lang.Claim
+    steps: tuple[Step, ...] = ()
+    lemmas: tuple[Derivation, ...] = ()
+    remark: str = ""
+
+    def then(self, expression: lang.Node | int, *reasons: Reason) -> Derivation:
+        """The derivation with one more step."""
+        return replace(self, steps=(*self.steps, Step(lang.node(expression), reasons)))
+
+    def arrive(self, *reasons: Reason) -> Derivation:
+        """The derivation with its last step, to the right side of the claim."""
+        return self.then(self.claim.rhs, *reasons)
+
+    def after(self, *lemmas: Derivation) -> Derivation:
+        """The derivation with lemmas shown before it; each must be a theorem too."""
+        return replace(self, lemmas=(*self.lemmas, *lemmas))
+
+    def links(self) -> Iterator[tuple[lang.Node, Step]]:
+        """Each step with the expression it starts from."""
+        here = self.claim.lhs
+        for step in self.steps:
+            yield here, step
+            here = step.expression
+
+    def theorem(self) -> Derived:
+        """Decide every lemma and every step. Raises StepRejected with the number and the fault of the first bad one."""
+        used: set[k.Hypothesis] = set()
+        for lemma in self.lemmas:
+            used |= lemma.theorem().used
+        for number, (start, step) in enumerate(self.links(), 1):
+            try:
+                used |= justify(self.claim, start, step)
+            except (k.NotProved, k.KernelError, Untranslatable, Unproved, StepRejected) as fault:
+                raise StepRejected(f"{self.id}, step {number} ({step.text}): {fault}") from fault
+        last = self.steps[-1].expression if self.steps else self.claim.lhs
+        if not arrives(last, self.claim.rhs):
+            raise StepRejected(f"{self.id}: the chain does not end at the right side of the claim")
+        return Derived(self, frozenset(used), order_of(last))
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A derivation all of whose steps were decided, and the hypotheses they used."""
+
+    derivation: Derivation
+    used: frozenset[k.Hypothesis]
+    order: int | None
+
+    @property
+    def hypotheses(self) -> tuple[str, ...]:
+        return Hypotheses(self.used).names()
+
+
+def arrives(last: lang.Node, goal: lang.Node) -> bool:
+    """Whether a chain that ends at ``last`` has shown ``goal``, up to the remainder that it carries."""
+    return last == goal or last == lang.plus(goal, last.args[-1]) and isinstance(last.args[-1], lang.BigO)
+
+
+def order_of(expression: lang.Node) -> int | None:
+    """The order of the remainder of an expression, None where it has none."""
+    orders = [part.order for part in expression.walk() if isinstance(part, lang.BigO)]
+    return min(orders) if orders else None
+
+
+def justify(claim: lang.Claim, start: lang.Node, step: Step) -> frozenset[k.Hypothesis]:
+    """The hypotheses under which the reasons carry ``start`` to the step's expression.
+
+    Raises where they do not, and where a reason is idle: the step would hold without it.
+    """
+    used = decide(claim, start, step.expression, step.reasons)
+    for reason in step.reasons:
+        if reason.rules or reason.unfold or reason.theorem or reason.remainder:
+            others = tuple(other for other in step.reasons if other is not reason)
+            if holds(claim, start, step.expression, others):
+                raise StepRejected(f"“{reason.text}” is not needed here")
+    return used
+
+
+def holds(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]) -> bool:
+    """Whether the reasons justify the step."""
+    try:
+        decide(claim, start, end, reasons)
+    except (k.NotProved, k.KernelError, Untranslatable, StepRejected):
+        return False
+    return True
+
+
+def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]) -> frozenset[k.Hypothesis]:
+    """Decide start = end by the kernel, with the rules that the reasons allow and no others."""
+    rules = frozenset(chain.from_iterable(reason.rules for reason in reasons))
+    unfold = tuple(chain.from_iterable(reason.unfold for reason in reasons))
+    before, after = order_of(start), order_of(end)
+    remainder = any(reason.remainder for reason in reasons)
+    if after is None and before is not None:
+        raise StepRejected("a remainder is lost")
+    if after is not None and after > (before or 0) and not remainder:
+        raise StepRejected("a remainder appears that the reason does not give")
+    used: set[k.Hypothesis] = set()
+    for reason in reasons:
+        if reason.theorem is not None:
+            derived = reason.theorem.theorem()
+            if derived.order is not None or reason.theorem.claim.at_old:
+                raise StepRejected(f"{reason.theorem.label} is not an identity in θ, and cannot be rewritten with")
+            used |= derived.used
+    faults: list[Exception] = []
+    for left, right in rewritings(start, end, reasons):
+        calculus = k.Calculus(rules)
+        relation = lang.Relation("=", lang.expand(left, unfold), lang.expand(right, unfold))
+        forms = sides(calculus, relation)
+        try:
+            if remainder and after is not None:
+                theorem = k.contact(calculus, *forms, after)
+            else:
+                theorem = k.equal(calculus, *forms, kind_of(relation, claim.at_old))
+            return frozenset(used | theorem.hypotheses)
+        except k.NotProved as fault:
+            faults.append(fault)
+    raise faults[0]
+
+
+def rewritings(start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]
+               ) -> Iterator[tuple[lang.Node, lang.Node]]:
+    """The two ends with the cited theorems applied to one of them, in either direction."""
+    theorems = [reason.theorem.claim for reason in reasons if reason.theorem is not None]
+    for forward in (True, False):
+        ends = [start, end]
+        for side in (0, 1):
+            changed = list(ends)
+            for claim in theorems:
+                left, right = (claim.lhs, claim.rhs) if forward else (claim.rhs, claim.lhs)
+                changed[side] = rewrite_with(changed[side], left, right)  # type: ignore[assignment]
+            yield changed[0], changed[1]
+            if not theorems:
+                return

@@ -1,0 +1,56 @@
+"""The reasons a step of a derivation may name, and what each allows the kernel to use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from .. import language as lang
+
+if TYPE_CHECKING:
+    from .derivation import Derivation
+
+ALGEBRA: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A named justification.
+
+    ``rules`` are the kernel rules it switches on beyond algebra (ring operations, linearity of sums and of ∇, the
+    product rule), ``unfold`` the definitions it unfolds, ``theorem`` an earlier derivation whose equation it rewrites
+    with. ``remainder`` allows a step that holds up to a remainder.
+    """
+
+    text: str
+    rules: frozenset[str] = ALGEBRA
+    unfold: tuple[lang.Definition, ...] = ()
+    theorem: Derivation | None = field(default=None, compare=False)
+    remainder: bool = False
+
+
+LINEARITY = Reason("linearity")
+EXPECTATION = Reason("an expectation is a weighted sum")
+DIVERGENCE = Reason("definition of the divergence (3)")
+EVALUATION = Reason("at θ = θ_old")
+INTERCHANGE = Reason("derivatives pass under a finite sum", frozenset({"interchange"}))
+LOG_DERIVATIVE = Reason("log-derivative", frozenset({"log-derivative"}))
+LOG_OF_RATIO = Reason("the logarithm of a ratio", frozenset({"log-split"}))
+NORMALISATION = Reason("probabilities sum to one", frozenset({"normalisation"}))
+INDEPENDENCE = Reason("the samples are independent draws", frozenset({"group", "normalisation"}))
+TAYLOR = Reason("Taylor's theorem", remainder=True)
+
+
+def constant(name: str) -> Reason:
+    """A policy does not depend on θ."""
+    return Reason(f"{name} is constant in θ", frozenset({"constant"}))
+
+
+def definition(name: str, *definitions: lang.Definition) -> Reason:
+    """Unfolding definitions, or folding them."""
+    return Reason(f"definition of {name}", unfold=definitions)
+
+
+def by(derivation: Derivation) -> Reason:
+    """An equation derived earlier, used for every instance of its left or of its right side."""
+    return Reason(f"by {derivation.label}", theorem=derivation)
