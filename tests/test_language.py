@@ -233,7 +233,7 @@ def test_equation_6_as_printed_leaves_its_index_outside_the_sum():
     printed = clip_objective(lambda surrogate, penalty: 1 / GROUP_SIZE * group_sum(i, surrogate) - penalty)
     with pytest.raises(ScopeError, match="the index i is free on the right") as caught:
         Definition(J(), printed)
-    assert caught.value.where == r"\ell_{#1}(\theta)"
+    assert caught.value.where == r"\ell_{i}(\theta)"
     meant = clip_objective(lambda surrogate, penalty: 1 / GROUP_SIZE * group_sum(i, surrogate - penalty))
     assert Definition(J(), meant).rhs.free == frozenset()
 
@@ -253,7 +253,7 @@ def test_two_laws_for_one_variable_are_refused():
     (lambda: total(i, f(A[i]), upper=ALL), ScopeError, "the sum over i has no range", ""),
     (lambda: total(j, f(A[j]), excluded=a), ScopeError, "a is not in the range of j", ""),
     (lambda: GroupMean(Scope.close(a, f(a))), ScopeError, "runs over a group index", ""),
-    (lambda: Definition(J(), f(a)), ScopeError, "the action a is free on the right", "f(#1)"),
+    (lambda: Definition(J(), f(a)), ScopeError, "the action a is free on the right", "f(a)"),
     (lambda: Definition(f(a) + 1, f(a)), ScopeError, "only a named function alone on the left can be defined", "Plus"),
     (lambda: Definition(r(a, a), f(a)), ScopeError, "distinct variables", "r(#1, #2)"),
     (lambda: Definition(f(A[i]), f(A[i])), ScopeError, "distinct variables", "f(#1)"),

@@ -1,9 +1,13 @@
 """The trusted part: canonical forms of expectation calculus, and the equality they decide."""
 
+# isort: off
 from .calculus import ACTION, COORDINATE, RULES, STATE, STEP, TAU, Calculus, Sort
-from .form import Form, Generator, Hypothesis, KernelError, Poly, Term, Used, atom, number, single, variable
-from .theorem import NotProved, Theorem, contact, equal, is_zero
+from .form import (Form, Generator, Hypothesis, KernelError, Monomial, Poly, Term, Used, atom, inside, mentions, number,
+                   sign, sign_of_generator, single, variable)
+from .theorem import NotProved, Theorem, contact, difference, equal, is_zero, theorem
 
-__all__ = ["ACTION", "COORDINATE", "RULES", "STATE", "STEP", "TAU", "Calculus", "Form", "Generator", "Hypothesis",
-           "KernelError", "NotProved", "Poly", "Sort", "Term", "Theorem", "Used", "atom", "contact", "equal",
-           "is_zero", "number", "single", "variable"]
+__all__ = [
+    "ACTION", "COORDINATE", "RULES", "STATE", "STEP", "TAU", "Calculus", "Form", "Generator", "Hypothesis",
+    "KernelError", "Monomial", "NotProved", "Poly", "Sort", "Term", "Theorem", "Used", "atom", "contact", "difference",
+    "equal", "inside", "is_zero", "mentions", "number", "sign", "sign_of_generator", "single", "theorem", "variable",
+]  # fmt: skip

@@ -6,51 +6,30 @@ rules identify are the same polynomial. With fewer rules fewer terms are identif
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Set
 from fractions import Fraction
+from functools import partial
 from itertools import chain, permutations, product
+from math import gcd, lcm
 from typing import Any
 
-from .form import (
-    NOTHING,
-    OBLIGATIONS,
-    ONE,
-    Form,
-    Generator,
-    Hypothesis,
-    KernelError,
-    Monomial,
-    Poly,
-    Rational,
-    Term,
-    Used,
-    atom,
-    combine,
-    exact,
-    height,
-    mentions,
-    number,
-    prime_factors,
-    replace_term,
-    sign,
-    sign_of_generator,
-    single,
-    variable,
-    variables,
-)
+# isort: off
+from .form import (NOTHING, OBLIGATIONS, ONE, Form, Generator, Hypothesis, KernelError, Monomial, Poly, Rational, Term,
+                   Used, atom, combine, exact, height, inside, mentions, number, prime_factors, replace_term, sign,
+                   sign_of_generator, single, variable)
+# isort: on
 
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
 STEP = variable("Δ")  # the direction of Δθ = θ − θ_old
-TAU = atom("τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
+TAU = atom("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
 MAX_ENTANGLED = 6
 MAX_TERMS = 20_000
 
 Sort = tuple[str, Poly]
+Factors = list[tuple[Generator, Rational]]
 Change = Callable[[Generator], Form]
-Summation = Callable[[dict[Term, Sort], Monomial], Form]
-ACTION: Sort = ("action", ())
-STATE: Sort = ("state", ())
-COORDINATE: Sort = ("coordinate", ())
+WHOLE: tuple[Sort, Sort, Sort] = (("action", ()), ("state", ()), ("coordinate", ()))
+ACTION, STATE, COORDINATE = WHOLE
 FINITE = {ACTION: Hypothesis("FiniteActions"), STATE: Hypothesis("FiniteStates")}
 
 
@@ -67,8 +46,6 @@ class Calculus:
         self._fresh += 1
         return variable(f"%{self._fresh}")
 
-    # Ring
-
     def times(self, *forms: Form) -> Form:
         """The product of forms."""
         result = forms[0]
@@ -81,28 +58,29 @@ class Calculus:
 
     def _join(self, left: Monomial, right: Monomial) -> Form:
         """The product of two monomials, exponents added and the relations of each generator applied."""
-        if not left or not right:
-            return Form((((left or right), ONE),))
+        if not right:
+            return Form(((left, ONE),))
         exponents = dict(left)
         for gen, e in right:
             exponents[gen] = exact(exponents.get(gen, 0) + e)
         return self._product(exponents)
 
     def _product(self, exponents: dict[Generator, Rational]) -> Form:
-        plain: list[tuple[Generator, Rational]] = []
+        plain: Factors = []
         forms: list[Form] = []
         power = Form(())
+        single_exp = sum(gen[0] == "exp" for gen in exponents) == 1
         for gen, e in exponents.items():
             if not e:
                 continue
             kind = gen[0]
-            if kind == "exp":
+            if kind == "exp" and not (single_exp and e == 1):
                 power = power + Form(gen[1]).scaled(e)
             elif kind == "ind":
                 plain.append((gen, ONE))  # an indicator is its own square
-            elif kind == "num" or kind == "wrap" and e >= 1:
+            elif kind == "wrap" and e >= 1:
                 whole, rest = divmod(e, 1)
-                forms += [number(Fraction(gen[1]) ** int(whole))] if kind == "num" else [Form(gen[1])] * int(whole)
+                forms += [Form(gen[1])] * int(whole)
                 plain += [(gen, rest)] if rest else []
             else:
                 plain.append((gen, e))
@@ -125,8 +103,9 @@ class Calculus:
         content, rest = self._content(form.poly, signed=integral)
         (m, c), = content.poly
         exponents = {gen: exact(e * exponent) for gen, e in m}
-        if not integral:
-            exponents |= {("num", p): exact(k * exponent) for p, k in prime_factors(c).items()}
+        for p, k in {} if integral else prime_factors(c).items():
+            prime = ("wrap", number(p).poly)
+            exponents[prime] = exact(exponents.get(prime, 0) + k * exponent)
         result = self._product(exponents).with_used(form.used | self._definite(content.poly, exponent))
         if integral:
             result = result.scaled(Fraction(c) ** int(exponent))
@@ -140,31 +119,30 @@ class Calculus:
 
     @staticmethod
     def _definite(poly: Poly, exponent: Rational, known: str = "real") -> Used:
-        """What the power of a polynomial asks for, beyond what its sign already says."""
+        """What the power of a polynomial asks for, beyond what its sign already says; an error where that is absurd."""
         known = sign(poly) if known == "real" else known
         if known == "positive":
-            return frozenset(Hypothesis("Positive", part[1]) for part in atoms(poly) if part[5] == "law")
-        if exponent < 0:
-            return frozenset({Hypothesis("Nonzero", poly)} | ({Hypothesis("Nonnegative", poly)}
-                             if exponent.denominator != 1 and known == "real" else set()))
-        return frozenset({Hypothesis("Nonnegative", poly)}) if known == "real" else NOTHING
+            return frozenset(Hypothesis("Positive", part[1]) for part in inside(poly, "atom") if part[5] == "law")
+        if exponent.denominator != 1 and sign((-Form(poly)).poly) == "positive":
+            raise KernelError("the root or logarithm of something negative")
+        wanted = ["Nonzero"] * (exponent < 0) + ["Nonnegative"] * (exponent.denominator != 1 and known == "real")
+        return frozenset(Hypothesis(kind, poly) for kind in wanted)
 
     def _content(self, poly: Poly, signed: bool) -> tuple[Form, Form]:
-        """The positive factor common to all terms, and the rest, whose first coefficient is ±1 (1 where ``signed``)."""
-        common = {gen: e for gen, e in poly[0][0]
-                  if sign_of_generator(gen) == "positive" and (gen[0] != "exp" or len(poly) == 1)}
+        """The positive factor common to all terms, and the rest: integers without one, the first > 0 if ``signed``."""
+        common: dict[Generator, Rational] = {
+            gen: e for gen, e in poly[0][0]
+            if sign_of_generator(gen) == "positive" and (gen[0] != "exp" or len(poly) == 1)}
         for m, _ in poly[1:]:
-            here = dict(m)
-            common = {gen: min(e, here.get(gen, 0), key=abs) for gen, e in common.items()
-                      if here.get(gen, 0) * e > 0}
-        lead = poly[0][1] if signed else abs(poly[0][1])
+            shared = {gen: e for gen, e in m if common.get(gen, 0) * e > 0}
+            common = {gen: (min if e > 0 else max)(e, common[gen]) for gen, e in shared.items()}
+        scale = Fraction(gcd(*(c.numerator for _, c in poly)), lcm(*(c.denominator for _, c in poly)))
+        lead = exact(-scale if signed and poly[0][1] < 0 else scale)
         content = Form(((tuple(sorted(common.items())), lead),))
         if not common and lead == 1:
             return content, Form(poly)
         inverse = Form(((tuple(sorted((gen, -e) for gen, e in common.items())), exact(Fraction(1) / lead)),))
         return content, self.times(Form(poly), inverse)
-
-    # Logarithm and exponential
 
     def log(self, form: Form) -> Form:
         """The logarithm of a form; of a positive monomial it splits into those of the factors."""
@@ -174,7 +152,8 @@ class Calculus:
         if "log-split" in self.rules or len(form.poly) == len(form.poly[0][0]) == form.poly[0][1] == 1:
             content, rest = self._content(form.poly, signed=False)
         (m, c), = content.poly
-        parts = [(single(("log", number(p).poly)), k) for p, k in prime_factors(c).items()]
+        parts: list[tuple[Form, Rational]] = [
+            (single(("log", number(p).poly)), k) for p, k in prime_factors(c).items()]
         for gen, e in m:
             base = gen[1] if gen[0] == "wrap" else ((((gen, ONE),), ONE),)
             part = Form(gen[1]) if gen[0] == "exp" else single(("log", base), used=self._definite(base, e))
@@ -196,10 +175,20 @@ class Calculus:
             result = self.times(result, Form((((((("exp", tuple(rest)), ONE),)), ONE),)))
         return result.with_used(form.used)
 
-    # Comparison
+    def cleared(self, form: Form, signs: Set[str] = frozenset({"positive"})) -> Form:
+        """The form times what clears its denominators of these signs, as far as they stand outside all sums."""
+        wraps = {gen for m, _ in form.poly for gen, e in m if gen[0] == "wrap" and e < 0 and sign(gen[1]) in signs}
+        if not wraps:
+            return form
+        return self.cleared(self.times(form, Form(((tuple((gen, ONE) for gen in sorted(wraps)), ONE),))), signs)
+
+    def sign(self, form: Form) -> str:
+        """What is known of the sign of a form, its positive denominators cleared; see ``form.sign``."""
+        return sign(self.cleared(form).poly)
 
     def step(self, form: Form) -> Form:
         """1 where the form is positive, else 0."""
+        form = self.cleared(form)
         if not form.poly:
             return form
         known, opposite = sign(form.poly), sign((-form).poly)
@@ -215,55 +204,52 @@ class Calculus:
             return form + self.times(opposite, self.step(opposite))
         return self.times(form, self.step(form))
 
-    # Sums
-
     def total(self, var: Term, sort: Sort, form: Form) -> Form:
         """Σ of ``form`` over ``var`` in ``sort``, by linearity and the relations of a law."""
+        def merged(poly: Poly) -> list[Form]:
+            others = {v for v in inside(poly, "v") if v != var and v[1][0] != "#"} if mentions(poly, var) else ()
+            return [self.identify(Form(poly), {var: other}) for other in others]
+
+        self._defined(form, {"Nonzero"}, merged, "where two variables of a sum coincide")
         return form.linear(lambda m: self._sum({var: sort}, m))
 
     def _sum(self, binders: dict[Term, Sort], m: Monomial) -> Form:
         """Σ over the binders of a monomial: sums inside that mention a binder are opened and joined to it."""
         for k, (gen, e) in enumerate(m):
-            if gen[0] == "sum" and e > 0 and any(mentions(gen, v) for v in binders):
+            if gen[0] == "sum" and e > 0 and e.denominator == 1 and any(mentions(gen, v) for v in binders):
                 return self._reopened(binders, m, k, self._sum)
         for v, sort in binders.items():
-            inside = [f for f in m if mentions(f[0], v)]
+            holding = [f for f in m if mentions(f[0], v)]
             others = {w: other for w, other in binders.items() if w != v}
             if any(mentions(other, v) for other in others.values()):
                 continue
-            if not inside:
-                return self.times(self._size(sort), self._sum(others, m))
-            if len(inside) == 1 and self._is_law(inside[0], v, sort):
-                gen = inside[0][0]
+            if not holding:
+                size = single(atom(f"#{sort[0]}", kind="positive")) if sort in WHOLE else Form(sort[1])
+                return self.times(Form(((m, ONE),)), size).linear(partial(self._sum, others))
+            gen, e = holding[0]
+            if (len(holding) == 1 and e == 1 and gen[0] == "atom" and gen[5] == "law" and gen[2][0] == v
+                    and sort in FINITE and not mentions(gen[2][1:], v) and "normalisation" in self.rules):
                 used = {Hypothesis("Normalised", gen[1])}
                 if gen[3]:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
                     return Form((), frozenset(used | {FINITE[sort]}))
-                return self._sum(others, tuple(f for f in m if f not in inside)).with_used(used)
+                return self._sum(others, tuple(f for f in m if f not in holding)).with_used(used)
         free = tuple(f for f in m if not any(mentions(f[0], v) for v in binders))
         parts = components(binders, [f for f in m if f not in free])
         connected = (self._connected({v: binders[v] for v in names}, part) for names, part in parts)
         return self.times(Form(((free, ONE),)), *connected)
 
-    def _reopened(self, binders: dict[Term, Sort], m: Monomial, at: int, then: Summation) -> Form:
+    def _reopened(self, binders: dict[Term, Sort], m: Monomial, at: int,
+                  then: Callable[[dict[Term, Sort], Monomial], Form]) -> Form:
         """``then`` over a monomial whose sum at position ``at`` is opened, its variables joined to the binders."""
         gen, e = m[at]
         body, opened = Form(((m[:at] + m[at + 1:], ONE),)), dict(binders)
         for _ in range(int(e)):
-            names, inner = self._open(gen)
+            names, inner = self.opened(gen)
             opened |= names
             body = self.times(body, inner)
         return body.linear(lambda n: then(opened, n))
 
-    def _is_law(self, factor: tuple[Generator, Rational], var: Term, sort: Sort) -> bool:
-        gen, e = factor
-        return ("normalisation" in self.rules and e == 1 and gen[0] == "atom" and gen[5] == "law"
-                and gen[2][0] == var and sort in FINITE and not any(mentions(t, var) for t in gen[2][1:]))
-
-    @staticmethod
-    def _size(sort: Sort) -> Form:
-        return Form(sort[1]) if sort[1] else single(atom(f"|{sort[0]}s|", kind="positive"))
-
-    def _open(self, gen: Generator) -> tuple[dict[Term, Sort], Form]:
+    def opened(self, gen: Generator) -> tuple[dict[Term, Sort], Form]:
         """Fresh names for the bound variables of a sum, and its body at them."""
         sorts, m = gen[1], gen[2]
         level = height(gen)
@@ -271,7 +257,7 @@ class Calculus:
         names = {table[variable(f"#{level}.{k}")]: replace_term(sort, table) for k, sort in enumerate(sorts)}
         return names, self.rename(Form(((m, ONE),)), table)
 
-    def _connected(self, binders: dict[Term, Sort], factors: list[tuple[Generator, Rational]]) -> Form:
+    def _connected(self, binders: dict[Term, Sort], factors: Factors) -> Form:
         """One sum generator, named by the least of its renamings; variables of different kinds never trade places."""
         if len(binders) > MAX_ENTANGLED:
             raise KernelError(f"more than {MAX_ENTANGLED} entangled sums")
@@ -287,10 +273,13 @@ class Calculus:
         sorts, m, c = min(renamed(list(chain(*choice))) for choice in product(*map(permutations, groups)))
         return single(("sum", sorts, m)).scaled(c)
 
-    # i.i.d. groups
-
     def mean(self, group: Term, law: Generator, size: Form, form: Form) -> Form:
         """The expectation of ``form`` over a group of ``size`` independent draws; ``law`` is the atom of one draw."""
+        def merged(poly: Poly) -> list[Form]:
+            return [self.map_atoms(Form(poly), lambda gen: single(
+                replace_term(gen, dict.fromkeys(samples(gen, group), group))))]
+
+        self._defined(form, {"Nonzero"}, merged, "for a group of equal members")
         return self._mean(group, law, size.poly, {}, form).with_used(size.used)
 
     def _mean(self, group: Term, law: Generator, size: Poly, binders: dict[Term, Sort], form: Form) -> Form:
@@ -308,42 +297,48 @@ class Calculus:
             return self._mean(group, law, size, {v: s for v, s in names.items() if s == everyone}, inner)
 
         for k, (gen, e) in enumerate(m):
-            if gen[0] == "sum" and e > 0 and mentions(gen, group) and everyone in gen[1]:
+            if gen[0] == "sum" and e > 0 and e.denominator == 1 and mentions(gen, group) and everyone in gen[1]:
                 return self._reopened(binders, m, k, opened)
         outside = tuple(f for f in m if not mentions(f[0], group))
-        inside = tuple(f for f in m if mentions(f[0], group))
-        if not inside:
+        within = tuple(f for f in m if mentions(f[0], group))
+        if not within:
             return self._sum(binders, outside).with_used({Hypothesis("Normalised", law[1])})
-        indices = set().union(*(members(gen, group) for gen, _ in inside))
-        fixed = [i for i in indices if i not in binders]
-        masked = {("s", group, v): ("masked",) for v in binders}
-        if ("group" in self.rules and None not in indices and len(fixed) <= 1 and len(binders) <= MAX_ENTANGLED
-                and not any(mentions(replace_term(gen, masked), v) for gen, _ in m for v in binders)):
-            parts = (self._blocks(group, law, size, m, blocks, len(fixed))
-                     for blocks in partitions(list(binders), fixed))
-            return combine((part, ONE) for part in parts).with_used({Hypothesis("IndependentSamples")})
-        name = variable(f"#{1 + height((inside, law, size))}.0")
-        (n, c), = self.rename(Form(((inside, ONE),)), {group: name}).poly
-        whole = self.times(Form(((outside, c),)), single(("mean", law, size, n)))
-        return whole.linear(lambda n: self._sum(binders, n))
+        members = samples(within, group)
+        masked = dict.fromkeys(members, ("masked",))
+        whole = mentions(replace_term(within, masked), group) or any(
+            v[1][0] == "#" for sample in members for v in inside(sample[2], "v"))
+        # an index that also stands elsewhere is held fixed, and summed over at the end
+        held = {v: everyone for v in binders if any(mentions(replace_term(gen, masked), v) for gen, _ in m)}
+        fixed = [i for _, _, i in members if i not in binders or i in held]
+        summed = [v for v in binders if v not in held]
+        if "group" in self.rules and not whole and len(fixed) <= 1 and len(summed) <= MAX_ENTANGLED:
+            drawn = self._drawn(group, law, size, [*fixed, *summed], len(fixed), Form(((m, ONE),)), [])
+            return drawn.linear(lambda n: self._sum(held, n)).with_used(
+                {Hypothesis("IndependentSamples"), Hypothesis("Normalised", law[1])})
+        name = variable(f"#{1 + height((within, law, size))}.0")
+        (n, c), = self.rename(Form(((within, ONE),)), {group: name}).poly
+        opaque = self.times(Form(((outside, c),)), single(("mean", law, size, n)))
+        return opaque.linear(lambda n: self._sum(binders, n))
 
-    def _blocks(self, group: Term, law: Generator, size: Poly, m: Monomial, blocks: list[list[Term]],
-                fixed: int) -> Form:
-        """One set partition of the summed indices: equal members in a block, independent ones across blocks."""
-        table: dict[Term, Term] = {}
-        actions: dict[Term, Sort] = {}
-        weight = number(1)
-        for k, block in enumerate(blocks):
-            action = self.fresh()
-            actions[action] = ACTION
-            table |= {("s", group, index): action for index in block}
-            weight = self.times(weight, single(("atom", law[1], (action, *law[2][1:]), *law[3:])))
-            if k >= fixed:
-                weight = self.times(weight, Form(size) - number(k))
-        body = self.times(self.identify(Form(((m, ONE),)), table), weight)
-        return body.linear(lambda n: self._sum(actions, n))
+    def _drawn(self, group: Term, law: Generator, size: Poly, indices: list[Term], fixed: int, body: Form,
+               actions: list[Term]) -> Form:
+        """The expectation, index by index: each is a member met before, or one of the others, drawn independently."""
+        if not indices:
+            weights = (single(("atom", law[1], (action, *law[2][1:]), *law[3:])) for action in actions)
+            return self.times(body, *weights).linear(lambda m: self._sum(dict.fromkeys(actions, ACTION), m))
+        new, parts = self.fresh(), []
+        for action in [*actions, new]:
+            here = self.identify(body, {("s", group, indices[0]): action})
+            others = Form(size) - number(len(actions)) if action == new and len(actions) >= fixed else number(1)
+            met = [*actions, new] if action == new else actions
+            parts.append((self.times(others, self._drawn(group, law, size, indices[1:], fixed, here, met)), ONE))
+        return combine(parts)
 
-    # Maps over a form: each rebuilds through the constructors, so that the result is canonical again
+    @staticmethod
+    def _defined(form: Form, kinds: Set[str], images: Callable[[Poly], list[Form]], where: str) -> None:
+        """An error where a denominator, or the argument of a comparison that was differentiated, becomes zero."""
+        if not all(image.poly for h in form.used if h.kind in kinds for image in images(h.about)):
+            raise KernelError(f"a denominator that vanishes, or a kink, {where}")
 
     def rename(self, form: Form, table: dict[Term, Term]) -> Form:
         """The form with variables renamed one to one: the same element, under other names."""
@@ -351,7 +346,11 @@ class Calculus:
 
     def identify(self, form: Form, table: dict[Term, Term]) -> Form:
         """The form with other terms for some of its terms, which may occur in it already."""
-        return self.map_atoms(form, lambda gen: single(replace_term(gen, table)), table)
+        def change(gen: Generator) -> Form:
+            _, name, args, dirs, point, kind = gen
+            return single(atom(name, replace_term(args, table), point, kind, replace_term(dirs, table)))
+
+        return self.map_atoms(form, change, table)
 
     def map_atoms(self, form: Form, change: Change, table: dict[Term, Term] | None = None, inert: str = "") -> Form:
         """The form with every leaf replaced, rebuilt from the leaves up.
@@ -374,8 +373,6 @@ class Calculus:
         kind = gen[0]
         if kind == "atom":
             return change(gen)
-        if kind == "num":
-            return single(gen)
         if kind == "wrap":
             return inner(gen[1])
         if kind in ("log", "exp"):
@@ -383,14 +380,14 @@ class Calculus:
         if kind == "ind":
             return self.step(inner(gen[1]))
         if kind == "D" and inert:
-            return single(atom("D", gen[1:], inert))
+            return single(atom("#D", gen[1:], inert))
         if kind == "D":
             result = self._map_generator(gen[2], change, table, inert)
             for v in gen[1]:
                 result = self.derivative(result, replace_term(v, table))
             return result
         if kind == "sum":
-            names, body = self._open(gen)
+            names, body = self.opened(gen)
             sorts = {v: (sort[0], inner(sort[1]).poly) for v, sort in names.items()}
             return self.map_atoms(body, change, table, inert).linear(lambda m: self._sum(sorts, m))
         law, size, m = gen[1:]
@@ -401,20 +398,28 @@ class Calculus:
         return self.mean(group, law, inner(size), opened)
 
     def at_old(self, form: Form) -> Form:
-        """The form evaluated at θ = θ_old: every jet becomes the inert jet of the same family there."""
-        return self.map_atoms(form, lambda gen: number(0) if gen == TAU else single(
-            gen if gen[4] == "constant" else (*gen[:4], "old", gen[5])), inert="old")
+        """The form evaluated at θ = θ_old: every jet becomes the inert jet of the same family there.
+
+        An error where a denominator vanishes there, or a comparison that was differentiated is at its kink.
+        """
+        points = {"current": "old", "stop": "old"}
+        self._defined(form, {"Nonzero", "OffKink"}, lambda poly: [self._moved(Form(poly), points, "old")], "at θ_old")
+        return self._moved(form, points, "old")
 
     def stopped(self, form: Form) -> Form:
         """A copy of the form on which derivatives vanish."""
-        return self.map_atoms(form, lambda gen: single(
-            (*gen[:4], "stop", gen[5]) if gen[4] == "current" else gen), inert="stop")
+        return self._moved(form, {"current": "stop"}, "stop")
 
     def released(self, form: Form) -> Form:
         """The form with stop marks erased: done once, outside every derivative of a statement."""
-        return self.map_atoms(form, lambda gen: single((*gen[:4], "current", gen[5]) if gen[4] == "stop" else gen))
+        return self._moved(form, {"stop": "current"}, "")
 
-    # Derivatives
+    def _moved(self, form: Form, points: dict[str, str], inert: str) -> Form:
+        def change(gen: Generator) -> Form:
+            at_old = gen == TAU and inert == "old"
+            return number(0) if at_old else single((*gen[:4], points.get(gen[4], gen[4]), gen[5]))
+
+        return self.map_atoms(form, change, inert=inert)
 
     def derivative(self, form: Form, v: Term) -> Form:
         """The derivative of the form in θ along the direction ``v``."""
@@ -436,10 +441,15 @@ class Calculus:
 
     def _derived(self, gen: Generator, v: Term) -> Form:
         kind = gen[0]
-        if kind == "atom":
-            return self._derived_atom(gen, v)
-        if kind in ("num", "ind"):
-            inner = self.derivative(Form(gen[1]), v) if kind == "ind" else number(0)
+        if gen == TAU:
+            if v != STEP:
+                raise KernelError("Δθ is differentiated along something other than itself")
+            return number(1)
+        if kind == "atom" and gen[4] == "current":
+            jet = atom(gen[1], gen[2], gen[4], gen[5], (*gen[3], v))
+            return single(jet, used=frozenset({Hypothesis("Differentiable", (gen[1], len(jet[3])))}))
+        if kind == "ind":
+            inner = self.derivative(Form(gen[1]), v)
             return Form((), inner.used | ({Hypothesis("OffKink", gen[1])} if inner.poly else NOTHING))
         if kind == "exp":
             return self.times(single(gen), self.derivative(Form(gen[1]), v))
@@ -449,28 +459,18 @@ class Calculus:
             inner = self.derivative(Form(gen[1]), v)
             return self.times(inner, self.power(Form(gen[1]), -ONE)) if inner.poly else inner
         if kind == "sum" and "interchange" in self.rules:
-            names, body = self._open(gen)
+            names, body = self.opened(gen)
             used = frozenset(FINITE[sort] for sort in names.values() if sort in FINITE)
             return self.derivative(body, v).linear(lambda m: self._sum(names, m)).with_used(used)
         if kind == "mean" and "interchange" in self.rules:
             return self._derived_mean(gen, v)
-        leaves = set(atoms(gen))
-        if any(leaf[4] == "current" for leaf in leaves) or "constant" not in self.rules and any(map(is_law, leaves)):
-            dirs, inner = (tuple(sorted((*gen[1], v))), gen[2]) if kind == "D" else ((v,), gen)
-            used = {Hypothesis("Differentiable", (leaf[1], len(dirs))) for leaf in leaves if leaf[4] == "current"}
-            return single(("D", dirs, inner), used=frozenset(used))
+        leaves = set(inside(gen, "atom"))
+        if any(leaf[4] == "current" for leaf in leaves) or (
+                "constant" not in self.rules and any(leaf[5] == "law" and leaf[4] != "stop" for leaf in leaves)):
+            dirs, base = (tuple(sorted((*gen[1], v))), gen[2]) if kind == "D" else ((v,), gen)
+            jets = {Hypothesis("Differentiable", (leaf[1], len(dirs))) for leaf in leaves if leaf[4] == "current"}
+            return single(("D", dirs, base), used=frozenset(jets))
         return Form((), frozenset().union(*map(held_constant, leaves)))
-
-    def _derived_atom(self, gen: Generator, v: Term) -> Form:
-        _, name, args, dirs, point, kind = gen
-        if gen == TAU:
-            return number(v == STEP)
-        if point == "current":
-            return single(atom(name, args, point, kind, (*dirs, v)), used=frozenset(
-                {Hypothesis("Differentiable", (name, len(dirs) + 1))}))
-        if is_law(gen) and "constant" not in self.rules:
-            return single(("D", (v,), gen))
-        return Form((), held_constant(gen))
 
     def _derived_mean(self, gen: Generator, v: Term) -> Form:
         """D E[X] = E[D X] + E[X Σ_i D log π(a_i)]."""
@@ -479,13 +479,8 @@ class Calculus:
         body = self.rename(Form(((m, ONE),)), {variable(f"#{height(gen)}.0"): group})
         draw = ("atom", law[1], (("s", group, index), *law[2][1:]), *law[3:])
         score = self.total(index, ("index", size), self.derivative(self.log(single(draw)), v))
-        inside = self.derivative(body, v) + self.times(body, score)
-        return self.mean(group, law, Form(size), inside).with_used({Hypothesis("FiniteActions")})
-
-
-def is_law(leaf: Generator) -> bool:
-    """Whether a leaf is a probability that is not a stopped copy."""
-    return bool(leaf[5] == "law" and leaf[4] != "stop")
+        moved = self.derivative(body, v) + self.times(body, score)
+        return self.mean(group, law, Form(size), moved).with_used({Hypothesis("FiniteActions")})
 
 
 def held_constant(leaf: Generator) -> Used:
@@ -495,21 +490,11 @@ def held_constant(leaf: Generator) -> Used:
     return frozenset({Hypothesis("Constant", leaf[1])}) if leaf[4] == "constant" and leaf[2] else NOTHING
 
 
-def atoms(thing: Any) -> Iterator[Generator]:
-    """The leaves of a generator or polynomial."""
-    if isinstance(thing, tuple):
-        if thing and thing[0] == "atom":
-            yield thing
-        else:
-            for part in thing:
-                yield from atoms(part)
-
-
-def components(binders: dict[Term, Sort], factors: list[tuple[Generator, Rational]]
-               ) -> list[tuple[set[Term], list[tuple[Generator, Rational]]]]:
+def components(binders: dict[Term, Sort], factors: Factors) -> list[tuple[set[Term], Factors]]:
     """The bound variables that factors or ranges connect, with the factors that mention them."""
-    links = [({v} | {w for w in binders if mentions(sort, w)}, []) for v, sort in binders.items()]
-    found: list[tuple[set[Term], list[tuple[Generator, Rational]]]] = []
+    links: list[tuple[set[Term], Factors]] = [
+        ({v} | {w for w in binders if mentions(sort, w)}, []) for v, sort in binders.items()]
+    found: list[tuple[set[Term], Factors]] = []
     for names, part in links + [({v for v in binders if mentions(f[0], v)}, [f]) for f in factors]:
         for group in [group for group in found if group[0] & names]:
             found.remove(group)
@@ -518,23 +503,6 @@ def components(binders: dict[Term, Sort], factors: list[tuple[Generator, Rationa
     return found
 
 
-def members(thing: Any, group: Term) -> set[Term | None]:
-    """The indices at which a generator samples the group; None among them where it needs the group as a whole."""
-    if thing == group:
-        return {None}
-    if not isinstance(thing, tuple):
-        return set()
-    if len(thing) == 3 and thing[0] == "s" and thing[1] == group:
-        return {None if any(v[1][0] == "#" for v in variables(thing[2])) else thing[2]}
-    return set().union(*(members(part, group) for part in thing)) if thing else set()
-
-
-def partitions(items: list[Term], fixed: list[Term]) -> Iterator[list[list[Term]]]:
-    """Set partitions of ``items`` joined to the fixed blocks, the fixed ones first."""
-    if not items:
-        yield [[i] for i in fixed]
-        return
-    for rest in partitions(items[:-1], fixed):
-        for k in range(len(rest)):
-            yield rest[:k] + [[*rest[k], items[-1]]] + rest[k + 1:]
-        yield [*rest, [items[-1]]]
+def samples(thing: Any, group: Term) -> set[Term]:
+    """The members of the group that are named inside."""
+    return {sample for sample in inside(thing, "s") if sample[1] == group}

@@ -7,8 +7,8 @@ A *generator* is a tuple that starts with its kind:
   ``point`` is ``current`` (depends on θ), ``stop`` (a copy held fixed), ``old`` (at θ_old) or ``constant``;
   ``kind`` is ``law`` (positive, sums to one over its first argument), ``positive``, ``nonnegative`` or ``real``.
 - ``("sum", sorts, monomial)``: a connected sum over the bound variables ``#h.0``, ``#h.1``, … of these sorts.
-- ``("wrap", poly)``: a polynomial that is no monomial, under a negative or fractional exponent.
-- ``("num", p)`` a prime under a fractional exponent; ``("log", poly)``, ``("exp", poly)``; ``("ind", poly)``, 1 where
+- ``("wrap", poly)``: a polynomial that is no monomial, or a prime, under a negative or fractional exponent.
+- ``("log", poly)``, ``("exp", poly)``; ``("ind", poly)``, 1 where
   the polynomial is positive, else 0.
 - ``("mean", law, size, monomial)``: the expectation over an i.i.d. group, where it does not factor.
 - ``("D", dirs, generator)``: a derivative that the rules in force do not carry out.
@@ -41,14 +41,12 @@ class KernelError(ArithmeticError):
 
 
 class Hypothesis(NamedTuple):
-    """What a derivation used: ``kind`` is one of ``KINDS``; ``about`` names a policy, an order or a polynomial."""
+    """What a derivation used: ``kind`` says what, ``about`` names a policy, an order or a polynomial."""
 
     kind: str
     about: Any = ""
 
 
-KINDS = frozenset({"Normalised", "Positive", "Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant",
-                   "Constant", "IndependentSamples", "OffKink", "Nonzero", "Nonnegative"})
 OBLIGATIONS = frozenset({"Positive", "Nonzero", "Nonnegative"})
 Used = frozenset[Hypothesis]
 NOTHING: Used = frozenset()
@@ -123,14 +121,14 @@ def mentions(thing: Any, var: Term) -> bool:
     return isinstance(thing, tuple) and any(isinstance(part, tuple) and mentions(part, var) for part in thing)
 
 
-def variables(thing: Any) -> Iterator[Term]:
-    """The variables inside, bound ones too, with repetition."""
+def inside(thing: Any, kind: str) -> Iterator[Term]:
+    """The parts that start with ``kind``, with repetition: ``v`` variables, ``atom`` leaves, ``ind`` comparisons."""
     if isinstance(thing, tuple):
-        if len(thing) == 2 and thing[0] == "v" and isinstance(thing[1], str):
+        found = thing[:1] == (kind,)
+        if found:
             yield thing
-        else:
-            for part in thing:
-                yield from variables(part)
+        for part in () if found and kind == "atom" else thing:
+            yield from inside(part, kind)
 
 
 def height(thing: Any) -> int:
@@ -153,15 +151,15 @@ def sign_of_generator(gen: Generator) -> str:
     """``positive``, ``nonnegative`` or ``real``: what is known of a generator whatever its variables are."""
     kind = gen[0]
     if kind == "atom":
-        return "positive" if gen[5] == "law" and not gen[3] else gen[5] if not gen[3] else "real"
-    if kind in ("exp", "num"):
-        return "positive"
-    if kind == "ind":
-        return "nonnegative"
+        return "real" if gen[3] else "positive" if gen[5] == "law" else gen[5]
     if kind in ("sum", "mean"):
-        # a sum over no action at all is excluded by convention: every range has a member
-        return sign_of_monomial(gen[-1])
-    return sign(gen[1]) if kind == "wrap" else "real"
+        known = sign_of_monomial(gen[-1])
+        # a range up to a single constant has a member, one up to another expression may be empty
+        some = kind == "mean" or all(len(size) == (sort in ("index", "token")) for sort, size in gen[1])
+        return known if some or known == "real" else "nonnegative"
+    if kind == "wrap":
+        return sign(gen[1])
+    return {"exp": "positive", "ind": "nonnegative"}.get(kind, "real")
 
 
 def sign_of_monomial(m: Monomial) -> str:
@@ -194,12 +192,10 @@ def prime_factors(value: Rational) -> dict[int, int]:
     for part, step in ((value.numerator, 1), (value.denominator, -1)):
         p = 2
         while part > 1:
-            if p * p > part:
-                p = part
+            p = p if p * p <= part else part
             while part % p == 0:
-                part //= p
-                found[p] = found.get(p, 0) + step
+                part, found[p] = part // p, found.get(p, 0) + step
             p += 1
-            if p > 10**6:
+            if p > 10**6 and part > 1:
                 raise KernelError("a number with a large prime factor under a logarithm or a root")
     return found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 
-from .calculus import STEP, Calculus
-from .form import ONE, Form, Generator, Poly, Rational, Used
+from .calculus import STEP, TAU, Calculus
+from .form import Form, Hypothesis, Poly, Used, inside
 
 _KEY = object()
 
@@ -16,7 +16,7 @@ class NotProved(Exception):
 
 @dataclass(frozen=True)
 class Theorem:
-    """``left`` equals ``right``, up to O(‖Δθ‖^order) where an order is given, under ``hypotheses``.
+    """``left`` is =, ≥ or > ``right``, up to O(‖Δθ‖^order) where an order is given, under ``hypotheses``.
 
     ``kind`` is ``identity`` (in θ: may be differentiated), ``value`` (stop marks were erased) or ``at_old``. Only the
     rules of this module make one.
@@ -24,45 +24,50 @@ class Theorem:
 
     left: Poly
     right: Poly
+    relation: str
     hypotheses: Used
     kind: str
     order: int | None
-    key: object
+    key: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self.key is not _KEY:
+    def __post_init__(self, key: object) -> None:
+        if key is not _KEY:
             raise NotProved("a theorem is made by a rule, not by hand")
 
 
 def is_zero(calculus: Calculus, form: Form) -> bool:
     """Whether the form is zero: it is the empty polynomial once the denominators outside all sums are cleared."""
-    while form.poly:
-        lowest: dict[Generator, Rational] = {}
-        for m, _ in form.poly:
-            for gen, e in m:
-                if gen[0] == "wrap" and e < lowest.get(gen, 0):
-                    lowest[gen] = e
-        if not lowest:
-            return False
-        # integer steps, so that fractional parts of exponents stay in [0, 1)
-        factor = tuple(sorted((gen, int(-(e // 1))) for gen, e in lowest.items()))
-        form = calculus.times(form, Form(((factor, ONE),)))
-    return True
+    return not calculus.cleared(form, {"positive", "nonnegative", "real"}).poly
+
+
+def difference(calculus: Calculus, left: Form, right: Form, kind: str) -> Form:
+    """left − right as functions of θ (``identity``), at θ_old (``at_old``), or with stop marks erased (``value``)."""
+    change = {"identity": lambda form: form, "value": calculus.released, "at_old": calculus.at_old}[kind]
+    return change(left) - change(right)
+
+
+def theorem(left: Form, right: Form, relation: str, used: Used, kind: str, order: int | None = None) -> Theorem:
+    """For the rules of the kernel alone: each calls it when it has decided."""
+    return Theorem(left.poly, right.poly, relation, used, kind, order, _KEY)
 
 
 def equal(calculus: Calculus, left: Form, right: Form, kind: str = "identity") -> Theorem:
-    """left = right, or NotProved. A ``value`` erases stop marks, ``at_old`` evaluates at θ_old, before comparing."""
-    change = {"identity": lambda form: form, "value": calculus.released, "at_old": calculus.at_old}[kind]
-    left, right = change(left), change(right)
-    if not is_zero(calculus, left - right):
+    """left = right by their canonical forms, or NotProved."""
+    form = difference(calculus, left, right, kind)
+    if not is_zero(calculus, form):
         raise NotProved("the canonical forms of the two sides differ")
-    return Theorem(left.poly, right.poly, left.used | right.used, kind, None, _KEY)
+    return theorem(left, right, "=", form.used, kind)
 
 
 def contact(calculus: Calculus, left: Form, right: Form, order: int) -> Theorem:
     """left = right + O(‖Δθ‖^order): the derivatives of the difference along Δθ below ``order`` vanish at θ_old."""
-    jet = left - right
-    used: Used = frozenset()
+    jet = calculus.released(left - right)
+    for gen in inside(jet.poly, "ind"):
+        if not calculus.at_old(Form(gen[1])).poly:
+            raise NotProved("a comparison is at its kink at θ_old")
+    used: Used = frozenset(
+        Hypothesis("Differentiable", (leaf[1], len(leaf[3]) + max(order - int(dict(m).get(TAU, 0)), 1)))
+        for m, _ in jet.poly for leaf in inside(m, "atom") if leaf[4] == "current" and leaf != TAU)
     for k in range(order):
         if k:
             jet = calculus.derivative(jet, STEP)
@@ -70,4 +75,4 @@ def contact(calculus: Calculus, left: Form, right: Form, order: int) -> Theorem:
         used |= here.used
         if not is_zero(calculus, here):
             raise NotProved(f"the terms of order {k} in Δθ differ")
-    return Theorem(left.poly, right.poly, used, "at_old", order, _KEY)
+    return theorem(left, right, "=", used, "at_old", order)

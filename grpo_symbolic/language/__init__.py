@@ -74,6 +74,7 @@ from .expectation import (
     total,
 )
 from .policy import CONSTANT, CURRENT, OLD, App, Head, Law, Length, Policy, Prob, StateLaw, variables
+from .signs import known_sign
 from .statement import RELATIONS, Claim, Definition, Relation, expand, heads, moves
 
 __all__ = [
@@ -84,6 +85,6 @@ __all__ = [
     "Parameter", "Plus", "Policy", "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR",
     "Sample", "Scope", "ScopeError", "Shape", "ShapeError", "StateLaw", "Step", "StopGradient", "Sum", "Taylor",
     "Term", "Times", "TokenOf", "Transpose", "VECTOR", "Var", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "moves", "node", "plus", "remainder", "rewrite", "sort_of", "substitute", "taylor", "times",
-    "total", "variables",
+    "group_sum", "heads", "known_sign", "moves", "node", "plus", "remainder", "rewrite", "sort_of", "substitute",
+    "taylor", "times", "total", "variables",
 ]  # fmt: skip

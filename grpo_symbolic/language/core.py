@@ -20,6 +20,16 @@ ANY: Shape = ("*", "*")
 SHAPE_NAMES = {SCALAR: "scalar", VECTOR: "vector", COVECTOR: "row vector", MATRIX: "matrix", ANY: "any shape"}
 
 
+def text(name: Any) -> str:
+    """A name as a string; ``str`` of a Str would start SymPy's printer."""
+    return name.name if isinstance(name, Str) else str(name)
+
+
+def symbol(name: Any) -> Str:
+    """A name as a node."""
+    return name if isinstance(name, Str) else Str(str(name))
+
+
 class Term(Basic):
     """Anything with variables in it: expressions, policies, laws, action terms.
 
@@ -104,19 +114,19 @@ class Var(Term):
     SORTS: ClassVar = ("action", "group", "state", "index", "token")
 
     def __new__(cls, name: str | Str, sort: str | Str) -> Self:
-        if str(sort) not in cls.SORTS:
+        if text(sort) not in cls.SORTS:
             raise ScopeError(f"no variables of sort {sort}", str(name))
-        self: Self = Basic.__new__(cls, Str(str(name)), Str(str(sort)))
+        self: Self = Basic.__new__(cls, symbol(name), symbol(sort))
         self.free, self.loose, self.hints = frozenset([self]), 0, {}
         return self
 
     @property
     def name(self) -> str:
-        return str(self.args[0])
+        return text(self.args[0])
 
     @property
     def sort(self) -> str:
-        return str(self.args[1])
+        return text(self.args[1])
 
     def __repr__(self) -> str:
         return self.name
@@ -129,7 +139,7 @@ class Bound(Term):
     """A bound variable, by its de Bruijn index; only ever met inside a Scope."""
 
     def __new__(cls, depth: int | Integer, sort: str | Str) -> Self:
-        self: Self = Basic.__new__(cls, Integer(depth), Str(str(sort)))
+        self: Self = Basic.__new__(cls, Integer(depth), symbol(sort))
         self.free, self.loose, self.hints = frozenset(), int(depth) + 1, {}
         return self
 
@@ -139,7 +149,7 @@ class Bound(Term):
 
     @property
     def sort(self) -> str:
-        return str(self.args[1])
+        return text(self.args[1])
 
     def __repr__(self) -> str:
         return f"#{self.depth}"
@@ -188,7 +198,7 @@ class Scope(Term):
     """One bound variable and the term it ranges over; two scopes that differ in the bound name are equal."""
 
     def __new__(cls, sort: str | Str, body: Basic) -> Self:
-        self: Self = Basic.__new__(cls, Str(str(sort)), body)
+        self: Self = Basic.__new__(cls, symbol(sort), body)
         self.free = getattr(body, "free", frozenset())
         self.loose = max(0, getattr(body, "loose", 0) - 1)
         self.hints = {}
@@ -196,7 +206,7 @@ class Scope(Term):
 
     @property
     def sort(self) -> str:
-        return str(self.args[0])
+        return text(self.args[0])
 
     @property
     def body(self) -> Basic:
@@ -371,15 +381,15 @@ class Const(Node):
     """A scalar constant named by its LaTeX. ``sign`` is ``positive``, ``nonnegative`` or ``real``."""
 
     def __new__(cls, name: str | Str, sign: str | Str = "real") -> Self:
-        return super().__new__(cls, Str(str(name)), Str(str(sign)))
+        return super().__new__(cls, symbol(name), symbol(sign))
 
     @property
     def name(self) -> str:
-        return str(self.args[0])
+        return text(self.args[0])
 
     @property
     def sign(self) -> str:
-        return str(self.args[1])
+        return text(self.args[1])
 
 
 def node(value: Any) -> Node:
@@ -532,4 +542,4 @@ class Indicator(_Function):
         return super().shape_of(*args[1:])
 
     def __new__(cls, op: str | Str, left: Basic, right: Basic) -> Self:
-        return super().__new__(cls, Str(str(op)), left, right)
+        return super().__new__(cls, symbol(op), left, right)

@@ -7,7 +7,7 @@ from typing import Any, Self
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .core import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Node, Shape, Term, Var, sort_of
+from .core import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Node, Shape, Term, Var, sort_of, symbol, text
 from .errors import LawError, ScopeError
 
 SHAPES: dict[str, Shape] = {"scalar": SCALAR, "vector": VECTOR, "row": COVECTOR, "matrix": MATRIX, "any": ANY}
@@ -27,17 +27,17 @@ class Policy(Term):
     """
 
     def __new__(cls, name: str | Str, point: str | Str = CURRENT) -> Self:
-        if str(point) not in (CURRENT, OLD, CONSTANT):
+        if text(point) not in (CURRENT, OLD, CONSTANT):
             raise LawError(f"a policy stands at current, old or constant, not at {point}", str(name))
-        return super().__new__(cls, Str(str(name)), Str(str(point)))
+        return super().__new__(cls, symbol(name), symbol(point))
 
     @property
     def name(self) -> str:
-        return str(self.args[0])
+        return text(self.args[0])
 
     @property
     def point(self) -> str:
-        return str(self.args[1])
+        return text(self.args[1])
 
     def __call__(self, action: Basic, *context: Basic) -> Prob:
         return Prob(Law(self, *context), action)
@@ -109,22 +109,22 @@ class Head(Term):
     """
 
     def __new__(cls, layout: str | Str, theta: Any = "", sign: str | Str = "real", shape: str | Str = "scalar") -> Self:
-        if str(shape) not in SHAPES:
+        if text(shape) not in SHAPES:
             raise LawError(f"no shape {shape}", str(layout))
-        flag = "θ" if theta and str(theta) else ""
-        return super().__new__(cls, Str(str(layout)), Str(flag), Str(str(sign)), Str(str(shape)))
+        flag = "θ" if theta and text(theta) else ""
+        return super().__new__(cls, symbol(layout), Str(flag), symbol(sign), symbol(shape))
 
     @property
     def layout(self) -> str:
-        return str(self.args[0])
+        return text(self.args[0])
 
     @property
     def theta(self) -> bool:
-        return bool(str(self.args[1]))
+        return bool(text(self.args[1]))
 
     @property
     def sign(self) -> str:
-        return str(self.args[2])
+        return text(self.args[2])
 
     def __call__(self, *args: Basic) -> App:
         return App(self, *args)
@@ -141,7 +141,7 @@ class App(Node):
     def shape_of(cls, *args: Any) -> Shape:
         if not isinstance(args[0], Head):
             raise ScopeError("only a named function can be applied", str(args[0]))
-        return SHAPES[str(args[0].args[3])]
+        return SHAPES[text(args[0].args[3])]
 
     @property
     def head(self) -> Head:

@@ -15,6 +15,7 @@ from .core import Node, Num, Term, Var, agree, node, rewrite, substitute
 from .errors import ScopeError, ShapeError
 from .expectation import KL, CrossEntropy, Entropy
 from .policy import App, Head, Policy, Prob
+from .signs import NONNEGATIVE, POSITIVE, REAL, known_sign
 
 BUILT_IN = (KL, Entropy, CrossEntropy, Prob, Step)
 RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
@@ -36,7 +37,7 @@ class Relation(Term):
 
     @property
     def op(self) -> str:
-        return str(self.args[0])
+        return self.args[0].name
 
     @property
     def lhs(self) -> Node:
@@ -67,6 +68,14 @@ class Definition(Term):
             raise ScopeError(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                              f"a sum or an expectation over {var.name} ends before it", place_of(right, var))
         agree([left.shape, right.shape], "the definition")
+        if isinstance(left, App):
+            if not left.head.theta and moves(right):
+                raise ScopeError("the right side depends on θ, the name on the left is declared constant",
+                                 left.head.layout)
+            shown = known_sign(right)
+            if left.head.sign not in (REAL, shown) and (left.head.sign, shown) != (NONNEGATIVE, POSITIVE):
+                raise ScopeError(f"the name on the left is declared {left.head.sign}; the right side does not show it",
+                                 left.head.layout)
         return super().__new__(cls, left, right)
 
     @property
@@ -118,13 +127,28 @@ def place_of(term: Basic, var: Var) -> str:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement in its context: a relation, the definitions it uses, the relations it assumes."""
+    """A statement in its context: a relation, the definitions it uses, the relations it assumes.
+
+    Definitions stand in order: each function once, and after those it uses. Raises ScopeError where they do not.
+    """
 
     relation: Relation
     where: tuple[Definition, ...] = ()
     assume: tuple[Relation, ...] = ()
     at_old: bool = False
     note: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        left = [definition.head for definition in self.where]
+        for position, definition in enumerate(self.where):
+            head = definition.head
+            if head is None:
+                continue
+            if left.count(head) > 1:
+                raise ScopeError("is defined twice", head.layout)
+            for used in heads(definition.rhs):
+                if used in left[position:]:
+                    raise ScopeError(f"is used by {head.layout} before it is defined", used.layout)
 
     @property
     def lhs(self) -> Node:

@@ -10,7 +10,7 @@ from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
 from .matching import rewrite_with
-from .prove import Unproved, kind_of, sides
+from .prove import Unproved, approximation_order, kind_of, sides
 from .reasons import Reason
 from .translate import Untranslatable
 
@@ -72,10 +72,11 @@ class Derivation:
         for number, (start, step) in enumerate(self.links(), 1):
             try:
                 used |= justify(self.claim, start, step)
+                defined(self.claim, start, step.expression)
             except (k.NotProved, k.KernelError, Untranslatable, Unproved, StepRejected) as fault:
                 raise StepRejected(f"{self.id}, step {number} ({step.text}): {fault}") from fault
         last = self.steps[-1].expression if self.steps else self.claim.lhs
-        if not arrives(last, self.claim.rhs):
+        if not arrives(last, self.claim):
             raise StepRejected(f"{self.id}: the chain does not end at the right side of the claim")
         return Derived(self, frozenset(used), order_of(last))
 
@@ -93,15 +94,25 @@ class Derived:
         return Hypotheses(self.used).names()
 
 
-def arrives(last: lang.Node, goal: lang.Node) -> bool:
-    """Whether a chain that ends at ``last`` has shown ``goal``, up to the remainder that it carries."""
-    return last == goal or last == lang.plus(goal, last.args[-1]) and isinstance(last.args[-1], lang.BigO)
+def arrives(last: lang.Node, claim: lang.Claim) -> bool:
+    """Whether a chain of equalities that ends at ``last`` has shown the claim; ≈ leaves room for a remainder."""
+    if claim.relation.op == "≈" and claim.order is None and isinstance(last, lang.Plus):
+        *terms, end = last.args
+        if isinstance(end, lang.BigO) and end.order >= approximation_order(claim.relation):
+            return bool(lang.plus(*terms) == claim.rhs)
+    return claim.relation.op in ("=", "≈") and bool(last == claim.rhs)
 
 
 def order_of(expression: lang.Node) -> int | None:
     """The order of the remainder of an expression, None where it has none."""
     orders = [part.order for part in expression.walk() if isinstance(part, lang.BigO)]
     return min(orders) if orders else None
+
+
+def defined(claim: lang.Claim, *ends: lang.Node) -> None:
+    """Build the ends of a step with every rule: what is undefined then was never defined. Raises KernelError."""
+    for end in ends:
+        sides(k.Calculus(), lang.Relation("=", lang.expand(end, claim.where), lang.node(0)))
 
 
 def justify(claim: lang.Claim, start: lang.Node, step: Step) -> frozenset[k.Hypothesis]:
@@ -133,16 +144,21 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
     unfold = tuple(chain.from_iterable(reason.unfold for reason in reasons))
     before, after = order_of(start), order_of(end)
     remainder = any(reason.remainder for reason in reasons)
-    if after is None and before is not None:
-        raise StepRejected("a remainder is lost")
-    if after is not None and after > (before or 0) and not remainder:
+    if before is not None and (after is None or after > before):
+        raise StepRejected("a remainder is lost or improved")
+    if before is None and after is not None and not remainder:
         raise StepRejected("a remainder appears that the reason does not give")
+    if not set(unfold) <= set(claim.where):
+        raise StepRejected("a definition that the claim does not make")
     used: set[k.Hypothesis] = set()
     for reason in reasons:
         if reason.theorem is not None:
-            derived = reason.theorem.theorem()
-            if derived.order is not None or reason.theorem.claim.at_old:
+            cited, derived = reason.theorem.claim, reason.theorem.theorem()
+            stops = any(isinstance(part, lang.StopGradient) for part in cited.expanded().walk())
+            if derived.order is not None or cited.at_old or stops:
                 raise StepRejected(f"{reason.theorem.label} is not an identity in θ, and cannot be rewritten with")
+            if not set(cited.where) <= set(claim.where):
+                raise StepRejected(f"{reason.theorem.label} uses a definition that the claim does not make")
             used |= derived.used
     faults: list[Exception] = []
     for left, right in rewritings(start, end, reasons):
@@ -170,7 +186,7 @@ def rewritings(start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]
             changed = list(ends)
             for claim in theorems:
                 left, right = (claim.lhs, claim.rhs) if forward else (claim.rhs, claim.lhs)
-                changed[side] = rewrite_with(changed[side], left, right)  # type: ignore[assignment]
+                changed[side] = rewrite_with(changed[side], left, right)
             yield changed[0], changed[1]
             if not theorems:
                 return

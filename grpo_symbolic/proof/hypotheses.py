@@ -20,6 +20,7 @@ EXCLUDES = {
     "IndependentSamples": "a group whose members are not independent draws from one law",
     "OffKink": "the points where a minimum, maximum or clip has no derivative",
     "NonzeroSpread": "a group in which all values are equal",
+    "Range": "a constant outside its usual range",
     "Nonzero": "a denominator that vanishes",
     "Nonnegative": "the root or logarithm of something negative",
 }
@@ -36,6 +37,7 @@ def plain(latex: str) -> str:
     name = re.sub(r"\\(tilde|hat|bar)\s*\{?(\w)\}?", lambda m: unicodedata.normalize("NFC", m[2] + ACCENTS[m[1]]), name)
     name = re.sub(r"\\([a-zA-Z]+)", lambda m: GREEK.get(m[1], ""), name)
     name = re.sub(r"[{}\s\\]", "", name)
+    name = name.replace("#length", "|·|").removeprefix("#")
     return "π_θ" if name == "π" else name
 
 
@@ -52,7 +54,7 @@ class Hypotheses:
         for kind, about in self.used:
             if kind == "Differentiable":
                 orders[about[0]] = max(about[1], orders.get(about[0], 0))
-            elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples"):
+            elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples", "OffKink"):
                 found.add(kind)
             elif kind in ("Nonzero", "Nonnegative") and is_spread(about):
                 found.add("NonzeroSpread")

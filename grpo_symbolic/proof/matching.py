@@ -23,9 +23,9 @@ def rewrite_with(term: lang.Term, left: lang.Node, right: lang.Node) -> lang.Ter
         found: dict[lang.Var, Basic] = {}
         if not match(left, part, pattern_vars, found, 0) or not right.free <= set(found):
             return None
-        return lang.substitute(right, found)  # type: ignore[no-any-return]
+        return lang.substitute(right, found)
 
-    return lang.rewrite(term, rule)  # type: ignore[no-any-return]
+    return lang.rewrite(term, rule)
 
 
 def match(pattern: Basic, term: Basic, free: frozenset[lang.Var], found: dict[lang.Var, Basic], depth: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sympy import Basic
@@ -9,6 +10,8 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
+from .order import Assumption, ordered
+from .search import NoWitness, find
 from .translate import Names, Translator, Untranslatable
 
 DIRECTIONS = (k.variable("∂1"), k.variable("∂2"))
@@ -29,42 +32,99 @@ class Unproved(Exception):
     """The kernel does not prove the claim; the message says how far it came."""
 
 
+FAULTS = (k.NotProved, k.KernelError, NoWitness, Untranslatable, lang.LanguageError)
+
+
 def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES) -> Proof:
     """Decide a claim for every action set, group size and parametrisation. Raises Unproved.
 
     ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ.
     """
     try:
-        return _prove(claim.expanded(), claim.order, claim.at_old, rules)
-    except (k.NotProved, k.KernelError, Untranslatable) as reason:
-        raise Unproved(str(reason)) from reason
+        proof = _prove(claim, rules)
+    except FAULTS as fault:
+        raise Unproved(str(fault)) from fault
+    for fewer in (rules - {"group", "normalisation"}, rules - {"group"}):
+        # a theorem lists only what it needs: what holds with fewer rules too is stated with their hypotheses
+        with suppress(*FAULTS):
+            least = _prove(claim, fewer)
+            return least if (least.relation, least.order) == (proof.relation, proof.order) else proof
+    return proof
 
 
-def _prove(relation: lang.Relation, order: int | None, at_old: bool, rules: frozenset[str]) -> Proof:
-    calculus = k.Calculus(rules)
+def _prove(claim: lang.Claim, rules: frozenset[str]) -> Proof:
+    calculus, relation = k.Calculus(rules), claim.expanded()
     left, right = sides(calculus, relation)
-    if relation.op == "=" or relation.op == "≈" and order is not None:
-        theorem = k.contact(calculus, left, right, order) if order is not None else k.equal(
-            calculus, left, right, kind_of(relation, at_old))
-        return _proof("=", theorem)
+    kind = kind_of(relation, claim.at_old)
+    if relation.op in ("=", "≈") and claim.order is not None:
+        return _proof(k.contact(calculus, left, right, claim.order))
     if relation.op == "≈":
-        return _approximation(calculus, left, right, kind_of(relation, at_old), step_degree(relation))
-    raise Untranslatable(f"no rule for {relation.op}")
+        return _approximation(calculus, left, right, kind, approximation_order(relation))
+    if relation.op in "≤<":
+        left, right = right, left
+    op = {"≤": "≥", "<": ">"}.get(relation.op, relation.op)
+    given = assumptions(calculus, claim)
+    if any(one.impossible(calculus) for one in given):
+        raise k.NotProved("the assumptions contradict each other")
+    if op == "=":
+        try:
+            return _proof(k.equal(calculus, left, right, kind))
+        except k.NotProved:
+            if not given and not any(isinstance(part, COMPARING) for part in relation.walk()):
+                raise
+    given += conventions(calculus, (left - right).poly)
+    goal = k.difference(calculus, left, right, kind)
+    return _proof(ordered(calculus, left, right, op, kind, given, find(calculus, goal, op, given)))
 
 
-def _approximation(calculus: k.Calculus, left: k.Form, right: k.Form, kind: str, degree: int) -> Proof:
-    """Equality, or equality up to the largest order beyond what the sides print: Δθ to the ``degree``, and the first
-    order at least, since agreement at θ_old alone says nothing of how the sides move."""
+COMPARING = (lang.Min, lang.Max, lang.Clip, lang.Abs, lang.Indicator)
+UNIT_RANGE = (r"\epsilon", r"\varepsilon")
+AT_LEAST_ONE = ("G", "T", "N", "M", "K")
+
+
+def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[Assumption]:
+    """What the claim takes as given, as forms compared with zero."""
+    found = []
+    for relation in claim.assume:
+        stated = lang.expand(relation, claim.where)
+        left, right = sides(calculus, stated)
+        if stated.op in "≤<":
+            left, right = right, left
+        op = {"≤": "≥", "<": ">", "≈": "="}.get(stated.op, stated.op)
+        found.append(Assumption(left - right, op))
+    return found
+
+
+def conventions(calculus: k.Calculus, poly: k.Poly) -> list[Assumption]:
+    """The default ranges of the constants that a form mentions: ε < 1, a group or sequence has at least one member."""
+    found, one = [], k.number(1)
+    for leaf in sorted(set(k.inside(poly, "atom"))):
+        form = k.single(leaf)
+        if not leaf[2] and leaf[1] in UNIT_RANGE:
+            found.append(Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf[1]} < 1")})))
+        elif not leaf[2] and leaf[1] in AT_LEAST_ONE:
+            found.append(Assumption(form - one, "≥", frozenset({k.Hypothesis("Range", f"{leaf[1]} ≥ 1")})))
+    return found
+
+
+def approximation_order(relation: lang.Relation) -> int:
+    """The least order that makes an approximation: one more than the powers of Δθ that it prints, and two at least,
+    since agreement at θ_old alone says nothing of how the sides move."""
+    return max(step_degree(relation), 1) + 1
+
+
+def _approximation(calculus: k.Calculus, left: k.Form, right: k.Form, kind: str, wanted: int) -> Proof:
+    """Equality, or equality up to the largest order from ``wanted`` on."""
     try:
-        return _proof("=", k.equal(calculus, left, right, kind))
+        return _proof(k.equal(calculus, left, right, kind))
     except k.NotProved:
-        theorem = k.contact(calculus, left, right, max(degree, 1) + 1)
-    for order in range(max(degree, 1) + 2, LARGEST_ORDER + 1):
+        theorem = k.contact(calculus, left, right, wanted)
+    for order in range(wanted + 1, LARGEST_ORDER + 1):
         try:
             theorem = k.contact(calculus, left, right, order)
         except k.NotProved:
             break
-    return _proof("=", theorem)
+    return _proof(theorem)
 
 
 def step_degree(term: Basic) -> int:
@@ -79,8 +139,8 @@ def step_degree(term: Basic) -> int:
     return sum(inner) if isinstance(term, lang.Times) else max(inner, default=0)
 
 
-def _proof(relation: str, theorem: k.Theorem) -> Proof:
-    return Proof(relation, theorem.order, Hypotheses(theorem.hypotheses).names(), theorem)
+def _proof(theorem: k.Theorem) -> Proof:
+    return Proof(theorem.relation, theorem.order, Hypotheses(theorem.hypotheses).names(), theorem)
 
 
 def kind_of(relation: lang.Relation, at_old: bool) -> str:
@@ -93,11 +153,19 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 
 def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
-    shape = next((side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)), lang.SCALAR)
+    shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
+    shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
     translate = Translator(calculus)
-    left, right = (translate(side, names).at(*directions) for side in (relation.lhs, relation.rhs))
+    left, right = (translate(without_remainder(side), names).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
+
+
+def without_remainder(side: lang.Node) -> lang.Node:
+    """A side without the remainders among its terms."""
+    terms = side.args if isinstance(side, lang.Plus) else (side,)
+    kept = [term for term in terms if not isinstance(term, lang.BigO)]
+    return lang.plus(*kept) if kept else lang.node(0)
 
 
 def is_zero_literal(side: Basic) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from sympy import Basic
 
@@ -44,7 +43,7 @@ class Translator:
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is None:
             raise Untranslatable(f"no form for {type(node).__name__}")
-        return method(node, names if names is not None else {})  # type: ignore[no-any-return]
+        return method(node, names if names is not None else {})
 
     def form(self, node: Basic, names: Names) -> k.Form:
         """The form of a scalar."""
@@ -72,7 +71,7 @@ class Translator:
         return Value(lambda: form)
 
     def on_Plus(self, node: lang.Plus, names: Names) -> Value:
-        values = [self(arg, names) for arg in node.args if not isinstance(arg, lang.BigO)]
+        values = [self(arg, names) for arg in node.args]
         return Value(lambda *directions: sum((v.at(*directions) for v in values), k.number(0)))
 
     def on_Neg(self, node: lang.Neg, names: Names) -> Value:
@@ -118,10 +117,16 @@ class Translator:
         base, exponent = (self.form(arg, names) for arg in node.args)
         if len(exponent.poly) == 0 or len(exponent.poly) == 1 and not exponent.poly[0][0]:
             value = exponent.poly[0][1] if exponent.poly else Fraction(0)
-            form = self.calculus.power(base, value, sign(node.args[0]))
+            form = self.calculus.power(base, value, lang.known_sign(node.args[0]))
         else:
-            form = self.calculus.exp(self.calculus.times(exponent, self.calculus.log(base)))
+            form = self.calculus.exp(self.calculus.times(exponent, self.calculus.log(self.positive(base))))
         return Value(lambda: form)
+
+    def positive(self, base: k.Form) -> k.Form:
+        """A base whose logarithm stands for it: a power or product of what may be negative has none."""
+        if self.calculus.sign(base) != "positive":
+            raise Untranslatable("a power or product of something that is not known to be positive")
+        return base
 
     def on_Transpose(self, node: lang.Transpose, names: Names) -> Value:
         value = self(node.args[0], names)
@@ -136,7 +141,7 @@ class Translator:
         return Value(lambda: form)
 
     def on_Root(self, node: lang.Root, names: Names) -> Value:
-        form = self.calculus.power(self.form(node.args[0], names), Fraction(1, 2), sign(node.args[0]))
+        form = self.calculus.power(self.form(node.args[0], names), Fraction(1, 2), lang.known_sign(node.args[0]))
         return Value(lambda: form)
 
     # Comparison
@@ -163,7 +168,7 @@ class Translator:
         left, right = (self.form(arg, names) for arg in node.args[1:])
         above, below = self.calculus.step(left - right), self.calculus.step(right - left)
         one = k.number(1)
-        form = {">": above, "<": below, "≥": one - below, "≤": one - above, "=": one - above - below}[str(node.args[0])]
+        form = {">": above, "<": below, "≥": one - below, "≤": one - above, "=": one - above - below}[node.args[0].name]
         return Value(lambda: form)
 
     # Laws and functions
@@ -184,7 +189,7 @@ class Translator:
         return Value(lambda *directions: k.single(k.atom(head.layout, args + directions, point, head.sign)))
 
     def on_Length(self, node: lang.Length, names: Names) -> Value:
-        form = k.single(k.atom("|·|", (self.term(node.args[0], names),), kind="positive"))
+        form = k.single(k.atom("#length", (self.term(node.args[0], names),), kind="positive"))
         return Value(lambda: form)
 
     # Binders
@@ -201,7 +206,7 @@ class Translator:
         if isinstance(law, lang.StateLaw):
             policy = law.policy
             point = "constant" if policy is None else policy.point
-            visits = k.atom("d" if policy is None else f"d^{policy.name}", (fresh,), point, "law")
+            visits = k.atom("#d" if policy is None else f"#d^{policy.name}", (fresh,), point, "law")
             return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(k.single(visits), body.at(*d))))
         if node.scope.sort == "group":
             draw = self.law(law, k.variable("·"), names)
@@ -229,7 +234,8 @@ class Translator:
         return k.ACTION if sort == "action" else (sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
-        logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.scope.sort, lang.Log(node.scope.body))), names)
+        self.positive(self.bound(node.args[2], names)[1].at())
+        logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.args[2].sort, lang.Log(node.args[2].body))), names)
         return Value(lambda: self.calculus.exp(logs.at()))
 
     def group_average(self, scope: lang.Scope, names: Names, spread: bool) -> k.Form:
@@ -293,6 +299,10 @@ class Translator:
 
     def on_Fisher(self, node: lang.Fisher, names: Names) -> Value:
         law = node.args[0]
+        if law.policy.point == lang.OLD:
+            # F(θ_old) is the information of the family, taken at θ_old: the law there is constant and has none
+            current = lang.Law(lang.Policy(law.policy.name), *law.context)
+            return self.on_AtOld(lang.AtOld(lang.Fisher(current)), names)
 
         def information(v: k.Term, w: k.Term) -> k.Form:
             def outer(log: Callable[[lang.Law], k.Form]) -> k.Form:
@@ -327,24 +337,5 @@ class Translator:
         return Value(lambda: form)
 
     def on_BigO(self, _node: lang.BigO, _names: Names) -> Value:
-        return Value(lambda *_directions: k.number(0))
+        raise Untranslatable("a remainder stands inside an expression, not as a term of a side")
 
-
-def sign(node: Basic) -> str:
-    """``nonnegative`` where the way an expression is written shows that it is, else ``real``."""
-    if isinstance(node, lang.Power):
-        exponent = node.args[1]
-        if isinstance(exponent, lang.Num) and exponent.value % 2 == 0:
-            return "nonnegative"
-        return sign(node.args[0])
-    if isinstance(node, (lang.Times, lang.Frac, lang.Plus)):
-        return "nonnegative" if all(sign(arg) == "nonnegative" for arg in node.args) else "real"
-    if isinstance(node, (lang.Sum, lang.Expect, lang.GroupMean)):
-        scope = node.args[-1]
-        return sign(scope.body)
-    if isinstance(node, (lang.Prob, lang.Exp, lang.Num, lang.Root, lang.GroupSpread, lang.Abs, lang.Length)):
-        return "nonnegative"
-    if isinstance(node, (lang.Const, lang.App)):
-        known = node.sign if isinstance(node, lang.Const) else node.head.sign
-        return "real" if known == "real" else "nonnegative"
-    return "real"
