@@ -1,0 +1,166 @@
+"""A claim made ready for evaluation: definitions unfolded, variables found, assumptions understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import prod
+
+from sympy import Basic
+
+from ..language import (
+    KL,
+    BigO,
+    Claim,
+    CrossEntropy,
+    Definition,
+    Entropy,
+    Expect,
+    Fisher,
+    Frac,
+    Gradient,
+    GroupMean,
+    Hessian,
+    Length,
+    Neg,
+    Norm,
+    Num,
+    Parameter,
+    Plus,
+    Prefix,
+    Relation,
+    Sample,
+    Scope,
+    Step,
+    Sum,
+    Taylor,
+    Times,
+    TokenOf,
+    Transpose,
+    Var,
+    expand,
+)
+from .assumptions import alias, as_definition, assumed_sign, counting, solvable
+from .evaluator import Unevaluable
+
+MOST_ORDERS = 8
+LINEAR = (Plus, Neg, Times, Transpose, Expect, Sum, GroupMean, Scope)
+
+
+@dataclass(frozen=True)
+class Question:
+    """``relation`` must hold at every value of its free variables where the ``assumptions`` hold.
+
+    ``order`` is k for a claim up to O(‖Δθ‖^k). The rest says which models to draw: ``signs`` of functions, ``aliases``
+    of constant policies, ``solvable`` assumptions with the function to shift, ``integers`` for constants that count.
+    """
+
+    relation: Relation
+    assumptions: tuple[Relation, ...] = ()
+    at_old: bool = False
+    order: int | None = None
+    signs: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    solvable: tuple[tuple[Relation, str], ...] = ()
+    integers: dict[str, int | None] = field(default_factory=dict)
+    uses: frozenset[type] = frozenset()
+    sorts: frozenset[str] = frozenset()
+    least_group: int = 1
+
+    @property
+    def free(self) -> list[Var]:
+        """The free variables, the ones with an axis first."""
+        return sorted(self.relation.free, key=lambda var: (var.sort in ("index", "token"), var.name, var.sort))
+
+    @property
+    def differentiates(self) -> bool:
+        """Whether the coordinates of θ matter."""
+        return not self.uses.isdisjoint({Gradient, Hessian, Fisher, Step, Norm, Taylor, BigO, Parameter})
+
+    @property
+    def stands_at_old(self) -> bool:
+        """Whether θ = θ_old: assumed, or because a remainder is expanded there."""
+        return self.at_old or self.order is not None
+
+    def cells(self, actions: int, group: int, states: int) -> int:
+        """How many values the most entangled term takes in a model of these sizes."""
+        sizes = {"action": actions, "group": actions ** group, "state": states, "index": group, "token": 2}
+
+        def largest(term: Basic) -> int:
+            inner = max(map(largest, term.args), default=1)
+            if isinstance(term, Scope):
+                return inner * sizes.get(term.sort, 1)
+            return inner * actions if isinstance(term, (KL, Entropy, CrossEntropy, Fisher)) else inner
+        free = prod(sizes.get(var.sort, 1) for var in self.relation.free)
+        return free * max(map(largest, (self.relation, *self.assumptions)))
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether the size of a group matters."""
+        return "group" in self.sorts or "index" in self.sorts or "G" in self.integers
+
+    @property
+    def has_sequences(self) -> bool:
+        """Whether actions are sequences of tokens."""
+        return not self.uses.isdisjoint({TokenOf, Prefix, Length}) or "token" in self.sorts
+
+    @property
+    def has_states(self) -> bool:
+        """Whether the number of states matters."""
+        return "state" in self.sorts
+
+
+def prepare(claim: Claim, order: int | None = None) -> Question:
+    """The question that a claim asks of a model, up to O(‖Δθ‖^order) where that is given.
+
+    Raises Unevaluable for remainders that cannot be compared, and for orders beyond ``MOST_ORDERS``.
+    """
+    definitions: list[Definition] = list(claim.where)
+    relations: list[Relation] = []
+    for assumed in claim.assume:
+        assumed = expand(assumed, claim.where)
+        meaning = as_definition(assumed)
+        if meaning is None:
+            relations.append(assumed)
+        else:
+            definitions.insert(0, meaning)
+    where = tuple(definitions)
+    stated = expand(claim.relation, where)
+    relations = [expand(assumed, where) for assumed in relations]
+    parts = [part for term in (stated, *relations) for part in term.walk()]
+    orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
+    check_remainders(stated, orders)
+    return Question(
+        relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
+        signs=dict(filter(None, map(assumed_sign, relations))), aliases=dict(filter(None, map(alias, relations))),
+        solvable=solvable(relations), integers=counting(parts, relations), uses=frozenset(map(type, parts)),
+        sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
+        least_group=max([int(part.args[1].value) for part in parts
+                         if isinstance(part, Sample) and isinstance(part.args[1], Num)], default=1))
+
+
+def check_remainders(stated: Relation, orders: list[int]) -> None:
+    """Refuse a remainder in a comparison of sizes, of an order out of range, or inside anything but sums and products.
+
+    A factor never makes a remainder larger, unless it has no value at θ_old.
+    """
+    for side in (stated.lhs, stated.rhs):
+        if not linear_in_remainders(side):
+            raise Unevaluable("a remainder stands inside a function or a derivative")
+    if stated.op not in ("=", "≈") and orders:
+        raise Unevaluable("an inequality up to a remainder has no test on a finite model")
+    if orders and not 1 <= min(orders) <= MOST_ORDERS:
+        raise Unevaluable(f"a remainder of order {min(orders)} is out of range")
+
+
+def linear_in_remainders(term: Basic) -> bool:
+    """Whether remainders stand only under sums, products, numerators, transposes and expectations."""
+    if isinstance(term, BigO) or not has_remainder(term):
+        return True
+    if isinstance(term, Frac):
+        return linear_in_remainders(term.args[0]) and not has_remainder(term.args[1])
+    return isinstance(term, LINEAR) and all(map(linear_in_remainders, term.args))
+
+
+def has_remainder(term: Basic) -> bool:
+    """Whether a remainder stands in a term."""
+    return isinstance(term, BigO) or any(map(has_remainder, term.args))

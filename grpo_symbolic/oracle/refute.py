@@ -1,0 +1,192 @@
+"""Refutations: a finite model with small rational numbers in which a claim provably fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count, product
+from time import monotonic
+from typing import Any
+
+import numpy as np
+from flint import ctx
+
+from ..language import Claim, Var
+from . import exact
+from .arithmetic import Floating, Precise
+from .evaluator import Unevaluable
+from .judgement import judge
+from .model import Model, Rational, Sizes
+from .question import Question, prepare
+from .record import values
+from .shrink import shrink
+from .sides import Sides, ask, solved
+from .sizes import integers_of, sizes_of
+
+BATCH = 16
+CELLS = 1000
+FEW_CELLS = 64
+MOST_CELLS = 50000
+TOLERANCE = 1e-12
+HEIGHTS = (3, 2, 5, 1, 9, 50, 1000)
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A model in which a claim fails, in numbers that anyone can recompute.
+
+    ``values`` maps printed names to fractions: tables in the order of their arguments, the last fastest; where a free
+    variable stands; derivatives of what depends on θ, in coordinates of θ. ``place`` names the coordinate of a vector
+    or the coefficient in Δθ that differs, ``difference`` encloses lhs − rhs.
+    """
+
+    actions: int
+    group: int
+    values: dict[str, list[str]]
+    lhs: str
+    rhs: str
+    difference: tuple[str, str]
+    place: str = ""
+    states: int = 1
+    directions: int = 1
+
+    def record(self) -> dict[str, Any]:
+        """The counterexample as it stands in a verdict's JSON record."""
+        sizes = {"states": self.states} if self.states > 1 else {}
+        place = {"place": self.place} if self.place else {}
+        return {"actions": self.actions, "group": self.group, **sizes, "values": self.values, **place,
+                "lhs": self.lhs, "rhs": self.rhs, "difference": list(self.difference)}
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search found: ``models`` were tried, ``admissible`` of them satisfied conventions and assumptions."""
+
+    counterexample: Counterexample | None
+    models: int
+    admissible: int
+
+    @property
+    def vacuous(self) -> bool:
+        """No model was found that satisfies the assumptions off every kink: the search says nothing."""
+        return self.counterexample is None and self.admissible == 0
+
+    @property
+    def reason(self) -> str:
+        """One sentence."""
+        if self.counterexample is not None:
+            return "a finite model contradicts the statement"
+        if self.vacuous:
+            return f"none of {self.models} models satisfies the assumptions"
+        return f"no counterexample among {self.admissible} models"
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Where a model contradicts a relation: the place in a vector, the values of the free variables, both sides."""
+
+    place: str
+    at: dict[Var, Any] = field(repr=False)
+    lhs: exact.Exact
+    rhs: exact.Exact
+
+
+def refute(claim: Claim, budget: float = 2.0, order: int | None = None) -> Counterexample | None:
+    """A proved counterexample, or None where ``search`` finds none within ``budget`` seconds."""
+    return search(claim, budget, order=order).counterexample
+
+
+def search(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None = None) -> Search:
+    """Look for a counterexample from two actions and one sample upwards.
+
+    Batches of rational models are sifted in floating point; one that seems to contradict the claim counts only when
+    exact arithmetic proves it. ``order``, ≈ and Unevaluable are as for ``spot_check``.
+    """
+    question, rng, end = prepare(claim, order), np.random.default_rng(seed), monotonic() + budget
+    tried = admissible = 0
+    for turn, sizes, height in ladder(question):
+        model = Rational(sizes, Floating(), rng, question.stands_at_old, question.signs,
+                         integers_of(question, sizes), question.aliases, height=height)
+        found = judge(question, model, TOLERANCE)
+        if turn == 0 and question.cells(sizes.actions, sizes.group, sizes.states) <= FEW_CELLS:
+            found.disagrees[0] = True  # a difference too small for floating point
+        tried += sizes.batch
+        admissible += int(found.counts.sum())
+        for member in np.flatnonzero(found.disagrees):
+            precise = model.at(int(member), Precise())
+            if contradiction(question, precise) is not None:
+                return Search(report(question, precise, end), tried, admissible)
+            if monotonic() > end:
+                break
+        if monotonic() > end:
+            break
+    return Search(None, tried, admissible)
+
+
+def ladder(question: Question) -> Iterator[tuple[int, Sizes, int]]:
+    """Sizes of models from the smallest up, again and again with other heights of numbers."""
+    shapes = sorted(product((2, 3, 4, 5), (1, 2, 3), (1, 2), (1, 2)),
+                    key=lambda shape: (shape[0] ** shape[1] * shape[2] * shape[3], shape))
+    if question.cells(2, question.least_group, 1) > MOST_CELLS:
+        raise Unevaluable("too many variables at once")
+    sizes = list(dict.fromkeys(sizes_of(question, *shape, BATCH) for shape in shapes
+                               if question.cells(*shape[:3]) <= CELLS or shape[:2] == (2, 1)))
+    for turn in count():
+        for shape in sizes:
+            yield turn, shape, HEIGHTS[turn % len(HEIGHTS)]
+
+
+def contradiction(question: Question, model: Model) -> Contradiction | None:
+    """The first place where a model provably contradicts the claim, at growing precision."""
+    for bits in (exact.BITS, 4 * exact.BITS):
+        with ctx.workprec(bits):
+            unknown = False
+            for sides in ask(question, model):
+                for place, index, left, right in entries(sides):
+                    sign = exact.sign(left - right)
+                    unknown |= sign == exact.UNKNOWN
+                    if contradicts(question.relation.op, sign):
+                        return Contradiction(place, where(question, sides, model, index), left, right)
+        if not unknown:
+            return None
+    return None
+
+
+def entries(sides: Sides) -> Iterator[tuple[str, tuple[int, ...], Any, Any]]:
+    """The pairs of numbers of which the claim speaks and that have a value."""
+    valid = ~(sides.excluded | sides.undefined)
+    for place, left, right in sides.pairs:
+        for index in map(tuple, np.argwhere(valid)):
+            yield place, index, left[index], right[index]
+
+
+def contradicts(op: str, sign: int) -> bool:
+    """Whether a proved sign of lhs − rhs contradicts a relation."""
+    against = {"≤": (1,), "<": (0, 1), "≥": (-1,), ">": (-1, 0)}.get(op, (-1, 1))
+    return sign in against
+
+
+def where(question: Question, sides: Sides, model: Model, index: tuple[int, ...]) -> dict[Var, Any]:
+    """The values of the free variables at a place of the arrays; actions and states count from 1."""
+    slots = list(reversed(index[:-1]))
+    result: dict[Var, Any] = {}
+    for var in question.free:
+        if var in sides.indices:
+            result[var] = [sides.indices[var]]
+        else:
+            width = model.sizes.group if var.sort == "group" else 1
+            result[var], slots = [int(k) + 1 for k in slots[:width]], slots[width:]
+    return result
+
+
+def report(question: Question, model: Model, end: float) -> Counterexample:
+    """The counterexample in a model, shrunk to simple numbers while time is left."""
+    model = solved(question, shrink(model, lambda other: contradiction(question, other) is not None, end))
+    found = contradiction(question, model)
+    assert found is not None
+    sizes = model.sizes
+    return Counterexample(
+        actions=sizes.actions, group=sizes.group, states=sizes.states, directions=sizes.directions,
+        values=values(model, found.at), lhs=exact.text(found.lhs), rhs=exact.text(found.rhs),
+        difference=exact.bounds(found.lhs - found.rhs), place=found.place)
+

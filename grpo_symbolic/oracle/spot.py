@@ -1,0 +1,96 @@
+"""Spot checks: a claim on random floating-point models. Evidence, never a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from flint import ctx
+
+from ..language import Claim
+from .arithmetic import Floating, Precise
+from .evaluator import Unevaluable
+from .judgement import judge
+from .model import Model, Softmax, extended, largest_spread
+from .question import Question, prepare
+from .sides import Sides, ask
+from .sizes import integers_of, sizes_of
+
+BITS = 2400  # more than 1/π has where a policy is nearly deterministic
+
+
+@dataclass(frozen=True)
+class SpotCheck:
+    """How many models satisfied the assumptions off every kink, how many of them disagreed with the claim.
+
+    ``largest`` is the largest difference relative to max(1, |lhs|, |rhs|); of an inequality the largest violation.
+    """
+
+    models: int
+    disagreements: int
+    largest: float
+
+
+def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None = None) -> SpotCheck:
+    """Evaluate both sides on random models of several sizes, one batch of them nearly deterministic.
+
+    A side that is not finite disagrees. The sides are compared up to O(‖Δθ‖^order) where ``order`` is given or the
+    claim has a remainder; a relation ≈ without one is compared as an equation. Raises Unevaluable for what no finite
+    model gives a value.
+    """
+    question = prepare(claim, order)
+    rng = np.random.default_rng(seed)
+    counted, disagreeing, largest = 0, 0, 0.0
+    for model in batches(question, models, rng):
+        found = judge(question, model)
+        suspects = np.flatnonzero(found.disagrees)
+        if len(suspects) and not any(confirmed(question, model, member) for member in suspects[:3]):
+            found.disagrees[:] = False
+            found.largest[suspects] = 0
+        counted += int(found.counts.sum())
+        disagreeing += int((found.disagrees & found.counts).sum())
+        largest = max(largest, float(found.largest[found.counts].max(initial=0)))
+    return SpotCheck(counted, disagreeing, largest)
+
+
+SHAPES = ((2, 2), (3, 3), (5, 2), (2, 5), (8, 2), (4, 3), (6, 2), (3, 4), (2, 6), (7, 2))
+CELLS = 20000
+MOST_CELLS = 200000
+
+
+def batches(question: Question, models: int, rng: np.random.Generator) -> Iterator[Model]:
+    """Models of five sizes, the last nearly deterministic in the widest floating point there is."""
+    allowed = [shape for shape in SHAPES if question.cells(*shape, 2) <= CELLS] or [(2, 2)]
+    if question.cells(*allowed[0], 2) > MOST_CELLS:
+        raise Unevaluable("too many variables at once")
+    chosen = [allowed[k] for k in rng.choice(len(allowed), 4, replace=len(allowed) < 4)] + [min(allowed[-1], (3, 2))]
+    for k, (actions, group) in enumerate(chosen):
+        batch = models // 5 + (k < models % 5)
+        if batch == 0:
+            continue
+        sizes = sizes_of(question, min(actions, 3) if question.has_sequences else actions, group, 2, 2, batch)
+        arithmetic = Floating() if k < 4 else extended()
+        yield Softmax(sizes, arithmetic, rng, question.stands_at_old, question.signs,
+                      integers_of(question, sizes), question.aliases,
+                      spread=largest_spread(arithmetic) if k == 4 else 0.0)
+
+
+def confirmed(question: Question, model: Model, member: int) -> bool:
+    """Whether balls around the same numbers leave the disagreement standing, so that it is not rounding."""
+    with ctx.workprec(BITS):
+        precise = model.at(int(member), Precise(balls=True))
+        return any(stands(question.relation.op, sides) for sides in ask(question, precise))
+
+
+def stands(op: str, sides: Sides) -> bool:
+    """Whether some pair of balls contradicts the relation, or has no finite value; what balls cannot part is equal."""
+    for _, left, right in sides.pairs:
+        for index in np.argwhere(~sides.excluded):
+            gap = left[tuple(index)] - right[tuple(index)]
+            if sides.undefined[tuple(index)] or not gap.is_finite():
+                return True
+            above, below = gap > 0, gap < 0
+            if {"≤": above, "<": not below, "≥": below, ">": not above}.get(op, above or below):
+                return True
+    return False
