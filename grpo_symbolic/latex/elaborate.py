@@ -1,0 +1,259 @@
+"""From the surface to the language: arithmetic, products and what reaches over what.
+
+A factor is one symbol with its arguments, a bracket, a fraction, or an operator with its operand. log and ∇ reach over
+one factor; Σ, Π and an expectation without a bracket over the product up to the next + or −.
+"""
+
+from __future__ import annotations
+
+from sympy import Basic, Rational
+
+from ..language import (
+    MATRIX,
+    Abs,
+    AtOld,
+    Exp,
+    Frac,
+    Gradient,
+    Hessian,
+    Length,
+    Log,
+    Max,
+    Min,
+    Neg,
+    Node,
+    Norm,
+    Num,
+    Parameter,
+    Power,
+    Root,
+    Step,
+    StopGradient,
+    Transpose,
+    moves,
+    plus,
+    times,
+)
+from .elaborate_left import LeftSides
+from .naming import nucleus, word
+from .read_error import Fault
+from .surface import Content, Expr, Item, content_of, unwrap
+from .symbols import STOP_LABELS
+
+MAX_OPERATORS = 60
+
+
+class Elaborator(LeftSides):
+    """Elaborates the sides of one statement."""
+
+    def expression(self, expr: Expr | None, pos: int) -> Node:
+        """The node of signed terms."""
+        if expr is None:
+            raise Fault("an expression is missing here", pos)
+        terms = []
+        for sign, items, place in expr.terms:
+            found = self.term(items)
+            terms.append(self.built(Neg, found, pos=place) if sign == "-" else found)
+        return terms[0] if len(terms) == 1 else self.built(plus, *terms, pos=expr.pos)
+
+    def inside(self, content: Content, pos: int) -> Node:
+        """The node of a bracket's content, which must be one expression."""
+        if content.only is None:
+            found = content.seps[0] if content.seps else (content.pieces[0].rels or [("", pos)])[0]
+            raise Fault(f"the sign {found[0]} has no meaning inside these brackets" if found[0]
+                        else "these brackets are empty", found[1])
+        node = self.expression(content.only, pos)
+        return Step().hinted(form="difference") if is_step(node) else node
+
+    def arguments(self, content: Content, pos: int) -> list[Node]:
+        """Several expressions, separated by commas."""
+        for sign, place in content.seps:
+            if sign != ",":
+                raise Fault(f"arguments are separated by commas, not by {sign}", place)
+        for piece in content.pieces:
+            if piece.rels:
+                raise Fault(f"the sign {piece.rels[0][0]} has no meaning among arguments", piece.rels[0][1])
+        return [self.expression(piece.only, pos) for piece in content.pieces]
+
+    def term(self, items: list[Item]) -> Node:
+        """The node of a product."""
+        factors: list[Node] = []
+        p, waiting = 0, ""
+        while p < len(items):
+            item = items[p]
+            if item.kind == "op":
+                if not factors or waiting or p + 1 == len(items):
+                    raise Fault("a factor is missing beside this sign", item.pos)
+                waiting = item.value
+                p += 1
+            elif item.kind == "bar":
+                factors = [self.evaluated(self.built(times, *factors), item)] if factors else []
+                if not factors:
+                    raise Fault("an evaluation bar stands here with nothing before it", item.pos)
+                p += 1
+            else:
+                node, p = self.operand(items, p)
+                if waiting == "/":
+                    node = self.built(Frac, factors.pop(), node, pos=item.pos)
+                    node.hints = {"form": "slash"}
+                    if p < len(items) and items[p].kind not in ("op", "big", "bar"):
+                        raise Fault("what follows a/b may belong to b: write a fraction or brackets", items[p].pos)
+                waiting = ""
+                factors.append(node)
+        return factors[0] if len(factors) == 1 else self.built(times, *factors, pos=items[0].pos)
+
+    def operand(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """The factor that starts at ``p``, and the place after it."""
+        if p >= len(items):
+            raise Fault("an operand is missing at the end", items[-1].end - 1)
+        item = items[p]
+        self.pos = item.pos
+        self.depth += 1
+        if self.depth > MAX_OPERATORS:
+            raise Fault(f"operators are nested more than {MAX_OPERATORS} deep", item.pos)
+        try:
+            if item.kind == "fn":
+                return self.function(items, p)
+            if item.kind == "big":
+                return self.ranged(items, p), len(items)
+            if item.kind in ("sym", "text") or item.kind == "cmd" and nucleus(item) is not None:
+                return self.symbol(items, p)
+            braced = item.kind == "group" and item.value == "brace" and item.sub is not None
+            if braced and nucleus(item) is not None or item.kind == "cmd" and item.value == r"\underset":
+                return self.symbol(items, p)
+            return self.scripted(self.atom(item), item), p + 1
+        finally:
+            self.depth -= 1
+
+    def atom(self, item: Item) -> Node:
+        """The node of a number, fraction, root or bracket, without its scripts."""
+        if item.kind == "num":
+            return Num(Rational(item.value))
+        if item.kind == "cmd":
+            if item.value == r"\frac":
+                above, below = (self.inside(content_of(arg), arg.pos) for arg in item.args)
+                return self.built(Frac, above, below, pos=item.pos)
+            body = self.inside(content_of(item.args[0]), item.args[0].pos)
+            return self.built(Root, body, pos=item.pos) if item.value == r"\sqrt" else body
+        if item.kind != "group" or item.body is None:
+            raise Fault("this sign cannot stand here", item.pos)
+        if item.value == "|":
+            lone = item.body.lone
+            variable = self.variable(lone) if lone is not None else None
+            if variable is not None:
+                return self.built(Length, variable, pos=item.pos)
+            return self.built(Abs, self.inside(item.body, item.pos), pos=item.pos)
+        if item.value == "‖":
+            return self.built(Norm, self.inside(item.body, item.pos), pos=item.pos)
+        if item.value in ("cases", "half"):
+            return self.cases(item)
+        if item.value == ".":
+            return self.evaluated(self.inside(item.body, item.pos), item)
+        if item.value == "brace" and item.body.only is not None and item.body.lone is None:
+            raise Fault("braces are invisible: put round brackets around what carries this script", item.pos)
+        return self.inside(item.body, item.pos)
+
+    def scripted(self, node: Node, item: Item) -> Node:
+        """A node with the scripts of its item: a power, a transpose, a stop-gradient mark."""
+        if item.value == "." and item.kind == "group" or item.value in (r"\underbrace", r"\overbrace"):
+            return node
+        if item.primes:
+            raise Fault("a prime belongs to a symbol", item.pos)
+        if item.sub is not None:
+            stopped = word(item.sub) in STOP_LABELS or unwrap(item.sub).value == "⊥"
+            if item.kind != "group" or not stopped:
+                raise Fault("this subscript has no meaning here: it must belong to a symbol", item.sub.pos)
+            node = StopGradient(node)
+        return self.raised(node, item.sup)
+
+    def raised(self, node: Node, sup: Item | None) -> Node:
+        """A power or a transpose."""
+        if sup is None:
+            return node
+        mark = unwrap(sup)
+        if mark.kind == "mark" and mark.plain and mark.value == "⊤" or \
+                mark.kind == "sym" and mark.value == "T" and mark.plain and node.shape != ("1", "1"):
+            return self.built(Transpose, node, pos=sup.pos)
+        if mark.kind == "mark":
+            raise Fault(f"the superscript {mark.value} has no meaning here", sup.pos)
+        exponent = self.inside(content_of(sup), sup.pos)
+        if node.shape == MATRIX and exponent == Neg(Num(1)):
+            return self.formal("#1^{-1}", [], node, pos=sup.pos)
+        return self.built(Power, node, exponent, pos=sup.pos)
+
+    def evaluated(self, node: Node, bar: Item) -> Node:
+        """A node at θ_old, for an evaluation bar."""
+        if bar.sub is None:
+            raise Fault("a bar without a subscript: write what is evaluated where", bar.pos)
+        piece = content_of(bar.sub).pieces[0]
+        sides = [side.lone if side is not None else None for side in piece.sides]
+        at_old = len(content_of(bar.sub).pieces) == 1 and (
+            [rel for rel, _ in piece.rels] == ["="] and self.point(sides[0]) == "current"
+            and self.point(sides[1]) == "old" or not piece.rels and self.point(sides[0]) == "old")
+        return AtOld(node) if at_old else self.at_point(node, piece, bar.sub.pos)
+
+    def bracketed(self, items: list[Item], p: int, name: str, kinds: str = "([{") -> tuple[Item, Content]:
+        """The bracket at ``p``, needed after ``name``."""
+        if p < len(items) and items[p].kind == "group" and items[p].value.strip("\\") in kinds:
+            body = items[p].body
+            assert body is not None
+            return items[p], body
+        raise Fault(f"{name} needs its argument in brackets", self.pos)
+
+    def function(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """log, exp, min, max, ∇."""
+        item, name = items[p], items[p].value
+        if name in ("arg", "argmax", "argmin"):
+            return self.argmax(items, p)
+        if name == "nabla":
+            return self.nabla(items, p)
+        if name in ("log", "ln"):
+            if not item.plain:
+                raise Fault(r"scripts on \log have no meaning here: write the power around it", item.pos)
+            node, after = self.operand(items, p + 1)
+            found = self.built(Log, node, pos=item.pos)
+            first = items[p + 1]
+            if first.kind == "group" and first.value == "(" and first.plain:
+                found.hints = {"form": "parens"}
+            return found, after
+        if name == "exp":
+            group, body = self.bracketed(items, p + 1, r"\exp")
+            found = self.built(Exp, self.inside(body, group.pos), pos=item.pos)
+            return self.scripted(found, group), p + 2
+        if name in ("min", "max"):
+            if item.sub is not None:
+                return self.maximum(items, p)
+            group, body = self.bracketed(items, p + 1, "\\" + name)
+            args = self.arguments(body, group.pos)
+            if len(args) < 2:
+                raise Fault(f"\\{name} compares two numbers or more", group.pos)
+            found = args[-1]
+            for arg in reversed(args[:-1]):
+                found = self.built(Min if name == "min" else Max, arg, found, pos=item.pos)
+            return self.scripted(found, group), p + 2
+        raise Fault(f"\\{name} cannot be said in this language", item.pos)
+
+    def nabla(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """A gradient or Hessian of the next factor."""
+        item = items[p]
+        if item.sub is not None and self.point(unwrap(item.sub)) != "current":
+            raise Fault(r"derivatives are taken in \theta only", item.sub.pos)
+        order = "1" if item.sup is None else unwrap(item.sup).value
+        if order not in ("1", "2"):
+            raise Fault("only gradients and Hessians are known", item.pos)
+        node, after = self.operand(items, p + 1)
+        if not moves(node) and self.frozen(node):
+            raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
+                        r"\theta_{\text{old}} write an evaluation bar", item.pos)
+        found = self.built(Gradient if order == "1" else Hessian, node, pos=item.pos)
+        if item.sub is None:
+            found.hints = {"form": "bare"}
+        return found, after
+
+
+def is_step(node: Basic) -> bool:
+    """Whether a node is θ − θ_old."""
+    return len(node.args) == 2 and node == STEP
+
+
+STEP = plus(Parameter(), Neg(Parameter("old")))

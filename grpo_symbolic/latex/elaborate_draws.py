@@ -1,0 +1,243 @@
+r"""Reading expectations: what is drawn, in which order, from which law."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..language import (
+    Expect,
+    Law,
+    Node,
+    Policy,
+    Scope,
+    StateLaw,
+    Var,
+)
+from . import symbols as table
+from .elaborate_formal import Formals
+from .naming import Nucleus, label, nucleus, script, spelled
+from .read_error import Fault, Unsayable
+from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
+
+Draw = tuple[Var, Any]
+MAX_DRAWS = 12
+
+
+class Draws(Formals):
+    """The methods for expectations."""
+
+    def expectation(self, symbol: Nucleus, items: list[Item], p: int) -> tuple[Node, int]:
+        """An expectation: its draws, and its body in brackets or up to the next + or −."""
+        item = symbol.item
+        pos = item.pos
+        if item.sub is None:
+            raise Fault("an expectation needs its law: write E_{a ∼ π}", pos)
+        group = items[p + 1] if p + 1 < len(items) else None
+        with self.scope():
+            try:
+                draws, style = self.draws(listed(item.sub), pos)
+                if group is not None and group.body is not None:
+                    self.check_condition(group.body, draws)
+            except Unsayable:
+                with self.scope():
+                    return self.formal_expectation(listed(item.sub), group, pos), p + 2
+            if group is not None and group.kind == "group" and group.value in ("[", "(", r"\{", "brace") \
+                    and group.body is not None:
+                body, after = self.body(group.body, group.pos, draws), p + 2
+            elif p + 1 < len(items):
+                body, after, group = self.term(items[p + 1:]), len(items), None
+            else:
+                raise Fault("an expectation of nothing", pos)
+        for place, (var, law) in reversed(list(enumerate(draws))):
+            body = self.built(Expect, law, Scope.close(var, body), pos=pos)
+            if place:
+                body.hints = {"joint": "inner"}
+        body.hints = {"style": style}
+        return self.raised(body, group.sup if group is not None else None), after
+
+    def body(self, content: Content, pos: int, draws: list[Draw]) -> Node:
+        """What is averaged; a condition after a bar may only repeat what the laws are conditioned on."""
+        self.check_condition(content, draws)
+        return self.given(content, pos)[0]
+
+    def check_condition(self, content: Content, draws: list[Draw]) -> None:
+        """Refuse a condition that is not what the laws of the expectation are conditioned on."""
+        if not any(sign == "|" for sign, _ in content.seps):
+            return
+        given = set(self.contexts(content.pieces[1:]))
+        drawn = {var for var, _ in draws}
+        if any(set(getattr(law, "context", ())) - drawn != given for _, law in draws):
+            raise Unsayable("a condition that the laws do not name", content.seps[0][1])
+
+    def draws(self, content: Content, pos: int) -> tuple[list[Draw], str]:
+        """What an expectation draws from what, in order, and how that is printed."""
+        found: list[Draw] = []
+        pending: list[Item] = []
+        style = "sim"
+        first = content.pieces[0].only
+        if len(content.pieces) == 1 and self.is_law(first) and first is not None:
+            return self.drawn_silently(first), "law"
+        for place, piece in enumerate(content.pieces):
+            sign = content.seps[place - 1][0] if place else ","
+            if sign == "|" and pending and not piece.rels and piece.only is not None:
+                style = "bar"
+                self.joint(pending, piece.only, found, True)
+                pending = []
+            elif sign not in (",", ";", r"\\"):
+                raise Fault(f"the sign {sign} has no meaning in the subscript of an expectation", pos)
+            elif not piece.rels and piece.only is not None and len(piece.only.terms) == 1:
+                pending += self.names(piece.only)
+            elif [rel for rel, _ in piece.rels] == ["∼"] and piece.sides[0] is not None and piece.sides[1] is not None:
+                self.joint([*pending, *self.names(piece.sides[0])], piece.sides[1], found, False)
+                pending = []
+            else:
+                raise Fault("an expectation draws variables from laws: E_{a ∼ π}", piece.pos if piece.pos >= 0 else pos)
+        for item in pending:
+            style = self.unlawful(item, found) or style
+        self.refuse_second_laws(found)
+        return found, style
+
+    def refuse_second_laws(self, found: list[Draw]) -> None:
+        names = [var.name for var, _ in found]
+        for name in names:
+            if name in self.trailing:
+                raise Fault(f"two laws for {name}: the expectation names one, and this is another",
+                            self.trailing[name][1])
+
+    def drawn_silently(self, expr: Expr) -> list[Draw]:
+        """E_π[…]: the variable of the law is not printed."""
+        law = self.law(expr.terms[0][1], expr.pos)
+        name = self.facts.action or "a"
+        var = Var(name, "action")
+        self.bind(var)
+        self.bare_law = var, law
+        return [(var, law)]
+
+    def unlawful(self, item: Item, found: list[Draw]) -> str:
+        """A variable without a law in the subscript: a trailing law, or for a state the unnamed one."""
+        name = self.draw_name(item)
+        if name in self.trailing:
+            items, place = self.trailing.pop(name)
+            self.joint([item], Expr("", items, place), found, False)
+            return "ni"
+        var = self.draw_variable(item, None)
+        if var.sort != "state":
+            raise Fault(f"no law is named for {var.name}: write {var.name} \\sim …", item.pos)
+        self.drawn_once(var, StateLaw(), found, item.pos)
+        return ""
+
+    def draw_name(self, item: Item) -> str:
+        """The name of the variable that an item draws."""
+        return spelled(item) if item.kind == "sym" else ""
+
+    def draw_variable(self, item: Item, law: Expr | None) -> Var:
+        """The variable that an item draws: a_{1:G} and {o_i}_{i=1}^G are groups."""
+        if item.kind == "group" and item.value == r"\{" and item.body is not None and item.body.lone is not None:
+            member = unwrap(item.body.lone)
+            if member.kind == "sym" and member.sub is not None and self.counts(item, member):
+                return Var(member.value, "group")
+            raise Fault(r"a group is written a_{1:G} or \{a_i\}_{i=1}^G", item.pos)
+        if item.kind != "sym" or item.sup is not None and unwrap(item.sup).value not in ("+", "-"):
+            raise Fault("what is drawn must be a variable", item.pos)
+        if item.sub is not None:
+            ranged = content_of(item.sub)
+            if [sign for sign, _ in ranged.seps][-1:] == [":"]:
+                if item.value == table.TRAJECTORY:
+                    raise Unsayable("a part of a trajectory", item.pos)
+                ends = [label_of(piece) for piece in ranged.pieces]
+                if ends[-2:] != ["1", "G"] or len(ends) > 3:
+                    raise Fault(f"the range {spelled(item)} cannot be drawn: a group is a_{{1:G}}", item.pos)
+                prefix = "_" + script(ends[0]) if len(ends) == 3 else ""
+                return Var(item.value + prefix, "group")
+        name = spelled(item)
+        if item.value not in table.SORTS and law is None:
+            raise Fault(f"{name} is not a variable, or its law is not named", item.pos)
+        sort = table.SORTS.get(item.value, "action")
+        if sort in ("index", "token"):
+            raise Fault(f"{name} is an index: it has no law", item.pos)
+        if item.value == "x" and law is not None and len(law.terms[0][1]) == 1:
+            symbol = nucleus(law.terms[0][1][0])
+            drawn_from = symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws)
+            sort = "action" if drawn_from else sort
+        return Var(name, sort)
+
+    def counts(self, item: Item, member: Item) -> bool:
+        """Whether the scripts of a set say i = 1 … G, for the index of its member."""
+        if item.sub is None or item.sup is None or member.sub is None:
+            return False
+        piece = content_of(item.sub).pieces[0]
+        sides = [label_of(Piece(side)) for side in piece.sides]
+        return [rel for rel, _ in piece.rels] == ["="] and sides == [label(member.sub), "1"] and label(item.sup) == "G"
+
+    def joint(self, items: list[Item], law: Expr, found: list[Draw], bar: bool) -> None:
+        """Several variables from one printed law: states from its state law, actions given them."""
+        if not items or len(law.terms) > 1 or law.terms[0][0]:
+            raise Fault("a law stands after ∼, a variable before it", law.pos)
+        parts = law.terms[0][1]
+        symbol = nucleus(parts[0])
+        variables = [(self.draw_variable(item, law), item.pos) for item in items]
+        states = [var for var, _ in variables if var.sort == "state"]
+        policy_like = symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws)
+        if len(states) > 1 and policy_like:
+            raise Unsayable("the joint law of several states", law.pos)
+        for var, pos in variables:
+            if var.sort == "state":
+                self.drawn_once(var, self.state_law(parts, law.pos), found, pos)
+        for var, pos in variables:
+            if var.sort != "state":
+                self.drawn_once(var, self.action_law(var, parts, symbol, found, law.pos), found, pos)
+
+    def action_law(self, var: Var, parts: list[Item], symbol: Nucleus | None, found: list[Draw], pos: int
+                   ) -> Law:
+        """The law an action is drawn from; a data set gives it given all that was drawn before."""
+        if symbol is not None and symbol.letter == "D" and len(parts) == 1:
+            return Law(Policy(spelled(parts[0]), "constant"), *(drawn for drawn, _ in found if drawn.sort != "group"))
+        if var.name == table.TRAJECTORY and len(parts) == 1 and symbol is not None:
+            policy, context = self.policy(symbol)
+            return Law(policy, *context).hinted(form="bare")
+        if symbol is None or symbol.letter != table.POLICY and symbol.letter not in table.LAW_LETTERS:
+            raise Unsayable("the law of something that is no action", pos)
+        law = self.law(parts, pos)
+        shown = law.hints.get("var")
+        if shown and shown not in (var.name, var.name.upper()):
+            raise Fault(f"two names for what is drawn: {var.name} and {shown}", pos)
+        return law
+
+    def state_law(self, parts: list[Item], pos: int) -> StateLaw:
+        """d^π, the states of a policy, or a named law of states."""
+        symbol = nucleus(parts[0])
+        if symbol is None:
+            raise Fault("a law of states is d^π, or one symbol", pos)
+        item = symbol.item
+        if symbol.name in ("d", r"\rho") and item.sup is not None and len(parts) == 1:
+            inner = nucleus(unwrap(item.sup))
+            if inner is not None:
+                return StateLaw(self.policy(inner)[0])
+        if symbol.letter == table.POLICY:
+            return StateLaw(self.policy(symbol)[0])
+        if len(parts) == 2 and parts[1].kind == "group" and parts[1].body is not None and symbol.name == "P":
+            inner_item = parts[1].body.lone
+            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and inner_item.value.isupper():
+                return StateLaw()
+        if len(parts) > 1:
+            raise Unsayable("a law of states that depends on something", pos)
+        if symbol.name in ("P", "p"):
+            raise Unsayable("a transition law", pos)
+        law = StateLaw(Policy(spelled(parts[0]), "constant"))
+        law.hints = {"form": "bare"}
+        return law
+
+    def drawn_once(self, var: Var, law: Any, found: list[Draw], pos: int) -> None:
+        """Note a draw; a second one of the same variable is refused."""
+        if any(var == other for other, _ in found):
+            raise Fault(f"two laws are named for {var.name}", pos)
+        if len(found) == MAX_DRAWS:
+            raise Fault(f"more than {MAX_DRAWS} draws in one expectation", pos)
+        found.append((var, law))
+        self.bind(var)
+
+
+def label_of(piece: Piece) -> str:
+    """Canonical LaTeX of a piece of one expression."""
+    only = piece.only
+    return "" if only is None or only.lone is None else spelled(only.lone)

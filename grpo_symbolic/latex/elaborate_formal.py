@@ -1,0 +1,173 @@
+r"""Reading what the language has no rule for: \arg\max, maxima over actions, sums from t, laws of several steps."""
+
+from __future__ import annotations
+
+from sympy import Basic
+
+from ..language import (
+    Node,
+    Var,
+    sort_of,
+)
+from . import symbols as table
+from .elaborate_policies import Policies
+from .naming import label, nucleus, rendered, script, spelled
+from .read_error import Fault
+from .surface import Content, Expr, Item, Piece, unwrap
+
+
+class Formals(Policies):
+    """The methods for formal expressions."""
+
+    def bind_formally(self, item: Item) -> Var:
+        """The variable that a formal binder binds: an action or a state, whatever its name."""
+        item = unwrap(item)
+        if item.kind != "sym" or item.sup is not None:
+            raise Fault("a variable is needed here", item.pos)
+        sort = table.SORTS.get(item.value, "action")
+        var = Var(spelled(item), sort if sort == "state" else "action")
+        self.bind(var)
+        return var
+
+    def names(self, expr: Expr) -> list[Item]:
+        """The variables on the left of a draw."""
+        items = expr.terms[0][1]
+        lone = unwrap(items[0])
+        if len(items) != 1 or expr.terms[0][0]:
+            raise Fault("one variable, or several between commas, stand before ∼", expr.pos)
+        if lone.kind == "group" and lone.value == "(" and lone.plain and lone.body is not None:
+            return [item for piece in lone.body.pieces if piece.only is not None for item in self.names(piece.only)]
+        return [lone]
+
+    def formal_expectation(self, content: Content, group: Item | None, pos: int) -> Node:
+        r"""\mathbb{E}_{…}[…] under a law that has no node."""
+        if group is None or group.body is None:
+            raise Fault("an expectation needs its body in brackets", pos)
+        variables: list[Var] = []
+        laws: list[Basic] = []
+        text, pending = "", 0
+        for place, piece in enumerate(content.pieces):
+            sides = piece.sides
+            if sides[0] is None or len(piece.rels) > 1 or piece.rels and (piece.rels[0][0] != "∼" or sides[1] is None):
+                raise Fault("an expectation draws variables from laws: E_{a ∼ π}", pos)
+            for item in self.names(sides[0]):
+                variables.append(self.bind_formally(item))
+                text += (", " if len(variables) > 1 else "") + f"@{len(variables)}"
+                pending += 1
+            if piece.rels and sides[1] is not None:
+                text += r" \sim " + self.formal_law(sides[1], laws, 2)
+                pending = 0
+            elif place + 1 == len(content.pieces):
+                raise Fault(f"no law is named for {variables[-1].name}", pos)
+        body, given = self.given(group.body, group.pos)
+        shown = ", ".join(f"#{len(laws) + 2 + k}" for k in range(len(given)))
+        layout = rf"\mathbb{{E}}_{{{text}}}\left[ #1{' | ' + shown if shown else ''} \right]"
+        return self.raised(self.formal(layout, variables, body, *laws, *given, pos=pos), group.sup)
+
+    def formal_law(self, law: Expr, laws: list[Basic], first: int) -> str:
+        """The layout of a law; its policy and what it is conditioned on are arguments."""
+        items = law.terms[0][1]
+        symbol = nucleus(items[0])
+        if len(law.terms) > 1 or law.terms[0][0] or symbol is None or len(items) > 2:
+            raise Fault("a law stands after ∼", law.pos)
+        if symbol.letter == table.POLICY:
+            laws.append(self.policy(symbol)[0])
+            text = f"#{first + len(laws) - 1}"
+        else:
+            text = spelled(items[0])
+        if len(items) == 2 and items[1].body is not None:
+            _, rest, _ = self.conditioned(items[1].body)
+            given = self.contexts(rest)
+            places = ", ".join(f"#{first + len(laws) + k}" for k in range(len(given)))
+            laws += given
+            text += rf"(\cdot|{places})" if given else r"(\cdot)"
+        return text
+
+    def given(self, content: Content, pos: int) -> tuple[Node, tuple[Basic, ...]]:
+        """The body of an expectation and what stands after its bar."""
+        bars = [k for k, (sign, _) in enumerate(content.seps) if sign == "|"]
+        if not bars:
+            return self.inside(content, pos), ()
+        if bars[0] != 0 or len(bars) > 1:
+            raise Fault("one expression stands before the condition of an expectation", content.seps[bars[0]][1])
+        return self.expression(content.pieces[0].only, pos), self.contexts(content.pieces[1:])
+
+    def argmax(self, items: list[Item], p: int) -> tuple[Node, int]:
+        r"""\arg\max_θ of the rest of the product, under the constraints printed after "such that"."""
+        item = items[p]
+        if item.value == "arg":
+            p += 1
+            if p == len(items) or items[p].kind != "fn" or items[p].value not in ("max", "min"):
+                raise Fault(r"\arg stands before \max or \min", item.pos)
+        sign = items[p]
+        if sign.sub is None or p + 1 == len(items):
+            raise Fault(r"\arg\max needs what it runs over and what it maximises", sign.pos)
+        body = self.term(items[p + 1:])
+        layout = rf"\arg\{sign.value[-3:]}_{script(label(sign.sub))} #1"
+        sides = self.constraint_sides()
+        conditions = ", ".join(rf"#{k + 2} \leq #{k + 3}" for k in range(0, len(sides), 2))
+        layout += rf" \quad \text{{s.t.}} \quad {conditions}" if sides else ""
+        return self.formal(layout, [], body, *sides, shape="vector", pos=item.pos), len(items)
+
+    def extremum(self, items: list[Item], p: int) -> tuple[Node, int]:
+        r"""\max_a of the rest of the product."""
+        item = items[p]
+        assert item.sub is not None
+        if p + 1 == len(items):
+            raise Fault(rf"\{item.value} of nothing", item.pos)
+        with self.scope():
+            var = self.bind_formally(item.sub)
+            body = self.term(items[p + 1:])
+        return self.formal(rf"\{item.value}_{{@1}} #1", [var], body, pos=item.pos), len(items)
+
+    def constraint_sides(self) -> list[Node]:
+        """The smaller and the larger side of each constraint printed after "such that"."""
+        sides: list[Node] = []
+        constraints, self.constraints = self.constraints, []
+        for piece in constraints:
+            if len(piece.rels) != 1 or piece.rels[0][0] not in ("≤", "≥", "<", ">"):
+                raise Fault("a constraint is one inequality", piece.pos)
+            left, right = (self.expression(side, piece.pos) for side in piece.sides)
+            sides += [left, right] if piece.rels[0][0] in ("≤", "<") else [right, left]
+        return sides
+
+    def formal_sum(self, sign: str, var: Var, lower: Basic | None, upper: Basic | None, found: str,
+                   rest: list[Item], pos: int) -> Node:
+        """A sum from another index on, or over a set that is not that of the actions."""
+        with self.scope():
+            self.bound[var.name] = var
+            body = self.term(rest)
+        if lower is None or upper is None:
+            return self.formal(rf"{sign}_{{@1 \in {found}}} #1", [var], body, pos=pos)
+        return self.formal(rf"{sign}_{{@1=#2}}^{{#3}} #1", [var], body, lower, upper, pos=pos)
+
+    def formal_integral(self, content: Content, rest: list[Item], pos: int) -> Node:
+        """An integral over several variables at once, states among them."""
+        with self.scope():
+            variables = []
+            for piece in content.pieces:
+                if piece.only is None or piece.only.lone is None:
+                    raise Fault("an integral runs over variables", pos)
+                variables.append(self.bind_formally(piece.only.lone))
+            body = self.term(rest)
+        names = ", ".join(f"@{k + 1}" for k in range(len(variables)))
+        return self.formal(rf"\int_{{{names}}} #1", variables, body, pos=pos)
+
+    def at_point(self, node: Node, piece: Piece, pos: int) -> Node:
+        """A node at another point than θ_old."""
+        text = rendered(Content(piece))
+        if sort_of(node) != "expression" or r"\theta" not in text:
+            raise Fault(r"an evaluation bar reads \theta = \theta_{\text{old}}", pos)
+        return self.formal(rf"\left. #1 \right|_{{{text}}}", [], node, pos=pos)
+
+    def formal_statistic(self, item: Item, group: Item) -> Node:
+        """A mean or spread over several indices."""
+        assert item.sub is not None
+        assert group.body is not None
+        with self.scope():
+            variables = [Var(spelled(unwrap(element)), "index") for _, element in self.elements(item.sub)]
+            self.bound.update({var.name: var for var in variables})
+            body = self.inside(group.body, group.pos)
+        names = ",".join(f"@{k + 1}" for k in range(len(variables)))
+        return self.formal(rf"\text{{{item.value}}}_{{{names}}}(#1)", variables, body,
+                           pos=item.pos)

@@ -1,0 +1,320 @@
+r"""Reading symbols: constants, and named functions with printed and hidden arguments.
+
+Hidden arguments are what an application depends on without printing it: the group and the state. A function that no
+definition names is a function of its printed arguments; with an index, of the group and the state too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from sympy import Basic
+
+from ..language import (
+    App,
+    AtOld,
+    Const,
+    Head,
+    Node,
+    Parameter,
+    Policy,
+    Sample,
+    Term,
+    Var,
+    sort_of,
+)
+from . import symbols as table
+from .elaborate_words import Words
+from .environment import skeleton
+from .naming import Nucleus, label, nucleus, script, spelled
+from .read_error import Fault
+from .surface import Content, Expr, Item, content_of, unwrap
+
+MOVING = re.compile(r"\\theta(?![_A-Za-z])")
+FROZEN = re.compile(r"\\theta_")
+ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \succ ", r"\prec": r" \prec "}
+
+
+@dataclass(frozen=True)
+class Use:
+    """A symbol as it is used: its layout, printed arguments, power; ``stem`` is the layout before the brackets."""
+
+    layout: str
+    stem: str
+    symbol: Nucleus
+    printed: tuple[Basic, ...] = ()
+    theta: bool = False
+    old: bool = False
+    power: Item | None = None
+    brackets: bool = False
+    pos: int = 0
+
+
+class Functions(Words):
+    """The methods for named functions and constants."""
+
+    def symbol(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """The node of a symbol with what belongs to it, and the place after it."""
+        if items[p].kind == "cmd" and items[p].value == r"\underset":
+            items = [*items[:p], self.underset(items[p]), *items[p + 1:]]
+        item = items[p]
+        symbol = nucleus(item)
+        if symbol is None:
+            raise Fault("this is no symbol: put its scripts in one place", item.pos)
+        follows = items[p + 1] if p + 1 < len(items) else None
+        group = follows if follows is not None and follows.kind == "group" and follows.value != "brace" else None
+        if found := self.special(symbol, items, p, group):
+            return found
+        if group is None or group.value != "(":
+            variable = self.variable(item)
+            if variable is not None:
+                sort = sort_of(variable)
+                article = "an" if sort[0] in "ai" else "a"
+                raise Fault(f"{spelled(unwrap(item))} is {article} {sort}, not a number", item.pos)
+        use = self.use(symbol, group)
+        return self.raised(self.applied(use), use.power), p + 1 + use.brackets
+
+    def use(self, symbol: Nucleus, group: Item | None) -> Use:
+        """How a symbol is used: which scripts are arguments, labels, powers; whether the bracket is its own."""
+        item = symbol.item
+        if item.kind == "text" and not item.value.replace("-", "").isalnum():
+            raise Fault(f"the words “{item.value[:60]}” have no meaning in a formula", item.pos)
+        subs: list[str] = []
+        sups: list[str] = []
+        printed: list[Basic] = []
+        power: Item | None = None
+        if item.sub is not None:
+            subs, printed = self.split_subscript(symbol, item.sub)
+        if item.sup is not None:
+            kind, found = self.superscript(item.sup)
+            if kind == "indices":
+                places = ",".join(f"#{len(printed) + k + 1}" for k in range(len(found)))
+                sups, printed = [f"({places})"], [*printed, *found]
+            elif kind == "label":
+                sups = [label(item.sup)]
+            else:
+                power = item.sup
+        stem = symbol.name + "'" * item.primes
+        if subs:
+            stem += "_" + (f"{{{','.join(subs)}}}" if len(subs) > 1 or "#" in subs[0] else script(subs[0]))
+        if sups:
+            stem += "^" + script(sups[0])
+        use = Use(stem, stem, symbol, tuple(printed), bool(MOVING.search(stem)), False, power, False, item.pos)
+        if group is None or group.body is None or group.value not in ("(", "["):
+            return use
+        return self.with_arguments(use, group)
+
+    def split_subscript(self, symbol: Nucleus, sub: Item) -> tuple[list[str], list[Basic]]:
+        """The parts of a subscript, those that are variables as places."""
+        text = label(sub)
+        lone = unwrap(sub)
+        content = content_of(lone)
+        letters = content.only.terms[0][1] if lone.kind == "group" and content.only is not None else []
+        if len(letters) > 1 and all(self.is_index(part) for part in letters):
+            raise Fault(f"the subscript {text} is ambiguous: write a comma between indices", sub.pos)
+        if lone.kind == "group" and (len(content.pieces) == 1 or any(sign != "," for sign, _ in content.seps)):
+            self.refuse_shifted(lone)
+            return [text], []
+        parts: list[str] = []
+        printed: list[Basic] = []
+        for rel, element in self.elements(sub):
+            variable = None if rel else self.index(element)
+            if variable is None and not rel and unwrap(element).value in table.STATES and unwrap(element).plain and \
+                    unwrap(element).value == (self.drawn["state"].name if "state" in self.drawn else self.facts.state):
+                variable = self.variable(element)
+            if variable is None:
+                parts.append(rel + label(element))
+            else:
+                printed.append(variable)
+                parts.append(f"#{len(printed)}")
+        return parts, printed
+
+    def refuse_shifted(self, lone: Item) -> None:
+        """t + 1 as a position has no node; k + 1 as a label is fine."""
+        for piece in content_of(lone).pieces:
+            for side in piece.sides:
+                for _, items, _ in side.terms if side is not None else ():
+                    if found := next((item for item in items if self.is_index(item)), None):
+                        raise Fault(f"a shifted or computed index ({label(lone)}) cannot be said", found.pos)
+
+    def superscript(self, sup: Item) -> tuple[str, list[Basic]]:
+        """Whether a superscript holds indices, is a label, or is a power."""
+        inner = unwrap(sup)
+        if inner.kind == "group" and inner.value == "(" and inner.body is not None:
+            found = [self.index(element) for _, element in self.elements(Item("group", "brace", inner.pos, inner.end,
+                                                                             inner.body))
+                     if self.is_index(element)]
+            if found and len(found) == len(inner.body.pieces):
+                return "indices", [index for index in found if index is not None]
+        if inner.kind == "mark":
+            return ("power", []) if inner.value == "⊤" else ("label", [])
+        if inner.kind == "text":
+            return "label", []
+        symbol = nucleus(inner)
+        if symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws):
+            return "label", []
+        return "power", []
+
+    def with_arguments(self, use: Use, group: Item) -> Use:
+        """The use with the bracket after it, if that holds its arguments; else the bracket is a factor."""
+        body = group.body
+        assert body is not None
+        known = use.stem in self.environment.stems
+        letter, symbol = use.symbol.letter, use.symbol
+        samples = self.sample_like(body)
+        tuple_like = len(body.pieces) > 1 or samples
+        never = letter in table.CONSTANTS or use.stem in self.environment.names and not known
+        if never and not known:
+            if len(body.pieces) > 1 and group.value == "(":
+                raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "
+                            "or write one factor in the brackets", use.pos)
+            return use
+        if not known and not tuple_like and (letter not in table.MAPS or group.value == "["):
+            return use
+        if group.value == "[" and not known:
+            raise Fault(f"{symbol.name}[…] may be an application or a product: write round brackets or \\cdot", use.pos)
+        if use.power is not None:
+            if unwrap(use.power).value in ("⊤", "T"):
+                return use
+            raise Fault("write the power after the brackets", use.power.pos)
+        parts, printed, theta, old = self.argument_list(body, len(use.printed))
+        text = ""
+        for place, part in enumerate(parts):
+            if place:
+                text += ARGUMENT_SIGNS[body.seps[place - 1][0]]
+            text += part
+        return replace(use, layout=f"{use.stem}({text})", printed=(*use.printed, *printed), theta=use.theta or theta,
+                       old=old and not theta, power=group.sup, brackets=True)
+
+    def sample_like(self, body: Content) -> bool:
+        """Whether a bracket holds one thing that functions of samples take: a variable, θ, a policy."""
+        lone = body.lone
+        if lone is None:
+            return False
+        symbol = nucleus(unwrap(lone))
+        if symbol is None:
+            return False
+        return self.point(lone) != "" or symbol.letter in (table.POLICY, r"\theta") or self.is_variable(unwrap(lone))
+
+    def is_variable(self, item: Item) -> bool:
+        """Whether an item names a variable; nothing is noted as used."""
+        kept = dict(self.free)
+        try:
+            return self.variable(item) is not None
+        finally:
+            self.free.clear()
+            self.free.update(kept)
+
+    def argument_list(self, body: Content, place: int) -> tuple[list[str], list[Basic], bool, bool]:
+        """The printed form of each argument, the arguments that have places, whether θ and θ_old are among them."""
+        for sign, pos in body.seps:
+            if sign not in ARGUMENT_SIGNS:
+                raise Fault(f"arguments are separated by commas, not by {sign}", pos)
+        points = [self.point(piece.only.lone if piece.only is not None else None) for piece in body.pieces]
+        policies = [self.lone_policy(piece.only) for piece in body.pieces]
+        theta = "current" in points or any(policy is not None and policy.point == "current" for policy in policies)
+        old = "old" in points or any(policy is not None and policy.point == "old" for policy in policies)
+        parts: list[str] = []
+        printed: list[Basic] = []
+        for piece, point, policy in zip(body.pieces, points, policies, strict=True):
+            if piece.rels or piece.only is None:
+                raise Fault("an argument is missing or holds a relation", piece.pos if piece.pos >= 0 else body.pos)
+            lone = piece.only.lone
+            if point:
+                parts.append(r"\theta" if point == "current" or not theta else r"\theta_{\text{old}}")
+            elif policy is not None:
+                moving = policy.point == "current" or policy.point == "old" and not theta
+                parts.append(policy.name if policy.point == "constant" else
+                             policy.name + (r"_{\theta}" if moving else r"_{\theta_{\text{old}}}"))
+            elif lone is not None and unwrap(lone).value == r"\theta":
+                parts.append(spelled(unwrap(lone)))
+            else:
+                variable = None if lone is None else self.variable(unwrap(lone))
+                printed.append(self.expression(piece.only, piece.pos) if variable is None else variable)
+                parts.append(f"#{place + len(printed)}")
+        return parts, printed, theta, old
+
+    def lone_policy(self, expr: Expr | None) -> Policy | None:
+        """The policy that stands alone in an expression, else None."""
+        lone = None if expr is None else expr.lone
+        symbol = None if lone is None else nucleus(unwrap(lone))
+        if symbol is None or symbol.letter != table.POLICY:
+            return None
+        return self.policy(symbol)[0]
+
+    def applied(self, use: Use) -> Node:
+        """The node of a use: a defined function, an undefined one, or a constant."""
+        named = self.environment.names.get(use.layout)
+        if named is not None:
+            hidden = tuple(self.hidden(sort, use) for sort in named.hidden)
+            return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
+        self.check_arity(use)
+        if use.layout == "r_{#1}" and sort_of(use.printed[0]) == "index":
+            head = self.environment.names.get("r(#1, #2)")
+            sample = Sample(self.ambient("group"), use.printed[0])
+            return App(head.head if head else Head("r(#1, #2)"), self.ambient("state"), sample)
+        hidden = self.unprinted(use)
+        if not use.printed and not hidden and not use.theta and not use.old and not use.brackets:
+            shape = table.BARE_SHAPES.get(use.symbol.letter)
+            if shape:
+                return App(Head(use.layout, shape=shape))
+            return Const(use.layout, "positive" if use.layout in table.POSITIVE else "real")
+        head = Head(use.layout, use.theta or use.old)
+        return self.at_old(self.built(App, head, *use.printed, *hidden, pos=use.pos), use)
+
+    def at_old(self, node: Node, use: Use) -> Node:
+        return AtOld(node) if use.old else node
+
+    def check_arity(self, use: Use) -> None:
+        """Refuse a function that is used with another number of arguments than it is defined or used with."""
+        shape, environment = skeleton(use.layout), self.environment
+        if use.brackets:
+            if use.stem in environment.names:
+                raise Fault(f"{use.stem} is defined without arguments in brackets", use.pos)
+            defined = environment.shapes.get(shape)
+        else:
+            defined = environment.stems.get(use.stem)
+        if defined is not None:
+            raise Fault(f"wrong arguments: this function is defined as {defined}", use.pos)
+        if not use.brackets or use.symbol.letter in ("P", "p"):
+            return
+        count = len(use.printed)
+        shape += sort_of(use.printed[0]) if use.printed else ""
+        if self.arities.setdefault(shape, count) != count:
+            raise Fault(f"wrong number of arguments: {use.stem} takes {self.arities[shape]} before and {count} here",
+                        use.pos)
+
+    def hidden(self, sort: str, use: Use) -> Var:
+        """A hidden argument of a defined function."""
+        if sort == "action":
+            return self.drawn.get("action") or self.named(self.facts.action or "a", "action", use.pos)
+        return self.ambient(sort)
+
+    def unprinted(self, use: Use) -> tuple[Basic, ...]:
+        """The hidden arguments of an undefined function: what was drawn, for a value at an index or at a sample."""
+        indices = [sort_of(arg) for arg in use.printed if isinstance(arg, Term)]
+        if any(sort_of(arg) in ("action", "state") for arg in use.printed):
+            return ()
+        drawn = tuple(self.drawn[sort] for sort in ("group", "state", "action") if sort in self.drawn)
+        if "index" in indices:
+            return self.ambient("group"), self.ambient("state")
+        if "token" in indices:
+            action = self.drawn.get("group") or self.drawn.get("action") or (
+                self.named(self.facts.action, "action", use.pos) if self.facts.action else None)
+            if action is not None and action.name.startswith(table.TRAJECTORY):
+                return (action,)
+            return (*((action,) if action else ()), self.ambient("state"))
+        letter, decorations = use.symbol.letter, use.symbol.decorations
+        sampled = letter in table.SAMPLED and set(decorations) <= table.SAMPLED_DECORATIONS and not indices
+        return drawn if sampled else ()
+
+    def frozen(self, node: Basic) -> bool:
+        """Whether a node that is constant in θ speaks of θ_old, or of another point of θ."""
+        if isinstance(node, AtOld) or isinstance(node, Policy) and (
+                node.point == "old" or bool(FROZEN.search(node.name))) or isinstance(node, Parameter):
+            return True
+        if isinstance(node, Head):
+            named = self.environment.names.get(node.layout)
+            return bool(FROZEN.search(node.layout)) or named is not None and named.old
+        return any(self.frozen(arg) for arg in node.args)

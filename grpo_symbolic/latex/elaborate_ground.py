@@ -1,0 +1,110 @@
+"""The ground of elaboration: what is bound and drawn at a place, and how nodes are built there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sympy import Basic
+
+from ..language import (
+    LanguageError,
+    Node,
+    Scope,
+    Var,
+)
+from ..language.formal import Formal
+from .environment import Environment
+from .facts import Facts
+from .read_error import Fault
+from .surface import Content, Expr, Item, Piece
+
+
+class Ground:
+    """The state of elaborating one text. ``pos`` is the offset of the construct being built."""
+
+    def __init__(self, environment: Environment, facts: Facts, text: str) -> None:
+        self.environment, self.facts, self.text = environment, facts, text
+        # Bound variables by name, groups apart; the innermost drawn variable of each sort.
+        self.bound: dict[str, Var] = {}
+        self.groups: dict[str, Var] = {}
+        self.drawn: dict[str, Var] = {}
+        # Free variables with the place of their first use; names bound by a sum so far; arity of undefined functions.
+        self.free: dict[Var, int] = {}
+        self.summed: set[str] = set()
+        self.arities: dict[str, int] = {}
+        self.bare_law: tuple[Var, Any] | None = None
+        # Laws and constraints printed after "such that", by place; those that were used are taken out.
+        self.trailing: dict[str, tuple[list[Item], int]] = {}
+        self.constraints: list[Piece] = []
+        self.pos = self.depth = 0
+
+    def built(self, make: Callable[..., Any], *args: Any, pos: int | None = None) -> Any:
+        """A node, its refusal placed at ``pos`` or at the current construct."""
+        try:
+            return make(*args)
+        except LanguageError as error:
+            raise Fault(str(error), self.pos if pos is None else pos) from None
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """Bindings made inside are forgotten after."""
+        kept = self.bound, self.groups, self.drawn, self.bare_law
+        self.bound, self.groups, self.drawn = dict(kept[0]), dict(kept[1]), dict(kept[2])
+        yield
+        self.bound, self.groups, self.drawn, self.bare_law = kept
+
+    def named(self, name: str, sort: str, pos: int) -> Var:
+        """A variable by name: the bound one, else a free one of that sort, whose place is noted."""
+        var = (self.groups if sort == "group" else self.bound).get(name)
+        if var is None:
+            var = Var(name, sort)
+            self.free.setdefault(var, pos)
+        return var
+
+    def bind(self, var: Var) -> None:
+        """Make a drawn variable the one its name and sort stand for."""
+        (self.groups if var.sort == "group" else self.bound)[var.name] = var
+        self.drawn[var.sort] = var
+        if var.sort == "group":
+            self.drawn.pop("action", None)
+        elif var.sort == "action":
+            self.drawn.pop("group", None)
+
+    def formal(self, layout: str, variables: list[Var], body: Basic, *more: Basic, shape: str = "",
+               pos: int = 0) -> Any:
+        """A formal expression with its variables bound; its shape is that of the body where none is given."""
+        shape = shape or shape_name(body)
+        for var in reversed(variables):
+            body = Scope.close(var, body)
+        return self.built(Formal, layout, shape, body, *more, pos=pos)
+
+    def expression(self, expr: Expr | None, pos: int) -> Node:
+        """The node of signed terms."""
+        raise NotImplementedError
+
+    def inside(self, content: Content, pos: int) -> Node:
+        """The node of a bracket's content, which must be one expression."""
+        raise NotImplementedError
+
+    def arguments(self, content: Content, pos: int) -> list[Node]:
+        """Several expressions, separated by commas."""
+        raise NotImplementedError
+
+    def term(self, items: list[Item]) -> Node:
+        """The node of a product."""
+        raise NotImplementedError
+
+    def raised(self, node: Node, sup: Item | None) -> Node:
+        """A power or a transpose."""
+        raise NotImplementedError
+
+    def function(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """log, exp, min, max, ∇."""
+        raise NotImplementedError
+
+
+def shape_name(node: Any) -> str:
+    """The name of a node's shape, as Head has it."""
+    return {("1", "1"): "scalar", ("d", "1"): "vector", ("1", "d"): "row", ("d", "d"): "matrix"}.get(node.shape, "any")

@@ -1,0 +1,52 @@
+r"""Reading the left side of a definition: a symbol alone that nothing defines yet."""
+
+from __future__ import annotations
+
+from . import symbols as table
+from .elaborate_functions import Functions, Use
+from .naming import Nucleus, nucleus, word
+from .surface import Expr, Item
+
+
+class LeftSides(Functions):
+    """The methods for new symbols."""
+
+    def new_symbol(self, expr: Expr) -> Use | None:
+        """How the left side of a definition is used, if it is a symbol alone that nothing defines yet, else None."""
+        sign, items, _ = expr.terms[0]
+        if len(expr.terms) > 1 or sign or len(items) > 2 or items[0].kind not in ("sym", "text", "cmd"):
+            return None
+        symbol = nucleus(items[0])
+        if symbol is None or items[0].kind == "text" and items[0].value in table.WORDS:
+            return None
+        group = items[1] if len(items) == 2 else None
+        if group is not None and (group.kind != "group" or group.value != "("):
+            return None
+        free = dict(self.free)
+        if self.built_in(symbol, group, items):
+            self.free.clear()
+            self.free.update(free)
+            return None
+        use = self.use(symbol, group)
+        if use.power is not None or group is not None and not use.brackets or use.old:
+            return None
+        if use.layout in self.environment.names:
+            return None
+        return use
+
+    def symbol_of(self, expr: Expr) -> Nucleus:
+        """The first symbol of an expression that starts with one."""
+        symbol = nucleus(expr.terms[0][1][0])
+        assert symbol is not None
+        return symbol
+
+    def built_in(self, symbol: Nucleus, group: Item | None, items: list[Item]) -> bool:
+        """Whether a left side is something that the language has built in."""
+        name, item = symbol.name, symbol.item
+        if name in table.EXPECTATIONS or symbol.letter == table.POLICY or name in self.facts.laws:
+            return True
+        if name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or name == r"\Delta" or self.point(item):
+            return True
+        if group is not None and name in table.ENTROPIES and self.holds_laws(group):
+            return True
+        return group is None and len(items) == 1 and self.variable(items[0]) is not None

@@ -1,0 +1,209 @@
+r"""Reading policies, the laws they give, divergences and entropies."""
+
+from __future__ import annotations
+
+from sympy import Basic
+
+from ..language import (
+    KL,
+    App,
+    CrossEntropy,
+    Entropy,
+    Law,
+    Node,
+    Policy,
+    Prefix,
+    Prob,
+    sort_of,
+)
+from . import symbols as table
+from .elaborate_variables import Variables
+from .naming import Nucleus, label, nucleus, script, spelled
+from .read_error import Fault
+from .surface import Content, Expr, Item, Piece, unwrap
+
+
+class Policies(Variables):
+    """The methods for laws of actions."""
+
+    def policy(self, symbol: Nucleus) -> tuple[Policy, tuple[Basic, ...]]:
+        r"""The policy that a symbol names, and the states in its superscript (π^s)."""
+        item, name, point = symbol.item, symbol.name, "constant"
+        name += "'" * item.primes
+        context: tuple[Basic, ...] = ()
+        suffix = ""
+        if item.sub is not None:
+            point = self.point(item.sub) or ("old" if label(item.sub) in table.OLD_WORDS else "constant")
+            if point == "constant":
+                suffix = "_" + script(label(item.sub))
+        if item.sup is not None:
+            inner = unwrap(item.sup)
+            state = self.variable(inner) if inner.kind == "sym" else None
+            if state is not None and sort_of(state) == "state":
+                context = (state,)
+            elif inner.kind in ("text", "mark") and inner.value != "⊤":
+                suffix += "^" + script(label(item.sup))
+            else:
+                raise Fault(f"the superscript {label(item.sup)} on a policy is neither a state nor a name",
+                            item.sup.pos)
+        return Policy(name + suffix, point), context
+
+    def policy_value(self, symbol: Nucleus, items: list[Item], p: int, group: Item | None
+                     ) -> tuple[Node, int]:
+        """π_θ(a|s), π_θ^s(a), or bare π_θ where the expectation says of what."""
+        pos = symbol.item.pos
+        if group is not None and group.value == "(" and group.body is not None:
+            found = self.probability(symbol, group.body, pos)
+            return self.raised(found, group.sup), p + 2
+        policy, context = self.policy(symbol)
+        if self.bare_law is None or context:
+            name = spelled(unwrap(symbol.item))
+            raise Fault(f"{name} is a policy, not a number: write what it is the probability of", pos)
+        var, law = self.bare_law
+        found = self.built(Prob, Law(policy, *law.context), var, pos=pos)
+        found.hints = {"form": "bare"}
+        return found, p + 1
+
+    def probability(self, symbol: Nucleus, body: Content, pos: int) -> Node:
+        """π(a|context), or the function that a definition makes of it."""
+        policy, raised = self.policy(symbol)
+        action, rest, point = self.conditioned(body)
+        if action is None or action.kind == "any":
+            raise Fault("a law stands here where a number is needed: write π(a|s)", pos)
+        if point:
+            policy = Policy(policy.name, point)
+        variable = self.action(action)
+        context = (*raised, *self.contexts(rest))
+        layout = f"{policy.name}(#1{'|' if context else ''}{', '.join(f'#{k + 2}' for k in range(len(context)))})"
+        if policy.point == "constant" and (named := self.environment.names.get(layout)):
+            return self.built(App, named.head, variable, *context, *map(self.ambient, named.hidden), pos=pos)
+        if not context and symbol.letter == table.POLICY and not self.facts.unconditional and not point \
+                and variable != self.bound.get(table.TRAJECTORY):
+            context_free = self.facts.trajectory or self.drawn.get("action") == variable and "state" not in self.drawn
+            if not context_free:
+                raise Fault(f"{policy.name} is conditioned elsewhere in this statement: say on what here, π(a|s)", pos)
+        found = self.built(Prob, self.built(Law, policy, *context, pos=pos), variable, pos=pos)
+        if raised:
+            found.hints = {"form": "sup"}
+        return found
+
+    def conditioned(self, body: Content) -> tuple[Item | None, list[Piece], str]:
+        """What stands before the bar, what stands after it without θ, and the point that θ or θ_old names."""
+        pieces, bars = list(body.pieces), [k for k, (sign, _) in enumerate(body.seps) if sign == "|"]
+        for sign, pos in body.seps:
+            if sign not in ("|", ",", ";"):
+                raise Fault(f"the sign {sign} has no meaning inside a probability", pos)
+        if len(bars) > 1 or bars and bars[0]:
+            raise Fault("a probability is written π(a|s), with one action before one bar", body.pos)
+        first = pieces[0].only
+        lone = None if first is None else first.lone
+        if lone is None:
+            raise Fault("one action stands before the bar of a probability", pieces[0].pos if pieces[0].pos >= 0 else
+                        max(body.pos, 0))
+        point, rest = "", []
+        for piece in pieces[1:]:
+            mine = self.point(piece.only.lone) if piece.only is not None else ""
+            if mine and point:
+                raise Fault("two parameters for one policy", piece.pos)
+            point = point or mine
+            if not mine:
+                rest.append(piece)
+        if rest and not bars:
+            raise Fault("a probability of one action needs a bar before its context: π(a|s)", rest[0].pos)
+        return unwrap(lone), rest, point
+
+    def action(self, item: Item) -> Basic:
+        """The action of a probability."""
+        letter = item.value
+        free_state = letter in table.STATES and item.sub is None and letter not in self.bound
+        found = self.variable(item, "action")
+        if found is not None and free_state and sort_of(found) == "state":
+            self.free.pop(found, None)
+            found = self.named(letter + "'" * item.primes, "action", item.pos)
+        if found is None or sort_of(found) != "action":
+            raise Fault(f"{spelled(item)} is not an action", item.pos)
+        return found
+
+    def contexts(self, pieces: list[Piece]) -> tuple[Basic, ...]:
+        """What a law is conditioned on: variables first, then prefixes."""
+        found = []
+        for piece in pieces:
+            lone = None if piece.only is None else piece.only.lone
+            if lone is None:
+                raise Fault("a law is conditioned on states, prefixes o_{<t} and actions",
+                            piece.pos if piece.pos >= 0 else self.pos)
+            found.append(self.context(unwrap(lone)))
+        return tuple(sorted(found, key=lambda term: isinstance(term, Prefix)))
+
+    def context(self, item: Item) -> Basic:
+        """A state, prefix or action that a law is conditioned on."""
+        found = self.variable(item)
+        if found is None or sort_of(found) not in ("state", "action"):
+            raise Fault(f"{spelled(item)} is neither a state, a prefix nor an action", item.pos)
+        return found
+
+    def law(self, items: list[Item], pos: int) -> Law:
+        """The law of actions that items spell: π(·|s), π(a|s), π^s, or bare π."""
+        symbol = nucleus(items[0]) if items else None
+        group = items[1] if len(items) == 2 else None
+        if symbol is None or len(items) > 2 or group is not None and (group.value != "(" or not group.plain):
+            raise Fault("a law is written π(·|s) or π", pos)
+        policy, context = self.policy(symbol)
+        if any(layout.startswith(policy.name + "(") for layout in self.environment.names):
+            raise Fault(f"{policy.name} is defined by a formula: it can be evaluated, but not drawn from", pos)
+        hints = {"form": "sup"} if context else {}
+        if group is not None and group.body is not None:
+            action, rest, point = self.conditioned(group.body)
+            if action is not None and self.point(action) and not rest:
+                policy, action = Policy(policy.name, self.point(action)), None
+            elif point:
+                policy = Policy(policy.name, point)
+            context = (*context, *self.contexts(rest))
+            if action is not None and action.kind != "any":
+                hints = {"form": "var", "var": spelled(action)}
+        else:
+            action = None
+        if not context and symbol.letter == table.POLICY and not self.facts.unconditional:
+            context = (self.ambient("state"),)
+            hints = {"form": "bare"}
+        law: Law = self.built(Law, policy, *context, pos=pos)
+        law.hints = hints
+        return law
+
+    def is_law(self, expr: Expr | None) -> bool:
+        """Whether an expression spells a law of actions, π or π(·|s)."""
+        if expr is None or len(expr.terms) > 1 or expr.terms[0][0] or len(expr.terms[0][1]) > 2:
+            return False
+        symbol = nucleus(expr.terms[0][1][0])
+        return symbol is not None and (symbol.letter == table.POLICY or symbol.letter in table.LAW_LETTERS and
+                                       (symbol.name in self.facts.laws or bool(symbol.decorations)))
+
+    def holds_laws(self, group: Item) -> bool:
+        """Whether a bracket holds laws only: an entropy, not a function."""
+        return group.body is not None and all(self.is_law(piece.only) for piece in group.body.pieces)
+
+    def divergence(self, group: Item) -> Node:
+        """D_KL(P‖Q)."""
+        body = group.body
+        if body is None or [sign for sign, _ in body.seps] != ["‖"]:
+            raise Fault(r"a divergence compares two laws: D_{\text{KL}}(P \| Q)", group.pos)
+        laws = []
+        for piece in body.pieces:
+            if not self.is_law(piece.only):
+                raise Fault(r"a divergence compares laws: P, \pi_\theta or \pi_\theta(\cdot|s)",
+                            piece.pos if piece.pos >= 0 else group.pos)
+            assert piece.only is not None
+            laws.append(self.law(piece.only.terms[0][1], piece.pos))
+        node = self.built(KL, *laws, pos=group.pos)
+        start = body.seps[0][1]
+        node.hints = {"sep": {r"\p": "parallel", "||": "bars"}.get(self.text[start:start + 2], "norm")}
+        return self.raised(node, group.sup)
+
+    def entropy(self, group: Item) -> Node:
+        """H(P) or the cross-entropy H(P, Q)."""
+        body = group.body
+        assert body is not None
+        laws = [self.law(piece.only.terms[0][1], piece.pos) for piece in body.pieces if piece.only is not None]
+        if len(laws) > 2 or any(sign != "," for sign, _ in body.seps):
+            raise Fault("an entropy is that of one law, a cross-entropy that of two", group.pos)
+        return self.raised(self.built(Entropy if len(laws) == 1 else CrossEntropy, *laws, pos=group.pos), group.sup)

@@ -1,0 +1,168 @@
+r"""Reading what runs over a range: Σ, Π, ∫ over actions, max_θ."""
+
+from __future__ import annotations
+
+from sympy import Basic
+
+from ..language import (
+    ALL,
+    GROUP_SIZE,
+    NONE,
+    SCALAR,
+    Maximum,
+    Neg,
+    Node,
+    Num,
+    Product,
+    Scope,
+    Sum,
+    Var,
+    plus,
+    sort_of,
+)
+from . import symbols as table
+from .elaborate_draws import Draws
+from .naming import label, spelled
+from .read_error import Fault
+from .surface import Content, Item, Piece, content_of, unwrap
+
+
+class Ranges(Draws):
+    """The methods for ranges."""
+
+    def ranged(self, items: list[Item], p: int) -> Node:
+        """Σ, Π or ∫ over the rest of the product."""
+        item = items[p]
+        sign = {"sum": r"\sum", "prod": r"\prod", "int": r"\int"}[item.value]
+        if item.sub is None:
+            raise Fault(f"{sign} has no range: write what it runs over", item.pos)
+        if p + 1 == len(items):
+            raise Fault(f"{sign} of nothing: what it runs over must follow", item.pos)
+        if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
+                                    table.STATES - self.facts.outcomes):
+            return self.formal_integral(content_of(item.sub), items[p + 1:], item.pos)
+        if (special := self.special_range(item, sign)) is not None:
+            return self.formal_sum(sign, *special, items[p + 1:], item.pos)
+        var, upper, excluded = self.range(item, sign)
+        with self.scope():
+            if var.sort == "action":
+                self.bind(var)
+            else:
+                self.bound[var.name] = var
+            body = self.term(items[p + 1:])
+        if var.sort != "action":
+            self.summed.add(var.name)
+        node = self.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
+                          pos=item.pos)
+        if item.value == "int":
+            node.hints = {"form": "integral"}
+        return node
+
+    def special_range(self, item: Item, sign: str) -> tuple[Var, Basic | None, Basic | None, str] | None:
+        """A range from another index on, or over a named set; None for a range that Sum has."""
+        assert item.sub is not None
+        piece = content_of(item.sub).pieces[0]
+        left, right = (None if side is None else side.lone for side in (piece.sides * 2)[:2])
+        if len(content_of(item.sub).pieces) > 1 or len(piece.rels) != 1 or left is None or right is None:
+            return None
+        name, rel = spelled(unwrap(left)), piece.rels[0][0]
+        if rel == "=" and item.sup is not None and self.is_index(right):
+            return Var(name, "token"), self.index(right), self.upper(item.sup), ""
+        if rel == "∈" and item.sup is None and spelled(unwrap(right)) not in table.ACTION_SETS and \
+                unwrap(right).kind == "cmd":
+            return Var(name, "action"), None, None, spelled(unwrap(right))
+        return None
+
+    def range(self, item: Item, sign: str) -> tuple[Var, Basic, Basic]:
+        """The variable, upper end and excluded index of a range."""
+        assert item.sub is not None
+        content = content_of(item.sub)
+        if any(mark != "," for mark, _ in content.seps):
+            raise Fault(f"the range of {sign} cannot be read: write i=1, j \\neq i, or an action", item.sub.pos)
+        first = content.pieces[0]
+        left = None if first.sides[0] is None else first.sides[0].lone
+        if left is None or unwrap(left).kind != "sym" or not all(piece.rels for piece in content.pieces[1:]):
+            raise Fault(f"{sign} runs over one variable", item.sub.pos)
+        name = spelled(unwrap(left))
+        start, excluded = "", None
+        for piece in content.pieces:
+            if piece is not first and (piece.sides[0] is None or piece.sides[0].lone is None
+                                       or spelled(unwrap(piece.sides[0].lone)) != name):
+                raise Fault(f"{sign} runs over one variable", item.sub.pos)
+            rels = [rel for rel, _ in piece.rels]
+            right = piece.sides[1] if rels else None
+            if rels == ["="] and right is not None:
+                start = label(Item("group", "brace", right.pos, right.pos, Content(Piece(right))))
+            elif rels == ["≠"] and right is not None and right.lone is not None:
+                excluded = right.lone
+            elif rels == ["∈"] and right is not None and right.lone is not None:
+                return self.over_set(name, right.lone, sign, item)
+            elif rels:
+                raise Fault(f"the range of {sign} cannot be read: write i=1, j \\neq i, or an action", item.sub.pos)
+        return self.counted(unwrap(left), name, start, excluded, sign, item)
+
+    def over_set(self, name: str, found: Item, sign: str, item: Item) -> tuple[Var, Basic, Basic]:
+        """a ∈ A."""
+        if spelled(unwrap(found)) not in table.ACTION_SETS or item.sup is not None:
+            raise Fault(f"{sign} over {spelled(unwrap(found))}: only the set of actions \\mathcal{{A}} is known",
+                        found.pos)
+        return Var(name, "action"), ALL, NONE
+
+    def counted(self, left: Item, name: str, start: str, excluded: Item | None, sign: str, item: Item
+                ) -> tuple[Var, Basic, Basic]:
+        """An index from 1 to its end, or an action over all actions."""
+        upper = None if item.sup is None else self.upper(item.sup)
+        letter = left.value
+        default = table.SORTS.get(letter, "")
+        if start not in ("", "1", "0"):
+            raise Fault(f"{sign} from {start} cannot be said: ranges start at 1", item.pos)
+        if start == "0":
+            if upper is None:
+                raise Fault(f"{sign} has no upper end", item.pos)
+            upper = self.one_more(upper)
+        acts = default == "action" or letter == table.TRAJECTORY or letter in self.facts.outcomes
+        if upper is None and not start and acts:
+            if left.sub is not None and self.is_bound(unwrap(left.sub)):
+                raise Fault(f"{sign} over {name} cannot be said: its index is bound", left.pos)
+            if excluded is not None:
+                raise Fault("only an index can be left out of a sum", excluded.pos)
+            return Var(name, "action"), ALL, NONE
+        if left.sub is not None or default in ("action", "state") or letter in table.CONSTANTS - {"m", "n", "K", "N"} \
+                or upper is None and default != "index" and excluded is None:
+            raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
+                        + (" (is a capital sigma or a standard deviation meant?)" if sign == r"\sum" else ""), item.pos)
+        sort = "token" if default == "token" or type(upper).__name__ == "Length" else "index"
+        left_out: Basic = NONE
+        if excluded is not None:
+            found = self.index(excluded)
+            if found is None or sort_of(found) != sort:
+                raise Fault(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
+            left_out = found
+        return Var(name, sort), GROUP_SIZE if upper is None else upper, left_out
+
+    def upper(self, sup: Item) -> Node:
+        """The upper end of a range."""
+        found = self.inside(content_of(sup), sup.pos)
+        if found.shape != SCALAR:
+            raise Fault("the end of a range is a number", sup.pos)
+        return found
+
+    def one_more(self, upper: Node) -> Node:
+        """The number of integers from 0 to ``upper``."""
+        if len(upper.args) == 2 and upper.args[1] == Neg(Num(1)):
+            return upper.args[0]
+        return plus(upper, Num(1))
+
+    def maximum(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """max_θ of the rest of the product, under the constraints printed after "such that"."""
+        item = items[p]
+        assert item.sub is not None
+        if unwrap(item.sub).value in table.ACTIONS:
+            return self.extremum(items, p)
+        if item.value != "max" or self.point(item.sub) != "current":
+            raise Fault(rf"\{item.value} over {label(item.sub)} cannot be said: it runs over \theta or actions",
+                        item.pos)
+        if p + 1 == len(items):
+            raise Fault(r"\max of nothing", item.pos)
+        objective = self.term(items[p + 1:])
+        return self.built(Maximum, objective, *self.constraint_sides(), pos=item.pos), len(items)

@@ -1,0 +1,126 @@
+r"""Reading what the language has built in: E, D_KL, clip, mean, sg, O(‖Δθ‖^k), the Fisher information."""
+
+from __future__ import annotations
+
+from sympy import Basic
+
+from ..language import (
+    App,
+    BigO,
+    Clip,
+    Const,
+    Exp,
+    Fisher,
+    Head,
+    Law,
+    Node,
+    Norm,
+    Num,
+    Parameter,
+    Policy,
+    Power,
+    Step,
+    StopGradient,
+    Taylor,
+)
+from . import symbols as table
+from .elaborate_cases import Cases
+from .naming import Nucleus, spelled, word
+from .read_error import Fault
+from .surface import Item, content_of, unwrap
+
+
+class Words(Cases):
+    """The methods for built-in symbols and words."""
+
+    def special(self, symbol: Nucleus, items: list[Item], p: int, group: Item | None
+                ) -> tuple[Node, int] | None:
+        """What the language has built in, else None."""
+        name, item = symbol.name, symbol.item
+        if name in table.EXPECTATIONS or item.kind == "text" and item.value == "E" or \
+                name == "E" and item.sub is not None and group is not None:
+            return self.expectation(symbol, items, p)
+        if name == r"\theta":
+            if self.point(item):
+                return self.raised(Parameter(self.point(item)), None), p + 1
+            if item.sub is not None and item.sup is None:
+                return App(Head(spelled(item), shape="vector")), p + 1
+        if name == r"\Delta" and p + 1 < len(items) and items[p + 1].value == r"\theta" and items[p + 1].sub is None:
+            return self.raised(Step(), items[p + 1].sup), p + 2
+        if name == "e" and item.sub is None and item.sup is not None and "e" not in self.environment.names:
+            exponent = self.inside(content_of(item.sup), item.sup.pos)
+            return self.built(Exp, exponent, pos=item.pos).hinted(form="power"), p + 1
+        if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or name == r"\text{KL}") and group is not None:
+            return self.divergence(group), p + 2
+        if group is not None and name in table.ENTROPIES and self.holds_laws(group):
+            return self.entropy(group), p + 2
+        if name in table.INDICATORS and group is not None and self.holds_relation(group):
+            return self.indicator(group), p + 2
+        if name in ("O", r"\mathcal{O}") and group is not None and group.value == "(" and item.plain:
+            return self.remainder(group), p + 2
+        if name == r"\mathcal{T}" and group is not None and group.value == "[" and item.sub is not None:
+            order = self.inside(content_of(item.sub), item.sub.pos)
+            assert group.body is not None
+            return self.built(Taylor, self.inside(group.body, group.pos), order, pos=item.pos), p + 2
+        if item.kind == "text" and item.value in table.WORDS:
+            return self.by_word(table.WORDS[item.value], item, group, p)
+        if symbol.letter == table.POLICY or name in self.facts.laws:
+            return self.policy_value(symbol, items, p, group)
+        if name == "F" and group is not None and group.value == "(" and (found := self.fisher(item, group)):
+            return found, p + 2
+        return None
+
+    def underset(self, item: Item) -> Item:
+        r"""``\underset{a}{b}`` as b with the subscript a."""
+        inner = unwrap(item.args[1])
+        if inner.sub is not None:
+            raise Fault("two subscripts on one symbol", item.pos)
+        inner = inner.copy()
+        inner.sub = item.args[0]
+        return inner
+
+    def by_word(self, meaning: str, item: Item, group: Item | None, p: int) -> tuple[Node, int]:
+        """clip, mean, std, sg and the like."""
+        if group is None or group.body is None:
+            if meaning == "divergence":
+                return Const(r"\text{KL}"), p + 1
+            raise Fault(f"{item.value} needs its argument in brackets", item.pos)
+        if meaning in ("mean", "std"):
+            return self.raised(self.statistic(meaning, item, group), group.sup), p + 2
+        if meaning == "stop":
+            return self.raised(StopGradient(self.inside(group.body, group.pos)), group.sup), p + 2
+        if not item.plain:
+            raise Fault(f"scripts on {item.value} have no meaning here", item.pos)
+        if meaning == "clip":
+            args = self.arguments(group.body, group.pos)
+            if len(args) != 3:
+                raise Fault(f"clip takes a value, a lower and an upper end, not {len(args)} arguments", group.pos)
+            return self.raised(self.built(Clip, *args, pos=item.pos), group.sup), p + 2
+        if meaning in ("log", "exp", "min", "max"):
+            fn = Item("fn", meaning, item.pos, item.end)
+            return self.function([fn, group], 0)[0], p + 2
+        raise Fault(f"{item.value} cannot be said in this language", item.pos)
+
+    def remainder(self, group: Item) -> Node:
+        """O(‖Δθ‖^k)."""
+        assert group.body is not None
+        node = self.inside(group.body, group.pos)
+        base, order = node.args if isinstance(node, Power) else (node, Num(1))
+        if not isinstance(base, Norm) or base.args[0] != Step() or not isinstance(order, Num) or order.value.q != 1:
+            raise Fault(r"a remainder is written O(\|\Delta\theta\|^k)", group.pos)
+        return BigO(order)
+
+    def fisher(self, item: Item, group: Item) -> Node | None:
+        """The Fisher information F_s(θ), where nothing else is called F."""
+        assert group.body is not None
+        point = self.point(group.body.lone)
+        layout = r"F_{#1}(\theta)" if item.sub is not None else r"F(\theta)"
+        if not point or item.sup is not None or layout in self.environment.names:
+            return None
+        context: tuple[Basic, ...] = ()
+        if item.sub is not None:
+            context = tuple(self.context(element) for _, element in self.elements(item.sub))
+        elif not self.facts.unconditional:
+            raise Fault(r"F(\theta) is not defined: define it, or write F_s(\theta) for the Fisher information at s",
+                        item.pos)
+        return self.raised(Fisher(Law(Policy(table.POLICY, point), *context)), group.sup)

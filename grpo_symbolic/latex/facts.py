@@ -1,0 +1,165 @@
+"""What a statement as a whole says about its letters: which are laws, which state and group are the ambient ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from .bars import Lexeme
+from .symbols import ACTIONS, INDICES, LAW_LETTERS, POLICY, STATES, TOKENS, TRAJECTORY
+
+
+@dataclass(frozen=True)
+class Facts:
+    """``state``, ``group``, ``action`` name the ambient variables; ``laws`` are letters that stand for laws here;
+    ``trajectory`` is set where τ is one, ``conditioned`` where a policy is printed with a context, ``applied`` where
+    one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to."""
+
+    state: str = "s"
+    group: str = "a"
+    action: str = ""
+    laws: frozenset[str] = field(default_factory=frozenset)
+    trajectory: bool = False
+    conditioned: bool = False
+    applied: bool = False
+    outcomes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def unconditional(self) -> bool:
+        """Whether policies have no context here: every one that is printed with arguments is printed without."""
+        return self.applied and not self.conditioned
+
+    def beside(self, others: Iterable[Usage]) -> Facts:
+        """The facts of a text among others: a policy that has a context in one of them has one in all."""
+        known = (self, *others)
+        return replace(self, conditioned=any(facts.conditioned for facts in known),
+                       applied=any(facts.applied for facts in known))
+
+
+class Usage(Protocol):
+    """What is known of the use of policies."""
+
+    @property
+    def conditioned(self) -> bool: ...
+
+    @property
+    def applied(self) -> bool: ...
+
+
+def facts_of(lexemes: list[Lexeme]) -> Facts:
+    """The facts of one text."""
+    laws: set[str] = set()
+    states: list[str] = []
+    conditions: list[str] = []
+    groups: list[str] = []
+    actions: list[str] = []
+    calls: list[tuple[str, str]] = []
+    trajectory = conditioned = applied = False
+    last = len(lexemes) - 1
+    for index, lexeme in enumerate(lexemes):
+        if lexeme.type == "SEP" and lexeme.value == "‖" or lexeme.type == "REL" and lexeme.value == "∼":
+            for near in (index - 1, index + 1) if lexeme.type == "SEP" else (index + 1,):
+                if name := letter(lexemes, near):
+                    laws.add(name)
+            continue
+        if lexeme.type == "OPEN" and lexeme.value == "(":
+            applied_to = symbol_before(lexemes, index)
+            if applied_to == POLICY:
+                applied = True
+                conditioned |= has_bar(lexemes, index)
+            if applied_to == POLICY or applied_to in LAW_LETTERS:
+                calls.append((applied_to, letter(lexemes, index + 1)))
+        conditioned |= lexeme.type == "SCRIPT" and lexeme.value[0] == "^" and lexeme.value[1].value in STATES
+        if lexeme.type != "ATOM" or lexeme.value.kind != "sym":
+            continue
+        name = lexeme.value.value
+        if name in LAW_LETTERS and parametrised(lexemes, index):
+            laws.add(name)
+        if name in STATES:
+            full = name + step_of(lexemes, index)
+            before = lexemes[index - 1] if index else None
+            (conditions if before is not None and before.value == "|" else states).append(full)
+        elif name == TRAJECTORY and index < last:
+            lone = lexemes[index - 1].type in ("OPEN", "LONG") if index else False
+            trajectory |= lone and (lexemes[index + 1].type in ("CLOSE", "REL") or lexemes[index + 1].value == "|")
+        if name in ACTIONS or name in STATES:
+            if index_of(lexemes, index):
+                groups.append(name)
+            elif name in ACTIONS:
+                actions.append(name + step_of(lexemes, index))
+    laws &= LAW_LETTERS
+    ambient = [name for name in conditions + states if name not in laws]
+    group = next((name for name in groups if name in ACTIONS), None) or next((a[0] for a in actions), "a")
+    return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", frozenset(laws), trajectory,
+                 conditioned, applied, frozenset(name for law, name in calls if law == POLICY or law in laws))
+
+
+def symbol_before(lexemes: list[Lexeme], index: int) -> str:
+    """The letter of the symbol, whatever its scripts and braces, that ends before a place."""
+    index -= 1
+    while index >= 0 and (lexemes[index].type == "SCRIPT" or lexemes[index].type == "CLOSE"):
+        if lexemes[index].type == "CLOSE":
+            index = opener(lexemes, index)
+            if index >= 0 and lexemes[index].type == "OPEN":
+                return letter(lexemes, index + 1)
+        index -= 1
+    return letter(lexemes, index)
+
+
+def opener(lexemes: list[Lexeme], index: int) -> int:
+    """The place of the bracket that the one at ``index`` closes."""
+    depth = 0
+    while index >= 0:
+        depth += (lexemes[index].type == "CLOSE") - (lexemes[index].type in ("OPEN", "LONG"))
+        if depth == 0:
+            return index
+        index -= 1
+    return -1
+
+
+def has_bar(lexemes: list[Lexeme], index: int) -> bool:
+    """Whether the bracket that opens at ``index`` holds a condition."""
+    level = lexemes[index + 1].level if index + 1 < len(lexemes) else -1
+    for lexeme in lexemes[index + 1:]:
+        if lexeme.type == "CLOSE" and lexeme.level < level:
+            return False
+        if lexeme.type == "SEP" and lexeme.value == "|" and lexeme.level == level:
+            return True
+    return False
+
+
+def letter(lexemes: list[Lexeme], index: int) -> str:
+    """The letter at a place, if it is one."""
+    if 0 <= index < len(lexemes) and lexemes[index].type == "ATOM" and lexemes[index].value.kind == "sym":
+        return str(lexemes[index].value.value)
+    return ""
+
+
+def parametrised(lexemes: list[Lexeme], index: int) -> bool:
+    """Whether the letter carries θ: P_θ is a family of laws."""
+    after = lexemes[index + 1] if index + 1 < len(lexemes) else None
+    return after is not None and after.type == "SCRIPT" and after.value[0] == "_" \
+        and after.value[1] is not None and after.value[1].value == r"\theta"
+
+
+def step_of(lexemes: list[Lexeme], index: int) -> str:
+    """``_t`` where the letter is that of one step."""
+    after = lexemes[index + 1] if index + 1 < len(lexemes) else None
+    if after is not None and after.type == "SCRIPT" and after.value[0] == "_" and after.value[1].value in TOKENS:
+        return "_" + str(after.value[1].value)
+    return ""
+
+
+def index_of(lexemes: list[Lexeme], index: int) -> bool:
+    """Whether the letter carries a group index: a_i, o_{i,t}, a_{1:G}."""
+    after = lexemes[index + 1] if index + 1 < len(lexemes) else None
+    if after is None:
+        return False
+    if after.type == "SCRIPT" and after.value[0] == "_":
+        return after.value[1].kind == "sym" and after.value[1].value in INDICES
+    if after.type == "LONG" and after.value == "_" and index + 3 < len(lexemes):
+        first, second = lexemes[index + 2], lexemes[index + 3]
+        return first.type == "ATOM" and (first.value.value in INDICES
+                                         or first.value.kind == "num" and second.value == ":")
+    return False

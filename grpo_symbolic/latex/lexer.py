@@ -1,0 +1,376 @@
+r"""From text to lexemes: brackets matched, bars told apart, spacing dropped, everything unknown refused.
+
+What a bar means is decided here, level by level of brackets: ``|o_i|`` is a length, the bar of ``\pi(a|s)`` a
+condition, that of ``f \big|_{\theta=\theta_0}`` an evaluation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from . import vocabulary as known
+from .bars import Lexeme, closer, shown, tidy, told_apart
+from .macros import closing
+from .read_error import Fault
+from .surface import Item
+
+MAX_LENGTH = 200_000
+MAX_LEXEMES = 20_000
+MAX_DEPTH = 40
+MAX_DIGITS = 30
+MAX_WORD = 200
+MAX_COLOURS = 200
+
+LEXEME = re.compile(
+    r"(?P<space>[ \t\r\n~]+|%[^\n]*)|(?P<macro>\\(?:[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?)|(?P<letter>[A-Za-z])"
+    r"|(?P<other>\|\||\.\.+|:=|.)", re.DOTALL)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
+ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
+SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
+BRACE = re.compile(r"\s*\{")
+SUBSCRIPTED = re.compile(r"\s*_")
+SCRIPTED = re.compile(r"\s*[_^']")
+NUMBERED = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
+ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{[lcr|\d ]*\})?")
+COMMENT = re.compile(r"\s*(?:\\(?:text|mbox)\s*\{[^{}]*\}\s*)?(?=\\\\|\\end|$)")
+SPACER = re.compile(r"\s*\[[-\d. a-z]*\]")
+
+
+class Lexer:
+    """One pass over one text. ``lexemes`` is the result; ``bars`` the lexemes that are bars still to be told apart."""
+
+    def __init__(self, text: str) -> None:
+        check_text(text)
+        self.text = text
+        numbered = NUMBERED.search(text[-200:])
+        self.end = len(text) if numbered is None else max(len(text) - 200, 0) + numbered.start()
+        self.pos = 0
+        self.lexemes: list[Lexeme] = []
+        self.bars: list[int] = []
+        self.painted: set[int] = set()
+        # Open brackets: (kind, offset, index of the lexeme, level around it, arguments still due around it).
+        self.open: list[tuple[str, int, int, int, int]] = []
+        self.level = self.levels = 0
+        self.sized = ""
+        self.pending = 0
+
+    def run(self) -> list[Lexeme]:
+        """The lexemes of the text; raises Fault."""
+        match, end, lexemes = LEXEME.match, self.end, self.lexemes
+        while self.pos < end:
+            found = match(self.text, self.pos, end)
+            assert found is not None
+            start, self.pos = self.pos, found.end()
+            kind = found.lastgroup
+            if kind == "space":
+                continue
+            word = found.group()
+            if kind == "letter":
+                self.add("ATOM", Item("sym", word, start, self.pos), start)
+            elif kind == "number":
+                self.number(word, start)
+            elif kind == "macro":
+                self.macro(word, start)
+            else:
+                self.other(word, start)
+            if len(lexemes) > MAX_LEXEMES:
+                raise Fault(f"the statement has more than {MAX_LEXEMES} symbols: split it", start)
+        if self.open:
+            kind, pos, *_ = self.open[-1]
+            raise Fault(f"{shown(kind)} is never closed", pos)
+        if self.sized:
+            raise Fault(f"{self.sized} stands without a bracket", end)
+        return tidy(told_apart(lexemes, self.bars))
+
+    def add(self, kind: str, value: Any, pos: int) -> None:
+        self.pending = max(self.pending - 1, 0)
+        self.lexemes.append(Lexeme(kind, value, pos, self.level))
+
+    def number(self, word: str, start: int) -> None:
+        if len(word) > MAX_DIGITS:
+            raise Fault(f"a number of more than {MAX_DIGITS} digits", start)
+        if self.pending and len(word) > 1:
+            word = word[0]
+            self.pos = start + 1
+        self.add("ATOM", Item("num", word, start, self.pos), start)
+
+    def other(self, word: str, start: int) -> None:
+        if word in "_^" and word:
+            self.script(word, start)
+        elif word in "+-":
+            self.add("ADD", word, start)
+        elif word in "−–":
+            self.add("ADD", "-", start)
+        elif word == "'":
+            self.add("SCRIPT", ("'", None), start)
+        elif word in known.BARS:
+            self.bar(word, start)
+        elif word == "{":
+            self.push("brace", start, self.pending == 0)
+        elif word == "}" and start in self.painted:
+            return
+        elif word == "}":
+            self.pop("brace", start)
+        elif word in known.OPENING:
+            self.push(word, start)
+        elif word in known.CLOSING:
+            self.pop(known.CLOSING[word], start)
+        elif word == ":=":
+            self.add("REL", word, start)
+        elif word in known.RELATIONS:
+            self.add("REL", known.RELATIONS[word], start)
+        elif word == "." and self.sized:
+            self.invisible(start)
+        elif word in known.SEPARATORS:
+            self.add("SEP", known.SEPARATORS[word], start)
+        elif word in known.OPERATORS:
+            self.add("ATOM", Item("op", known.OPERATORS[word], start, self.pos), start)
+        elif word[:2] == "..":
+            self.add("ATOM", Item("dots", r"\ldots", start, self.pos), start)
+        elif word == "&":
+            self.ampersand(start)
+        else:
+            raise Fault(f"the character {word!r} has no meaning here", start)
+
+    def macro(self, word: str, start: int) -> None:
+        if word in known.GREEK:
+            self.add("ATOM", Item("sym", word, start, self.pos), start)
+        elif word in known.SILENT:
+            return
+        elif word in known.SIZES:
+            self.sized = word
+        elif word in known.FUNCTIONS:
+            self.add("ATOM", Item("fn", word[1:], start, self.pos), start)
+        elif word in known.BIG:
+            self.add("ATOM", Item("big", known.BIG[word], start, self.pos), start)
+        elif word in known.WORDS:
+            self.words(word, start)
+        elif word in known.TWO_ARGUMENTS:
+            self.add("TWO", r"\underset" if word == r"\underset" else r"\frac", start)
+            self.pending = 2
+        elif word == r"\sqrt" and self.text[self.pos:self.end].lstrip().startswith("["):
+            raise Fault(r"only square roots are known: write a power for \sqrt[n]", start)
+        elif word in known.ONE_ARGUMENT:
+            self.add("ONE", word, start)
+            self.pending = 1
+        elif word in known.RELATIONS:
+            self.add("REL", known.RELATIONS[word], start)
+        elif word in known.BARS:
+            self.bar(word, start)
+        elif word in known.OPENING:
+            self.push(known.OPENING[word], start)
+        elif word in known.CLOSING:
+            self.pop(known.CLOSING[word], start)
+        elif word in known.SEPARATORS:
+            self.add("SEP", known.SEPARATORS[word], start)
+        elif word in known.OPERATORS:
+            free = word == r"\cdot" and (not self.lexemes or self.lexemes[-1].type in ("OPEN", "LONG", "SEP"))
+            self.add("ATOM", Item("any" if free else "op", known.OPERATORS[word], start, self.pos), start)
+        elif word in known.DOTS:
+            self.add("ATOM", Item("dots", r"\ldots", start, self.pos), start)
+        elif word in known.STARS:
+            self.add("ATOM", Item("mark", word, start, self.pos), start)
+        elif word in (r"\top", r"\intercal"):
+            self.add("ATOM", Item("mark", "⊤", start, self.pos), start)
+        elif word == r"\bot":
+            self.add("ATOM", Item("mark", "⊥", start, self.pos), start)
+        elif word == r"\prime":
+            self.add("ATOM", Item("mark", "'", start, self.pos), start)
+        elif word == r"\\":
+            self.skip(SPACER)
+            self.add("SEP", r"\\", start)
+        elif word in (r"\begin", r"\end"):
+            self.environment(word, start)
+        elif word in known.SILENT_WITH_ARGUMENT:
+            self.skip(ARGUMENT)
+            if word == r"\textcolor":
+                self.paint(start)
+        elif word == r"\&":
+            raise Fault(r"\& has no meaning in a formula", start)
+        else:
+            raise Fault(f"unknown macro {word}: define it, or write what it stands for", start)
+
+    def paint(self, start: int) -> None:
+        r"""The braces of ``\textcolor{red}{…}`` only colour: a bracket may open inside and close outside."""
+        opening = BRACE.match(self.text, self.pos, self.end)
+        if opening is None or len(self.painted) == MAX_COLOURS:
+            raise Fault(rf"\textcolor takes a colour and a formula, at most {MAX_COLOURS} times", start)
+        self.painted.add(closing(self.text, opening.end() - 1) - 1)
+        self.pos = opening.end()
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        if found := pattern.match(self.text, self.pos, self.end):
+            self.pos = found.end()
+
+    def words(self, macro: str, start: int) -> None:
+        found = BRACED.match(self.text, self.pos, self.end)
+        if found is None:
+            raise Fault(f"{macro} takes plain words in braces", start)
+        self.pos = found.end()
+        word = " ".join((found[1] if found[2] is None else found[2]).split())
+        if not word:
+            return
+        if len(word) > MAX_WORD:
+            raise Fault(f"a text of more than {MAX_WORD} characters", start)
+        if word in known.WORD_SEPARATORS and not self.pending:
+            self.add("SEP", known.WORD_SEPARATORS[word], start)
+        elif len(word) == 1 and word.isalpha() and macro not in (r"\text", r"\mbox", r"\operatorname"):
+            self.add("ATOM", Item("sym", word, start, self.pos), start)
+        else:
+            self.add("ATOM", Item("text", word, start, self.pos), start)
+
+    def script(self, where: str, start: int) -> None:
+        """A script: one symbol, a command, or something in braces."""
+        found = SHORT_SCRIPT.match(self.text, self.pos, self.end)
+        if found:
+            symbol, sign = found[1] or found[3], found[2] or found[4]
+            at = found.start(found.lastindex or 0)
+            if sign:
+                self.pos = found.end()
+                self.add("SCRIPT", (where, Item("mark", sign, at, self.pos)), start)
+                return
+            if len(symbol) == 1 or symbol in known.GREEK:
+                self.pos = found.end()
+                kind = "num" if symbol.isdigit() else "sym"
+                self.add("SCRIPT", (where, Item(kind, symbol, at, at + len(symbol))), start)
+                return
+            if symbol == r"\top":
+                self.pos = found.end()
+                self.add("SCRIPT", (where, Item("mark", "⊤", at, at + 4)), start)
+                return
+        rest = re.compile(r"\s*").match(self.text, self.pos, self.end)
+        self.pos = rest.end() if rest else self.pos
+        if self.text.startswith("{", self.pos) and self.pos < self.end:
+            self.push("script", self.pos, where)
+            self.pos += 1
+            return
+        macro = LEXEME.match(self.text, self.pos, self.end)
+        if macro is None:
+            raise Fault(f"nothing stands after {where}", start)
+        word = macro.group()
+        if word in known.ONE_ARGUMENT or word in known.TWO_ARGUMENTS:
+            self.add("MARK", where, start)
+            self.pending = 1
+            return
+        before = len(self.lexemes)
+        self.pos, self.pending = macro.end(), 1
+        if macro.lastgroup == "macro":
+            self.macro(word, macro.start())
+        if len(self.lexemes) == before + 1 and self.lexemes[-1].type == "ATOM":
+            self.lexemes[-1] = Lexeme("SCRIPT", (where, self.lexemes[-1].value), start, self.level)
+            return
+        raise Fault(f"what stands after {where} is not one symbol: put it in braces", start)
+
+    def push(self, kind: str, start: int, more: Any = False) -> None:
+        sized, self.sized = self.sized, ""
+        if sized in (r"\right", r"\middle") or sized.endswith("r") and sized != "":
+            raise Fault(f"{sized} stands before an opening bracket", start)
+        if len(self.open) >= MAX_DEPTH:
+            raise Fault(f"brackets are nested more than {MAX_DEPTH} deep", start)
+        if kind == "script":
+            self.add("LONG", more, start)
+        else:
+            self.add("OPEN", kind, start)
+        label = kind if kind != "brace" or not more else "loose"
+        if sized == r"\left":
+            label = "left " + label
+        self.open.append((label, start, len(self.lexemes) - 1, self.level, self.pending))
+        self.pending = 0
+        self.levels += 1
+        self.level = self.levels
+
+    def pop(self, kind: str, start: int) -> None:
+        sized, self.sized = self.sized, ""
+        if not self.open:
+            raise Fault(f"{closer(kind)} closes nothing", start)
+        opened, pos, index, level, pending = self.open[-1]
+        plain = opened.removeprefix("left ")
+        if opened == "left ." or {"loose": "brace", "script": "brace"}.get(plain, plain) != kind:
+            raise Fault(f"{shown(opened)} is closed by {closer(kind)}: brackets must match", start)
+        if opened.startswith("left ") != (sized == r"\right"):
+            raise Fault(r"\left and \right do not match", start)
+        self.open.pop()
+        self.level = level
+        if opened == "loose" and not SCRIPTED.match(self.text, self.pos, self.end):
+            # Braces that carry no script are invisible on paper, and so here.
+            self.lexemes[index].type = "GONE"
+        else:
+            self.lexemes.append(Lexeme("CLOSE", kind, start, level))
+        self.pending = pending
+
+    def invisible(self, start: int) -> None:
+        r"""``\left.`` and ``\right.``."""
+        sized = self.sized
+        if sized == r"\left":
+            self.push(".", start)
+            return
+        self.sized = ""
+        if sized == r"\right" and self.open and self.open[-1][0].startswith("left "):
+            opened, _, index, level, _ = self.open.pop()
+            if opened not in (r"left \{", "left ["):
+                raise Fault(f"{shown(opened)} is closed by nothing", start)
+            self.lexemes[index].value = "half"
+            self.level = level
+            self.add("CLOSE", ".", start)
+            return
+        raise Fault(f"{sized}. closes nothing", start)
+
+    def bar(self, word: str, start: int) -> None:
+        kind, sized, self.sized = known.BARS[word], self.sized, ""
+        if sized == r"\left":
+            self.sized = sized
+            self.push(kind, start)
+        elif sized == r"\right":
+            if self.open and self.open[-1][0] == "left .":
+                _, _, index, level, _ = self.open.pop()
+                self.level = level
+                if SUBSCRIPTED.match(self.text, self.pos, self.end):
+                    self.add("CLOSE", ".", start)
+                else:
+                    self.lexemes[index].type = "GONE"
+                    self.add("SEP", kind, start)
+            else:
+                self.sized = sized
+                self.pop(kind, start)
+        elif sized == r"\middle":
+            self.add("SEP", kind, start)
+        elif kind == "|" and SUBSCRIPTED.match(self.text, self.pos, self.end):
+            self.add("ATOM", Item("bar", "|", start, self.pos), start)
+        else:
+            self.bars.append(len(self.lexemes))
+            self.add("BAR", "||" if word == "||" else kind, start)
+
+    def ampersand(self, start: int) -> None:
+        if self.open and self.open[-1][0] in ("cases", "array"):
+            self.add("SEP", "&", start)
+            return
+        self.skip(COMMENT)
+
+    def environment(self, word: str, start: int) -> None:
+        found = ENVIRONMENT.match(self.text, self.pos, self.end)
+        if found is None:
+            raise Fault(f"{word} needs the name of an environment in braces", start)
+        self.pos, name = found.end(), found[1]
+        if name in known.LAYOUT_ENVIRONMENTS:
+            if word == r"\begin":
+                self.open.append((name, start, -1, self.level, 0))
+            elif not self.open or self.open.pop()[0] != name:
+                raise Fault(rf"\end{{{name}}} closes nothing: brackets must match", start)
+        elif name in known.TABLE_ENVIRONMENTS:
+            kind = known.TABLE_ENVIRONMENTS[name]
+            if word == r"\begin":
+                self.push(kind, start)
+            else:
+                self.pop(kind, start)
+        else:
+            raise Fault(f"unknown environment {name}", start)
+
+
+def check_text(text: str) -> None:
+    """Refuse what is too long or holds control characters."""
+    if len(text) > MAX_LENGTH:
+        raise Fault(f"the statement is longer than {MAX_LENGTH} characters: split it", MAX_LENGTH)
+    if found := CONTROL.search(text):
+        raise Fault(f"a control character (code {ord(found.group()):#x}) stands in the text: delete it", found.start())

@@ -1,0 +1,43 @@
+"""What is wrong with a text that cannot be read, and where."""
+
+from __future__ import annotations
+
+MAX_REASON = 300
+
+
+class ReadError(ValueError):
+    """A text that the reader refuses: ``reason`` tells what to change, ``line`` and ``column`` count from 1.
+
+    ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``.
+
+    >>> str(ReadError("a bracket [ is never closed", 1, 17))
+    'line 1, column 17: a bracket [ is never closed'
+    """
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "") -> None:
+        super().__init__(f"{part + ', ' if part else ''}line {line}, column {column}: {reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+        self.part = part
+
+
+class Fault(Exception):
+    """A failure of reading at an offset of the text; the reader turns it into a ReadError."""
+
+    def __init__(self, reason: str, pos: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.pos = pos
+
+
+class Unsayable(Fault):
+    """A law for which the language has no node."""
+
+
+def placed(fault: Fault, text: str, part: str = "") -> ReadError:
+    """The fault with the line and column of its offset in ``text``."""
+    pos = min(max(fault.pos, 0), len(text))
+    line = text.count("\n", 0, pos) + 1
+    reason = fault.reason if len(fault.reason) <= MAX_REASON else fault.reason[:MAX_REASON] + "…"
+    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part)

@@ -1,0 +1,368 @@
+r"""Reading a statement: its sections, its chain of relations, its definitions and claims.
+
+A text is split at commas, rows and ``\implies`` into chains ``a = b = c``; after "such that" stand laws and
+constraints, after "where" definitions, after "assuming" assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sympy import Basic
+
+from ..language import (
+    App,
+    BigO,
+    Claim,
+    Const,
+    Definition,
+    Head,
+    LanguageError,
+    Node,
+    Parameter,
+    Prob,
+    Relation,
+    Var,
+    moves,
+)
+from .elaborate import Elaborator
+from .elaborate_functions import Use
+from .elaborate_ground import shape_name
+from .environment import Environment, Named
+from .facts import Facts, Usage, facts_of
+from .naming import spelled
+from .parser import parse
+from .read_error import Fault, ReadError, placed
+from .sections import Sections, split
+from .surface import Content, Expr, Piece, unwrap
+from .symbols import DEFINING, RELATION_HINTS, TRAJECTORY
+
+__all__ = ["Link", "ReadError", "Statement", "read_expression", "read_statement"]
+
+RELATIONS = frozenset(("=", "≈", "≤", "≥", "<", ">"))
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of a chain: a ``definition``, a ``claim`` or an ``expression``, and where it stands (from 1)."""
+
+    kind: str
+    content: Definition | Claim | Node
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too."""
+
+    kind: str
+    links: tuple[Link, ...]
+    latex: str = field(compare=False)
+    environment: Environment = field(compare=False)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, in order."""
+        return tuple(link.content for link in self.links if isinstance(link.content, Claim))
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions that the text itself makes, in order."""
+        return tuple(link.content for link in self.links if isinstance(link.content, Definition))
+
+    @property
+    def expressions(self) -> tuple[Node, ...]:
+        """The expressions that stand without a relation."""
+        return tuple(link.content for link in self.links if isinstance(link.content, Node))
+
+
+def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
+                   environment: Environment | None = None) -> Statement:
+    r"""The statement that a text makes, under the definitions of ``where`` (in order) and the relations of ``assume``.
+
+    ``environment`` holds definitions made before, as in a document. Raises ReadError, and nothing else, for a text
+    that cannot be read.
+
+    >>> read_statement(r"\log \pi_\theta(a|s) \leq 0").kind
+    'claim'
+    """
+    environment = environment or Environment()
+    texts = [(text, f"where {number}") for number, text in enumerate(where, 1)] + [(latex, "")]
+    parsed = [guarded(text, part, parsed_text) for text, part in texts]
+    usages: list[Usage] = [environment, *(found.facts for found in parsed)]
+    for found, (text, part) in zip(parsed[:-1], texts, strict=False):
+        reading = Reading(found, environment, usages)
+        environment = guarded(text, part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
+    return guarded(latex, "", lambda _: Reading(parsed[-1], environment, usages, assume).statement())
+
+
+def read_expression(latex: str, environment: Environment | None = None) -> Node:
+    """The expression that a text is; raises ReadError."""
+
+    def read(text: str) -> Node:
+        known, found = environment or Environment(), parsed_text(text)
+        return Elaborator(known, found.facts.beside([known]), text).inside(found.content, 0)
+
+    return guarded(latex, "", read)
+
+
+def guarded(text: str, part: str, read: Callable[[str], Result]) -> Result:
+    """The result of reading, a refusal placed by line and column."""
+    try:
+        return read(text)
+    except Fault as fault:
+        raise placed(fault, text, part) from None
+    except LanguageError as error:
+        raise placed(Fault(str(error), 0), text, part) from None
+    except RecursionError:
+        raise placed(Fault("the formula is nested too deep: split it", 0), text, part) from None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A text, its surface and its facts."""
+
+    text: str
+    content: Content
+    facts: Facts
+
+
+def parsed_text(text: str) -> Parsed:
+    """The surface and the facts of a text; raises Fault."""
+    content, lexemes = parse(text)
+    return Parsed(text, content, facts_of(lexemes))
+
+
+def harmless(definition: Definition) -> bool:
+    """Whether a definition repeats what the left side means anyway."""
+    right = definition.rhs
+    return definition.lhs == right or type(definition.lhs).__name__ == "Step" and isinstance(right.args[0], Parameter)
+
+
+class Reading:
+    """One text being read."""
+
+    def __init__(self, parsed: Parsed, environment: Environment, usages: Sequence[Usage],
+                 assume: Sequence[str] = ()) -> None:
+        self.text, self.content, self.environment = parsed.text, parsed.content, environment
+        self.facts = parsed.facts.beside(usages)
+        self.links: list[tuple[str, Any, int]] = []
+        self.assume_texts = assume
+
+    def where(self) -> Environment:
+        """The environment with the definitions of the text; raises Fault where it says anything else."""
+        for link in self.statement().links:
+            definition = link.content
+            if not isinstance(definition, Definition):
+                raise Fault("this defines nothing new: a new symbol stands alone on the left of a definition", 0)
+            if not isinstance(definition.lhs, App) and not harmless(definition):
+                raise Fault("the left side has a meaning already, which a definition cannot change", 0)
+        return self.environment
+
+    def statement(self) -> Statement:
+        """The statement; raises Fault, or ReadError for an assumption."""
+        sections = split(self.content)
+        for piece in sections.where:
+            self.chain(piece)
+            if self.links[-1][0] != "definition":
+                raise Fault("what stands after “where” must define a new symbol", piece.pos)
+        for piece in sections.chains:
+            self.chain(piece, sections)
+        if sections.such_that:
+            raise Fault("this condition belongs to no expectation and no maximum", sections.such_that[0].pos)
+        assumed: list[Relation] = []
+        at_old = False
+        for number, text in enumerate(self.assume_texts, 1):
+            found, old = guarded(text, f"assume {number}", lambda text: self.assumption(parse(text)[0].pieces))
+            assumed, at_old = assumed + found, at_old or old
+        found, old = self.assumption(sections.assuming)
+        assumed, at_old = assumed + found, at_old or old
+        links = tuple(self.link(kind, content, pos, assumed, at_old) for kind, content, pos in self.links)
+        if not links:
+            raise Fault("there is nothing to read", 0)
+        return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
+
+    def link(self, kind: str, content: Any, pos: int, assumed: list[Relation], at_old: bool) -> Link:
+        """A link with its context and place."""
+        if isinstance(content, Relation):
+            content = Claim(content, self.environment.used_by([content, *assumed]), tuple(assumed), at_old)
+        line = self.text.count("\n", 0, pos) + 1
+        return Link(kind, content, line, pos - self.text.rfind("\n", 0, pos))
+
+    def elaborator(self, sections: Sections | None = None) -> Elaborator:
+        """A fresh elaborator for one chain, with the laws and constraints that the text prints at its end."""
+        elaborator = Elaborator(self.environment, self.facts, self.text)
+        for piece in sections.such_that if sections is not None else ():
+            if [rel for rel, _ in piece.rels] == ["∼"]:
+                name, law = piece.sides[0], piece.sides[1]
+                if name is None or name.lone is None or law is None:
+                    raise Fault("a law is written x ∼ P", piece.pos)
+                elaborator.trailing[spelled(unwrap(name.lone))] = law.terms[0][1], piece.pos
+            else:
+                elaborator.constraints.append(piece)
+        return elaborator
+
+    def chain(self, piece: Piece, sections: Sections | None = None) -> None:
+        """The links of ``a = b = c``."""
+        elaborator = self.elaborator(sections)
+        start = len(self.links)
+        if not piece.rels:
+            node = elaborator.expression(piece.sides[0], piece.pos)
+            refuse_escaped(elaborator.free, elaborator.summed, None)
+            self.links.append(("expression", node, piece.pos))
+        else:
+            self.related(piece, elaborator)
+        if sections is not None and sections.such_that:
+            self.settle(elaborator, sections, start)
+
+    def settle(self, elaborator: Elaborator, sections: Sections, start: int) -> None:
+        """Take note of the conditions that the chain has used."""
+        left = set(map(id, elaborator.constraints)) | {pos for _, pos in elaborator.trailing.values()}
+        sections.such_that = [piece for piece in sections.such_that if id(piece) in left or piece.pos in left]
+        if len(self.links) == start:
+            raise Fault("there is nothing before this condition", sections.such_that[0].pos)
+
+    def related(self, piece: Piece, elaborator: Elaborator) -> None:
+        """The links of a chain with relations: perhaps a definition first, then claims."""
+        for place, (rel, pos) in enumerate(piece.rels):
+            if rel not in RELATIONS and (rel not in DEFINING or place):
+                raise Fault(f"the sign {rel} cannot relate two sides of a statement" if rel not in DEFINING else
+                            "only the first sign of a chain can define", pos)
+        first, sides = piece.rels[0], piece.sides
+        if sides[0] is None:
+            raise Fault("something is missing before this sign", first[1])
+        left: Node | None = None
+        begin = 0
+        if first[0] in ("=", "≈") or first[0] in DEFINING:
+            left = self.definition(sides[0], sides[1], first, elaborator)
+            begin = left is not None
+        if left is None:
+            left = self.side(elaborator, sides[0], first[1])
+        known = left if not begin else self.last_body()
+        for place in range(int(begin), len(piece.rels)):
+            rel, pos = piece.rels[place]
+            known = self.claim(known, rel, sides[place + 1], pos, elaborator)
+
+    def last_body(self) -> Node:
+        content = self.links[-1][1]
+        return content.rhs
+
+    def side(self, elaborator: Elaborator, expr: Expr | None, pos: int) -> Node:
+        """One side of a relation; an index that has left its sum is noted by ``claim``."""
+        elaborator.free, elaborator.summed = {}, set()
+        return elaborator.expression(expr, pos)
+
+    def claim(self, left: Node, rel: str, right: Expr | None, pos: int, elaborator: Elaborator) -> Node:
+        """One claim of a chain; the right side is returned."""
+        mine, summed = elaborator.free, elaborator.summed
+        node = self.side(elaborator, right, pos)
+        refuse_escaped(mine, summed, node)
+        refuse_escaped(elaborator.free, elaborator.summed, left)
+        defining = rel in DEFINING
+        try:
+            relation = Definition(left, node) if defining else Relation(rel, left, node)
+        except LanguageError as error:
+            raise Fault(str(error), pos) from None
+        relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
+        self.links.append(("definition" if defining else "claim", relation, pos if not defining else pos))
+        return node
+
+    # Definitions.
+
+    def definition(self, left: Expr, right: Expr | None, sign: tuple[str, int], elaborator: Elaborator) -> Node | None:
+        """The left side of a definition whose link is now noted, or None where the chain starts with a claim."""
+        use = elaborator.new_symbol(left)
+        rel, pos = sign
+        if use is None:
+            use = self.new_law(left, rel, elaborator)
+        if use is None:
+            return None
+        params = [part for part in use.printed if isinstance(part, Var)]
+        if len(set(params)) != len(use.printed):
+            if rel in DEFINING:
+                raise Fault("a definition takes distinct variables as arguments", use.pos)
+            elaborator.free = {}
+            return None
+        elaborator.check_arity(use)
+        body = self.side(elaborator, right, pos)
+        if rel in ("=", "≈") and (any(isinstance(part, BigO) for part in body.walk())):
+            return None
+        if any(isinstance(part, Head) and part.layout == use.layout or
+               isinstance(part, Const) and part.name == use.layout for part in body.walk()):
+            if rel in DEFINING:
+                raise Fault("a symbol cannot be defined by itself", use.pos)
+            return None
+        self.define(use, params, body, elaborator, rel)
+        return body
+
+    def new_law(self, left: Expr, rel: str, elaborator: Elaborator) -> Use | None:
+        """A constant policy whose probability is defined by a formula: π*(a|s) ≐ …."""
+        if rel not in DEFINING:
+            return None
+        node = elaborator.expression(left, left.pos)
+        if not isinstance(node, Prob) or node.law.policy.point != "constant" or node.hints.get("form") == "sup":
+            return None
+        context = node.law.context
+        places = ", ".join(f"#{k + 2}" for k in range(len(context)))
+        layout = f"{node.law.policy.name}(#1{'|' if context else ''}{places})"
+        symbol = elaborator.symbol_of(left)
+        return Use(layout, node.law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
+
+    def define(self, use: Use, params: list[Var], body: Node, elaborator: Elaborator, rel: str) -> None:
+        """Note a definition: hidden arguments are the group and the state on which the body depends."""
+        hidden: dict[str, Var] = {}
+        stepped = {param.name for param in params if param.sort == "token"}
+        loose: frozenset[Var] = getattr(body, "free", frozenset())
+        for var in sorted(loose - set(params), key=lambda var: elaborator.free.get(var, 0)):
+            step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
+                                                 stepped and var.name == TRAJECTORY)
+            if var.sort not in ("group", "state") and not step or var.sort in hidden:
+                raise Fault(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
+                            + (f"it is outside its sum over {var.name}" if var.name in elaborator.summed else
+                               "sum or average over it, or name it on the left"), elaborator.free.get(var, use.pos))
+            hidden[var.sort] = var
+        extra = [hidden[sort] for sort in ("group", "state", "action") if sort in hidden]
+        head = Head(use.layout, use.theta or moves(body), shape=shape_name(body))
+        try:
+            definition = Definition(head(*params, *extra), body)
+        except LanguageError as error:
+            raise Fault(str(error), use.pos) from None
+        definition.hints = {"op": RELATION_HINTS[rel]}
+        old = not moves(body) and elaborator.frozen(body)
+        self.environment = self.environment.with_definition(Named(definition, len(params), old), self.facts)
+        self.links.append(("definition", definition, use.pos))
+
+    # Assumptions.
+
+    def assumption(self, pieces: Iterable[Piece]) -> tuple[list[Relation], bool]:
+        """Relations that are taken as given, and whether θ = θ_old is among them."""
+        found: list[Relation] = []
+        at_old = False
+        for piece in pieces:
+            if not piece.rels or any(rel not in RELATIONS for rel, _ in piece.rels):
+                raise Fault("an assumption is a relation", max(piece.pos, 0))
+            elaborator = Elaborator(self.environment, self.facts, self.text)
+            sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
+            for place, (rel, pos) in enumerate(piece.rels):
+                left, right = sides[place], sides[place + 1]
+                if {left, right} == {Parameter(), Parameter("old")} and rel == "=":
+                    at_old = True
+                    continue
+                try:
+                    found.append(Relation(rel, left, right))
+                except LanguageError as error:
+                    raise Fault(str(error), pos) from None
+        return found, at_old
+
+
+def refuse_escaped(free: dict[Var, int], summed: set[str], other: Basic | None) -> None:
+    """Refuse an index that is free beside a sum over it, and nowhere on the other side: it has left its sum."""
+    for var, pos in free.items():
+        if var.name in summed and var.sort in ("index", "token") and var not in getattr(other, "free", ()):
+            raise Fault(f"the {var.sort} {var.name} stands outside its sum: the sum over {var.name} ends at the + or − "
+                        "before; bracket what belongs to it", pos)

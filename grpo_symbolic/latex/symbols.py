@@ -1,0 +1,58 @@
+r"""Declared kinds: which letters are variables, which are functions, laws or constants. The one table for all of it.
+
+Case, decoration and subscripts make different symbols; the kind of a symbol is that of its letter. ``where`` and
+earlier definitions come first: a letter that they define is what they say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .vocabulary import words
+
+# Letters that name a variable where nothing else binds them, by sort.
+STATES = words("s q x")
+ACTIONS = words("a o y")
+INDICES = words("i j m n")
+TOKENS = words("t")
+SORTS = {**dict.fromkeys(STATES, "state"), **dict.fromkeys(ACTIONS, "action"), **dict.fromkeys(INDICES, "index"),
+         **dict.fromkeys(TOKENS, "token")}
+# Letters that are a sequence of tokens (y_t is its token t); of the others, a_t and s_t are names of one step.
+SEQUENCES = words(r"o y x \tau")
+TRAJECTORY = r"\tau"
+
+# Letters that are never applied: what stands in brackets after them is a factor.
+CONSTANTS = words(
+    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \kappa \lambda \mu \nu \xi \chi \omega \tau "
+    r"\vartheta \infty c C G T N M K d e n m")
+POSITIVE = words(r"\beta \varepsilon \epsilon G T")
+# Letters of functions of numbers: f(x + 1) applies f. Any other letter applies to samples, indices and θ only,
+# so that A(s, a) is an application and A(1 + \varepsilon) a product.
+MAPS = words(r"f g h \phi \varphi \psi \sigma \Phi \Psi")
+# Letters that are vectors or matrices where they stand bare and undefined.
+BARE_SHAPES = {"g": "vector", "H": "matrix", "F": "matrix"}
+# Bare or with θ alone, these stand for a value at the sample that was drawn: \rho(\theta) under E is a function of it.
+SAMPLED = words(r"A R r Q \rho \ell w")
+SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
+
+POLICY = r"\pi"
+LAW_LETTERS = words(r"P Q p q \mu D \nu")
+ACTION_SETS = words(r"\mathcal{A} \mathcal{V} \mathcal{O} \mathcal{Y}")
+EXPECTATIONS = words(r"\mathbb{E}")
+DIVERGENCES = words(r"D \mathbb{D}")
+ENTROPIES = words(r"H \mathcal{H} S \mathbb{H}")
+INDICATORS = words(r"\mathbf{1} \mathbb{1} \mathbb{I} I")
+
+# Functions known by a word.
+WORDS = {
+    "clip": "clip", "mean": "mean", "std": "std", "sg": "stop", "stopgrad": "stop", r"stop\_grad": "stop",
+    r"stop\_gradient": "stop", "stopgradient": "stop", "StopGrad": "stop", "detach": "stop", "exp": "exp", "log": "log",
+    "min": "min", "max": "max", "KL": "divergence", "kl": "divergence", "sgn": "sign", "sign": "sign",
+    "E": "expectation", "H": "entropy"}
+STOP_LABELS = frozenset(("no grad", "nograd", r"no\_grad", "sg", "stop grad", "detach", "stop gradient"))
+
+OLD_WORDS = words(r"old \text{old}")
+LABEL = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]*(?:[-_. ]+[A-Za-z0-9]+)*")
+
+DEFINING = {"≐": "doteq", ":=": "define", "≜": "triangleq", "≡": "equiv"}
+RELATION_HINTS = {"=": "eq", "≈": "approx", **DEFINING}

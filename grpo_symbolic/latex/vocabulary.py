@@ -1,0 +1,61 @@
+r"""The LaTeX commands the reader knows, by what they do; any other one is refused."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+GREEK = words(
+    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu "
+    r"\xi \pi \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta "
+    r"\Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \ell \infty \emptyset")
+
+FUNCTIONS = words(r"\log \ln \exp \min \max \nabla \arg \argmax \argmin \sup \inf \sgn")
+BIG = {r"\sum": "sum", r"\prod": "prod", r"\int": "int"}
+OPERATORS = {r"\cdot": "·", r"\times": "·", "*": "·", "/": "/", r"\ast": "·"}
+DOTS = words(r"\dots \ldots \cdots \dotsc \dotsb")
+STARS = words(r"\star \dagger \ast")
+
+DECORATIONS = words(
+    r"\hat \widehat \tilde \widetilde \bar \overline \vec \dot \ddot \check \breve \underline \mathcal \mathbb "
+    r"\mathbf \boldsymbol \bm \mathscr \mathfrak")
+ONE_ARGUMENT = DECORATIONS | words(r"\sqrt \cancel \underbrace \overbrace \mathop \boxed")
+TWO_ARGUMENTS = words(r"\frac \dfrac \tfrac \cfrac \underset")
+WORDS = words(
+    r"\text \mathrm \textrm \mathit \textit \operatorname \texttt \mathtt \mathsf \textsf \textbf \textup "
+    r"\mbox \textnormal")
+
+RELATIONS = {
+    "=": "=", r"\approx": "≈", r"\simeq": "≈", r"\leq": "≤", r"\le": "≤", r"\leqslant": "≤", r"\geq": "≥", r"\ge": "≥",
+    r"\geqslant": "≥", "<": "<", ">": ">", r"\lt": "<", r"\gt": ">", r"\doteq": "≐", r"\coloneqq": ":=",
+    r"\triangleq": "≜", r"\equiv": "≡", r"\sim": "∼", r"\in": "∈", r"\neq": "≠", r"\ne": "≠", r"\propto": r"\propto",
+    r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow", r"\to": r"\to", r"\rightarrow": r"\to",
+    r"\ll": r"\ll", r"\gg": r"\gg"}
+SEPARATORS = {
+    ",": ",", ";": ";", ":": ":", ".": ".", r"\mid": "|", r"\parallel": "‖", r"\colon": ":",
+    r"\implies": "⟹", r"\Rightarrow": "⟹", r"\Longrightarrow": "⟹", r"\therefore": "⟹", r"\ni": "such that",
+    r"\forall": "for all", r"\succ": r"\succ", r"\prec": r"\prec"}
+WORD_SEPARATORS = {
+    "if": "if", "where": "where", "with": "where", "s.t.": "such that", "such that": "such that",
+    "subject to": "such that", "for all": "for all", "assuming": "assuming", "and": "and"}
+
+OPENING = {"(": "(", "[": "[", r"\{": r"\{", r"\lbrace": r"\{", r"\lbrack": "[", r"\lvert": "|", r"\lVert": "‖"}
+CLOSING = {")": "(", "]": "[", r"\}": r"\{", r"\rbrace": r"\{", r"\rbrack": "[", r"\rvert": "|", r"\rVert": "‖"}
+BARS = {"|": "|", r"\vert": "|", r"\|": "‖", r"\Vert": "‖", "||": "‖"}
+SIZES = words(
+    r"\left \right \middle \big \Big \bigg \Bigg \bigl \Bigl \biggl \Biggl \bigr \Bigr \biggr \Biggr \bigm "
+    r"\Bigm \biggm \Biggm")
+
+SILENT = words(
+    r"\quad \qquad \, \; \: \! \> \enspace \thinspace \medspace \thickspace \negthinspace \displaystyle "
+    r"\textstyle \scriptstyle \limits \nolimits \nonumber \notag \small \normalsize \large \allowbreak \hfill "
+    r"\noindent \centering \strut \mathstrut \null \relax") | {"\\ ", "\\\n", "\\\t", "\\\r", "\\/"}
+SILENT_WITH_ARGUMENT = words(
+    r"\label \tag \hspace \vspace \color \textcolor \phantom \hphantom \vphantom")
+
+LAYOUT_ENVIRONMENTS = words(
+    "equation align gather multline eqnarray displaymath math aligned gathered split alignat flalign")
+TABLE_ENVIRONMENTS = {"cases": "cases", "dcases": "cases", "array": "array", "subarray": "brace"}
