@@ -1,0 +1,142 @@
+"""The command ``grpo-symbolic``. Each command imports what it uses, and nothing more."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Check the mathematics of policy optimisation.",
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
+
+
+class Unusable(Exception):
+    """Input or arguments that cannot be used: one line on standard error, exit status 2."""
+
+
+@app.command()
+def check(
+    as_json: AsJson = False,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 also where something is undecided.")] = False,
+) -> None:
+    """The built-in paper: every display with its verdict."""
+    import json
+
+    from .paper.collection import items
+    from .report.terminal import show_verdicts
+
+    found = [(item, item.check()) for item in items()]
+    if as_json:
+        for _, verdict in found:
+            print(json.dumps(verdict.record(), ensure_ascii=False))
+    else:
+        show_verdicts([(verdict, item.number) for item, verdict in found], "The paper")
+    unexpected = [item.id for item, verdict in found if verdict.status != item.expect]
+    disagreeing = [item.id for item, verdict in found if verdict.spot is not None and verdict.spot.disagreements]
+    undecided = strict and any(verdict.status == "undecided" for _, verdict in found)
+    for name in unexpected:
+        print(f"grpo-symbolic: {name} did not get the verdict on record", file=sys.stderr)
+    for name in disagreeing:
+        print(f"grpo-symbolic: {name} is proved, and some numeric models disagree", file=sys.stderr)
+    raise typer.Exit(1 if unexpected or disagreeing or undecided else 0)
+
+
+@app.command()
+def derive(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A display of the paper.")],
+    latex: Annotated[bool, typer.Option("--latex", help="Only the LaTeX.")] = False,
+) -> None:
+    """The steps of a derivation, each with its reason."""
+    from .paper.collection import argument_of
+    from .report.terminal import argument_latex, show_argument
+
+    argument = argument_of(name)
+    if latex:
+        print(argument_latex(argument))
+    else:
+        show_argument(argument)
+
+
+@app.command("latex")
+def write_latex(
+    ids: Ids = None,
+    out: Annotated[Path | None, typer.Option("-o", metavar="DIR", help="Write one .tex a statement, and a document.")]
+    = None,
+    notation: Annotated[str, typer.Option(metavar="NAME", help="paper, deepseekmath, ppo or plain.")] = "paper",
+) -> None:
+    """LaTeX of statements and derivations."""
+    from .report.tex import statement_latex, write_document
+
+    chosen = chosen_items(ids)
+    if out is None:
+        for item in chosen:
+            print(statement_latex(item, notation))
+        return
+    for path in write_document(chosen, out, notation):
+        print(path)
+
+
+@app.command("list")
+def show_list(as_json: AsJson = False) -> None:
+    """What is built in."""
+    import json
+
+    from .paper.collection import items, scripts
+    from .report.terminal import table
+
+    derived = scripts()
+    rows = [[item.id, item.number, item.display.kind, "yes" if item.display.id in derived else "", item.title]
+            for item in items()]
+    if as_json:
+        for row in rows:
+            print(json.dumps(dict(zip(("id", "number", "kind", "derivation", "title"), row, strict=True)),
+                             ensure_ascii=False))
+    else:
+        table(("id", "no.", "kind", "derivation", "title"), rows, "The paper")
+
+
+def chosen_items(ids: list[str] | None) -> list[Any]:
+    """The named items, in the order given; all of them where none is named."""
+    from .paper.collection import item, items
+
+    return [item(name) for name in ids] if ids else list(items())
+
+
+def main() -> int:
+    """Run the command; every failure is one line on standard error."""
+    from typer.exceptions import Abort, Exit, TyperException
+
+    from .language.errors import LanguageError
+
+    try:
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+        sys.stdout.flush()
+    except Exit as done:
+        return done.exit_code
+    except TyperException as fault:
+        return failed(fault.format_message())
+    except (Abort, KeyboardInterrupt):
+        return failed("interrupted", 130)
+    except BrokenPipeError:
+        # the reader of a pipe has gone: nothing is left to say, and the interpreter must not try to flush
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 141
+    except (Unusable, KeyError, LanguageError, OSError) as fault:
+        return failed(str(fault))
+    return code if isinstance(code, int) else 0
+
+
+def failed(reason: str, code: int = 2) -> int:
+    """Say in one line why nothing came of it."""
+    print(f"grpo-symbolic: {' '.join(reason.split())}", file=sys.stderr)
+    return code

@@ -1,0 +1,86 @@
+"""What a derivation script needs beside the paper's symbols: the reasons, and how an argument is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..language import (
+    KL,
+    AtOld,
+    Claim,
+    Clip,
+    Definition,
+    E,
+    Fisher,
+    Head,
+    Hessian,
+    Log,
+    Min,
+    Node,
+    Relation,
+    StateLaw,
+    grad,
+    group_sum,
+    remainder,
+    total,
+)
+from ..language import Root as sqrt
+from ..proof.derivation import Derivation
+from ..proof.reasons import (
+    DIVERGENCE,
+    EVALUATION,
+    EXPECTATION,
+    INDEPENDENCE,
+    INTERCHANGE,
+    LINEARITY,
+    LOG_DERIVATIVE,
+    LOG_OF_RATIO,
+    NORMALISATION,
+    TAYLOR,
+    by,
+    constant,
+    definition,
+)
+from .displays import DISPLAYS
+
+
+@dataclass(frozen=True)
+class Argument:
+    """The derivations that a script shows for one display, the main one first."""
+
+    id: str
+    derivations: tuple[Derivation, ...]
+
+    def show(self) -> None:
+        """Print the steps with their reasons, the verdict and the LaTeX."""
+        from ..report.terminal import show_argument
+
+        show_argument(self)
+
+
+def argument(display_id: str, *derivations: Derivation) -> Argument:
+    """What a script has to say of a display."""
+    return Argument(display_id, derivations)
+
+
+def derive(display_id: str) -> Derivation:
+    """The start of the derivation of a display that makes a claim: its left side."""
+    display = next(display for display in DISPLAYS if display.id == display_id)
+    claim = display.build()
+    if not isinstance(claim, Claim):
+        raise ValueError(f"{display_id} claims nothing")
+    label = f"({display.number})" if display.number else display.title
+    return Derivation(display.id, label, claim, remark=display.title)
+
+
+def show_that(name: str, left: Node, right: Node | int, *where: Definition) -> Derivation:
+    """The start of the derivation of left = right, under a name of its own."""
+    return Derivation(name.replace(" ", "-"), name, Claim(Relation("=", left, right), where), remark=name)
+
+
+__all__ = [
+    "DIVERGENCE", "EVALUATION", "EXPECTATION", "INDEPENDENCE", "INTERCHANGE", "KL", "LINEARITY", "LOG_DERIVATIVE",
+    "LOG_OF_RATIO", "NORMALISATION", "TAYLOR", "AtOld", "Clip", "E", "Fisher", "Head", "Hessian", "Log", "Min",
+    "StateLaw", "argument", "by", "constant", "definition", "derive", "grad", "group_sum", "remainder", "show_that",
+    "sqrt", "total",
+]  # fmt: skip

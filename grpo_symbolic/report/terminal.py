@@ -1,0 +1,112 @@
+"""What a command prints: rich tables in a terminal, plain aligned columns in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..checker import Verdict
+    from ..paper.script import Argument
+
+COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow"}
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", status: int | None = None) -> None:
+    """Print a table; ``status`` is the column that holds verdicts."""
+    if sys.stdout.isatty():
+        _rich_table(headings, rows, title, status)
+        return
+    widths = [max(len(row[k]) for row in [headings, *rows]) for k in range(len(headings))]
+    for row in [headings, *rows]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, status: int | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(title=title or None, title_justify="left", header_style="bold")
+    for heading in headings:
+        shown.add_column(heading, no_wrap=heading not in ("hypotheses", "title", "reason"))
+    for row in rows:
+        cells = [Text(cell, COLOURS.get(cell, "") if k == status else "") for k, cell in enumerate(row)]
+        shown.add_row(*cells)
+    Console().print(shown)
+
+
+def verdict_row(verdict: Verdict, number: str = "") -> list[str]:
+    """The cells of a verdict: id, number, verdict, relations, hypotheses or reason, models, largest difference."""
+    spot = verdict.spot
+    agreed = "" if spot is None else f"{spot.models - spot.disagreements}/{spot.models}"
+    largest = "" if spot is None else f"{spot.largest:.0e}"
+    said = ", ".join(verdict.hypotheses) if verdict.status == "proved" else verdict.reason
+    return [verdict.id, number, verdict.status, verdict.printed or "", verdict.proved or "", agreed, largest, said]
+
+
+HEADINGS = ("id", "no.", "verdict", "printed", "proved", "models", "max diff", "hypotheses")
+
+
+def show_verdicts(verdicts: Sequence[tuple[Verdict, str]], title: str) -> None:
+    """The table of a check."""
+    table(HEADINGS, [verdict_row(verdict, number) for verdict, number in verdicts], title, status=2)
+
+
+def derivation_lines(argument: Argument) -> list[str]:
+    """An argument in plain lines: each derivation's claim, its steps with reasons, what it used."""
+    lines: list[str] = []
+    for derivation in everything(argument.derivations):
+        derived = derivation.theorem()
+        lines += ["", derivation.remark or derivation.label, f"    {printed(derivation.claim.lhs)}"]
+        for step in derivation.steps:
+            lines.append(f"  = {printed(step.expression)}")
+            lines.append(f"        [{step.text}]")
+        order = "" if derived.order is None else f", up to O(‖Δθ‖^{derived.order})"
+        lines.append(f"  proved{order}, under {', '.join(derived.hypotheses) or 'no hypothesis'}")
+    return lines
+
+
+def everything(derivations: Sequence[Any]) -> list[Any]:
+    """The derivations with their lemmas before them."""
+    found: list[Any] = []
+    for derivation in derivations:
+        found += [one for one in everything(derivation.lemmas) if one not in found]
+        found.append(derivation)
+    return found
+
+
+def printed(term: Any) -> str:
+    """A term in the paper's LaTeX."""
+    from ..latex.printer import latex
+
+    return latex(term)
+
+
+def show_argument(argument: Argument) -> None:
+    """Print a display, the verdict on it in each reading, and the derivations that go with it."""
+    from ..paper.collection import items
+
+    for one in items():
+        if one.display.id == argument.id:
+            verdict = one.check()
+            print(f"{one.id} {one.number}  {one.title}".replace("  ", " "))
+            print(f"    {one.latex}")
+            print(f"  {verdict.status}{': ' + verdict.reason if verdict.reason else ''}")
+            if verdict.hypotheses:
+                print(f"  hypotheses: {', '.join(verdict.hypotheses)}")
+    print("\n".join(derivation_lines(argument)))
+    print()
+    print(argument_latex(argument))
+
+
+def argument_latex(argument: Argument, notation: str = "paper") -> str:
+    """The derivations of an argument as ``align`` environments."""
+    from ..latex.document import align
+
+    blocks = []
+    for derivation in everything(argument.derivations):
+        steps = [("=", step.expression, step.text) for step in derivation.steps]
+        blocks.append(align(derivation.claim.lhs, steps, notation))
+    return "\n".join(blocks)

@@ -1,0 +1,75 @@
+"""LaTeX of the paper's items: one file a statement, and a document that holds them all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..language import Claim, LanguageError
+from ..latex.document import Section, document
+from ..latex.printer import latex
+from ..latex.profiles import profile_named
+from ..paper.collection import UnknownItem
+from .terminal import everything
+
+if TYPE_CHECKING:
+    from ..paper.collection import Item
+
+
+def statement_latex(item: Item, notation: str) -> str:
+    """The statement in a notation; the print of an ill-formed display as it stands, behind a comment that says so."""
+    try:
+        statement = item.statement
+    except LanguageError as fault:
+        profile_named(notation)
+        return f"% ill-formed as printed: {fault}\n{item.display.latex}"
+    if isinstance(statement, tuple):
+        return "\n".join(latex(part, notation) for part in statement)
+    return latex(statement.relation if isinstance(statement, Claim) else statement, notation)
+
+
+def sections(item: Item) -> Iterator[Section]:
+    """The sections of a document on one item: what it states, then the derivations that go with it."""
+    verdict = item.check()
+    heading = f"{item.title} {item.number}".strip()
+    try:
+        statement = item.statement
+    except LanguageError:
+        return
+    for part in statement if isinstance(statement, tuple) else (statement,):
+        yield Section(heading, part, f"Verdict: {verdict.status}.")
+    try:
+        argument = item.derivation()
+    except UnknownItem:
+        return
+    for derivation in everything(argument.derivations):
+        derivation.theorem()
+        steps = [("=", step.expression, step.text) for step in derivation.steps]
+        yield Section(f"{derivation.remark or derivation.label}", derivation.claim, start=derivation.claim.lhs,
+                      steps=steps)
+
+
+def write_document(chosen: Sequence[Item], folder: Path, notation: str) -> list[Path]:
+    """Write one ``.tex`` a statement and ``statements.tex`` with all of them; the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = [_write(folder / f"{item.id}.tex", statement_latex(item, notation) + "\n") for item in chosen]
+    parts = [section for item in chosen for section in sections(item)]
+    return [*written, _write(folder / "statements.tex", document(parts, "The statements of the paper", notation))]
+
+
+def _write(path: Path, text: str) -> Path:
+    """Write a file whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path
+

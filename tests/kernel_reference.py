@@ -1,0 +1,479 @@
+"""Kernel terms read twice, independently of the kernel: an expression by definition, and a form by its generators.
+
+An expression is a nested tuple; ``Reading.value`` evaluates it on a random finite model, derivatives included, and
+``build`` hands it to the constructors of a calculus. ``Reading.form`` evaluates what they return, generator by
+generator. The two values agree where the kernel is right.
+
+A derivative is the coefficient of a fresh ε with ε² = 0 in the value at θ + εv, so a repeated or mixed one needs no
+rule at all.
+"""
+
+import math
+from fractions import Fraction
+from itertools import product
+from random import Random
+
+from grpo_symbolic import kernel as k
+
+STATE = k.variable("s")
+DIRECTIONS = {name: k.variable(name) for name in ("v", "w")}
+
+
+class Undefined(ArithmeticError):
+    """A value that does not exist: a division by zero, the logarithm of a negative number, a slope at a kink."""
+
+
+class TooClose(Undefined):
+    """A value so near a jump or a pole that rounding could decide it."""
+
+
+def is_zero(x):
+    """Whether a number is zero, up to rounding; raises TooClose where that is not plain."""
+    if 1e-13 < abs(x) < 1e-9:
+        raise TooClose(str(x))
+    return abs(x) <= 1e-13
+
+
+class Jet:
+    """A number with infinitesimal parts: ``parts`` maps a set of ε's, as bits, to the coefficient of their product."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts):
+        self.parts = parts
+
+    def __add__(self, other):
+        parts = dict(self.parts)
+        for bits, x in (other.parts if isinstance(other, Jet) else {0: other}).items():
+            parts[bits] = parts.get(bits, 0.0) + x
+        return Jet(parts)
+
+    __radd__ = __add__
+
+    def __mul__(self, other):
+        if not isinstance(other, Jet):
+            return Jet({bits: x * other for bits, x in self.parts.items()})
+        parts = {}
+        for left, x in self.parts.items():
+            for right, y in other.parts.items():
+                if not left & right:
+                    parts[left | right] = parts.get(left | right, 0.0) + x * y
+        return Jet(parts)
+
+    __rmul__ = __mul__
+
+
+def standard(x):
+    """The number without its infinitesimal parts."""
+    return x.parts.get(0, 0.0) if isinstance(x, Jet) else x
+
+
+def coefficient(x, bit):
+    """The coefficient of one ε."""
+    if not isinstance(x, Jet):
+        return 0.0
+    parts = {bits ^ bit: c for bits, c in x.parts.items() if bits & bit}
+    return Jet(parts) if set(parts) - {0} else parts.get(0, 0.0)
+
+
+def through(x, derivatives):
+    """f(x) from the derivatives of f at the standard part, k ↦ f⁽ᵏ⁾, by Taylor's formula."""
+    if not isinstance(x, Jet):
+        return derivatives(0)
+    small = Jet({bits: c for bits, c in x.parts.items() if bits})
+    result, power, order = derivatives(0), small, 1
+    while power.parts:
+        result, power, order = power * (derivatives(order) / math.factorial(order)) + result, power * small, order + 1
+    return result
+
+
+def exp(x):
+    value = math.exp(standard(x))
+    return through(x, lambda _order: value)
+
+
+def log(x):
+    at = standard(x)
+    if is_zero(at) or at < 0:
+        raise Undefined("log")
+    return through(x, lambda n: (-1) ** (n + 1) * math.factorial(n - 1) / at**n if n else math.log(at))
+
+
+def power(x, exponent):
+    """x to a rational power."""
+    at, e = standard(x), Fraction(exponent)
+    if (e < 0 or e.denominator != 1) and is_zero(at) or at < 0 and e.denominator != 1:
+        raise Undefined("power")
+    return through(x, lambda n: float(math.prod(e - j for j in range(n))) * at ** (int(e - n) if e.denominator == 1
+                   else float(e - n)) if not (e.denominator == 1 and 0 <= e < n) else 0.0)
+
+
+def positive(x):
+    """1 where x > 0, else 0; constant wherever it has a derivative."""
+    if is_zero(standard(x)):
+        if isinstance(x, Jet) and any(abs(c) > 1e-9 for bits, c in x.parts.items() if bits):
+            raise Undefined("a kink")
+        return 0.0
+    return float(standard(x) > 0)
+
+
+class Point:
+    """A value of θ, possibly moved by infinitesimals; ``depth`` counts the ε's in use."""
+
+    def __init__(self, theta, depth=0):
+        self.theta, self.depth, self.known = theta, depth, {}
+
+    def along(self, direction):
+        """θ + εv, and the bit of the fresh ε."""
+        bit = 1 << self.depth
+        if direction not in self.known:
+            moved = tuple(x + Jet({bit: u}) for x, u in zip(self.theta, direction, strict=True))
+            self.known[direction] = Point(moved, self.depth + 1)
+        return self.known[direction], bit
+
+    def derivative(self, directions, function):
+        """The iterated derivative of a function of a point."""
+        if not directions:
+            return function(self)
+        moved, bit = self.along(directions[0])
+        return coefficient(moved.derivative(directions[1:], function), bit)
+
+    def frozen(self):
+        """The same θ, not moving."""
+        return self if not self.depth else Point(tuple(map(standard, self.theta)))
+
+
+class Reading:
+    """A finite model, and the values of expressions and forms on it."""
+
+    def __init__(self, seed, actions=3, group=2, tokens=2, coordinates=2, states=2):
+        self.seed, self.table = seed, {}
+        self.sizes = {"action": actions, "state": states}
+        self.names = {"G": group, "T": tokens, "#action": actions, "#state": states, "#coordinate": coordinates}
+        rng = Random(seed)
+        self.old = Point(tuple(rng.uniform(-1, 1) for _ in range(coordinates)))
+        self.here = Point(tuple(rng.uniform(-1, 1) for _ in range(coordinates)))
+        self.basis = [tuple(float(i == j) for j in range(coordinates)) for i in range(coordinates)]
+        self.directions = {name: tuple(rng.uniform(-2, 2) for _ in range(coordinates)) for name in DIRECTIONS}
+
+    # The model: every name has a value, made up once and for all
+
+    def number(self, *key):
+        """A number between −1 and 1 that belongs to a key."""
+        if key not in self.table:
+            self.table[key] = Random(repr((self.seed, key))).uniform(-1, 1)
+        return self.table[key]
+
+    def curve(self, point, *key):
+        """A quadratic function of θ."""
+        result, width = self.number(key), len(point.theta)
+        for i, x in enumerate(point.theta):
+            result = result + x * self.number(key, i)
+            for j in range(i, width):
+                result = result + x * point.theta[j] * self.number(key, i, j)
+        return result
+
+    def law(self, name, context, kind, point):
+        """All probabilities of a law: a softmax of quadratic logits."""
+        key = (name, context, kind)
+        if key not in point.known:
+            weights = [exp(self.curve(point, name, context, x)) for x in range(self.sizes[kind])]
+            scale = power(sum(weights), -1)
+            point.known[key] = [w * scale for w in weights]
+        return point.known[key]
+
+    def function(self, name, args, kind, point):
+        """The value of a named function: constant in θ where there is no point."""
+        if name in self.names and not args:
+            return float(self.names[name])
+        x = 2 * self.number(name, args) if point is None else self.curve(point, name, args)
+        return exp(x) if kind == "positive" else x
+
+    def length(self, sequence):
+        """The number of tokens of a sequence: 1 or 2."""
+        return 1 + (self.number("length", sequence) > 0)
+
+    def token(self, sequence, position):
+        """The token of a sequence at a position, one of the actions."""
+        return int((self.number("token", sequence, position) + 1) / 2 * self.sizes["action"])
+
+    def groups(self):
+        return product(range(self.sizes["action"]), repeat=self.names["G"])
+
+    # Expressions, by definition
+
+    def term(self, term, env):
+        """The action, index or state that a term of an expression names."""
+        if isinstance(term, str):
+            return env[term]
+        kind, first, second = term
+        return env[first][env[second] - 1] if kind == "at" else self.token(self.term(first, env), env[second])
+
+    def span(self, sort, env):
+        """The values that a bound variable takes."""
+        if sort == "action":
+            return range(self.sizes["action"])
+        upper = self.names[{"index": "G", "token": "T"}[sort]] if isinstance(sort, str) else self.length(
+            self.term(sort[1], env))
+        return range(1, upper + 1)
+
+    def value(self, expression, env, point=None):
+        """The value of an expression, by definition."""
+        point = point or self.here
+        tag, *parts = expression
+
+        def at(part, where=point, **more):
+            return self.value(part, {**env, **more} if more else env, where)
+
+        match tag:
+            case "num":
+                return float(parts[0])
+            case "const":
+                return self.function(parts[0], (), parts[1], None)
+            case "fun":
+                name, args, kind, theta = parts
+                return self.function(name, tuple(self.term(x, env) for x in args), kind, point if theta else None)
+            case "prob":
+                return self.probability(*parts, env, point)
+            case "add":
+                return at(parts[0]) + at(parts[1])
+            case "mul":
+                return at(parts[0]) * at(parts[1])
+            case "div":
+                return at(parts[0]) * power(at(parts[1]), -1)
+            case "pow":
+                return power(at(parts[0]), parts[1])
+            case "spow":
+                return exp(at(parts[1]) * log(at(parts[0])))
+            case "log" | "exp" | "ind":
+                return {"log": log, "exp": exp, "ind": positive}[tag](at(parts[0]))
+            case "max" | "min":
+                left, right = at(parts[0]), at(parts[1])
+                above = positive(left + -1 * right)
+                return left * above + right * (1 - above) if tag == "max" else right * above + left * (1 - above)
+            case "sum":
+                var, sort, body = parts
+                return sum(at(body, **{var: x}) for x in self.span(sort, env))
+            case "without":
+                var, other, body = parts
+                return sum(at(body, **{var: x}) for x in self.span("index", env) if x != env[other])
+            case "E":
+                var, policy, where, state, body = parts
+                return sum(self.probability(policy, where, var, state, {**env, var: x}, point) * at(body, **{var: x})
+                           for x in self.span("action", env))
+            case "visit":
+                var, where, body = parts
+                law = self.law("d", (), "state", self.old if where == "old" else point)
+                return sum(law[x] * at(body, **{var: x}) for x in range(self.sizes["state"]))
+            case "group":
+                var, policy, where, state, body = parts
+                draws = [self.probability(policy, where, var, state, {**env, var: x}, point)
+                         for x in self.span("action", env)]
+                return sum(math.prod((draws[x] for x in g), start=1.0) * at(body, **{var: g}) for g in self.groups())
+            case "D":
+                return point.derivative((self.directions[parts[0]],), lambda p: at(parts[1], p))
+            case "dot":
+                return sum(math.prod((point.derivative((u,), lambda p, f=f: at(f, p)) for f in parts), start=1.0)
+                           for u in self.basis)
+            case "old" | "sg":
+                return at(parts[0], self.old if tag == "old" else point.frozen())
+        raise AssertionError(tag)
+
+    def probability(self, policy, where, action, state, env, point):
+        """π(action|state)."""
+        point = {"current": point, "old": self.old, "constant": None}[where]
+        return self.law(policy, env[state], "action", point or self.old)[self.term(action, env)]
+
+    # Forms, by the definition of each generator
+
+    def form(self, form, env):
+        """The value of a form, and the sum of the sizes of its terms."""
+        terms = [self.monomial(m, env, self.here) * float(c) for m, c in form.poly]
+        return sum(terms), sum(abs(standard(x)) for x in terms)
+
+    def poly(self, poly, env, point):
+        return sum(self.monomial(m, env, point) * float(c) for m, c in poly)
+
+    def monomial(self, m, env, point):
+        result = 1.0
+        for gen, e in m:
+            x = self.generator(gen, env, point)
+            result = result * (x if e == 1 else power(x, e))
+        return result
+
+    def generator(self, gen, env, point):
+        match gen[0]:
+            case "atom":
+                return self.leaf(gen, env, point)
+            case "num":
+                return float(gen[1])
+            case "wrap":
+                return self.poly(gen[1], env, point)
+            case "log" | "exp" | "ind":
+                return {"log": log, "exp": exp, "ind": positive}[gen[0]](self.poly(gen[1], env, point))
+            case "sum":
+                level = k.variable(f"#{nesting(gen)}.0")[1].partition(".")[0]
+                names = [k.variable(f"{level}.{j}") for j in range(len(gen[1]))]
+                return self.summed(dict(zip(names, gen[1], strict=True)), gen[2], env, point)
+            case "mean":
+                _, law, size, m = gen
+                assert self.poly(size, env, point) == self.names["G"]
+                name = k.variable(f"#{nesting(gen)}.0")
+                draws = [self.leaf(law, {**env, k.variable("·"): x}, point) for x in range(self.sizes["action"])]
+                return sum(math.prod((draws[x] for x in g), start=1.0) * self.monomial(m, {**env, name: g}, point)
+                           for g in self.groups())
+            case "D":
+                return self.differentiated(gen[1], gen[2], env, point)
+        raise AssertionError(gen[0])
+
+    def summed(self, binders, m, env, point):
+        """An explicit sum, a variable at a time, one whose range is settled first."""
+        if not binders:
+            return self.monomial(m, env, point)
+        var = next(v for v, sort in binders.items() if not any(inside(sort, w) for w in binders))
+        kind, upper = binders[var]
+        rest = {v: sort for v, sort in binders.items() if v != var}
+        if upper:
+            span = range(1, round(standard(self.poly(upper, env, point))) + 1)
+        else:
+            span = self.basis if kind == "coordinate" else range(self.sizes[kind])
+        return sum(self.summed(rest, m, {**env, var: x}, point) for x in span)
+
+    def differentiated(self, directions, gen, env, point):
+        return point.derivative(tuple(env[v] for v in directions), lambda p: self.generator(gen, env, p))
+
+    def leaf(self, gen, env, point):
+        _, name, args, dirs, where, kind = gen
+        point = {"current": point, "stop": point.frozen(), "old": self.old, "constant": None}[where]
+        if name == "#D":
+            return self.differentiated(*args, env, point)
+        if name == "#length":
+            return float(self.length(self.point_of(args[0], env)))
+        values = tuple(self.point_of(x, env) for x in args)
+        vectors = tuple(env[v] for v in dirs)
+        if kind == "law":
+            sort, name = ("action", name) if len(args) > 1 else ("state", "d")
+            context = values[1] if sort == "action" else ()
+            return (point or self.old).derivative(vectors, lambda p: self.law(name, context, sort, p)[values[0]])
+        if name.startswith("u_"):
+            return sum(x * y for x, y in zip(self.directions[name[2:]], values[0], strict=True))
+        if point is None:
+            return self.function(name, values, kind, None)
+        return point.derivative(vectors, lambda p: self.function(name, values, kind, p))
+
+    def point_of(self, term, env):
+        """What a term of the kernel names."""
+        if term[0] == "v":
+            return env[term]
+        first, second = (self.point_of(x, env) for x in term[1:])
+        return first[second - 1] if term[0] == "s" else self.token(first, second)
+
+
+def inside(thing, part):
+    return thing == part or isinstance(thing, tuple) and any(inside(x, part) for x in thing)
+
+
+def nesting(thing):
+    """How many binders lie one inside another."""
+    if not isinstance(thing, tuple):
+        return 0
+    return (bool(thing) and thing[0] in ("sum", "mean")) + max(map(nesting, thing), default=0)
+
+
+# From an expression to the constructors of a calculus
+
+
+class Build:
+    """Hands expressions to a calculus; ``env`` maps the variables of an expression to terms of the kernel."""
+
+    def __init__(self, calculus):
+        self.calculus = calculus
+        self.size = k.single(k.atom("G", kind="positive"))
+
+    def term(self, term, env):
+        if isinstance(term, str):
+            return env[term]
+        return ("s" if term[0] == "at" else "t", self.term(term[1], env), env[term[2]])
+
+    def sort(self, sort, env):
+        if sort == "action":
+            return k.ACTION
+        if sort == "index":
+            return ("index", self.size.poly)
+        upper = k.atom("T", kind="positive") if sort == "token" else k.atom("#length", (self.term(sort[1], env),),
+                                                                            kind="positive")
+        return ("token", k.single(upper).poly)
+
+    def law(self, policy, where, action, state, env):
+        return k.atom(policy, (action, env[state]), where, "law")
+
+    def __call__(self, expression, env):
+        """The form of an expression."""
+        c = self.calculus
+        tag, *parts = expression
+
+        def at(part, **more):
+            return self(part, {**env, **more})
+
+        match tag:
+            case "num":
+                return k.number(parts[0])
+            case "const":
+                return k.single(k.atom(parts[0], kind=parts[1]))
+            case "fun":
+                name, args, kind, theta = parts
+                terms = tuple(self.term(x, env) for x in args)
+                return k.single(k.atom(name, terms, "current" if theta else "constant", kind))
+            case "prob":
+                policy, where, action, state = parts
+                return k.single(self.law(policy, where, self.term(action, env), state, env))
+            case "add":
+                return at(parts[0]) + at(parts[1])
+            case "mul":
+                return c.times(at(parts[0]), at(parts[1]))
+            case "div":
+                return c.times(at(parts[0]), c.power(at(parts[1]), -1))
+            case "pow":
+                return c.power(at(parts[0]), parts[1])
+            case "spow":
+                return c.exp(c.times(at(parts[1]), c.log(at(parts[0]))))
+            case "log" | "exp" | "ind":
+                return {"log": c.log, "exp": c.exp, "ind": c.step}[tag](at(parts[0]))
+            case "max":
+                return at(parts[1]) + c.positive_part(at(parts[0]) - at(parts[1]))
+            case "min":
+                return at(parts[0]) - c.positive_part(at(parts[0]) - at(parts[1]))
+            case "sum":
+                var, sort, body = parts
+                fresh = c.fresh()
+                return c.total(fresh, self.sort(sort, env), at(body, **{var: fresh}))
+            case "without":
+                var, other, body = parts
+                fresh = c.fresh()
+                everything = at(body, **{var: fresh})
+                return c.total(fresh, self.sort("index", env), everything) - c.identify(everything, {fresh: env[other]})
+            case "E":
+                var, policy, where, state, body = parts
+                fresh = c.fresh()
+                weight = k.single(self.law(policy, where, fresh, state, env))
+                return c.total(fresh, k.ACTION, c.times(weight, at(body, **{var: fresh})))
+            case "visit":
+                var, where, body = parts
+                fresh = c.fresh()
+                weight = k.single(k.atom("d", (fresh,), where, "law"))
+                return c.total(fresh, k.STATE, c.times(weight, at(body, **{var: fresh})))
+            case "group":
+                var, policy, where, state, body = parts
+                fresh = c.fresh()
+                draw = self.law(policy, where, k.variable("·"), state, env)
+                return c.mean(fresh, draw, self.size, at(body, **{var: fresh}))
+            case "D":
+                return c.derivative(at(parts[1]), DIRECTIONS[parts[0]])
+            case "dot":
+                u = c.fresh()
+                return c.total(u, k.COORDINATE, c.times(*(c.derivative(at(f), u) for f in parts)))
+            case "old":
+                return c.at_old(at(parts[0]))
+            case "sg":
+                return c.stopped(at(parts[0]))
+        raise AssertionError(tag)

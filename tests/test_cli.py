@@ -1,0 +1,116 @@
+"""The commands as a user meets them: what they print, where, and with which exit status."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+VERDICTS = {
+    "advantage": "ill-formed", "off-policy-log-ratio": "ill-formed", "eq06": "ill-formed",
+    "log-ratio-as-function": "refuted", "log-ratio-as-function-as-meant": "proved", "first-order-expansion": "proved",
+    **{f"eq{number:02}": "proved" for number in (7, 8, 9, 10, 12, 13)},
+    **{f"eq{number:02}": "definition" for number in (1, 2, 3, 4, 5, 11)},
+}
+
+
+def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "grpo_symbolic", *arguments], capture_output=True, text=True,
+                          encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False, **more)
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, dict]:
+    done = run("check", "--json")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    return {record["id"]: record for record in map(json.loads, done.stdout.splitlines())}
+
+
+def test_every_display_gets_its_verdict(records):
+    assert {name: records[name]["verdict"] for name in VERDICTS} == VERDICTS
+    assert len([name for name in records if not name.endswith("-as-meant")]) == 25
+
+
+def test_relations_printed_and_proved(records):
+    assert records["eq09"]["relation"] == {"printed": r"\approx", "proved": "="}
+    assert records["eq13"]["relation"] == {"printed": r"\approx", "proved": "= + O(‖Δθ‖^3)"}
+    assert records["first-order-expansion"]["relation"]["proved"] == "= + O(‖Δθ‖^2)"
+    assert records["eq01"]["relation"]["printed"] == r"\approx"
+
+
+def test_every_claim_is_spot_checked_without_disagreement(records):
+    proved = [record for record in records.values() if record["verdict"] == "proved"]
+    assert proved
+    for record in proved:
+        assert record["spot_checks"]["models"] >= 32
+        assert record["spot_checks"]["disagreements"] == 0
+
+
+def test_ill_formed_and_refuted_say_why(records):
+    assert "index i" in records["eq06"]["reason"]
+    assert "two laws" in records["off-policy-log-ratio"]["reason"]
+    assert records["log-ratio-as-function"]["counterexample"]["values"]
+
+
+def test_the_plain_table_has_a_row_an_item(records):
+    lines = run("check").stdout.splitlines()
+    assert len(lines) == 1 + len(records)
+    assert not any("\x1b" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("derive", "eq99"), "eq99"),
+        (("latex", "nothing"), "nothing"),
+        (("latex", "eq07", "--notation", "klingon"), "klingon"),
+        (("check", "--colour"), "--colour"),
+        (("frobnicate",), "frobnicate"),
+        (("derive",), "ID"),
+        (("latex", "eq07", "-o", "/dev/null/here"), "here"),
+    ],
+)
+def test_unusable_input_is_one_line_and_status_2(arguments, said):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert said in done.stderr
+
+
+def test_derive_shows_each_step_with_its_reason():
+    done = run("derive", "eq09")
+    assert done.returncode == 0
+    for reason in ("[definition of J (5)]", "[by (7), by (8)]", "[linearity]"):
+        assert reason in done.stdout
+    assert r"\begin{align*}" in done.stdout
+    assert run("derive", "eq09", "--latex").stdout.startswith((r"\begin{align*}", "{"))
+
+
+def test_list_names_every_item(records):
+    listed = [json.loads(line)["id"] for line in run("list", "--json").stdout.splitlines()]
+    assert listed == list(records)
+
+
+def test_a_script_runs_by_itself():
+    done = subprocess.run([sys.executable, "derivations/eq07_ratio_gradient.py"], capture_output=True, text=True,
+                          env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False)
+    assert done.returncode == 0
+    assert "[log-derivative]" in done.stdout
+    assert "proved" in done.stdout
+
+
+def test_latex_writes_a_document_that_compiles(tmp_path):
+    out = tmp_path / "out"
+    done = run("latex", "eq07", "eq09", "eq13", "-o", str(out))
+    assert done.returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["eq07.tex", "eq09.tex", "eq13.tex", "statements.tex"]
+    text = (out / "statements.tex").read_text(encoding="utf-8")
+    assert text.count(r"\begin{") == text.count(r"\end{")
+    assert r"\usepackage{amsmath,amssymb}" in text
+    if shutil.which("pdflatex"):
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "statements.tex"]
+        assert subprocess.run(command, cwd=out, capture_output=True, check=False).returncode == 0

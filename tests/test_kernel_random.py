@@ -1,0 +1,197 @@
+"""Random terms: the kernel's form has the value of the expression, and does not depend on how it was written."""
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+from kernel_reference import Build, Reading, TooClose, standard
+from kernel_rewrites import Rewriter, edits, replaced
+from kernel_terms import ROOM, Terms, direct, formed, free, kernel_names, smallest
+
+from grpo_symbolic import kernel as k
+
+BLOCKS = [(4, range(0, 1000)), (5, range(1000, 2000)), (5, range(2000, 3000)), (5, range(3000, 4000))]
+CLOSE, APART = 1e-9, 1e-6
+
+
+MODELS = [Reading(seed, actions=2 + seed % 2, group=3 - seed % 2) for seed in range(8)]
+
+
+def reading(seed):
+    """One of a few small models."""
+    return MODELS[seed % len(MODELS)]
+
+
+def rules(seed):
+    """All rules, or for one seed in three some of them: fewer rules identify less, and never what differs."""
+    rng = Random(seed)
+    return k.RULES if seed % 3 else frozenset(rule for rule in sorted(k.RULES) if rng.random() < 0.6)
+
+
+def outcome(expression, seed):
+    """``agree``, ``undefined`` where there is nothing to compare, ``refused`` by the kernel, or what went wrong."""
+    value = direct(expression, reading(seed))
+    if value is None:
+        return "undefined"
+    try:
+        found, size = formed(expression, reading(seed), k.Calculus(rules(seed)))
+    except TooClose:
+        return "undefined"
+    except k.KernelError:
+        return "refused"
+    except (ArithmeticError, LookupError, RecursionError, ValueError) as fault:
+        return type(fault).__name__
+    return "agree" if abs(found - value) < CLOSE * (1 + size + abs(value)) else f"{found} is not {value}"
+
+
+def wrong(expression, seed):
+    """Whether the kernel fails on an expression."""
+    return outcome(expression, seed) not in ("agree", "undefined", "refused")
+
+
+def check_values(depth, seeds):
+    """Compare values for each seed; returns how many terms were compared."""
+    compared = 0
+    for seed in seeds:
+        expression = Terms(Random(seed))(depth, ROOM)
+        found = outcome(expression, seed)
+        if found not in ("agree", "undefined", "refused"):
+            least = smallest(expression, lambda e, seed=seed: wrong(e, seed))
+            pytest.fail(f"{outcome(least, seed)}: {least}")
+        compared += found == "agree"
+    return compared
+
+
+@pytest.mark.parametrize(("depth", "seeds"), BLOCKS)
+def test_a_form_has_the_value_of_the_expression(depth, seeds):
+    assert check_values(depth, seeds) > 0.8 * len(seeds)
+
+
+PROB = ("prob", "π", "current", "a", "s")
+RATIO = ("div", ("prob", "π", "current", ("tok", "o", "t"), "s"), ("prob", "π", "old", ("tok", "o", "t"), "s"))
+SLOPE = ("D", "v", ("log", ("prob", "π", "current", "o", "s")))
+ENTANGLED = ("mul", ("fun", "f", (("at", "g", "j"), ("at", "h", "i")), "real", False),
+             ("sum", "c", "action", ("fun", "w", ("c", ("at", "h", "i")), "positive", False)))
+
+
+@pytest.mark.parametrize("expression", [
+    # powers of sums and of numbers
+    ("E", "x", "π", "current", "s", ("pow", ("sum", "y", "action", ("fun", "w", ("x", "y"), "positive", False)),
+                                     Fraction(1, 2))),
+    ("group", "h", "π", "current", "s", ("pow", ("sum", "j", "index", ("fun", "w", (("at", "h", "j"),), "positive",
+                                                                       False)), Fraction(3, 2))),
+    ("pow", ("pow", ("num", Fraction(2, 3)), Fraction(3, 2)), Fraction(1, 2)),
+    ("pow", ("pow", ("pow", ("add", ("num", Fraction(1, 2)), PROB), Fraction(1, 2)), 2), Fraction(1, 2)),
+    ("mul", ("exp", PROB), PROB),
+    ("pow", ("exp", ("div", ("const", "c", "real"), ("const", "β", "positive"))), Fraction(-1, 2)),
+    # a sum outside a group whose body factors only once the group is gone
+    ("old", ("group", "h", "q", "constant", "s", ("sum", "j", "index", ENTANGLED))),
+    ("D", "v", ("group", "h", "q", "constant", "s", ("sum", "j", "index", ("mul", ENTANGLED, PROB)))),
+    ("group", "h", "q", "constant", "s", ("sum", "j", "index", ("dot", (
+        "fun", "fθ", (("at", "g", "j"), ("at", "h", "i")), "real", True), ("prob", "π", "current", ("at", "h", "i"),
+                                                                            "s")))),
+    ("group", "h", "π", "old", "s", ("sum", "j", "index", ("log", ("mul", PROB, (
+        "add", ("num", Fraction(3)), ("fun", "w", (("at", "h", "j"), "a"), "positive", False)))))),
+    # a range that depends on a sequence, left when what it ranges over is gone
+    ("old", ("E", "o", "π", "old", "s", ("sum", "t", ("len", "o"), ("mul", RATIO, SLOPE)))),
+    ("old", ("group", "h", "π", "old", "s", ("sum", "j", "index", ("sum", "t", ("len", ("at", "h", "j")), replaced(
+        RATIO, "o", ("at", "h", "j")))))),
+], ids=str)
+def test_an_expression_on_which_a_normal_form_is_easily_wrong(expression):
+    for seed in range(1, 6):
+        assert outcome(expression, seed) == "agree"
+
+
+def forms(left, right):
+    """The forms of two expressions in one calculus, or None where the kernel refuses one of them."""
+    build = Build(k.Calculus())
+    try:
+        return build.calculus, build(left, kernel_names()), build(right, kernel_names())
+    except k.KernelError:
+        return None
+
+
+def rewriting(depth, seed):
+    """An expression and the same one written differently."""
+    rng = Random(seed)
+    expression = Terms(rng, roots=False)(depth, ROOM)
+    rewriter = Rewriter(rng)
+    return expression, rewriter(rewriter(expression))
+
+
+def check_writings(depth, seeds):
+    """Compare canonical forms for each seed; returns how many differently written pairs were compared."""
+    compared = 0
+    for seed in seeds:
+        left, right = rewriting(depth, seed)
+        found = forms(left, right)
+        if left != right and found is not None:
+            assert found[1].poly == found[2].poly, (left, right)
+            compared += 1
+    return compared
+
+
+@pytest.mark.parametrize(("depth", "seeds"), [(4, range(0, 800)), (5, range(800, 1400))])
+def test_the_form_does_not_depend_on_how_an_expression_is_written(depth, seeds):
+    assert check_writings(depth, seeds) > 0.8 * len(seeds)
+
+
+def values(expression, seeds=(1, 2)):
+    """The values of an expression on some models."""
+    return [direct(expression, reading(seed)) for seed in seeds]
+
+
+def differ(left, right):
+    """Whether two expressions have plainly different values."""
+    xs, ys = values(left), values(right)
+    return None not in xs + ys and any(abs(x - y) > APART * (1 + abs(x) + abs(y)) for x, y in zip(xs, ys, strict=True))
+
+
+def check_edits(depth, seeds):
+    """Decide a false edit for each seed; returns how many were refused."""
+    refused = 0
+    for seed in seeds:
+        rng = Random(seed)
+        expression = Terms(rng)(depth, ROOM)
+        edited = rng.choice([*edits(expression), expression])
+        found = forms(expression, edited) if differ(expression, edited) else None
+        if found is not None:
+            with pytest.raises((k.NotProved, k.KernelError)):
+                k.equal(*found)
+            refused += 1
+    return refused
+
+
+def test_a_false_edit_is_never_proved():
+    assert check_edits(4, range(600)) > 200
+
+
+def test_every_kind_of_expression_is_drawn():
+    drawn = repr([Terms(Random(seed))(5, ROOM) for seed in range(300)])
+    for tag in ("add", "mul", "div", "pow", "spow", "log", "exp", "max", "min", "ind", "sum", "without", "E", "visit",
+                "group", "D", "dot", "old", "sg", "tok", "at", "len", "token", "index"):
+        assert f"'{tag}'" in drawn
+
+
+@pytest.mark.parametrize(("expression", "value"), [
+    (("D", "v", ("prob", "π", "current", "a", "s")), 0), (("D", "v", ("D", "v", ("prob", "π", "old", "a", "s"))), 0)])
+def test_the_reading_differentiates(expression, value):
+    """D_v π ≠ 0 at θ, and 0 at the constant θ_old, by the reading's own derivatives."""
+    model = Reading(3)
+    found = standard(model.value(expression, free(model)))
+    assert (found == value) == ("old" in expression[-1] or "old" in expression[-1][-1])
+
+
+def test_the_reading_agrees_with_difference_quotients():
+    model = Reading(5)
+    body = ("log", ("prob", "π", "current", "a", "s"))
+    exact = standard(model.value(("D", "v", body), free(model)))
+    h = 1e-5
+
+    def moved(sign):
+        shifted = Reading(5)
+        shifted.here.theta = tuple(x + sign * h * u for x, u in zip(model.here.theta, model.directions["v"],
+                                                                   strict=True))
+        return shifted.value(body, free(shifted))
+
+    assert exact == pytest.approx((moved(1) - moved(-1)) / (2 * h), rel=1e-6)
