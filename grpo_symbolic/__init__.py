@@ -6,8 +6,9 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from . import paper
+    from .statements import prove
 
-__all__ = ["__version__", "paper"]
+__all__ = ["__version__", "paper", "prove"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,4 +17,8 @@ def __getattr__(name: str) -> Any:
         import importlib
 
         return importlib.import_module(".paper", __name__)
+    if name == "prove":
+        from .statements import prove
+
+        return prove
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

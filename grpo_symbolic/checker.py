@@ -13,6 +13,7 @@ from .proof.prove import Proof, Unproved, approximation_order, prove
 ORDER = ("ill-formed", "refuted", "undecided", "proved", "definition")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
 SPOT_CHECK_MODELS = 32
+BUDGET = 2.0
 
 
 @dataclass(frozen=True)
@@ -54,14 +55,13 @@ class Verdict:
         return f"$\\displaystyle {self.latex}$ — {self.status}" if self.latex else self.status
 
 
-def proved_relation(proof: Proof) -> str:
-    """The relation that was proved, with its remainder."""
-    if proof.order is None:
-        return SIGNS[proof.relation]
-    return f"{SIGNS[proof.relation]} + O(‖Δθ‖^{proof.order})"
+def proved_relation(claim: lang.Claim, proof: Proof) -> str:
+    """The relation that was proved, with its remainder; an inequality the way round it is printed."""
+    op = claim.relation.op if proof.relation in ("≥", ">") else proof.relation
+    return SIGNS[op] if proof.order is None else f"{SIGNS[op]} + O(‖Δθ‖^{proof.order})"
 
 
-def check_claim(claim: lang.Claim, spot: bool = True, budget: float = 2.0) -> Verdict:
+def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) -> Verdict:
     """The verdict on one relation in its context."""
     start = perf_counter()
     try:
@@ -73,7 +73,7 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = 2.0) -> Ve
     seen = spot_checked(claim, proof) if spot or claim.assume else None
     if claim.assume and (seen is None or not seen.models) and vacuous(claim, budget):
         return Verdict("undecided", "no model satisfies the assumptions", claim.relation.op, ms=ms)
-    return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(proof), proof.hypotheses,
+    return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(claim, proof), proof.hypotheses,
                    spot=seen if spot else None, ms=ms)
 
 
@@ -149,14 +149,14 @@ def check_built(build: Callable[[], Any]) -> Verdict:
     return check(statement)
 
 
-def check(statement: Any) -> Verdict:
+def check(statement: Any, budget: float = BUDGET) -> Verdict:
     """The verdict on a claim, a definition, a chain of them, or an expression that claims nothing."""
     if isinstance(statement, lang.Claim):
-        return check_claim(statement)
+        return check_claim(statement, budget=budget)
     if isinstance(statement, lang.Definition):
         return check_definition(statement)
     if isinstance(statement, tuple):
-        links = tuple(check(link) for link in statement)
+        links = tuple(check(link, budget) for link in statement)
         worst = min(links, key=lambda link: ORDER.index(link.status))
         return Verdict(worst.status, worst.reason, worst.printed, links=links, ms=sum(link.ms for link in links))
     return Verdict("definition", "a well-formed expression; nothing is claimed")

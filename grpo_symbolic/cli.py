@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .checker import Verdict
 
 app = typer.Typer(
     add_completion=False,
@@ -17,6 +22,7 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
+Budget = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="For the search of each counterexample.")]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
 
 
@@ -26,10 +32,101 @@ class Unusable(Exception):
 
 @app.command()
 def check(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=".tex or .jsonl, - for standard input."
+                                                      )] = None,
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option(help="Exit with 1 also where something is undecided.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that check at the same time.")] = 1,
+    budget: Budget = 2.0,
 ) -> None:
-    """The built-in paper: every display with its verdict."""
+    """Verdicts on the statements of documents; without a FILE, on the built-in paper."""
+    raise typer.Exit(check_files(files, as_json, strict, jobs, budget) if files else check_paper(as_json, strict))
+
+
+def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float) -> int:
+    """Check documents one after the other; the exit status."""
+    import json
+
+    from .latex.document_reader import UnusableInput, read_records, records_of
+    from .report.terminal import show_verdict, show_verdicts
+    from .statements import check_read
+
+    try:
+        records = [record for name in files
+                   for record in records_of(name, standard_input() if name == "-" else None)]
+    except UnusableInput as fault:
+        raise Unusable(str(fault)) from fault
+    verdicts = []
+    for verdict in check_read(list(read_records(records)), budget, jobs):
+        verdicts.append(verdict)
+        if as_json:
+            print(json.dumps(verdict.record(), ensure_ascii=False), flush=True)
+    if not as_json:
+        show_verdicts([(verdict, "") for verdict in verdicts], ", ".join(files))
+        for verdict in verdicts:
+            if verdict.counterexample is not None:
+                show_verdict(verdict)
+    return exit_status(verdicts, strict)
+
+
+def standard_input() -> str:
+    """All of standard input, which must be UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise Unusable(f"standard input: not UTF-8 text (byte {fault.start})") from fault
+
+
+def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
+    """1 where something is refuted or ill-formed, with ``strict`` also undecided."""
+    bad = {"refuted", "ill-formed"} | ({"undecided"} if strict else set())
+    return int(any(verdict.status in bad for verdict in verdicts))
+
+
+@app.command()
+def prove(
+    statement: Annotated[str, typer.Argument(metavar="LATEX", help="One statement; - reads it from standard input.")],
+    where: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in order.")]
+    = None,
+    assume: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
+    = None,
+    as_json: AsJson = False,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 also where it is undecided.")] = False,
+    budget: Budget = 2.0,
+) -> None:
+    """The verdict on one statement."""
+    import json
+
+    from .report.terminal import show_verdict
+    from .statements import prove as verdict_of
+
+    text = standard_input() if statement == "-" else statement
+    verdict = verdict_of(text, where or (), assume or (), budget)
+    if as_json:
+        print(json.dumps(verdict.record(), ensure_ascii=False))
+    else:
+        show_verdict(verdict)
+    raise typer.Exit(exit_status([verdict], strict))
+
+
+@app.command()
+def compare(ids: Ids = None, as_json: AsJson = False) -> None:
+    """The paper's displays beside ours: same meaning, same tokens, what differs."""
+    import json
+
+    from .report.comparison import compare_items, show_comparisons
+
+    found = compare_items(ids)
+    if as_json:
+        for one in found:
+            print(json.dumps(one.record(), ensure_ascii=False))
+    else:
+        show_comparisons(found)
+    raise typer.Exit(0 if all(one.consistent for one in found) else 1)
+
+
+def check_paper(as_json: bool, strict: bool) -> int:
+    """Check every display of the paper; the exit status."""
     import json
 
     from .paper.collection import items
@@ -48,7 +145,7 @@ def check(
         print(f"grpo-symbolic: {name} did not get the verdict on record", file=sys.stderr)
     for name in disagreeing:
         print(f"grpo-symbolic: {name} is proved, and some numeric models disagree", file=sys.stderr)
-    raise typer.Exit(1 if unexpected or disagreeing or undecided else 0)
+    return int(bool(unexpected or disagreeing or undecided))
 
 
 @app.command()

@@ -114,3 +114,83 @@ def test_latex_writes_a_document_that_compiles(tmp_path):
     if shutil.which("pdflatex"):
         command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "statements.tex"]
         assert subprocess.run(command, cwd=out, capture_output=True, check=False).returncode == 0
+
+
+SCORE = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0"
+OFF_POLICY = SCORE.replace(r"\sim\pi_\theta", r"\sim\pi_{\theta_{\text{old}}}")
+RATIO = r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}"
+SURROGATE = r"\min(\rho(a)A(s,a), \operatorname{clip}(\rho(a), 1-\varepsilon, 1+\varepsilon)A(s,a))"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "verdict"),
+    [
+        ((SCORE,), 0, "proved"),
+        ((OFF_POLICY,), 1, "refuted"),
+        ((OFF_POLICY, "--assume", r"\theta = \theta_{\text{old}}"), 0, "proved"),
+        ((r"J(\theta) = \sum_{i=1}^{G} A_i - \beta\ell_i",), 1, "ill-formed"),
+        ((r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}",), 0, "definition"),
+        ((rf"{SURROGATE} \leq \rho(a)A(s,a)", "--where", RATIO), 0, "proved"),
+        ((rf"{SURROGATE} \geq \rho(a)A(s,a)", "--where", RATIO), 1, "refuted"),
+        ((rf"{SURROGATE} = (1+\varepsilon)A(s,a)", "--where", RATIO, "--assume", "A(s,a) > 0",
+          "--assume", r"\rho(a) > 1+\varepsilon"), 0, "proved"),
+        ((rf"{SURROGATE} = (1+\varepsilon)A(s,a)", "--where", RATIO, "--assume", "A(s,a) > 0"), 1, "refuted"),
+        ((SCORE, "--assume", "0 > 1"), 0, "undecided"),
+    ],
+)
+def test_prove_says_the_verdict(arguments, status, verdict):
+    done = run("prove", *arguments, "--json")
+    assert json.loads(done.stdout)["verdict"] == verdict
+    assert done.returncode == status
+    assert done.stderr == ""
+
+
+def test_a_counterexample_is_shown_as_a_table():
+    done = run("prove", OFF_POLICY)
+    assert "counterexample: 2 actions" in done.stdout
+    assert "left side" in done.stdout
+    assert "right side" in done.stdout
+
+
+def test_documents_are_checked_in_order(tmp_path):
+    tex = tmp_path / "paper.tex"
+    tex.write_text(r"""\newcommand{\old}{\theta_{\text{old}}}
+\begin{equation}\label{ratio} \rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\old}(a|s)} \end{equation}
+\begin{equation}\label{mean} \mathbb{E}_{a\sim\pi_{\old}(\cdot|s)}[\rho(a)] = 1 \end{equation}
+\begin{equation}\label{wrong} \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\rho(a)] = 1 \end{equation}
+""", encoding="utf-8")
+    done = run("check", str(tex), "--json")
+    found = {record["id"]: record["verdict"] for record in map(json.loads, done.stdout.splitlines())}
+    assert found == {"ratio": "definition", "mean": "proved", "wrong": "refuted"}
+    assert done.returncode == 1
+    parallel = run("check", str(tex), "--json", "--jobs", "2")
+    assert [json.loads(line)["verdict"] for line in parallel.stdout.splitlines()] == list(found.values())
+
+
+def test_records_come_from_standard_input():
+    lines = "\n".join(json.dumps(record) for record in (
+        {"id": "one", "latex": SCORE, "expect": "refuted"}, {"id": "two", "latex": r"\frac{1}{"}))
+    done = run("check", "-", "--json", input=lines)
+    one, two = map(json.loads, done.stdout.splitlines())
+    assert (one["id"], one["verdict"]) == ("one", "proved")
+    assert (two["verdict"], two["position"]["line"]) == ("ill-formed", 1)
+
+
+@pytest.mark.parametrize("name", ["missing.tex", "missing.txt", "."])
+def test_an_unreadable_document_is_one_line(name):
+    done = run("check", name)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
+def test_compare_shows_print_and_ours():
+    done = run("compare", "eq09", "--json")
+    record = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert record["same_meaning"]
+    assert [one["reason"] for one in record["differences"]] == ["≈ printed, = proved"]
+
+
+def test_derive_says_why_each_hypothesis():
+    assert "BehaviourConstant excludes a behaviour policy that moves with θ" in run("derive", "eq07").stdout

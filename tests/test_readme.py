@@ -34,3 +34,12 @@ def test_the_script_shown_is_the_script():
     script = (README.parent / "derivations" / "eq07_ratio_gradient.py").read_text(encoding="utf-8")
     assert shown is not None
     assert shown[1] in script
+
+
+def test_the_console_examples_are_what_prove_prints():
+    blocks = re.findall(r"\$ grpo-symbolic prove '(.*)'\n((?:(?!\$|```).*\n)*)", README.read_text(encoding="utf-8"))
+    assert len(blocks) == 2
+    for statement, shown in blocks:
+        printed = subprocess.run([sys.executable, "-X", "utf8", "-m", "grpo_symbolic", "prove", statement],
+                                 capture_output=True, text=True, encoding="utf-8", check=False).stdout
+        assert printed == shown

@@ -54,6 +54,28 @@ def show_verdicts(verdicts: Sequence[tuple[Verdict, str]], title: str) -> None:
     table(HEADINGS, [verdict_row(verdict, number) for verdict, number in verdicts], title, status=2)
 
 
+def show_verdict(verdict: Verdict) -> None:
+    """One verdict: what was proved and under which hypotheses, or why not, with the counterexample as a table."""
+    place = f" (line {verdict.position[0]}, column {verdict.position[1]})" if (
+        verdict.position and verdict.status == "ill-formed") else ""
+    name = f"{verdict.id}: " if verdict.id else ""
+    relation = f" {verdict.proved}" if verdict.proved else ""
+    print(f"{name}{verdict.status}{relation}{place}: {verdict.reason}")
+    for link in verdict.links:
+        print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
+    if verdict.hypotheses:
+        print(f"hypotheses: {', '.join(verdict.hypotheses)}")
+    if verdict.spot is not None:
+        print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
+    if verdict.counterexample is not None:
+        found = verdict.counterexample.record()
+        print(f"counterexample: {found['actions']} actions, group of {found['group']}")
+        sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
+                 ["difference in", f"[{', '.join(map(str, found['difference']))}]"]]
+        rows = [[key, ", ".join(value)] for key, value in found["values"].items()]
+        table(("", "value"), rows + sides)
+
+
 def derivation_lines(argument: Argument) -> list[str]:
     """An argument in plain lines: each derivation's claim, its steps with reasons, what it used."""
     lines: list[str] = []
@@ -97,8 +119,23 @@ def show_argument(argument: Argument) -> None:
             if verdict.hypotheses:
                 print(f"  hypotheses: {', '.join(verdict.hypotheses)}")
     print("\n".join(derivation_lines(argument)))
+    print("\n".join(necessity_lines(argument)))
     print()
     print(argument_latex(argument))
+
+
+def necessity_lines(argument: Argument) -> list[str]:
+    """Why each hypothesis: what it excludes, and a model in which a theorem that needs it fails without it."""
+    from ..oracle.witnesses import witness
+    from ..proof.hypotheses import EXCLUDES
+
+    kinds = {name.partition("(")[0] for derivation in everything(argument.derivations)
+             for name in derivation.theorem().hypotheses}
+    lines = ["", "why these hypotheses:"] if kinds else []
+    for kind in sorted(kinds, key=list(EXCLUDES).index):
+        lines.append(f"  {kind} excludes {EXCLUDES[kind]}")
+        lines.append(f"    {witness(kind).theorem}, without it: {witness(kind).fails}")
+    return lines
 
 
 def argument_latex(argument: Argument, notation: str = "paper") -> str:
