@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from itertools import chain, permutations, product
 from math import gcd, lcm
 from typing import Any
@@ -22,8 +22,7 @@ from .form import (NOTHING, OBLIGATIONS, ONE, Form, Generator, Hypothesis, Kerne
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
 STEP = variable("Δ")  # the direction of Δθ = θ − θ_old
 TAU = atom("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
-MAX_ENTANGLED = 6
-MAX_TERMS = 20_000
+MAX_ENTANGLED, MAX_TERMS = 6, 20_000
 
 Sort = tuple[str, Poly]
 Factors = list[tuple[Generator, Rational]]
@@ -359,9 +358,10 @@ class Calculus:
         obligation is recorded twice; what has become zero under a root or a denominator is an error. With ``inert``,
         a derivative that the rules do not carry out becomes a leaf at that point.
         """
+        moved = cache(lambda gen: self._map_generator(gen, change, table or {}, inert))
+
         def rebuilt(m: Monomial) -> Form:
-            parts = ((self._map_generator(gen, change, table or {}, inert), e) for gen, e in m)
-            return self.times(number(1), *(part if e == 1 else self.power(part, e) for part, e in parts))
+            return self.times(number(1), *(moved(gen) if e == 1 else self.power(moved(gen), e) for gen, e in m))
 
         mapped = form.linear(rebuilt)
         return Form(mapped.poly, form.used | {h for h in mapped.used if h.kind not in OBLIGATIONS})

@@ -151,14 +151,19 @@ def contribution(calculus: Calculus, part: Part) -> Form:
 
 def put(calculus: Calculus, form: Form, target: Generator, value: Form) -> Form:
     """The form with ``value`` for a generator, also under logarithms, roots and comparisons; sums are left alone."""
+    build = {"wrap": lambda moved: moved, "log": calculus.log, "exp": calculus.exp, "ind": calculus.step}
+    known = {target: value}
+
     def inner(gen: Generator) -> Form:
-        if gen == target or gen[0] not in ("wrap", "log", "exp", "ind"):
-            return value if gen == target else single(gen)
-        build = {"wrap": lambda moved: moved, "log": calculus.log, "exp": calculus.exp, "ind": calculus.step}[gen[0]]
-        return build(put(calculus, Form(gen[1]), target, value))
+        if gen not in known:
+            known[gen] = build[gen[0]](moved(Form(gen[1]))) if gen[0] in build else single(gen)
+        return known[gen]
 
-    def moved(m: Monomial) -> Form:
-        parts = ((inner(gen), e) for gen, e in m)
-        return calculus.times(number(1), *(part if e == 1 else calculus.power(part, e) for part, e in parts))
+    def moved(part: Form) -> Form:
+        return part.linear(product)
 
-    return form.linear(moved)
+    def product(m: Monomial) -> Form:
+        factors = ((inner(gen), e) for gen, e in m)
+        return calculus.times(number(1), *(part if e == 1 else calculus.power(part, e) for part, e in factors))
+
+    return moved(form)

@@ -32,6 +32,7 @@ class Unproved(Exception):
     """The kernel does not prove the claim; the message says how far it came."""
 
 
+OBLIGED = ("Nonzero", "Nonnegative", "OffKink")
 FAULTS = (k.NotProved, k.KernelError, NoWitness, Untranslatable, lang.LanguageError)
 
 
@@ -40,16 +41,25 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES) -> Proof:
 
     ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ.
     """
+    least: Proof | None = None
+    for fewer in (rules - {"group", "normalisation"}, rules - {"group"}):
+        # with few rules first: a theorem then lists only the hypotheses that it needs
+        with suppress(*FAULTS):
+            least = _prove(claim, fewer)
+            if settled(claim, least):
+                return least
+            break
     try:
         proof = _prove(claim, rules)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
-    for fewer in (rules - {"group", "normalisation"}, rules - {"group"}):
-        # a theorem lists only what it needs: what holds with fewer rules too is stated with their hypotheses
-        with suppress(*FAULTS):
-            least = _prove(claim, fewer)
-            return least if (least.relation, least.order) == (proof.relation, proof.order) else proof
-    return proof
+    return least if least and (least.relation, least.order) == (proof.relation, proof.order) else proof
+
+
+def settled(claim: lang.Claim, proof: Proof) -> bool:
+    """Whether more rules can neither show a denominator to be zero nor raise the order of an approximation."""
+    obliged = any(hypothesis.kind in OBLIGED for hypothesis in proof.theorem.hypotheses)
+    return not obliged and (proof.order is None or claim.order is not None)
 
 
 def _prove(claim: lang.Claim, rules: frozenset[str]) -> Proof:
