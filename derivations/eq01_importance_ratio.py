@@ -3,7 +3,7 @@
 from grpo_symbolic.paper.notation import *
 from grpo_symbolic.paper.script import *
 
-rho_a = ratio_at(a, s)
+rho_a = ratio_at(s, a)
 f = Head("f(#1, #2)")(s, a)
 
 mean_one = (

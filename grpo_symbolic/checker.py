@@ -71,8 +71,11 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         return Verdict(status, reason, claim.relation.op, counterexample=found, ms=1e3 * (perf_counter() - start))
     ms = 1e3 * (perf_counter() - start)
     seen = spot_checked(claim, proof) if spot or claim.assume else None
-    if claim.assume and (seen is None or not seen.models) and vacuous(claim, budget):
-        return Verdict("undecided", "no model satisfies the assumptions", claim.relation.op, ms=ms)
+    if seen is not None and not seen.models and vacuous(claim, budget):
+        return Verdict("undecided", "no model satisfies what it assumes and divides by", claim.relation.op, ms=ms)
+    if seen is not None and seen.disagreements and not any("Nonzero" in name for name in proof.hypotheses):
+        return Verdict("undecided", "the kernel proves it and numeric models disagree: one of the two is wrong",
+                       claim.relation.op, spot=seen, ms=ms)
     return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(claim, proof), proof.hypotheses,
                    spot=seen if spot else None, ms=ms)
 
@@ -115,6 +118,9 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
     """
     from .oracle import Unevaluable, search
 
+    stops = any(isinstance(part, lang.StopGradient) for part in claim.expanded().walk())
+    if stops and (claim.relation.op == "≈" or claim.order is not None):
+        return None, "undecided", reason
     order = approximation_order(claim.relation) if claim.relation.op == "≈" and claim.order is None else None
     try:
         found = search(claim, budget, order=order)

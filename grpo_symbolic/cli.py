@@ -48,7 +48,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     import json
 
     from .latex.document_reader import UnusableInput, read_records, records_of
-    from .report.terminal import show_verdict, show_verdicts
+    from .report.terminal import progress, show_verdict, show_verdicts
     from .statements import check_read
 
     try:
@@ -57,7 +57,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
     verdicts = []
-    for verdict in check_read(list(read_records(records)), budget, jobs):
+    for verdict in progress(check_read(list(read_records(records)), budget, jobs), len(records)):
         verdicts.append(verdict)
         if as_json:
             print(json.dumps(verdict.record(), ensure_ascii=False), flush=True)
@@ -215,6 +215,11 @@ def main() -> int:
 
     from .language.errors import LanguageError
 
+    if sys.stdout is None:
+        return failed("standard output is closed")
+    for stream in (sys.stdout, sys.stderr):
+        # what is printed is UTF-8 wherever it goes; a narrower locale must not end in a traceback
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
         sys.stdout.flush()
@@ -228,7 +233,12 @@ def main() -> int:
         # the reader of a pipe has gone: nothing is left to say, and the interpreter must not try to flush
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         return 141
-    except (Unusable, KeyError, LanguageError, OSError) as fault:
+    except SystemExit as left:
+        # the command line library leaves this way, with 1, where the reader of a pipe has gone
+        return 141 if left.code == 1 else int(left.code or 0)
+    except OSError as fault:
+        return failed(f"{fault.filename or 'output'}: {fault.strerror}")
+    except (Unusable, KeyError, LanguageError) as fault:
         return failed(str(fault))
     return code if isinstance(code, int) else 0
 

@@ -120,7 +120,7 @@ class Calculus:
     def _definite(poly: Poly, exponent: Rational, known: str = "real") -> Used:
         """What the power of a polynomial asks for, beyond what its sign already says; an error where that is absurd."""
         known = sign(poly) if known == "real" else known
-        if known == "positive":
+        if known == "positive" or not any(m for m, _ in poly) and exponent.denominator == 1:
             return frozenset(Hypothesis("Positive", part[1]) for part in inside(poly, "atom") if part[5] == "law")
         if exponent.denominator != 1 and sign((-Form(poly)).poly) == "positive":
             raise KernelError("the root or logarithm of something negative")

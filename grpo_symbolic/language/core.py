@@ -310,7 +310,8 @@ class Node(Term, Expr):
     is_commutative = True
     shape: Shape = SCALAR
 
-    def __new__(cls, *args: Basic) -> Self:
+    def __new__(cls, *args: Any) -> Self:
+        args = tuple(node(arg) if isinstance(arg, int) else arg for arg in args)
         self: Self = Expr.__new__(cls, *args)
         self._scan(args)
         self.shape = cls.shape_of(*args)

@@ -68,6 +68,8 @@ class Definition(Term):
             raise ScopeError(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                              f"a sum or an expectation over {var.name} ends before it", place_of(right, var))
         agree([left.shape, right.shape], "the definition")
+        if any(isinstance(part, BigO) for part in right.walk()):
+            raise ShapeError("a definition is exact: a remainder does not say what the left side is", str(left))
         if isinstance(left, App):
             if not left.head.theta and moves(right):
                 raise ScopeError("the right side depends on θ, the name on the left is declared constant",

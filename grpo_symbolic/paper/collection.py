@@ -125,6 +125,9 @@ def argument_of(display_id: str) -> Argument:
     name = display_id.removesuffix(AS_MEANT)
     if name not in found:
         raise UnknownItem(f"no derivation {display_id!r}; there are: {', '.join(sorted(found))}")
-    module = importlib.import_module(f"grpo_symbolic.derivations.{found[name]}")
-    script: Argument = module.script
+    try:
+        script: Argument = importlib.import_module(f"grpo_symbolic.derivations.{found[name]}").script
+    except Exception as fault:
+        # a reader's own script: whatever it raises is said in a line
+        raise UnknownItem(f"the script {found[name]}.py fails: {type(fault).__name__}: {fault}") from fault
     return script

@@ -130,7 +130,7 @@ def off_policy_log_ratio(two_laws: bool) -> Node:
 def trust_region() -> Node:
     """The constrained problem: the surrogate, the divergence that is bounded, the bound."""
     divergence = KL(theta_s, old_s)
-    surrogate = E((s, d_old), (a, (pi_old | s).hinted(form="bare")), ratio_at(a, s) * advantage(s, a))
+    surrogate = E((s, d_old), (a, (pi_old | s).hinted(form="bare")), ratio_at(s, a) * advantage(s, a))
     return Maximum(surrogate, E((s, StateLaw()), divergence), delta)
 
 

@@ -44,7 +44,7 @@ G = GROUP_SIZE
 beta = Const(r"\beta", "positive")
 epsilon = Const(r"\epsilon", "positive")
 clip_range = Const(r"\varepsilon", "positive")
-delta = Const(r"\delta", "positive")
+delta = Const(r"\delta")
 step = Step()
 one_half = node(Rational(1, 2))
 
@@ -144,7 +144,7 @@ def log_ratio_of(p: Node, q: Node) -> Log:
 define_ratio = Definition(rho(), pi_theta(group[i], s) / pi_old(group[i], s))
 define_log_ratio = Definition(ell(), Log(pi_theta(group[i], s)) - Log(pi_ref(group[i], s)))
 define_log_ratio_at = Definition(log_ratio_at(a, s), Log(pi_theta(a, s)) - Log(pi_ref(a, s)))
-define_ratio_at = Definition(ratio_at(a, s), pi_theta(a, s) / pi_old(a, s))
+define_ratio_at = Definition(ratio_at(s, a), pi_theta(a, s) / pi_old(a, s))
 define_mean = Definition(group_reward(s, group), mean_over_group(reward(s, group[i])))
 define_centred = Definition(centred(i, group, s), reward(s, group[i]) - group_reward(s, group))
 define_spread = Definition(

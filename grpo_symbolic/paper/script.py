@@ -53,9 +53,9 @@ class Argument:
 
     def show(self) -> None:
         """Print the steps with their reasons, the verdict and the LaTeX."""
-        from ..report.terminal import show_argument
+        from ..report.terminal import run_script
 
-        show_argument(self)
+        run_script(self)
 
 
 def argument(display_id: str, *derivations: Derivation) -> Argument:

@@ -8,10 +8,10 @@ from itertools import chain
 
 from .. import kernel as k
 from .. import language as lang
-from .hypotheses import Hypotheses
+from .hypotheses import Hypotheses, plain
 from .matching import rewrite_with
 from .prove import Unproved, approximation_order, kind_of, sides
-from .reasons import Reason
+from .reasons import LINEARITY, Reason
 from .translate import Untranslatable
 
 
@@ -123,7 +123,7 @@ def justify(claim: lang.Claim, start: lang.Node, step: Step) -> frozenset[k.Hypo
     used = decide(claim, start, step.expression, step.reasons)
     for reason in step.reasons:
         if reason.rules or reason.unfold or reason.theorem or reason.remainder:
-            others = tuple(other for other in step.reasons if other is not reason)
+            others = tuple(other for other in step.reasons if other is not reason) or (LINEARITY,)
             if holds(claim, start, step.expression, others):
                 raise StepRejected(f"“{reason.text}” is not needed here")
     return used
@@ -150,6 +150,12 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
         raise StepRejected("a remainder appears that the reason does not give")
     if not set(unfold) <= set(claim.where):
         raise StepRejected("a definition that the claim does not make")
+    if not reasons:
+        raise StepRejected("a step names its reason")
+    kinds = {type(part) for one in (start, end) for part in one.walk()} | ({lang.AtOld} if claim.at_old else set())
+    for reason in reasons:
+        if reason.speaks_of and kinds.isdisjoint(reason.speaks_of):
+            raise StepRejected(f"“{reason.text}” speaks of nothing in this step")
     used: set[k.Hypothesis] = set()
     for reason in reasons:
         if reason.theorem is not None:
@@ -170,10 +176,22 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
                 theorem = k.contact(calculus, *forms, after)
             else:
                 theorem = k.equal(calculus, *forms, kind_of(relation, claim.at_old))
+            check_constants(theorem.hypotheses, relation, reasons)
             return frozenset(used | theorem.hypotheses)
         except k.NotProved as fault:
             faults.append(fault)
     raise faults[0]
+
+
+def check_constants(used: frozenset[k.Hypothesis], relation: lang.Relation, reasons: tuple[Reason, ...]) -> None:
+    """Refuse a step that holds another policy fixed than its reasons name."""
+    named = frozenset(chain.from_iterable(reason.constants for reason in reasons))
+    policies = {part.name for part in relation.walk() if isinstance(part, lang.Policy)}
+    held = {"π_old" if h.kind == "BehaviourConstant" else plain(h.about) for h in used
+            if h.kind in ("BehaviourConstant", "Constant") and h.about in policies}
+    if named and held != named:
+        raise StepRejected(f"the step holds {', '.join(sorted(held)) or 'no policy'} fixed, not "
+                           + ", ".join(sorted(named)))
 
 
 def rewritings(start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]

@@ -90,9 +90,12 @@ def show(thing: Any) -> str:
 def _show_generator(gen: Any) -> str:
     kind = gen[0]
     if kind == "v":
-        return str(gen[1]).partition(":")[0]
+        name = str(gen[1]).partition(":")[0]
+        return "·" if name[0] in "%#?" else name
     if kind == "s":
         return f"{show(gen[1])}_{show(gen[2])}"
+    if kind == "atom" and gen[4] == "old" and gen[1] == r"\pi":
+        return f"π_old({', '.join(map(show, gen[2]))})" + "′" * len(gen[3])
     if kind == "atom":
         return plain(gen[1]) + (f"({', '.join(map(show, gen[2]))})" if gen[2] else "") + "′" * len(gen[3])
     if kind == "sum":

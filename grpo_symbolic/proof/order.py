@@ -16,6 +16,7 @@ from ..kernel import (
     Calculus,
     Form,
     Generator,
+    Hypothesis,
     Monomial,
     NotProved,
     Sort,
@@ -23,6 +24,7 @@ from ..kernel import (
     Theorem,
     Used,
     difference,
+    inside,
     is_zero,
     mentions,
     number,
@@ -130,12 +132,18 @@ def verify(calculus: Calculus, form: Form, relation: str, given: Sequence[Assump
     known = calculus.sign(rest)
     if not {"=": is_zero(calculus, rest), "≥": known != "real", ">": known == "positive"}[relation]:
         raise NotProved("the parts of the witness do not add up")
-    return rest.used
+    return rest.used if relation == "=" else rest.used | positive_laws(rest, *(part.weight for part in witness))
 
 
 def has_members(sort: Sort) -> bool:
     """Whether a range goes up to a single constant, which is at least one by convention."""
     return len(sort[1]) == 1 and sort[1][0][1] == 1 and len(sort[1][0][0]) == 1 and sign(sort[1]) == "positive"
+
+
+def positive_laws(*forms: Form) -> Used:
+    """The laws whose positivity gives these forms their sign."""
+    leaves = (leaf for form in forms for leaf in inside(form.poly, "atom"))
+    return frozenset(Hypothesis("Positive", leaf[1]) for leaf in leaves if leaf[5] == "law")
 
 
 def contribution(calculus: Calculus, part: Part) -> Form:

@@ -66,10 +66,14 @@ def _prove(claim: lang.Claim, rules: frozenset[str]) -> Proof:
     calculus, relation = k.Calculus(rules), claim.expanded()
     left, right = sides(calculus, relation)
     kind = kind_of(relation, claim.at_old)
+    if kind == "value" and (claim.order is not None or relation.op == "≈"):
+        raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if relation.op in ("=", "≈") and claim.order is not None:
         return _proof(k.contact(calculus, left, right, claim.order))
     if relation.op == "≈":
         return _approximation(calculus, left, right, kind, approximation_order(relation))
+    if claim.order is not None:
+        raise Untranslatable("an inequality with a remainder")
     if relation.op in "≤<":
         left, right = right, left
     op = {"≤": "≥", "<": ">"}.get(relation.op, relation.op)

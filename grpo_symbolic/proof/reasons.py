@@ -19,7 +19,8 @@ class Reason:
 
     ``rules`` are the kernel rules it switches on beyond algebra (ring operations, linearity of sums and of ∇, the
     product rule), ``unfold`` the definitions it unfolds, ``theorem`` an earlier derivation whose equation it rewrites
-    with. ``remainder`` allows a step that holds up to a remainder.
+    with. ``remainder`` allows a step that holds up to a remainder. ``constants`` are the policies that it holds
+    fixed, ``speaks_of`` the kinds of expression one of which the step must contain.
     """
 
     text: str
@@ -27,12 +28,15 @@ class Reason:
     unfold: tuple[lang.Definition, ...] = ()
     theorem: Derivation | None = field(default=None, compare=False)
     remainder: bool = False
+    constants: frozenset[str] = frozenset()
+    speaks_of: tuple[type, ...] = ()
 
 
 LINEARITY = Reason("linearity")
-EXPECTATION = Reason("an expectation is a weighted sum")
-DIVERGENCE = Reason("definition of the divergence (3)")
-EVALUATION = Reason("at θ = θ_old")
+EXPECTATION = Reason("an expectation is a weighted sum", speaks_of=(lang.Expect,))
+DIVERGENCE = Reason(
+    "definition of the divergence (3)", speaks_of=(lang.KL, lang.Entropy, lang.CrossEntropy))
+EVALUATION = Reason("at θ = θ_old", speaks_of=(lang.AtOld,))
 INTERCHANGE = Reason("derivatives pass under a finite sum", frozenset({"interchange"}))
 LOG_DERIVATIVE = Reason("log-derivative", frozenset({"log-derivative"}))
 LOG_OF_RATIO = Reason("the logarithm of a ratio", frozenset({"log-split"}))
@@ -43,7 +47,7 @@ TAYLOR = Reason("Taylor's theorem", remainder=True)
 
 def constant(name: str) -> Reason:
     """A policy does not depend on θ."""
-    return Reason(f"{name} is constant in θ", frozenset({"constant"}))
+    return Reason(f"{name} is constant in θ", frozenset({"constant"}), constants=frozenset({name}))
 
 
 def definition(name: str, *definitions: lang.Definition) -> Reason:

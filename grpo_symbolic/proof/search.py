@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -54,7 +55,7 @@ def _find(search: Search, form: Form, relation: str, given: Sequence[Assumption]
             parts = (*parts, *squares(calculus, rest))
         if parts and shown(calculus, minus(calculus, form, parts), relation):
             return parts
-    summands = tuple(by_summand(search, form, relation, depth))
+    summands = tuple(by_summand(search, form, relation, given, depth))
     if summands and shown(calculus, minus(calculus, form, summands), relation):
         return summands
     return split(search, form, relation, given, depth)
@@ -108,7 +109,23 @@ def divergences(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
         total = calculus.times(Form(((outer, scale),)), whole)
         if k.sign(total.poly) != "real" and k.sign(core.poly) == "positive":
             parts.append(Part(total, core, "phi", binders))
+    if not groups:
+        parts += [part for outer, c, poly in alone if c > 0 for part in jensen(calculus, outer, c, poly)]
     return tuple(parts)
+
+
+def jensen(calculus: k.Calculus, outer: Monomial, c: int | Fraction, poly: Poly) -> Iterator[Part]:
+    """For c·log Σ p f with a law p: the part c·Σ p φ(f / Σ p f), which is c·(log Σ p f − Σ p log f)."""
+    if len(poly) != 1 or len(poly[0][0]) != 1 or poly[0][0][0][0][0] != "sum":
+        return
+    names, body = calculus.opened(poly[0][0][0][0])
+    (inner, _), = body.poly
+    laws = tuple(f for f in inner if f[0][0] == "atom" and f[0][5] == "law" and f[0][2][0] in names and f[1] == 1)
+    value = Form(((tuple(f for f in inner if f not in laws), 1),))
+    core = calculus.times(value, calculus.power(Form(poly), -1))
+    weight = calculus.times(Form(((outer, c),)), Form(((laws, 1),)))
+    if laws and calculus.sign(core) == "positive" and calculus.sign(weight) != "real":
+        yield Part(weight, core, "phi", names)
 
 
 def logarithms(calculus: k.Calculus, m: Monomial) -> Iterator[tuple[Monomial, tuple[k.Sort, ...], Monomial, Poly]]:
@@ -195,28 +212,23 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: int | Fraction) 
 # Cases
 
 
-def by_summand(search: Search, form: Form, relation: str, depth: int) -> Iterator[Part]:
+def by_summand(search: Search, form: Form, relation: str, given: Sequence[Assumption], depth: int) -> Iterator[Part]:
     """Sums whose summands hold comparisons, each decided summand by summand, its cases told apart there."""
     calculus = search.calculus
-    groups: dict[tuple[Monomial, tuple[k.Sort, ...]], list[Form]] = {}
+    groups: dict[tuple[k.Sort, ...], list[Form]] = {}
     for m, c in form.poly:
-        for n, (gen, e) in enumerate(m):
-            if gen[0] == "sum" and e == 1:
-                names, body = calculus.opened(gen)
-                table = dict(zip(names, (k.variable(f"?{j}") for j in range(len(names))), strict=True))
-                key = (m[:n] + m[n + 1:], tuple(names.values()))
-                groups.setdefault(key, []).append(calculus.rename(body, table).scaled(c))
-                break
-    for (outer, sorts), bodies in groups.items():
+        at = next((n for n, (gen, e) in enumerate(m) if gen[0] == "sum" and e == 1), None)
+        if at is not None:
+            names, body = calculus.opened(m[at][0])
+            table = dict(zip(names, (k.variable(f"?{j}") for j in range(len(names))), strict=True))
+            outer = Form(((m[:at] + m[at + 1:], c),))
+            groups.setdefault(tuple(names.values()), []).append(calculus.times(outer, calculus.rename(body, table)))
+    for sorts, bodies in groups.items():
         summand = sum(bodies, k.number(0))
-        if not comparisons(summand.poly):
-            continue
-        binders = {k.variable(f"?{j}"): sort for j, sort in enumerate(sorts)}
-        weight = Form(((outer, 1),))
-        try:
-            yield Part(weight, summand, "case", binders, _find(search, summand, relation, (), depth + 1))
-        except NoWitness:
-            continue
+        if any(True for _ in comparisons(summand.poly)):
+            binders = {k.variable(f"?{j}"): sort for j, sort in enumerate(sorts)}
+            with suppress(NoWitness):
+                yield Part(ONE, summand, "case", binders, _find(search, summand, relation, given, depth + 1))
 
 
 def split(search: Search, form: Form, relation: str, given: Sequence[Assumption], depth: int) -> Witness:

@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..checker import Verdict
     from ..paper.script import Argument
 
+WIDE = 130
 COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow"}
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", status: int | None = None) -> None:
     """Print a table; ``status`` is the column that holds verdicts."""
     if sys.stdout.isatty():
-        _rich_table(headings, rows, title, status)
+        from rich.console import Console
+
+        if Console().width >= WIDE or len(headings) < 6:
+            _rich_table(headings, rows, title, status)
+        else:
+            _narrow(rows)
         return
     widths = [max(len(row[k]) for row in [headings, *rows]) for k in range(len(headings))]
     for row in [headings, *rows]:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _narrow(rows: Sequence[Sequence[str]]) -> None:
+    """A table for a narrow terminal: the last column on lines of its own."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console()
+    for row in rows:
+        line = "  ".join(cell for cell in row[:-1] if cell)
+        text = Text(line)
+        for word, colour in COLOURS.items():
+            text.highlight_words([word], colour)
+        console.print(text)
+        if row[-1]:
+            console.print(Padding(Text(row[-1], "dim"), (0, 0, 0, 4)))
 
 
 def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str, status: int | None) -> None:
@@ -122,6 +146,27 @@ def show_argument(argument: Argument) -> None:
     print("\n".join(necessity_lines(argument)))
     print()
     print(argument_latex(argument))
+
+
+def run_script(argument: Argument) -> None:
+    """Show an argument as a script's whole output; a reader who leaves early is no error."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        show_argument(argument)
+        sys.stdout.flush()
+    except OSError as fault:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        sys.exit(141 if isinstance(fault, BrokenPipeError) else f"standard output: {fault.strerror}")
+
+
+def progress(verdicts: Iterable[Verdict], total: int) -> Iterable[Verdict]:
+    """The verdicts, with a bar on a terminal while they are being found."""
+    if not sys.stderr.isatty() or total < 2:
+        return verdicts
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(verdicts, "checking", total, console=Console(stderr=True), transient=True)
 
 
 def necessity_lines(argument: Argument) -> list[str]:
