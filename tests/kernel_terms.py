@@ -3,7 +3,8 @@
 from fractions import Fraction
 from itertools import count
 
-from kernel_reference import Build, Undefined, standard
+from kernel_jets import Undefined, standard
+from kernel_reference import Build
 
 from grpo_symbolic import kernel as k
 

@@ -55,7 +55,7 @@ def caught_by():
     for name, check in checks():
         try:
             check()
-        except Exception:  # noqa: BLE001 - a bug may surface as any error at all
+        except Exception:  # a bug may surface as any error at all
             return name
     return None
 

@@ -4,13 +4,14 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from kernel_reference import Build, Reading, TooClose, standard
+from kernel_jets import TooClose, standard
+from kernel_reference import Build, Reading
 from kernel_rewrites import Rewriter, edits, replaced
 from kernel_terms import ROOM, Terms, direct, formed, free, kernel_names, smallest
 
 from grpo_symbolic import kernel as k
 
-BLOCKS = [(4, range(0, 1000)), (5, range(1000, 2000)), (5, range(2000, 3000)), (5, range(3000, 4000))]
+BLOCKS = [(4, range(0, 1000)), (5, range(1000, 1800)), (5, range(1800, 2600)), (5, range(2600, 3400))]
 CLOSE, APART = 1e-9, 1e-6
 
 

@@ -31,8 +31,8 @@ from ..kernel import (
     sign,
     sign_of_generator,
     single,
-    theorem,
 )
+from ..kernel.theorem import theorem
 
 NOTHING: Used = frozenset()
 WHOLE = (ACTION, STATE, COORDINATE)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
+from time import monotonic
 
 from .. import kernel as k
 from ..kernel import Form, Generator, KernelError, Monomial, Poly
@@ -15,6 +16,8 @@ from .order import Assumption, Cases, Part, Witness, contribution, put
 MAX_DEPTH = 7
 MAX_FORMS = 150
 MAX_SQUARES = 4
+MAX_TERMS = 40
+SECONDS = 3.0
 ONE = k.number(1)
 
 
@@ -28,10 +31,11 @@ class Search:
 
     calculus: k.Calculus
     fuel: int = MAX_FORMS
+    deadline: float = field(default_factory=lambda: monotonic() + SECONDS)
 
     def step(self) -> None:
         self.fuel -= 1
-        if self.fuel < 0:
+        if self.fuel < 0 or monotonic() > self.deadline:
             raise NoWitness("the search for a case distinction was given up")
 
 
@@ -145,8 +149,8 @@ def logarithms(calculus: k.Calculus, m: Monomial) -> Iterator[tuple[Monomial, tu
 
 
 def constant(poly: Poly) -> bool:
-    """Whether a polynomial mentions no law at an action: its logarithm can join any sum of weight one."""
-    return not any(leaf[5] == "law" for leaf in k.inside(poly, "atom"))
+    """Whether a polynomial is no function of one action: its logarithm can join any sum of weight one."""
+    return not any(gen[0] == "atom" and gen[5] == "law" for m, _ in poly for gen, _e in m)
 
 
 # Squares
@@ -155,6 +159,8 @@ def constant(poly: Poly) -> bool:
 def squares(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
     """Squares that a form is made of: variances first, then completed squares of single terms."""
     parts: list[Part] = []
+    if len(form.poly) > MAX_TERMS:
+        return ()
     for _ in range(MAX_SQUARES):
         candidates = [part for m, c in form.poly if c > 0 for part in centred(calculus, m, c)]
         candidates += [part for m, c in form.poly if c > 0 for part in completed(calculus, form, m, c)]
@@ -225,7 +231,7 @@ def by_summand(search: Search, form: Form, relation: str, given: Sequence[Assump
             groups.setdefault(tuple(names.values()), []).append(calculus.times(outer, calculus.rename(body, table)))
     for sorts, bodies in groups.items():
         summand = sum(bodies, k.number(0))
-        if any(True for _ in comparisons(summand.poly)):
+        if next(comparisons(summand.poly), None) or k.is_zero(calculus, summand):
             binders = {k.variable(f"?{j}"): sort for j, sort in enumerate(sorts)}
             with suppress(NoWitness):
                 yield Part(ONE, summand, "case", binders, _find(search, summand, relation, given, depth + 1))
@@ -244,7 +250,11 @@ def split(search: Search, form: Form, relation: str, given: Sequence[Assumption]
     generator, threshold = choice
     gap = k.atom(f"δ{calculus.fresh()[1]}", kind="positive")
     witnesses: list[Witness] = []
+    obliged = [Form(h.about) for h in form.used if h.kind in ("OffKink", "Nonzero")]
     for value in Cases(generator, threshold, gap, ((), (), ())).values(calculus):
+        if any(not put(calculus, one, generator, value).poly for one in obliged):
+            witnesses.append(())  # a kink, or a denominator of zero: excluded by hypothesis
+            continue
         moved = [one._replace(form=put(calculus, one.form, generator, value)) for one in given]
         witnesses.append(_find(search, put(calculus, form, generator, value), relation, moved, depth + 1))
     return Cases(generator, threshold, gap, (witnesses[0], witnesses[1], witnesses[2]))
