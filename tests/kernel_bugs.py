@@ -230,3 +230,47 @@ def short_contact(patch):
 @bug("a zero test that believes a single term")
 def credulous(patch):
     everywhere(patch, "is_zero", lambda is_zero: lambda calculus, form: len(form.poly) < 2 or is_zero(calculus, form))
+
+
+@bug("what vanishes under a denominator, or a kink, goes unnoticed")
+def undefined_unnoticed(patch):
+    patch.setattr(k.Calculus, "_defined", staticmethod(lambda form, kinds, images, where: None))
+
+
+@bug("stop marks never erased")
+def marks_kept(patch):
+    wrap(patch, "released", lambda released: lambda self, form: form)
+
+
+@bug("Δθ has no derivative along itself")
+def fixed_step(patch):
+    wrap(patch, "_derived", lambda derived: lambda self, gen, v: k.number(0) if gen == k.TAU else derived(self, gen, v))
+
+
+@bug("the derivative of a logarithm not divided")
+def undivided_logarithm(patch):
+    wrap(patch, "_derived", lambda derived: lambda self, gen, v: (
+        self.derivative(k.Form(gen[1]), v) if gen[0] == "log" else derived(self, gen, v)))
+
+
+@bug("one cell for all comparisons")
+def one_cell(patch):
+    wrap(patch, "step", lambda step: lambda self, form: (
+        k.single(("ind", k.single(k.atom("cell")).poly)) if k.sign(form.poly) == "real" else step(self, form)))
+
+
+@bug("a member of the group counted among the others")
+def member_twice(patch):
+    wrap(patch, "_drawn", lambda drawn: lambda self, group, law, size, indices, fixed, body, actions: drawn(
+        self, group, law, size, indices, 0, body, actions))
+
+
+@bug("a stopped copy that moves")
+def moving_copy(patch):
+    wrap(patch, "stopped", lambda stopped: lambda self, form: form)
+
+
+@bug("a law that depends on the action it sums over")
+def self_conditioned(patch):
+    wrap(patch, "_sum", lambda total: lambda self, binders, m: total(self, binders, tuple(
+        ((*gen[:2], gen[2][:1], *gen[3:]), e) if gen[0] == "atom" and gen[5] == "law" else (gen, e) for gen, e in m)))
