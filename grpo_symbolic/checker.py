@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -131,6 +131,15 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
     if found.vacuous:
         return None, "undecided", "no model satisfies the assumptions"
     return None, "undecided", f"not proved ({reason}), and no counterexample among {found.models} models"
+
+
+def necessity(kinds: Collection[str]) -> list[tuple[str, str, str]]:
+    """For each kind of hypothesis: what it excludes, and a theorem that fails in a model without it."""
+    from .oracle.witnesses import witness
+    from .proof.hypotheses import EXCLUDES
+
+    found = [(kind, witness(kind)) for kind in EXCLUDES if kind in kinds]
+    return [(kind, EXCLUDES[kind], f"{one.theorem}, without it: {one.fails}") for kind, one in found]
 
 
 def check_definition(definition: lang.Definition) -> Verdict:

@@ -81,10 +81,18 @@ def _prove(claim: lang.Claim, rules: frozenset[str]) -> Proof:
     if any(one.impossible(calculus) for one in given):
         raise k.NotProved("the assumptions contradict each other")
     if op == "=":
-        with suppress(k.NotProved):
+        try:
             return _proof(k.equal(calculus, left, right, kind))
+        except k.NotProved as fault:
+            different = fault
     given += conventions(calculus, (left - right).poly)
     goal = k.difference(calculus, left, right, kind)
+    if op == "=":
+        try:
+            witness = find(calculus, goal, op, given)
+        except NoWitness:
+            raise different from None
+        return _proof(ordered(calculus, left, right, op, kind, given, witness))
     return _proof(ordered(calculus, left, right, op, kind, given, find(calculus, goal, op, given)))
 
 

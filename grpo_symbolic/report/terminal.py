@@ -171,15 +171,13 @@ def progress(verdicts: Iterable[Verdict], total: int) -> Iterable[Verdict]:
 
 def necessity_lines(argument: Argument) -> list[str]:
     """Why each hypothesis: what it excludes, and a model in which a theorem that needs it fails without it."""
-    from ..oracle.witnesses import witness
-    from ..proof.hypotheses import EXCLUDES
+    from ..checker import necessity
 
     kinds = {name.partition("(")[0] for derivation in everything(argument.derivations)
              for name in derivation.theorem().hypotheses}
     lines = ["", "why these hypotheses:"] if kinds else []
-    for kind in sorted(kinds, key=list(EXCLUDES).index):
-        lines.append(f"  {kind} excludes {EXCLUDES[kind]}")
-        lines.append(f"    {witness(kind).theorem}, without it: {witness(kind).fails}")
+    for kind, excluded, failure in necessity(kinds):
+        lines += [f"  {kind} excludes {excluded}", f"    {failure}"]
     return lines
 
 
