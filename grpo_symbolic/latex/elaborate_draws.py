@@ -135,7 +135,7 @@ class Draws(Formals):
         if item.kind == "group" and item.value == r"\{" and item.body is not None and item.body.lone is not None:
             member = unwrap(item.body.lone)
             if member.kind == "sym" and member.sub is not None and self.counts(item, member):
-                return Var(member.value, "group")
+                return Var(member.value + "'" * member.primes, "group")
             raise Fault(r"a group is written a_{1:G} or \{a_i\}_{i=1}^G", item.pos)
         if item.kind != "sym" or item.sup is not None and unwrap(item.sup).value not in ("+", "-"):
             raise Fault("what is drawn must be a variable", item.pos)
@@ -148,7 +148,7 @@ class Draws(Formals):
                 if ends[-2:] != ["1", "G"] or len(ends) > 3:
                     raise Fault(f"the range {spelled(item)} cannot be drawn: a group is a_{{1:G}}", item.pos)
                 prefix = "_" + script(ends[0]) if len(ends) == 3 else ""
-                return Var(item.value + prefix, "group")
+                return Var(item.value + "'" * item.primes + prefix, "group")
         name = spelled(item)
         if item.value not in table.SORTS and law is None:
             raise Fault(f"{name} is not a variable, or its law is not named", item.pos)
@@ -199,7 +199,7 @@ class Draws(Formals):
             raise Unsayable("the law of something that is no action", pos)
         law = self.law(parts, pos)
         shown = law.hints.get("var")
-        if shown and shown not in (var.name, var.name.upper()):
+        if shown and shown not in (var.name, var.name.upper(), self.facts.anything):
             raise Fault(f"two names for what is drawn: {var.name} and {shown}", pos)
         return law
 

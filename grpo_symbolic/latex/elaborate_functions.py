@@ -33,6 +33,7 @@ from .surface import Content, Expr, Item, content_of, unwrap
 
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
 FROZEN = re.compile(r"\\theta_")
+PLAIN_WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")  # old, neg; but A_{ik} may mean two indices
 ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \succ ", r"\prec": r" \prec "}
 
 
@@ -114,7 +115,8 @@ class Functions(Words):
         if len(letters) > 1 and all(self.is_index(part) for part in letters):
             raise Fault(f"the subscript {text} is ambiguous: write a comma between indices", sub.pos)
         if lone.kind == "group" and (len(content.pieces) == 1 or any(sign != "," for sign, _ in content.seps)):
-            self.refuse_shifted(lone)
+            if not PLAIN_WORD.fullmatch(text):
+                self.refuse_shifted(lone)
             return [text], []
         parts: list[str] = []
         printed: list[Basic] = []

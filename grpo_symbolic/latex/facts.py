@@ -14,7 +14,8 @@ from .symbols import ACTIONS, INDICES, LAW_LETTERS, POLICY, STATES, TOKENS, TRAJ
 class Facts:
     """``state``, ``group``, ``action`` name the ambient variables; ``laws`` are letters that stand for laws here;
     ``trajectory`` is set where τ is one, ``conditioned`` where a policy is printed with a context, ``applied`` where
-    one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to."""
+    one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
+    letter that stands for whatever is drawn."""
 
     state: str = "s"
     group: str = "a"
@@ -24,6 +25,7 @@ class Facts:
     conditioned: bool = False
     applied: bool = False
     outcomes: frozenset[str] = field(default_factory=frozenset)
+    anything: str = ""
 
     @property
     def unconditional(self) -> bool:
@@ -76,14 +78,14 @@ def facts_of(lexemes: list[Lexeme]) -> Facts:
         name = lexeme.value.value
         if name in LAW_LETTERS and parametrised(lexemes, index):
             laws.add(name)
-        if name in STATES:
+        if name in STATES and not in_word(lexemes, index):
             full = name + step_of(lexemes, index)
             before = lexemes[index - 1] if index else None
             (conditions if before is not None and before.value == "|" else states).append(full)
         elif name == TRAJECTORY and index < last:
             lone = lexemes[index - 1].type in ("OPEN", "LONG") if index else False
             trajectory |= lone and (lexemes[index + 1].type in ("CLOSE", "REL") or lexemes[index + 1].value == "|")
-        if name in ACTIONS or name in STATES:
+        if (name in ACTIONS or name in STATES) and not in_word(lexemes, index):
             if index_of(lexemes, index):
                 groups.append(name)
             elif name in ACTIONS:
@@ -134,6 +136,11 @@ def letter(lexemes: list[Lexeme], index: int) -> str:
     if 0 <= index < len(lexemes) and lexemes[index].type == "ATOM" and lexemes[index].value.kind == "sym":
         return str(lexemes[index].value.value)
     return ""
+
+
+def in_word(lexemes: list[Lexeme], index: int) -> bool:
+    """Whether the letter at a place is one of a word, such as the o of old."""
+    return letter(lexemes, index - 1).isalpha() or letter(lexemes, index + 1).isalpha()
 
 
 def parametrised(lexemes: list[Lexeme], index: int) -> bool:

@@ -9,6 +9,7 @@ from sympy import Basic
 from ..language import ALL, CONSTANT, GROUP_SIZE, NONE, OLD, Expect, Law, Policy, StateLaw, Var
 from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
 from .profiles import SEPARATORS
+from .symbols import ACTIONS
 
 Draws = list[tuple[Var, Any]]
 
@@ -41,7 +42,12 @@ class LawMapper(Mapper):
 
     def compared(self, law: Any) -> str:
         """A law inside a divergence or an entropy, where no variable is drawn."""
-        return self.law(law, self.profile.variable("action", law.hints.get("var", "a")), self.profile.compared)
+        return self.law(law, self.profile.variable(law.hints.get("var", "a")), self.silent(law))
+
+    def silent(self, law: Law) -> str:
+        """How a law is printed where no variable is drawn: bare only where a reader finds its context."""
+        found = len(law.context) == 1 and self.ambient(law.context[0]) and law.policy.name.startswith(r"\pi")
+        return self.profile.compared if found else "dot"
 
     def _Law(self, term: Law) -> str:
         return self.compared(term)
@@ -98,7 +104,7 @@ class LawMapper(Mapper):
         if style == "ni":
             return names
         if style == "law" and len(draws) == 1 and isinstance(last, Law):
-            return self.law(last, draws[0][0].name, "bare")
+            return self.law(last, self.text(draws[0][0]), "bare")
         if style == "bar" and len(policies) == 1 and None not in policies:
             return f"{names} | {self.text(last.policy)}"
         if len(policies) == 1 and isinstance(last, Law) and self.hint(last, "form") == "bare":
@@ -112,7 +118,7 @@ class LawMapper(Mapper):
             return rf"{family} \sim {self.text(law)}" if self.text(law) else family
         if var.sort == "group" and law.context and (whole := self.profile.anything_in_groups):
             return rf"{family} \sim {self.text(law.policy)}({whole}|{self.listed(law.context)})"
-        return rf"{family} \sim {self.law(law, var.name)}"
+        return rf"{family} \sim {self.law(law, self.profile.variable(var.name))}"
 
     def ranged(self, sign: str, term: Any) -> Piece:
         """Σ or Π with its range."""
@@ -120,11 +126,14 @@ class LawMapper(Mapper):
         end = "" if upper == ALL else self.text(upper)
         without = "" if excluded == NONE else self.text(excluded)
         with self.opened(scope) as (var, body):
-            low = var.name if upper == ALL else f"{var.name}=1"
+            name = self.text(var)
+            low = name if upper == ALL else f"{name}=1"
             if without and upper in (ALL, GROUP_SIZE):
-                low, end = rf"{var.name} \neq {without}", ""
+                low, end = rf"{name} \neq {without}", ""
             elif without:
-                low = rf"{low}, {var.name} \neq {without}"
+                low = rf"{low}, {name} \neq {without}"
+            elif upper == ALL and var.name[0] not in ACTIONS:
+                low = rf"{name} \in \mathcal{{A}}"
             head = f"{sign}_{script(low)}" + (f"^{script(end)}" if end else "")
             return Piece(f"{head} {self.at(body, PRODUCT)}", PREFIX, open=True)
 

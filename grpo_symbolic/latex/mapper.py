@@ -60,7 +60,7 @@ class Mapper:
         """The whole statement, its side conditions last."""
         renamed: dict[Var, Basic] = {}
         for var in sorted(term.free, key=lambda var: (var.sort, var.name)):
-            name = fresh(self.profile.variable(var.sort, var.name), self.taken(var.sort))
+            name = fresh(var.name, self.taken(var.sort))
             self.live.append(Var(name, var.sort))
             renamed[var] = self.live[-1]
         text = self.text(substitute(term, renamed))
@@ -105,22 +105,27 @@ class Mapper:
         apart = {"action": "group", "group": "action"}.get(sort)
         return frozenset(var.name for var in self.live if var.sort != apart)
 
+    def ambient(self, term: Basic) -> bool:
+        """Whether a reader takes this state or group where none is printed."""
+        alike = [var for var in self.live if isinstance(term, Var) and var.sort == term.sort]
+        return alike == [term] and term.name == {"state": "s", "group": "a"}.get(alike[0].sort)
+
     @contextmanager
     def opened(self, scope: Scope) -> Iterator[tuple[Var, Any]]:
         """The scope's variable, named unlike every live one, and its body."""
-        wanted = self.profile.variable(scope.sort, scope.name)
-        var = Var(fresh(wanted, self.taken(scope.sort), SPARE.get(scope.sort, "")), scope.sort)
+        var = Var(fresh(scope.name, self.taken(scope.sort), SPARE.get(scope.sort, "")), scope.sort)
         self.live.append(var)
         yield var, scope.at(var)
         self.live.pop()
 
     def _Var(self, term: Var) -> str:
+        name = self.profile.variable(term.name)
         if term.sort != "group":
-            return term.name
-        return self.profile.group.replace("#1", indexed(term.name, "i")) or indexed(term.name, "1:G")
+            return name
+        return self.profile.group.replace("#1", indexed(name, "i")) or indexed(name, "1:G")
 
     def _Sample(self, term: Any) -> str:
-        return indexed(term.args[0].name, self.text(term.args[1]))
+        return indexed(self.profile.variable(term.args[0].name), self.text(term.args[1]))
 
     def _TokenOf(self, term: TokenOf) -> str:
         return indexed(self.text(term.args[0]), self.text(term.args[1]))

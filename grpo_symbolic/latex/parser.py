@@ -15,7 +15,9 @@ from lark.lexer import Lexer as LarkLexer
 
 from .bars import Lexeme
 from .lexer import Lexer
+from .profiles import PAPER, Profile
 from .read_error import Fault
+from .respell import native
 from .surface import Builder, Content
 
 
@@ -48,9 +50,9 @@ def tables() -> Any:
     return Lark(grammar, parser="lalr", lexer=Ready, transformer=Builder(), cache=cache_file() or False)
 
 
-def parse(text: str) -> tuple[Content, list[Lexeme]]:
-    """The surface of a text and its lexemes; raises Fault."""
-    lexemes = Lexer(text).run()
+def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
+    """The surface of a text in a notation, and its lexemes, both with the paper's letters; raises Fault."""
+    lexemes = native(Lexer(text).run(), profile)
     if not lexemes:
         raise Fault("there is nothing to read", 0)
     try:

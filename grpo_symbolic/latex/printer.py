@@ -7,6 +7,7 @@ belongs to the one symbol it stands on. E, KL, min and their like bring their ow
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from typing import Any
 
 from sympy import Basic
@@ -24,10 +25,12 @@ from ..language import (
     Product,
     Relation,
     Sample,
+    Scope,
     Sum,
     Term,
     Times,
 )
+from ..language.formal import Formal
 from .laws import LawMapper
 from .mapper import FACTOR, PREFIX, PRODUCT, SUM, SYMBOL, Piece, script
 from .profiles import Profile, profile_named
@@ -37,6 +40,7 @@ RELATION_SIGNS = {"=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "
 HINTED_SIGNS = {"eq": "=", "approx": r"\approx", "doteq": r"\doteq", "define": ":=", "coloneqq": ":=",
                 "triangleq": r"\triangleq", "equiv": r"\equiv"}
 MAP = re.compile(rf"({'|'.join(map(re.escape, sorted(MAPS)))})(_(\w|{{[^()]*}}))?")
+PLACE = re.compile(r"([#@])(\d+)")
 THETA = re.compile(r"(?<!\\Delta)(?<!\\Delta )(_?)\\theta(?![A-Za-z])")
 
 
@@ -154,7 +158,7 @@ class Printer(LawMapper):
         return Piece(rf"\sqrt{{{self.text(term.args[0])}}}")
 
     def _Abs(self, term: Any) -> str:
-        return rf"\left| {self.text(term.args[0])} \right|" if self.profile.stretch else f"|{self.text(term.args[0])}|"
+        return rf"\left| {self.text(term.args[0])} \right|"
 
     def extreme(self, name: str, term: Any) -> Piece:
         inner = self.listed(term.args)
@@ -181,8 +185,9 @@ class Printer(LawMapper):
         """A named function, its arguments put into the profile's layout for it."""
         own = term.head.layout
         sample = next((part for part in term.params if isinstance(part, Sample)), None)
-        layout = (sample and self.profile.samples.get(own)) or self.profile.layouts.get(own, own)
-        layout = self.profile.spelled(layout)
+        layout = self.profile.layout(own)
+        if sample and all(map(self.ambient, (*term.params[:1], *sample.args[:1]))):
+            layout = self.profile.samples.get(own, layout)
         if at_old:
             layout = THETA.sub(lambda found: f"_{{{self.profile.theta_old}}}" if found[1] else self.profile.theta_old,
                                layout)
@@ -198,6 +203,17 @@ class Printer(LawMapper):
 
         text = re.sub(r"([_^]?)(?:\{#(\w)\}|#(\w))", fill, layout)
         return Piece(self.profile.short.get(text, text), FACTOR if re.search(r"\^[^()\[\]]*$", text) else SYMBOL)
+
+    def _Formal(self, term: Formal) -> Piece:
+        with ExitStack() as stack:
+            body, variables = term.args[2], []
+            while isinstance(body, Scope):
+                var, body = stack.enter_context(self.opened(body))
+                variables.append(self.text(var))
+            shown = [self.text(part) for part in (body, *term.args[3:])]
+            text = PLACE.sub(lambda found: (shown if found[1] == "#" else variables)[int(found[2]) - 1],
+                             self.profile.spelled(term.layout))
+        return Piece(text, PRODUCT, open=text[-1] not in "])}")
 
     # Calculus in θ.
 
@@ -223,7 +239,7 @@ class Printer(LawMapper):
 
     def _AtOld(self, term: Any) -> Piece:
         inner = term.args[0]
-        if term.hints.get("form") == "silent":
+        if self.hint(term, "form") == "silent":
             return self.piece(inner)
         if isinstance(inner, App) and THETA.search(inner.head.layout):
             return self.applied(inner, at_old=True)
@@ -258,7 +274,9 @@ class Printer(LawMapper):
         return self.sides(term, self.profile.definition if defines else RELATION_SIGNS[term.op])
 
     def _Definition(self, term: Definition) -> Piece:
-        return self.sides(term, self.profile.definition)
+        # where the left side has a meaning already, = would claim
+        sign = self.profile.definition
+        return self.sides(term, ":=" if sign == "=" and term.head is None else sign)
 
 
 def flat(term: Basic, kind: type) -> list[Any]:

@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from ..language.errors import LanguageError
 
 
 @dataclass(frozen=True)
 class Profile:
-    r"""One notation. ``layouts`` respells named functions, ``samples`` those that take a group sample a_i
-    (``#i`` is its index), ``short`` whole applications; ``names`` respells variables by (sort, name)."""
+    r"""One notation, in which no two statements look alike.
+
+    ``letters`` exchanges the letters of variables; those in ``steps``, and functions of such letters with a subscript
+    or θ, are printed with a t. ``layouts`` respells named functions, ``samples`` those that take a group sample a_i of
+    the ambient state and group (``#i`` is its index), ``short`` whole applications.
+    """
 
     name: str
     theta: str = r"{\theta}"
@@ -40,20 +45,58 @@ class Profile:
     indicator: str = r"\mathbf{1}"
     stretch: bool = True
     follows_hints: bool = True
-    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    steps: str = ""
     layouts: Mapping[str, str] = field(default_factory=dict)
     samples: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
 
     def spelled(self, name: str) -> str:
-        r"""A name or layout with its ``\text{…}`` decorations as this profile writes them."""
-        return re.sub(r"\\text\{([^{}]*)\}", lambda found: self.text.replace("#1", found[1]), name)
+        r"""A name or layout with its ``\text{…}`` decorations and its letters as this profile writes them."""
+        name = LABEL.sub(lambda found: self.text.replace("#1", found[1]), name)
+        return LETTER.sub(lambda found: self.letters.get(found[1], found[1]), name) if self.letters else name
 
-    def variable(self, sort: str, name: str) -> str:
-        """What this profile calls the variable ``name`` of a sort; the same for a sequence and a group of them."""
-        return self.names.get(("action" if sort == "group" else sort, name), name)
+    def variable(self, name: str) -> str:
+        """What this profile calls the variable ``name``; the same for an action and a group of them."""
+        letter = self.letters.get(name[:1], name[:1])
+        return self.stepped(letter + name[1:]) if letter in self.steps else letter + name[1:]
+
+    def layout(self, own: str) -> str:
+        """How this profile prints the function whose layout is ``own``."""
+        found = self.spelled(self.respelled.get(own, own))
+        return self.stepped(found) if self.steps and STEPPED.match(found) else found
+
+    def stepped(self, name: str) -> str:
+        """A name with t as its first subscript, where its letter is one of a step."""
+        found = SUBSCRIPT.fullmatch(name)
+        if found is None or found[2] not in self.steps:
+            return name
+        below = found[4] or found[5]
+        return f"{found[1]}_{{t,{below}}}{found[6]}" if below else f"{found[1]}_t{found[6]}"
+
+    @cached_property
+    def respelled(self) -> Mapping[str, str]:
+        """``layouts`` as an exchange: a spelling that is taken from a function gives it another in return."""
+        exchange = dict(self.layouts)
+        for own in self.layouts:
+            if own in self.layouts.values():
+                continue
+            last = self.layouts[own]
+            while last in self.layouts:
+                last = self.layouts[last]
+            exchange[last] = own
+        return exchange
+
+    @cached_property
+    def original(self) -> Mapping[str, str]:
+        """From the layouts of this profile to those of the paper."""
+        return {printed: own for own, printed in self.respelled.items()}
 
 
+LABEL = re.compile(r"(?<=_\{)\\text\{([A-Za-z]{2}[A-Za-z0-9]*)\}(?=\})")
+LETTER = re.compile(r"(?<![A-Za-z\\])(?<!\\text\{)([A-Za-z])(?![A-Za-z])")
+SUBSCRIPT = re.compile(r"((?:\\[a-z]+\{)?([A-Za-z])\}?'*)(_(?:\{(.*?(?:\{#\d\})?)\}|(.)))?(.*)")
+STEPPED = re.compile(r"(?:\\[a-z]+\{)?[A-Za-z]\}?(?:_\{#|_#|\(\\theta)")
 SEPARATORS: Mapping[str, str] = {"parallel": r" \parallel ", "norm": r" \| ", "bars": " || "}
 
 PAPER = Profile("paper")
@@ -72,7 +115,7 @@ DEEPSEEKMATH = Profile(
     such_that=r" \quad \text{s.t.} \quad ",
     definition="=",
     follows_hints=False,
-    names={("action", "a"): "o", ("state", "s"): "q"},
+    letters={"a": "o", "o": "a", "s": "q", "q": "s"},
     layouts={r"\tilde{A}_{#1}": r"\hat{A}_{#1}", r"\hat{A}_{#1}": "A_{#1}"},
     samples={"r(#1, #2)": "r_{#i}"},
 )
@@ -85,17 +128,17 @@ PPO = Profile(
     such_that=r" \quad \text{subject to} \quad ",
     definition="=",
     follows_hints=False,
-    names={("action", "a"): "a_t", ("state", "s"): "s_t"},
+    steps="asrA",
     layouts={
-        r"\rho(\theta)": r"r_t(\theta)",
-        r"\rho(#1)": r"r_t(\theta; #1)",
-        r"\rho_{#1}(\theta)": r"r_{t,#1}(\theta)",
-        r"\tilde{A}_{#1}": r"\hat{A}_{t,#1}",
-        r"\hat{A}_{#1}": "A_{t,#1}",
+        r"\rho(\theta)": r"r(\theta)",
+        r"\rho(#1)": "r(#1)",
+        r"\rho_{#1}(\theta)": r"r_{#1}(\theta)",
+        r"\tilde{A}_{#1}": r"\hat{A}_{#1}",
+        r"\hat{A}_{#1}": "A_{#1}",
         "A(#1, #2)": r"\hat{A}(#1, #2)",
         "r(#1, #2)": "R(#1, #2)",
     },
-    short={r"\hat{A}(s_t, a_t)": r"\hat{A}_t", r"r_t(\theta; a_t)": r"r_t(\theta)"},
+    short={r"\hat{A}(s_t, a_t)": r"\hat{A}_t"},
 )
 
 PLAIN = replace(
@@ -113,6 +156,7 @@ PLAIN = replace(
     mean=r"\operatorname{mean}",
     spread=r"\operatorname{std}",
     stretch=False,
+    follows_hints=False,
 )
 
 PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in (PAPER, DEEPSEEKMATH, PPO, PLAIN)}

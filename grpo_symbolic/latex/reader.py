@@ -7,7 +7,7 @@ constraints, after "where" definitions, after "assuming" assumptions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sympy import Basic
@@ -34,10 +34,12 @@ from .environment import Environment, Named
 from .facts import Facts, Usage, facts_of
 from .naming import spelled
 from .parser import parse
+from .profiles import PAPER, Profile, profile_named
 from .read_error import Fault, ReadError, placed
+from .respell import meant
 from .sections import Sections, split
 from .surface import Content, Expr, Piece, unwrap
-from .symbols import DEFINING, RELATION_HINTS, TRAJECTORY
+from .symbols import DEFINING, RELATION_HINTS, SAMPLED, TRAJECTORY
 
 __all__ = ["Link", "ReadError", "Statement", "read_expression", "read_statement"]
 
@@ -82,31 +84,34 @@ class Statement:
 
 
 def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
-                   environment: Environment | None = None) -> Statement:
+                   environment: Environment | None = None, profile: str | Profile = "paper") -> Statement:
     r"""The statement that a text makes, under the definitions of ``where`` (in order) and the relations of ``assume``.
 
-    ``environment`` holds definitions made before, as in a document. Raises ReadError, and nothing else, for a text
-    that cannot be read.
+    ``environment`` holds definitions made before, as in a document. All texts are in the notation ``profile``; what
+    is read has the paper's names. Raises ReadError for a text that cannot be read, LanguageError for an unknown
+    notation.
 
     >>> read_statement(r"\log \pi_\theta(a|s) \leq 0").kind
     'claim'
     """
-    environment = environment or Environment()
+    environment, profile = environment or Environment(), profile_named(profile)
     texts = [(text, f"where {number}") for number, text in enumerate(where, 1)] + [(latex, "")]
-    parsed = [guarded(text, part, parsed_text) for text, part in texts]
+    parsed = [guarded(text, part, lambda text: parsed_text(text, profile)) for text, part in texts]
     usages: list[Usage] = [environment, *(found.facts for found in parsed)]
     for found, (text, part) in zip(parsed[:-1], texts, strict=False):
-        reading = Reading(found, environment, usages)
+        reading = Reading(found, environment, usages, (), profile)
         environment = guarded(text, part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
-    return guarded(latex, "", lambda _: Reading(parsed[-1], environment, usages, assume).statement())
+    return guarded(latex, "", lambda _: Reading(parsed[-1], environment, usages, assume, profile).statement())
 
 
-def read_expression(latex: str, environment: Environment | None = None) -> Node:
-    """The expression that a text is; raises ReadError."""
+def read_expression(latex: str, environment: Environment | None = None, profile: str | Profile = "paper") -> Node:
+    """The expression that a text in a notation is; raises ReadError."""
+    profile = profile_named(profile)
 
     def read(text: str) -> Node:
-        known, found = environment or Environment(), parsed_text(text)
-        return Elaborator(known, found.facts.beside([known]), text).inside(found.content, 0)
+        known, found = environment or Environment(), parsed_text(text, profile)
+        node: Node = meant(Elaborator(known, found.facts.beside([known]), text).inside(found.content, 0), profile)
+        return node
 
     return guarded(latex, "", read)
 
@@ -132,10 +137,10 @@ class Parsed:
     facts: Facts
 
 
-def parsed_text(text: str) -> Parsed:
-    """The surface and the facts of a text; raises Fault."""
-    content, lexemes = parse(text)
-    return Parsed(text, content, facts_of(lexemes))
+def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
+    """The surface and the facts of a text in a notation; raises Fault."""
+    content, lexemes = parse(text, profile)
+    return Parsed(text, content, replace(facts_of(lexemes), anything=profile.anything_in_groups))
 
 
 def harmless(definition: Definition) -> bool:
@@ -148,7 +153,8 @@ class Reading:
     """One text being read."""
 
     def __init__(self, parsed: Parsed, environment: Environment, usages: Sequence[Usage],
-                 assume: Sequence[str] = ()) -> None:
+                 assume: Sequence[str] = (), profile: Profile = PAPER) -> None:
+        self.profile = profile
         self.text, self.content, self.environment = parsed.text, parsed.content, environment
         self.facts = parsed.facts.beside(usages)
         self.links: list[tuple[str, Any, int]] = []
@@ -178,7 +184,8 @@ class Reading:
         assumed: list[Relation] = []
         at_old = False
         for number, text in enumerate(self.assume_texts, 1):
-            found, old = guarded(text, f"assume {number}", lambda text: self.assumption(parse(text)[0].pieces))
+            found, old = guarded(text, f"assume {number}",
+                                 lambda text: self.assumption(parse(text, self.profile)[0].pieces))
             assumed, at_old = assumed + found, at_old or old
         found, old = self.assumption(sections.assuming)
         assumed, at_old = assumed + found, at_old or old
@@ -192,7 +199,7 @@ class Reading:
         if isinstance(content, Relation):
             content = Claim(content, self.environment.used_by([content, *assumed]), tuple(assumed), at_old)
         line = self.text.count("\n", 0, pos) + 1
-        return Link(kind, content, line, pos - self.text.rfind("\n", 0, pos))
+        return Link(kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
 
     def elaborator(self, sections: Sections | None = None) -> Elaborator:
         """A fresh elaborator for one chain, with the laws and constraints that the text prints at its end."""
@@ -321,7 +328,8 @@ class Reading:
         for var in sorted(loose - set(params), key=lambda var: elaborator.free.get(var, 0)):
             step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
                                                  stepped and var.name == TRAJECTORY)
-            if var.sort not in ("group", "state") and not step or var.sort in hidden:
+            sampled = var.sort == "action" and use.theta and not use.printed and use.symbol.letter in SAMPLED
+            if var.sort not in ("group", "state") and not step and not sampled or var.sort in hidden:
                 raise Fault(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                             + (f"it is outside its sum over {var.name}" if var.name in elaborator.summed else
                                "sum or average over it, or name it on the left"), elaborator.free.get(var, use.pos))

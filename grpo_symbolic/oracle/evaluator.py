@@ -138,7 +138,10 @@ class Evaluator:
             return (grid(found),)
         if isinstance(found, tuple):
             return tuple(map(grid, found))
-        return (np.array([found - 1]),)
+        size = self.dimensions(term)[0]
+        if not 1 <= found <= size:  # a sum may run past the last token or sample, where nothing has a value
+            self.record(self.undefined, np.array([True]), ctx)
+        return (np.array([min(max(found, 1), size) - 1]),)
 
     def along(self, rows: tuple[tuple[int, ...], ...], term: Basic, ctx: Context) -> Array:
         """An entry of ``rows[sequence]`` at a position; positions after the end are undefined."""
