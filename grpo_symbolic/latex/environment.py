@@ -74,6 +74,13 @@ class Environment:
         """Every definition, in order."""
         return tuple(named.definition for named in self.names.values())
 
+    def user_of(self, layout: str) -> str | None:
+        """The layout of a definition that uses a function of this layout before any definition of it."""
+        if layout in self.names:
+            return None
+        return next((name for name, named in self.names.items()
+                     if any(head.layout == layout for head in heads(named.definition.rhs))), None)
+
     def used_by(self, terms: Iterable[Basic]) -> tuple[Definition, ...]:
         """The definitions that the terms use, and those that these use, in order."""
         if not self.names:

@@ -341,6 +341,10 @@ class Reading:
         except LanguageError as error:
             raise Fault(str(error), use.pos) from None
         definition.hints = {"op": RELATION_HINTS[rel]}
+        user = self.environment.user_of(use.layout)
+        if user is not None:
+            late, early = (layout.partition("(")[0].partition("_{#")[0] for layout in (use.layout, user))
+            raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
         old = not moves(body) and elaborator.frozen(body)
         self.environment = self.environment.with_definition(Named(definition, len(params), old), self.facts)
         self.links.append(("definition", definition, use.pos))
