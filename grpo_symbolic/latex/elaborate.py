@@ -25,6 +25,7 @@ from ..language import (
     Norm,
     Num,
     Parameter,
+    Policy,
     Power,
     Root,
     Step,
@@ -245,6 +246,8 @@ class Elaborator(LeftSides):
         if not moves(node) and self.frozen(node):
             raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
                         r"\theta_{\text{old}} write an evaluation bar", item.pos)
+        if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
+            raise Fault(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", item.pos)
         found = self.built(Gradient if order == "1" else Hessian, node, pos=item.pos)
         if item.sub is None:
             found.hints = {"form": "bare"}

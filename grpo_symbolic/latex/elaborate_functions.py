@@ -251,6 +251,9 @@ class Functions(Words):
         if named is not None:
             hidden = tuple(self.hidden(sort, use) for sort in named.hidden)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
+        if any(mark in use.layout for mark in ("∼", r"\sim", r"\|", "∥", r"\parallel")):
+            raise Fault(f"{use.layout.partition('_')[0].partition('(')[0]} of a law is not known: write it as an "
+                        "expectation, or define it", use.pos)
         self.check_arity(use)
         if use.layout == "r_{#1}" and sort_of(use.printed[0]) == "index":
             head = self.environment.names.get("r(#1, #2)")

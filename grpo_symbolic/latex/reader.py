@@ -304,6 +304,8 @@ class Reading:
             if rel in DEFINING:
                 raise Fault("a symbol cannot be defined by itself", use.pos)
             return None
+        if rel not in DEFINING and self.environment.user_of(use.layout) is not None:
+            return None  # a symbol that a definition has used is not new: this claims something of it
         self.define(use, params, body, elaborator, rel)
         return body
 

@@ -38,7 +38,7 @@ def plain(latex: str) -> str:
     name = re.sub(r"\\([a-zA-Z]+)", lambda m: GREEK.get(m[1], ""), name)
     name = re.sub(r"[{}\s\\]", "", name)
     name = name.replace("#length", "|·|").removeprefix("#")
-    return "π_θ" if name == "π" else name
+    return "π_θ" if latex == r"\pi" else name
 
 
 class Hypotheses:

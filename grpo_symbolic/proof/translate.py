@@ -176,7 +176,9 @@ class Translator:
     def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Generator:
         """The atom π(action|context)."""
         context = tuple(self.term(arg, names) for arg in law.context)
-        return k.atom(law.policy.name, (action, *context), law.policy.point, "law")
+        # a policy printed as a bare π is constant, and another one than the family at θ
+        bare = law.policy.point == lang.CONSTANT and law.policy.name == r"\pi"
+        return k.atom(r"\pi{}" if bare else law.policy.name, (action, *context), law.policy.point, "law")
 
     def on_Prob(self, node: lang.Prob, names: Names) -> Value:
         form = k.single(self.law(node.law, self.term(node.action, names), names))

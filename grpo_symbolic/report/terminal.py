@@ -16,7 +16,8 @@ COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-forme
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", status: int | None = None) -> None:
-    """Print a table; ``status`` is the column that holds verdicts."""
+    """Print a table; ``status`` is the column that holds verdicts. Control characters are shown, not obeyed."""
+    rows = [[clean(cell) for cell in row] for row in rows]
     if sys.stdout.isatty():
         from rich.console import Console
 
@@ -28,6 +29,11 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     widths = [max(len(row[k]) for row in [headings, *rows]) for k in range(len(headings))]
     for row in [headings, *rows]:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def clean(text: str) -> str:
+    """The text on one line, control characters replaced."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def _narrow(rows: Sequence[Sequence[str]]) -> None:
@@ -82,7 +88,7 @@ def show_verdict(verdict: Verdict) -> None:
     """One verdict: what was proved and under which hypotheses, or why not, with the counterexample as a table."""
     place = f" (line {verdict.position[0]}, column {verdict.position[1]})" if (
         verdict.position and verdict.status == "ill-formed") else ""
-    name = f"{verdict.id}: " if verdict.id else ""
+    name = f"{clean(verdict.id)}: " if verdict.id else ""
     relation = f" {verdict.proved}" if verdict.proved else ""
     print(f"{name}{verdict.status}{relation}{place}: {verdict.reason}")
     for link in verdict.links:
