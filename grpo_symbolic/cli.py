@@ -57,7 +57,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
     verdicts = []
-    for verdict in progress(check_read(list(read_records(records)), budget, jobs), len(records)):
+    for verdict in progress(check_read(read_records(records), budget, jobs), len(records)):
         verdicts.append(verdict)
         if as_json:
             print(json.dumps(verdict.record(), ensure_ascii=False), flush=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -42,9 +42,9 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex)
 
 
-def check_read(read: Sequence[tuple[Any, Statement | ReadError]], budget: float, jobs: int) -> Any:
+def check_read(read: Iterable[tuple[Any, Statement | ReadError]], budget: float, jobs: int) -> Iterator[Verdict]:
     """The verdicts on records that were read, in order, each as soon as it is there; ``jobs`` processes at a time."""
-    if jobs <= 1 or len(read) <= 1:
+    if jobs <= 1:
         for record, statement in read:
             yield verdict_on(statement, record.id, budget)
         return
@@ -54,7 +54,8 @@ def check_read(read: Sequence[tuple[Any, Statement | ReadError]], budget: float,
     # the children inherit what was read: nothing but positions and verdicts travels
     _inherited[:] = read
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-        yield from pool.map(_check_inherited, range(len(read)), [budget] * len(read))
+        count = len(_inherited)
+        yield from pool.map(_check_inherited, range(count), [budget] * count)
 
 
 _inherited: list[tuple[Any, Statement | ReadError]] = []
