@@ -1,13 +1,15 @@
 """How many evaluations of Equation (9) a second: compiled, beside the same formula by hand in NumPy.
 
-    python benchmarks/evaluate.py [--models 20000] [--runs 7]
+    python benchmarks/evaluate.py [--models 20000] [--runs 15]
 
 One evaluation is one side of (9) on one model of 8 actions, groups of 2 (64 groups) and one state, all in float64: the
 derivative along one direction of θ, or the vector of the derivatives along all 8 logits. The model is given by the
 logits of π_θ and π_old, a table of 2 × 64 advantages, β, and the directions. By hand the formula is written twice: term
 by term as it is printed, and as the contractions that someone would find who works on it. The targets are 100 000
-evaluations a second, and at most twice the time of the faster one by hand, measured in turn in one run. The left side
-is differentiated by the compiler, the one by hand is the right side.
+evaluations a second, and at most twice the time of the faster one by hand. The left side is differentiated by the
+compiler, the one by hand is the right side. In every run the ways are measured one after the other, each time beginning
+with another; the rates are those of the median times, the ratio is the median of the ratios within the runs, so that
+what slows the machine down for a while slows all ways down.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from time import perf_counter
 from typing import Any
 
@@ -107,25 +110,30 @@ def seconds(function: Callable[[Inputs], Any], inputs: Inputs) -> float:
     return perf_counter() - start
 
 
-def best(row: Row, runs: int) -> dict[str, float]:
-    """The best time of each way, all ways in turn in every run."""
+def measured(row: Row, runs: int) -> tuple[dict[str, float], float]:
+    """The median time of each way, and the median ratio of the compiled one to the fastest by hand of the same run."""
     ways: dict[str, Callable[[Inputs], Any]] = {"compiled": row.compiled, **row.by_hand}
-    measured = [{name: seconds(way, row.inputs) for name, way in ways.items()} for _ in range(runs + 1)][1:]
-    return {name: min(run[name] for run in measured) for name in ways}
+    names = list(ways)
+    found = []
+    for run in range(runs + 1):
+        turn = names[run % len(names):] + names[:run % len(names)]
+        found.append({name: seconds(ways[name], row.inputs) for name in turn})
+    found = found[1:]  # the first run fills caches
+    ratio = median(times["compiled"] / min(times[name] for name in row.by_hand) for times in found)
+    return {name: median(times[name] for times in found) for name in names}, ratio
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--models", type=int, default=20_000)
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--runs", type=int, default=15)
     options = parser.parse_args()
     print(f"{'evaluations of (9) a second':28} {'compiled':>12} {'as printed':>12} {'contractions':>13} {'ratio':>7}")
     kept = True
     for row in rows(max(1, options.models)):
-        times = best(row, max(1, options.runs))
+        times, ratio = measured(row, max(1, options.runs))
         rates = {name: options.models / spent for name, spent in times.items()}
-        ratio = times["compiled"] / min(spent for name, spent in times.items() if name != "compiled")
         kept = kept and rates["compiled"] >= TARGET_RATE and ratio <= TARGET_RATIO
         print(f"{row.name:28} {rates['compiled']:12,.0f} {rates['as printed']:12,.0f} "
               f"{rates['as contractions']:13,.0f} {ratio:7.2f}")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from time import perf_counter
-from typing import Any
+from time import monotonic
+from typing import Any, TypeVar
 
 from . import language as lang
 from .proof.prove import Proof, Unproved, approximation_order, prove
 
+Link = TypeVar("Link")
 ORDER = ("ill-formed", "refuted", "undecided", "proved", "definition")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
 SPOT_CHECK_MODELS = 32
 BUDGET = 2.0
+OUT_OF_TIME = "the time budget is used up"
+ASKING = ("Nonzero", "Nonnegative", "OffKink")
 
 
 @dataclass(frozen=True)
@@ -62,32 +65,44 @@ def proved_relation(claim: lang.Claim, proof: Proof) -> str:
 
 
 def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) -> Verdict:
-    """The verdict on one relation in its context."""
-    start = perf_counter()
+    """The verdict on one relation in its context, within ``budget`` seconds: at most half of them go to the proof."""
+    start = monotonic()
+    budget = max(0.0, budget)
+    end = start + budget
     try:
-        proof = prove(claim)
+        claim.expanded()
+    except lang.LanguageError as fault:
+        return Verdict("undecided", str(fault), claim.relation.op)
+    try:
+        proof = prove(claim, deadline=start + budget / 2)
     except Unproved as unproved:
-        found, status, reason = refuted(claim, str(unproved), budget)
-        return Verdict(status, reason, claim.relation.op, counterexample=found, ms=1e3 * (perf_counter() - start))
-    ms = 1e3 * (perf_counter() - start)
-    seen = spot_checked(claim, proof) if spot or claim.assume else None
-    if seen is not None and not seen.models and vacuous(claim, budget):
-        return Verdict("undecided", "no model satisfies what it assumes and divides by", claim.relation.op, ms=ms)
+        # whatever the search came to, past its deadline it was given up
+        reason = OUT_OF_TIME if monotonic() > start + budget / 2 else str(unproved)
+        found, status, said = refuted(claim, reason, end - monotonic())
+        return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (monotonic() - start))
+    doubt = vacuous(claim, proof, end - monotonic())
+    seen = None if doubt or not spot else spot_checked(claim, proof, end - monotonic())
     if seen is not None and seen.disagreements and not any("Nonzero" in name for name in proof.hypotheses):
-        return Verdict("undecided", "the kernel proves it and numeric models disagree: one of the two is wrong",
-                       claim.relation.op, spot=seen, ms=ms)
+        doubt = "the kernel proves it and numeric models disagree: one of the two is wrong"
+    ms = 1e3 * (monotonic() - start)
+    if doubt:
+        return Verdict("undecided", doubt, claim.relation.op, spot=seen, ms=ms)
     return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(claim, proof), proof.hypotheses,
-                   spot=seen if spot else None, ms=ms)
+                   spot=seen, ms=ms)
 
 
-def vacuous(claim: lang.Claim, budget: float) -> bool:
-    """Whether no model was found that satisfies what the claim assumes: it then says nothing."""
-    from .oracle import Unevaluable, search
+def vacuous(claim: lang.Claim, proof: Proof, budget: float) -> str:
+    """Why a proved claim may say nothing: no model was found that satisfies all that it assumes; empty if one was."""
+    from .oracle import Unevaluable, satisfiable
 
+    asks = bool(claim.assume) or any(name.startswith(ASKING) for name in proof.hypotheses)
     try:
-        return search(claim, budget).vacuous
-    except Unevaluable:
-        return False
+        found, models = satisfiable(claim, budget, order=proof.order)
+    except Unevaluable as fault:
+        return f"no finite model to see whether anything satisfies what it assumes: {fault}" if asks else ""
+    if found or not models and not asks:
+        return ""
+    return f"none of {models} models satisfies what it assumes and divides by" if models else OUT_OF_TIME
 
 
 def why(claim: lang.Claim, proof: Proof) -> str:
@@ -101,12 +116,12 @@ def why(claim: lang.Claim, proof: Proof) -> str:
     return "the two sides have the same canonical form"
 
 
-def spot_checked(claim: lang.Claim, proof: Proof) -> Any:
+def spot_checked(claim: lang.Claim, proof: Proof, budget: float) -> Any:
     """Numeric evidence for what was proved, None where no finite model has a value; it decides nothing."""
     from .oracle import Unevaluable, spot_check
 
     try:
-        return spot_check(claim, models=SPOT_CHECK_MODELS, order=proof.order)
+        return spot_check(claim, models=SPOT_CHECK_MODELS, order=proof.order, budget=budget)
     except Unevaluable:
         return None
 
@@ -128,8 +143,10 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
         return None, "undecided", f"not proved ({reason}), and no finite model to try it on: {fault}"
     if found.counterexample is not None:
         return found.counterexample, "refuted", "the two sides differ in the counterexample"
+    if not found.models:
+        return None, "undecided", OUT_OF_TIME if reason == OUT_OF_TIME else f"{OUT_OF_TIME} (not proved: {reason})"
     if found.vacuous:
-        return None, "undecided", "no model satisfies the assumptions"
+        return None, "undecided", f"none of {found.models} models satisfies the assumptions"
     return None, "undecided", f"not proved ({reason}), and no counterexample among {found.models} models"
 
 
@@ -142,26 +159,26 @@ def necessity(kinds: Collection[str]) -> list[tuple[str, str, str]]:
     return [(kind, EXCLUDES[kind], f"{one.theorem}, without it: {one.fails}") for kind, one in found]
 
 
-def check_definition(definition: lang.Definition) -> Verdict:
+def check_definition(definition: lang.Definition, budget: float = BUDGET) -> Verdict:
     """A definition; of a form whose meaning is built in, that it says the same."""
     printed = {"approx": "≈", "eq": "="}.get(definition.hints.get("op", ""), "≐")
     if isinstance(definition.lhs, (lang.App, lang.Step)):
         return Verdict("definition", "names its left side", printed)
-    verdict = check_claim(lang.Claim(lang.Relation("=", definition.lhs, definition.rhs)))
+    verdict = check_claim(lang.Claim(lang.Relation("=", definition.lhs, definition.rhs)), budget=budget)
     if verdict.status != "proved":
         return verdict
     return Verdict("definition", "says what the left side already means", printed, "=", verdict.hypotheses,
                    spot=verdict.spot, ms=verdict.ms)
 
 
-def check_built(build: Callable[[], Any]) -> Verdict:
+def check_built(build: Callable[[], Any], budget: float = BUDGET) -> Verdict:
     """The verdict on a statement that is still to be built: building it may show that it is ill-formed."""
-    start = perf_counter()
+    start = monotonic()
     try:
         statement = build()
     except lang.LanguageError as fault:
-        return Verdict("ill-formed", str(fault), ms=1e3 * (perf_counter() - start))
-    return check(statement)
+        return Verdict("ill-formed", str(fault), ms=1e3 * (monotonic() - start))
+    return check(statement, budget)
 
 
 def check(statement: Any, budget: float = BUDGET) -> Verdict:
@@ -169,9 +186,16 @@ def check(statement: Any, budget: float = BUDGET) -> Verdict:
     if isinstance(statement, lang.Claim):
         return check_claim(statement, budget=budget)
     if isinstance(statement, lang.Definition):
-        return check_definition(statement)
+        return check_definition(statement, budget)
     if isinstance(statement, tuple):
-        links = tuple(check(link, budget) for link in statement)
+        links = tuple(check(link, share) for link, share in shared(statement, budget))
         worst = min(links, key=lambda link: ORDER.index(link.status))
         return Verdict(worst.status, worst.reason, worst.printed, links=links, ms=sum(link.ms for link in links))
     return Verdict("definition", "a well-formed expression; nothing is claimed")
+
+
+def shared(links: Collection[Link], budget: float) -> Iterator[tuple[Link, float]]:
+    """Each link of a chain with its share of the time that is left: what one does not need, the next may use."""
+    end = monotonic() + budget
+    for k, link in enumerate(links):
+        yield link, max(0.0, end - monotonic()) / (len(links) - k)

@@ -135,7 +135,7 @@ EQUIVALENT = {
     "normalised-advantages-sum-to-zero": {
         ZERO: "sign 1, mean_for_sum 1",
         DIVIDED: (
-            "fraction 2 5 6 7 8 9, sign 5 6 7 8 9 10, dropped_term 3 4 5 6, power 4 5 6 8 9 10 11, "
+            "fraction 2 5 6 7 8 9, sign 5 6 8 9 10, dropped_term 3 4 5 6, power 4 5 6 8 9 10 11, "
             "factor 7 8 9 10 11 12 13 14 15 16 17, index_range 5 6 7 8, mean_for_sum 3 4, variable 3 4"
         ),
     },
@@ -178,7 +178,7 @@ OPEN = {
     "the-constraint-is-quadratic-near-θ_old": "stop_gradient 1 2",
     "the-error-of-the-expansion-as-printed": "stop_gradient 1",
     "the-error-of-the-usual-expansion": "stop_gradient 1",
-    "normalised-advantages-sum-to-zero": "power 7",
+    "normalised-advantages-sum-to-zero": "power 7, sign 7",
     "clip-for-gains": "power 6, factor 10 11",
     "clip-for-losses": "fraction 4, power 5",
 }

@@ -97,11 +97,12 @@ def displayed():
 
 
 def derived():
-    """The claims of the derivation scripts that no display makes."""
+    """The claims of the derivation scripts of displays that no display makes."""
     ids = {display.id for display in DISPLAYS}
     for module in iter_modules(derivations.__path__):
-        for derivation in import_module(f"grpo_symbolic.derivations.{module.name}").script.derivations:
-            if derivation.id not in ids:
+        script = import_module(f"grpo_symbolic.derivations.{module.name}").script
+        for derivation in script.derivations:
+            if script.id in ids and derivation.id not in ids:
                 yield derivation.id, derivation.claim
 
 

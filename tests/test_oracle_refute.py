@@ -119,7 +119,7 @@ def test_every_case_to_be_refuted_is(name: str) -> None:
     found = refute(REFUTED[name])
     assert found is not None
     assert found.actions == 2
-    low, high = map(float, found.difference)
+    low, high = map(Fraction, found.difference)
     assert low <= high
     assert low > 0 or high < 0
 
@@ -162,6 +162,17 @@ def test_a_counterexample_recomputes_from_its_record() -> None:
     assert Fraction(record["rhs"]) == 0
 
 
+def test_a_rational_difference_is_exact_and_any_other_one_is_bounded() -> None:
+    exact_one = refute(REFUTED["score-zero-off-policy"])
+    assert exact_one is not None
+    assert exact_one.difference == (exact_one.lhs, exact_one.lhs)
+    bounded = refute(claim("=", Entropy(pi | s), 0))
+    assert bounded is not None
+    low, high = map(float, bounded.difference)
+    assert bounded.lhs == "log(2)"
+    assert low < np.log(2) < high
+
+
 def test_a_second_derivative_in_a_record_is_a_derivative() -> None:
     found = refute(claim("=", Hessian(pi(a, s)), 0))
     assert found is not None
@@ -198,7 +209,7 @@ def test_what_holds_in_one_state_may_fail_in_two() -> None:
 def test_a_difference_below_floating_point_is_proved() -> None:
     found = refute(claim("=", pi(a, s), pi(a, s) * (1 + Frac(Num(1), Num(10 ** 30)))))
     assert found is not None
-    assert float(found.difference[1]) < 0
+    assert Fraction(found.difference[1]) < 0
 
 
 def test_logarithms_are_exact() -> None:
@@ -234,6 +245,7 @@ def test_sums_over_tokens_are_refuted_under_an_expectation() -> None:
     found = refute(claim("=", E((o, pi | s), tokens), E((o, pi | s), tokens / Length(o))))
     assert found is not None
     assert found.actions == 3
+    assert found.record()["sequences"] == ["1", "21", "22"]
 
 
 def test_assumed_equations_are_solved_for_a_function() -> None:

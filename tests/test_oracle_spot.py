@@ -151,7 +151,7 @@ TRUE = {
     "token sum": equation(score(o), total(t, grad(Log(pi(TokenOf(o, t), s, Prefix(o, t)))), upper=length(o))),
     "θ and its step": equation(Parameter() - Parameter("old"), Step()),
     "the square of a norm": equation(grad(Norm(Step()) ** 2), 2 * Step()),
-    "a strict inequality that hardly holds": Claim(Relation("<", pi(a, s), 1)),
+    "a strict inequality that hardly holds": Claim(Relation("<", pi(a, s), 1 + ref(a, s))),
     "an assumption holds after the operators": equation(
         grad(pi(a, s) * A(s, a)), 0, assume=(Relation("=", A(s, a), 0),)),
     "an assumed sign": Claim(Relation("≥", Max(ratio(a) * A(s, a), A(s, a)), A(s, a) * ratio(a)),

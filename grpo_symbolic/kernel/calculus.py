@@ -10,7 +10,8 @@ from collections.abc import Callable, Set
 from fractions import Fraction
 from functools import cache, partial
 from itertools import chain, permutations, product
-from math import gcd, lcm
+from math import gcd, inf, lcm
+from time import monotonic
 from typing import Any
 
 # isort: off
@@ -33,12 +34,18 @@ FINITE = {ACTION: Hypothesis("FiniteActions"), STATE: Hypothesis("FiniteStates")
 
 
 class Calculus:
-    """Builds canonical forms under ``rules``, a subset of RULES."""
+    """Builds canonical forms under ``rules``, a subset of RULES; KernelError past ``deadline``, a ``monotonic()``."""
 
-    def __init__(self, rules: frozenset[str] = RULES) -> None:
+    def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None) -> None:
         self.rules = rules
+        self.deadline = inf if deadline is None else deadline
         self._fresh = 0
         self._derivatives: dict[tuple[Generator, Term], Form] = {}
+
+    def in_time(self) -> None:
+        """Raise KernelError past the deadline."""
+        if monotonic() > self.deadline:
+            raise KernelError("the time budget is used up")
 
     def fresh(self) -> Term:
         """A variable used nowhere else."""
@@ -47,6 +54,7 @@ class Calculus:
 
     def times(self, *forms: Form) -> Form:
         """The product of forms."""
+        self.in_time()
         result = forms[0]
         for form in forms[1:]:
             if len(result.poly) * len(form.poly) > MAX_TERMS:
@@ -57,6 +65,7 @@ class Calculus:
 
     def _join(self, left: Monomial, right: Monomial) -> Form:
         """The product of two monomials, exponents added and the relations of each generator applied."""
+        self.in_time()
         if not right:
             return Form(((left, ONE),))
         exponents = dict(left)

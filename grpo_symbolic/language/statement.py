@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Self
 
 from sympy import Basic
@@ -12,13 +12,14 @@ from sympy.core.symbol import Str
 
 from .calculus import AtOld, BigO, Parameter, Step
 from .core import Node, Num, Term, Var, agree, node, rewrite, substitute
-from .errors import ScopeError, ShapeError
+from .errors import LanguageError, ScopeError, ShapeError
 from .expectation import KL, CrossEntropy, Entropy
 from .policy import App, Head, Policy, Prob
 from .signs import NONNEGATIVE, POSITIVE, REAL, known_sign
 
 BUILT_IN = (KL, Entropy, CrossEntropy, Prob, Step)
 RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
+MOST_UNFOLDED = 10_000
 
 
 class Relation(Term):
@@ -168,13 +169,25 @@ class Claim:
 
     def expanded(self) -> Relation:
         """The relation with every definition unfolded."""
+        return self._expanded
+
+    @cached_property
+    def _expanded(self) -> Relation:
         return expand(self.relation, self.where)
 
 
 def expand(term: Any, where: tuple[Definition, ...]) -> Any:
-    """``term`` with the functions that ``where`` defines replaced by their bodies, later definitions first."""
+    """``term`` with the functions that ``where`` defines replaced by their bodies, later definitions first.
+
+    Raises LanguageError where that makes it very long, as definitions that double do.
+    """
     for definition in reversed(where):
-        term = rewrite(term, partial(_unfold, definition))
+        uses = sum(isinstance(part, App) and part.head == definition.head for part in term.walk())
+        if uses > 1 and uses * sum(1 for _ in definition.rhs.walk()) > MOST_UNFOLDED:
+            raise LanguageError(f"is used {uses} times once later definitions are unfolded: too long to work with",
+                                definition.head.layout if definition.head else "")
+        if uses:
+            term = rewrite(term, partial(_unfold, definition))
     return term
 
 

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from .evaluator import Unevaluable
 from .refute import Counterexample, Search, refute, search
+from .satisfiable import satisfiable
 from .spot import SpotCheck, spot_check
 
 if TYPE_CHECKING:
     from .compiled import Compiled, compile
 
-__all__ = ["Compiled", "Counterexample", "Search", "SpotCheck", "Unevaluable", "compile", "refute", "search",
-           "spot_check"]
+__all__ = ["Compiled", "Counterexample", "Search", "SpotCheck", "Unevaluable", "compile", "refute",
+           "satisfiable", "search", "spot_check"]
 
 
 def __getattr__(name: str) -> Any:

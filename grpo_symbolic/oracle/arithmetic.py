@@ -16,6 +16,7 @@ class Arithmetic(Protocol):
 
     ``sign`` and ``compare`` (the sign of a difference) give −1, 0, 1, or ``exact.UNKNOWN``. An ``approximate``
     arithmetic makes evidence and no proofs: there numbers that cannot be told apart ``agree``. ``hull`` encloses both.
+    ``tamed`` gives up exactness where numbers have grown too large for it.
     """
 
     approximate: bool
@@ -29,6 +30,7 @@ class Arithmetic(Protocol):
     def compare(self, left: Array, right: Array) -> Array: ...
     def agree(self, left: Array, right: Array) -> Array: ...
     def hull(self, left: Array, right: Array) -> Array: ...
+    def tamed(self, value: Array) -> Array: ...
 
 
 class Floating:
@@ -51,6 +53,9 @@ class Floating:
         near = np.abs(left - right) <= self.tolerance * (np.abs(left) + np.abs(right))
         return np.where(near, np.int8(0), self.sign(left - right))
 
+    def tamed(self, value: Array) -> Array:
+        return value
+
     def agree(self, left: Array, right: Array) -> Array:
         return np.abs(left - right) <= 1e-9 * (1 + np.abs(left) + np.abs(right))
 
@@ -58,6 +63,7 @@ class Floating:
 _number = np.frompyfunc(lambda above, below: exact.rational(above) / exact.rational(below), 2, 1)
 _ball = np.frompyfunc(exact.ball, 1, 1)
 _sign = np.frompyfunc(exact.sign, 1, 1)
+_tamed = np.frompyfunc(exact.tamed, 1, 1)
 
 
 class Precise:
@@ -74,6 +80,9 @@ class Precise:
 
     def sign(self, value: Array) -> Array:
         return np.asarray(_sign(value), dtype=np.int8)
+
+    def tamed(self, value: Array) -> Array:
+        return value if self.approximate else np.asarray(_tamed(value))
 
     def compare(self, left: Array, right: Array) -> Array:
         return self.sign(left - right)

@@ -39,14 +39,27 @@ def as_definition(assumed: Relation) -> Definition | None:
         return None
 
 
+SIGNS = {"positive": {1}, "negative": {-1}, "zero": {0}, "nonnegative": {0, 1}, "nonpositive": {-1, 0}}
+SIGN_OF = {">": "positive", "<": "negative", "≥": "nonnegative", "≤": "nonpositive"}
+
+
+def assumed_signs(relations: list[Relation]) -> dict[str, str]:
+    """The signs that assumptions give to functions, so that models are drawn with them."""
+    found: dict[str, str] = {}
+    for label, sign in filter(None, map(assumed_sign, relations)):
+        both = SIGNS[found.get(label, sign)] & SIGNS[sign]
+        found[label] = next((name for name, signs in SIGNS.items() if signs == both), sign)
+    return found
+
+
 def assumed_sign(assumed: Relation) -> tuple[str, str] | None:
-    """The sign that an assumption f(…) > 0 gives to a function, so that models are drawn with it."""
+    """The sign that an assumption f(…) > 0 gives to a function."""
     left, op, right = assumed.lhs, assumed.op, assumed.rhs
     if isinstance(right, App):
         left, op, right = right, MIRROR[op], left
-    if not isinstance(left, App) or not isinstance(right, Num) or right.value != 0 or op not in "<>≤≥":
+    if not isinstance(left, App) or not isinstance(right, Num) or right.value != 0 or op not in SIGN_OF:
         return None
-    return left.head.layout, "positive" if op in ">≥" else "negative"
+    return left.head.layout, SIGN_OF[op]
 
 
 def alias(assumed: Relation) -> tuple[str, tuple[str, str]] | None:

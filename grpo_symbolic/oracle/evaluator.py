@@ -14,7 +14,7 @@ import numpy as np
 from sympy import Basic
 
 from ..language import Bound, Const, Length, Neg, Num, Plus, Prefix, Sample, StateLaw, Times, TokenOf, Var
-from . import exact
+from . import clock, exact
 from .jets import Array, Jet
 from .model import Model
 from .tree import Tree
@@ -77,10 +77,13 @@ def trim(term: Array) -> Array:
 
 
 class Evaluator:
-    """Evaluates terms on a model, free variables given; ``undefined`` and ``kinks`` collect where it cannot."""
+    """Evaluates terms on a model, free variables given; ``undefined`` and ``kinks`` collect where it cannot.
 
-    def __init__(self, model: Model, free: Mapping[Basic, Bindings]) -> None:
-        self.model, self.free, self.arithmetic = model, free, model.arithmetic
+    A ``strict`` one takes the root of zero for undefined.
+    """
+
+    def __init__(self, model: Model, free: Mapping[Basic, Bindings], strict: bool = False) -> None:
+        self.model, self.free, self.arithmetic, self.strict = model, free, model.arithmetic, strict
         self.undefined: list[Array] = []
         self.kinks: list[Array] = []
         self.masks: list[Array | None] = [None]
@@ -99,10 +102,12 @@ class Evaluator:
         loose = getattr(node, "loose", 0)
         key = (node, ctx.env[len(ctx.env) - loose:] if loose else (), *ctx[2:])
         if key not in self.cache:
+            clock.check()
             if type(node) not in RULES:
                 raise Unevaluable(f"{type(node).__name__} has no value on a finite model")
             found = RULES[type(node)](self, node, ctx)
-            self.cache[key] = ((found,),) if isinstance(found, Jet) else found
+            rows = ((found,),) if isinstance(found, Jet) else found
+            self.cache[key] = each(lambda jet: jet.map(self.arithmetic.tamed), rows)
         return self.cache[key]
 
     def scalar(self, node: Basic, ctx: Context) -> Jet:

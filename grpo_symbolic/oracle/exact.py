@@ -13,10 +13,13 @@ from typing import Any
 
 from flint import arb, ctx, fmpq, fmpz
 
+from . import clock
+
 Exact = Any
 LogMonomial = tuple[tuple[int, int], ...]
 BITS = 192
 MOST_BITS = 3072
+MOST_HEIGHT, MOST_LOGS = 4096, 1000
 UNKNOWN = 2
 DIGIT = arb("1e-14")
 
@@ -56,6 +59,7 @@ class LogSum:
             return ball(self) * other
         terms: dict[LogMonomial, fmpq] = {}
         for left, c in self.terms.items():
+            clock.check()
             for right, e in _terms(other).items():
                 exponents = dict(left)
                 for prime, count in right:
@@ -117,11 +121,18 @@ def ball(number: Exact) -> arb:
         return arb(number)
     total = arb(0)
     for monomial, c in number.terms.items():
+        clock.check()
         term = arb(c)
         for prime, count in monomial:
             term *= arb(prime).log() ** count
         total += term
     return total
+
+
+def tamed(number: Exact) -> Exact:
+    """The number, or an enclosure of it where it has grown so large that exact arithmetic would take for ever."""
+    large = isinstance(number, fmpq) and number.height_bits() > MOST_HEIGHT
+    return ball(number) if large or isinstance(number, LogSum) and len(number.terms) > MOST_LOGS else number
 
 
 def quotient(above: Exact, below: Exact) -> Exact:
@@ -162,16 +173,13 @@ def root(number: Exact, degree: int = 2) -> Exact:
     """The positive root of a number that is not negative; exact for perfect powers of rationals."""
     if isinstance(number, (LogSum, arb)):
         return ball(number).nonnegative_part().root(degree)
-    above, below = (_integer_root(int(part), degree) for part in (number.p, number.q))
+    above, below = (_integer_root(part, degree) for part in (number.p, number.q))
     return ball(number).root(degree) if above is None or below is None else fmpq(above, below)
 
 
-def _integer_root(n: int, degree: int) -> int | None:
-    low, high = 0, 1 << (n.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if middle ** degree <= n else (low, middle - 1)
-    return low if low ** degree == n else None
+def _integer_root(n: fmpz, degree: int) -> fmpz | None:
+    found = n.root(degree)
+    return found if found ** degree == n else None
 
 
 def power(number: Exact, exponent: Exact) -> Exact:
@@ -188,10 +196,10 @@ def power(number: Exact, exponent: Exact) -> Exact:
 
 def _integer_power(number: Exact, exponent: int) -> Exact:
     if not isinstance(number, LogSum):
-        return number ** exponent
+        return tamed(number) ** exponent
     result: Exact = fmpq(1)
     for _ in range(abs(exponent)):
-        result = result * number
+        result = tamed(result * number)
     return result if exponent >= 0 else 1 / result
 
 
@@ -230,12 +238,13 @@ def hull(left: Exact, right: Exact) -> arb:
 
 
 def bounds(number: Exact) -> tuple[str, str]:
-    """Decimal strings of a lower and an upper bound, widened by the rounding of the digits."""
+    """A lower and an upper bound: twice a rational itself, else decimals, widened by the rounding of the digits."""
+    if isinstance(number, fmpq):
+        return str(number), str(number)
     with ctx.workprec(BITS):
         enclosure = ball(number)
         low, high = enclosure.lower(), enclosure.upper()
-        if low != high or not isinstance(number, fmpq):
-            low, high = low - abs(low) * DIGIT, high + abs(high) * DIGIT
+        low, high = low - abs(low) * DIGIT, high + abs(high) * DIGIT
     return low.str(15, radius=False), high.str(15, radius=False)
 
 

@@ -32,8 +32,8 @@ def repeated(at: Evaluator, jet: Jet, count: int, ctx: Context) -> Jet:
     result = at.number(1)
     while count:
         if count % 2:
-            result = result.times(jet, ctx.order)
-        jet, count = jet.times(jet, ctx.order), count // 2
+            result = result.times(jet, ctx.order).map(at.arithmetic.tamed)
+        jet, count = jet.times(jet, ctx.order).map(at.arithmetic.tamed), count // 2
     return result
 
 
@@ -65,7 +65,7 @@ def exponential(at: Evaluator, jet: Jet, ctx: Context) -> Jet:
 def square_root(at: Evaluator, jet: Jet, ctx: Context, square: bool = False) -> Jet:
     """The square root: undefined below zero, not differentiable at zero; a ``square`` is never below zero."""
     sign = at.sign(jet)
-    bad = (sign != 1) & (sign != 0)
+    bad = (sign != 1) & ((sign != 0) | (at.strict and not square))
     if jet.is_constant:
         bad = bad & (sign != exact.UNKNOWN) if square else bad
         jet = at.guard(jet, bad, ctx)

@@ -11,6 +11,8 @@ from functools import cache
 from itertools import combinations_with_replacement
 from typing import Any
 
+from . import clock
+
 Array = Any
 Monomial = tuple[int, ...]
 
@@ -71,6 +73,7 @@ class Jet:
         for left, term in self.terms.items():
             for right, factor in other.terms.items():
                 if len(left) + len(right) <= order:
+                    clock.check()
                     monomial = _merge(left, right)
                     product = term * factor
                     terms[monomial] = terms[monomial] + product if monomial in terms else product

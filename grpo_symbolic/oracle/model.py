@@ -20,6 +20,7 @@ from .jets import Array, Jet, Monomial, monomials
 from .tree import Tree
 
 THETA, OLD, FIXED = "θ", "old", ""
+SIGNED = {"positive": (1, 1), "negative": (1, -1), "nonnegative": (0, 1), "nonpositive": (0, -1), "zero": (0, 0)}
 FRACTION = re.compile(r"\\(var)?epsilon")
 
 
@@ -95,13 +96,16 @@ class Model:
         return OLD if old or self.at_old else THETA
 
     def series(self, name: Name, shape: tuple[int, ...], point: str, order: int) -> Jet:
-        """The jet of a name, each coefficient drawn apart; at no point it is constant."""
+        """The jet of a name, each coefficient drawn apart; at no point it is constant. A derivative has any sign."""
         wanted = monomials(self.sizes.directions, order if point else 0)
-        return Jet({m: self.table(name._replace(point=point, monomial=m), shape) for m in wanted})
+        return Jet({m: self.table(name._replace(point=point, monomial=m, sign="real" if m else name.sign), shape)
+                    for m in wanted})
 
     def function(self, name: Name, shape: tuple[int, ...], point: str, order: int) -> Jet:
-        """A named function's table."""
-        sign = self.signs.get(name.label, name.sign)
+        """A named function's table, with the sign that it is declared to have or assumed to have where it stands."""
+        sign = self.signs.get(name.label, "real") if name.sign == "real" else name.sign
+        if point and name.sign == "nonnegative":
+            sign = "positive"  # where it vanished, so would its derivatives
         table = self.series(name._replace(sign=sign), shape, point, order)
         return table + jets.constant(self.shifts[name.label]) if name.label in self.shifts else table
 
@@ -191,9 +195,9 @@ class Softmax(Model):
         if name.sign == "count":
             return rng.integers(1, 5, shape), 1
         below = 2 ** rng.integers(9, 12, shape[-1])
-        if name.sign in ("positive", "negative", "nonnegative"):
-            size = rng.integers(0 if name.sign == "nonnegative" else 64, 2048, shape)
-            return (-size if name.sign == "negative" else size), below
+        if name.sign in SIGNED:
+            least, sign = SIGNED[name.sign]
+            return sign * rng.integers(64 * least, 2048, shape), below
         return rng.integers(-2048, 2049, shape), below
 
     def _logits(self, name: Name, shape: tuple[int, ...]) -> Array:
@@ -221,9 +225,13 @@ class Softmax(Model):
 
 @dataclass
 class Rational(Model):
-    """Policies and functions from small fractions; ``height`` bounds the numerators."""
+    """Policies and functions from small fractions; ``height`` bounds the numerators.
+
+    Of functions and constants some values are ``landmarks``, or one above or below: fractions that a claim mentions.
+    """
 
     height: int = 3
+    landmarks: tuple[tuple[int, int], ...] = ()
 
     def draw(self, name: Name, shape: tuple[int, ...]) -> Table:
         rng, height = self.rng, self.height
@@ -240,10 +248,21 @@ class Rational(Model):
         if name.sign == "fraction":
             below = rng.integers(2, height + 3, shape)
             return rng.integers(1, below), below
-        if name.sign in ("positive", "negative", "nonnegative"):
-            size = rng.integers(0 if name.sign == "nonnegative" else 1, height + 1, shape)
-            return (-size if name.sign == "negative" else size), rng.integers(1, height + 1, shape[-1])
-        return rng.integers(-height, height + 1, shape), rng.integers(1, height + 1, shape[-1])
+        least, sign = SIGNED.get(name.sign, (-height, 1))
+        table = sign * rng.integers(least, height + 1, shape), rng.integers(1, height + 1, shape[-1])
+        return self.marked(name, *table) if self.landmarks and name.sign != "zero" else table
+
+    def marked(self, name: Name, above: Array, below: Array) -> Table:
+        """A table in which some numbers are landmarks, with the sign that the name must have."""
+        rng, shape = self.rng, above.shape
+        over, under = np.array(self.landmarks)[rng.integers(0, len(self.landmarks), shape[-1])].T
+        marks = over * below + rng.integers(-1, 2, shape) * below * under
+        if name.sign in SIGNED:
+            least, sign = SIGNED[name.sign]
+            chosen = (rng.random(shape) < 0.5) & (marks >= least)
+        else:
+            sign, chosen = rng.choice((-1, 1), shape), rng.random(shape) < 0.5
+        return np.where(chosen, sign * marks, above * under), below * under
 
     def normalised(self, label: str, context: tuple[int, ...], count: int, point: str,
                    order: int) -> tuple[Jet, Jet]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 from math import prod
 
 from sympy import Basic
@@ -39,10 +41,11 @@ from ..language import (
     Var,
     expand,
 )
-from .assumptions import alias, as_definition, assumed_sign, counting, solvable
+from .assumptions import alias, as_definition, assumed_signs, counting, solvable
 from .evaluator import Unevaluable
 
 MOST_ORDERS = 8
+LARGEST_LANDMARK, MOST_LANDMARKS = 10 ** 6, 16
 LINEAR = (Plus, Neg, Times, Transpose, Expect, Sum, GroupMean, Scope)
 
 
@@ -66,6 +69,16 @@ class Question:
     sorts: frozenset[str] = frozenset()
     least_group: int = 1
 
+    @cached_property
+    def landmarks(self) -> tuple[tuple[int, int], ...]:
+        """The numbers that the claim mentions and that small fractions do not meet, as positive fractions."""
+        found = set()
+        for part in (part for term in (self.relation, *self.assumptions) for part in term.walk()):
+            number = literal(part)
+            if number is not None and 3 < max(abs(number.numerator), number.denominator) <= LARGEST_LANDMARK:
+                found.add((abs(number.numerator), number.denominator))
+        return tuple(sorted(found))[:MOST_LANDMARKS]
+
     @property
     def free(self) -> list[Var]:
         """The free variables, the ones with an axis first."""
@@ -84,14 +97,13 @@ class Question:
     def cells(self, actions: int, group: int, states: int) -> int:
         """How many values the most entangled term takes in a model of these sizes."""
         sizes = {"action": actions, "group": actions ** group, "state": states, "index": group, "token": 2}
-
-        def largest(term: Basic) -> int:
-            inner = max(map(largest, term.args), default=1)
-            if isinstance(term, Scope):
-                return inner * sizes.get(term.sort, 1)
-            return inner * actions if isinstance(term, (KL, Entropy, CrossEntropy, Fisher)) else inner
         free = prod(sizes.get(var.sort, 1) for var in self.relation.free)
-        return free * max(map(largest, (self.relation, *self.assumptions)))
+        return free * max(prod(sizes.get(sort, 1) for sort in sorts) for sorts in self.nestings)
+
+    @cached_property
+    def nestings(self) -> frozenset[tuple[str, ...]]:
+        """The sorts that are bound around the leaves of the terms, each combination once."""
+        return nestings(self.relation).union(*map(nestings, self.assumptions))
 
     @property
     def has_groups(self) -> bool:
@@ -109,6 +121,26 @@ class Question:
         return "state" in self.sorts
 
 
+def nestings(term: Basic) -> frozenset[tuple[str, ...]]:
+    """The sorts that are bound around each leaf of a term; a divergence and a Fisher information bind an action."""
+    inner = frozenset[tuple[str, ...]]().union(*map(nestings, term.args)) or frozenset({()})
+    if isinstance(term, Scope):
+        return frozenset(tuple(sorted((*sorts, term.sort))) for sorts in inner)
+    if isinstance(term, (KL, Entropy, CrossEntropy, Fisher)):
+        return frozenset(tuple(sorted((*sorts, "action"))) for sorts in inner)
+    return inner
+
+
+def literal(term: Basic) -> Fraction | None:
+    """The number that a term writes out, as a fraction if it is one of literals."""
+    if isinstance(term, Num):
+        return Fraction(int(term.value.p), int(term.value.q))
+    if isinstance(term, Frac):
+        above, below = map(literal, term.args)
+        return above / below if above is not None and below else None
+    return None
+
+
 def prepare(claim: Claim, order: int | None = None) -> Question:
     """The question that a claim asks of a model, up to O(‖Δθ‖^order) where that is given.
 
@@ -124,14 +156,14 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
         else:
             definitions.insert(0, meaning)
     where = tuple(definitions)
-    stated = expand(claim.relation, where)
+    stated = claim.expanded() if where == claim.where else expand(claim.relation, where)
     relations = [expand(assumed, where) for assumed in relations]
     parts = [part for term in (stated, *relations) for part in term.walk()]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)
     return Question(
         relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
-        signs=dict(filter(None, map(assumed_sign, relations))), aliases=dict(filter(None, map(alias, relations))),
+        signs=assumed_signs(relations), aliases=dict(filter(None, map(alias, relations))),
         solvable=solvable(relations), integers=counting(parts, relations), uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
         least_group=max([int(part.args[1].value) for part in parts

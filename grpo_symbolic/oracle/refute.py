@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import count, product
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Any
 
@@ -13,22 +13,17 @@ from flint import ctx
 
 from ..language import Claim, Var
 from . import exact
-from .arithmetic import Floating, Precise
-from .evaluator import Unevaluable
+from .arithmetic import Precise
+from .clock import OutOfTime, until
 from .judgement import judge
-from .model import Model, Rational, Sizes
+from .model import Model
 from .question import Question, prepare
 from .record import values
 from .shrink import shrink
 from .sides import Sides, ask, solved
-from .sizes import integers_of, sizes_of
+from .trials import trials
 
-BATCH = 16
-CELLS = 1000
-FEW_CELLS = 64
-MOST_CELLS = 50000
 TOLERANCE = 1e-12
-HEIGHTS = (3, 2, 5, 1, 9, 50, 1000)
 
 
 @dataclass(frozen=True)
@@ -36,8 +31,10 @@ class Counterexample:
     """A model in which a claim fails, in numbers that anyone can recompute.
 
     ``values`` maps printed names to fractions: tables in the order of their arguments, the last fastest; where a free
-    variable stands; derivatives of what depends on θ, in coordinates of θ. ``place`` names the coordinate of a vector
-    or the coefficient in Δθ that differs, ``difference`` encloses lhs − rhs.
+    variable stands; derivatives of what depends on θ, in coordinates of θ. Where actions are ``sequences``, these are
+    they, each by its tokens; a law of tokens then has a row for every proper beginning, the shortest first. ``place``
+    names the coordinate of a vector or the coefficient in Δθ that differs; ``difference`` holds bounds of lhs − rhs,
+    twice itself where it is rational.
     """
 
     actions: int
@@ -49,12 +46,14 @@ class Counterexample:
     place: str = ""
     states: int = 1
     directions: int = 1
+    sequences: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
         """The counterexample as it stands in a verdict's JSON record."""
         sizes = {"states": self.states} if self.states > 1 else {}
+        sequences = {"sequences": list(self.sequences)} if self.sequences else {}
         place = {"place": self.place} if self.place else {}
-        return {"actions": self.actions, "group": self.group, **sizes, "values": self.values, **place,
+        return {"actions": self.actions, "group": self.group, **sizes, **sequences, "values": self.values, **place,
                 "lhs": self.lhs, "rhs": self.rhs, "difference": list(self.difference)}
 
 
@@ -68,8 +67,8 @@ class Search:
 
     @property
     def vacuous(self) -> bool:
-        """No model was found that satisfies the assumptions off every kink: the search says nothing."""
-        return self.counterexample is None and self.admissible == 0
+        """Models were tried, and none satisfied the assumptions off every kink: the search says nothing."""
+        return self.counterexample is None and self.admissible == 0 < self.models
 
     @property
     def reason(self) -> str:
@@ -97,43 +96,35 @@ def refute(claim: Claim, budget: float = 2.0, order: int | None = None) -> Count
 
 
 def search(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None = None) -> Search:
-    """Look for a counterexample from two actions and one sample upwards.
+    """Look for a counterexample from two actions and one sample upwards, for ``budget`` seconds.
 
     Batches of rational models are sifted in floating point; one that seems to contradict the claim counts only when
     exact arithmetic proves it. ``order``, ≈ and Unevaluable are as for ``spot_check``.
     """
     question, rng, end = prepare(claim, order), np.random.default_rng(seed), monotonic() + budget
-    tried = admissible = 0
-    for turn, sizes, height in ladder(question):
-        model = Rational(sizes, Floating(), rng, question.stands_at_old, question.signs,
-                         integers_of(question, sizes), question.aliases, height=height)
-        found = judge(question, model, TOLERANCE)
-        if turn == 0 and question.cells(sizes.actions, sizes.group, sizes.states) <= FEW_CELLS:
-            found.disagrees[0] = True  # a difference too small for floating point
-        tried += sizes.batch
-        admissible += int(found.counts.sum())
-        for member in np.flatnonzero(found.disagrees):
-            precise = model.at(int(member), Precise())
-            if contradiction(question, precise) is not None:
-                return Search(report(question, precise, end), tried, admissible)
-            if monotonic() > end:
+    found, failing = Search(None, 0, 0), None
+    with suppress(OutOfTime), until(end):
+        for model, always in trials(question, rng):
+            admissible, failing = attempt(question, model, always)
+            found = Search(None, found.models + model.sizes.batch, found.admissible + admissible)
+            if failing is not None:
                 break
-        if monotonic() > end:
-            break
-    return Search(None, tried, admissible)
+    return found if failing is None else replace(found, counterexample=report(question, *failing, end))
 
 
-def ladder(question: Question) -> Iterator[tuple[int, Sizes, int]]:
-    """Sizes of models from the smallest up, again and again with other heights of numbers."""
-    shapes = sorted(product((2, 3, 4, 5), (1, 2, 3), (1, 2), (1, 2)),
-                    key=lambda shape: (shape[0] ** shape[1] * shape[2] * shape[3], shape))
-    if question.cells(2, question.least_group, 1) > MOST_CELLS:
-        raise Unevaluable("too many variables at once")
-    sizes = list(dict.fromkeys(sizes_of(question, *shape, BATCH) for shape in shapes
-                               if question.cells(*shape[:3]) <= CELLS or shape[:2] == (2, 1)))
-    for turn in count():
-        for shape in sizes:
-            yield turn, shape, HEIGHTS[turn % len(HEIGHTS)]
+Failing = tuple[Model, Contradiction]
+
+
+def attempt(question: Question, model: Model, always: bool) -> tuple[int, Failing | None]:
+    """How many models of a batch are admissible, and one that provably contradicts the claim; ``always`` tries one."""
+    sifted = judge(question, model, TOLERANCE)
+    sifted.disagrees[0] |= always  # a difference too small for floating point
+    for member in np.flatnonzero(sifted.disagrees):
+        precise = model.at(int(member), Precise())
+        found = contradiction(question, precise)
+        if found is not None:
+            return int(sifted.counts.sum()), (precise, found)
+    return int(sifted.counts.sum()), None
 
 
 def contradiction(question: Question, model: Model) -> Contradiction | None:
@@ -179,14 +170,18 @@ def where(question: Question, sides: Sides, model: Model, index: tuple[int, ...]
     return result
 
 
-def report(question: Question, model: Model, end: float) -> Counterexample:
+def report(question: Question, model: Model, found: Contradiction, end: float) -> Counterexample:
     """The counterexample in a model, shrunk to simple numbers while time is left."""
-    model = solved(question, shrink(model, lambda other: contradiction(question, other) is not None, end))
-    found = contradiction(question, model)
-    assert found is not None
+    def fails(other: Model) -> bool:
+        nonlocal found
+        again = contradiction(question, other)
+        found = again or found
+        return again is not None
+
+    model = solved(question, shrink(model, fails, end))
     sizes = model.sizes
     return Counterexample(
         actions=sizes.actions, group=sizes.group, states=sizes.states, directions=sizes.directions,
         values=values(model, found.at), lhs=exact.text(found.lhs), rhs=exact.text(found.rhs),
-        difference=exact.bounds(found.lhs - found.rhs), place=found.place)
-
+        difference=exact.bounds(found.lhs - found.rhs), place=found.place,
+        sequences=() if sizes.tree is None else sizes.tree.words)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
 import numpy as np
 
+from .clock import OutOfTime, until
 from .model import Model, Name, Table
 
 SECONDS = 0.3
 SIMPLE = {
     "real": ((0, 1), (1, 1), (-1, 1)),
     "nonnegative": ((0, 1), (1, 1)),
+    "nonpositive": ((0, 1), (-1, 1)),
+    "zero": ((0, 1),),
     "positive": ((1, 1), (2, 1)),
     "negative": ((-1, 1), (-2, 1)),
     "fraction": ((1, 2), (1, 4)),
@@ -21,21 +25,30 @@ SIMPLE = {
 
 
 def shrink(model: Model, fails: Callable[[Model], bool], end: float) -> Model:
-    """A model with simpler tables for which ``fails`` still holds; gives up after a moment or at ``end``."""
-    end = min(max(end, monotonic() + SECONDS / 3), monotonic() + SECONDS)
+    """A model with simpler tables for which ``fails`` still holds, after a moment or at ``end`` at the latest."""
+    with suppress(OutOfTime), until(min(end, monotonic() + SECONDS)):
+        for round_ in (by_tables, by_entries):
+            for better in round_(model, fails):
+                model = better
+    return model
+
+
+def by_tables(model: Model, fails: Callable[[Model], bool]) -> Iterator[Model]:
+    """The model after each whole table that could be made simpler."""
     for name in list(model.tables):
         for table in simpler(name, model.tables[name]):
-            if monotonic() > end:
-                return model
             if same(table, model.tables[name]):
                 break
-            other = replace(model, tables={**model.tables, name: table}, laws={}, numbers={})
+            other = with_table(model, name, table)
             if fails(other):
                 model = other
+                yield model
                 break
-    for name in list(model.tables):
-        model = shrink_entries(model, name, fails, end)
-    return model
+
+
+def with_table(model: Model, name: Name, table: Table) -> Model:
+    """The model with another table of a name."""
+    return replace(model, tables={**model.tables, name: table}, laws={}, numbers={})
 
 
 def same(left: Table, right: Table) -> bool:
@@ -66,24 +79,23 @@ def _one_direction(above: np.ndarray) -> np.ndarray:
     return result
 
 
-def shrink_entries(model: Model, name: Name, fails: Callable[[Model], bool], end: float) -> Model:
-    """Simpler single entries of a table; sums of rows that must vanish are kept."""
-    if name.kind in ("tangent", "step") or name.sign == "fraction":
-        return model
-    candidates = (1, 2) if name.kind == "weight" else [number for number, _ in SIMPLE[name.sign]]
-    for index in np.ndindex(model.tables[name][0].shape):
-        above, below = model.tables[name]
-        for number in candidates:
-            if monotonic() > end:
-                return model
-            if above[index] == number and np.all(np.asarray(below) == 1):
-                break
-            changed = np.array(above)
-            changed[index] = number * (np.asarray(below).flat[0] if name.kind != "weight" else 1)
-            if changed[index] == above[index]:
-                break
-            other = replace(model, tables={**model.tables, name: (changed, below)}, laws={}, numbers={})
-            if fails(other):
-                model = other
-                break
-    return model
+def by_entries(model: Model, fails: Callable[[Model], bool]) -> Iterator[Model]:
+    """The model after each single entry that could be made simpler; sums of rows that must vanish are kept."""
+    for name in list(model.tables):
+        if name.kind in ("tangent", "step") or name.sign == "fraction":
+            continue
+        candidates = (1, 2) if name.kind == "weight" else [number for number, _ in SIMPLE[name.sign]]
+        for index in np.ndindex(model.tables[name][0].shape):
+            above, below = model.tables[name]
+            for number in candidates:
+                if above[index] == number and np.all(np.asarray(below) == 1):
+                    break
+                changed = np.array(above)
+                changed[index] = number * (np.asarray(below).flat[0] if name.kind != "weight" else 1)
+                if changed[index] == above[index]:
+                    break
+                other = with_table(model, name, (changed, below))
+                if fails(other):
+                    model = other
+                    yield model
+                    break

@@ -35,8 +35,8 @@ class Sides:
     undefined: Array
 
 
-def ask(question: Question, model: Model) -> Iterator[Sides]:
-    """Both sides of the relation, for every choice of the free indices and tokens."""
+def ask(question: Question, model: Model, strict: bool = False) -> Iterator[Sides]:
+    """Both sides of the relation, for every choice of the free indices and tokens; ``strict`` as for Evaluator."""
     with np.errstate(all="ignore"):
         model = solved(question, model)
     axes, indices = bindings(question.free, model, 0)
@@ -44,7 +44,7 @@ def ask(question: Question, model: Model) -> Iterator[Sides]:
     shape = (*(axis.size for axis in reversed(flat(axes))), model.sizes.batch)
     for choice in product(*(range(1, count + 1) for count in indices.values())):
         chosen = dict(zip(indices, choice, strict=True))
-        at = Evaluator(model, {**axes, **chosen})
+        at = Evaluator(model, {**axes, **chosen}, strict)
         ctx = Context(depth=len(shape) - 1, order=order)
         with np.errstate(all="ignore"):
             found = both(at, question.relation, ctx, shape)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 
 import numpy as np
 from flint import ctx
 
 from ..language import Claim
 from .arithmetic import Floating, Precise
+from .clock import OutOfTime, until
 from .evaluator import Unevaluable
-from .judgement import judge
+from .judgement import Judgement, judge
 from .model import Model, Softmax, extended, largest_spread
 from .question import Question, prepare
 from .sides import Sides, ask
@@ -32,26 +36,32 @@ class SpotCheck:
     largest: float
 
 
-def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None = None) -> SpotCheck:
+def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None = None,
+               budget: float = inf) -> SpotCheck:
     """Evaluate both sides on random models of several sizes, one batch of them nearly deterministic.
 
     A side that is not finite disagrees. The sides are compared up to O(‖Δθ‖^order) where ``order`` is given or the
-    claim has a remainder; a relation ≈ without one is compared as an equation. Raises Unevaluable for what no finite
-    model gives a value.
+    claim has a remainder; a relation ≈ without one is compared as an equation. After ``budget`` seconds no more models
+    are looked at. Raises Unevaluable for what no finite model gives a value.
     """
-    question = prepare(claim, order)
-    rng = np.random.default_rng(seed)
-    counted, disagreeing, largest = 0, 0, 0.0
-    for model in batches(question, models, rng):
-        found = judge(question, model)
-        suspects = np.flatnonzero(found.disagrees)
-        if len(suspects) and not any(confirmed(question, model, member) for member in suspects[:3]):
-            found.disagrees[:] = False
-            found.largest[suspects] = 0
-        counted += int(found.counts.sum())
-        disagreeing += int((found.disagrees & found.counts).sum())
-        largest = max(largest, float(found.largest[found.counts].max(initial=0)))
-    return SpotCheck(counted, disagreeing, largest)
+    question, seen = prepare(claim, order), SpotCheck(0, 0, 0.0)
+    with suppress(OutOfTime), until(monotonic() + budget):
+        for model in batches(question, models, np.random.default_rng(seed)):
+            found = judged(question, model)
+            wrong = int((found.disagrees & found.counts).sum())
+            seen = SpotCheck(seen.models + int(found.counts.sum()), seen.disagreements + wrong,
+                             max(seen.largest, float(found.largest[found.counts].max(initial=0))))
+    return seen
+
+
+def judged(question: Question, model: Model) -> Judgement:
+    """What a batch says, without the disagreements that are rounding."""
+    found = judge(question, model)
+    suspects = np.flatnonzero(found.disagrees)
+    if len(suspects) and not any(confirmed(question, model, member) for member in suspects[:3]):
+        found.disagrees[:] = False
+        found.largest[suspects] = 0
+    return found
 
 
 SHAPES = ((2, 2), (3, 3), (5, 2), (2, 5), (8, 2), (4, 3), (6, 2), (3, 4), (2, 6), (7, 2))

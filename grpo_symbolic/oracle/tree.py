@@ -27,6 +27,11 @@ class Tree:
         return tuple(map(len, self.tokens))
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The sequences as they are printed, tokens counted from 1."""
+        return tuple("".join(str(token + 1) for token in word) for word in self.tokens)
+
+    @property
     def depth(self) -> int:
         """The length of the longest."""
         return max(self.lengths)

@@ -36,21 +36,22 @@ OBLIGED = ("Nonzero", "Nonnegative", "OffKink")
 FAULTS = (k.NotProved, k.KernelError, NoWitness, Untranslatable, lang.LanguageError)
 
 
-def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES) -> Proof:
+def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | None = None) -> Proof:
     """Decide a claim for every action set, group size and parametrisation. Raises Unproved.
 
-    ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ.
+    ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ. Past ``deadline``, a value of
+    ``time.monotonic()``, nothing is proved.
     """
     least: Proof | None = None
     for fewer in (rules - {"group", "normalisation"}, rules - {"group"}):
         # with few rules first: a theorem then lists only the hypotheses that it needs
         with suppress(*FAULTS):
-            least = _prove(claim, fewer)
+            least = _prove(claim, fewer, deadline)
             if settled(claim, least):
                 return least
             break
     try:
-        proof = _prove(claim, rules)
+        proof = _prove(claim, rules, deadline)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     return least if least and (least.relation, least.order) == (proof.relation, proof.order) else proof
@@ -62,8 +63,8 @@ def settled(claim: lang.Claim, proof: Proof) -> bool:
     return not obliged and (proof.order is None or claim.order is not None)
 
 
-def _prove(claim: lang.Claim, rules: frozenset[str]) -> Proof:
-    calculus, relation = k.Calculus(rules), claim.expanded()
+def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float | None) -> Proof:
+    calculus, relation = k.Calculus(rules, deadline), claim.expanded()
     left, right = sides(calculus, relation)
     kind = kind_of(relation, claim.at_old)
     if kind == "value" and (claim.order is not None or relation.op == "≈"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
+from math import inf
 from time import monotonic
 
 from .. import kernel as k
@@ -30,8 +31,8 @@ class Search:
     """A search in progress: the calculus it builds with, and how many more forms it may look at."""
 
     calculus: k.Calculus
+    deadline: float
     fuel: int = MAX_FORMS
-    deadline: float = field(default_factory=lambda: monotonic() + SECONDS)
 
     def step(self) -> None:
         self.fuel -= 1
@@ -41,7 +42,8 @@ class Search:
 
 def find(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Witness:
     """A witness for ``form`` > 0, ≥ 0 or = 0 under the assumptions. Raises NoWitness."""
-    return _find(Search(calculus), form, relation, given, 0)
+    deadline = monotonic() + SECONDS if calculus.deadline == inf else calculus.deadline
+    return _find(Search(calculus, deadline), form, relation, given, 0)
 
 
 def _find(search: Search, form: Form, relation: str, given: Sequence[Assumption], depth: int) -> Witness:

@@ -43,6 +43,7 @@ class Translator:
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is None:
             raise Untranslatable(f"no form for {type(node).__name__}")
+        self.calculus.in_time()
         return method(node, names if names is not None else {})
 
     def form(self, node: Basic, names: Names) -> k.Form:
