@@ -14,15 +14,19 @@ from grpo_symbolic.language import (
     Definition,
     E,
     Head,
+    Hessian,
     LanguageError,
     Length,
     Log,
+    Node,
     Policy,
+    Power,
     Prefix,
     Relation,
     StateLaw,
     Step,
     TokenOf,
+    Transpose,
     Var,
     grad,
     group_mean,
@@ -32,6 +36,7 @@ from grpo_symbolic.language import (
 )
 from grpo_symbolic.latex.printer import latex
 from grpo_symbolic.latex.profiles import PROFILES, profile_named
+from grpo_symbolic.latex.reader import read_expression
 
 STATE, ACTION, OTHER, GROUP = Var("s", "state"), Var("a", "action"), Var("b", "action"), Var("a", "group")
 INDEX, SECOND, TIME = Var("i", "index"), Var("j", "index"), Var("t", "token")
@@ -142,6 +147,18 @@ def test_hints_change_the_print_and_not_the_meaning() -> None:
     assert plain == plain.hinted(op="doteq")
     assert latex(plain.hinted(op="doteq")) == r"f(a) \doteq 0"
     assert latex(plain) == "f(a) = 0"
+
+
+@pytest.mark.parametrize("notation", PROFILES)
+@pytest.mark.parametrize("term", [
+    grad(Transpose(PI(ACTION, STATE))), Transpose(grad(PI(ACTION, STATE))), Transpose(grad(Log(PI(ACTION, STATE)))),
+    grad(Log(Transpose(PI(ACTION, STATE)))), grad(Power(PI(ACTION, STATE), Const("T", "positive"))),
+    Hessian(Power(PI(ACTION, STATE), Const("T", "positive"))), Transpose(Hessian(Log(PI(ACTION, STATE)))),
+    Head(r"\mathbf{1}[#1 \text{ is good}]", sign="nonnegative")(ACTION),
+])
+def test_what_stands_after_a_gradient_is_read_back(term: Node, notation: str) -> None:
+    """A transpose of the gradient is not that of what it is taken of, nor is it a power."""
+    assert read_expression(latex(term, notation), profile=notation) == term
 
 
 def test_errors_name_what_is_wrong() -> None:

@@ -153,6 +153,16 @@ SPELLINGS = [
     (r"\text{mean}(\mathbf{r})", GroupMean(Scope.close(I, REWARD(S, GROUP[I])))),
     (r"\text{std}(\{r_1, r_2, \ldots, r_G\})", GroupSpread(Scope.close(I, REWARD(S, GROUP[I])))),
     (r"\operatorname{mean}(\{r_j\}_{j=1}^G)", GroupMean(Scope.close(I, REWARD(S, GROUP[I])))),
+    (r"\text{mean}(r(s,a_1), \ldots, r(s,a_G))", GroupMean(Scope.close(I, REWARD(S, GROUP[I])))),
+    (r"\text{mean}(r(s,a_1)^2 + 1, r(s,a_2)^2 + 1, \ldots, r(s,a_G)^2 + 1)",
+     GroupMean(Scope.close(I, Power(REWARD(S, GROUP[I]), Num(2)) + 1))),
+    (r"\operatorname{std}(\{r_1,…,r_G\})", GroupSpread(Scope.close(I, REWARD(S, GROUP[I])))),
+    (r"(\log\pi_\theta - \log\pi_{\text{ref}})(a)", Log(PI(A_ONE, S)) - Log(REF(A_ONE, S))),
+    (r"\nabla_\theta\log\pi_\theta(a|s)^\top \Delta\theta", Transpose(SCORE) * Step()),
+    (r"\nabla_\theta (\pi_\theta(a|s)^\top)", grad(Transpose(PI(A_ONE, S)))),
+    (r"\nabla_\theta^2 (\log\pi_\theta(a|s))^\top", Transpose(Hessian(Log(PI(A_ONE, S))))),
+    (r"\bar{D}(\theta \| \theta_k)", Head(r"\bar{D}(\theta \| \theta_k)", theta=True)()),
+    (r"\mathbf{1}[a \text{ is good}]", Head(r"\mathbf{1}[#1 \text{ is good}]", sign="nonnegative")(A_ONE)),
     (r"\mathbb{E}_{a\sim\pi_\theta}[r(s,a)]", mean(REWARD(S, A_ONE))),
     (r"\mathbb{E}_{a\sim\pi_\theta(a|s)}[r(s,a)]", mean(REWARD(S, A_ONE))),
     (r"\underset{a\sim\pi_\theta(\cdot|s)}{\mathbb{E}}\left[r(s,a)\right]", mean(REWARD(S, A_ONE))),
@@ -256,6 +266,46 @@ def test_a_policy_that_a_formula_defines() -> None:
              r"\pi^*(a|s) \doteq \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta} / Z(s)"]
     claim = read_statement(r"\sum_a \pi^*(a|s) = 1", where).claims[0]
     assert [definition.lhs for definition in claim.where] == [Head("Z(#1)")(S), Head(r"\pi^*(#1|#2)")(A_ONE, S)]
+
+
+def test_a_divergence_to_a_policy_that_a_formula_defines() -> None:
+    best = r"\pi^*(a|s) \doteq \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta} / Z(s)"
+    formula = Head(r"\pi^*(#1|#2)")(A_ONE, S)
+    for spelling in (r"D_{\text{KL}}(\pi_\theta \| \pi^*)", r"D_{\text{KL}}(\pi_\theta(\cdot|s) \| \pi^*(\cdot|s))"):
+        assert content(spelling + r" \geq 0", best).lhs == mean(Log(PI(A_ONE, S)) - Log(formula))
+    undefined = content(r"D_{\text{KL}}(\pi_\theta \| \pi^*) \geq 0").lhs
+    assert undefined == KL(PI | S, Policy(r"\pi^*", "constant") | S)
+
+
+def test_words_are_a_condition() -> None:
+    found = read_expression(r"\begin{cases} 1 & \text{if } a \text{ is good} \\ 2 & \text{otherwise} \end{cases}")
+    good = Head(r"\mathbf{1}[#1 \text{ is good}]", sign="nonnegative")(A_ONE)
+    assert found == Num(1) * good + Num(2) * (1 - good)
+
+
+@pytest.mark.parametrize("row", [
+    r"\beta &> 0 & \beta &> -1", r"\beta &> 0, && \beta &> -1 && \text{(given)}", r"\beta > 0 & \quad \beta > -1 \\",
+    r"\beta & > & 0, & \beta & > & -1", r"\beta > 0, \beta > -1"])
+def test_a_row_may_hold_two_equations(row: str) -> None:
+    """What stands between them is no product."""
+    assert [claim.relation for claim in read_statement(row).claims] == [
+        Relation(">", BETA, 0), Relation(">", BETA, node(-1))]
+
+
+@pytest.mark.parametrize("rows", [
+    r"\begin{IEEEeqnarray}{rCl} \beta &>& 0 \IEEEyesnumber \\ &>& -1 \end{IEEEeqnarray}",
+    r"\begin{alignat}{2} \beta &> 0 \\ &> -1 \end{alignat}",
+    r"\begin{flalign} \beta &> 0 \\ \intertext{and so, by $x_{1}$,} &> -1 \end{flalign}",
+    r"\begin{multline} \beta > 0 \\ > -1 \end{multline}",
+    r"\begin{dmath} \beta > 0 > -1 \end{dmath}",
+    r"\begin{eqnarray} \beta & > & 0 \\ & > & -1 \end{eqnarray}",
+    r"\begin{split} \beta &> 0 \\ &> -1 \end{split}",
+    r"\begin{gathered}[t] \beta > 0 \\ > -1 \end{gathered}",
+    r"\beta > 0 > -1",
+])
+def test_environments_are_layout(rows: str) -> None:
+    assert [claim.relation for claim in read_statement(rows).claims] == [
+        Relation(">", BETA, 0), Relation(">", 0, node(-1))]
 
 
 def test_a_chain_is_read_link_by_link() -> None:

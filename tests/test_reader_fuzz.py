@@ -31,6 +31,7 @@ from grpo_symbolic.language import (
     plus,
     times,
 )
+from grpo_symbolic.latex.document_reader import read_records, tex_records
 from grpo_symbolic.latex.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import read_expression, read_statement
@@ -115,6 +116,30 @@ def test_the_seeds_themselves_are_read() -> None:
 @given(st.lists(st.sampled_from([*"ab_^{}()[]|=<+-,. ri", *POOL, *STRANGE]), max_size=40))
 def test_any_text_is_read_or_refused(tokens: list[str]) -> None:
     outcome("".join(tokens), [])
+
+
+STRUCTURE = [
+    r"\begin{align}", r"\end{align}", r"\begin{align*}", r"\begin{equation}", r"\end{equation}", "$$", "$",
+    r"\[", r"\]",
+    r"\\", "&", r"\label{x}", r"\tag{1}", r"\nonumber", r"\newcommand{\m}[1]{#1 + ", r"\def\be{\begin{equation}}",
+    r"\be", r"\m{1}", r"\m", "{", "}", "%", "\n", "\n\n", r"\section{x}", r"\text{where }", r"\begin{cases}",
+    r"\end{cases}", r"\begin{IEEEeqnarray}{l}", r"\begin{foo}", r"\end{foo}", r"\verb|", r"\iffalse", r"\fi",
+    r"\intertext{a}", r"\begin{verbatim}", r"\left(", r"\right)", r"\newenvironment{e}", r"\beta > 0", r"c_1 = 1",
+    r"= 2", "+ 1", "words"]
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_any_document_is_read_record_by_record(seed: int) -> None:
+    dice = random.Random(seed)
+    text = " ".join(dice.choice(STRUCTURE) for _ in range(dice.randint(1, 40)))
+    lines = text.split("\n")
+    names = []
+    for record, found in read_records(tex_records(text)):
+        names.append(record.id)
+        places = [(found.line, found.column)] if isinstance(found, ReadError) else [
+            (link.line, link.column) for link in found.links]
+        assert all(1 <= line <= len(lines) and 1 <= column <= len(lines[line - 1]) + 1 for line, column in places)
+    assert len(set(names)) == len(names)
 
 
 S, A, GROUP, I = Var("s", "state"), Var("a", "action"), Var("a", "group"), Var("i", "index")  # noqa: E741

@@ -2,6 +2,8 @@ r"""What cannot be read is refused where the fault is, with a sentence that says
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from grpo_symbolic.latex.read_error import ReadError
@@ -73,6 +75,12 @@ REFUSED = [
     (r"1/\beta G", "G", "may belong"),
     (r"\rho^2(a)", "2", "power after the brackets"),
     (r"O(\beta)", "(", "a remainder is written"),
+    (r"\nabla_\theta \pi_\theta(a|s)^T", "T", "ambiguous"),
+    (r"\max(x, y) = 1", "x", r"x is a state, not a number: s, q, x are states.*such as c, u or v"),
+    (r"(\beta + 1)(a)", "(", "no law without arguments"),
+    (r"\text{mean}(r(s,a_1), r(s,a_3), \ldots, r(s,a_G))", "(r", "a family is written"),
+    (r"D_{\text{TV}}(\pi_\theta \| \pi_{\text{ref}})", "D", "is not known"),
+    (r"\beta § 1", "§", "“§” has no meaning"),
 ]
 
 
@@ -83,6 +91,17 @@ def test_a_fault_is_named_where_it_is(latex: str, place: str, reason: str) -> No
     columns = {found + 1 for found in range(len(latex)) if latex.startswith(place, found)} or {1}
     assert (caught.value.line, caught.value.part) == (1, "")
     assert caught.value.column in columns
+
+
+@pytest.mark.parametrize("latex", [
+    r"\nabla_\theta\nabla_\theta\log\pi_\theta(a|s)", r"\|\beta\| = 1", r"c \doteq O(\|\Delta\theta\|^2)",
+    r"\log\Delta\theta", r"\beta^{\Delta\theta}", r"\min(\Delta\theta, 1)", r"\mathbf{1}[\Delta\theta > 0]",
+    r"\Delta\theta\Delta\theta", r"\pi_\theta(a|s) = \nabla_\theta\pi_\theta(a|s)",
+])
+def test_a_message_names_no_node(latex: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_statement(latex)
+    assert not re.search(r"[A-Z][A-Za-z]+\(|#\d", caught.value.reason)
 
 
 def test_a_fault_in_the_context_names_its_text() -> None:

@@ -90,7 +90,8 @@ def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
             kept.pop()
         if lexeme.type == "SEP" and lexeme.value == "⟹" and not kept:
             continue
-        if lexeme.type == "SEP" and lexeme.value == "such that" and kept and kept[-1].value in (r"\\", ","):
+        if lexeme.type == "SEP" and lexeme.value in ("such that", "where", "assuming", "for all") and kept and \
+                kept[-1].value in (r"\\", ","):
             kept.pop()
         kept.append(lexeme)
     strip(kept, final=True)

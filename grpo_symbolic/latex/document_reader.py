@@ -1,32 +1,29 @@
-r"""Documents: the displays of a ``.tex`` file and the records of a ``.jsonl`` file, as statements in order."""
+r"""Documents: the statements of a ``.tex`` file and the records of a ``.jsonl`` file, read one after the other."""
 
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from io import BufferedReader
+from itertools import accumulate
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from .environment import Environment
-from .macros import DEFINING, Expanded, Expander, Macro, definition
+from .macros import Expanded, Expander
+from .profiles import PAPER, Profile, profile_named
 from .read_error import Fault, ReadError
 from .reader import Statement, read_statement
+from .rows import Part, parts
+from .segments import Display, Segments, silenced
 
-MAX_DOCUMENT = 50_000_000
-
-NUMBERED = ("equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign")
-ENVIRONMENTS = "|".join((*NUMBERED, "displaymath"))
-START = re.compile(rf"\$\$|\\\[|\\begin\s*\{{({ENVIRONMENTS})(\*?)\}}|\\end\s*\{{document\}}|{DEFINING.pattern}|\\.",
-                   re.DOTALL)
-COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-VERBATIM = re.compile(r"\\begin\s*\{(verbatim|lstlisting|comment|minted)\*?\}.*?(?:\\end\s*\{\1\*?\}|\Z)", re.DOTALL)
-LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
-PARENTHESISED = re.compile(r"\\q?quad\s*\(\s*(\d+[a-z]?)\s*\)\s*$")
-UNNUMBERED = re.compile(r"\\(?:nonumber|notag)\b")
-BREAK = re.compile(r"\\\\|\\(begin|end)(?![A-Za-z])")
+MAX_DOCUMENT = 1_000_000
+MAX_EXPANDED = 10 * MAX_DOCUMENT
+MAX_REMEMBERED = 200
+MAX_REMEMBERED_LENGTH = 10_000
 
 
 class UnusableInput(ValueError):
@@ -47,125 +44,97 @@ class Record:
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
     fault: ReadError | None = field(default=None, repr=False, compare=False)
 
-    def in_file(self, error: ReadError) -> ReadError:
-        """The error with the line and column of the file instead of those of the display."""
-        if self.expanded is None or error.part:
-            return error
-        lines = self.latex.split("\n")
-        pos = sum(len(line) + 1 for line in lines[:error.line - 1]) + error.column - 1
-        return _placed(error.reason, self.breaks, self.offset + self.expanded.origin(pos))
+    @cached_property
+    def lines(self) -> tuple[int, ...]:
+        """The offset of each line of the LaTeX."""
+        return tuple(accumulate((len(line) + 1 for line in self.latex.split("\n")), initial=0))
+
+    def position(self, line: int, column: int) -> tuple[int, int]:
+        """A place in the LaTeX as line and column of the file; for a record of a ``.jsonl`` file it stays as it is."""
+        if self.expanded is None:
+            return line, column
+        return place(self.breaks, self.offset + self.expanded.origin(self.lines[line - 1] + column - 1))
+
+    def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
+        """What was read with the places of the file instead of those of the display."""
+        if isinstance(found, ReadError):
+            return found if found.part else ReadError(found.reason, *self.position(found.line, found.column))
+        links = []
+        for link in found.links:
+            line, column = self.position(link.line, link.column)
+            links.append(replace(link, line=line, column=column))
+        return replace(found, links=tuple(links))
 
 
-def _placed(reason: str, breaks: Sequence[int], pos: int) -> ReadError:
+def place(breaks: Sequence[int], pos: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1; ``breaks`` are the offsets of the line breaks."""
     line = bisect_left(breaks, pos)
-    return ReadError(reason, line + 1, pos - (breaks[line - 1] if line else -1))
+    return line + 1, pos - (breaks[line - 1] if line else -1)
 
 
-def _unusable(reason: str, text: str, pos: int) -> UnusableInput:
-    return UnusableInput(f"line {text.count(chr(10), 0, pos) + 1}: {reason}")
+def tex_records(text: str) -> Iterator[Record]:
+    r"""The statements of a ``.tex`` text, in order: its displays, and rows of displays that have names of their own.
 
-
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found.group())
-
-
-def tex_records(text: str) -> list[Record]:
-    r"""The displays of a ``.tex`` text, in order. A display's id is its ``\label``, its ``\tag`` or its number.
-
-    Raises UnusableInput for a display or a macro definition that is never closed.
+    The id of a statement is its ``\label``, its ``\tag`` or its number. What cannot be read, such as a display that
+    is never closed, is a record with a fault. Raises UnusableInput for a text of more than MAX_DOCUMENT characters.
     """
-    check_size(text)
-    text = COMMENT.sub(lambda found: found[1] + " " * (len(found.group()) - len(found[1])), VERBATIM.sub(_blank, text))
-    records: list[Record] = []
-    macros: dict[str, Macro] = {}
-    breaks = [found.start() for found in re.finditer("\n", text)]
+    check_size(len(text))
+    return records_in(silenced(text))
+
+
+def records_in(text: str) -> Iterator[Record]:
+    """The records of a text whose size is known to be fine."""
+    breaks = [pos for pos, char in enumerate(text) if char == "\n"]
     copies: dict[str, int] = {}
-    number = pos = 0
-    while found := START.search(text, pos):
-        pos, word = found.end(), found.group()
-        if DEFINING.fullmatch(word):
-            try:
-                name, macro, pos = definition(text, found)
-            except Fault as fault:
-                raise _unusable(fault.reason, text, found.start()) from None
-            macros[name] = macro
-        elif word.startswith(r"\end"):
-            break
-        elif word in ("$$", r"\[") or found[1]:
-            end, pos = _end(text, found)
-            body = text[found.end():end]
-            name, number = _name(body, found, number, len(records) + 1)
+    number = expanded = 0
+    for count, display in enumerate(Segments(text).displays(), 1):
+        found = [Part("", display.inner, display.end)]
+        if not display.fault:
+            found, number = parts(text, display, number)
+        for row, part in enumerate(found, 1):
+            name = part.name or (f"display-{count}" if row == 1 else f"display-{count}-{row}")
             copies[name] = copies.get(name, 0) + 1
             unique = name if copies[name] == 1 else f"{name}-{copies[name]}"
-            records.append(_record(unique, body, found, breaks, macros))
-    return records
+            expander = Expander(display.macros) if expanded < MAX_EXPANDED else None
+            yield tex_record(unique, text, display, part, breaks, expander)
+            expanded += expander.spent if expander is not None else 0
 
 
-def _end(text: str, found: re.Match[str]) -> tuple[int, int]:
-    """Where the display that starts here ends, and the offset after it."""
-    word = found.group()
-    closer = "$$" if word == "$$" else r"\]" if word == r"\[" else None
-    if closer:
-        end = text.find(closer, found.end())
-        after = end + 2
-    else:
-        closing = re.compile(rf"\\end\s*\{{{found[1]}{re.escape(found[2])}\}}").search(text, found.end())
-        end, after = (closing.start(), closing.end()) if closing else (-1, -1)
-    if end < 0:
-        raise _unusable("the display that starts here is never closed", text, found.start())
-    return end, after
-
-
-def _rows(body: str) -> list[str]:
-    """The rows of a display; those of an array or of cases inside it do not count."""
-    rows, start, depth = [], 0, 0
-    for found in BREAK.finditer(body):
-        if found[1]:
-            depth += 1 if found[1] == "begin" else -1
-        elif depth == 0:
-            rows.append(body[start:found.start()])
-            start = found.end()
-    return [*rows, body[start:]]
-
-
-def _name(body: str, found: re.Match[str], number: int, place: int) -> tuple[str, int]:
-    """The id of a display, and the number of the last numbered row."""
-    first = ""
-    if found[1] in NUMBERED and not found[2]:
-        rows = _rows(body) if found[1] not in ("equation", "multline") else [body]
-        plain = [row for row in rows if row.strip() and not TAG.search(row) and not UNNUMBERED.search(row)]
-        first = str(number + 1) if plain else ""
-        number += len(plain)
-    label, tag, bracket = LABEL.search(body), TAG.search(body), PARENTHESISED.search(body)
-    name = (label or tag or bracket)
-    return (name[1].strip() if name else first) or f"display-{place}", number
-
-
-def _record(name: str, body: str, found: re.Match[str], breaks: list[int], macros: dict[str, Macro]) -> Record:
-    """The record of one display; a macro that cannot be expanded is kept as its fault."""
-    line = bisect_left(breaks, found.start()) + 1
+def tex_record(name: str, text: str, display: Display, part: Part, breaks: Sequence[int], expander: Expander | None
+               ) -> Record:
+    """The record of one statement; what cannot be read or expanded is kept as its fault."""
+    body = text[part.start:part.end]
+    start = display.start if part.start == display.inner else part.start + len(body) - len(body.lstrip())
+    line, column = place(breaks, start)
+    if display.fault:
+        return Record(name, body, line=line, fault=ReadError(display.fault, line, column))
+    if expander is None:
+        return Record(name, body, line=line, fault=ReadError("the macros of this document expand to too much text: "
+                                                             "split the document", line, column))
     try:
-        expanded = Expander(macros).parts(body)
+        expanded = expander.parts(body)
     except Fault as fault:
-        return Record(name, body, line=line, fault=_placed(fault.reason, breaks, found.end() + fault.pos))
-    return Record(name, expanded.text, line=line, breaks=breaks, offset=found.end(), expanded=expanded)
+        return Record(name, body, line=line, fault=ReadError(fault.reason, *place(breaks, part.start + fault.pos)))
+    return Record(name, expanded.text, line=line, breaks=breaks, offset=part.start, expanded=expanded)
 
 
-def jsonl_records(text: str) -> list[Record]:
-    """The records of a ``.jsonl`` text; keys other than id, latex, where, assume are ignored.
+def jsonl_records(lines: Iterable[str]) -> Iterator[Record]:
+    """The records of the lines of a ``.jsonl`` text; keys other than id, latex, where, assume are ignored.
 
-    Raises UnusableInput for a line that is no such record.
+    A line of more than MAX_DOCUMENT characters is a record with a fault. Raises UnusableInput for a line that is no
+    such record.
     """
-    check_size(text)
-    records = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         line = line.strip().lstrip("\ufeff")
-        if line:
-            records.append(_json_record(line, number))
-    return records
+        if len(line) > MAX_DOCUMENT:
+            fault = ReadError(f"this line is longer than {MAX_DOCUMENT:,} characters: split it", number, 1)
+            yield Record(str(number), "", line=number, fault=fault)
+        elif line:
+            yield json_record(line, number)
 
 
-def _json_record(line: str, number: int) -> Record:
+def json_record(line: str, number: int) -> Record:
+    """The record of one line; raises UnusableInput."""
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -185,46 +154,99 @@ def _json_record(line: str, number: int) -> Record:
     return Record(str(name), found["latex"], lists["where"], lists["assume"], number)
 
 
-def check_size(text: str) -> None:
-    """Refuse a document beyond all measure."""
-    if len(text) > MAX_DOCUMENT:
-        raise UnusableInput(f"the document is longer than {MAX_DOCUMENT} characters")
+def check_size(size: int) -> None:
+    """Refuse what is longer than one document may be."""
+    if size > MAX_DOCUMENT:
+        raise UnusableInput(f"longer than {MAX_DOCUMENT:,} characters: split it, and check the parts one by one")
 
 
-def records_of(path: str | Path, text: str | None = None) -> list[Record]:
-    """The records of a file by its ending: ``.tex`` or ``.jsonl``; ``text`` is its content if that is known already.
+def text_of(stream: BinaryIO) -> str:
+    """The text of a stream, of which no more is read than a document may hold; raises UnusableInput."""
+    found = stream.read(4 * MAX_DOCUMENT + 1)
+    check_size((len(found) + 3) // 4)
+    try:
+        text = found.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnusableInput(f"not UTF-8 text (byte {error.start})") from None
+    check_size(len(text))
+    return text
 
-    Standard input (``-``) is JSON Lines if its first character is ``{``, else TeX. Raises UnusableInput.
+
+def lines_of(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a stream one by one; of one beyond all measure only as much as shows that."""
+    number = 0
+    while line := stream.readline(4 * MAX_DOCUMENT + 4):
+        number += 1
+        if len(line) > 4 * MAX_DOCUMENT:
+            yield line.decode("utf-8", "replace")
+            while not line.endswith(b"\n") and (line := stream.readline(MAX_DOCUMENT)):
+                pass
+            continue
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UnusableInput(f"line {number}: not UTF-8 text (byte {error.start})") from None
+
+
+def records_of(path: str | Path, stream: BinaryIO | None = None) -> Iterator[Record]:
+    """The records of a file by its ending: ``.tex`` or ``.jsonl``; ``stream`` is its content if that is open already.
+
+    Standard input (``-``) is JSON Lines if its first character is ``{``, else TeX. Raises UnusableInput; for what is
+    wrong with a line of a ``.jsonl`` file only when that line is reached.
     """
     path = Path(path)
-    if text is None:
-        try:
-            text = path.read_bytes().decode("utf-8")
-        except OSError as error:
-            raise UnusableInput(f"{path}: {error.strerror}") from None
-        except UnicodeDecodeError as error:
-            raise UnusableInput(f"{path}: not UTF-8 text (byte {error.start})") from None
-    ending = path.suffix or (".jsonl" if text.lstrip().startswith("{") else ".tex")
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        opened = BufferedReader(cast(Any, path.open("rb", buffering=0) if stream is None else stream))
+        start = opened.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
+    except OSError as error:
+        raise UnusableInput(f"{path}: {error.strerror}") from None
+    ending = path.suffix or (".jsonl" if start.startswith(b"{") else ".tex")
     if ending not in (".tex", ".jsonl"):
         raise UnusableInput(f"{path}: a document ends in .tex or .jsonl")
-    return tex_records(text) if ending == ".tex" else jsonl_records(text)
+    if ending == ".jsonl":
+        return named(name, opened)
+    try:
+        with opened:
+            return tex_records(text_of(opened))
+    except UnusableInput as fault:
+        raise UnusableInput(f"{name}: {fault}") from None
 
 
-def read_records(records: Iterable[Record]) -> Iterator[tuple[Record, Statement | ReadError]]:
-    """Each record with its statement, or with the error that refuses it.
+def named(name: str, opened: BinaryIO) -> Iterator[Record]:
+    """The records of the lines of a stream; a line that makes the rest unusable names it."""
+    try:
+        with opened:
+            yield from jsonl_records(lines_of(opened))
+    except UnusableInput as fault:
+        raise UnusableInput(f"{name}: {fault}") from None
 
-    Definitions of a display serve the displays after it; records of a ``.jsonl`` file stand alone.
+
+def read_records(records: Iterable[Record], profile: str | Profile = PAPER
+                 ) -> Iterator[tuple[Record, Statement | ReadError]]:
+    """Each record of one document with its statement, or with the error that refuses it; ``profile`` is its notation.
+
+    Definitions of a display serve the displays after it; records of a ``.jsonl`` file stand alone. A text that comes
+    again under the same definitions is read once. Raises LanguageError for an unknown notation.
     """
-    environment = Environment()
+    notation, environment = profile_named(profile), Environment()
+    remembered: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Statement | ReadError] = {}
     for record in records:
         if record.fault is not None:
             yield record, record.fault
             continue
-        try:
-            statement = read_statement(record.latex, record.where, record.assume, environment)
-        except ReadError as error:
-            yield record, record.in_file(error)
-            continue
-        if record.expanded is not None:
-            environment = statement.environment
-        yield record, statement
+        key = record.latex, record.where, record.assume
+        found = remembered.get(key)
+        if found is None:
+            try:
+                found = read_statement(*key, environment, notation)
+            except ReadError as error:
+                found = error
+            if record.expanded is not None and isinstance(found, Statement) and found.environment is not environment:
+                environment = found.environment
+                remembered.clear()
+            elif len(record.latex) < MAX_REMEMBERED_LENGTH:
+                remembered[key] = found
+                if len(remembered) > MAX_REMEMBERED:
+                    del remembered[next(iter(remembered))]
+        yield record, record.in_file(found)

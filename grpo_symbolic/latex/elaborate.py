@@ -16,6 +16,7 @@ from ..language import (
     Frac,
     Gradient,
     Hessian,
+    Law,
     Length,
     Log,
     Max,
@@ -27,14 +28,17 @@ from ..language import (
     Parameter,
     Policy,
     Power,
+    Prob,
     Root,
     Step,
     StopGradient,
     Transpose,
     moves,
     plus,
+    sort_of,
     times,
 )
+from . import symbols as table
 from .elaborate_left import LeftSides
 from .naming import nucleus, word
 from .read_error import Fault
@@ -119,12 +123,37 @@ class Elaborator(LeftSides):
                 return self.ranged(items, p), len(items)
             if item.kind in ("sym", "text") or item.kind == "cmd" and nucleus(item) is not None:
                 return self.symbol(items, p)
+            if item.kind == "group" and item.value == "(" and item.plain and p + 1 < len(items) and \
+                    (found := self.applied_bracket(item, items[p + 1])) is not None:
+                return found, p + 2
             braced = item.kind == "group" and item.value == "brace" and item.sub is not None
             if braced and nucleus(item) is not None or item.kind == "cmd" and item.value == r"\underset":
                 return self.symbol(items, p)
             return self.scripted(self.atom(item), item), p + 1
         finally:
             self.depth -= 1
+
+    def applied_bracket(self, item: Item, after: Item) -> Node | None:
+        r"""(\log\pi_\theta - \log\pi_{ref})(a): laws without arguments in a bracket that is applied to an action."""
+        lone = after.body.lone if after.kind == "group" and after.value == "(" and after.body is not None else None
+        if lone is None or not after.plain or not self.is_variable(unwrap(lone)):
+            return None
+        action = self.variable(unwrap(lone))
+        if action is None or sort_of(action) != "action" or item.body is None:
+            return None
+        kept, self.bare_law = self.bare_law, (action, Law(Policy(table.POLICY), *self.contexts_of_action()))
+        node = self.inside(item.body, item.pos)
+        self.bare_law = kept
+        bare = [part for part in node.walk() if isinstance(part, Prob) and part.action == action]
+        for part in bare:
+            part.hints = {}
+        if not bare:
+            raise Fault("this bracket is applied to an action, but no law without arguments stands in it", item.pos)
+        return node
+
+    def contexts_of_action(self) -> tuple[Basic, ...]:
+        """What a law without arguments is conditioned on: the state at hand, if policies have a context here."""
+        return () if self.facts.unconditional else (self.ambient("state"),)
 
     def atom(self, item: Item) -> Node:
         """The node of a number, fraction, root or bracket, without its scripts."""
@@ -243,6 +272,9 @@ class Elaborator(LeftSides):
         if order not in ("1", "2"):
             raise Fault("only gradients and Hessians are known", item.pos)
         node, after = self.operand(items, p + 1)
+        transposed = self.transposed(items[after - 1])
+        if transposed:
+            node = untransposed(node)
         if not moves(node) and self.frozen(node):
             raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
                         r"\theta_{\text{old}} write an evaluation bar", item.pos)
@@ -251,7 +283,22 @@ class Elaborator(LeftSides):
         found = self.built(Gradient if order == "1" else Hessian, node, pos=item.pos)
         if item.sub is None:
             found.hints = {"form": "bare"}
-        return found, after
+        return self.built(Transpose, found, pos=item.pos) if transposed else found, after
+
+    def transposed(self, last: Item) -> bool:
+        r"""Whether the last item after a ∇ carries the ⊤ of the gradient: \nabla f^\top is (\nabla f)^\top."""
+        mark = None if last.sup is None else unwrap(last.sup)
+        if mark is not None and mark.kind == "sym" and mark.value == "T" and mark.plain:
+            raise Fault(r"ambiguous: this T is a power of what the gradient is taken of, or transposes the gradient: "
+                        r"write (\nabla f)^\top or \nabla (f^T)", mark.pos)
+        return mark is not None and mark.kind == "mark" and mark.value == "⊤"
+
+
+def untransposed(node: Basic) -> Basic:
+    """A scalar without the ⊤ that was printed after it."""
+    if isinstance(node, Transpose):
+        return node.args[0]
+    return type(node)(untransposed(node.args[0])).hinted(**node.hints) if isinstance(node, Log) else node
 
 
 def is_step(node: Basic) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sympy.core.symbol import Str
 
 from ..language import (
+    App,
     GroupMean,
     GroupSpread,
+    Head,
     Indicator,
     Neg,
     Node,
@@ -18,7 +20,7 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_ranges import Ranges
-from .naming import label, spelled, word
+from .naming import label, rendered, spelled, word
 from .read_error import Fault
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
@@ -82,19 +84,23 @@ class Cases(Ranges):
 
     def family(self, body: Content, group: Item) -> tuple[Expr, str]:
         """x_i from x_1, …, x_G: the last member with its G made an index, and that index."""
-        first, last = body.pieces[0].only, body.pieces[-1].only
-        one = None if first is None else first.lone
-        end = None if last is None else last.lone
-        if one is not None and end is not None:
-            name = next((name for name in "ijmn" if name not in spelled(end)), "i")
-            member, start = with_index(end, "G", name), with_index(end, "G", "1")
-            if member is not None and start is not None and spelled(start) == spelled(one):
-                return Expr("", [member], group.pos), name
+        sides = [piece.only for piece in body.pieces]
+        dots = next(k for k, side in enumerate(sides) if side is not None and side.lone is not None
+                    and side.lone.kind == "dots")
+        last = sides[-1]
+        if last is not None and 0 < dots == len(sides) - 2:
+            name = next((name for name in "ijmn" if name not in shown(last)), "i")
+            member = with_index(last, "G", name)
+            starts = [with_index(last, "G", str(k)) for k in range(1, dots + 1)]
+            if member is not None and [start and shown(start) for start in starts] == [
+                    side and shown(side) for side in sides[:dots]]:
+                return member, name
         raise Fault(r"a family is written x_1, \ldots, x_G", group.pos)
 
     def holds_relation(self, group: Item) -> bool:
-        """Whether a bracket holds a comparison."""
-        return group.body is not None and group.value in ("[", "(", r"\{", "brace") and bool(group.body.pieces[0].rels)
+        """Whether a bracket holds a comparison, or a condition in words."""
+        return group.body is not None and group.value in ("[", "(", r"\{", "brace") and (
+            bool(group.body.pieces[0].rels) or said_of(group.body.only) is not None)
 
     def indicator(self, group: Item) -> Node:
         """1[c], a product where the comparison is a chain."""
@@ -105,6 +111,9 @@ class Cases(Ranges):
 
     def condition(self, piece: Piece, pos: int) -> Node:
         """The indicator of a comparison."""
+        if (said := said_of(piece.only)) is not None and (variable := self.variable(said[0])) is not None:
+            head = Head(rf"\mathbf{{1}}[#1 \text{{ {said[1]}}}]", sign="nonnegative")
+            return self.built(App, head, variable, pos=pos)
         if not piece.rels:
             raise Fault("a condition must be a comparison", piece.pos if piece.pos >= 0 else pos)
         sides = [self.expression(side, pos) for side in piece.sides]
@@ -149,29 +158,46 @@ class Cases(Ranges):
         return self.built(plus, *terms, pos=item.pos)
 
 
-def with_index(item: Item, old: str, new: str) -> Item | None:
-    """An item with one part of its scripts replaced, or None where the part is not there exactly once."""
-    twin = item.copy()
-    for place in ("sub", "sup"):
-        found: Item | None = getattr(item, place)
-        if found is None:
-            continue
-        inner = unwrap(found)
-        if inner.kind == "sym" and inner.plain and inner.value == old:
-            setattr(twin, place, Item("num" if new.isdigit() else "sym", new, inner.pos, inner.end))
-            return twin
-        if inner.kind == "group" and inner.body is not None:
-            pieces = inner.body.pieces
-            for k, piece in enumerate(pieces):
-                lone = None if piece.only is None else piece.only.lone
-                if lone is not None and lone.kind == "sym" and lone.plain and lone.value == old:
-                    content = Content(pieces[0])
-                    content.pieces, content.seps = list(pieces), inner.body.seps
-                    part = Item("num" if new.isdigit() else "sym", new, lone.pos, lone.end)
-                    content.pieces[k] = Piece(Expr("", [part], lone.pos))
-                    changed = Item("group", inner.value, inner.pos, inner.end, content)
-                    braced = Content(Piece(Expr("", [changed], inner.pos)))
-                    setattr(twin, place, changed if inner.value == "brace" else
-                            Item("group", "brace", inner.pos, inner.end, braced))
-                    return twin
-    return None
+def said_of(expr: Expr | None) -> tuple[Item, str] | None:
+    """A symbol and what words say of it, "y is desirable"."""
+    items = expr.terms[0][1] if expr is not None and len(expr.terms) == 1 else []
+    if len(items) != 2 or items[1].kind != "text" or not items[1].plain or not items[1].value.startswith("is "):
+        return None
+    return items[0], items[1].value
+
+
+def shown(expr: Expr) -> str:
+    """Canonical LaTeX of an expression of symbols."""
+    return rendered(Content(Piece(expr)))
+
+
+def with_index(expr: Expr, old: str, new: str) -> Expr | None:
+    """An expression in which one symbol is exchanged for another in every script, None where it is in none."""
+    part = Item("num" if new.isdigit() else "sym", new, expr.pos, expr.pos)
+    found: list[Item] = []
+
+    def exchanged(item: Item, scripted: bool) -> Item:
+        if scripted and item.kind == "sym" and item.plain and item.value == old:
+            found.append(item)
+            return part
+        twin = item.copy()
+        twin.sub, twin.sup = (script and exchanged(script, True) for script in (item.sub, item.sup))
+        twin.args = tuple(exchanged(arg, scripted) for arg in item.args)
+        if item.body is not None:
+            twin.body = Content(item.body.pieces[0])
+            twin.body.pieces = [throughout(piece, scripted) for piece in item.body.pieces]
+            twin.body.seps, twin.body.pos = item.body.seps, item.body.pos
+        return twin
+
+    def throughout(piece: Piece, scripted: bool) -> Piece:
+        twin = Piece(None)
+        twin.sides, twin.rels = [side and within(side, scripted) for side in piece.sides], piece.rels
+        return twin
+
+    def within(expr: Expr, scripted: bool) -> Expr:
+        twin = Expr("", [], expr.pos)
+        twin.terms = [(sign, [exchanged(item, scripted) for item in items], pos) for sign, items, pos in expr.terms]
+        return twin
+
+    twin = within(expr, False)
+    return twin if found else None

@@ -33,6 +33,8 @@ from .surface import Content, Expr, Item, content_of, unwrap
 
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
 FROZEN = re.compile(r"\\theta_")
+PLACE = re.compile(r"#\d+")
+POLICY_NAME = re.compile(r"\\pi(?![A-Za-z])")
 PLAIN_WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")  # old, neg; but A_{ik} may mean two indices
 ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \succ ", r"\prec": r" \prec "}
 
@@ -72,7 +74,7 @@ class Functions(Words):
             if variable is not None:
                 sort = sort_of(variable)
                 article = "an" if sort[0] in "ai" else "a"
-                raise Fault(f"{spelled(unwrap(item))} is {article} {sort}, not a number", item.pos)
+                raise Fault(f"{spelled(unwrap(item))} is {article} {sort}, not a number: {table.KINDS}", item.pos)
         use = self.use(symbol, group)
         return self.raised(self.applied(use), use.power), p + 1 + use.brackets
 
@@ -251,7 +253,8 @@ class Functions(Words):
         if named is not None:
             hidden = tuple(self.hidden(sort, use) for sort in named.hidden)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
-        if any(mark in use.layout for mark in ("∼", r"\sim", r"\|", "∥", r"\parallel")):
+        points = not use.printed and MOVING.search(use.layout) and POLICY_NAME.search(use.layout) is None
+        if not points and any(mark in use.layout for mark in ("∼", r"\sim", r"\|", "∥", r"\parallel")):
             raise Fault(f"{use.layout.partition('_')[0].partition('(')[0]} of a law is not known: write it as an "
                         "expectation, or define it", use.pos)
         self.check_arity(use)
@@ -281,7 +284,7 @@ class Functions(Words):
         else:
             defined = environment.stems.get(use.stem)
         if defined is not None:
-            raise Fault(f"wrong arguments: this function is defined as {defined}", use.pos)
+            raise Fault(f"wrong arguments: this function is defined as {PLACE.sub('·', defined)}", use.pos)
         if not use.brackets or use.symbol.letter in ("P", "p"):
             return
         count = len(use.printed)

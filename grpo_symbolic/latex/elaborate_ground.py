@@ -17,7 +17,7 @@ from ..language import (
 from ..language.formal import Formal
 from .environment import Environment
 from .facts import Facts
-from .read_error import Fault
+from .read_error import Fault, reason_of
 from .surface import Content, Expr, Item, Piece
 
 
@@ -34,7 +34,7 @@ class Ground:
         self.free: dict[Var, int] = {}
         self.summed: set[str] = set()
         self.arities: dict[str, int] = {}
-        self.bare_law: tuple[Var, Any] | None = None
+        self.bare_law: tuple[Basic, Any] | None = None
         # Laws and constraints printed after "such that", by place; those that were used are taken out.
         self.trailing: dict[str, tuple[list[Item], int]] = {}
         self.constraints: list[Piece] = []
@@ -45,7 +45,7 @@ class Ground:
         try:
             return make(*args)
         except LanguageError as error:
-            raise Fault(str(error), self.pos if pos is None else pos) from None
+            raise Fault(reason_of(error), self.pos if pos is None else pos) from None
 
     @contextmanager
     def scope(self) -> Iterator[None]:

@@ -9,15 +9,22 @@ from ..language import (
     App,
     CrossEntropy,
     Entropy,
+    Expect,
     Law,
+    Log,
+    Neg,
     Node,
     Policy,
     Prefix,
     Prob,
+    Scope,
+    Var,
+    plus,
     sort_of,
 )
 from . import symbols as table
 from .elaborate_variables import Variables
+from .environment import Named
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_error import Fault
 from .surface import Content, Expr, Item, Piece, unwrap
@@ -187,17 +194,37 @@ class Policies(Variables):
         body = group.body
         if body is None or [sign for sign, _ in body.seps] != ["‖"]:
             raise Fault(r"a divergence compares two laws: D_{\text{KL}}(P \| Q)", group.pos)
-        laws = []
+        laws: list[Law] = []
         for piece in body.pieces:
             if not self.is_law(piece.only):
                 raise Fault(r"a divergence compares laws: P, \pi_\theta or \pi_\theta(\cdot|s)",
                             piece.pos if piece.pos >= 0 else group.pos)
             assert piece.only is not None
+            if laws and (named := self.defined_policy(piece.only.terms[0][1])) is not None:
+                return self.raised(self.divergence_to(named, laws[0], group.pos), group.sup)
             laws.append(self.law(piece.only.terms[0][1], piece.pos))
         node = self.built(KL, *laws, pos=group.pos)
         start = body.seps[0][1]
         node.hints = {"sep": {r"\p": "parallel", "||": "bars"}.get(self.text[start:start + 2], "norm")}
         return self.raised(node, group.sup)
+
+    def defined_policy(self, items: list[Item]) -> Named | None:
+        """The definition of the policy that items spell, π^* or π^*(·|s), if a formula defines it."""
+        symbol = nucleus(items[0])
+        if symbol is None:
+            return None
+        start = self.policy(symbol)[0].name + "(#1"
+        return next((named for layout, named in self.environment.names.items() if layout.startswith(start)), None)
+
+    def divergence_to(self, named: Named, law: Law, pos: int) -> Node:
+        """D_KL(P‖Q) where a formula defines Q: the mean under P of log P − log Q, at the context of P."""
+        if len(law.context) != named.printed - 1:
+            raise Fault(f"{named.head.layout.partition('(')[0]} is defined with another context than the law before it",
+                        pos)
+        var = Var(self.facts.action or "a", "action")
+        formula = self.built(App, named.head, var, *law.context, *map(self.ambient, named.hidden), pos=pos)
+        body = self.built(plus, Log(Prob(law, var)), Neg(self.built(Log, formula, pos=pos)), pos=pos)
+        return self.built(Expect, law, Scope.close(var, body), pos=pos)
 
     def entropy(self, group: Item) -> Node:
         """H(P) or the cross-entropy H(P, Q)."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from types import MappingProxyType
 
 from sympy import Basic
 
@@ -48,26 +46,27 @@ def skeleton(layout: str) -> str:
 
 @dataclass(frozen=True)
 class Environment:
-    """Definitions in order. Immutable: ``with_definition`` gives a new environment."""
+    """Definitions in order. Immutable: ``with_definition`` gives a new environment.
 
-    names: Mapping[str, Named] = field(default_factory=lambda: MappingProxyType({}))
+    ``names`` has them by layout, ``shapes`` layouts by their skeleton, ``stems`` layouts by the name before the
+    brackets, ``users`` the first definition that uses a function which none before it defines.
+    """
+
+    names: Mapping[str, Named] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
+    stems: Mapping[str, str] = field(default_factory=dict)
+    users: Mapping[str, str] = field(default_factory=dict)
     conditioned: bool = False
     applied: bool = False
 
     def with_definition(self, named: Named, usage: Usage) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
-        return Environment(MappingProxyType({**self.names, named.head.layout: named}),
+        layout = named.head.layout
+        used = {head.layout: layout for head in heads(named.definition.rhs)}
+        stem = {layout[:layout.index("(")]: layout} if "(" in layout else {}
+        return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
+                           {**self.stems, **stem}, {**used, **self.users},
                            self.conditioned or usage.conditioned, self.applied or usage.applied)
-
-    @cached_property
-    def shapes(self) -> Mapping[str, str]:
-        """From skeletons to layouts."""
-        return {skeleton(layout): layout for layout in self.names}
-
-    @cached_property
-    def stems(self) -> Mapping[str, str]:
-        """From the name before the brackets to the layout of a function that is defined with brackets."""
-        return {layout[:layout.index("(")]: layout for layout in self.names if "(" in layout}
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
@@ -76,10 +75,7 @@ class Environment:
 
     def user_of(self, layout: str) -> str | None:
         """The layout of a definition that uses a function of this layout before any definition of it."""
-        if layout in self.names:
-            return None
-        return next((name for name, named in self.names.items()
-                     if any(head.layout == layout for head in heads(named.definition.rhs))), None)
+        return None if layout in self.names else self.users.get(layout)
 
     def used_by(self, terms: Iterable[Basic]) -> tuple[Definition, ...]:
         """The definitions that the terms use, and those that these use, in order."""

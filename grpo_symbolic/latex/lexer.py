@@ -11,12 +11,13 @@ from typing import Any
 
 from . import vocabulary as known
 from .bars import Lexeme, closer, shown, tidy, told_apart
+from .columns import equation_before, equation_follows
 from .macros import closing
 from .read_error import Fault
 from .surface import Item
 
 MAX_LENGTH = 200_000
-MAX_LEXEMES = 20_000
+MAX_LEXEMES = 8_000
 MAX_DEPTH = 40
 MAX_DIGITS = 30
 MAX_WORD = 200
@@ -33,7 +34,8 @@ BRACE = re.compile(r"\s*\{")
 SUBSCRIPTED = re.compile(r"\s*_")
 SCRIPTED = re.compile(r"\s*[_^']")
 NUMBERED = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
-ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?(?:\s*\{[lcr|\d ]*\})?")
+ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?")
+COLUMNS = re.compile(r"\s*\{[A-Za-z|\d ]*\}")
 COMMENT = re.compile(r"\s*(?:\\(?:text|mbox)\s*\{[^{}]*\}\s*)?(?=\\\\|\\end|$)")
 SPACER = re.compile(r"\s*\[[-\d. a-z]*\]")
 
@@ -127,12 +129,12 @@ class Lexer:
             self.add("SEP", known.SEPARATORS[word], start)
         elif word in known.OPERATORS:
             self.add("ATOM", Item("op", known.OPERATORS[word], start, self.pos), start)
-        elif word[:2] == "..":
+        elif word[:2] == ".." or word in ("…", "⋯"):
             self.add("ATOM", Item("dots", r"\ldots", start, self.pos), start)
         elif word == "&":
             self.ampersand(start)
         else:
-            raise Fault(f"the character {word!r} has no meaning here", start)
+            raise Fault(f"the character “{word}” has no meaning here", start)
 
     def macro(self, word: str, start: int) -> None:
         if word in known.GREEK:
@@ -187,6 +189,8 @@ class Lexer:
             self.skip(ARGUMENT)
             if word == r"\textcolor":
                 self.paint(start)
+        elif word in known.BETWEEN_ROWS and (opening := BRACE.match(self.text, self.pos, self.end)):
+            self.pos = closing(self.text, opening.end() - 1)
         elif word == r"\&":
             raise Fault(r"\& has no meaning in a formula", start)
         else:
@@ -347,12 +351,17 @@ class Lexer:
             self.add("SEP", "&", start)
             return
         self.skip(COMMENT)
+        layout = all(kind in known.LAYOUT_ENVIRONMENTS for kind, *_ in self.open)
+        if layout and equation_follows(self.text, self.pos, self.end) and equation_before(self.lexemes, self.level):
+            self.add("SEP", ",", start)
 
     def environment(self, word: str, start: int) -> None:
         found = ENVIRONMENT.match(self.text, self.pos, self.end)
         if found is None:
             raise Fault(f"{word} needs the name of an environment in braces", start)
         self.pos, name = found.end(), found[1]
+        if word == r"\begin" and name in known.COLUMN_ENVIRONMENTS:
+            self.skip(COLUMNS)
         if name in known.LAYOUT_ENVIRONMENTS:
             if word == r"\begin":
                 self.open.append((name, start, -1, self.level, 0))

@@ -19,6 +19,7 @@ DEFINING = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperato
 NAME = re.compile(r"\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
 COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)")
+SPACE = re.compile(r"\s*")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9 .-]*")
 
 
@@ -59,8 +60,11 @@ def closing(text: str, start: int) -> int:
     raise Fault("the brace { is never closed", start)
 
 
-def definition(text: str, found: re.Match[str]) -> tuple[str, Macro, int]:
-    r"""The macro that a ``\newcommand`` or its like defines, and the offset after it; raises Fault."""
+def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tuple[str, Macro, int]:
+    r"""The macro that a ``\newcommand`` or its like defines, and the offset after it; raises Fault.
+
+    ``braces`` has the offset after the brace that closes each opening one of the text.
+    """
     name = NAME.match(text, found.end())
     if name is None:
         raise Fault(f"{found.group()} needs the name of a macro", found.start())
@@ -74,10 +78,13 @@ def definition(text: str, found: re.Match[str]) -> tuple[str, Macro, int]:
         default = re.compile(r"\s*\[([^\[\]]*)\]").match(text, pos)
         if default:
             optional, pos = default[1], default.end()
-    start = len(text) - len(text[pos:].lstrip())
+    gap = SPACE.match(text, pos)
+    start = gap.end() if gap else pos
     if text[start:start + 1] != "{":
         raise Fault(f"{name[1] or name[2]} needs a body in braces", found.start())
-    end = closing(text, start)
+    if start not in braces:
+        raise Fault("the brace { is never closed", start)
+    end = braces[start]
     body = text[start + 1:end - 1]
     if "Operator" in found.group() and WORD.fullmatch(body.strip()):
         body = rf"\operatorname{{{body.strip()}}}"
@@ -85,11 +92,12 @@ def definition(text: str, found: re.Match[str]) -> tuple[str, Macro, int]:
 
 
 class Expander:
-    """Expands one text; ``left`` bounds the number of expansions."""
+    """Expands one text; ``left`` bounds the number of expansions, ``spent`` is how much text they have had."""
 
     def __init__(self, macros: Mapping[str, Macro]) -> None:
         self.macros = macros
         self.left = MAX_EXPANSIONS
+        self.spent = 0
 
     def parts(self, text: str) -> Expanded:
         """The text expanded, with origins; raises Fault at the call that cannot be expanded."""
@@ -130,6 +138,7 @@ class Expander:
     def expanded(self, text: str, depth: int) -> str:
         """A macro's text, expanded in turn."""
         self.left -= 1
+        self.spent += len(text)
         if depth > MAX_DEPTH or self.left < 0 or len(text) > MAX_LENGTH:
             raise Fault("this macro expands without end, or to too much text", 0)
         pieces, pos, length = [], 0, 0

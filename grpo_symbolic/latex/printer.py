@@ -137,7 +137,9 @@ class Printer(LawMapper):
     def prefixed(self, sign: str, operand: Basic, bracketed: bool = False) -> Piece:
         """An operator that reaches over one factor."""
         piece = self.piece(operand)
-        if bracketed or piece.level < PREFIX:
+        # a reader takes \nabla f^T for ambiguous and \nabla f^\top for the transpose of the gradient
+        ambiguous = "nabla" in sign and piece.text.endswith((r"^{\top}", "^T"))
+        if bracketed or ambiguous or piece.level < PREFIX:
             return Piece(f"{sign} {self.bracket(piece.text)}", PREFIX)
         return Piece(f"{sign} {piece.text}", PREFIX, piece.open)
 

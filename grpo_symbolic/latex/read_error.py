@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+from .. import language
+from ..language.errors import LanguageError
+
+PLACE = re.compile(r"#\d+")
 MAX_REASON = 300
 
 
@@ -33,6 +39,14 @@ class Fault(Exception):
 
 class Unsayable(Fault):
     """A law for which the language has no node."""
+
+
+def reason_of(error: LanguageError) -> str:
+    """Why the language refuses something, in plain words: its ``where`` only if that is a name, and no expression."""
+    name = error.where.partition("(")[0]
+    if not error.where or isinstance(getattr(language, name, None), type):
+        return error.reason
+    return f"{PLACE.sub('·', error.where)}: {error.reason}"
 
 
 def placed(fault: Fault, text: str, part: str = "") -> ReadError:

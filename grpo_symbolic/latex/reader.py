@@ -35,7 +35,7 @@ from .facts import Facts, Usage, facts_of
 from .naming import spelled
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
-from .read_error import Fault, ReadError, placed
+from .read_error import Fault, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
 from .surface import Content, Expr, Piece, unwrap
@@ -123,7 +123,7 @@ def guarded(text: str, part: str, read: Callable[[str], Result]) -> Result:
     except Fault as fault:
         raise placed(fault, text, part) from None
     except LanguageError as error:
-        raise placed(Fault(str(error), 0), text, part) from None
+        raise placed(Fault(reason_of(error), 0), text, part) from None
     except RecursionError:
         raise placed(Fault("the formula is nested too deep: split it", 0), text, part) from None
 
@@ -274,7 +274,7 @@ class Reading:
         try:
             relation = Definition(left, node) if defining else Relation(rel, left, node)
         except LanguageError as error:
-            raise Fault(str(error), pos) from None
+            raise Fault(reason_of(error), pos) from None
         relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
         self.links.append(("definition" if defining else "claim", relation, pos if not defining else pos))
         return node
@@ -341,7 +341,7 @@ class Reading:
         try:
             definition = Definition(head(*params, *extra), body)
         except LanguageError as error:
-            raise Fault(str(error), use.pos) from None
+            raise Fault(reason_of(error), use.pos) from None
         definition.hints = {"op": RELATION_HINTS[rel]}
         user = self.environment.user_of(use.layout)
         if user is not None:
@@ -370,7 +370,7 @@ class Reading:
                 try:
                     found.append(Relation(rel, left, right))
                 except LanguageError as error:
-                    raise Fault(str(error), pos) from None
+                    raise Fault(reason_of(error), pos) from None
         return found, at_old
 
 

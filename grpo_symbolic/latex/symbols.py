@@ -26,6 +26,9 @@ CONSTANTS = words(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \kappa \lambda \mu \nu \xi \chi \omega \tau "
     r"\vartheta \infty c C G T N M K d e n m")
 POSITIVE = words(r"\beta \varepsilon \epsilon G T")
+# What to say of a variable where a number is needed.
+KINDS = ("s, q, x are states, a, o, y actions, i, j, m, n indices, t a token; name a number with a Greek letter or "
+         "with another one, such as c, u or v")
 # Letters of functions of numbers: f(x + 1) applies f. Any other letter applies to samples, indices and θ only,
 # so that A(s, a) is an application and A(1 + \varepsilon) a product.
 MAPS = words(r"f g h \phi \varphi \psi \sigma \Phi \Psi")

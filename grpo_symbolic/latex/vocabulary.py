@@ -52,10 +52,14 @@ SIZES = words(
 SILENT = words(
     r"\quad \qquad \, \; \: \! \> \enspace \thinspace \medspace \thickspace \negthinspace \displaystyle "
     r"\textstyle \scriptstyle \limits \nolimits \nonumber \notag \small \normalsize \large \allowbreak \hfill "
-    r"\noindent \centering \strut \mathstrut \null \relax") | {"\\ ", "\\\n", "\\\t", "\\\r", "\\/"}
+    r"\IEEEnonumber \IEEEyesnumber \yesnumber \IEEEeqnarraynumspace \noindent \centering \strut \mathstrut \null "
+    r"\relax") | {"\\ ", "\\\n", "\\\t", "\\\r", "\\/"}
 SILENT_WITH_ARGUMENT = words(
     r"\label \tag \hspace \vspace \color \textcolor \phantom \hphantom \vphantom")
+BETWEEN_ROWS = words(r"\intertext \shortintertext")
 
 LAYOUT_ENVIRONMENTS = words(
-    "equation align gather multline eqnarray displaymath math aligned gathered split alignat flalign")
+    "equation align gather multline eqnarray displaymath math aligned gathered split alignat flalign alignedat "
+    "xalignat multlined dmath IEEEeqnarray")
+COLUMN_ENVIRONMENTS = words("array subarray alignat alignedat xalignat IEEEeqnarray")
 TABLE_ENVIRONMENTS = {"cases": "cases", "dcases": "cases", "array": "array", "subarray": "brace"}
