@@ -214,7 +214,7 @@ BENDS = [(name, *bend) for name, bends in BENT.items() for bend in bends]
 
 @pytest.mark.parametrize(("name", "old", "new"), BENDS)
 def test_a_bent_equation_has_another_meaning(name, old, new):
-    printed = item(name).display.latex
+    printed = item(name).printed
     assert old in printed
     assert meaning(name, printed) != DIFFERENT
     assert meaning(name, printed.replace(old, new, 1)) == DIFFERENT
@@ -223,7 +223,7 @@ def test_a_bent_equation_has_another_meaning(name, old, new):
 @pytest.mark.parametrize(("name", "old", "new"), [("eq01", "rho_i", "rho_j"), ("eq09", r"\approx", r"\leq")])
 def test_an_equation_bent_too_far_has_no_meaning(name, old, new):
     with pytest.raises(ReadError):
-        meaning(name, item(name).display.latex.replace(old, new, 1))
+        meaning(name, item(name).printed.replace(old, new, 1))
 
 
 @pytest.mark.parametrize(("name", "old", "new"), [
@@ -237,7 +237,7 @@ def test_an_equation_bent_too_far_has_no_meaning(name, old, new):
      r"-\sum_a \pi_{\theta_{\text{old}}}(a|s) \nabla_\theta \log \pi_\theta(a|s)"),
 ])
 def test_another_way_to_write_it_has_the_same_meaning(name, old, new):
-    printed = item(name).display.latex
+    printed = item(name).printed
     assert old in printed
     assert meaning(name, printed.replace(old, new)) == EQUAL
 
@@ -362,7 +362,7 @@ def test_a_pipe_gets_plain_lines(capsys):
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     for name in ("eq06", "eq12"):
-        assert item(name).display.latex in shown
+        assert item(name).printed in shown
     assert "index i escapes its sum" in shown
     assert "2 displays: 1 with the same meaning, 1 with the same tokens" in shown
 

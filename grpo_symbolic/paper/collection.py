@@ -1,11 +1,11 @@
-"""The paper as a collection of items: each display as printed, and as meant where that differs."""
+"""The paper as a collection of items: each display as printed, as meant where that differs, and each claim."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .script import Argument
 
 AS_MEANT = "-as-meant"
+NUMBERED = ("eq", "claim", "repair")
 
 
 class UnknownItem(KeyError):
@@ -28,10 +29,18 @@ class UnknownItem(KeyError):
 
 @dataclass(frozen=True)
 class Item:
-    """One display of the paper in one reading, with the verdict on record for it."""
+    """One display of the paper in one reading, or one claim, with the verdict on record for it.
+
+    ``topic`` is the id under which a script argues for it: that of the display, or of the claim's group. ``printed`` is
+    the LaTeX of a display as printed, empty for a claim.
+    """
 
     id: str
-    display: Display
+    topic: str
+    number: str
+    kind: str
+    title: str
+    printed: str
     build: Callable[[], Any]
     expect: str
 
@@ -55,49 +64,59 @@ class Item:
             raise LanguageError("is a single expression or a chain, and has no two sides", self.id)
         return getattr(self.statement, name)
 
-    @property
-    def title(self) -> str:
-        return self.display.title + (", as meant" if self.id.endswith(AS_MEANT) else "")
-
-    @property
-    def number(self) -> str:
-        return f"({self.display.number})" if self.display.number else ""
-
     @cached_property
     def latex(self) -> str:
-        """The statement in the paper's notation; the print itself where that is ill-formed."""
+        """The statement in the paper's notation, of a claim with what it assumes; an ill-formed print as it stands."""
         from ..latex.printer import latex
 
         try:
             statement = self.statement
         except LanguageError:
-            return self.display.latex
+            return self.printed
         if isinstance(statement, tuple):
             return r" \implies ".join(map(latex, statement))
-        return latex(statement.relation if isinstance(statement, Claim) else statement)
+        if isinstance(statement, Claim):
+            return latex(statement.relation if self.printed else replace(statement, where=()))
+        return latex(statement)
 
-    def check(self) -> Verdict:
-        """The verdict, computed now."""
-        from dataclasses import replace
-
+    def check(self, budget: float = 2.0) -> Verdict:
+        """The verdict, computed now, within ``budget`` seconds."""
         from ..checker import check_built
 
-        return replace(check_built(self.build), id=self.id, latex=self.latex)
+        return replace(check_built(lambda: self.statement, budget), id=self.id, latex=self.latex)
 
     def derivation(self) -> Argument:
-        """The argument of the derivation script for this display. Raises UnknownItem where it has none."""
-        return argument_of(self.display.id)
+        """The argument of the derivation script for this item. Raises UnknownItem where it has none."""
+        return argument_of(self.topic)
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex}$"
 
 
 def items() -> Iterator[Item]:
-    """Every item, in the paper's order."""
+    """Every item, in the paper's order: the displays, then the claims."""
+    yield from displayed()
+    yield from claimed()
+
+
+def displayed() -> Iterator[Item]:
+    """Every display, as printed, and as meant where that differs."""
     for display in DISPLAYS:
-        yield Item(display.id, display, display.build, display.expect[0])
+        number = f"({display.number})" if display.number else ""
+        common = display.id, number, display.kind
+        yield Item(display.id, *common, display.title, display.latex, display.build, display.expect[0])
         if display.meant is not None:
-            yield Item(display.id + AS_MEANT, display, display.meant, display.expect[1])
+            yield Item(display.id + AS_MEANT, *common, f"{display.title}, as meant", display.latex, display.meant,
+                       display.expect[1])
+
+
+def claimed() -> Iterator[Item]:
+    """Every claim, point by point."""
+    from .claims import GROUPS
+
+    for group in GROUPS:
+        for claim in group.claims:
+            yield Item(claim.id, group.id, group.number, "claim", claim.sentence, "", claim.build, claim.expect)
 
 
 def item(name: str) -> Item:
@@ -108,26 +127,44 @@ def item(name: str) -> Item:
     return found[name]
 
 
+def display_of(name: str) -> Display:
+    """The display that an item is a reading of. Raises UnknownItem."""
+    topic = item(name).topic
+    for display in DISPLAYS:
+        if display.id == topic:
+            return display
+    raise UnknownItem(f"{name} is no display: only displays stand in print")
+
+
 def scripts() -> dict[str, str]:
-    """The modules of derivation scripts by the display that they derive."""
+    """The modules of derivation scripts by the display, or the group of claims, that they argue for."""
     from .. import derivations
 
     found = {}
     for module in pkgutil.iter_modules(derivations.__path__):
         head = module.name.partition("_")[0]
-        found[head if head.startswith("eq") else module.name.replace("_", "-")] = module.name
+        found[head if head.startswith(NUMBERED) else module.name.replace("_", "-")] = module.name
     return found
 
 
-def argument_of(display_id: str) -> Argument:
-    """The argument of a derivation script. Raises UnknownItem."""
-    found = scripts()
-    name = display_id.removesuffix(AS_MEANT)
-    if name not in found:
-        raise UnknownItem(f"no derivation {display_id!r}; there are: {', '.join(sorted(found))}")
+def claims_of(name: str) -> list[Item]:
+    """The claim of that id, or those of the group; none where the name is neither's."""
+    return [one for one in claimed() if name in (one.id, one.topic)]
+
+
+def subject_of(name: str) -> str:
+    """The topic of an item, or of the name of a topic or script."""
+    return next((one.topic for one in items() if one.id == name), name)
+
+
+def argument_of(name: str) -> Argument:
+    """The argument of a derivation script, found by its own name, a display or a claim. Raises UnknownItem."""
+    found, topic = scripts(), subject_of(name)
+    if topic not in found:
+        raise UnknownItem(f"no derivation {name!r}; there are: {', '.join(sorted(found))}")
     try:
-        script: Argument = importlib.import_module(f"grpo_symbolic.derivations.{found[name]}").script
+        script: Argument = importlib.import_module(f"grpo_symbolic.derivations.{found[topic]}").script
     except Exception as fault:
         # a reader's own script: whatever it raises is said in a line
-        raise UnknownItem(f"the script {found[name]}.py fails: {type(fault).__name__}: {fault}") from fault
+        raise UnknownItem(f"the script {found[topic]}.py fails: {type(fault).__name__}: {fault}") from fault
     return script

@@ -19,6 +19,7 @@ from ..language import (
     Node,
     Relation,
     StateLaw,
+    StopGradient,
     grad,
     group_sum,
     remainder,
@@ -41,12 +42,13 @@ from ..proof.reasons import (
     constant,
     definition,
 )
+from .claims import CLAIMS
 from .displays import DISPLAYS
 
 
 @dataclass(frozen=True)
 class Argument:
-    """The derivations that a script shows for one display, the main one first."""
+    """The derivations that a script shows for one display or group of claims, the main one first."""
 
     id: str
     derivations: tuple[Derivation, ...]
@@ -58,17 +60,20 @@ class Argument:
         run_script(self)
 
 
-def argument(display_id: str, *derivations: Derivation) -> Argument:
-    """What a script has to say of a display."""
-    return Argument(display_id, derivations)
+def argument(topic: str, *derivations: Derivation) -> Argument:
+    """What a script has to say of a display, or of a group of claims."""
+    return Argument(topic, derivations)
 
 
-def derive(display_id: str) -> Derivation:
-    """The start of the derivation of a display that makes a claim: its left side."""
-    display = next(display for display in DISPLAYS if display.id == display_id)
+def derive(name: str) -> Derivation:
+    """The start of the derivation of a display that claims something, or of a claim about the paper: its left side."""
+    for one in CLAIMS:
+        if one.id == name:
+            return Derivation(one.id, one.id, one.build(), remark=one.sentence)
+    display = next(display for display in DISPLAYS if display.id == name)
     claim = display.build()
     if not isinstance(claim, Claim):
-        raise ValueError(f"{display_id} claims nothing")
+        raise ValueError(f"{name} claims nothing")
     label = f"({display.number})" if display.number else display.title
     return Derivation(display.id, label, claim, remark=display.title)
 
@@ -81,6 +86,6 @@ def show_that(name: str, left: Node, right: Node | int, *where: Definition) -> D
 __all__ = [
     "DIVERGENCE", "EVALUATION", "EXPECTATION", "INDEPENDENCE", "INTERCHANGE", "KL", "LINEARITY", "LOG_DERIVATIVE",
     "LOG_OF_RATIO", "NORMALISATION", "TAYLOR", "AtOld", "Clip", "E", "Fisher", "Head", "Hessian", "Log", "Min",
-    "StateLaw", "argument", "by", "constant", "definition", "derive", "grad", "group_sum", "remainder", "show_that",
-    "sqrt", "total",
+    "StateLaw", "StopGradient", "argument", "by", "constant", "definition", "derive", "grad", "group_sum", "remainder",
+    "show_that", "sqrt", "total",
 ]  # fmt: skip

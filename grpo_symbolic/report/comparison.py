@@ -15,7 +15,7 @@ from ..latex.environment import Environment
 from ..latex.meaning import DIFFERENT, IDENTICAL, same_meaning
 from ..latex.printer import latex
 from ..latex.reader import ReadError, Statement, read_statement
-from ..paper.collection import AS_MEANT, item
+from ..paper.collection import AS_MEANT, display_of, item
 from ..paper.displays import DISPLAYS, Display
 from .explanation import derived, explained, said
 
@@ -89,7 +89,7 @@ def readings() -> dict[str, tuple[Statement | ReadError, Environment]]:
 
 def compare_items(ids: Sequence[str] | None = None) -> list[Comparison]:
     """The displays of the named items compared, in that order; all of them where none is named. Raises UnknownItem."""
-    chosen = [item(name).display for name in ids] if ids else list(DISPLAYS)
+    chosen = [display_of(name) for name in ids] if ids else list(DISPLAYS)
     return [compared(display) for place, display in enumerate(chosen) if display not in chosen[:place]]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from ..checker import Verdict
+    from ..paper.collection import Item
     from ..paper.script import Argument
 
+Found = TypeVar("Found")
 WIDE = 130
 COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow"}
 
@@ -60,7 +62,7 @@ def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: s
 
     shown = Table(title=title or None, title_justify="left", header_style="bold")
     for heading in headings:
-        shown.add_column(heading, no_wrap=heading not in ("hypotheses", "title", "reason"))
+        shown.add_column(heading, no_wrap=heading not in ("hypotheses", "title", "reason", "claim"))
     for row in rows:
         cells = [Text(cell, COLOURS.get(cell, "") if k == status else "") for k, cell in enumerate(row)]
         shown.add_row(*cells)
@@ -84,6 +86,17 @@ def show_verdicts(verdicts: Sequence[tuple[Verdict, str]], title: str) -> None:
     table(HEADINGS, [verdict_row(verdict, number) for verdict, number in verdicts], title, status=2)
 
 
+CLAIM_HEADINGS = ("id", "point", "verdict", "printed", "proved", "models", "max diff", "claim")
+
+
+def show_paper(found: Sequence[tuple[Item, Verdict]]) -> None:
+    """The two tables of the paper: its displays, and its claims with the sentence that says each."""
+    show_verdicts([(verdict, item.number) for item, verdict in found if item.printed], "The displays of the paper")
+    print()
+    rows = [[*verdict_row(verdict, item.number)[:-1], item.title] for item, verdict in found if not item.printed]
+    table(CLAIM_HEADINGS, rows, "The claims of the paper", status=2)
+
+
 def show_verdict(verdict: Verdict) -> None:
     """One verdict: what was proved and under which hypotheses, or why not, with the counterexample as a table."""
     place = f" (line {verdict.position[0]}, column {verdict.position[1]})" if (
@@ -91,6 +104,11 @@ def show_verdict(verdict: Verdict) -> None:
     name = f"{clean(verdict.id)}: " if verdict.id else ""
     relation = f" {verdict.proved}" if verdict.proved else ""
     print(f"{name}{verdict.status}{relation}{place}: {verdict.reason}")
+    show_evidence(verdict)
+
+
+def show_evidence(verdict: Verdict) -> None:
+    """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
     if verdict.hypotheses:
@@ -100,9 +118,12 @@ def show_verdict(verdict: Verdict) -> None:
     if verdict.counterexample is not None:
         found = verdict.counterexample.record()
         print(f"counterexample: {found['actions']} actions, group of {found['group']}")
+        low, high = found["difference"]
         sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
-                 ["difference in", f"[{', '.join(map(str, found['difference']))}]"]]
-        rows = [[key, ", ".join(value)] for key, value in found["values"].items()]
+                 ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
+        rows = [["sequences", ", ".join(found["sequences"])]] if "sequences" in found else []
+        rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
+        rows += [["place", found["place"]]] if "place" in found else []
         table(("", "value"), rows + sides)
 
 
@@ -136,22 +157,50 @@ def printed(term: Any) -> str:
     return latex(term)
 
 
-def show_argument(argument: Argument) -> None:
-    """Print a display, the verdict on it in each reading, and the derivations that go with it."""
+def show_argument(argument: Argument, claims: bool = True) -> None:
+    """Print what a script argues for, with the verdict on each statement of it, and then the derivations."""
     from ..paper.collection import items
 
     for one in items():
-        if one.display.id == argument.id:
-            verdict = one.check()
-            print(f"{one.id} {one.number}  {one.title}".replace("  ", " "))
-            print(f"    {one.latex}")
-            print(f"  {verdict.status}{': ' + verdict.reason if verdict.reason else ''}")
-            if verdict.hypotheses:
-                print(f"  hypotheses: {', '.join(verdict.hypotheses)}")
+        if one.topic == argument.id and (claims or one.printed):
+            show_item(one)
     print("\n".join(derivation_lines(argument)))
     print("\n".join(necessity_lines(argument)))
     print()
     print(argument_latex(argument))
+
+
+def show_claims(name: str, claims: Sequence[Item]) -> None:
+    """Print claims, under the point that they settle and what becomes of it where that was asked for."""
+    from ..paper.claims import GROUPS
+
+    for group in GROUPS:
+        if group.id == name:
+            print(f"{group.number}: {group.title}\n{group.finding}\n")
+    for claim in claims:
+        show_item(claim)
+
+
+def show_item(item: Item) -> None:
+    """Print an item, the verdict on it, and what that rests on: of a claim also the models and counterexample."""
+    from ..latex.printer import parts
+
+    verdict = item.check()
+    if item.printed:
+        print(f"{item.id} {item.number}  {item.title}".replace("  ", " "))
+        print(f"    {item.latex}")
+        print(f"  {verdict.status}{': ' + verdict.reason if verdict.reason else ''}")
+        if verdict.hypotheses:
+            print(f"  hypotheses: {', '.join(verdict.hypotheses)}")
+        return
+    statement, where, assume = parts(item.statement)
+    print(f"{item.id}: {item.title}")
+    for word, lines in (("", [statement]), ("where ", where), ("assuming ", assume)):
+        for line in lines:
+            print(f"    {word}{line}")
+    print(f"{verdict.status}{' ' + verdict.proved if verdict.proved else ''}: {verdict.reason}")
+    show_evidence(verdict)
+    print()
 
 
 def run_script(argument: Argument) -> None:
@@ -165,9 +214,9 @@ def run_script(argument: Argument) -> None:
         sys.exit(141 if isinstance(fault, BrokenPipeError) else f"standard output: {fault.strerror}")
 
 
-def progress(verdicts: Iterable[Verdict], total: int) -> Iterable[Verdict]:
-    """The verdicts, with a bar on a terminal while they are being found."""
-    if not sys.stderr.isatty() or total < 2:
+def progress(verdicts: Iterable[Found], total: int | None) -> Iterable[Found]:
+    """What is found, verdicts mostly, with a bar on a terminal meanwhile; ``total`` is how many, if that is known."""
+    if not sys.stderr.isatty() or total is not None and total < 2:
         return verdicts
     from rich.console import Console
     from rich.progress import track

@@ -20,19 +20,23 @@ if TYPE_CHECKING:
 
 
 def statement_latex(item: Item, notation: str) -> str:
-    """The statement in a notation; the print of an ill-formed display as it stands, behind a comment that says so."""
+    """The statement in a notation, of a claim with its definitions and what it assumes.
+
+    The print of an ill-formed display stands as it is, behind a comment that says so.
+    """
     try:
         statement = item.statement
     except LanguageError as fault:
         profile_named(notation)
-        return f"% ill-formed as printed: {fault}\n{item.display.latex}"
+        return f"% ill-formed as printed: {fault}\n{item.printed}"
     if isinstance(statement, tuple):
         return "\n".join(latex(part, notation) for part in statement)
-    return latex(statement.relation if isinstance(statement, Claim) else statement, notation)
+    alone = isinstance(statement, Claim) and item.printed
+    return latex(statement.relation if alone else statement, notation)
 
 
-def sections(item: Item) -> Iterator[Section]:
-    """The sections of a document on one item: what it states, then the derivations that go with it."""
+def sections(item: Item, derived: bool = True) -> Iterator[Section]:
+    """The sections of a document on one item: what it states, then, if ``derived``, the derivations that go with it."""
     verdict = item.check()
     heading = f"{item.title} {item.number}".strip()
     try:
@@ -41,6 +45,8 @@ def sections(item: Item) -> Iterator[Section]:
         return
     for part in statement if isinstance(statement, tuple) else (statement,):
         yield Section(heading, part, f"Verdict: {verdict.status}.")
+    if not derived:
+        return
     try:
         argument = item.derivation()
     except UnknownItem:
@@ -56,7 +62,8 @@ def write_document(chosen: Sequence[Item], folder: Path, notation: str) -> list[
     """Write one ``.tex`` a statement and ``statements.tex`` with all of them; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = [_write(folder / f"{item.id}.tex", statement_latex(item, notation) + "\n") for item in chosen]
-    parts = [section for item in chosen for section in sections(item)]
+    last = {item.topic: item for item in chosen}
+    parts = [section for item in chosen for section in sections(item, derived=last[item.topic] is item)]
     return [*written, _write(folder / "statements.tex", document(parts, "The statements of the paper", notation))]
 
 
@@ -69,7 +76,7 @@ def _write(path: Path, text: str) -> Path:
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)
         raise
     return path
 

@@ -1,0 +1,86 @@
+"""What is listed of the objectives and of the estimators of their penalty: tables in a terminal, lines in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ..objectives import objectives
+from ..objectives.estimators import ESTIMATORS, Row, rows
+from .terminal import progress, table
+
+if TYPE_CHECKING:
+    from ..checker import Verdict
+    from ..objectives import Fact, Objective
+
+LEGEND = (
+    "Value: E[w·k] over the sampling law. Gradient: in the loss E[∇(w·k)], in the reward E[w·sg[k]·∇log π_θ].",
+    "k1 = log π_θ/π_ref, k2 = k1²/2, k3 = π_ref/π_θ − log π_ref/π_θ − 1. M_θ = E_θ[k2], M_old = E_old[k2].",
+    "The weight ρ is the ratio to the sampling law held fixed: π_θ/π_old under π_old, π_θ/sg[π_θ] under π_θ.",
+    "Every cell is proved equal to what it names; of `none of these` every candidate is refuted.",
+)
+HEADINGS = ("sampled from", "in the", "estimator", "weight", "expected value", "expected gradient")
+TOPICS = ("estimators", "objectives")
+
+
+def topics() -> tuple[str, ...]:
+    """What can be listed beside the paper: both tables, one estimator, one objective."""
+    return (*TOPICS, *ESTIMATORS, *(one.id for one in objectives()))
+
+
+def show_topic(topic: str, as_json: bool) -> int:
+    """Show what is known of a topic; the exit status, 1 where a claim did not get the verdict on record."""
+    if topic == "estimators" or topic in ESTIMATORS:
+        chosen = tuple(ESTIMATORS) if topic == "estimators" else (topic,)
+        show_estimators(rows(chosen), 12 * len(chosen), as_json)
+        return 0
+    return show_objectives([one for one in objectives() if topic in ("objectives", one.id)], as_json)
+
+
+def show_estimators(found: Iterable[Row], count: int, as_json: bool) -> None:
+    """The table of the estimators, as it is found."""
+    if as_json:
+        for row in found:
+            print(json.dumps(row.record(), ensure_ascii=False), flush=True)
+        return
+    table(HEADINGS, [cells(row) for row in progress(found, count)], "Estimators of D_KL(π_θ‖π_ref)")
+    print("\n" + "\n".join(LEGEND))
+
+
+def cells(row: Row) -> list[str]:
+    """A row of the table."""
+    cell = row.cell
+    return [cell.law, cell.place, cell.estimator, cell.weight, row.value.name, row.gradient.name]
+
+
+def checked(chosen: Iterable[Objective]) -> Iterable[tuple[Objective, Fact, Verdict]]:
+    """Every claim on the objectives with its verdict, as it is found."""
+    for one in chosen:
+        for fact in one.facts:
+            yield one, fact, one.check(fact)
+
+
+def show_objectives(chosen: list[Objective], as_json: bool) -> int:
+    """The claims on objectives; of a single one its definitions too. 1 where a verdict is not the one on record."""
+    found = []
+    for one, fact, verdict in progress(checked(chosen), sum(len(one.facts) for one in chosen)):
+        found.append((fact, verdict))
+        if as_json:
+            print(json.dumps(record(one, fact, verdict), ensure_ascii=False), flush=True)
+    if not as_json:
+        if len(chosen) == 1:
+            print("\n".join([f"{chosen[0].name} ({chosen[0].source})", *chosen[0].printed(), ""]))
+        table(("id", "about", "verdict", "claim"),
+              [[verdict.id, fact.kind, verdict.status, fact.sentence] for fact, verdict in found], "Objectives", 2)
+    unexpected = [verdict.id for fact, verdict in found if verdict.status != fact.expect]
+    for name in unexpected:
+        print(f"grpo-symbolic: {name} did not get the verdict on record", file=sys.stderr)
+    return int(bool(unexpected))
+
+
+def record(one: Objective, fact: Fact, verdict: Verdict) -> dict[str, Any]:
+    """A claim as one JSON record: what is said, and the verdict."""
+    return {**verdict.record(), "objective": one.name, "about": fact.kind, "claim": fact.sentence,
+            "latex": one.latex_of(fact), "assume": list(fact.assume)}
