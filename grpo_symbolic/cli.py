@@ -22,7 +22,10 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
-Budget = Annotated[float, typer.Option(min=0, metavar="SECONDS", help="For the search of each counterexample.")]
+Notation = Annotated[str, typer.Option(metavar="NAME", help="That of the input: paper, deepseekmath, ppo or plain.")]
+Budget = Annotated[float, typer.Option(min=0, max=86400, metavar="SECONDS",
+                                       help="The time that each statement may take.")]
+INTERRUPTED = 130
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
 
 
@@ -36,45 +39,58 @@ def check(
                                                       )] = None,
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option(help="Exit with 1 also where something is undecided.")] = False,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes that check at the same time.")] = 1,
+    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that check at the same time: 1 for a FILE, "
+                                             "for the paper as many as there are cores, up to 4.")] = None,
     budget: Budget = 2.0,
+    notation: Notation = "paper",
 ) -> None:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper."""
-    raise typer.Exit(check_files(files, as_json, strict, jobs, budget) if files else check_paper(as_json, strict))
+    if not files and notation != "paper":
+        raise Unusable("--notation is that of a FILE: name one")
+    raise typer.Exit(check_files(files, as_json, strict, jobs or 1, budget, notation) if files
+                     else check_paper(as_json, strict, jobs, budget))
 
 
-def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float) -> int:
-    """Check documents one after the other; the exit status."""
+def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str) -> int:
+    """Check documents one after the other; the exit status. What was found stands though a later line is unusable."""
     import json
+    from itertools import chain
 
     from .latex.document_reader import UnusableInput, read_records, records_of
+    from .latex.profiles import profile_named
     from .report.terminal import progress, show_verdict, show_verdicts
     from .statements import check_read
 
+    profile, verdicts, unusable = profile_named(notation), [], ""
     try:
-        records = [record for name in files
-                   for record in records_of(name, standard_input() if name == "-" else None)]
+        documents = [records_of(name, sys.stdin.buffer if name == "-" else None) for name in files]
+        read = chain.from_iterable(read_records(records, profile) for records in documents)
+        for verdict in progress(check_read(read, budget, jobs), None):
+            verdicts.append(verdict)
+            if as_json:
+                print(json.dumps(verdict.record(), ensure_ascii=False), flush=True)
     except UnusableInput as fault:
-        raise Unusable(str(fault)) from fault
-    verdicts = []
-    for verdict in progress(check_read(read_records(records), budget, jobs), len(records)):
-        verdicts.append(verdict)
-        if as_json:
-            print(json.dumps(verdict.record(), ensure_ascii=False), flush=True)
+        if not verdicts:
+            raise Unusable(str(fault)) from fault
+        unusable = str(fault)
     if not as_json:
         show_verdicts([(verdict, "") for verdict in verdicts], ", ".join(files))
         for verdict in verdicts:
             if verdict.counterexample is not None:
                 show_verdict(verdict)
+    if unusable:
+        raise Unusable(unusable)
     return exit_status(verdicts, strict)
 
 
 def standard_input() -> str:
-    """All of standard input, which must be UTF-8."""
+    """All of standard input, which must be UTF-8 and no longer than one document may be."""
+    from .latex.document_reader import UnusableInput, text_of
+
     try:
-        return sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise Unusable(f"standard input: not UTF-8 text (byte {fault.start})") from fault
+        return text_of(sys.stdin.buffer)
+    except UnusableInput as fault:
+        raise Unusable(f"standard input: {fault}") from fault
 
 
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
@@ -93,6 +109,7 @@ def prove(
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option(help="Exit with 1 also where it is undecided.")] = False,
     budget: Budget = 2.0,
+    notation: Notation = "paper",
 ) -> None:
     """The verdict on one statement."""
     import json
@@ -101,7 +118,7 @@ def prove(
     from .statements import prove as verdict_of
 
     text = standard_input() if statement == "-" else statement
-    verdict = verdict_of(text, where or (), assume or (), budget)
+    verdict = verdict_of(text, where or (), assume or (), budget, notation)
     if as_json:
         print(json.dumps(verdict.record(), ensure_ascii=False))
     else:
@@ -125,19 +142,22 @@ def compare(ids: Ids = None, as_json: AsJson = False) -> None:
     raise typer.Exit(0 if all(one.consistent for one in found) else 1)
 
 
-def check_paper(as_json: bool, strict: bool) -> int:
-    """Check every display of the paper; the exit status."""
+def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:
+    """Check every display and claim of the paper; the exit status."""
     import json
 
     from .paper.collection import items
-    from .report.terminal import show_verdicts
+    from .paper.side_by_side import verdicts
+    from .report.terminal import show_paper
 
-    found = [(item, item.check()) for item in items()]
+    stated = list(items())
+    found = list(zip(stated, verdicts(stated, budget, jobs), strict=True))
     if as_json:
-        for _, verdict in found:
-            print(json.dumps(verdict.record(), ensure_ascii=False))
+        for item, verdict in found:
+            said = {} if item.printed else {"group": item.topic, "claim": item.title}
+            print(json.dumps(verdict.record() | said, ensure_ascii=False))
     else:
-        show_verdicts([(verdict, item.number) for item, verdict in found], "The paper")
+        show_paper(found)
     unexpected = [item.id for item, verdict in found if verdict.status != item.expect]
     disagreeing = [item.id for item, verdict in found if verdict.spot is not None and verdict.spot.disagreements]
     undecided = strict and any(verdict.status == "undecided" for _, verdict in found)
@@ -150,18 +170,24 @@ def check_paper(as_json: bool, strict: bool) -> int:
 
 @app.command()
 def derive(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A display of the paper.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="A display, a claim or a group of claims.")],
     latex: Annotated[bool, typer.Option("--latex", help="Only the LaTeX.")] = False,
 ) -> None:
-    """The steps of a derivation, each with its reason."""
-    from .paper.collection import argument_of
-    from .report.terminal import argument_latex, show_argument
+    """The verdict on what is derived, then the steps of the derivation, each with its reason."""
+    from .paper.collection import argument_of, claims_of, scripts, subject_of
+    from .report.terminal import argument_latex, show_argument, show_claims
 
-    argument = argument_of(name)
-    if latex:
-        print(argument_latex(argument))
-    else:
-        show_argument(argument)
+    claims = claims_of(name)
+    if latex or not claims:
+        argument = argument_of(name)
+        if latex:
+            print(argument_latex(argument))
+        else:
+            show_argument(argument)
+        return
+    show_claims(name, claims)
+    if subject_of(name) in scripts():
+        show_argument(argument_of(name), claims=False)
 
 
 @app.command("latex")
@@ -184,15 +210,25 @@ def write_latex(
 
 
 @app.command("list")
-def show_list(as_json: AsJson = False) -> None:
-    """What is built in."""
+def show_list(
+    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="estimators, objectives, or the name of one.")]
+    = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is built in; of a TOPIC what is known, checked anew."""
     import json
 
+    if topic is not None:
+        from .report.objectives import show_topic, topics
+
+        if topic not in topics():
+            raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(topics())}")
+        raise typer.Exit(show_topic(topic, as_json))
     from .paper.collection import items, scripts
     from .report.terminal import table
 
     derived = scripts()
-    rows = [[item.id, item.number, item.display.kind, "yes" if item.display.id in derived else "", item.title]
+    rows = [[item.id, item.number, item.kind, "yes" if item.topic in derived else "", item.title]
             for item in items()]
     if as_json:
         for row in rows:
@@ -210,7 +246,16 @@ def chosen_items(ids: list[str] | None) -> list[Any]:
 
 
 def main() -> int:
-    """Run the command; every failure is one line on standard error."""
+    """Run the command; every failure, and an interruption, is one line on standard error."""
+    try:
+        code = run()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    return failed("interrupted", code) if code == INTERRUPTED else code
+
+
+def run() -> int:
+    """Run the command; the exit status."""
     from typer.exceptions import Abort, Exit, TyperException
 
     from .language.errors import LanguageError
@@ -227,8 +272,8 @@ def main() -> int:
         return done.exit_code
     except TyperException as fault:
         return failed(fault.format_message())
-    except (Abort, KeyboardInterrupt):
-        return failed("interrupted", 130)
+    except Abort:
+        return INTERRUPTED
     except BrokenPipeError:
         # the reader of a pipe has gone: nothing is left to say, and the interpreter must not try to flush
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115

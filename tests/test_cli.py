@@ -31,7 +31,16 @@ def records() -> dict[str, dict]:
 
 def test_every_display_gets_its_verdict(records):
     assert {name: records[name]["verdict"] for name in VERDICTS} == VERDICTS
-    assert len([name for name in records if not name.endswith("-as-meant")]) == 25
+    assert len([name for name, record in records.items() if "claim" not in record
+                and not name.endswith("-as-meant")]) == 25
+
+
+def test_every_claim_follows_with_its_group_and_sentence(records):
+    claims = {name: record for name, record in records.items() if "claim" in record}
+    assert list(records)[-len(claims):] == list(claims)
+    assert {record["verdict"] for record in claims.values()} == {"proved", "refuted"}
+    assert all(name.startswith(record["group"]) for name, record in claims.items())
+    assert all(record["counterexample"] for record in claims.values() if record["verdict"] == "refuted")
 
 
 def test_relations_printed_and_proved(records):
@@ -56,9 +65,11 @@ def test_ill_formed_and_refuted_say_why(records):
 
 
 def test_the_plain_table_has_a_row_an_item(records):
-    lines = run("check").stdout.splitlines()
-    assert len(lines) == 1 + len(records)
-    assert not any("\x1b" in line for line in lines)
+    displays, claims = (part.splitlines() for part in run("check").stdout.split("\n\n"))
+    assert len(displays) + len(claims) == 2 + len(records)
+    assert displays[0].split()[:3] == ["id", "no.", "verdict"]
+    assert claims[0].split()[:3] == ["id", "point", "verdict"]
+    assert not any("\x1b" in line for line in displays + claims)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +99,28 @@ def test_derive_shows_each_step_with_its_reason():
         assert reason in done.stdout
     assert r"\begin{align*}" in done.stdout
     assert run("derive", "eq09", "--latex").stdout.startswith((r"\begin{align*}", "{"))
+
+
+def test_derive_shows_a_refuted_claim_with_its_counterexample():
+    done = run("derive", "claim04-k3")
+    assert done.returncode == 0
+    assert "refuted" in done.stdout
+    assert "left side" in done.stdout
+    assert "[by claim04-penalties]" in done.stdout
+
+
+def test_derive_shows_a_group_without_a_script():
+    done = run("derive", "claim01")
+    assert done.returncode == 0
+    assert "claim01-log-ratio-sign: " in done.stdout
+    assert "claim01-divergence-sign: " in done.stdout
+    assert run("derive", "claim01", "--latex").returncode == 2
+
+
+def test_latex_of_a_claim_says_what_it_assumes():
+    done = run("latex", "claim02-at-old")
+    assert r"\text{where}" in done.stdout
+    assert r"\text{assuming}" in done.stdout
 
 
 def test_list_names_every_item(records):

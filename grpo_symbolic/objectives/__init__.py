@@ -1,0 +1,21 @@
+"""The objectives of the field, and the estimators of their penalty: definitions, and what the checker makes of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .record import Fact, Objective
+
+__all__ = ["Fact", "Objective", "objectives"]
+
+
+@cache
+def objectives() -> tuple[Objective, ...]:
+    """Every objective, in historical order."""
+    from .clipping import DUAL, PPO
+    from .groups import DAPO_OBJECTIVE, DR_GRPO, GRPO, PAPER_GRPO
+    from .policy_gradient import REINFORCE, RLOO, TRPO
+    from .sequences import CISPO, DEEPSEEK, GSPO_OBJECTIVE
+
+    return (REINFORCE, RLOO, TRPO, PPO, DUAL, PAPER_GRPO, GRPO, DR_GRPO, DAPO_OBJECTIVE, GSPO_OBJECTIVE, CISPO,
+            DEEPSEEK)
