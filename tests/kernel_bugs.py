@@ -54,7 +54,8 @@ def summed(forms):
 
 @bug("a relation dropped: probabilities do not sum to one")
 def no_normalisation(patch):
-    wrap(patch, "__init__", lambda init: lambda self, rules=k.RULES: init(self, rules - {"normalisation"}))
+    wrap(patch, "__init__", lambda init: lambda self, rules=k.RULES, deadline=None: init(
+        self, rules - {"normalisation"}))
 
 
 @bug("a relation too many: π² sums to one")
@@ -92,7 +93,7 @@ def no_third_factor(patch):
 
 @bug("names captured: binders without heights")
 def no_heights(patch):
-    everywhere(patch, "height", lambda height: lambda thing: int(thing[:1] in (("sum",), ("mean",))))
+    everywhere(patch, "height", lambda height: lambda thing: int(thing[:1] == ("sum",)))
 
 
 @bug("names captured: one fresh variable for all")
@@ -144,26 +145,23 @@ def product_rule(patch):
 
 @bug("the score forgotten where the law of a group depends on θ")
 def no_score(patch):
-    def still(thing):
-        if isinstance(thing, tuple) and thing[:1] == ("mean",) and thing[1][4] == "current":
-            return ("mean", (*thing[1][:4], "constant", thing[1][5]), *thing[2:])
-        return tuple(map(still, thing)) if isinstance(thing, tuple) else thing
-    wrap(patch, "derivative", lambda derivative: lambda self, form, v: derivative(
-        self, k.Form(still(form.poly), form.used), v))
+    wrap(patch, "_score", lambda score: lambda self, group, sort, v: k.number(0))
 
 
 @bug("the diagonal of a group forgotten")
 def no_diagonal(patch):
-    def build(mean):
-        def bent(self, group, law, size, form):
+    def build(total):
+        def bent(self, group, sort, form):
+            if sort[0] != "group":
+                return total(self, group, sort, form)
             parts = []
             for (m, c), in (part.poly for part in terms(form)):
                 factors = [k.single(gen, e) for gen, e in m if e.denominator != 1 or e < 0]
                 factors += [k.single(gen) for gen, e in m if e.denominator == 1 for _ in range(int(e))]
-                parts.append(self.times(k.number(c), *(mean(self, group, law, size, f) for f in factors)))
+                parts.append(self.times(k.number(c), *(total(self, group, sort, f) for f in factors)))
             return summed(parts)
         return bent
-    wrap(patch, "mean", build)
+    wrap(patch, "total", build)
 
 
 @bug("a stop mark ignored")
@@ -234,7 +232,7 @@ def credulous(patch):
 
 @bug("what vanishes under a denominator, or a kink, goes unnoticed")
 def undefined_unnoticed(patch):
-    patch.setattr(k.Calculus, "_defined", staticmethod(lambda form, kinds, images, where: None))
+    everywhere(patch, "_defined", lambda defined: lambda form, kinds, images, where: None)
 
 
 @bug("stop marks never erased")
@@ -261,8 +259,8 @@ def one_cell(patch):
 
 @bug("a member of the group counted among the others")
 def member_twice(patch):
-    wrap(patch, "_drawn", lambda drawn: lambda self, group, law, size, indices, fixed, body, actions: drawn(
-        self, group, law, size, indices, 0, body, actions))
+    wrap(patch, "_drawn", lambda drawn: lambda self, group, sort, indices, fixed, body, actions, rest: drawn(
+        self, group, sort, indices, 0, body, actions, rest))
 
 
 @bug("a stopped copy that moves")

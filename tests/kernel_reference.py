@@ -200,6 +200,9 @@ class Reading:
     def monomial(self, m, env, point):
         result = 1.0
         for gen, e in m:
+            if gen[0] == "exp":
+                result = result * exp(self.poly(gen[1], env, point) * float(e))
+                continue
             x = self.generator(gen, env, point)
             result = result * (x if e == 1 else power(x, e))
         return result
@@ -218,15 +221,6 @@ class Reading:
                 level = k.variable(f"#{nesting(gen)}.0")[1].partition(".")[0]
                 names = [k.variable(f"{level}.{j}") for j in range(len(gen[1]))]
                 return self.summed(dict(zip(names, gen[1], strict=True)), gen[2], env, point)
-            case "mean":
-                _, law, size, m = gen
-                assert self.poly(size, env, point) == self.names["G"]
-                name = k.variable(f"#{nesting(gen)}.0")
-                draws = [self.leaf(law, {**env, k.variable("·"): x}, point) for x in range(self.sizes["action"])]
-                return sum(math.prod((draws[x] for x in g), start=1.0) * self.monomial(m, {**env, name: g}, point)
-                           for g in self.groups())
-            case "D":
-                return self.differentiated(gen[1], gen[2], env, point)
         raise AssertionError(gen[0])
 
     def summed(self, binders, m, env, point):
@@ -234,9 +228,16 @@ class Reading:
         if not binders:
             return self.monomial(m, env, point)
         var = next(v for v, sort in binders.items() if not any(inside(sort, w) for w in binders))
-        kind, upper = binders[var]
+        kind, *bounds = binders[var]
         rest = {v: sort for v, sort in binders.items() if v != var}
-        if upper:
+        if kind == "group":
+            size, (((((law, _),), _),)) = bounds
+            assert self.poly(size, env, point) == self.names["G"]
+            draws = [self.leaf(law, {**env, k.variable("·"): x}, point) for x in range(self.sizes["action"])]
+            return sum(math.prod((draws[x] for x in g), start=1.0) * self.summed(rest, m, {**env, var: g}, point)
+                       for g in self.groups())
+        if bounds:
+            upper, = bounds
             span = range(1, round(standard(self.poly(upper, env, point))) + 1)
         else:
             span = self.basis if kind == "coordinate" else range(self.sizes[kind])
@@ -249,7 +250,7 @@ class Reading:
         _, name, args, dirs, where, kind = gen
         point = {"current": point, "stop": point.frozen(), "old": self.old, "constant": None}[where]
         if name == "#D":
-            return self.differentiated(*args, env, point)
+            return self.differentiated(dirs, args[0], env, point)
         if name == "#length":
             return float(self.length(self.point_of(args[0], env)))
         values = tuple(self.point_of(x, env) for x in args)
@@ -280,7 +281,7 @@ def nesting(thing):
     """How many binders lie one inside another."""
     if not isinstance(thing, tuple):
         return 0
-    return (bool(thing) and thing[0] in ("sum", "mean")) + max(map(nesting, thing), default=0)
+    return (bool(thing) and thing[0] == "sum") + max(map(nesting, thing), default=0)
 
 
 # From an expression to the constructors of a calculus
@@ -369,7 +370,7 @@ class Build:
                 var, policy, where, state, body = parts
                 fresh = c.fresh()
                 draw = self.law(policy, where, k.variable("·"), state, env)
-                return c.mean(fresh, draw, self.size, at(body, **{var: fresh}))
+                return c.total(fresh, ("group", self.size.poly, k.single(draw).poly), at(body, **{var: fresh}))
             case "D":
                 return c.derivative(at(parts[1]), DIRECTIONS[parts[0]])
             case "dot":

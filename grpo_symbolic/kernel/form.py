@@ -6,12 +6,12 @@ A *generator* is a tuple that starts with its kind:
 - ``("atom", name, args, dirs, point, kind)``: a leaf. ``dirs`` are the directions it was differentiated along;
   ``point`` is ``current`` (depends on θ), ``stop`` (a copy held fixed), ``old`` (at θ_old) or ``constant``;
   ``kind`` is ``law`` (positive, sums to one over its first argument), ``positive``, ``nonnegative`` or ``real``.
-- ``("sum", sorts, monomial)``: a connected sum over the bound variables ``#h.0``, ``#h.1``, … of these sorts.
+  A derivative that the rules in force do not carry out is a leaf named ``#D``.
+- ``("sum", sorts, monomial)``: a connected sum over the bound variables ``#h.0``, ``#h.1``, … of these sorts. A sort
+  is a kind with polynomials: ``action``, ``state`` or ``coordinate`` alone, ``index`` or ``token`` with its upper end,
+  ``group`` with its size and the law of one draw: the sum over it is an expectation.
 - ``("wrap", poly)``: a polynomial that is no monomial, or a prime, under a negative or fractional exponent.
-- ``("log", poly)``, ``("exp", poly)``; ``("ind", poly)``, 1 where
-  the polynomial is positive, else 0.
-- ``("mean", law, size, monomial)``: the expectation over an i.i.d. group, where it does not factor.
-- ``("D", dirs, generator)``: a derivative that the rules in force do not carry out.
+- ``("log", poly)``, ``("exp", poly)`` of a monomial, and ``("ind", poly)``, 1 where the polynomial is positive, else 0.
 
 A *monomial* is a sorted tuple of (generator, exponent), a *polynomial* a sorted tuple of (monomial, coefficient).
 """
@@ -27,8 +27,6 @@ Generator = tuple[Any, ...]
 Rational = int | Fraction
 Monomial = tuple[tuple[Generator, Rational], ...]
 Poly = tuple[tuple[Monomial, Rational], ...]
-
-ONE = 1
 
 
 def exact(value: Rational) -> Rational:
@@ -61,13 +59,13 @@ class Form:
         self.poly, self.used = poly, used
 
     def __add__(self, other: Form) -> Form:
-        return combine([(self, ONE), (other, ONE)])
+        return combine([(self, 1), (other, 1)])
 
     def __sub__(self, other: Form) -> Form:
-        return combine([(self, ONE), (other, -ONE)])
+        return combine([(self, 1), (other, -1)])
 
     def __neg__(self) -> Form:
-        return self.scaled(-ONE)
+        return self.scaled(-1)
 
     def scaled(self, factor: Rational) -> Form:
         """The form times a rational."""
@@ -98,9 +96,9 @@ def number(value: Rational) -> Form:
     return Form((((), exact(value)),) if value else ())
 
 
-def single(gen: Generator, exponent: Rational = ONE, used: Used = NOTHING) -> Form:
+def single(gen: Generator, exponent: Rational = 1, used: Used = NOTHING) -> Form:
     """One generator to a power that needs no further rule."""
-    return Form(((((gen, exponent),), ONE),), used)
+    return Form(((((gen, exponent),), 1),), used)
 
 
 def variable(name: str) -> Term:
@@ -116,9 +114,8 @@ def atom(name: str, args: tuple[Term, ...] = (), point: str = "constant", kind: 
 
 def mentions(thing: Any, var: Term) -> bool:
     """Whether a term, generator, monomial or polynomial contains the variable."""
-    if thing == var:
-        return True
-    return isinstance(thing, tuple) and any(isinstance(part, tuple) and mentions(part, var) for part in thing)
+    return thing == var or isinstance(thing, tuple) and any(
+        isinstance(part, tuple) and mentions(part, var) for part in thing)
 
 
 def inside(thing: Any, kind: str) -> Iterator[Term]:
@@ -133,18 +130,22 @@ def inside(thing: Any, kind: str) -> Iterator[Term]:
 
 def height(thing: Any) -> int:
     """How deeply binders nest inside; the variables of a binder are named by its height, so none are shared."""
-    if not isinstance(thing, tuple):
-        return 0
-    return (thing[:1] in (("sum",), ("mean",))) + max(map(height, thing), default=0)
+    return (thing[:1] == ("sum",)) + max(map(height, thing), default=0) if isinstance(thing, tuple) else 0
 
 
 def replace_term(term: Any, table: dict[Term, Term]) -> Any:
     """A term, or a tuple of terms, with terms replaced."""
-    if term in table:
-        return table[term]
     if isinstance(term, tuple):
-        return tuple(replace_term(part, table) if isinstance(part, tuple) else part for part in term)
+        return table[term] if term in table else tuple(replace_term(part, table) for part in term)
     return term
+
+
+def inhabited(sort: tuple[Any, ...]) -> bool:
+    """Whether a range has a member: up to a single constant it has, up to another expression it may be empty."""
+    if sort[0] not in ("index", "token"):
+        return True
+    (m, c), *more = sort[1] or (((), 0),)
+    return not more and c == 1 and [e for _, e in m] == [1] and sign(sort[1]) == "positive"
 
 
 def sign_of_generator(gen: Generator) -> str:
@@ -152,37 +153,26 @@ def sign_of_generator(gen: Generator) -> str:
     kind = gen[0]
     if kind == "atom":
         return "real" if gen[3] else "positive" if gen[5] == "law" else gen[5]
-    if kind in ("sum", "mean"):
-        known = sign_of_monomial(gen[-1])
-        # a range up to a single constant has a member, one up to another expression may be empty
-        some = kind == "mean" or all(len(size) == (sort in ("index", "token")) for sort, size in gen[1])
-        return known if some or known == "real" else "nonnegative"
-    if kind == "wrap":
-        return sign(gen[1])
-    return {"exp": "positive", "ind": "nonnegative"}.get(kind, "real")
-
-
-def sign_of_monomial(m: Monomial) -> str:
-    """The sign of a monomial without its coefficient; an even or fractional power is never negative."""
-    result = "positive"
-    for gen, e in m:
-        known = sign_of_generator(gen)
-        if known == "real" and e.denominator == 1 and e.numerator % 2:
-            return "real"
-        if known != "positive" and e > 0:
-            result = "nonnegative"
-    return result
+    if kind == "sum":
+        known = sign(((gen[2], 1),))
+        return known if known == "real" or all(map(inhabited, gen[1])) else "nonnegative"
+    return sign(gen[1]) if kind == "wrap" else {"exp": "positive", "ind": "nonnegative"}.get(kind, "real")
 
 
 def sign(poly: Poly) -> str:
     """``positive`` or ``nonnegative`` where every term is so, else ``real``. The zero polynomial is nonnegative."""
     result = "nonnegative"
     for m, c in poly:
-        known = sign_of_monomial(m)
-        if c < 0 or known == "real":
+        known = "positive"
+        for gen, e in m:
+            one = sign_of_generator(gen)
+            if one == "real" and e.denominator == 1 and e.numerator % 2:
+                return "real"
+            if one != "positive" and e > 0:  # an even or fractional power is never negative
+                known = "nonnegative"
+        if c < 0:
             return "real"
-        if known == "positive":
-            result = known
+        result = known if known == "positive" else result
     return result
 
 

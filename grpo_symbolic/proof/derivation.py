@@ -175,7 +175,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
             if remainder and after is not None:
                 theorem = k.contact(calculus, *forms, after)
             else:
-                theorem = k.equal(calculus, *forms, kind_of(relation, claim.at_old))
+                theorem = k.related(calculus, *forms, kind=kind_of(relation, claim.at_old))
             check_constants(theorem.hypotheses, relation, reasons)
             return frozenset(used | theorem.hypotheses)
         except k.NotProved as fault:

@@ -99,9 +99,5 @@ def _show_generator(gen: Any) -> str:
     if kind == "atom":
         return plain(gen[1]) + (f"({', '.join(map(show, gen[2]))})" if gen[2] else "") + "′" * len(gen[3])
     if kind == "sum":
-        return f"Σ[{show(((gen[2], 1),))}]"
-    if kind == "mean":
-        return f"E[{show(((gen[3], 1),))}]"
-    if kind == "D":
-        return f"D[{show(gen[2])}]"
+        return f"{'E' if any(sort[0] == 'group' for sort in gen[1]) else 'Σ'}[{show(((gen[2], 1),))}]"
     return f"{'' if kind == 'wrap' else kind}({show(gen[1])})"

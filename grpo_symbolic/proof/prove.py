@@ -10,8 +10,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
-from .order import Assumption, ordered
-from .search import NoWitness, find
+from .search import Search
 from .translate import Names, Translator, Untranslatable
 
 DIRECTIONS = (k.variable("∂1"), k.variable("∂2"))
@@ -33,7 +32,7 @@ class Unproved(Exception):
 
 
 OBLIGED = ("Nonzero", "Nonnegative", "OffKink")
-FAULTS = (k.NotProved, k.KernelError, NoWitness, Untranslatable, lang.LanguageError)
+FAULTS = (k.NotProved, k.KernelError, Untranslatable, lang.LanguageError)
 
 
 def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | None = None) -> Proof:
@@ -82,26 +81,17 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float | None) -> 
     if any(one.impossible(calculus) for one in given):
         raise k.NotProved("the assumptions contradict each other")
     if op == "=":
-        try:
-            return _proof(k.equal(calculus, left, right, kind))
-        except k.NotProved as fault:
-            different = fault
+        with suppress(k.NotProved):
+            return _proof(k.related(calculus, left, right, op, kind))
     given += conventions(calculus, (left - right).poly)
-    goal = k.difference(calculus, left, right, kind)
-    if op == "=":
-        try:
-            witness = find(calculus, goal, op, given)
-        except NoWitness:
-            raise different from None
-        return _proof(ordered(calculus, left, right, op, kind, given, witness))
-    return _proof(ordered(calculus, left, right, op, kind, given, find(calculus, goal, op, given)))
+    return _proof(k.related(calculus, left, right, op, kind, given, Search(calculus)))
 
 
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
 AT_LEAST_ONE = ("G", "T")
 
 
-def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[Assumption]:
+def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
     """What the claim takes as given, as forms compared with zero."""
     found = []
     for relation in claim.assume:
@@ -110,19 +100,19 @@ def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[Assumption]:
         if stated.op in "≤<":
             left, right = right, left
         op = {"≤": "≥", "<": ">", "≈": "="}.get(stated.op, stated.op)
-        found.append(Assumption(left - right, op))
+        found.append(k.Assumption(left - right, op))
     return found
 
 
-def conventions(calculus: k.Calculus, poly: k.Poly) -> list[Assumption]:
+def conventions(calculus: k.Calculus, poly: k.Poly) -> list[k.Assumption]:
     """The default ranges of the constants that a form mentions: ε < 1, a group or sequence has at least one member."""
     found, one = [], k.number(1)
     for leaf in sorted(set(k.inside(poly, "atom"))):
         form = k.single(leaf)
         if not leaf[2] and leaf[1] in UNIT_RANGE:
-            found.append(Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf[1]} < 1")})))
+            found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf[1]} < 1")})))
         elif not leaf[2] and leaf[1] in AT_LEAST_ONE:
-            found.append(Assumption(form - one, "≥", frozenset({k.Hypothesis("Range", f"{leaf[1]} ≥ 1")})))
+            found.append(k.Assumption(form - one, "≥", frozenset({k.Hypothesis("Range", f"{leaf[1]} ≥ 1")})))
     return found
 
 
@@ -135,7 +125,7 @@ def approximation_order(relation: lang.Relation) -> int:
 def _approximation(calculus: k.Calculus, left: k.Form, right: k.Form, kind: str, wanted: int) -> Proof:
     """Equality, or equality up to the largest order from ``wanted`` on."""
     try:
-        return _proof(k.equal(calculus, left, right, kind))
+        return _proof(k.related(calculus, left, right, "=", kind))
     except k.NotProved:
         theorem = k.contact(calculus, left, right, wanted)
     for order in range(wanted + 1, LARGEST_ORDER + 1):

@@ -1,9 +1,8 @@
-"""The search for witnesses: φ forms, squares and case distinctions. Nothing here is trusted; the kernel checks it."""
+"""What to try: φ forms, squares and case distinctions. Nothing here is trusted; the kernel follows and checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -11,10 +10,9 @@ from math import inf
 from time import monotonic
 
 from .. import kernel as k
-from ..kernel import Form, Generator, KernelError, Monomial, Poly
-from .order import Assumption, Cases, Part, Witness, contribution, put
+from ..kernel import Assumption, Form, Generator, KernelError, Monomial, Part, Poly, Split
 
-MAX_DEPTH = 7
+MAX_DEPTH = 8
 MAX_FORMS = 150
 MAX_SQUARES = 4
 MAX_TERMS = 40
@@ -22,62 +20,33 @@ SECONDS = 3.0
 ONE = k.number(1)
 
 
-class NoWitness(Exception):
-    """The search found none; nothing follows."""
-
-
 @dataclass
 class Search:
-    """A search in progress: the calculus it builds with, and how many more forms it may look at."""
+    """Suggestions for one claim: the calculus they are built with, and for how many more forms they are made."""
 
     calculus: k.Calculus
-    deadline: float
     fuel: int = MAX_FORMS
+    deadline: float = inf
 
-    def step(self) -> None:
+    def __post_init__(self) -> None:
+        self.deadline = monotonic() + SECONDS if self.calculus.deadline == inf else self.calculus.deadline
+
+    def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
+                 ) -> Iterator[Split | tuple[Part, ...]]:
+        """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first."""
         self.fuel -= 1
-        if self.fuel < 0 or monotonic() > self.deadline:
-            raise NoWitness("the search for a case distinction was given up")
-
-
-def find(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Witness:
-    """A witness for ``form`` > 0, ≥ 0 or = 0 under the assumptions. Raises NoWitness."""
-    deadline = monotonic() + SECONDS if calculus.deadline == inf else calculus.deadline
-    return _find(Search(calculus, deadline), form, relation, given, 0)
-
-
-def _find(search: Search, form: Form, relation: str, given: Sequence[Assumption], depth: int) -> Witness:
-    calculus = search.calculus
-    search.step()
-    if any(one.impossible(calculus) for one in given) or shown(calculus, form, relation):
-        return ()
-    if depth > MAX_DEPTH:
-        raise NoWitness("too many cases to tell apart")
-    if relation != "=":
-        parts = divergences(calculus, form)
-        if not parts:
-            parts = squares(calculus, form)
-        elif not shown(calculus, rest := minus(calculus, form, parts), relation):
-            parts = (*parts, *squares(calculus, rest))
-        if parts and shown(calculus, minus(calculus, form, parts), relation):
-            return parts
-    summands = tuple(by_summand(search, form, relation, given, depth))
-    if summands and shown(calculus, minus(calculus, form, summands), relation):
-        return summands
-    return split(search, form, relation, given, depth)
-
-
-def shown(calculus: k.Calculus, form: Form, relation: str) -> bool:
-    """Whether the claim can be read off the form itself."""
-    if relation == "=":
-        return k.is_zero(calculus, form)
-    return calculus.sign(form) in (("positive",) if relation == ">" else ("positive", "nonnegative"))
+        if self.fuel < 0 or depth > MAX_DEPTH or monotonic() > self.deadline:
+            raise k.NotProved("the search was given up")
+        if relation != "=":
+            yield from filter(None, (divergences(self.calculus, form), squares(self.calculus, form)))
+        yield from by_summand(self.calculus, form)
+        yield from split(self.calculus, form, relation, given)
 
 
 def minus(calculus: k.Calculus, form: Form, parts: Sequence[Part]) -> Form:
     """What the parts leave of the form."""
     for part in parts:
-        form = form - contribution(calculus, part)
+        form = form - part.sum(calculus)
     return form
 
 
@@ -143,7 +112,7 @@ def logarithms(calculus: k.Calculus, m: Monomial) -> Iterator[tuple[Monomial, tu
         elif gen[0] == "sum" and e == 1:
             names, body = calculus.opened(gen)
             table = dict(zip(names, (k.variable(f"?{j}") for j in range(len(names))), strict=True))
-            (inner, _), = calculus.rename(body, table).poly
+            (inner, _), = calculus.identify(body, table).poly
             logs = [j for j, (g, f) in enumerate(inner) if g[0] == "log" and f == 1]
             if len(logs) == 1:
                 j = logs[0]
@@ -220,9 +189,8 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: int | Fraction) 
 # Cases
 
 
-def by_summand(search: Search, form: Form, relation: str, given: Sequence[Assumption], depth: int) -> Iterator[Part]:
-    """Sums whose summands hold comparisons, each decided summand by summand, its cases told apart there."""
-    calculus = search.calculus
+def by_summand(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
+    """Sums whose summands hold comparisons, each decided summand by summand: all such sums, then each alone."""
     groups: dict[tuple[k.Sort, ...], list[Form]] = {}
     for m, c in form.poly:
         at = next((n for n, (gen, e) in enumerate(m) if gen[0] == "sum" and e == 1), None)
@@ -230,36 +198,26 @@ def by_summand(search: Search, form: Form, relation: str, given: Sequence[Assump
             names, body = calculus.opened(m[at][0])
             table = dict(zip(names, (k.variable(f"?{j}") for j in range(len(names))), strict=True))
             outer = Form(((m[:at] + m[at + 1:], c),))
-            groups.setdefault(tuple(names.values()), []).append(calculus.times(outer, calculus.rename(body, table)))
+            groups.setdefault(tuple(names.values()), []).append(calculus.times(outer, calculus.identify(body, table)))
+    parts = []
     for sorts, bodies in groups.items():
         summand = sum(bodies, k.number(0))
         if next(comparisons(summand.poly), None) or k.is_zero(calculus, summand):
-            binders = {k.variable(f"?{j}"): sort for j, sort in enumerate(sorts)}
-            with suppress(NoWitness):
-                yield Part(ONE, summand, "case", binders, _find(search, summand, relation, given, depth + 1))
+            parts.append(Part(ONE, summand, "case", {k.variable(f"?{j}"): sort for j, sort in enumerate(sorts)}))
+    if parts:
+        yield tuple(parts)
+    if len(parts) > 1:
+        yield from ((part,) for part in parts)
 
 
-def split(search: Search, form: Form, relation: str, given: Sequence[Assumption], depth: int) -> Witness:
+def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[Split]:
     """A case distinction: on what is assumed of the generators compared first, then on the comparisons themselves."""
-    calculus = search.calculus
     polys = list(comparisons(form.poly))
-    open_ones = [one.form.poly for one in given if calculus.sign(one.form) == "real"]
-    if not polys and relation == "=" and not any(one.relation == "=" for one in given):
-        raise NoWitness("the two sides differ where no comparison is left open")
-    choice = next(chain.from_iterable(thresholds(calculus, poly) for poly in [*open_ones, *polys]), None)
-    if choice is None:
-        raise NoWitness("no sum of divergences, squares and positive terms was found")
-    generator, threshold = choice
-    gap = k.atom(f"δ{calculus.fresh()[1]}", kind="positive")
-    witnesses: list[Witness] = []
-    obliged = [Form(h.about) for h in form.used if h.kind in ("OffKink", "Nonzero")]
-    for value in Cases(generator, threshold, gap, ((), (), ())).values(calculus):
-        if any(not put(calculus, one, generator, value).poly for one in obliged):
-            witnesses.append(())  # a kink, or a denominator of zero: excluded by hypothesis
-            continue
-        moved = [one._replace(form=put(calculus, one.form, generator, value)) for one in given]
-        witnesses.append(_find(search, put(calculus, form, generator, value), relation, moved, depth + 1))
-    return Cases(generator, threshold, gap, (witnesses[0], witnesses[1], witnesses[2]))
+    if polys or relation != "=" or any(one.relation == "=" for one in given):
+        polys = [one.form.poly for one in given if calculus.sign(one.form) == "real"] + polys
+        choice = next(chain.from_iterable(thresholds(calculus, poly) for poly in polys), None)
+        if choice is not None:
+            yield Split(*choice)
 
 
 def comparisons(poly: Poly) -> Iterator[Poly]:

@@ -214,7 +214,8 @@ class Translator:
         if node.scope.sort == "group":
             draw = self.law(law, k.variable("·"), names)
             size = self.form(lang.GROUP_SIZE, names)
-            return Value(lambda *d: calculus.mean(fresh, draw, size, body.at(*d)))
+            sort = ("group", size.poly, k.single(draw).poly)
+            return Value(lambda *d: calculus.total(fresh, sort, body.at(*d)))
         weight = k.single(self.law(law, fresh, names))
         return Value(lambda *d: calculus.total(fresh, k.ACTION, calculus.times(weight, body.at(*d))))
 
