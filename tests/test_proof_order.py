@@ -99,4 +99,12 @@ HONEST = {
 
 @pytest.mark.parametrize("name", HONEST)
 def test_a_suggestion_that_shows_a_relation_is_believed(name):
-    HONEST[name]()
+    theorem = HONEST[name]()
+    assert theorem.relation in ("=", "≥", ">")
+    assert theorem.right == zero.poly
+
+
+@pytest.mark.parametrize("exponent", [10**9, -10**100])
+def test_a_power_that_memory_cannot_hold_is_refused_at_once(exponent):
+    with pytest.raises(k.KernelError, match="too high"):
+        calculus.power(x + one, exponent)

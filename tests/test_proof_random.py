@@ -7,7 +7,7 @@ import pytest
 from kernel_jets import TooClose, standard
 from kernel_language import NAMES, spoken
 from kernel_rewrites import Rewriter, edits
-from kernel_terms import ROOM, Terms, direct, free, smallest
+from kernel_terms import ROOM, Terms, agreeing, direct, free
 from test_kernel_random import APART, CLOSE, MODELS, differ, reading
 
 from grpo_symbolic import kernel as k
@@ -38,16 +38,7 @@ def translated(expression, seed):
 
 @pytest.mark.parametrize(("depth", "seeds"), [(4, range(400)), (5, range(400, 700))])
 def test_a_statement_has_the_value_of_what_it_says(depth, seeds):
-    agreed = 0
-    for seed in seeds:
-        expression = Terms(Random(seed))(depth, ROOM)
-        found = translated(expression, seed)
-        if found not in ("agree", "undefined", "refused"):
-            least = smallest(expression, lambda e, seed=seed: translated(e, seed) not in (
-                "agree", "undefined", "refused"))
-            pytest.fail(f"{translated(least, seed)}: {least}")
-        agreed += found == "agree"
-    assert agreed > 0.8 * len(seeds)
+    assert agreeing(depth, seeds, translated) > 0.8 * len(seeds)
 
 
 def decided(left, right, op="="):

@@ -21,7 +21,7 @@ from .form import (NOTHING, OBLIGATIONS, Form, Generator, Hypothesis, KernelErro
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
 STEP = variable("Δ")  # the direction of Δθ = θ − θ_old
 TAU = atom("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
-MAX_ENTANGLED, MAX_TERMS = 6, 20_000
+MAX_ENTANGLED, MAX_TERMS, MAX_POWER = 6, 20_000, 1000
 
 Sort = tuple[Any, ...]
 Binders = dict[Term, Sort]
@@ -85,8 +85,9 @@ class Calculus:
 
     def power(self, form: Form, exponent: Rational, known: str = "real") -> Form:
         """``form`` to a rational power; an error where that is 1/0. Who builds it may know its sign: ``known``."""
-        exponent = exact(exponent)
         integral = exponent.denominator == 1
+        if not -MAX_POWER <= exponent <= MAX_POWER:
+            raise KernelError("too high a power")
         if exponent >= 0 and integral:
             return self.times(number(1), *[form] * int(exponent)).with_used(form.used)
         if not form.poly:
@@ -98,7 +99,8 @@ class Calculus:
             powers[prime] = exact(powers.get(prime, 0) + k * exponent)
         result = self._product(powers).scaled(Fraction(scale) ** int(exponent) if integral else 1)
         if rest.poly != number(1).poly:
-            result = self.times(result, single(("wrap", rest.poly), exponent, _definite(rest.poly, exponent, known)))
+            wrap = single(("wrap", rest.poly), exact(exponent), _definite(rest.poly, exponent, known))
+            result = self.times(result, wrap)
         return result.with_used(form.used.union(*(_definite(single(gen).poly, exponent) for gen, _ in factors)))
 
     def _content(self, poly: Poly, integral: bool) -> tuple[Rational, Factors, Form]:
@@ -164,9 +166,8 @@ class Calculus:
 
     def positive_part(self, form: Form) -> Form:
         """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
-        if form.poly and form.poly[0][1] < 0:
-            return form + self.positive_part(-form)
-        return self.times(form, self.step(form))
+        turned = form.poly and form.poly[0][1] < 0
+        return form + self.positive_part(-form) if turned else self.times(form, self.step(form))
 
     def total(self, var: Term, sort: Sort, form: Form) -> Form:
         """Σ of ``form`` over ``var`` in ``sort``; over a group, its expectation over independent draws from the law."""

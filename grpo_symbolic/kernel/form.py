@@ -2,7 +2,6 @@
 
 A *term* names a point: ``("v", x)`` a variable, ``("s", group, index)`` a group sample, other tuples of terms.
 A *generator* is a tuple that starts with its kind:
-
 - ``("atom", name, args, dirs, point, kind)``: a leaf. ``dirs`` are the directions it was differentiated along;
   ``point`` is ``current`` (depends on θ), ``stop`` (a copy held fixed), ``old`` (at θ_old) or ``constant``;
   ``kind`` is ``law`` (positive, sums to one over its first argument), ``positive``, ``nonnegative`` or ``real``.

@@ -125,7 +125,8 @@ class Order:
         if sign_of_generator(split.generator) == self.calculus.sign(split.threshold) == "positive":
             below = self.calculus.times(split.threshold, self.calculus.power(number(1) + gap, -1))
         used, live = form.used, False
-        obliged = [Form(h.about) for h in form.used if h.kind in ("OffKink", "Nonzero")]
+        obliged = [Form(h.about) for h in form.used  # sides that compare in their turn may agree where there is no kink
+                   if h.kind == "Nonzero" or h.kind == "OffKink" and not any(map(bool, inside(h.about, "ind")))]
         for value in (split.threshold + gap, split.threshold, below):
             put = partial(self.calculus.map_leaves, change=single, known={split.generator: value})
             moved = [one._replace(form=put(one.form)) for one in given]

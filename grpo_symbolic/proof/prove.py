@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
 
 from sympy import Basic
 
@@ -15,6 +17,7 @@ from .translate import Names, Translator, Untranslatable
 
 DIRECTIONS = (k.variable("∂1"), k.variable("∂2"))
 LARGEST_ORDER = 4
+SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,12 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     """Decide a claim for every action set, group size and parametrisation. Raises Unproved.
 
     ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ. Past ``deadline``, a value of
-    ``time.monotonic()``, nothing is proved.
+    ``time.monotonic()``, nothing is proved; by default it is SECONDS from now.
     """
     least: Proof | None = None
-    for fewer in (rules - {"group", "normalisation"}, rules - {"group"}):
+    deadline = monotonic() + SECONDS if deadline is None else deadline
+    without = rules - {"group"}
+    for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
         # with few rules first: a theorem then lists only the hypotheses that it needs
         with suppress(*FAULTS):
             least = _prove(claim, fewer, deadline)
@@ -54,6 +59,12 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     return least if least and (least.relation, least.order) == (proof.relation, proof.order) else proof
+
+
+def draws_a_group(claim: lang.Claim) -> bool:
+    """Whether a claim has an expectation over a group: without one the rule for groups has nothing to do."""
+    parts = (claim.relation, *claim.where, *claim.assume)
+    return any(isinstance(part, lang.Scope) and part.sort == "group" for one in parts for part in one.walk())
 
 
 def settled(claim: lang.Claim, proof: Proof) -> bool:
@@ -83,8 +94,22 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float | None) -> 
     if op == "=":
         with suppress(k.NotProved):
             return _proof(k.related(calculus, left, right, op, kind))
-    given += conventions(calculus, (left - right).poly)
+    given += conventions(calculus, (left - right).poly) + obligations(calculus, left - right)
     return _proof(k.related(calculus, left, right, op, kind, given, Search(calculus)))
+
+
+def nested_kink(used: k.Hypothesis) -> bool:
+    """Whether a hypothesis excludes the kink of a comparison whose sides compare in their turn."""
+    return used.kind == "OffKink" and any(True for _ in k.inside(used.about, "ind"))
+
+
+def obligations(calculus: k.Calculus, form: k.Form) -> list[k.Assumption]:
+    """That what the form divides by, or compares where it is differentiated, is not zero, which it has as a hypothesis.
+
+    p ≠ 0 is written [p > 0] + [−p > 0] > 0.
+    """
+    return [k.Assumption(calculus.step(k.Form(used.about)) + calculus.step(-k.Form(used.about)), ">", frozenset({used}))
+            for used in sorted(form.used) if used.kind in ("OffKink", "Nonzero") and not nested_kink(used)]
 
 
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -100,8 +125,22 @@ def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
         if stated.op in "≤<":
             left, right = right, left
         op = {"≤": "≥", "<": ">", "≈": "="}.get(stated.op, stated.op)
-        found.append(k.Assumption(left - right, op))
+        form = left - right
+        found.append(k.Assumption(squared(calculus, form) if op == "=" else form, op))
     return found
+
+
+def squared(calculus: k.Calculus, form: k.Form) -> k.Form:
+    """For √u·x − y with a monomial x > 0 and y ≥ 0: u − (y/x)², which is zero where the form is; others as they are."""
+    for m, c in form.poly:
+        roots = [gen for gen, e in m if gen[0] == "wrap" and e == Fraction(1, 2)]
+        scale = k.Form(((tuple(f for f in m if f[0] not in roots), c),))
+        other = k.Form(((m, c),)) - form
+        if len(roots) == 1 and k.sign(scale.poly) == "positive" and calculus.sign(other) != "real":
+            other = calculus.times(other, calculus.power(scale, -1))
+            # u stays one generator, which a case distinction can give a value
+            return k.single(roots[0]) - calculus.times(other, other)
+    return form
 
 
 def conventions(calculus: k.Calculus, poly: k.Poly) -> list[k.Assumption]:

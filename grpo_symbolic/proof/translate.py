@@ -73,7 +73,7 @@ class Translator:
 
     def on_Plus(self, node: lang.Plus, names: Names) -> Value:
         values = [self(arg, names) for arg in node.args]
-        return Value(lambda *directions: sum((v.at(*directions) for v in values), k.number(0)))
+        return Value(lambda *directions: k.combine((v.at(*directions), 1) for v in values))
 
     def on_Neg(self, node: lang.Neg, names: Names) -> Value:
         value = self(node.args[0], names)
@@ -118,7 +118,7 @@ class Translator:
         base, exponent = (self.form(arg, names) for arg in node.args)
         if len(exponent.poly) == 0 or len(exponent.poly) == 1 and not exponent.poly[0][0]:
             value = exponent.poly[0][1] if exponent.poly else Fraction(0)
-            form = self.calculus.power(base, value, lang.known_sign(node.args[0]))
+            form = self.power(base, value, lang.known_sign(node.args[0]))
         else:
             form = self.calculus.exp(self.calculus.times(exponent, self.calculus.log(self.positive(base))))
         return Value(lambda: form)
@@ -142,8 +142,19 @@ class Translator:
         return Value(lambda: form)
 
     def on_Root(self, node: lang.Root, names: Names) -> Value:
-        form = self.calculus.power(self.form(node.args[0], names), Fraction(1, 2), lang.known_sign(node.args[0]))
+        form = self.power(self.form(node.args[0], names), Fraction(1, 2), lang.known_sign(node.args[0]))
         return Value(lambda: form)
+
+    def power(self, base: k.Form, exponent: k.Rational, known: str) -> k.Form:
+        """A rational power; of a square x² with x of unknown sign it is the power of |x|."""
+        if exponent.denominator == 2 and exponent > 0 and len(base.poly) == 1:
+            (m, c), = base.poly
+            root = tuple((gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of_generator(gen) == "real")
+            rest = k.Form(((tuple((gen, e) for gen, e in m if (gen, e // 2) not in root), c),), base.used)
+            if root and k.sign(rest.poly) == "positive":
+                size = self.calculus.power(self.absolute(k.Form(((root, 1),))), exponent.numerator)
+                return self.calculus.times(size, self.calculus.power(rest, exponent))
+        return self.calculus.power(base, exponent, known)
 
     # Comparison
 
@@ -158,12 +169,21 @@ class Translator:
         return Value(lambda: form)
 
     def on_Clip(self, node: lang.Clip, names: Names) -> Value:
-        return self(lang.Min(lang.Max(node.args[0], node.args[1]), node.args[2]), names)
+        value, low, high = (self.form(arg, names) for arg in node.args)
+        if self.calculus.sign(high - low) == "real":
+            return self(lang.Min(lang.Max(node.args[0], node.args[1]), node.args[2]), names)
+        # where low ≤ high one comparison need not stand inside the other
+        parts = self.calculus.positive_part(low - value), self.calculus.positive_part(value - high)
+        form = value + parts[0] - parts[1]
+        return Value(lambda: form)
 
     def on_Abs(self, node: lang.Abs, names: Names) -> Value:
-        inner = self.form(node.args[0], names)
-        form = self.calculus.positive_part(inner).scaled(Fraction(2)) - inner
+        form = self.absolute(self.form(node.args[0], names))
         return Value(lambda: form)
+
+    def absolute(self, form: k.Form) -> k.Form:
+        """The absolute value of a form."""
+        return self.calculus.positive_part(form).scaled(2) - form
 
     def on_Indicator(self, node: lang.Indicator, names: Names) -> Value:
         left, right = (self.form(arg, names) for arg in node.args[1:])
