@@ -115,7 +115,7 @@ def test_the_seeds_themselves_are_read() -> None:
 
 @given(st.lists(st.sampled_from([*"ab_^{}()[]|=<+-,. ri", *POOL, *STRANGE]), max_size=40))
 def test_any_text_is_read_or_refused(tokens: list[str]) -> None:
-    outcome("".join(tokens), [])
+    assert outcome("".join(tokens), [])
 
 
 STRUCTURE = [

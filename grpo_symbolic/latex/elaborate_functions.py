@@ -17,6 +17,7 @@ from ..language import (
     Const,
     Head,
     Node,
+    Num,
     Parameter,
     Policy,
     Sample,
@@ -65,6 +66,8 @@ class Functions(Words):
         symbol = nucleus(item)
         if symbol is None:
             raise Fault("this is no symbol: put its scripts in one place", item.pos)
+        if symbol.name == r"\infty":
+            raise Fault(r"\infty is not a number: bound a quantity by a number, such as C", item.pos)
         follows = items[p + 1] if p + 1 < len(items) else None
         group = follows if follows is not None and follows.kind == "group" and follows.value != "brace" else None
         if found := self.special(symbol, items, p, group):
@@ -78,7 +81,7 @@ class Functions(Words):
         use = self.use(symbol, group)
         return self.raised(self.applied(use), use.power), p + 1 + use.brackets
 
-    def use(self, symbol: Nucleus, group: Item | None) -> Use:
+    def use(self, symbol: Nucleus, group: Item | None, defining: bool = False) -> Use:
         """How a symbol is used: which scripts are arguments, labels, powers; whether the bracket is its own."""
         item = symbol.item
         if item.kind == "text" and not item.value.replace("-", "").isalnum():
@@ -88,7 +91,7 @@ class Functions(Words):
         printed: list[Basic] = []
         power: Item | None = None
         if item.sub is not None:
-            subs, printed = self.split_subscript(symbol, item.sub)
+            subs, printed = self.split_subscript(symbol, item.sub, group, defining)
         if item.sup is not None:
             kind, found = self.superscript(item.sup)
             if kind == "indices":
@@ -106,10 +109,11 @@ class Functions(Words):
         use = Use(stem, stem, symbol, tuple(printed), bool(MOVING.search(stem)), False, power, False, item.pos)
         if group is None or group.body is None or group.value not in ("(", "["):
             return use
-        return self.with_arguments(use, group)
+        return self.with_arguments(use, group, defining)
 
-    def split_subscript(self, symbol: Nucleus, sub: Item) -> tuple[list[str], list[Basic]]:
-        """The parts of a subscript, those that are variables as places."""
+    def split_subscript(self, symbol: Nucleus, sub: Item, group: Item | None, defining: bool
+                        ) -> tuple[list[str], list[Basic]]:
+        """The parts of a subscript, those that are variables as places, and the number of a member of the group."""
         text = label(sub)
         lone = unwrap(sub)
         content = content_of(lone)
@@ -122,8 +126,10 @@ class Functions(Words):
             return [text], []
         parts: list[str] = []
         printed: list[Basic] = []
-        for rel, element in self.elements(sub):
+        for place, (rel, element) in enumerate(self.elements(sub)):
             variable = None if rel else self.index(element)
+            if not (rel or place or defining) and self.is_member(symbol, unwrap(element), text, group):
+                variable = Num(unwrap(element).value)
             if variable is None and not rel and unwrap(element).value in table.STATES and unwrap(element).plain and \
                     unwrap(element).value == (self.drawn["state"].name if "state" in self.drawn else self.facts.state):
                 variable = self.variable(element)
@@ -133,6 +139,37 @@ class Functions(Words):
                 printed.append(variable)
                 parts.append(f"#{len(printed)}")
         return parts, printed
+
+    def is_member(self, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:
+        r"""Whether r_1 is the value of r_i at the member 1 of the group, not a symbol of its own.
+
+        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i.
+        """
+        last = number.value == "G" and label == "G"
+        if not number.plain or not (last or number.kind == "num" and number.value.isdigit() and number.value != "0"):
+            return False
+        name = symbol.name + "'" * symbol.item.primes
+        own, here = f"{name}_{script(label)}", name in self.facts.indexed
+        if own in self.environment.names or own in self.environment.stems or self.takes_samples(group):
+            return False
+        if not (here or name == "r" or name in self.facts.members or self.indexed_before(name)):
+            return False
+        grouped = "group" in self.drawn
+        if last and grouped or not grouped and not here and self.facts.grouped:
+            raise Fault(f"{own} is ambiguous: it may be the member {label} of {name}_i, or a symbol of its own; "
+                        + (f"write the sample, as r(s, a_1), or {name}_i with an index" if not last else
+                           "number the member, or give the symbol another name"), symbol.item.pos)
+        return not last and (grouped or here)
+
+    def indexed_before(self, name: str) -> bool:
+        """Whether a definition has a symbol of this name with a group index."""
+        return any(layout.startswith(f"{name}_{{#1") and sort_of(named.app.params[0]) == "index"
+                   for layout, named in self.environment.names.items())
+
+    def takes_samples(self, group: Item | None) -> bool:
+        """Whether the bracket after a symbol holds arguments that are more than a point θ: k_1(a), r_1(s, a)."""
+        body = None if group is None or group.value != "(" else group.body
+        return body is not None and (len(body.pieces) > 1 or self.sample_like(body) and not self.point(body.lone))
 
     def refuse_shifted(self, lone: Item) -> None:
         """t + 1 as a position has no node; k + 1 as a label is fine."""
@@ -160,7 +197,7 @@ class Functions(Words):
             return "label", []
         return "power", []
 
-    def with_arguments(self, use: Use, group: Item) -> Use:
+    def with_arguments(self, use: Use, group: Item, defining: bool = False) -> Use:
         """The use with the bracket after it, if that holds its arguments; else the bracket is a factor."""
         body = group.body
         assert body is not None
@@ -168,11 +205,13 @@ class Functions(Words):
         letter, symbol = use.symbol.letter, use.symbol
         samples = self.sample_like(body)
         tuple_like = len(body.pieces) > 1 or samples
-        never = letter in table.CONSTANTS or use.stem in self.environment.names and not known
-        if never and not known:
+        taken = use.stem in self.environment.names
+        number = letter in table.CONSTANTS and not (tuple_like and defining or self.point(body.lone))
+        if (taken or number) and not known:
             if len(body.pieces) > 1 and group.value == "(":
                 raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "
                             "or write one factor in the brackets", use.pos)
+            self.refuse_product(use, body, taken)
             return use
         if not known and not tuple_like and (letter not in table.MAPS or group.value == "["):
             return use
@@ -190,6 +229,17 @@ class Functions(Words):
             text += part
         return replace(use, layout=f"{use.stem}({text})", printed=(*use.printed, *printed), theta=use.theta or theta,
                        old=old and not theta, power=group.sup, brackets=True)
+
+    def refuse_product(self, use: Use, body: Content, taken: bool) -> None:
+        """Refuse c(s) where c is a number: a number is no function, and a state no factor."""
+        if body.lone is None or not self.is_variable(unwrap(body.lone)):
+            return
+        shown, name = spelled(unwrap(body.lone)), PLACE.sub("·", use.stem)
+        known = "defined without arguments" if taken else "read as a number here"
+        other = "write another letter for the function" if taken else \
+            rf"write a function as f({shown}), or define {name}({shown}) with \doteq"
+        raise Fault(f"{name} is {known}, so that {name}({shown}) would be a product, and {shown} is no number: {other}",
+                    use.pos)
 
     def sample_like(self, body: Content) -> bool:
         """Whether a bracket holds one thing that functions of samples take: a variable, θ, a policy."""
@@ -251,7 +301,7 @@ class Functions(Words):
         """The node of a use: a defined function, an undefined one, or a constant."""
         named = self.environment.names.get(use.layout)
         if named is not None:
-            hidden = tuple(self.hidden(sort, use) for sort in named.hidden)
+            hidden = tuple(self.hidden(sort, use, named.sequence) for sort in named.hidden)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
         points = not use.printed and MOVING.search(use.layout) and POLICY_NAME.search(use.layout) is None
         if not points and any(mark in use.layout for mark in ("∼", r"\sim", r"\|", "∥", r"\parallel")):
@@ -293,8 +343,17 @@ class Functions(Words):
             raise Fault(f"wrong number of arguments: {use.stem} takes {self.arities[shape]} before and {count} here",
                         use.pos)
 
-    def hidden(self, sort: str, use: Use) -> Var:
-        """A hidden argument of a defined function."""
+    def hidden(self, sort: str, use: Use, sequence: str) -> Var:
+        """A hidden argument of a defined function; ``sequence`` names the one whose step it is defined for."""
+        if sort == "action" and sequence:
+            drawn = self.drawn.get("action") or self.drawn.get("group")
+            if drawn is None:
+                return self.named(sequence, "action", use.pos)
+            if drawn.sort == "group" or "_" in drawn.name:
+                raise Fault(f"{spelled(use.symbol.item)} is defined for one sequence {sequence}, and here {drawn.name} "
+                            f"is drawn{' as a group' * (drawn.sort == 'group')}: draw {sequence}, or write out what it "
+                            "stands for", use.pos)
+            return drawn
         if sort == "action":
             return self.drawn.get("action") or self.named(self.facts.action or "a", "action", use.pos)
         return self.ambient(sort)

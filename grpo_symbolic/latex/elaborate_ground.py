@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sympy import Basic
 
-from ..language import (
-    LanguageError,
-    Node,
-    Scope,
-    Var,
-)
+from ..language import LanguageError, Node, Scope, Var
 from ..language.formal import Formal
 from .environment import Environment
 from .facts import Facts
@@ -21,7 +17,7 @@ from .read_error import Fault, reason_of
 from .surface import Content, Expr, Item, Piece
 
 
-class Ground:
+class Ground(ABC):
     """The state of elaborating one text. ``pos`` is the offset of the construct being built."""
 
     def __init__(self, environment: Environment, facts: Facts, text: str) -> None:
@@ -80,29 +76,29 @@ class Ground:
             body = Scope.close(var, body)
         return self.built(Formal, layout, shape, body, *more, pos=pos)
 
+    @abstractmethod
     def expression(self, expr: Expr | None, pos: int) -> Node:
         """The node of signed terms."""
-        raise NotImplementedError
 
+    @abstractmethod
     def inside(self, content: Content, pos: int) -> Node:
         """The node of a bracket's content, which must be one expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def arguments(self, content: Content, pos: int) -> list[Node]:
         """Several expressions, separated by commas."""
-        raise NotImplementedError
 
+    @abstractmethod
     def term(self, items: list[Item]) -> Node:
         """The node of a product."""
-        raise NotImplementedError
 
+    @abstractmethod
     def raised(self, node: Node, sup: Item | None) -> Node:
         """A power or a transpose."""
-        raise NotImplementedError
 
+    @abstractmethod
     def function(self, items: list[Item], p: int) -> tuple[Node, int]:
         """log, exp, min, max, ∇."""
-        raise NotImplementedError
 
 
 def shape_name(node: Any) -> str:

@@ -11,8 +11,11 @@ from .surface import Expr, Item
 class LeftSides(Functions):
     """The methods for new symbols."""
 
-    def new_symbol(self, expr: Expr) -> Use | None:
-        """How the left side of a definition is used, if it is a symbol alone that nothing defines yet, else None."""
+    def new_symbol(self, expr: Expr, defining: bool) -> Use | None:
+        r"""How the left side of a definition is used, if it is a symbol alone that nothing defines yet, else None.
+
+        Where the sign is one that only defines, a letter of a number may become a function: c(s) \doteq ….
+        """
         sign, items, _ = expr.terms[0]
         if len(expr.terms) > 1 or sign or len(items) > 2 or items[0].kind not in ("sym", "text", "cmd"):
             return None
@@ -27,7 +30,7 @@ class LeftSides(Functions):
             self.free.clear()
             self.free.update(free)
             return None
-        use = self.use(symbol, group)
+        use = self.use(symbol, group, defining)
         if use.power is not None or group is not None and not use.brackets or use.old:
             return None
         if use.layout in self.environment.names:
@@ -43,7 +46,7 @@ class LeftSides(Functions):
     def built_in(self, symbol: Nucleus, group: Item | None, items: list[Item]) -> bool:
         """Whether a left side is something that the language has built in."""
         name, item = symbol.name, symbol.item
-        if name in table.EXPECTATIONS or symbol.letter == table.POLICY or name in self.facts.laws:
+        if name in (r"\infty", *table.EXPECTATIONS) or symbol.letter == table.POLICY or name in self.facts.laws:
             return True
         if name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or name == r"\Delta" or self.point(item):
             return True

@@ -9,6 +9,7 @@ from ..language import (
     GROUP_SIZE,
     NONE,
     SCALAR,
+    Const,
     Maximum,
     Neg,
     Node,
@@ -142,6 +143,8 @@ class Ranges(Draws):
 
     def upper(self, sup: Item) -> Node:
         """The upper end of a range."""
+        if unwrap(sup).value == r"\infty":
+            return Const(r"\infty")
         found = self.inside(content_of(sup), sup.pos)
         if found.shape != SCALAR:
             raise Fault("the end of a range is a number", sup.pos)
@@ -149,6 +152,8 @@ class Ranges(Draws):
 
     def one_more(self, upper: Node) -> Node:
         """The number of integers from 0 to ``upper``."""
+        if upper == Const(r"\infty"):
+            return upper
         if len(upper.args) == 2 and upper.args[1] == Neg(Num(1)):
             return upper.args[0]
         return plus(upper, Num(1))

@@ -96,7 +96,7 @@ class Variables(Ground):
         var = self.bound.get(name)
         if var is not None:
             return var if var.sort == "action" else None
-        if letter in SEQUENCES and letter not in STATES:
+        if letter in (SEQUENCES | self.facts.sequences) and letter not in STATES:
             return self.named(name, "action", pos)
         return None
 

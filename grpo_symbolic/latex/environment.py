@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from sympy import Basic
 
-from ..language import App, Definition, Head, Var, heads
+from ..language import App, Definition, Head, Var, heads, sort_of
 from .facts import Usage
+from .symbols import SEQUENCES, TRAJECTORY
 
 PLACES = re.compile(r"#\d+(?:, ?#\d+)*")
 
@@ -38,10 +39,19 @@ class Named:
         """The sorts of the arguments that are not printed."""
         return tuple(param.sort for param in self.app.params[self.printed:] if isinstance(param, Var))
 
+    @property
+    def sequence(self) -> str:
+        """The name of the sequence that is not printed, where the definition is for a step t of it."""
+        printed, hidden = self.app.params[:self.printed], self.app.params[self.printed:]
+        steps = any(sort_of(param) == "token" for param in printed)
+        return next((param.name for param in hidden if isinstance(param, Var) and param.sort == "action" and steps
+                     and param.name in SEQUENCES - {TRAJECTORY}), "")
+
 
 def skeleton(layout: str) -> str:
-    """A layout without the number of its arguments: what two uses of one function share."""
-    return PLACES.sub("#", layout)
+    """A layout without the number of its arguments in brackets: what two uses of one function share."""
+    stem, bracket, rest = layout.partition("(")
+    return stem + bracket + PLACES.sub("#", rest)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ class Facts:
     """``state``, ``group``, ``action`` name the ambient variables; ``laws`` are letters that stand for laws here;
     ``trajectory`` is set where τ is one, ``conditioned`` where a policy is printed with a context, ``applied`` where
     one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
-    letter that stands for whatever is drawn."""
+    letter that stands for whatever is drawn. ``indexed`` are the symbols printed with a group index in this text,
+    ``members`` those of all texts of the statement, of which one is ``grouped`` where it draws a group;
+    ``sequences`` are the letters that have a prefix here."""
 
     state: str = "s"
     group: str = "a"
@@ -26,6 +28,10 @@ class Facts:
     applied: bool = False
     outcomes: frozenset[str] = field(default_factory=frozenset)
     anything: str = ""
+    indexed: frozenset[str] = field(default_factory=frozenset)
+    members: frozenset[str] = field(default_factory=frozenset)
+    sequences: frozenset[str] = field(default_factory=frozenset)
+    grouped: bool = False
 
     @property
     def unconditional(self) -> bool:
@@ -35,8 +41,11 @@ class Facts:
     def beside(self, others: Iterable[Usage]) -> Facts:
         """The facts of a text among others: a policy that has a context in one of them has one in all."""
         known = (self, *others)
+        texts = [facts for facts in known if isinstance(facts, Facts)]
         return replace(self, conditioned=any(facts.conditioned for facts in known),
-                       applied=any(facts.applied for facts in known))
+                       applied=any(facts.applied for facts in known),
+                       members=frozenset().union(*(facts.indexed for facts in texts)),
+                       grouped=any(facts.grouped for facts in texts))
 
 
 class Usage(Protocol):

@@ -25,7 +25,7 @@ MAX_COLOURS = 200
 
 LEXEME = re.compile(
     r"(?P<space>[ \t\r\n~]+|%[^\n]*)|(?P<macro>\\(?:[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?)|(?P<letter>[A-Za-z])"
-    r"|(?P<other>\|\||\.\.+|:=|.)", re.DOTALL)
+    r"|(?P<other>\|\||\.\.+|:=|>=|<=|.)", re.DOTALL)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
 ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
@@ -107,34 +107,45 @@ class Lexer:
             self.add("ADD", "-", start)
         elif word == "'":
             self.add("SCRIPT", ("'", None), start)
-        elif word in known.BARS:
-            self.bar(word, start)
         elif word == "{":
             self.push("brace", start, self.pending == 0)
         elif word == "}" and start in self.painted:
             return
         elif word == "}":
             self.pop("brace", start)
-        elif word in known.OPENING:
-            self.push(word, start)
-        elif word in known.CLOSING:
-            self.pop(known.CLOSING[word], start)
         elif word == ":=":
             self.add("REL", word, start)
-        elif word in known.RELATIONS:
-            self.add("REL", known.RELATIONS[word], start)
+        elif word in (">=", "<="):
+            self.add("REL", "≥" if word == ">=" else "≤", start)
         elif word == "." and self.sized:
             self.invisible(start)
-        elif word in known.SEPARATORS:
-            self.add("SEP", known.SEPARATORS[word], start)
-        elif word in known.OPERATORS:
-            self.add("ATOM", Item("op", known.OPERATORS[word], start, self.pos), start)
+        elif self.sign(word, start):
+            return
         elif word[:2] == ".." or word in ("…", "⋯"):
             self.add("ATOM", Item("dots", r"\ldots", start, self.pos), start)
         elif word == "&":
             self.ampersand(start)
         else:
             raise Fault(f"the character “{word}” has no meaning here", start)
+
+    def sign(self, word: str, start: int) -> bool:
+        """Add a relation, bracket, bar, separator or operator, be it a character or a command; whether it is one."""
+        if word in known.RELATIONS:
+            self.add("REL", known.RELATIONS[word], start)
+        elif word in known.BARS:
+            self.bar(word, start)
+        elif word in known.OPENING:
+            self.push(known.OPENING[word], start)
+        elif word in known.CLOSING:
+            self.pop(known.CLOSING[word], start)
+        elif word in known.SEPARATORS:
+            self.add("SEP", known.SEPARATORS[word], start)
+        elif word in known.OPERATORS:
+            free = word == r"\cdot" and (not self.lexemes or self.lexemes[-1].type in ("OPEN", "LONG", "SEP"))
+            self.add("ATOM", Item("any" if free else "op", known.OPERATORS[word], start, self.pos), start)
+        else:
+            return False
+        return True
 
     def macro(self, word: str, start: int) -> None:
         if word in known.GREEK:
@@ -157,19 +168,8 @@ class Lexer:
         elif word in known.ONE_ARGUMENT:
             self.add("ONE", word, start)
             self.pending = 1
-        elif word in known.RELATIONS:
-            self.add("REL", known.RELATIONS[word], start)
-        elif word in known.BARS:
-            self.bar(word, start)
-        elif word in known.OPENING:
-            self.push(known.OPENING[word], start)
-        elif word in known.CLOSING:
-            self.pop(known.CLOSING[word], start)
-        elif word in known.SEPARATORS:
-            self.add("SEP", known.SEPARATORS[word], start)
-        elif word in known.OPERATORS:
-            free = word == r"\cdot" and (not self.lexemes or self.lexemes[-1].type in ("OPEN", "LONG", "SEP"))
-            self.add("ATOM", Item("any" if free else "op", known.OPERATORS[word], start, self.pos), start)
+        elif self.sign(word, start):
+            return
         elif word in known.DOTS:
             self.add("ATOM", Item("dots", r"\ldots", start, self.pos), start)
         elif word in known.STARS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .read_error import Fault
@@ -18,6 +18,8 @@ PLACE = re.compile(r"#([1-9])")
 DEFINING = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\def(?![A-Za-z])")
 NAME = re.compile(r"\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
 COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
+OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
+BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)")
 SPACE = re.compile(r"\s*")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9 .-]*")
@@ -53,7 +55,7 @@ class Expanded:
 def closing(text: str, start: int) -> int:
     """The offset after the brace that closes the one at ``start``; raises Fault."""
     depth = 0
-    for found in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, start):
+    for found in BRACE.finditer(text, start):
         depth += {"{": 1, "}": -1}.get(found.group(), 0)
         if depth == 0:
             return found.end()
@@ -75,7 +77,7 @@ def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tu
         arguments, pos = places[1].count("#"), places.end()
     elif "Operator" not in found.group() and (count := COUNT.match(text, pos)):
         arguments, pos = int(count[1]), count.end()
-        default = re.compile(r"\s*\[([^\[\]]*)\]").match(text, pos)
+        default = OPTIONAL.match(text, pos)
         if default:
             optional, pos = default[1], default.end()
     gap = SPACE.match(text, pos)
@@ -119,9 +121,9 @@ class Expander:
         origins.append((pos, True))
         return Expanded("".join([*pieces, text[pos:]]), tuple(starts), tuple(origins))
 
-    def calls(self, text: str) -> list[tuple[int, int, str]]:
+    def calls(self, text: str, depth: int = 0) -> Iterator[tuple[int, int, str]]:
         """The outermost calls in a text: where each starts, where it ends, what it prints."""
-        found, pos = [], 0
+        pos = 0
         while call := CALL.search(text, pos):
             pos = call.end()
             macro = self.macros.get(call.group())
@@ -129,11 +131,10 @@ class Expander:
                 continue
             try:
                 values, pos = arguments(macro, text, call)
-                printed = self.expanded(fill(macro, values), 1)
+                printed = self.expanded(fill(macro, values), depth + 1)
             except Fault as fault:
                 raise Fault(fault.reason, call.start()) from None
-            found.append((call.start(), pos, printed + " " * text[pos:pos + 1].isalpha()))
-        return found
+            yield call.start(), pos, printed + " " * text[pos:pos + 1].isalpha()
 
     def expanded(self, text: str, depth: int) -> str:
         """A macro's text, expanded in turn."""
@@ -142,19 +143,12 @@ class Expander:
         if depth > MAX_DEPTH or self.left < 0 or len(text) > MAX_LENGTH:
             raise Fault("this macro expands without end, or to too much text", 0)
         pieces, pos, length = [], 0, 0
-        while call := CALL.search(text, pos):
-            macro = self.macros.get(call.group())
-            if macro is None:
-                pieces.append(text[pos:call.end()])
-                pos = call.end()
-                continue
-            values, after = arguments(macro, text, call)
-            printed = self.expanded(fill(macro, values), depth + 1)
-            pieces += [text[pos:call.start()], printed, " " * text[after:after + 1].isalpha()]
+        for start, end, printed in self.calls(text, depth):
+            pieces += [text[pos:start], printed]
             length += len(printed)
             if length > MAX_LENGTH:
                 raise Fault("this macro expands to too much text", 0)
-            pos = after
+            pos = end
         return "".join([*pieces, text[pos:]])
 
 
@@ -163,7 +157,7 @@ def arguments(macro: Macro, text: str, call: re.Match[str]) -> tuple[list[str], 
     values, pos = [], call.end()
     for place in range(macro.arguments):
         if place == 0 and macro.optional is not None:
-            default = re.compile(r"\s*\[([^\[\]]*)\]").match(text, pos)
+            default = OPTIONAL.match(text, pos)
             values.append(default[1] if default else macro.optional)
             pos = default.end() if default else pos
             continue

@@ -70,7 +70,7 @@ class Mapper:
         """The LaTeX of a node and its precedence; LanguageError where it has none."""
         method = getattr(self, f"_{type(term).__name__}", None)
         if method is None:
-            raise LanguageError(f"a {type(term).__name__} has no notation", str(term))
+            raise LanguageError(f"a {type(term).__name__} has no notation", term)
         found = method(term)
         return found if isinstance(found, Piece) else Piece(found)
 

@@ -7,7 +7,7 @@ belongs to the one symbol it stands on. E, KL, min and their like bring their ow
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from sympy import Basic
@@ -65,6 +65,14 @@ def latex(statement: Statement, profile: str | Profile = "paper") -> str:
     context = [("where", where), ("assuming", assume)]
     return relation + "".join(rf", \quad \text{{{word}}} \quad " + r", \quad ".join(items)
                               for word, items in context if items)
+
+
+def refusal(error: LanguageError) -> str:
+    """What the language refuses and why, the place printed where it is a term that has a notation."""
+    if isinstance(error.where, Term):
+        with suppress(LanguageError):
+            return f"{latex(error.where)}: {error.reason}"
+    return str(error)
 
 
 def parts(claim: Claim, profile: str | Profile = "paper") -> tuple[str, list[str], list[str]]:
@@ -188,7 +196,8 @@ class Printer(LawMapper):
         own = term.head.layout
         sample = next((part for part in term.params if isinstance(part, Sample)), None)
         layout = self.profile.layout(own)
-        if sample and all(map(self.ambient, (*term.params[:1], *sample.args[:1]))):
+        numbered = sample and isinstance(sample.args[1], Num)  # r_1 is one sample's reward only beside a group law
+        if sample and not numbered and all(map(self.ambient, (*term.params[:1], *sample.args[:1]))):
             layout = self.profile.samples.get(own, layout)
         if at_old:
             layout = THETA.sub(lambda found: f"_{{{self.profile.theta_old}}}" if found[1] else self.profile.theta_old,

@@ -99,6 +99,8 @@ SUBSCRIPT = re.compile(r"((?:\\[a-z]+\{)?([A-Za-z])\}?'*)(_(?:\{(.*?(?:\{#\d\})?
 STEPPED = re.compile(r"(?:\\[a-z]+\{)?[A-Za-z]\}?(?:_\{#|_#|\(\\theta)")
 SEPARATORS: Mapping[str, str] = {"parallel": r" \parallel ", "norm": r" \| ", "bars": " || "}
 
+HATTED = {r"\tilde{A}_{#1}": r"\hat{A}_{#1}", r"\hat{A}_{#1}": "A_{#1}"}  # an advantage, and the one it is made of
+
 PAPER = Profile("paper")
 
 DEEPSEEKMATH = Profile(
@@ -116,7 +118,7 @@ DEEPSEEKMATH = Profile(
     definition="=",
     follows_hints=False,
     letters={"a": "o", "o": "a", "s": "q", "q": "s"},
-    layouts={r"\tilde{A}_{#1}": r"\hat{A}_{#1}", r"\hat{A}_{#1}": "A_{#1}"},
+    layouts=HATTED,
     samples={"r(#1, #2)": "r_{#i}"},
 )
 
@@ -133,8 +135,7 @@ PPO = Profile(
         r"\rho(\theta)": r"r(\theta)",
         r"\rho(#1)": "r(#1)",
         r"\rho_{#1}(\theta)": r"r_{#1}(\theta)",
-        r"\tilde{A}_{#1}": r"\hat{A}_{#1}",
-        r"\hat{A}_{#1}": "A_{#1}",
+        **HATTED,
         "A(#1, #2)": r"\hat{A}(#1, #2)",
         "r(#1, #2)": "R(#1, #2)",
     },

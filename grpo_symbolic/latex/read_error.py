@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from .. import language
 from ..language.errors import LanguageError
 
 PLACE = re.compile(r"#\d+")
@@ -42,11 +41,8 @@ class Unsayable(Fault):
 
 
 def reason_of(error: LanguageError) -> str:
-    """Why the language refuses something, in plain words: its ``where`` only if that is a name, and no expression."""
-    name = error.where.partition("(")[0]
-    if not error.where or isinstance(getattr(language, name, None), type):
-        return error.reason
-    return f"{PLACE.sub('·', error.where)}: {error.reason}"
+    """Why the language refuses something, in plain words; what it is only where that has a name."""
+    return PLACE.sub("·", str(error))
 
 
 def placed(fault: Fault, text: str, part: str = "") -> ReadError:

@@ -32,6 +32,7 @@ from .elaborate_functions import Use
 from .elaborate_ground import shape_name
 from .environment import Environment, Named
 from .facts import Facts, Usage, facts_of
+from .indexed import indexed
 from .naming import spelled
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
@@ -39,11 +40,12 @@ from .read_error import Fault, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
 from .surface import Content, Expr, Piece, unwrap
-from .symbols import DEFINING, RELATION_HINTS, SAMPLED, TRAJECTORY
+from .symbols import DEFINING, RELATION_HINTS, SAMPLED, SEQUENCES
 
 __all__ = ["Link", "ReadError", "Statement", "read_expression", "read_statement"]
 
 RELATIONS = frozenset(("=", "≈", "≤", "≥", "<", ">"))
+READABLE = "=, ≈, ≤, ≥, < and > can"
 
 Result = TypeVar("Result")
 
@@ -140,7 +142,10 @@ class Parsed:
 def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
     """The surface and the facts of a text in a notation; raises Fault."""
     content, lexemes = parse(text, profile)
-    return Parsed(text, content, replace(facts_of(lexemes), anything=profile.anything_in_groups))
+    subscripts = indexed(content)
+    return Parsed(text, content, replace(facts_of(lexemes), anything=profile.anything_in_groups,
+                                         indexed=subscripts.names, sequences=subscripts.sequences,
+                                         grouped=subscripts.grouped))
 
 
 def harmless(definition: Definition) -> bool:
@@ -159,6 +164,7 @@ class Reading:
         self.facts = parsed.facts.beside(usages)
         self.links: list[tuple[str, Any, int]] = []
         self.assume_texts = assume
+        self.assuming: list[Piece] = []
 
     def where(self) -> Environment:
         """The environment with the definitions of the text; raises Fault where it says anything else."""
@@ -173,6 +179,7 @@ class Reading:
     def statement(self) -> Statement:
         """The statement; raises Fault, or ReadError for an assumption."""
         sections = split(self.content)
+        self.assuming = sections.assuming
         for piece in sections.where:
             self.chain(piece)
             if self.links[-1][0] != "definition":
@@ -181,14 +188,7 @@ class Reading:
             self.chain(piece, sections)
         if sections.such_that:
             raise Fault("this condition belongs to no expectation and no maximum", sections.such_that[0].pos)
-        assumed: list[Relation] = []
-        at_old = False
-        for number, text in enumerate(self.assume_texts, 1):
-            found, old = guarded(text, f"assume {number}",
-                                 lambda text: self.assumption(parse(text, self.profile)[0].pieces))
-            assumed, at_old = assumed + found, at_old or old
-        found, old = self.assumption(sections.assuming)
-        assumed, at_old = assumed + found, at_old or old
+        assumed, at_old = self.assumptions()
         links = tuple(self.link(kind, content, pos, assumed, at_old) for kind, content, pos in self.links)
         if not links:
             raise Fault("there is nothing to read", 0)
@@ -238,8 +238,8 @@ class Reading:
         """The links of a chain with relations: perhaps a definition first, then claims."""
         for place, (rel, pos) in enumerate(piece.rels):
             if rel not in RELATIONS and (rel not in DEFINING or place):
-                raise Fault(f"the sign {rel} cannot relate two sides of a statement" if rel not in DEFINING else
-                            "only the first sign of a chain can define", pos)
+                raise Fault(f"the sign {rel} cannot relate two sides of a statement: {READABLE}" if rel not in DEFINING
+                            else "only the first sign of a chain can define", pos)
         first, sides = piece.rels[0], piece.sides
         if sides[0] is None:
             raise Fault("something is missing before this sign", first[1])
@@ -256,8 +256,7 @@ class Reading:
             known = self.claim(known, rel, sides[place + 1], pos, elaborator)
 
     def last_body(self) -> Node:
-        content = self.links[-1][1]
-        return content.rhs
+        return self.links[-1][1].rhs
 
     def side(self, elaborator: Elaborator, expr: Expr | None, pos: int) -> Node:
         """One side of a relation; an index that has left its sum is noted by ``claim``."""
@@ -276,14 +275,14 @@ class Reading:
         except LanguageError as error:
             raise Fault(reason_of(error), pos) from None
         relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
-        self.links.append(("definition" if defining else "claim", relation, pos if not defining else pos))
+        self.links.append(("definition" if defining else "claim", relation, pos))
         return node
 
     # Definitions.
 
     def definition(self, left: Expr, right: Expr | None, sign: tuple[str, int], elaborator: Elaborator) -> Node | None:
         """The left side of a definition whose link is now noted, or None where the chain starts with a claim."""
-        use = elaborator.new_symbol(left)
+        use = elaborator.new_symbol(left, sign[0] in DEFINING)
         rel, pos = sign
         if use is None:
             use = self.new_law(left, rel, elaborator)
@@ -304,8 +303,8 @@ class Reading:
             if rel in DEFINING:
                 raise Fault("a symbol cannot be defined by itself", use.pos)
             return None
-        if rel not in DEFINING and self.environment.user_of(use.layout) is not None:
-            return None  # a symbol that a definition has used is not new: this claims something of it
+        if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
+            return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
         self.define(use, params, body, elaborator, rel)
         return body
 
@@ -329,7 +328,7 @@ class Reading:
         loose: frozenset[Var] = getattr(body, "free", frozenset())
         for var in sorted(loose - set(params), key=lambda var: elaborator.free.get(var, 0)):
             step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
-                                                 stepped and var.name == TRAJECTORY)
+                                                 stepped and var.name in SEQUENCES)
             sampled = var.sort == "action" and use.theta and not use.printed and use.symbol.letter in SAMPLED
             if var.sort not in ("group", "state") and not step and not sampled or var.sort in hidden:
                 raise Fault(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
@@ -353,13 +352,32 @@ class Reading:
 
     # Assumptions.
 
+    def assumes(self, use: Use) -> bool:
+        """Whether an assumption speaks of a symbol."""
+        layouts = {use.layout, "r(#1, #2)"} if use.layout == "r_{#1}" else {use.layout}
+        return any(isinstance(part, Head) and part.layout in layouts or isinstance(part, Const) and part.name in layouts
+                   for relation in self.assumptions()[0] for part in relation.walk())
+
+    def assumptions(self) -> tuple[list[Relation], bool]:
+        """All relations that are taken as given, and whether θ = θ_old is among them."""
+        found: list[Relation] = []
+        at_old = False
+        for number, text in enumerate(self.assume_texts, 1):
+            more, old = guarded(text, f"assume {number}",
+                                lambda text: self.assumption(parse(text, self.profile)[0].pieces))
+            found, at_old = found + more, at_old or old
+        more, old = self.assumption(self.assuming)
+        return found + more, at_old or old
+
     def assumption(self, pieces: Iterable[Piece]) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
         found: list[Relation] = []
         at_old = False
         for piece in pieces:
             if not piece.rels or any(rel not in RELATIONS for rel, _ in piece.rels):
-                raise Fault("an assumption is a relation", max(piece.pos, 0))
+                rel, pos = next((found for found in piece.rels if found[0] not in RELATIONS), ("", max(piece.pos, 0)))
+                raise Fault(f"the sign {rel} cannot relate two sides of an assumption: {READABLE}" if rel else
+                            "an assumption is a relation", pos)
             elaborator = Elaborator(self.environment, self.facts, self.text)
             sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
             for place, (rel, pos) in enumerate(piece.rels):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .macros import DEFINING, Macro, definition
+from .macros import BRACE, DEFINING, Macro, definition
 from .read_error import Fault
 from .vocabulary import words
 
@@ -39,7 +39,6 @@ OPTIONS = re.compile(r"\s*(?:\[[^\]]*\]|\{[^{}]*\})+")
 APPLIED = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?\{[^{}]*\}")
 MATHEMATICAL = re.compile(r"(?<!\\)[_^=]|\\(?:frac|nabla|sum|theta|pi|approx|doteq|leq|geq|left)(?![A-Za-z])")
 GAP = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)*")
-BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ TRAJECTORY = r"\tau"
 # Letters that are never applied: what stands in brackets after them is a factor.
 CONSTANTS = words(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \kappa \lambda \mu \nu \xi \chi \omega \tau "
-    r"\vartheta \infty c C G T N M K d e n m")
+    r"\vartheta c C G T N M K d e n m")
 POSITIVE = words(r"\beta \varepsilon \epsilon G T")
 # What to say of a variable where a number is needed.
 KINDS = ("s, q, x are states, a, o, y actions, i, j, m, n indices, t a token; name a number with a Greek letter or "
