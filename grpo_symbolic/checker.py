@@ -72,7 +72,9 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
     try:
         claim.expanded()
     except lang.LanguageError as fault:
-        return Verdict("undecided", str(fault), claim.relation.op)
+        from .latex.printer import refusal
+
+        return Verdict("undecided", refusal(fault), claim.relation.op)
     try:
         proof = prove(claim, deadline=start + budget / 2)
     except Unproved as unproved:
@@ -82,7 +84,7 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (monotonic() - start))
     doubt = vacuous(claim, proof, end - monotonic())
     seen = None if doubt or not spot else spot_checked(claim, proof, end - monotonic())
-    if seen is not None and seen.disagreements and not any("Nonzero" in name for name in proof.hypotheses):
+    if seen is not None and seen.disagreements:
         doubt = "the kernel proves it and numeric models disagree: one of the two is wrong"
     ms = 1e3 * (monotonic() - start)
     if doubt:
@@ -95,14 +97,16 @@ def vacuous(claim: lang.Claim, proof: Proof, budget: float) -> str:
     """Why a proved claim may say nothing: no model was found that satisfies all that it assumes; empty if one was."""
     from .oracle import Unevaluable, satisfiable
 
-    asks = bool(claim.assume) or any(name.startswith(ASKING) for name in proof.hypotheses)
+    if not claim.assume and not any(name.startswith(ASKING) for name in proof.hypotheses):
+        return ""  # every policy with a gradient satisfies the rest
     try:
         found, models = satisfiable(claim, budget, order=proof.order)
     except Unevaluable as fault:
-        return f"no finite model to see whether anything satisfies what it assumes: {fault}" if asks else ""
-    if found or not models and not asks:
+        return f"no finite model to see whether anything satisfies what it assumes: {fault}"
+    if found:
         return ""
-    return f"none of {models} models satisfies what it assumes and divides by" if models else OUT_OF_TIME
+    asked = ["its assumptions"] * bool(claim.assume) + [name for name in proof.hypotheses if name.startswith(ASKING)]
+    return f"none of {models} models satisfies {' and '.join(asked)}" if models else OUT_OF_TIME
 
 
 def why(claim: lang.Claim, proof: Proof) -> str:
@@ -146,7 +150,7 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
     if not found.models:
         return None, "undecided", OUT_OF_TIME if reason == OUT_OF_TIME else f"{OUT_OF_TIME} (not proved: {reason})"
     if found.vacuous:
-        return None, "undecided", f"none of {found.models} models satisfies the assumptions"
+        return None, "undecided", found.reason
     return None, "undecided", f"not proved ({reason}), and no counterexample among {found.models} models"
 
 
@@ -162,9 +166,10 @@ def necessity(kinds: Collection[str]) -> list[tuple[str, str, str]]:
 def check_definition(definition: lang.Definition, budget: float = BUDGET) -> Verdict:
     """A definition; of a form whose meaning is built in, that it says the same."""
     printed = {"approx": "≈", "eq": "="}.get(definition.hints.get("op", ""), "≐")
-    if isinstance(definition.lhs, (lang.App, lang.Step)):
+    claim = definition.claim
+    if claim is None:
         return Verdict("definition", "names its left side", printed)
-    verdict = check_claim(lang.Claim(lang.Relation("=", definition.lhs, definition.rhs)), budget=budget)
+    verdict = check_claim(claim, budget=budget)
     if verdict.status != "proved":
         return verdict
     return Verdict("definition", "says what the left side already means", printed, "=", verdict.hypotheses,
@@ -177,7 +182,9 @@ def check_built(build: Callable[[], Any], budget: float = BUDGET) -> Verdict:
     try:
         statement = build()
     except lang.LanguageError as fault:
-        return Verdict("ill-formed", str(fault), ms=1e3 * (monotonic() - start))
+        from .latex.printer import refusal
+
+        return Verdict("ill-formed", refusal(fault), ms=1e3 * (monotonic() - start))
     return check(statement, budget)
 
 

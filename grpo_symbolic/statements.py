@@ -47,8 +47,11 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 
 
 def link_verdict(link: Link, budget: float) -> Verdict:
-    """The verdict on one link, with what its reader must be told."""
-    return noticed(check(link.content, budget=budget), link.content)
+    """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only."""
+    try:
+        return noticed(check(link.content, budget=budget), link.content)
+    except Exception as fault:
+        return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
 
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:

@@ -1,7 +1,11 @@
 """Verdicts where prover and oracle meet: neither covers for the other."""
 
+from dataclasses import dataclass
+
 import pytest
 
+import grpo_symbolic
+from grpo_symbolic import statements
 from grpo_symbolic.checker import check, check_claim
 from grpo_symbolic.language import (
     Claim,
@@ -17,11 +21,19 @@ from grpo_symbolic.language import (
     node,
     remainder,
 )
+from grpo_symbolic.latex.reader import read_statement
 from grpo_symbolic.paper.notation import a, pi_old, pi_theta, s, score
 from grpo_symbolic.proof.prove import Unproved, prove
 
 p, q = pi_theta(a, s), pi_old(a, s)
 f, X = Head("f(#1)"), Head("X(#1)", theta=True)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record of a file, of which only the name matters."""
+
+    id: str
 
 
 def is_(left, right, op="=", **context):
@@ -69,3 +81,28 @@ def test_a_chain_has_the_worst_verdict_of_its_links():
 
 def test_a_positive_probability_says_what_makes_it_positive():
     assert prove(is_(p, 0, ">")).hypotheses == ("Positive(π_θ)",)
+
+
+def test_what_overflows_in_floating_point_is_proved():
+    tower = r"\exp(\exp(\exp(\sum_y \frac{%s}{\pi_{\text{ref}}(a|s)})))"
+    stated = tower % r"\pi_\theta(a|s)" + "=" + tower % r"\exp(\log\pi_\theta(a|s))"
+    verdict = grpo_symbolic.prove(stated)
+    assert verdict.status == "proved"
+    assert verdict.spot.disagreements == 0
+
+
+@pytest.mark.parametrize("fault", [KeyError("count"), OverflowError("too large"), MemoryError(), RecursionError()])
+def test_a_failure_of_the_checker_costs_one_record_only(monkeypatch, fault):
+    def failing(content, budget):
+        if content is broken:
+            raise fault
+        return check(content, budget)
+
+    monkeypatch.setattr(statements, "check", failing)
+    stated = (r"\beta = \beta", r"\beta + 1 = 1 + \beta", r"2\beta = \beta + \beta")
+    read = [(Named(str(k)), read_statement(latex)) for k, latex in enumerate(stated)]
+    broken = read[1][1].links[0].content
+    verdicts = list(statements.check_read(read, 2.0, 1))
+    assert [verdict.status for verdict in verdicts] == ["proved", "undecided", "proved"]
+    assert [verdict.id for verdict in verdicts] == ["0", "1", "2"]
+    assert verdicts[1].reason.startswith("the checker failed on this statement: " + type(fault).__name__)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from symbols import a, b, group, i, j, o, old, pi, r, ref, s, t, tilde
 
 from grpo_symbolic.language import (
     GROUP_SIZE,
@@ -35,14 +36,12 @@ from grpo_symbolic.language import (
     Step,
     StopGradient,
     TokenOf,
-    Var,
     grad,
     group_mean,
     group_spread,
     group_sum,
     taylor,
     total,
-    variables,
 )
 from grpo_symbolic.language import Length as length
 from grpo_symbolic.oracle.arithmetic import Floating
@@ -50,14 +49,7 @@ from grpo_symbolic.oracle.evaluator import Axis, Context, Evaluator, Unevaluable
 from grpo_symbolic.oracle.model import FIXED, OLD, THETA, Name, Rational, Sizes
 from grpo_symbolic.oracle.tree import ragged, uniform
 
-(s,) = variables("s", "state")
-a, b, o = variables("a b o", "action")
-group = Var("a", "group")
-i, j = variables("i j", "index")
-t = Var("t", "token")
-pi, old, ref = Policy(r"\pi"), Policy(r"\pi", "old"), Policy(r"\pi_{\text{ref}}", "constant")
-r, f, A = Head("r(#1, #2)"), Head("f(#1, #2)"), Head("A(#1, #2)")
-statistic = Head(r"\tilde{A}_{#1}")
+f, A = Head("f(#1, #2)"), Head("A(#1, #2)")
 SIZES = Sizes(actions=3, group=3, states=2, directions=2)
 N, S, G = range(3), range(2), range(3)
 
@@ -127,8 +119,8 @@ def test_a_term_that_stands_at_several_depths(model: Rational) -> None:
 
 
 def test_expectation_of_a_state_and_a_group(model: Rational) -> None:
-    body = group_sum(i, statistic(i, group, s) * r(s, group[i])) / GROUP_SIZE
-    numbers, rewards = table(model, statistic, "index", "group", "state"), table(model, r, "state", "action")
+    body = group_sum(i, tilde(i, group, s) * r(s, group[i])) / GROUP_SIZE
+    numbers, rewards = table(model, tilde, "index", "group", "state"), table(model, r, "state", "action")
     p, d = law(model, old), states(model)
     expected = sum(d[x] * np.prod([p[x][()][k] for k in g]) * numbers[(k, *g, x)] * rewards[x, g[k]] / 3
                    for x in S for g in product(N, repeat=3) for k in G)

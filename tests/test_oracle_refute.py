@@ -7,15 +7,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from symbols import G, a, b, eps, group, i, j, old, pi, r, ref, s
 from test_oracle_spot import BENT, PAPER, TRUE
 
 from grpo_symbolic.language import (
-    GROUP_SIZE,
     KL,
     AtOld,
     Claim,
     Clip,
-    Const,
     Definition,
     E,
     Entropy,
@@ -28,7 +27,6 @@ from grpo_symbolic.language import (
     Min,
     Node,
     Num,
-    Policy,
     Prefix,
     Relation,
     StateLaw,
@@ -42,7 +40,6 @@ from grpo_symbolic.language import (
     group_sum,
     remainder,
     total,
-    variables,
 )
 from grpo_symbolic.oracle.arithmetic import Floating, Precise
 from grpo_symbolic.oracle.evaluator import Unevaluable
@@ -53,13 +50,7 @@ from grpo_symbolic.oracle.refute import Search, refute, search
 from grpo_symbolic.oracle.sides import ask
 from grpo_symbolic.oracle.sizes import integers_of, sizes_of
 
-(s,) = variables("s", "state")
-a, b = variables("a b", "action")
-group = Var("a", "group")
-i, j = variables("i j", "index")
-pi, old, ref = Policy(r"\pi"), Policy(r"\pi", "old"), Policy(r"\pi_{\text{ref}}", "constant")
-eps, beta, G = Const(r"\varepsilon", "positive"), Const(r"\beta", "positive"), GROUP_SIZE
-r, f, A = Head("r(#1, #2)"), Head("f(#1, #2)"), Head("A(#1, #2)")
+f, A = Head("f(#1, #2)"), Head("A(#1, #2)")
 baseline, action_baseline = Head("b(#1)"), Head("b(#1, #2)")
 r_bar, rho, k1, k3 = Head(r"\bar{r}"), Head(r"\rho(#1)", theta=True), Head("k_1(#1)", theta=True), \
     Head("k_3(#1)", theta=True)
@@ -283,6 +274,10 @@ def test_nothing_found_is_not_the_same_as_nothing_to_find() -> None:
     assert not none.vacuous
     assert str(none.admissible) in none.reason
     assert Search(None, 3, 0).vacuous
+    nowhere = search(claim("=", 1 / Frac(Num(0), Num(1)), 1), budget=0.1)
+    assert nowhere.vacuous
+    assert "assum" not in nowhere.reason
+    assert "both sides are defined" in nowhere.reason
 
 
 def test_a_spread_of_zero_refutes_nothing() -> None:

@@ -104,3 +104,45 @@ def test_what_holds_up_to_a_large_number_fails_beyond():
     found = grpo_symbolic.prove(r"r(s,a) < 10000").counterexample
     assert found is not None
     assert Fraction(found.lhs) >= 10000
+
+
+@pytest.mark.parametrize(("latex", "values"), [
+    (r"\prod_{t=1}^T 2 = 2T", ("8", "6")),
+    (r"\sum_{t=1}^T 1 = \frac{T^2+2}{3}", ("3", "11/3")),
+    (r"\sum_{t=1}^T 1 > 1", ("1", "1")),
+    (r"(T-1)(T-2)(T-3)\sum_{t=1}^T 1 = 0", ("24", "0")),
+    (r"(|o|-1)(|o|-2) \sum_{t=1}^{|o|} 1 = 0", ("6", "0")),
+    (r"(G-1)(G-2)(G-3) = 0", ("6", "0")),
+    (r"\sum_{i=1}^G (G-1)(G-2)(G-3)(G-4) = 0", ("120", "0")),
+    (r"T > 1", ("1", "1")),
+])
+def test_what_holds_for_small_counts_may_fail_for_others(latex, values):
+    found = grpo_symbolic.prove(latex).counterexample
+    assert found is not None
+    assert (found.lhs, found.rhs) == values
+
+
+@pytest.mark.parametrize("assume", [r"A(s,a) > -1/1000000", r"A(s,a) > -\frac{1}{1000000}"])
+def test_the_gap_between_a_bound_and_zero_is_tried(assume):
+    found = grpo_symbolic.prove(r"A(s,a) \geq 0", assume=(assume,)).counterexample
+    assert found is not None
+    assert -Fraction(1, 10 ** 6) < Fraction(found.lhs) < 0
+
+
+@pytest.mark.parametrize("latex", [r"1/0 = 1/0", r"\log(-1)-\log(-1) = 0"])
+def test_where_nothing_is_assumed_the_reason_speaks_of_no_assumption(latex):
+    reason = grpo_symbolic.prove(latex, budget=0.2).reason
+    assert "no model was found in which both sides are defined" in reason
+    assert "assum" not in reason
+
+
+@pytest.mark.parametrize(("name", "said", "unsaid"), [
+    ("the root of a negative square", "Nonnegative", "assumptions"),
+    ("a denominator that is assumed to vanish", "its assumptions and Nonzero", "Nonnegative"),
+    ("an assumption outside a convention", "the assumptions", "Nonzero"),
+])
+def test_the_reason_names_what_no_model_satisfies(name, said, unsaid):
+    latex, where, assume = VACUOUS[name]
+    reason = grpo_symbolic.prove(latex, where, assume, budget=0.2).reason
+    assert said in reason
+    assert unsaid not in reason

@@ -107,7 +107,8 @@ class Evaluator:
                 raise Unevaluable(f"{type(node).__name__} has no value on a finite model")
             found = RULES[type(node)](self, node, ctx)
             rows = ((found,),) if isinstance(found, Jet) else found
-            self.cache[key] = each(lambda jet: jet.map(self.arithmetic.tamed), rows)
+            approximate = self.arithmetic.approximate  # its numbers do not grow
+            self.cache[key] = rows if approximate else each(lambda jet: jet.map(self.arithmetic.tamed), rows)
         return self.cache[key]
 
     def scalar(self, node: Basic, ctx: Context) -> Jet:
@@ -125,7 +126,7 @@ class Evaluator:
             return int(term.value)
         if isinstance(term, Var):
             return self.free[term]
-        raise Unevaluable(f"{term} is not a variable")
+        raise Unevaluable("an expression stands where a variable is needed")
 
     def places(self, term: Basic, ctx: Context) -> tuple[Array, ...]:
         """Where an argument points in a table: one array of positions, for a group one each member."""
@@ -196,7 +197,7 @@ class Evaluator:
             for part in parts[1:]:
                 total = total + part if isinstance(term, Plus) else total * part
             return total
-        raise Unevaluable(f"{term} is not the end of a range")
+        raise Unevaluable("a range ends at an expression that is no count")
 
     def integer(self, const: Const) -> int:
         """The value of a constant that counts: the group size, or a number of tokens."""

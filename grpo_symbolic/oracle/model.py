@@ -7,6 +7,7 @@ jets belong to one smooth family, so nothing is lost by drawing them apart.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from functools import partial
 from math import prod
@@ -21,6 +22,7 @@ from .tree import Tree
 
 THETA, OLD, FIXED = "θ", "old", ""
 SIGNED = {"positive": (1, 1), "negative": (1, -1), "nonnegative": (0, 1), "nonpositive": (0, -1), "zero": (0, 0)}
+NEAR = ((0, 2), (1, 2), (-1, 2), (0, 1), (0, 4))  # so many ones added, so many halves of a landmark
 FRACTION = re.compile(r"\\(var)?epsilon")
 
 
@@ -57,8 +59,8 @@ Table = tuple[Any, Any]
 
 
 @dataclass
-class Model:
-    """Tables of numbers above/below, drawn by ``rng``, read in an arithmetic; the last axis is the batch."""
+class Model(ABC):
+    """Tables of numbers above/below, read in an arithmetic; the last axis is the batch."""
 
     sizes: Sizes
     arithmetic: Arithmetic
@@ -79,17 +81,9 @@ class Model:
         return replace(self, sizes=replace(self.sizes, batch=1), arithmetic=arithmetic, tables=tables,
                        laws={}, numbers={})
 
-    def draw(self, name: Name, shape: tuple[int, ...]) -> Table:
-        """Numerators and denominators for a new name."""
-        raise NotImplementedError
-
+    @abstractmethod
     def table(self, name: Name, shape: tuple[int, ...]) -> Array:
-        """The numbers of a name, drawn once."""
-        if name not in self.numbers:
-            if name not in self.tables:
-                self.tables[name] = self.draw(name, (*shape, self.sizes.batch))
-            self.numbers[name] = self.arithmetic.number(*self.tables[name])
-        return self.numbers[name]
+        """The numbers of a name."""
 
     def point(self, old: bool) -> str:
         """The point at which θ stands."""
@@ -155,10 +149,25 @@ class Model:
             self.laws[key] = (_stack(chances), _stack(logs))
         return self.laws[key]
 
+    @abstractmethod
     def normalised(self, label: str, context: tuple[int, ...], count: int, point: str,
                    order: int) -> tuple[Jet, Jet]:
-        """A law and its logarithm, drawn."""
-        raise NotImplementedError
+        """A law and its logarithm."""
+
+
+class Drawn(Model):
+    """A model whose tables are drawn by ``rng`` when they are first asked for."""
+
+    @abstractmethod
+    def draw(self, name: Name, shape: tuple[int, ...]) -> Table:
+        """Numerators and denominators for a new name."""
+
+    def table(self, name: Name, shape: tuple[int, ...]) -> Array:
+        if name not in self.numbers:
+            if name not in self.tables:
+                self.tables[name] = self.draw(name, (*shape, self.sizes.batch))
+            self.numbers[name] = self.arithmetic.number(*self.tables[name])
+        return self.numbers[name]
 
 
 def _entry(context: int, token: int, table: Array) -> Array:
@@ -179,7 +188,7 @@ def _stack(leaves: list[Jet]) -> Jet:
 
 
 @dataclass
-class Softmax(Model):
+class Softmax(Drawn):
     """Policies from random logits, of a spread up to ``spread``; log-probabilities by log-softmax."""
 
     spread: float = 0.0
@@ -224,10 +233,11 @@ class Softmax(Model):
 
 
 @dataclass
-class Rational(Model):
+class Rational(Drawn):
     """Policies and functions from small fractions; ``height`` bounds the numerators.
 
-    Of functions and constants some values are ``landmarks``, or one above or below: fractions that a claim mentions.
+    Of functions and constants some values are ``landmarks``, fractions that a claim mentions, or one above or below,
+    or half or twice as large.
     """
 
     height: int = 3
@@ -256,13 +266,14 @@ class Rational(Model):
         """A table in which some numbers are landmarks, with the sign that the name must have."""
         rng, shape = self.rng, above.shape
         over, under = np.array(self.landmarks)[rng.integers(0, len(self.landmarks), shape[-1])].T
-        marks = over * below + rng.integers(-1, 2, shape) * below * under
+        steps, scale = np.array(NEAR)[rng.integers(0, len(NEAR), shape)].transpose(-1, *range(len(shape)))
+        marks = scale * over * below + 2 * steps * below * under
         if name.sign in SIGNED:
             least, sign = SIGNED[name.sign]
             chosen = (rng.random(shape) < 0.5) & (marks >= least)
         else:
             sign, chosen = rng.choice((-1, 1), shape), rng.random(shape) < 0.5
-        return np.where(chosen, sign * marks, above * under), below * under
+        return np.where(chosen, sign * marks, 2 * above * under), 2 * below * under
 
     def normalised(self, label: str, context: tuple[int, ...], count: int, point: str,
                    order: int) -> tuple[Jet, Jet]:

@@ -79,12 +79,12 @@ class Question:
                 found.add((abs(number.numerator), number.denominator))
         return tuple(sorted(found))[:MOST_LANDMARKS]
 
-    @property
+    @cached_property
     def free(self) -> list[Var]:
         """The free variables, the ones with an axis first."""
         return sorted(self.relation.free, key=lambda var: (var.sort in ("index", "token"), var.name, var.sort))
 
-    @property
+    @cached_property
     def differentiates(self) -> bool:
         """Whether the coordinates of θ matter."""
         return not self.uses.isdisjoint({Gradient, Hessian, Fisher, Step, Norm, Taylor, BigO, Parameter})
@@ -105,17 +105,17 @@ class Question:
         """The sorts that are bound around the leaves of the terms, each combination once."""
         return nestings(self.relation).union(*map(nestings, self.assumptions))
 
-    @property
+    @cached_property
     def has_groups(self) -> bool:
         """Whether the size of a group matters."""
         return "group" in self.sorts or "index" in self.sorts or "G" in self.integers
 
-    @property
+    @cached_property
     def has_sequences(self) -> bool:
         """Whether actions are sequences of tokens."""
         return not self.uses.isdisjoint({TokenOf, Prefix, Length}) or "token" in self.sorts
 
-    @property
+    @cached_property
     def has_states(self) -> bool:
         """Whether the number of states matters."""
         return "state" in self.sorts
@@ -135,6 +135,9 @@ def literal(term: Basic) -> Fraction | None:
     """The number that a term writes out, as a fraction if it is one of literals."""
     if isinstance(term, Num):
         return Fraction(int(term.value.p), int(term.value.q))
+    if isinstance(term, Neg):
+        inside = literal(term.args[0])
+        return None if inside is None else -inside
     if isinstance(term, Frac):
         above, below = map(literal, term.args)
         return above / below if above is not None and below else None

@@ -59,11 +59,15 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Search:
-    """What a search found: ``models`` were tried, ``admissible`` of them satisfied conventions and assumptions."""
+    """What a search found: ``models`` were tried, ``admissible`` of them satisfied conventions and assumptions.
+
+    ``assuming`` says whether there were assumptions to satisfy.
+    """
 
     counterexample: Counterexample | None
     models: int
     admissible: int
+    assuming: bool = True
 
     @property
     def vacuous(self) -> bool:
@@ -75,8 +79,10 @@ class Search:
         """One sentence."""
         if self.counterexample is not None:
             return "a finite model contradicts the statement"
+        if self.vacuous and not self.assuming:
+            return f"no model was found in which both sides are defined, among {self.models}"
         if self.vacuous:
-            return f"none of {self.models} models satisfies the assumptions"
+            return f"none of {self.models} models satisfies the assumptions with both sides defined"
         return f"no counterexample among {self.admissible} models"
 
 
@@ -102,11 +108,11 @@ def search(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None =
     exact arithmetic proves it. ``order``, ≈ and Unevaluable are as for ``spot_check``.
     """
     question, rng, end = prepare(claim, order), np.random.default_rng(seed), monotonic() + budget
-    found, failing = Search(None, 0, 0), None
+    found, failing = Search(None, 0, 0, bool(claim.assume)), None
     with suppress(OutOfTime), until(end):
         for model, always in trials(question, rng):
             admissible, failing = attempt(question, model, always)
-            found = Search(None, found.models + model.sizes.batch, found.admissible + admissible)
+            found = replace(found, models=found.models + model.sizes.batch, admissible=found.admissible + admissible)
             if failing is not None:
                 break
     return found if failing is None else replace(found, counterexample=report(question, *failing, end))

@@ -9,7 +9,7 @@ from math import inf
 from time import monotonic
 
 import numpy as np
-from flint import ctx
+from flint import arb, ctx
 
 from ..language import Claim
 from .arithmetic import Floating, Precise
@@ -22,6 +22,7 @@ from .sides import Sides, ask
 from .sizes import integers_of, sizes_of
 
 BITS = 2400  # more than 1/π has where a policy is nearly deterministic
+TINY = arb(2) ** -2000
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None 
                budget: float = inf) -> SpotCheck:
     """Evaluate both sides on random models of several sizes, one batch of them nearly deterministic.
 
-    A side that is not finite disagrees. The sides are compared up to O(‖Δθ‖^order) where ``order`` is given or the
+    A disagreement is one that ball arithmetic proves; a model in which a side has no finite value there does not count.
+    The sides are compared up to O(‖Δθ‖^order) where ``order`` is given or the
     claim has a remainder; a relation ≈ without one is compared as an equation. After ``budget`` seconds no more models
     are looked at. Raises Unevaluable for what no finite model gives a value.
     """
@@ -57,10 +59,10 @@ def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None 
 def judged(question: Question, model: Model) -> Judgement:
     """What a batch says, without the disagreements that are rounding."""
     found = judge(question, model)
-    suspects = np.flatnonzero(found.disagrees)
-    if len(suspects) and not any(confirmed(question, model, member) for member in suspects[:3]):
-        found.disagrees[:] = False
-        found.largest[suspects] = 0
+    for member in map(int, np.flatnonzero(found.disagrees & found.counts)):
+        wrong = confirmed(question, model, member)
+        found.disagrees[member], found.counts[member] = bool(wrong), wrong is not None
+        found.largest[member] = found.largest[member] if wrong else 0
     return found
 
 
@@ -86,21 +88,27 @@ def batches(question: Question, models: int, rng: np.random.Generator) -> Iterat
                       spread=largest_spread(arithmetic) if k == 4 else 0.0)
 
 
-def confirmed(question: Question, model: Model, member: int) -> bool:
-    """Whether balls around the same numbers leave the disagreement standing, so that it is not rounding."""
+def confirmed(question: Question, model: Model, member: int) -> bool | None:
+    """Whether balls around the same numbers prove the disagreement; None where they have nothing to say."""
     with ctx.workprec(BITS):
-        precise = model.at(int(member), Precise(balls=True))
-        return any(stands(question.relation.op, sides) for sides in ask(question, precise))
+        precise = model.at(member, Precise(balls=True))
+        found = [contradicted(question.relation.op, gap) for sides in ask(question, precise) for gap in gaps(sides)]
+    return None if all(wrong is None for wrong in found) else any(found)
 
 
-def stands(op: str, sides: Sides) -> bool:
-    """Whether some pair of balls contradicts the relation, or has no finite value; what balls cannot part is equal."""
+def gaps(sides: Sides) -> Iterator[arb]:
+    """The differences of the two sides that have a finite value."""
+    valid = ~(sides.excluded | sides.undefined)
     for _, left, right in sides.pairs:
-        for index in np.argwhere(~sides.excluded):
-            gap = left[tuple(index)] - right[tuple(index)]
-            if sides.undefined[tuple(index)] or not gap.is_finite():
-                return True
-            above, below = gap > 0, gap < 0
-            if {"≤": above, "<": not below, "≥": below, ">": not above}.get(op, above or below):
-                return True
-    return False
+        yield from (gap for gap in (left - right)[valid] if gap.is_finite())
+
+
+def contradicted(op: str, gap: arb) -> bool | None:
+    """Whether a ball around lhs − rhs contradicts the relation; None where a strict one is left open.
+
+    What a ball cannot part is equal; against a strict relation that counts only where the ball is tiny.
+    """
+    if op in ("<", ">"):
+        gap = gap if op == "<" else -gap
+        return False if gap < 0 else True if gap >= 0 or abs(gap) < TINY else None
+    return bool((op != "≤" and gap < 0) or (op != "≥" and gap > 0))

@@ -19,6 +19,7 @@ FEW_CELLS = 64
 MOST_CELLS = 50000
 HEIGHTS = (3, 2, 5, 1, 9, 50, 1000)
 SINGLE_TURNS = 2
+LONGER, LARGER = (3, 4), (4, 5)
 
 
 def trials(question: Question, rng: np.random.Generator) -> Iterator[tuple[Model, bool]]:
@@ -33,7 +34,8 @@ def trials(question: Question, rng: np.random.Generator) -> Iterator[tuple[Model
 
 
 def ladder(question: Question) -> Iterator[tuple[int, Sizes]]:
-    """Sizes of models from the smallest up, turn after turn; a single action comes after all others, in few turns.
+    """Sizes of models from the smallest up, turn after turn; longer sequences and larger groups come after them, and
+    a single action last, in few turns.
 
     Raises Unevaluable where even the smallest is too large.
     """
@@ -44,7 +46,18 @@ def ladder(question: Question) -> Iterator[tuple[int, Sizes]]:
     cells = {shape: question.cells(*shape[:3]) for shape in shapes}
     sizes = [sizes_of(question, *shape, BATCH if cells[shape] > FEW_CELLS else 4 * BATCH) for shape in shapes
              if cells[shape] <= CELLS or shape[:2] == (2, 1)]
+    sizes += beyond(question)
     single = [] if question.has_sequences else [sizes_of(question, 1, group, 1, 1, BATCH) for group in (1, 2)]
     for turn in count():
         for shape in dict.fromkeys(sizes + single if turn < SINGLE_TURNS else sizes):
             yield turn, shape
+
+
+def beyond(question: Question) -> list[Sizes]:
+    """Sizes beyond the usual ones, of two actions: a claim on T or G may fail from three or four on, or at T = 1."""
+    larger = [sizes_of(question, 2, group, 1, 1, BATCH) for group in LARGER if question.cells(2, group, 1) <= CELLS]
+    longer = []
+    if question.has_sequences:
+        counted = [sizes_of(question, 2, 1, 1, 1, BATCH, tokens) for tokens in (1, *LONGER)]
+        longer = [sizes for sizes in counted if question.cells(sizes.actions, 1, 1) <= CELLS]
+    return longer + larger

@@ -13,7 +13,7 @@ from ..language import Claim, Node, Relation, Var
 from . import exact, jets
 from .arithmetic import Precise
 from .jets import Array, Jet
-from .model import FIXED, OLD, THETA, Model, Name, Sizes, Table
+from .model import FIXED, OLD, THETA, Drawn, Model, Name, Sizes, Table
 from .question import prepare
 from .sides import ask
 
@@ -40,7 +40,7 @@ def listed(values: tuple[Fraction, ...]) -> str:
 
 
 @dataclass
-class Written(Model):
+class Written(Drawn):
     """One state, one direction in θ, nothing drawn and nothing normalised.
 
     ``given`` maps a LaTeX name and a point to rows: the numbers of a function, or the Taylor coefficients in θ of the

@@ -87,27 +87,26 @@ def independent_samples() -> Witness:
         "Copies of one sample do not vary within their group, however much one sample varies.")
 
 
+def rewarded(rewards: str) -> Written:
+    """Two actions with these rewards, and groups of two."""
+    return written({(REWARD, FIXED): (rewards,)}, group=2)
+
+
 def nonzero_spread() -> Witness:
     """A group in which every member has the same reward."""
-    def at(rewards: str) -> Written:
-        return written({(REWARD, FIXED): (rewards,)}, group=2)
-
     return Witness(
         "NonzeroSpread", "the mean square of the normalised advantage without ε", said.UNIT_SPREAD,
-        case(at("1 1"), said.UNIT_SPREAD, at=(1, 2)),
-        case(at("0 1"), said.UNIT_SPREAD, at=(1, 2)),
+        case(rewarded("1 1"), said.UNIT_SPREAD, at=(1, 2)),
+        case(rewarded("0 1"), said.UNIT_SPREAD, at=(1, 2)),
         "Equal rewards have spread zero, and the quotient is 0/0; dividing by σ_r + ε assumes nothing.")
 
 
 def nonzero() -> Witness:
     """A group in which every member fails."""
-    def at(rewards: str) -> Written:
-        return written({(REWARD, FIXED): (rewards,)}, group=2)
-
     return Witness(
         "Nonzero", "rewards as shares of the group mean", said.SHARES,
-        case(at("0 0"), said.SHARES, at=(1, 2)),
-        case(at("0 1"), said.SHARES, at=(1, 2)),
+        case(rewarded("0 0"), said.SHARES, at=(1, 2)),
+        case(rewarded("0 1"), said.SHARES, at=(1, 2)),
         "The mean of a group may vanish, and then it cannot be divided by.")
 
 
