@@ -10,42 +10,14 @@ Sizes do not occur: a claim is decided once for every number of actions, group s
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from importlib import import_module
-from pkgutil import iter_modules
 from time import perf_counter
 
-from grpo_symbolic import derivations
-from grpo_symbolic.language import App, Claim, Definition, LanguageError, Relation, Step
-from grpo_symbolic.paper.displays import DISPLAYS, Display
+from grpo_symbolic.language import Claim
+from grpo_symbolic.paper.collection import display_claims, lemmas
 from grpo_symbolic.proof.prove import Unproved, prove
 
 TARGET_MS = 50.0
 Row = tuple[str, str, float]
-
-
-def claims_of(display: Display) -> Iterator[tuple[str, Claim]]:
-    """What a display claims, as printed and as meant; a definition of something built in claims that it agrees."""
-    for name, build in ((display.id, display.build), (f"{display.id} as meant", display.meant)):
-        if build is None:
-            continue
-        try:
-            statement = build()
-        except LanguageError:
-            continue
-        if isinstance(statement, Claim):
-            yield name, statement
-        elif isinstance(statement, Definition) and not isinstance(statement.lhs, (App, Step)):
-            yield name, Claim(Relation("=", statement.lhs, statement.rhs))
-
-
-def lemmas() -> Iterator[tuple[str, Claim]]:
-    """What the scripts derive besides the displays."""
-    ids = {display.id for display in DISPLAYS}
-    for module in iter_modules(derivations.__path__):
-        for derivation in import_module(f"grpo_symbolic.derivations.{module.name}").script.derivations:
-            if derivation.id not in ids:
-                yield derivation.id, derivation.claim
 
 
 def decided(claim: Claim) -> str:
@@ -89,8 +61,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=9)
     runs = max(1, parser.parse_args().runs)
-    spent = show("claims of the displays", [claim for display in DISPLAYS for claim in claims_of(display)], runs)
-    show("lemmas of the derivations", list(lemmas()), min(runs, 3))
+    spent = show("claims of the displays", list(display_claims()), runs)
+    show("lemmas of the derivations", [(name, claim) for _, name, claim in lemmas()], min(runs, 3))
     print(f"displays: {spent:.1f} ms, target {TARGET_MS:.0f} ms: {'met' if spent <= TARGET_MS else 'missed'}")
 
 

@@ -24,7 +24,7 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
 Notation = Annotated[str, typer.Option(metavar="NAME", help="That of the input: paper, deepseekmath, ppo or plain.")]
 Budget = Annotated[float, typer.Option(min=0, max=86400, metavar="SECONDS",
-                                       help="The time that each statement may take.")]
+                                       help="The time that each statement may take in all.")]
 INTERRUPTED = 130
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
 
@@ -53,12 +53,11 @@ def check(
 
 def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str) -> int:
     """Check documents one after the other; the exit status. What was found stands though a later line is unusable."""
-    import json
     from itertools import chain
 
     from .latex.document_reader import UnusableInput, read_records, records_of
     from .latex.profiles import profile_named
-    from .report.terminal import progress, show_verdict, show_verdicts
+    from .report.terminal import print_record, progress, show_verdict, show_verdicts
     from .statements import check_read
 
     profile, verdicts, unusable = profile_named(notation), [], ""
@@ -68,7 +67,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
         for verdict in progress(check_read(read, budget, jobs), None):
             verdicts.append(verdict)
             if as_json:
-                print(json.dumps(verdict.record(), ensure_ascii=False), flush=True)
+                print_record(verdict.record())
     except UnusableInput as fault:
         if not verdicts:
             raise Unusable(str(fault)) from fault
@@ -112,15 +111,13 @@ def prove(
     notation: Notation = "paper",
 ) -> None:
     """The verdict on one statement."""
-    import json
-
-    from .report.terminal import show_verdict
+    from .report.terminal import print_record, show_verdict
     from .statements import prove as verdict_of
 
     text = standard_input() if statement == "-" else statement
     verdict = verdict_of(text, where or (), assume or (), budget, notation)
     if as_json:
-        print(json.dumps(verdict.record(), ensure_ascii=False))
+        print_record(verdict.record())
     else:
         show_verdict(verdict)
     raise typer.Exit(exit_status([verdict], strict))
@@ -129,14 +126,13 @@ def prove(
 @app.command()
 def compare(ids: Ids = None, as_json: AsJson = False) -> None:
     """The paper's displays beside ours: same meaning, same tokens, what differs."""
-    import json
-
     from .report.comparison import compare_items, show_comparisons
+    from .report.terminal import print_record
 
     found = compare_items(ids)
     if as_json:
         for one in found:
-            print(json.dumps(one.record(), ensure_ascii=False))
+            print_record(one.record())
     else:
         show_comparisons(found)
     raise typer.Exit(0 if all(one.consistent for one in found) else 1)
@@ -144,28 +140,24 @@ def compare(ids: Ids = None, as_json: AsJson = False) -> None:
 
 def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:
     """Check every display and claim of the paper; the exit status."""
-    import json
-
     from .paper.collection import items
     from .paper.side_by_side import verdicts
-    from .report.terminal import show_paper
+    from .report.terminal import off_record, print_record, show_paper
 
     stated = list(items())
     found = list(zip(stated, verdicts(stated, budget, jobs), strict=True))
     if as_json:
         for item, verdict in found:
             said = {} if item.printed else {"group": item.topic, "claim": item.title}
-            print(json.dumps(verdict.record() | said, ensure_ascii=False))
+            print_record(verdict.record() | said)
     else:
         show_paper(found)
-    unexpected = [item.id for item, verdict in found if verdict.status != item.expect]
+    unexpected = off_record((verdict, item.expect) for item, verdict in found)
     disagreeing = [item.id for item, verdict in found if verdict.spot is not None and verdict.spot.disagreements]
     undecided = strict and any(verdict.status == "undecided" for _, verdict in found)
-    for name in unexpected:
-        print(f"grpo-symbolic: {name} did not get the verdict on record", file=sys.stderr)
     for name in disagreeing:
         print(f"grpo-symbolic: {name} is proved, and some numeric models disagree", file=sys.stderr)
-    return int(bool(unexpected or disagreeing or undecided))
+    return int(unexpected or bool(disagreeing) or undecided)
 
 
 @app.command()
@@ -216,8 +208,6 @@ def show_list(
     as_json: AsJson = False,
 ) -> None:
     """What is built in; of a TOPIC what is known, checked anew."""
-    import json
-
     if topic is not None:
         from .report.objectives import show_topic, topics
 
@@ -225,15 +215,14 @@ def show_list(
             raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(topics())}")
         raise typer.Exit(show_topic(topic, as_json))
     from .paper.collection import items, scripts
-    from .report.terminal import table
+    from .report.terminal import print_record, table
 
     derived = scripts()
     rows = [[item.id, item.number, item.kind, "yes" if item.topic in derived else "", item.title]
             for item in items()]
     if as_json:
         for row in rows:
-            print(json.dumps(dict(zip(("id", "number", "kind", "derivation", "title"), row, strict=True)),
-                             ensure_ascii=False))
+            print_record(dict(zip(("id", "number", "kind", "derivation", "title"), row, strict=True)))
     else:
         table(("id", "no.", "kind", "derivation", "title"), rows, "The paper")
 

@@ -11,7 +11,7 @@ from sympy import Basic
 
 from . import language as lang
 from .checker import Verdict
-from .language.core import Bound
+from .language.binders import Bound
 from .language.formal import Formal
 from .latex.printer import latex
 

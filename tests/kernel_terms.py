@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 from itertools import count
+from random import Random
 
+import pytest
 from kernel_jets import Undefined, standard
 from kernel_reference import Build
 
@@ -11,6 +13,7 @@ from grpo_symbolic import kernel as k
 POLICIES = (("π", "current"), ("π", "old"), ("π", "current"), ("q", "constant"))
 CONSTANTS = (("const", "β", "positive"), ("const", "c", "real"), ("const", "G", "positive"))
 ROOM = {"a": "action", "s": "state", "g": "group", "i": "index"}
+HARMLESS = ("agree", "undefined", "refused")
 FREE = {"s": 0, "a": 1, "g": (0, 1, 1), "i": 1}
 
 
@@ -144,6 +147,19 @@ def formed(expression, reading, calculus):
 def free(reading):
     """Values for the free variables that exist in the model."""
     return {**FREE, "g": FREE["g"][: reading.names["G"]]}
+
+
+def agreeing(depth, seeds, outcome):
+    """How many random expressions have ``outcome`` ``agree``; one that goes wrong is a failure, made small."""
+    agreed = 0
+    for seed in seeds:
+        expression = Terms(Random(seed))(depth, ROOM)
+        found = outcome(expression, seed)
+        if found not in HARMLESS:
+            least = smallest(expression, lambda e, seed=seed: outcome(e, seed) not in HARMLESS)
+            pytest.fail(f"{outcome(least, seed)}: {least}")
+        agreed += found == "agree"
+    return agreed
 
 
 def smallest(expression, fails):

@@ -61,8 +61,11 @@ EQUIVALENT = {
     "eq08": {
         CONSTANT: "sign 3, dropped_term 2, factor 3 4 5 8, logarithm 2, policy 4, power 2, variable 2, index_range 2",
     },
+    "second-moment-bound": {
+        SPARE: "power 1, policy 1 2 3, factor 1, variable 2",
+    },
     "k3-nonnegative": {
-        SPARE: "sign 3, dropped_term 3, factor 1",
+        SPARE: "sign 3, dropped_term 3, factor 1 5",
     },
     "leave-one-out": {
         ZERO: "sign 1, mean_for_sum 1",
@@ -140,10 +143,10 @@ EQUIVALENT = {
         ),
     },
     "clip-for-gains": {
-        REACH: "region 6 8, factor 8, sign 1 2, dropped_term 1 2, power 7",
+        REACH: "region 6 8, factor 8 11, sign 1 2, dropped_term 1 2, power 7",
     },
     "clip-for-losses": {
-        REACH: "region 5 7, factor 9 12 13, sign 4, dropped_term 4, power 8",
+        REACH: "region 5 7, factor 12 13, sign 4, dropped_term 4, power 8",
     },
     "group-mean-baseline": {
         SAMPLES: "index_range 4",
@@ -170,15 +173,16 @@ EQUIVALENT = {
 }
 
 OPEN = {
+    "second-moment-bound": "law 1, fraction 1 2, power 2 3 5",
     "first-order-expansion": "stop_gradient 1",
     "ratio-near-one": "stop_gradient 1",
     "the-expansion-with-the-gradient-at-θ_old": "stop_gradient 1",
-    "k3-nonnegative": "power 3 5, fraction 4, factor 5",
+    "k3-nonnegative": "power 3 5, fraction 4",
     "eq13": "stop_gradient 1 2",
     "the-constraint-is-quadratic-near-θ_old": "stop_gradient 1 2",
     "the-error-of-the-expansion-as-printed": "stop_gradient 1",
     "the-error-of-the-usual-expansion": "stop_gradient 1",
     "normalised-advantages-sum-to-zero": "power 7, sign 7",
-    "clip-for-gains": "power 6, factor 10 11",
-    "clip-for-losses": "fraction 4, power 5",
+    "clip-for-gains": "power 6, factor 10",
+    "clip-for-losses": "fraction 4, power 5, factor 9",
 }

@@ -1,12 +1,10 @@
 """What is bent: the claims of the paper and of its derivations, and statements of the field beside them."""
 
 from dataclasses import replace
-from importlib import import_module
-from pkgutil import iter_modules
 
-from grpo_symbolic import derivations
-from grpo_symbolic.language import App, Claim, Definition, LanguageError, Relation, Step, remainder
+from grpo_symbolic.language import Relation, remainder
 from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.paper.collection import display_claims, lemmas
 from grpo_symbolic.paper.displays import DISPLAYS
 from grpo_symbolic.proof.prove import Unproved, prove
 
@@ -25,7 +23,7 @@ FIELD = {
     "second-moment-of-ratio": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)^2] = \mathbb{{E}}_{{{THETA}}}[\rho(a)]", RATIO),
     "chi-square": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[(\rho(a)-1)^2] = "
                    rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)^2] - 1", RATIO),
-    "second-moment-bound": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[(\rho(a)-1)^2] \geq 0", RATIO),
+    "second-moment-bound": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)^2] \geq 1", RATIO),
     "reverse-kl-gradient": (
         rf"\nabla_\theta D_{{\text{{KL}}}}(\pi_\theta(\cdot|s)\,\|\,\pi_{{\text{{ref}}}}(\cdot|s)) = "
         rf"\mathbb{{E}}_{{{THETA}}}[\log\frac{{\pi_\theta(a|s)}}{{\pi_{{\text{{ref}}}}(a|s)}}\,{SCORE}]"),
@@ -82,28 +80,10 @@ def read(text, *rest):
     return statement.links[-1].content
 
 
-def displayed():
-    """The claims among the displays, as printed and as meant; what defines a built-in form claims to agree with it."""
-    for display in DISPLAYS:
-        for name, build in ((display.id, display.build), (f"{display.id} as meant", display.meant)):
-            try:
-                statement = build() if build is not None else None
-            except LanguageError:
-                continue
-            if isinstance(statement, Claim):
-                yield name, statement
-            elif isinstance(statement, Definition) and not isinstance(statement.lhs, (App, Step)):
-                yield name, Claim(Relation("=", statement.lhs, statement.rhs))
-
-
 def derived():
     """The claims of the derivation scripts of displays that no display makes."""
     ids = {display.id for display in DISPLAYS}
-    for module in iter_modules(derivations.__path__):
-        script = import_module(f"grpo_symbolic.derivations.{module.name}").script
-        for derivation in script.derivations:
-            if script.id in ids and derivation.id not in ids:
-                yield derivation.id, derivation.claim
+    return ((name, claim) for topic, name, claim in lemmas() if topic in ids)
 
 
 def settled(claim):
@@ -121,7 +101,7 @@ def settled(claim):
 
 def statements():
     """Every claim that is bent, by name; each of them is proved."""
-    found = dict(displayed()) | dict(derived())
+    found = dict(display_claims()) | dict(derived())
     found |= {name: read(*((text,) if isinstance(text, str) else text)) for name, text in FIELD.items()}
     proved = {name: settled(claim) for name, claim in found.items()}
     return {name: claim for name, claim in proved.items() if claim is not None}

@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutation_rules import bent
+from symbols import a, b, beta, group, i, old, pi, r, ref, s, x, y
 
 from grpo_symbolic import language as lang
 from grpo_symbolic.language import (
@@ -21,11 +22,9 @@ from grpo_symbolic.language import (
     Neg,
     Num,
     Plus,
-    Policy,
     Relation,
     StopGradient,
     Times,
-    Var,
     grad,
     group_mean,
     group_sum,
@@ -33,19 +32,12 @@ from grpo_symbolic.language import (
     rewrite,
     times,
     total,
-    variables,
 )
 from grpo_symbolic.oracle import Unevaluable, search, spot_check
 from grpo_symbolic.proof.prove import Unproved, prove
 
 MODELS = 200
-s = Var("s", "state")
-a, b, x, y = variables("a b x y", "action")
-group, i, j = Var("a", "group"), Var("i", "index"), Var("j", "index")
-pi, old = Policy(r"\pi"), Policy(r"\pi", "old")
-ref = Policy(r"\pi_{\text{ref}}", "constant")
-r, w = Head("r(#1, #2)"), Head("w(#1, #2)", sign="positive")
-beta = lang.Const(r"\beta", "positive")
+w = Head("w(#1, #2)", sign="positive")
 policies = st.sampled_from([pi, old, ref])
 
 

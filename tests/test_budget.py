@@ -5,10 +5,12 @@ from time import monotonic
 
 import numpy as np
 import pytest
+from symbols import a, old, pi, r, s
+from symbols import group as members
 
 import grpo_symbolic
 from grpo_symbolic.checker import check, check_claim
-from grpo_symbolic.language import Claim, E, Exp, Head, Hessian, Log, Num, Policy, Relation, Var, grad, variables
+from grpo_symbolic.language import Claim, E, Exp, Head, Hessian, Log, Num, Relation, grad
 from grpo_symbolic.oracle import satisfiable, search, spot_check
 from grpo_symbolic.oracle.arithmetic import Floating, Precise
 from grpo_symbolic.oracle.clock import OutOfTime, until
@@ -104,11 +106,7 @@ def test_without_time_a_definition_and_a_mistake_are_still_seen():
     assert grpo_symbolic.prove(r"\sum_j r(s,a) = \nabla_\theta", budget=0).status == "ill-formed"
 
 
-(s,) = variables("s", "state")
-a, b = variables("a b", "action")
-members = Var("a", "group")
-pi, old = Policy(r"\pi"), Policy(r"\pi", "old")
-r, f = Head("r(#1, #2)"), Head("f(#1, #2)")
+f = Head("f(#1, #2)")
 SCORE = Claim(Relation("=", E((a, pi | s), grad(Log(pi(a, s)))), Num(0)))
 FALSE = Claim(Relation("=", E((a, pi | s), r(s, a)), Num(0)))
 

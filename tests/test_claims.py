@@ -21,7 +21,7 @@ from grpo_symbolic.paper.collection import UnknownItem, claimed, claims_of, disp
 from grpo_symbolic.paper.notation import E_old, a, beta, define_k3, define_log_ratio_at, one_half, reward, s, score
 from grpo_symbolic.paper.side_by_side import verdicts
 from grpo_symbolic.proof.prove import Unproved, prove
-from grpo_symbolic.report.claims_page import page
+from grpo_symbolic.report.claims_page import claims_page
 
 PAGE = Path(__file__).parent.parent / "docs" / "claims.md"
 BY_ID = {claim.id: claim for claim in CLAIMS}
@@ -194,4 +194,4 @@ def test_side_by_side_or_one_after_the_other_the_verdicts_are_the_same():
 
 
 def test_the_page_is_what_is_computed():
-    assert PAGE.read_text(encoding="utf-8") == page()
+    assert PAGE.read_text(encoding="utf-8") == claims_page()

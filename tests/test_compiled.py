@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from mutation_statements import FIELD, derived, displayed, read
+from mutation_statements import FIELD, derived, read
+from symbols import a, b, group, i, o, old, pi, r, ref, s
 
 from grpo_symbolic.language import (
     KL,
@@ -24,19 +25,16 @@ from grpo_symbolic.language import (
     Min,
     Num,
     Parameter,
-    Policy,
     Root,
     StateLaw,
     Step,
     StopGradient,
-    Var,
     expand,
     grad,
     group_mean,
     group_spread,
     taylor,
     total,
-    variables,
 )
 from grpo_symbolic.oracle import Unevaluable
 from grpo_symbolic.oracle.arithmetic import Floating
@@ -45,12 +43,9 @@ from grpo_symbolic.oracle.evaluator import Context, Evaluator
 from grpo_symbolic.oracle.model import OLD, Sizes, Softmax
 from grpo_symbolic.oracle.record import policy, printed
 from grpo_symbolic.oracle.sides import bindings, flat
+from grpo_symbolic.paper.collection import display_claims
 
-s = Var("s", "state")
-a, b, o = variables("a b o", "action")
-group, i = Var("a", "group"), Var("i", "index")
-pi, old, ref = Policy(r"\pi"), Policy(r"\pi", "old"), Policy(r"\pi_{\text{ref}}", "constant")
-r, f = Head("r(#1, #2)"), Head("f(#1)", theta=True)
+f = Head("f(#1)", theta=True)
 THETA, BEHAVIOUR, REFERENCE = r"\pi_\theta", r"\pi_{\theta_{\text{old}}}", r"\pi_{\text{ref}}"
 
 
@@ -96,7 +91,7 @@ def by_definition(node, inputs, sizes, at_old=False):
     return np.stack(coordinates)
 
 
-def check(node, where=(), at_old=False, actions=3, group=2, states=2, directions=2, seed=0):
+def assert_both_agree(node, where=(), at_old=False, actions=3, group=2, states=2, directions=2, seed=0):
     """Compare both evaluations on random inputs."""
     node = expand(node, where)
     function = compiled(node, actions, group, states, directions, at_old=at_old)
@@ -109,7 +104,7 @@ def check(node, where=(), at_old=False, actions=3, group=2, states=2, directions
 
 
 TOKENS = {"token-scores"}
-CLAIMS = dict(displayed()) | dict(derived()) | {
+CLAIMS = dict(display_claims()) | dict(derived()) | {
     name: read(*((text,) if isinstance(text, str) else text)) for name, text in FIELD.items() if name not in TOKENS}
 
 
@@ -117,7 +112,7 @@ CLAIMS = dict(displayed()) | dict(derived()) | {
 def test_the_sides_of_a_claim_have_the_values_that_the_evaluator_gives_them(name):
     claim = CLAIMS[name]
     for side in (claim.lhs, claim.rhs):
-        check(side, claim.where, claim.at_old, actions=2 if "objective" in name else 3)
+        assert_both_agree(side, claim.where, claim.at_old, actions=2 if "objective" in name else 3)
 
 
 u = Head("w(#1, #2, #3)")
@@ -146,7 +141,7 @@ NODES = {
 @pytest.mark.parametrize("name", NODES)
 @pytest.mark.parametrize("seed", range(2))
 def test_expressions_of_every_kind(name, seed):
-    check(NODES[name], seed=seed)
+    assert_both_agree(NODES[name], seed=seed)
 
 
 def test_a_bent_expression_has_another_value():

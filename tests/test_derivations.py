@@ -118,7 +118,9 @@ def test_a_script_argues_for_a_display_or_a_group_of_claims(name):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_derivation_is_a_theorem(name):
-    EVERY[name].theorem()
+    derived = EVERY[name].theorem()
+    assert derived.derivation is EVERY[name]
+    assert derived.order == EVERY[name].claim.order or EVERY[name].claim.relation.op == "≈"
 
 
 @pytest.mark.parametrize("display", [d for d in DISPLAYS if d.expect == ("proved",)], ids=lambda d: d.id)
@@ -299,7 +301,8 @@ TRUE = {
 
 @pytest.mark.parametrize("name", TRUE)
 def test_a_chain_to_a_true_claim_is_a_theorem(name):
-    TRUE[name]().theorem()
+    stated = TRUE[name]()
+    assert stated.theorem().order == stated.claim.order
 
 
 f, g = Head("f(#1, #2)"), Head("g(#1)")

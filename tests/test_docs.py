@@ -9,11 +9,13 @@ from textwrap import dedent
 import pytest
 
 from grpo_symbolic.proof.hypotheses import EXCLUDES
+from grpo_symbolic.report.markdown import anchor
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"^ *```", re.MULTILINE)
+PROMPT = re.compile(r"^>>> ", re.MULTILINE)
 NAMES = {page.stem for page in PAGES}
 LONGEST_SCRIPT = 20
 
@@ -26,12 +28,13 @@ def blocks(page):
 
 
 def run_session(page, line, text, names):
-    """Run a block of prompts and compare what it shows; ``names`` are those of the page, and grow."""
-    session = doctest.DocTestParser().get_doctest(text, names, page.name, str(page), line - 1)
+    """Run a block of prompts, how many, and compare what it shows; ``names`` are those of the page, and grow."""
+    session = doctest.DocTestParser().get_doctest(text, names, f"{page.name}, line {line}", str(page), line - 1)
     report = []
-    failed = doctest.DocTestRunner().run(session, out=report.append, clear_globs=False).failed
-    assert not failed, "".join(report)
+    found = doctest.DocTestRunner().run(session, out=report.append, clear_globs=False)
+    assert not found.failed, "".join(report)
     names |= session.globs
+    return found.attempted
 
 
 def run_script(text, names, folder):
@@ -44,12 +47,14 @@ def run_script(text, names, folder):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_examples_of_a_page_run_in_order_as_they_stand(page, tmp_path):
-    names = {}
+    names, shown, prompts = {}, 0, 0
     for language, line, text in blocks(page):
         if language == "python" and ">>> " in text:
-            run_session(page, line, text, names)
+            shown += run_session(page, line, text, names)
+            prompts += len(PROMPT.findall(text))
         elif language == "python":
             run_script(text, names, tmp_path)
+    assert shown == prompts
 
 
 @pytest.mark.parametrize("shown", ["2", "4"])
@@ -78,11 +83,6 @@ def test_every_link_leads_somewhere(page):
         if file.startswith("https:"):
             continue
         assert (page.parent / file).exists() if file else part in anchors, target
-
-
-def anchor(heading):
-    """The name by which a heading is linked to."""
-    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def test_the_page_of_hypotheses_lists_every_kind_with_what_it_excludes():

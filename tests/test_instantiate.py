@@ -4,6 +4,8 @@ import random
 
 import pytest
 import sympy
+from symbols import a, b, beta, ell, i, j, old, pi, r, ref, rho, s, t, tilde
+from symbols import group as A
 from sympy import ImmutableMatrix, Integer, Rational, Symbol, exp, sqrt
 
 from grpo_symbolic.language import (
@@ -29,7 +31,6 @@ from grpo_symbolic.language import (
     Norm,
     Num,
     Parameter,
-    Policy,
     Prefix,
     Relation,
     StateLaw,
@@ -49,18 +50,12 @@ from grpo_symbolic.language import (
 )
 from grpo_symbolic.language.instantiate import instantiate, sides
 
-a, b, s = Var("a", "action"), Var("b", "action"), Var("s", "state")
-A, i, j, t = Var("a", "group"), Var("i", "index"), Var("j", "index"), Var("t", "token")
-pi, old = Policy(r"\pi"), Policy(r"\pi", "old")
-ref = Policy(r"\pi_{\text{ref}}", "constant")
-beta = Const(r"\beta", "positive")
-r, f, advantage = Head("r(#1, #2)"), Head("f(#1)"), Head(r"\tilde{A}_{#1}")
-rho, ell, J = Head(r"\rho_{#1}(\theta)", theta=True), Head(r"\ell_{#1}(\theta)", theta=True), Head("J", theta=True)
+f, J = Head("f(#1)"), Head("J", theta=True)
 
 RATIO = Definition(rho(i, A, s), pi(A[i], s) / old(A[i], s))
 LOG_RATIO = Definition(ell(i, A, s), Log(pi(A[i], s)) - Log(ref(A[i], s)))
 OBJECTIVE = Definition(J(s), E((A, old | s), 1 / GROUP_SIZE * group_sum(
-    i, rho(i, A, s) * advantage(i, A, s) - beta * ell(i, A, s))))
+    i, rho(i, A, s) * tilde(i, A, s) - beta * ell(i, A, s))))
 DEFINITIONS = (RATIO, LOG_RATIO, OBJECTIVE)
 SCORE = grad(Log(pi(a, s)))
 SAMPLE_SCORE = grad(Log(pi(A[i], s)))
@@ -86,7 +81,7 @@ IDENTITIES = {
     "(7)": (grad(rho(i, A, s)), rho(i, A, s) * SAMPLE_SCORE),
     "(8)": (grad(ell(i, A, s)), SAMPLE_SCORE),
     "(9)": (grad(J(s)), E((A, old | s), 1 / GROUP_SIZE * group_sum(
-        i, (rho(i, A, s) * advantage(i, A, s) - beta) * SAMPLE_SCORE))),
+        i, (rho(i, A, s) * tilde(i, A, s) - beta) * SAMPLE_SCORE))),
     "(10)": (grad(E((a, old | s), beta * (Log(pi(a, s)) - Log(ref(a, s))))), beta * E((a, old | s), SCORE)),
     "(12)": (grad(DIVERGENCE), -E((a, old | s), SCORE)),
     "score": (E((a, pi | s), SCORE), node(0)),
@@ -105,7 +100,7 @@ BENT = {
     "(7) sign": (grad(rho(i, A, s)), -(rho(i, A, s) * SAMPLE_SCORE)),
     "(8) old": (grad(ell(i, A, s)), AtOld(SAMPLE_SCORE)),
     "(9) factor": (grad(J(s)), E((A, old | s), group_sum(
-        i, (rho(i, A, s) * advantage(i, A, s) - beta) * SAMPLE_SCORE))),
+        i, (rho(i, A, s) * tilde(i, A, s) - beta) * SAMPLE_SCORE))),
     "(10) law": (grad(E((a, pi | s), beta * (Log(pi(a, s)) - Log(ref(a, s))))), beta * E((a, pi | s), SCORE)),
     "(12) swapped": (grad(KL(pi | s, old | s)), -E((a, old | s), SCORE)),
     "score law": (E((a, old | s), SCORE), node(0)),
@@ -193,7 +188,7 @@ def test_the_group_is_independent_draws(group_size):
 
 
 def test_a_function_of_the_group_is_one_symbol_a_tuple():
-    names = {symbol.name for symbol in instantiate(E((A, old | s), advantage(i, A, s))).free_symbols}
+    names = {symbol.name for symbol in instantiate(E((A, old | s), tilde(i, A, s))).free_symbols}
     assert {rf"\tilde{{A}}_{{1}}[(a_{x}, a_{y}), s_1]" for x in (1, 2) for y in (1, 2)} <= names
 
 

@@ -4,7 +4,10 @@ import pytest
 import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from symbols import a, b, beta, c, ell, eps, i, j, old, pi, r, ref, rho, s, t, tilde
+from symbols import group as A
 
+from grpo_symbolic.checker import check_built
 from grpo_symbolic.language import (
     ALL,
     GROUP_SIZE,
@@ -16,7 +19,6 @@ from grpo_symbolic.language import (
     Bound,
     Claim,
     Clip,
-    Const,
     Definition,
     E,
     Expect,
@@ -25,6 +27,7 @@ from grpo_symbolic.language import (
     GroupMean,
     Head,
     Hessian,
+    LanguageError,
     Law,
     LawError,
     Length,
@@ -62,22 +65,17 @@ from grpo_symbolic.language import (
     substitute,
     times,
     total,
-    variables,
 )
 from grpo_symbolic.language.instantiate import instantiate
+from grpo_symbolic.latex.printer import refusal
 
-a, b, c = variables("a b c", "action")
-s, A, i, j, t = Var("s", "state"), Var("a", "group"), Var("i", "index"), Var("j", "index"), Var("t", "token")
-pi, old, ref = Policy(r"\pi"), Policy(r"\pi", "old"), Policy(r"\pi_{\text{ref}}", "constant")
-beta, epsilon = Const(r"\beta", "positive"), Const(r"\varepsilon", "positive")
-f, r, advantage = Head("f(#1)"), Head("r(#1, #2)"), Head(r"\tilde{A}_{#1}")
-rho, ell = Head(r"\rho_{#1}(\theta)", theta=True), Head(r"\ell_{#1}(\theta)", theta=True)
+f = Head("f(#1)")
 J = Head(r"\mathcal{J}_{\text{GRPO-clip}}(\theta)", theta=True)
 SCORE = grad(Log(pi(a, s)))
 
 ACTIONS = st.sampled_from([a, b, c, A[i], A[j], A[1]])
 LEAVES = st.one_of(ACTIONS.map(f), ACTIONS.map(lambda x: r(s, x)), ACTIONS.map(lambda x: ref(x, s)),
-                   ACTIONS.map(lambda x: advantage(i, A, x)), st.integers(0, 3).map(Num))
+                   ACTIONS.map(lambda x: tilde(i, A, x)), st.integers(0, 3).map(Num))
 
 
 def compound(terms):
@@ -225,7 +223,7 @@ def test_names_and_sorts_tell_variables_apart():
 def clip_objective(penalty):
     """Equation (6), with the penalty put inside or outside its sum by ``penalty``."""
     ratio = rho(i, A, s)
-    surrogate = Min(ratio * advantage(i, A, s), Clip(ratio, 1 - epsilon, 1 + epsilon) * advantage(i, A, s))
+    surrogate = Min(ratio * tilde(i, A, s), Clip(ratio, 1 - eps, 1 + eps) * tilde(i, A, s))
     return E((s, StateLaw(old)), (A, old | s), penalty(surrogate, beta * ell(i, A, s)))
 
 
@@ -251,62 +249,86 @@ def test_two_laws_for_one_variable_are_refused():
     (lambda: total(A, f(a)), ScopeError, "the sum over a has no range", ""),
     (lambda: total(a, f(a), upper=GROUP_SIZE), ScopeError, "the sum over a has no range", ""),
     (lambda: total(i, f(A[i]), upper=ALL), ScopeError, "the sum over i has no range", ""),
-    (lambda: total(j, f(A[j]), excluded=a), ScopeError, "a is not in the range of j", ""),
+    (lambda: total(j, f(A[j]), excluded=a), ScopeError, "is not in the range of j", a),
     (lambda: GroupMean(Scope.close(a, f(a))), ScopeError, "runs over a group index", ""),
     (lambda: Definition(J(), f(a)), ScopeError, "the action a is free on the right", "f(a)"),
-    (lambda: Definition(f(a) + 1, f(a)), ScopeError, "only a named function alone on the left can be defined", "Plus"),
+    (lambda: Definition(f(a) + 1, f(a)), ScopeError, "only a named function alone on the left", f(a) + 1),
     (lambda: Definition(r(a, a), f(a)), ScopeError, "distinct variables", "r(#1, #2)"),
     (lambda: Definition(f(A[i]), f(A[i])), ScopeError, "distinct variables", "f(#1)"),
-    (lambda: App(a, s), ScopeError, "only a named function can be applied", "a"),
-    (lambda: Sample(a, i), ScopeError, "needs a group and an index", "a[i]"),
-    (lambda: Sample(A, t), ScopeError, "needs a group and an index", "a[t]"),
-    (lambda: TokenOf(s, t), ScopeError, "needs a sequence and a position", "s[t]"),
-    (lambda: Prefix(a, s), ScopeError, "needs a sequence and a position", "a[s]"),
-    (lambda: Length(s), ScopeError, "only a sequence has a length", "s"),
-    (lambda: substitute(f(a), {a: s}), ScopeError, "a is of sort action, and cannot become state", "s"),
-    (lambda: Scope.close(a, f(a)).at(i), ScopeError, "the sort action is bound here, not index", "i"),
+    (lambda: App(a, s), ScopeError, "only a named function can be applied", a),
+    (lambda: Sample(a, i), ScopeError, "needs a group and an index", a),
+    (lambda: Sample(A, t), ScopeError, "needs a group and an index", t),
+    (lambda: TokenOf(s, t), ScopeError, "needs a sequence and a position", s),
+    (lambda: Prefix(a, s), ScopeError, "needs a sequence and a position", s),
+    (lambda: Length(s), ScopeError, "only a sequence has a length", s),
+    (lambda: substitute(f(a), {a: s}), ScopeError, "a is of sort action, and cannot become state", s),
+    (lambda: Scope.close(a, f(a)).at(i), ScopeError, "the sort action is bound here, not index", i),
     (lambda: Var("x", "number"), ScopeError, "no variables of sort number", "x"),
     (lambda: f(a).xreplace({a: b}), ScopeError, "substituted by substitute, not by xreplace", ""),
     (lambda: f(a).subs(a, b), ScopeError, "substituted by substitute, not by subs", ""),
     (lambda: sympy.Tuple(f(a)).subs(a, b), ScopeError, "substituted by substitute, not by subs", ""),
     (lambda: Policy("p", "new"), LawError, "current, old or constant, not at new", "p"),
-    (lambda: Law(a, s), LawError, "a law comes from a policy", "a"),
-    (lambda: Prob(pi | s, s), LawError, "that of an action under a law", "s"),
-    (lambda: Prob(pi, a), LawError, "that of an action under a law", "a"),
-    (lambda: Expect(StateLaw(), Scope.close(a, f(a))), LawError, "no action is drawn from a StateLaw", "StateLaw()"),
-    (lambda: Expect(pi | s, Scope.close(i, f(A[i]))), LawError, "no index is drawn from a Law", "Law"),
+    (lambda: Law(a, s), LawError, "a law comes from a policy", a),
+    (lambda: Prob(pi | s, s), LawError, "that of an action under a law", s),
+    (lambda: Prob(pi, a), LawError, "that of an action under a law", a),
+    (lambda: Expect(StateLaw(), Scope.close(a, f(a))), LawError, "no action is drawn from a StateLaw", StateLaw()),
+    (lambda: Expect(pi | s, Scope.close(i, f(A[i]))), LawError, "no index is drawn from a Law", pi | s),
     (lambda: KL(pi, old | s), LawError, "KL compares laws", ""),
-    (lambda: Fisher(pi), LawError, "that of a law", "Policy"),
+    (lambda: Fisher(pi), LawError, "that of a law", pi),
     (lambda: Head("x", shape="cube"), LawError, "no shape cube", "x"),
     (lambda: f(a).diff(sympy.Symbol("x")), ShapeError, "differentiated by Gradient, not by diff", ""),
     (lambda: sympy.diff(f(a), sympy.Symbol("x")), ShapeError, "differentiated by Gradient, not by diff", ""),
     (lambda: sympy.Symbol("x") + f(a), ShapeError, "not an expression of the language", "x"),
     (lambda: f(a) * 0.5, ShapeError, "not an expression of the language", "0.5"),
     (lambda: Num(-1), ShapeError, "a literal is not negative", "-1"),
-    (lambda: Gradient(SCORE), ShapeError, "a gradient needs a scalar, not a vector", "Gradient"),
-    (lambda: Hessian(SCORE), ShapeError, "a Hessian needs a scalar, not a vector", "Gradient"),
-    (lambda: Log(SCORE), ShapeError, "log needs a scalar, not a vector", "Gradient"),
-    (lambda: Min(f(a), SCORE.T), ShapeError, "min needs a scalar, not a row vector", "Transpose"),
-    (lambda: f(a) / SCORE, ShapeError, "a denominator needs a scalar, not a vector", "Gradient"),
-    (lambda: f(a) ** Fisher(pi | s), ShapeError, "a power needs a scalar, not a matrix", "Fisher"),
-    (lambda: Maximum(SCORE), ShapeError, "an optimisation problem needs a scalar", "Gradient"),
+    (lambda: Gradient(SCORE), ShapeError, "a gradient needs a scalar, not a vector", SCORE),
+    (lambda: Hessian(SCORE), ShapeError, "a Hessian needs a scalar, not a vector", SCORE),
+    (lambda: Log(SCORE), ShapeError, "log needs a scalar, not a vector", SCORE),
+    (lambda: Min(f(a), SCORE.T), ShapeError, "min needs a scalar, not a row vector", SCORE.T),
+    (lambda: f(a) / SCORE, ShapeError, "a denominator needs a scalar, not a vector", SCORE),
+    (lambda: f(a) ** Fisher(pi | s), ShapeError, "a power needs a scalar, not a matrix", Fisher(pi | s)),
+    (lambda: Maximum(SCORE), ShapeError, "an optimisation problem needs a scalar", SCORE),
     (lambda: Maximum(f(a), f(b)), ShapeError, "each constraint has two sides", ""),
     (lambda: f(a) + SCORE, ShapeError, "a sum joins a scalar and a vector", ""),
-    (lambda: SCORE * Step(), ShapeError, "a vector times a vector has no meaning; transpose one", "Step"),
-    (lambda: SCORE.T * Fisher(pi | s).T * SCORE.T, ShapeError, "a row vector times a row vector", "Transpose"),
-    (lambda: Norm(SCORE.T), ShapeError, "a norm is that of a column vector", "Transpose"),
+    (lambda: SCORE * Step(), ShapeError, "a vector times a vector has no meaning; transpose one", Step()),
+    (lambda: SCORE.T * Fisher(pi | s).T * SCORE.T, ShapeError, "a row vector times a row vector", SCORE.T),
+    (lambda: Norm(SCORE.T), ShapeError, "a norm is that of a column vector", SCORE.T),
     (lambda: Relation("=", SCORE, f(a)), ShapeError, "the relation joins a vector and a scalar", ""),
     (lambda: Relation("≤", SCORE, Step()), ShapeError, "only scalars are ordered", "≤"),
     (lambda: Relation("~", f(a), f(b)), ShapeError, "no relation ~", ""),
-    (lambda: Definition(f(a), SCORE), ScopeError, "the state s is free on the right", ""),
+    (lambda: Definition(f(a), SCORE), ScopeError, "the state s is free on the right", "s"),
     (lambda: Definition(r(s, a), SCORE), ShapeError, "the definition joins a scalar and a vector", ""),
 ])
 def test_what_cannot_be_said_is_refused_with_its_place(build, error, reason, where):
     with pytest.raises(error) as caught:
         build()
     assert reason in caught.value.reason
-    assert caught.value.where.startswith(where)
-    assert str(caught.value) == (f"{caught.value.where}: " if caught.value.where else "") + caught.value.reason
+    assert caught.value.where == where
+    place = where if isinstance(where, str) else getattr(where, "name", "")
+    assert str(caught.value) == (f"{place}: " if place else "") + caught.value.reason
+
+
+@pytest.mark.parametrize(("build", "said"), [
+    (lambda: Gradient(SCORE), r"\nabla_{\theta} \log \pi_{\theta}(a|s): a gradient needs a scalar, not a vector"),
+    (lambda: Definition(f(a) + 1, f(a)), "f(a) + 1: only a named function alone on the left can be defined"),
+    (lambda: Fisher(pi), r"\pi_{\theta}: the Fisher information is that of a law"),
+    (lambda: Length(s), "s: only a sequence has a length"),
+    (lambda: f(a) * 0.5, "0.5: not an expression of the language"),
+])
+def test_a_refusal_is_said_in_latex_not_in_code(build, said):
+    with pytest.raises(LanguageError) as caught:
+        build()
+    assert refusal(caught.value) == said
+    verdict = check_built(build)
+    assert (verdict.status, verdict.reason) == ("ill-formed", said)
+
+
+@pytest.mark.parametrize(("point", "name"), [
+    (Sample(A, i), "a_{i}"), (TokenOf(a, t), "a_{t}"), (TokenOf(Sample(A, i), t), "a_{i,t}"),
+    (Prefix(Sample(A, i), t), "a_{i,<t}"), (Prefix(a, Num(2)), "a_{<2}"), (r(s, A[i]), "r(s, a_{i})"),
+])
+def test_a_place_is_named_as_it_is_written(point, name):
+    assert point.name == name
 
 
 @pytest.mark.parametrize(("term", "shape"), [

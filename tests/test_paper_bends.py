@@ -264,7 +264,8 @@ STRAIGHT = {
 
 @pytest.mark.parametrize("name", STRAIGHT)
 def test_what_was_bent_is_proved_unbent(name):
-    prove(STRAIGHT[name]())
+    proof = prove(STRAIGHT[name]())
+    assert (proof.relation, proof.order) == ("=", {"eq13": 3, "first-order-expansion": 2}.get(name))
 
 
 @pytest.mark.parametrize("name", PROVED)

@@ -1,5 +1,28 @@
 """What can be said: immutable SymPy nodes for policies, expectations, gradients, divergences, clipping."""
 
+from .arithmetic import (
+    Abs,
+    Clip,
+    Const,
+    Exp,
+    Frac,
+    Indicator,
+    Log,
+    Max,
+    Min,
+    Neg,
+    Node,
+    Num,
+    Plus,
+    Power,
+    Root,
+    Times,
+    Transpose,
+    node,
+    plus,
+    times,
+)
+from .binders import Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of, substitute
 from .calculus import (
     AtOld,
     BigO,
@@ -15,44 +38,6 @@ from .calculus import (
     grad,
     remainder,
     taylor,
-)
-from .core import (
-    ANY,
-    COVECTOR,
-    MATRIX,
-    SCALAR,
-    VECTOR,
-    Abs,
-    Bound,
-    Clip,
-    Const,
-    Exp,
-    Frac,
-    Indicator,
-    Log,
-    Max,
-    Min,
-    Neg,
-    Node,
-    Num,
-    Plus,
-    Power,
-    Prefix,
-    Root,
-    Sample,
-    Scope,
-    Shape,
-    Term,
-    Times,
-    TokenOf,
-    Transpose,
-    Var,
-    node,
-    plus,
-    rewrite,
-    sort_of,
-    substitute,
-    times,
 )
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import (
@@ -74,8 +59,10 @@ from .expectation import (
     total,
 )
 from .policy import CONSTANT, CURRENT, OLD, App, Head, Law, Length, Policy, Prob, StateLaw, variables
+from .shapes import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Shape
 from .signs import known_sign
 from .statement import RELATIONS, Claim, Definition, Relation, expand, heads, moves
+from .terms import Term, rewrite
 
 __all__ = [
     "ALL", "ANY", "Abs", "App", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "Claim", "Clip",

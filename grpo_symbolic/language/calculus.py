@@ -6,9 +6,10 @@ from typing import Any, Self
 
 from sympy.core.symbol import Str
 
-from .core import ANY, MATRIX, SCALAR, VECTOR, Node, Num, Shape, node, scalar
+from .arithmetic import Node, Num, node, scalar
 from .errors import LawError, ShapeError
 from .policy import Law
+from .shapes import ANY, MATRIX, SCALAR, VECTOR, Shape
 
 
 class Gradient(Node):
@@ -43,7 +44,7 @@ class Norm(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if args[0].shape != VECTOR:
-            raise ShapeError("a norm is that of a column vector", str(args[0]))
+            raise ShapeError("a norm is that of a column vector", args[0])
         return SCALAR
 
 
@@ -53,7 +54,7 @@ class Fisher(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if not isinstance(args[0], Law):
-            raise LawError("the Fisher information is that of a law", str(args[0]))
+            raise LawError("the Fisher information is that of a law", args[0])
         return MATRIX
 
 

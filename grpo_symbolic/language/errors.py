@@ -2,16 +2,26 @@
 
 
 class LanguageError(ValueError):
-    """An expression that the language refuses: ``reason`` says why, ``where`` names the place.
+    """An expression that the language refuses: ``reason`` says why, ``where`` is the place, a name or a term.
+
+    Of a term the message has the name, where it has one; ``latex.printer.refusal`` prints any.
 
     >>> str(ScopeError("the index i stands outside its sum", where=r"\\ell_i"))
     '\\\\ell_i: the index i stands outside its sum'
     """
 
-    def __init__(self, reason: str, where: str = "") -> None:
-        super().__init__(f"{where}: {reason}" if where else reason)
+    def __init__(self, reason: str, where: object = "") -> None:
+        super().__init__(reason)
         self.reason = reason
         self.where = where
+
+    @property
+    def place(self) -> str:
+        """The name of the place, empty where it has none."""
+        return self.where if isinstance(self.where, str) else getattr(self.where, "name", "")
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
 
 
 class ScopeError(LanguageError):

@@ -7,9 +7,11 @@ from typing import Any
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .core import SCALAR, Const, Node, Scope, Shape, Var, node, scalar, sort_of
+from .arithmetic import Const, Node, node, scalar
+from .binders import Scope, Var, sort_of
 from .errors import LawError, ScopeError
 from .policy import Law, StateLaw
+from .shapes import SCALAR, Shape
 
 GROUP_SIZE = Const("G", "positive")
 NONE = Str("")
@@ -27,7 +29,7 @@ class Expect(Node):
         law, scope = args
         wanted = StateLaw if scope.sort == "state" else Law
         if scope.sort not in ("action", "group", "state") or not isinstance(law, wanted):
-            raise LawError(f"no {scope.sort} is drawn from a {type(law).__name__}", str(law))
+            raise LawError(f"no {scope.sort} is drawn from a {type(law).__name__}", law)
         return scope.body.shape
 
     @property
@@ -92,7 +94,7 @@ def check_range(upper: Basic, excluded: Basic, scope: Scope) -> None:
     if (upper == ALL) != (scope.sort == "action") or upper == NONE or scope.sort in ("group", "state"):
         raise ScopeError(f"the sum over {scope.name} has no range")
     if excluded != NONE and sort_of(excluded) != scope.sort:
-        raise ScopeError(f"{excluded} is not in the range of {scope.name}")
+        raise ScopeError(f"is not in the range of {scope.name}", excluded)
 
 
 def total(

@@ -7,8 +7,10 @@ from typing import Any, Self
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .core import Node, Shape, symbol, text
+from .arithmetic import Node
 from .policy import SHAPES
+from .shapes import Shape
+from .terms import symbol, text
 
 
 class Formal(Node):

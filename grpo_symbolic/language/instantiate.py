@@ -12,13 +12,16 @@ from typing import Any
 import sympy
 from sympy import Add, Basic, Dummy, Function, ImmutableMatrix, Integer, Mul, Symbol, exp, log, sqrt
 
+from .arithmetic import Const, Node, Num
+from .binders import Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of
 from .calculus import BigO, Fisher, Maximum, Parameter, Step
-from .core import ANY, SCALAR, Bound, Const, Node, Num, Prefix, Sample, Scope, Shape, Term, TokenOf, Var, sort_of
 from .errors import LanguageError
 from .expectation import ALL, GROUP_SIZE, NONE, Expect
 from .policy import OLD, App, Law, Length, Policy, Prob
+from .shapes import ANY, SCALAR, Shape
 from .softmax import Softmax
 from .statement import Definition, Relation, expand
+from .terms import Term
 
 SIGNS = {"positive": {"positive": True}, "nonnegative": {"nonnegative": True}, "real": {"real": True}}
 COMPARISONS = {"=": sympy.Eq, "<": sympy.Lt, ">": sympy.Gt, "≤": sympy.Le, "≥": sympy.Ge}
@@ -112,7 +115,7 @@ class _Instance:
         """The number of an action, a state or an index, or the tuple of a group."""
         found = self(term, bound)
         if not isinstance(found, (int, tuple, Integer)):
-            raise LanguageError("a function is instantiated at variables, not at expressions", str(term))
+            raise LanguageError("a function is instantiated at variables, not at expressions", term)
         return found if isinstance(found, tuple) else int(found)
 
     def map_var(self, var: Var, _bound: Bindings) -> Any:
@@ -129,11 +132,11 @@ class _Instance:
     def map_sample(self, sample: Sample, bound: Bindings) -> Any:
         group, index = (self.place(arg, bound) for arg in sample.args)
         if not 1 <= index <= len(group):
-            raise LanguageError(f"the group has no member {index}", str(sample))
+            raise LanguageError(f"the group has no member {index}", sample)
         return group[index - 1]
 
     def map_tokenof(self, token: TokenOf | Prefix, _bound: Bindings) -> Any:
-        raise LanguageError("a sequence of tokens has no instance", str(token))
+        raise LanguageError("a sequence of tokens has no instance", token)
 
     map_prefix = map_tokenof
 
@@ -330,10 +333,10 @@ class _Instance:
         return Add(*terms).xreplace({**self.softmax.to_old, **dict(zip(step, self.softmax.step, strict=True))})
 
     def map_bigo(self, node: BigO, _bound: Bindings) -> Any:
-        raise LanguageError("a remainder stands for no one expression", str(node))
+        raise LanguageError("a remainder stands for no one expression", node)
 
     def map_maximum(self, node: Maximum, _bound: Bindings) -> Any:
-        raise LanguageError("a maximum over θ has no expression", str(node))
+        raise LanguageError("a maximum over θ has no expression", node)
 
 
 def mean(values: list[Any]) -> Any:

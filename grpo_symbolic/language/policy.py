@@ -7,8 +7,11 @@ from typing import Any, Self
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .core import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Node, Shape, Term, Var, sort_of, symbol, text
+from .arithmetic import Node
+from .binders import Var, sort_of
 from .errors import LawError, ScopeError
+from .shapes import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Shape
+from .terms import Term, symbol, text
 
 SHAPES: dict[str, Shape] = {"scalar": SCALAR, "vector": VECTOR, "row": COVECTOR, "matrix": MATRIX, "any": ANY}
 
@@ -56,10 +59,10 @@ class Law(Term):
 
     def __new__(cls, policy: Basic, *context: Basic) -> Self:
         if not isinstance(policy, Policy):
-            raise LawError("a law comes from a policy", str(policy))
+            raise LawError("a law comes from a policy", policy)
         for term in context:
             if sort_of(term) in ("index", "group", "expression") and not isinstance(term, Term):
-                raise LawError("a law is conditioned on states, prefixes or actions", str(term))
+                raise LawError("a law is conditioned on states, prefixes or actions", term)
         return super().__new__(cls, policy, *context)
 
     @property
@@ -88,7 +91,7 @@ class Prob(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if not isinstance(args[0], Law) or sort_of(args[1]) != "action":
-            raise LawError("a probability is that of an action under a law", str(args[1]))
+            raise LawError("a probability is that of an action under a law", args[1])
         return SCALAR
 
     @property
@@ -140,12 +143,20 @@ class App(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if not isinstance(args[0], Head):
-            raise ScopeError("only a named function can be applied", str(args[0]))
+            raise ScopeError("only a named function can be applied", args[0])
         return SHAPES[text(args[0].args[3])]
 
     @property
     def head(self) -> Head:
         return self.args[0]
+
+    @property
+    def name(self) -> str:
+        """The layout of the function with its arguments, for messages."""
+        found = self.head.layout
+        for position, param in enumerate(self.params, 1):
+            found = found.replace(f"#{position}", str(param))
+        return found
 
     @property
     def params(self) -> tuple[Basic, ...]:
@@ -158,7 +169,7 @@ class Length(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if sort_of(args[0]) != "action":
-            raise ScopeError("only a sequence has a length", str(args[0]))
+            raise ScopeError("only a sequence has a length", args[0])
         return SCALAR
 
 

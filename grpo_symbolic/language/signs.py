@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Basic
 
-from .core import Abs, Const, Exp, Frac, Num, Plus, Power, Root, Times
+from .arithmetic import Abs, Const, Exp, Frac, Num, Plus, Power, Root, Times
 from .expectation import Expect, GroupMean, GroupSpread, Product, Sum
 from .policy import App, Length, Prob
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from sympy import Add, Dummy, Function, ImmutableMatrix, Integer, Symbol, exp
 
-from .core import ANY, SCALAR, Prefix, Shape, Term, sort_of
+from .binders import Prefix, sort_of
 from .errors import LanguageError
 from .policy import CONSTANT, OLD, Law, StateLaw
+from .shapes import ANY, SCALAR, Shape
+from .terms import Term
 
 CURRENT_LOGIT, OLD_LOGIT = r"\theta", r"\theta^{\text{old}}"
 CONTEXT_MARKS = {"state": "", "action": "a"}
@@ -93,7 +95,7 @@ def context_sorts(law: Law) -> tuple[str, ...]:
     """The sorts of what a law is conditioned on; LanguageError where it is not states and actions."""
     for term in law.context:
         if sort_of(term) not in CONTEXT_MARKS or isinstance(term, Prefix):
-            raise LanguageError("a law has an instance in a context of states and actions only", str(term))
+            raise LanguageError("a law has an instance in a context of states and actions only", term)
     return tuple(map(sort_of, law.context))
 
 

@@ -10,12 +10,15 @@ from typing import Any, Self
 from sympy import Basic
 from sympy.core.symbol import Str
 
+from .arithmetic import Node, Num, node
+from .binders import Var, substitute
 from .calculus import AtOld, BigO, Parameter, Step
-from .core import Node, Num, Term, Var, agree, node, rewrite, substitute
 from .errors import LanguageError, ScopeError, ShapeError
 from .expectation import KL, CrossEntropy, Entropy
 from .policy import App, Head, Policy, Prob
+from .shapes import agree
 from .signs import NONNEGATIVE, POSITIVE, REAL, known_sign
+from .terms import Term, rewrite
 
 BUILT_IN = (KL, Entropy, CrossEntropy, Prob, Step)
 RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
@@ -64,13 +67,13 @@ class Definition(Term):
             if any(not isinstance(param, Var) for param in params) or len(set(params)) != len(params):
                 raise ScopeError("a definition takes distinct variables", left.head.layout)
         elif not isinstance(left, BUILT_IN):
-            raise ScopeError("only a named function alone on the left can be defined", str(left))
+            raise ScopeError("only a named function alone on the left can be defined", left)
         for var in sorted(right.free - left.free, key=lambda var: var.name):
             raise ScopeError(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                              f"a sum or an expectation over {var.name} ends before it", place_of(right, var))
         agree([left.shape, right.shape], "the definition")
         if any(isinstance(part, BigO) for part in right.walk()):
-            raise ShapeError("a definition is exact: a remainder does not say what the left side is", str(left))
+            raise ShapeError("a definition is exact: a remainder does not say what the left side is", left)
         if isinstance(left, App):
             if not left.head.theta and moves(right):
                 raise ScopeError("the right side depends on θ, the name on the left is declared constant",
@@ -93,6 +96,11 @@ class Definition(Term):
     def head(self) -> Head | None:
         """The function that is defined, None where the left side is built in."""
         return self.lhs.head if isinstance(self.lhs, App) else None
+
+    @property
+    def claim(self) -> Claim | None:
+        """What it claims where the left side is built in: that it says the same. None where it gives a meaning."""
+        return None if isinstance(self.lhs, (App, Step)) else Claim(Relation("=", self.lhs, self.rhs))
 
     def expand(self, use: App) -> Node:
         """The body at the arguments of ``use``."""
@@ -122,9 +130,7 @@ def place_of(term: Basic, var: Var) -> str:
     if isinstance(term, Term):
         for part in term.walk():
             if isinstance(part, App) and var in part.free:
-                found = part.head.layout
-                for position, param in enumerate(part.params, 1):
-                    found = found.replace(f"#{position}", str(param))
+                found = part.name
     return found
 
 

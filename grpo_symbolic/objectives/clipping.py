@@ -3,7 +3,7 @@ r"""PPO's clipped surrogate and its dual: where their gradient lives and where i
 from __future__ import annotations
 
 from ..latex.profiles import PPO as NOTATION
-from .notation import AT_OLD, ceiling, clipped, equal, gradient
+from .notation import AT_OLD, capped, ceiling, clipped, equal, gradient
 from .record import Fact, Objective
 
 RATIO = r"r_t(\theta) \doteq \frac{\pi_\theta(a_t|s_t)}{\pi_{\theta_{\text{old}}}(a_t|s_t)}"
@@ -11,7 +11,7 @@ ADVANTAGE = r"\hat{A}(s_t, a_t)"
 SCORE = r"\nabla_\theta \log \pi_\theta(a_t|s_t)"
 SAMPLE = clipped(r"r_t(\theta)", ADVANTAGE, r"\epsilon", r"\epsilon")
 CEILING = ceiling("g(s_t, a_t)", ADVANTAGE, r"\epsilon", r"\epsilon")
-CAPPED = rf"\min \left( r_t(\theta) {ADVANTAGE}, g(s_t, a_t) \right)"
+CAPPED = capped(rf"r_t(\theta) {ADVANTAGE}", "g(s_t, a_t)")
 LIVE = rf"\nabla_\theta {SAMPLE} = r_t(\theta) {ADVANTAGE} {SCORE}"
 DEAD = rf"\nabla_\theta {SAMPLE} = 0"
 ABOVE, BELOW = r"r_t(\theta) > 1 + \epsilon", r"r_t(\theta) < 1 - \epsilon"

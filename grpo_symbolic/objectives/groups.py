@@ -7,7 +7,10 @@ from .notation import (
     ANYTHING,
     AT_OLD,
     DAPO,
+    HIGH,
     INSIDE,
+    LOW,
+    RANGE,
     SEQUENCE_MEAN,
     TOKEN_K3,
     TOKEN_MEAN,
@@ -17,6 +20,7 @@ from .notation import (
     TOKEN_REFERENCE,
     TOKEN_SCORE,
     TOKEN_SURROGATE,
+    capped,
     ceiling,
     clipped,
     equal,
@@ -32,7 +36,7 @@ REFERENCE = r"\frac{\pi_{\text{ref}}(a_i|s)}{\pi_\theta(a_i|s)}"
 K3 = rf"k_i(\theta) \doteq {REFERENCE} - \log {REFERENCE} - 1"
 SAMPLE = clipped(r"\rho_i(\theta)", r"\tilde{A}_i")
 CEILING = ceiling("g_i", r"\tilde{A}_i")
-CAPPED = r"\min \left( \rho_i(\theta) \tilde{A}_i, g_i \right)"
+CAPPED = capped(r"\rho_i(\theta) \tilde{A}_i", "g_i")
 BELOW = r"\mathbf{1}[\rho_i(\theta) \tilde{A}_i \leq g_i]"
 
 
@@ -75,7 +79,7 @@ PAPER_GRPO = Objective(
 
 TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_{i,t}")
 TOKEN_CEILING = ceiling("g_{i,t}", r"\hat{A}_{i,t}")
-TOKEN_CAPPED = rf"\min \left( {TOKEN_SURROGATE}, g_{{i,t}} \right)"
+TOKEN_CAPPED = capped(TOKEN_SURROGATE, "g_{i,t}")
 TOKEN_BELOW = rf"\mathbf{{1}}[{TOKEN_SURROGATE} < g_{{i,t}}]"
 PENALTY_COEFFICIENT = rf"\beta \left( {TOKEN_REFERENCE} - 1 \right)"
 NORMALISED = r"\tilde{A}_i \doteq \frac{r_i - \text{mean}(\mathbf{r})}{\text{std}(\mathbf{r})}"
@@ -118,6 +122,7 @@ GRPO = Objective(
 
 CENTRED = r"\hat{A}_i \doteq r_i - \frac{1}{G} \sum_{j=1}^G r_j"
 DR_TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_i")
+DR_CAPPED = capped(r"r_{i,t}(\theta) \hat{B}_i", "g_i")
 TOKENS = r"\frac{1}{G} \sum_{i=1}^G \sum_{t=1}^{|o_i|}"
 ON_POLICY = r"\mathbb{E}_{\{o_i\}_{i=1}^G \sim \pi_\theta(\cdot|q)}"
 OTHERS = r"A_i \doteq r_i - \frac{1}{G-1} \sum_{j \neq i} r_j"
@@ -128,7 +133,7 @@ DR_GRPO = Objective(
     (TOKEN_RATIO, CENTRED, r"\mathcal{J}_{\text{Dr. GRPO}}(\theta) \doteq " + rollout(f"{TOKENS} {DR_TERM}", ANYTHING)),
     (
         Fact("gradient", "gradient", "A token counts with r_{i,t} Â_i below its ceiling; no length divides it.",
-             equal(gradient(rollout(rf"{TOKENS} \min \left( r_{{i,t}}(\theta) \hat{{B}}_i, g_i \right)", ANYTHING)),
+             equal(gradient(rollout(f"{TOKENS} {DR_CAPPED}", ANYTHING)),
                    rollout(rf"{TOKENS} \mathbf{{1}}[r_{{i,t}}(\theta) \hat{{B}}_i < g_i] r_{{i,t}}(\theta) \hat{{B}}_i"
                            rf" {TOKEN_SCORE}", ANYTHING)), (ceiling("g_i", r"\hat{B}_i"),)),
         Fact("at-old", "old", "Without the clip, at θ_old: Â_i times the sum of the scores of the tokens.",
@@ -153,8 +158,6 @@ DR_GRPO = Objective(
     r"The gradient is that for any advantage $\hat{B}_i$, constant in θ.",
 )
 
-LOW, HIGH = r"\varepsilon_{\text{low}}", r"\varepsilon_{\text{high}}"
-RANGE = (rf"0 < {LOW}", rf"{LOW} < 1", rf"{HIGH} > 0")
 DAPO_TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_{i,t}", LOW, HIGH)
 DAPO_CEILING = ceiling("g_{i,t}", r"\hat{A}_{i,t}", LOW, HIGH)
 FIXED_TOKEN_MEAN = r"\frac{1}{\sum_{i=1}^G T} \sum_{i=1}^G \sum_{t=1}^T x_{i,t}"

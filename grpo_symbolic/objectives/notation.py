@@ -13,12 +13,12 @@ DAPO = replace(
 GSPO = replace(DAPO, name="gspo", letters={"a": "y", "y": "a", "s": "x", "x": "s"})
 
 ANYTHING = r"\cdot"
+CURRENT, BEHAVIOUR, REFERENCE = r"\pi_\theta", r"\pi_{\theta_{\text{old}}}", r"\pi_{\text{ref}}"
 AT_OLD = (r"\theta = \theta_{\text{old}}",)
 SCORE = r"\nabla_\theta \log \pi_\theta(a|s)"
 ACTION_RATIO = r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}"
 
-TOKEN, TOKEN_OLD, TOKEN_REF = (rf"{policy}(o_{{i,t}}|q, o_{{i,<t}})" for policy in (
-    r"\pi_\theta", r"\pi_{\theta_{\text{old}}}", r"\pi_{\text{ref}}"))
+TOKEN, TOKEN_OLD, TOKEN_REF = (rf"{policy}(o_{{i,t}}|q, o_{{i,<t}})" for policy in (CURRENT, BEHAVIOUR, REFERENCE))
 TOKEN_SCORE = rf"\nabla_\theta \log {TOKEN}"
 TOKEN_RATIO = rf"r_{{i,t}}(\theta) \doteq \frac{{{TOKEN}}}{{{TOKEN_OLD}}}"
 TOKEN_REFERENCE = rf"\frac{{{TOKEN_REF}}}{{{TOKEN}}}"
@@ -26,6 +26,8 @@ TOKEN_K3 = rf"k_{{i,t}}(\theta) \doteq {TOKEN_REFERENCE} - \log {TOKEN_REFERENCE
 SEQUENCE_MEAN = r"\frac{1}{G} \sum_{i=1}^G \frac{1}{|o_i|} \sum_{t=1}^{|o_i|}"
 TOKEN_MEAN = r"\frac{1}{\sum_{i=1}^G |o_i|} \sum_{i=1}^G \sum_{t=1}^{|o_i|}"
 TOKEN_SURROGATE = r"r_{i,t}(\theta) \hat{A}_{i,t}"
+LOW, HIGH = r"\varepsilon_{\text{low}}", r"\varepsilon_{\text{high}}"
+RANGE = (rf"0 < {LOW}", rf"{LOW} < 1", rf"{HIGH} > 0")
 INSIDE = (r"1 - \varepsilon < r_{i,t}(\theta)", r"r_{i,t}(\theta) < 1 + \varepsilon")
 
 
@@ -39,35 +41,45 @@ def gradient(body: str) -> str:
     return rf"\nabla_\theta \left( {body} \right)"
 
 
+def mean(draw: str, policy: str, body: str) -> str:
+    """The mean over what is drawn from a policy."""
+    return rf"\mathbb{{E}}_{{{draw} \sim {policy}(\cdot|s)}} \left[ {body} \right]"
+
+
 def current(body: str) -> str:
     """The mean over an action of the current policy."""
-    return rf"\mathbb{{E}}_{{a \sim \pi_\theta(\cdot|s)}} \left[ {body} \right]"
+    return mean("a", CURRENT, body)
 
 
 def behaviour(body: str) -> str:
     """The mean over an action of the behaviour policy."""
-    return rf"\mathbb{{E}}_{{a \sim \pi_{{\theta_{{\text{{old}}}}}}(\cdot|s)}} \left[ {body} \right]"
+    return mean("a", BEHAVIOUR, body)
 
 
 def on_policy_group(body: str) -> str:
     """The mean over a group of the current policy."""
-    return rf"\mathbb{{E}}_{{a_{{1:G}} \sim \pi_\theta(\cdot|s)}} \left[ {body} \right]"
+    return mean("a_{1:G}", CURRENT, body)
 
 
 def behaviour_group(body: str) -> str:
     """The mean over a group of the behaviour policy."""
-    return rf"\mathbb{{E}}_{{a_{{1:G}} \sim \pi_{{\theta_{{\text{{old}}}}}}(\cdot|s)}} \left[ {body} \right]"
+    return mean("a_{1:G}", BEHAVIOUR, body)
 
 
-def rollout(body: str, draws: str = "O") -> str:
+def rollout(body: str, draws: str = "O", question: str = "q", answer: str = "o") -> str:
     """The mean over a question and a group of the behaviour policy's answers; ``draws`` stands for what is drawn."""
-    return (rf"\mathbb{{E}}_{{q \sim P(Q), \{{o_i\}}_{{i=1}}^G \sim \pi_{{\theta_{{\text{{old}}}}}}({draws}|q)}}"
-            rf" \left[ {body} \right]")
+    group = rf"\{{{answer}_i\}}_{{i=1}}^G \sim {BEHAVIOUR}({draws}|{question})"
+    return rf"\mathbb{{E}}_{{{question} \sim P(Q), {group}}} \left[ {body} \right]"
 
 
 def clipped(ratio: str, advantage: str, low: str = r"\varepsilon", high: str = r"\varepsilon") -> str:
     """The smaller of a surrogate and the same with its ratio clipped."""
-    return rf"\min \left( {ratio} {advantage}, \text{{clip}}({ratio}, 1 - {low}, 1 + {high}) {advantage} \right)"
+    return capped(f"{ratio} {advantage}", rf"\text{{clip}}({ratio}, 1 - {low}, 1 + {high}) {advantage}")
+
+
+def capped(surrogate: str, most: str) -> str:
+    """The smaller of a surrogate and its ceiling."""
+    return rf"\min \left( {surrogate}, {most} \right)"
 
 
 def ceiling(name: str, advantage: str, low: str = r"\varepsilon", high: str = r"\varepsilon") -> str:

@@ -5,15 +5,23 @@ from __future__ import annotations
 from .notation import (
     ANYTHING,
     AT_OLD,
+    BEHAVIOUR,
+    CURRENT,
     DAPO,
     GSPO,
+    HIGH,
     INSIDE,
+    LOW,
+    RANGE,
     SEQUENCE_MEAN,
+    TOKEN,
     TOKEN_K3,
     TOKEN_MEAN,
     TOKEN_RATIO,
+    TOKEN_REF,
     TOKEN_SCORE,
     TOKEN_SURROGATE,
+    capped,
     ceiling,
     clipped,
     equal,
@@ -22,25 +30,23 @@ from .notation import (
 )
 from .record import Fact, Objective
 
-OLD_RESPONSE_TOKEN = r"\pi_{\theta_{\text{old}}}(y_{i,t}|x, y_{i,<t})"
-TOKEN = r"\pi_\theta(y_{i,t}|x, y_{i,<t})"
-RATIO = rf"w_{{i,t}}(\theta) \doteq \frac{{{TOKEN}}}{{{OLD_RESPONSE_TOKEN}}}"
+RESPONSE, OLD_RESPONSE = (rf"{policy}(y_{{i,t}}|x, y_{{i,<t}})" for policy in (CURRENT, BEHAVIOUR))
+RATIO = rf"w_{{i,t}}(\theta) \doteq \frac{{{RESPONSE}}}{{{OLD_RESPONSE}}}"
 PRODUCT = r"\prod_{t=1}^{|y_i|} w_{i,t}(\theta)"
 SEQUENCE_RATIO = rf"s_i(\theta) \doteq \left( {PRODUCT} \right)^{{\frac{{1}}{{|y_i|}}}}"
-MEAN_SCORE = rf"\frac{{1}}{{|y_i|}} \sum_{{t=1}}^{{|y_i|}} \nabla_\theta \log {TOKEN}"
+MEAN_SCORE = rf"\frac{{1}}{{|y_i|}} \sum_{{t=1}}^{{|y_i|}} \nabla_\theta \log {RESPONSE}"
 SAMPLE = clipped(r"s_i(\theta)", r"\hat{A}_i")
 CEILING = ceiling("g_i", r"\hat{A}_i")
-CAPPED = r"\min \left( s_i(\theta) \hat{A}_i, g_i \right)"
+CAPPED = capped(r"s_i(\theta) \hat{A}_i", "g_i")
 TOKEN_WEIGHT = (rf"u_{{i,t}}(\theta) \doteq \operatorname{{sg}}[s_i(\theta)]"
-                rf" \frac{{{TOKEN}}}{{\operatorname{{sg}}[{TOKEN}]}}")
+                rf" \frac{{{RESPONSE}}}{{\operatorname{{sg}}[{RESPONSE}]}}")
 TOKEN_VARIANT = r"\frac{1}{G} \sum_{i=1}^G \frac{1}{|y_i|} \sum_{t=1}^{|y_i|} u_{i,t}(\theta) \hat{A}_i"
 GROUP = r"\frac{1}{G} \sum_{i=1}^G"
 
 
 def answers(body: str) -> str:
     """GSPO's expectation over a query and a group of the behaviour policy's responses."""
-    return (r"\mathbb{E}_{x \sim P(Q), \{y_i\}_{i=1}^G \sim \pi_{\theta_{\text{old}}}(\cdot|x)}"
-            rf" \left[ {body} \right]")
+    return rollout(body, ANYTHING, "x", "y")
 
 
 GSPO_OBJECTIVE = Objective(
@@ -55,7 +61,7 @@ GSPO_OBJECTIVE = Objective(
         Fact("ratio", "gradient", "The gradient of the sequence ratio is the ratio times the mean score.",
              equal(gradient(r"s_i(\theta)"), rf"s_i(\theta) {MEAN_SCORE}")),
         Fact("ceiling", "equals", "For any positive ratio v_i the clipped surrogate is the one under its ceiling.",
-             equal(clipped(r"v_i(\theta)", r"\hat{A}_i"), r"\min \left( v_i(\theta) \hat{A}_i, g_i \right)"),
+             equal(clipped(r"v_i(\theta)", r"\hat{A}_i"), capped(r"v_i(\theta) \hat{A}_i", "g_i")),
              (CEILING,), (r"v_i(\theta) > 0",)),
         Fact("clip-at-old", "old", "Clipped, a response has the coefficient Â_i at θ_old.",
              equal(gradient(CAPPED), rf"\hat{{A}}_i {MEAN_SCORE}"), (CEILING,), AT_OLD),
@@ -84,10 +90,8 @@ GSPO_OBJECTIVE = Objective(
     "The gradient writes the clipped surrogate under its ceiling g_i, which `ceiling` justifies.",
 )
 
-LOW, HIGH = r"\varepsilon_{\text{low}}", r"\varepsilon_{\text{high}}"
-RANGE = (rf"0 < {LOW}", rf"{LOW} < 1", rf"{HIGH} > 0")
 CLIP = rf"\text{{clip}}(r_{{i,t}}(\theta), 1 - {LOW}, 1 + {HIGH})"
-LOG = r"\log \pi_\theta(o_{i,t}|q, o_{i,<t})"
+LOG = rf"\log {TOKEN}"
 WEIGHTED_LOG = rf"\operatorname{{sg}}[{CLIP}] \hat{{A}}_{{i,t}} {LOG}"
 
 CISPO = Objective(
@@ -116,7 +120,7 @@ CISPO = Objective(
 )
 
 WEIGHTED_K3 = r"r_{i,t}(\theta) k_{i,t}(\theta)"
-LOG_RATIO = (r"\log \frac{\pi_\theta(o_{i,t}|q, o_{i,<t})}{\pi_{\text{ref}}(o_{i,t}|q, o_{i,<t})}")
+LOG_RATIO = rf"\log \frac{{{TOKEN}}}{{{TOKEN_REF}}}"
 MASK = (r"w_i(\theta) \doteq 1 - \mathbf{1}[\hat{A}_i < 0] \mathbf{1} \left[ \frac{1}{|o_i|} \sum_{t=1}^{|o_i|} \log"
         r" \frac{\pi_{\theta_{\text{old}}}(o_{i,t}|q, o_{i,<t})}{\pi_\theta(o_{i,t}|q, o_{i,<t})} > \delta \right]")
 TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_i")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -108,6 +109,25 @@ def displayed() -> Iterator[Item]:
         if display.meant is not None:
             yield Item(display.id + AS_MEANT, *common, f"{display.title}, as meant", display.latex, display.meant,
                        display.expect[1])
+
+
+def display_claims() -> Iterator[tuple[str, Claim]]:
+    """What the displays claim; a definition of something built in claims that it agrees with that."""
+    for one in displayed():
+        with suppress(LanguageError):
+            said = one.statement.claim if isinstance(one.statement, Definition) else one.statement
+            if isinstance(said, Claim):
+                yield one.id, said
+
+
+def lemmas() -> Iterator[tuple[str, str, Claim]]:
+    """What the scripts derive besides the displays: the topic of the script, the id, the claim."""
+    ids = {display.id for display in DISPLAYS}
+    for name in scripts():
+        argument = argument_of(name)
+        for derivation in argument.derivations:
+            if derivation.id not in ids:
+                yield argument.id, derivation.id, derivation.claim
 
 
 def claimed() -> Iterator[Item]:

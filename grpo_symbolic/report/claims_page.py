@@ -1,17 +1,14 @@
-"""The page of the documentation on the paper's claims, from what the checker finds.
-
-    python -m grpo_symbolic.report.claims_page > docs/claims.md
-"""
+"""The page of the documentation on the paper's claims, from what the checker finds."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from ..latex.printer import latex
 from ..paper.claims import CLAIMS, GROUPS
 from ..paper.claims_base import Group
 from ..paper.collection import Item, claimed, scripts
+from .markdown import formula
 
 INTRODUCTION = """\
 # The claims of the paper
@@ -21,20 +18,14 @@ settled by several statements: what holds of it is proved, for every finite acti
 group size; what does not is refuted by a model with numbers. A sentence says what its statement says, whether that
 holds or not.
 
-This page is written by
-
-```sh
-python -m grpo_symbolic.report.claims_page > docs/claims.md
-```
-
-and `grpo-symbolic derive claim04` shows one point with hypotheses, counterexamples and, where a script argues for it,
-the steps.
+This page is written from what the checker finds; `grpo-symbolic derive claim04` shows one point with hypotheses,
+counterexamples and, where a script argues for it, the steps.
 
 ## Symbols
 """
 
 
-def page() -> str:
+def claims_page() -> str:
     """The whole page; every verdict on it is computed."""
     found: dict[str, list[Item]] = {}
     for item in claimed():
@@ -49,7 +40,7 @@ def symbols() -> Iterator[str]:
     """The definitions that the claims share, each once."""
     known = dict.fromkeys(definition for claim in CLAIMS for definition in claim.build().where)
     for definition in known:
-        yield from formula(latex(definition))
+        yield formula(latex(definition))
 
 
 def heading(group: Group) -> Iterator[str]:
@@ -67,14 +58,4 @@ def entry(item: Item) -> Iterator[str]:
     verdict = item.check()
     order = verdict.proved.partition("+")[2].strip() if verdict.proved else ""
     yield f"`{item.id}`, **{verdict.status}**{f' up to {order}' if order else ''}. {item.title}\n"
-    yield from formula(item.latex)
-
-
-def formula(tex: str) -> Iterator[str]:
-    """A displayed formula."""
-    yield f"```math\n{tex}\n```\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    print(page(), end="")
+    yield formula(item.latex)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..objectives import objectives
 from ..objectives.estimators import ESTIMATORS, Row, rows
-from .terminal import progress, table
+from .terminal import off_record, print_record, progress, table
 
 if TYPE_CHECKING:
     from ..checker import Verdict
@@ -43,7 +41,7 @@ def show_estimators(found: Iterable[Row], count: int, as_json: bool) -> None:
     """The table of the estimators, as it is found."""
     if as_json:
         for row in found:
-            print(json.dumps(row.record(), ensure_ascii=False), flush=True)
+            print_record(row.record())
         return
     table(HEADINGS, [cells(row) for row in progress(found, count)], "Estimators of D_KL(π_θ‖π_ref)")
     print("\n" + "\n".join(LEGEND))
@@ -68,16 +66,13 @@ def show_objectives(chosen: list[Objective], as_json: bool) -> int:
     for one, fact, verdict in progress(checked(chosen), sum(len(one.facts) for one in chosen)):
         found.append((fact, verdict))
         if as_json:
-            print(json.dumps(record(one, fact, verdict), ensure_ascii=False), flush=True)
+            print_record(record(one, fact, verdict))
     if not as_json:
         if len(chosen) == 1:
             print("\n".join([f"{chosen[0].name} ({chosen[0].source})", *chosen[0].printed(), ""]))
         table(("id", "about", "verdict", "claim"),
               [[verdict.id, fact.kind, verdict.status, fact.sentence] for fact, verdict in found], "Objectives", 2)
-    unexpected = [verdict.id for fact, verdict in found if verdict.status != fact.expect]
-    for name in unexpected:
-        print(f"grpo-symbolic: {name} did not get the verdict on record", file=sys.stderr)
-    return int(bool(unexpected))
+    return int(off_record((verdict, fact.expect) for fact, verdict in found))
 
 
 def record(one: Objective, fact: Fact, verdict: Verdict) -> dict[str, Any]:

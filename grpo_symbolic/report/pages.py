@@ -16,6 +16,8 @@ from ..objectives import Fact, Objective, objectives
 from ..objectives.estimators import ESTIMATORS, LAWS, RATIOS, Row, rows
 from ..objectives.quantities import GRADIENTS, MOMENT, OLD_MOMENT, VALUES
 from ..objectives.record import KINDS
+from .claims_page import claims_page
+from .markdown import anchor, formula
 from .objectives import checked
 
 if TYPE_CHECKING:
@@ -112,14 +114,9 @@ def candidates() -> str:
     return "\n".join(f"| {value} | {gradient} |" for value, gradient in names)
 
 
-def display(formula: str) -> str:
-    """A formula on lines of its own."""
-    return f"$$\n{formula}\n$$"
-
-
 def displays(formulas: Iterable[str]) -> str:
-    """Formulas, each a display."""
-    return "\n".join(display(formula) + "\n" for formula in formulas)
+    """Formulas, each on lines of its own."""
+    return "\n".join(map(formula, formulas))
 
 
 def markdown(found: Iterable[Row]) -> str:
@@ -154,19 +151,15 @@ def section(one: Objective, found: list[tuple[Fact, Verdict]]) -> Iterator[str]:
 def entry(one: Objective, fact: Fact, verdict: Verdict) -> str:
     """A claim with its verdict, its definitions and its assumptions."""
     given = ", ".join(f"${text}$" for text in fact.assume)
-    parts = [f"`{fact.id}` — {fact.sentence} *{verdict.status.capitalize()}.*", display(one.latex_of(fact))]
+    parts = [f"`{fact.id}` — {fact.sentence} *{verdict.status.capitalize()}.*", formula(one.latex_of(fact)).rstrip()]
     parts += [f"where\n\n{displays(fact.where).rstrip()}"] if fact.where else []
     parts += [f"assuming {given}."] if given else []
     return "\n\n".join(parts) + "\n\n"
 
 
-def anchor(heading: str) -> str:
-    """The name by which a heading is linked to."""
-    return "".join(char for char in heading.lower() if char.isalnum() or char in "_- ").replace(" ", "-")
-
-
 def write_pages(folder: Path) -> None:
     """Write the pages into a folder."""
+    (folder / "claims.md").write_text(claims_page(), encoding="utf-8")
     (folder / "estimators.md").write_text(estimators_page(), encoding="utf-8")
     (folder / "objectives.md").write_text(objectives_page(checked(objectives())), encoding="utf-8")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     widths = [max(len(row[k]) for row in [headings, *rows]) for k in range(len(headings))]
     for row in [headings, *rows]:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def print_record(record: Mapping[str, Any]) -> None:
+    """Print a record as one line of JSON, at once: a reader of the pipe may be waiting."""
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def off_record(found: Iterable[tuple[Verdict, str]]) -> bool:
+    """Whether a verdict is not the one on record; each that is not is named on standard error."""
+    names = [verdict.id for verdict, expected in found if verdict.status != expected]
+    for name in names:
+        print(f"grpo-symbolic: {name} did not get the verdict on record", file=sys.stderr)
+    return bool(names)
 
 
 def clean(text: str) -> str:

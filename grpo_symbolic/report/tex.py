@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..language import Claim, LanguageError
 from ..latex.document import Section, document
-from ..latex.printer import latex
+from ..latex.printer import latex, refusal
 from ..latex.profiles import profile_named
 from ..paper.collection import UnknownItem
 from .terminal import everything
@@ -28,7 +28,7 @@ def statement_latex(item: Item, notation: str) -> str:
         statement = item.statement
     except LanguageError as fault:
         profile_named(notation)
-        return f"% ill-formed as printed: {fault}\n{item.printed}"
+        return f"% ill-formed as printed: {refusal(fault)}\n{item.printed}"
     if isinstance(statement, tuple):
         return "\n".join(latex(part, notation) for part in statement)
     alone = isinstance(statement, Claim) and item.printed

@@ -1,0 +1,226 @@
+"""Variables and what binds them: scopes are locally nameless, so that nothing is ever captured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from sympy import Basic, Integer
+from sympy.core.symbol import Str
+
+from .arithmetic import Num
+from .errors import ScopeError
+from .terms import Term, symbol, text
+
+
+class Point(Term):
+    """What a variable may stand for: it has a sort, and a name by which messages speak of it."""
+
+    @property
+    def name(self) -> str:
+        """The name as it is written."""
+        return text(self.args[0])
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Var(Point):
+    """A variable of a sort: ``action``, ``group`` (an i.i.d. family of actions), ``state``, ``index``, ``token``.
+
+    >>> Var("a", "action") == Var("a", "state")
+    False
+    """
+
+    SORTS: ClassVar = ("action", "group", "state", "index", "token")
+
+    def __new__(cls, name: str | Str, sort: str | Str) -> Self:
+        if text(sort) not in cls.SORTS:
+            raise ScopeError(f"no variables of sort {sort}", str(name))
+        self: Self = Basic.__new__(cls, symbol(name), symbol(sort))
+        self.free, self.loose, self.hints = frozenset([self]), 0, {}
+        return self
+
+    @property
+    def sort(self) -> str:
+        return text(self.args[1])
+
+    def __getitem__(self, index: Basic | int) -> Sample:
+        return Sample(self, Num(index) if isinstance(index, int) else index)
+
+
+class Bound(Term):
+    """A bound variable, by its de Bruijn index; only ever met inside a Scope."""
+
+    def __new__(cls, depth: int | Integer, sort: str | Str) -> Self:
+        self: Self = Basic.__new__(cls, Integer(depth), symbol(sort))
+        self.free, self.loose, self.hints = frozenset(), int(depth) + 1, {}
+        return self
+
+    @property
+    def depth(self) -> int:
+        return int(self.args[0])
+
+    @property
+    def sort(self) -> str:
+        return text(self.args[1])
+
+    def __repr__(self) -> str:
+        return f"#{self.depth}"
+
+
+def sort_of(term: Basic) -> str:
+    """The sort of a variable, sample, token or prefix; ``index`` for an integer."""
+    if isinstance(term, (Var, Bound, Sample, TokenOf, Prefix)):
+        return term.sort
+    return "index" if isinstance(term, Num) else "expression"
+
+
+class Sample(Point):
+    """a_i: the member ``index`` of the group ``group``; an action."""
+
+    sort = "action"
+
+    def __new__(cls, group: Basic, index: Basic) -> Self:
+        if sort_of(group) != "group" or sort_of(index) != "index":
+            raise ScopeError("a group sample needs a group and an index", index if sort_of(group) == "group" else group)
+        return super().__new__(cls, group, index)
+
+    @property
+    def name(self) -> str:
+        return subscripted(self.args[0], str(self.args[1]))
+
+
+class TokenOf(Point):
+    """o_t: the token ``position`` of the sequence ``sequence`` (an action); itself an action."""
+
+    sort = "action"
+
+    def __new__(cls, sequence: Basic, position: Basic) -> Self:
+        if sort_of(sequence) != "action" or sort_of(position) not in ("token", "index"):
+            wrong = position if sort_of(sequence) == "action" else sequence
+            raise ScopeError("a token needs a sequence and a position", wrong)
+        return super().__new__(cls, sequence, position)
+
+    @property
+    def name(self) -> str:
+        return subscripted(self.args[0], str(self.args[1]))
+
+
+class Prefix(Point):
+    """o_{<t}: the tokens of ``sequence`` before ``position``; a context, like a state."""
+
+    sort = "state"
+
+    def __new__(cls, sequence: Basic, position: Basic) -> Self:
+        TokenOf(sequence, position)
+        return super().__new__(cls, sequence, position)
+
+    @property
+    def name(self) -> str:
+        return subscripted(self.args[0], f"<{self.args[1]}")
+
+
+def subscripted(term: Basic, below: str) -> str:
+    """A term with a subscript, that of a sample joined to its own: o_{i,t}."""
+    own = f"{term.args[1]}," if isinstance(term, Sample) else ""
+    return f"{term.args[0] if own else term}_{{{own}{below}}}"
+
+
+class Scope(Term):
+    """One bound variable and the term it ranges over; two scopes that differ in the bound name are equal."""
+
+    def __new__(cls, sort: str | Str, body: Basic) -> Self:
+        self: Self = Basic.__new__(cls, symbol(sort), body)
+        self.free = getattr(body, "free", frozenset())
+        self.loose = max(0, getattr(body, "loose", 0) - 1)
+        self.hints = {}
+        return self
+
+    @property
+    def sort(self) -> str:
+        return text(self.args[0])
+
+    @property
+    def body(self) -> Basic:
+        return self.args[1]
+
+    @property
+    def name(self) -> str:
+        return self.hints.get("name", self.sort[0])
+
+    def __repr__(self) -> str:
+        return f"{self.name}. {self.body}"
+
+    @staticmethod
+    def close(var: Var, body: Basic) -> Scope:
+        """Bind ``var`` in ``body``."""
+        scope = Scope(var.sort, abstract(body, var))
+        scope.hints = {"name": var.name}
+        return scope
+
+    def open(self, avoid: frozenset[Var] = frozenset()) -> tuple[Var, Any]:
+        """A variable that is free nowhere in the scope (nor in ``avoid``), and the body at it."""
+        taken = {var.name for var in self.free | avoid}
+        name = self.name
+        while name in taken:
+            name += "'"
+        var = Var(name, self.sort)
+        return var, self.at(var)
+
+    def at(self, value: Basic) -> Any:
+        """The body with ``value`` for the bound variable; nothing is captured."""
+        if sort_of(value) != self.sort:
+            raise ScopeError(f"the sort {self.sort} is bound here, not {sort_of(value)}", value)
+        return _fill(self.body, value, 0)
+
+
+def abstract(term: Basic, var: Basic, depth: int = 0) -> Basic:
+    """``term``, which has no loose index, with the free variable ``var`` turned into the bound index ``depth``."""
+    if term == var:
+        return Bound(depth, sort_of(var))
+    if not isinstance(term, Term) or var not in term.free:
+        return term
+    inner = depth + isinstance(term, Scope)
+    return term.with_args(tuple(abstract(arg, var, inner) for arg in term.args))
+
+
+def _fill(term: Basic, value: Basic, depth: int) -> Basic:
+    if not isinstance(term, Term) or term.loose <= depth:
+        return term
+    if isinstance(term, Bound):
+        return _shift(value, depth, 0) if term.depth == depth else term
+    inner = depth + isinstance(term, Scope)
+    return term.with_args(tuple(_fill(arg, value, inner) for arg in term.args))
+
+
+def substitute(term: Any, values: Mapping[Var, Basic]) -> Any:
+    """``term`` with values for free variables, all at once; bound variables are never captured.
+
+    >>> a, b = Var("a", "action"), Var("b", "action")
+    >>> substitute(Scope.close(b, a), {a: b}) == Scope.close(Var("c", "action"), b)
+    True
+    """
+    for var, value in values.items():
+        if sort_of(value) != var.sort:
+            raise ScopeError(f"{var.name} is of sort {var.sort}, and cannot become {sort_of(value)}", value)
+    return _replace(term, values, 0)
+
+
+def _replace(term: Basic, values: Mapping[Var, Basic], depth: int) -> Basic:
+    if isinstance(term, Var):
+        return _shift(values[term], depth, 0) if term in values else term
+    if not isinstance(term, Term) or term.free.isdisjoint(values):
+        return term
+    inner = depth + isinstance(term, Scope)
+    return term.with_args(tuple(_replace(arg, values, inner) for arg in term.args))
+
+
+def _shift(term: Basic, by: int, depth: int) -> Basic:
+    """``term`` moved under ``by`` more binders: its loose indices grow by that much."""
+    if by == 0 or not isinstance(term, Term) or term.loose <= depth:
+        return term
+    if isinstance(term, Bound):
+        return Bound(term.depth + by, term.sort)
+    inner = depth + isinstance(term, Scope)
+    return term.with_args(tuple(_shift(arg, by, inner) for arg in term.args))

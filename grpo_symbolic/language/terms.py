@@ -1,0 +1,109 @@
+"""Terms: immutable SymPy nodes that know their free variables and refuse what knows no binders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Self
+
+from sympy import Basic
+from sympy.core.symbol import Str
+
+from .errors import ScopeError, ShapeError
+
+if TYPE_CHECKING:
+    from .binders import Var
+
+
+def text(name: Any) -> str:
+    """A name as a string; ``str`` of a Str would start SymPy's printer."""
+    return name.name if isinstance(name, Str) else str(name)
+
+
+def symbol(name: Any) -> Str:
+    """A name as a node."""
+    return name if isinstance(name, Str) else Str(str(name))
+
+
+class Term(Basic):
+    """Anything with variables in it: expressions, policies, laws, action terms.
+
+    ``free`` holds the free variables, ``loose`` one more than the largest unbound de Bruijn index.
+    Hints (the printed name of a bound variable, a notation variant) never take part in equality.
+    """
+
+    free: frozenset[Var]
+    loose: int
+    hints: dict[str, str]
+
+    def __new__(cls, *args: Basic) -> Self:
+        self: Self = Basic.__new__(cls, *args)
+        self._scan(args)
+        return self
+
+    def _scan(self, args: tuple[Basic, ...]) -> None:
+        free: frozenset[Var] = frozenset()
+        loose = 0
+        for arg in args:
+            if isinstance(arg, Term):
+                free = free | arg.free if free else arg.free
+                loose = max(loose, arg.loose)
+        self.free, self.loose, self.hints = free, loose, {}
+
+    def with_args(self, args: tuple[Basic, ...]) -> Self:
+        """The same node over other children, its hints kept; every check is run again."""
+        node = self.func(*args)
+        node.hints = self.hints
+        return node
+
+    def hinted(self, **hints: str) -> Self:
+        """The same node with notation hints added; equal to the node without them."""
+        node = self.func(*self.args)
+        node.hints = {**self.hints, **hints}
+        return node
+
+    @property
+    def free_symbols(self) -> set[Basic]:
+        return set(self.free)
+
+    def diff(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Refused: SymPy's derivative of a node is a silent zero; use ``Gradient``."""
+        raise ShapeError("an expression with binders is differentiated by Gradient, not by diff")
+
+    def _eval_derivative(self, _symbol: Basic) -> Basic:
+        return self.diff()
+
+    def _eval_subs(self, _old: Basic, _new: Basic) -> Basic:
+        raise ScopeError("an expression with binders is substituted by substitute, not by subs")
+
+    def xreplace(self, *_args: Any, **_kwargs: Any) -> Any:
+        """Refused: SymPy's replacement knows no binders; use ``substitute``."""
+        raise ScopeError("an expression with binders is substituted by substitute, not by xreplace")
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(str, self.args))})"
+
+    def __str__(self) -> str:
+        return repr(self)
+
+    def _sympystr(self, _printer: Any) -> str:
+        return repr(self)
+
+    def walk(self) -> Iterator[Basic]:
+        """Every subterm, the term itself first."""
+        yield self
+        for arg in self.args:
+            if isinstance(arg, Term):
+                yield from arg.walk()
+
+
+def rewrite(term: Any, rule: Callable[[Basic], Basic | None]) -> Any:
+    """Rebuild ``term`` from the leaves up, each subterm replaced by ``rule`` of it where that is not None.
+
+    The rule meets bound variables as de Bruijn indices and must not move a loose index across a Scope.
+    """
+    if not isinstance(term, Term):
+        return term
+    args = tuple(rewrite(arg, rule) for arg in term.args)
+    node = term if all(new is old for new, old in zip(args, term.args, strict=True)) else term.with_args(args)
+    found = rule(node)
+    return node if found is None else found
