@@ -14,6 +14,12 @@ SEQUENCE_RATIO = r"s_i\doteq\left(\prod_{t=1}^{|o_i|}\rho_{i,t}\right)^{1/|o_i|}
 
 # A true statement, a false one, the definitions, the assumptions.
 STATEMENTS = {
+    "a summand that is zero once its denominator is cleared": (
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}\left[\frac{f(s,a)}{\pi_\theta(a|s)+\epsilon}\right]"
+        r" + \epsilon\sum_a \frac{f(s,a)}{\pi_\theta(a|s)+\epsilon} = \sum_a f(s,a)",
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}\left[\frac{f(s,a)}{\pi_\theta(a|s)+\epsilon}\right]"
+        r" + \sum_a \frac{f(s,a)}{\pi_\theta(a|s)+\epsilon} = \sum_a f(s,a)",
+        [], []),
     "entropy": (
         r"-\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_\theta(a|s)]\geq 0",
         r"-\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_\theta(a|s)]\geq 1",

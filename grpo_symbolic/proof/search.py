@@ -54,7 +54,7 @@ def by_summand(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tupl
     """Sums decided summand by summand, with the terms outside taken under the sum, or apart from them."""
     parts, outside = [], form
     for ranges, summand, sums in summands(calculus, form, relation):
-        if not k.is_zero(calculus, summand):
+        if summand.poly:
             # a name of their own: what is decided next opens sums again
             own = {v: calculus.fresh() for v in ranges}
             binders = {own[v]: k.replace_term(sort, own) for v, sort in ranges.items()}
@@ -106,8 +106,10 @@ def summands(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[
         if any(True for _ in k.inside(inner, "ind")) or relation != "=" and kind in WHOLE:
             wanted.add(key)
     for key, (ranges, bodies, sums) in groups.items():
-        if key in wanted:
-            yield ranges, k.combine((one, 1) for one in bodies), k.combine((one, 1) for one in sums)
+        summand = k.combine((one, 1) for one in bodies)
+        # what is zero once its denominators are cleared is so under the sum
+        if key in wanted or k.is_zero(calculus, summand):
+            yield ranges, summand, k.combine((one, 1) for one in sums)
 
 
 def closed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> Form:
