@@ -21,6 +21,7 @@ app = typer.Typer(
     help="Check the mathematics of policy optimisation.",
 )
 
+MINUS = " "  # before an argument it changes no LaTeX
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
 Notation = Annotated[str, typer.Option(metavar="NAME", help="That of the input: paper, deepseekmath, ppo or plain.")]
 Budget = Annotated[float, typer.Option(min=0, max=86400, metavar="SECONDS",
@@ -114,7 +115,7 @@ def prove(
     from .report.terminal import print_record, show_verdict
     from .statements import prove as verdict_of
 
-    text = standard_input() if statement == "-" else statement
+    text = standard_input() if statement == "-" else statement[statement.startswith(f"{MINUS}-"):]
     verdict = verdict_of(text, where or (), assume or (), budget, notation)
     if as_json:
         print_record(verdict.record())
@@ -234,6 +235,13 @@ def chosen_items(ids: list[str] | None) -> list[Any]:
     return [item(name) for name in ids] if ids else list(items())
 
 
+def spelled(arguments: list[str]) -> list[str]:
+    """The arguments, a statement that begins with a minus sign marked: it is no option."""
+    if arguments[:1] != ["prove"]:
+        return arguments
+    return [MINUS + one if one[:1] == "-" and one[1:2] not in ("", "-") else one for one in arguments]
+
+
 def main() -> int:
     """Run the command; every failure, and an interruption, is one line on standard error."""
     try:
@@ -255,7 +263,7 @@ def run() -> int:
         # what is printed is UTF-8 wherever it goes; a narrower locale must not end in a traceback
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+        code = app(spelled(sys.argv[1:]) or ["--help"], standalone_mode=False)
         sys.stdout.flush()
     except Exit as done:
         return done.exit_code

@@ -169,6 +169,8 @@ SURROGATE = r"\min(\rho(a)A(s,a), \operatorname{clip}(\rho(a), 1-\varepsilon, 1+
           "--assume", r"\rho(a) > 1+\varepsilon"), 0, "proved"),
         ((rf"{SURROGATE} = (1+\varepsilon)A(s,a)", "--where", RATIO, "--assume", "A(s,a) > 0"), 1, "refuted"),
         ((SCORE, "--assume", "0 > 1"), 0, "undecided"),
+        ((r"-\log\pi_\theta(a|s) \geq 0",), 0, "proved"),
+        (("--budget", "1", "-A(s,a) = A(s,a)"), 1, "refuted"),
     ],
 )
 def test_prove_says_the_verdict(arguments, status, verdict):
