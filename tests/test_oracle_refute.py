@@ -239,6 +239,19 @@ def test_sums_over_tokens_are_refuted_under_an_expectation() -> None:
     assert found.record()["sequences"] == ["1", "21", "22"]
 
 
+def test_a_token_of_another_sequence_is_refuted_where_both_have_one() -> None:
+    """What only sequences of one length give a value: the tokens of a_1 as far as a_i has some."""
+    t, gate = Var("t", "token"), Head("f(#1)")
+    own = group_sum(i, total(t, gate(TokenOf(group[i], t)), upper=Length(group[i])))
+    first = group_sum(i, total(t, gate(TokenOf(group[1], t)), upper=Length(group[i])))
+    squares = (E((group, old | s), part ** 2) for part in (own, first))
+    found = refute(claim("=", *squares))
+    assert found is not None
+    assert found.group == 2
+    assert {len(word) for word in found.record()["sequences"]} == {2}
+    assert refute(claim("=", first, first), budget=0.2) is None
+
+
 def test_assumed_equations_are_solved_for_a_function() -> None:
     centred = Relation("=", E((a, pi | s), A(s, a)), 0)
     true = claim("=", grad(E((a, pi | s), A(s, a) ** 2)), E((a, pi | s), A(s, a) ** 2 * score(a)), assume=(centred,))

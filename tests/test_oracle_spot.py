@@ -252,6 +252,14 @@ def test_the_number_of_models_and_the_seed() -> None:
     assert spot_check(claim, seed=5) == spot_check(claim, seed=5) != spot_check(claim, seed=6)
 
 
+def test_tokens_of_another_sequence_are_tried_where_they_are() -> None:
+    gate = Head("f(#1)")
+    first = group_sum(i, total(t, gate(TokenOf(group[1], t)), upper=length(group[i])))
+    found = spot_check(Claim(Relation("=", first + first, 2 * first)), models=40)
+    assert found.models >= 8
+    assert found.disagreements == 0
+
+
 def test_a_maximum_over_θ_has_no_value() -> None:
     with pytest.raises(Unevaluable):
         spot_check(equation(maximum(pi(a, s)), 1))

@@ -28,7 +28,7 @@ def judge(question: Question, model: Model, tolerance: float = TOLERANCE) -> Jud
     batch = model.sizes.batch
     found = Judgement(np.zeros(batch, bool), np.zeros(batch, bool), np.zeros(batch))
     for sides in ask(question, model):
-        counts = ~sides.excluded
+        counts = ~(sides.excluded | sides.undefined)
         found.counts |= collapse(counts).any(axis=0)
         for _, left, right in sides.pairs:
             excess, wrong = violation(question.relation.op, left, right, tolerance)

@@ -72,7 +72,10 @@ MOST_CELLS = 200000
 
 
 def batches(question: Question, models: int, rng: np.random.Generator) -> Iterator[Model]:
-    """Models of five sizes, the last nearly deterministic in the widest floating point there is."""
+    """Models of five sizes, the last nearly deterministic in the widest floating point there is.
+
+    Where actions are sequences, those of the first size all have the same length.
+    """
     allowed = [shape for shape in SHAPES if question.cells(*shape, 2) <= CELLS] or [(2, 2)]
     if question.cells(*allowed[0], 2) > MOST_CELLS:
         raise Unevaluable("too many variables at once")
@@ -81,7 +84,8 @@ def batches(question: Question, models: int, rng: np.random.Generator) -> Iterat
         batch = models // 5 + (k < models % 5)
         if batch == 0:
             continue
-        sizes = sizes_of(question, min(actions, 3) if question.has_sequences else actions, group, 2, 2, batch)
+        sizes = sizes_of(question, min(actions, 3) if question.has_sequences else actions, group, 2, 2, batch,
+                         even=k == 0)
         arithmetic = Floating() if k < 4 else extended()
         yield Softmax(sizes, arithmetic, rng, question.stands_at_old, question.signs,
                       integers_of(question, sizes), question.aliases,

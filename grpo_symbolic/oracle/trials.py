@@ -54,10 +54,14 @@ def ladder(question: Question) -> Iterator[tuple[int, Sizes]]:
 
 
 def beyond(question: Question) -> list[Sizes]:
-    """Sizes beyond the usual ones, of two actions: a claim on T or G may fail from three or four on, or at T = 1."""
+    """Sizes beyond the usual ones, of two actions: a claim on T or G may fail from three or four on, or at T = 1.
+
+    Sequences of one length are there for tokens that only they have: the last of one sequence in another.
+    """
     larger = [sizes_of(question, 2, group, 1, 1, BATCH) for group in LARGER if question.cells(2, group, 1) <= CELLS]
     longer = []
     if question.has_sequences:
         counted = [sizes_of(question, 2, 1, 1, 1, BATCH, tokens) for tokens in (1, *LONGER)]
-        longer = [sizes for sizes in counted if question.cells(sizes.actions, 1, 1) <= CELLS]
+        counted += [sizes_of(question, 2, group, 1, 1, BATCH, even=True) for group in (1, 2)]
+        longer = [sizes for sizes in counted if question.cells(sizes.actions, sizes.group, 1) <= CELLS]
     return longer + larger
