@@ -137,8 +137,7 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
     """
     from .oracle import Unevaluable, search
 
-    stops = any(isinstance(part, lang.StopGradient) for part in claim.expanded().walk())
-    if stops and (claim.relation.op == "≈" or claim.order is not None):
+    if lang.stops(claim.expanded()) and (claim.relation.op == "≈" or claim.order is not None):
         return None, "undecided", reason
     order = approximation_order(claim.relation) if claim.relation.op == "≈" and claim.order is None else None
     try:

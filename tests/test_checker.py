@@ -8,6 +8,7 @@ import grpo_symbolic
 from grpo_symbolic import statements
 from grpo_symbolic.checker import check, check_claim
 from grpo_symbolic.language import (
+    AtOld,
     Claim,
     Definition,
     E,
@@ -16,6 +17,7 @@ from grpo_symbolic.language import (
     Log,
     Min,
     Relation,
+    Step,
     StopGradient,
     grad,
     node,
@@ -55,6 +57,12 @@ def test_a_remainder_beside_a_stopped_copy_or_in_an_inequality_is_not_decided(cl
     with pytest.raises(Unproved):
         prove(claim)
     assert check_claim(claim).status == "undecided"
+
+
+def test_a_stopped_copy_that_is_differentiated_as_a_whole_holds_nothing_fixed():
+    stopped = AtOld(grad(StopGradient(Log(p)))).T * Step()
+    assert check_claim(is_(p, AtOld(p) + stopped + remainder(2))).status == "refuted"
+    assert check_claim(is_(p, AtOld(p) + stopped + remainder(1))).status == "proved"
 
 
 @pytest.mark.parametrize("claim", [

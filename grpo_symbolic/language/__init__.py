@@ -37,6 +37,7 @@ from .calculus import (
     Taylor,
     grad,
     remainder,
+    stops,
     taylor,
 )
 from .errors import LanguageError, LawError, ScopeError, ShapeError
@@ -72,6 +73,6 @@ __all__ = [
     "Parameter", "Plus", "Policy", "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR",
     "Sample", "Scope", "ScopeError", "Shape", "ShapeError", "StateLaw", "Step", "StopGradient", "Sum", "Taylor",
     "Term", "Times", "TokenOf", "Transpose", "VECTOR", "Var", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "known_sign", "moves", "node", "plus", "remainder", "rewrite", "sort_of", "substitute",
-    "taylor", "times", "total", "variables",
+    "group_sum", "heads", "known_sign", "moves", "node", "plus", "remainder", "rewrite", "sort_of", "stops",
+    "substitute", "taylor", "times", "total", "variables",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from .arithmetic import Node, Num, node, scalar
 from .errors import LawError, ShapeError
 from .policy import Law
 from .shapes import ANY, MATRIX, SCALAR, VECTOR, Shape
+from .terms import Term
 
 
 class Gradient(Node):
@@ -72,6 +73,21 @@ class StopGradient(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         return args[0].shape
+
+
+def stops(term: Any) -> bool:
+    """Whether something is held fixed in a term: a stop-gradient, but not one that a derivative takes as a whole.
+
+    >>> from grpo_symbolic.language import Log, Policy, Var, grad
+    >>> value = Log(Policy(r"\\pi")(Var("a", "action"), Var("s", "state")))
+    >>> stops(StopGradient(value)), stops(grad(StopGradient(value)))
+    (True, False)
+    """
+    if isinstance(term, StopGradient):
+        return True
+    if isinstance(term, (Gradient, Hessian)) and isinstance(term.args[0], StopGradient):
+        return False
+    return any(stops(arg) for arg in term.args if isinstance(arg, Term))
 
 
 class BigO(Node):

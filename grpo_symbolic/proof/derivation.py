@@ -160,8 +160,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
     for reason in reasons:
         if reason.theorem is not None:
             cited, derived = reason.theorem.claim, reason.theorem.theorem()
-            stops = any(isinstance(part, lang.StopGradient) for part in cited.expanded().walk())
-            if derived.order is not None or cited.at_old or stops:
+            if derived.order is not None or cited.at_old or lang.stops(cited.expanded()):
                 raise StepRejected(f"{reason.theorem.label} is not an identity in θ, and cannot be rewritten with")
             if not set(cited.where) <= set(claim.where):
                 raise StepRejected(f"{reason.theorem.label} uses a definition that the claim does not make")

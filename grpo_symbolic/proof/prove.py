@@ -195,8 +195,7 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
     """How the two sides are compared: as functions of θ, at θ_old, or with stop marks erased."""
     if at_old:
         return "at_old"
-    stops = any(isinstance(part, lang.StopGradient) for part in relation.walk())
-    return "value" if stops else "identity"
+    return "value" if lang.stops(relation) else "identity"
 
 
 def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None) -> tuple[k.Form, k.Form]:
