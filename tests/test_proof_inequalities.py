@@ -20,6 +20,63 @@ STATEMENTS = {
         r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}\left[\frac{f(s,a)}{\pi_\theta(a|s)+\epsilon}\right]"
         r" + \sum_a \frac{f(s,a)}{\pi_\theta(a|s)+\epsilon} = \sum_a f(s,a)",
         [], []),
+    "Cauchy and Schwarz for a law": (
+        r"(\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)A(s,a)])^2 \leq"
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^2]\,"
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[A(s,a)^2]",
+        r"2(\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)A(s,a)])^2 \leq"
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^2]\,"
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[A(s,a)^2]",
+        [RATIO], []),
+    "Cauchy and Schwarz for a vector": (
+        r"\|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)\nabla_\theta\log\pi_\theta(a|s)]\|^2 \leq"
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)^2]\,"
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\|\nabla_\theta\log\pi_\theta(a|s)\|^2]",
+        r"\|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)\nabla_\theta\log\pi_\theta(a|s)]\|^2 \leq"
+        r"(\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)])^2\,"
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\|\nabla_\theta\log\pi_\theta(a|s)\|^2]",
+        [], []),
+    "Cauchy and Schwarz for a group": (
+        r"\left(\sum_{i=1}^G r_i u_i\right)^2 \leq \sum_{i=1}^G r_i^2 \sum_{i=1}^G u_i^2",
+        r"\left(\sum_{i=1}^G r_i u_i\right)^2 \geq \sum_{i=1}^G r_i^2 \sum_{i=1}^G u_i^2",
+        [], []),
+    "Cauchy and Schwarz for gradients": (
+        r"((\nabla_\theta f(\theta))^\top \nabla_\theta g(\theta))^2 \leq"
+        r"\|\nabla_\theta f(\theta)\|^2 \|\nabla_\theta g(\theta)\|^2",
+        r"2((\nabla_\theta f(\theta))^\top \nabla_\theta g(\theta))^2 \leq"
+        r"\|\nabla_\theta f(\theta)\|^2 \|\nabla_\theta g(\theta)\|^2",
+        [], []),
+    "a square of two draws": (
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\mathbb{E}_{b\sim\pi_\theta(\cdot|s)}[f(a,b)f(b,a)]] \leq"
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\mathbb{E}_{b\sim\pi_\theta(\cdot|s)}[f(a,b)^2]]",
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\mathbb{E}_{b\sim\pi_\theta(\cdot|s)}[f(a,b)f(b,a)]] \geq 0",
+        [], []),
+    "a square of two scores": (
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\mathbb{E}_{b\sim\pi_\theta(\cdot|s)}[\|f(a,b)"
+        r"\nabla_\theta\log\pi_\theta(a|s) + g(a,b)\nabla_\theta\log\pi_\theta(b|s)\|^2]] \geq 0",
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\mathbb{E}_{b\sim\pi_\theta(\cdot|s)}[f(a,b)g(a,b)"
+        r"(\nabla_\theta\log\pi_\theta(a|s))^\top\nabla_\theta\log\pi_\theta(b|s)]] \geq 0",
+        [], []),
+    "the third moment of the ratio": (
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^3] \geq 1",
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^3] \leq 1",
+        [RATIO], []),
+    "growing moments of the ratio": (
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^4] \geq"
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^3]",
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^4] \geq"
+        r"2\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a)^3] - 1 + "
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[(\rho(a)-1)^2]",
+        [RATIO], []),
+    "the inverse ratio": (
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[1/\rho(a)^2] \geq 1",
+        r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[1/\rho(a)] \geq"
+        r"1 + \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[(1/\rho(a)-1)^2]",
+        [RATIO], []),
+    "the root of the ratio": (
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\sqrt{\rho(a)}] \leq 1",
+        r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\sqrt{\rho(a)}] \geq 1",
+        [RATIO], []),
     "entropy": (
         r"-\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_\theta(a|s)]\geq 0",
         r"-\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_\theta(a|s)]\geq 1",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
+from itertools import accumulate, permutations
+from math import lcm
 
 from .. import kernel as k
 from ..kernel import Form, KernelError, Monomial, Part, Poly, Rational
@@ -60,6 +62,7 @@ def suggestions(calculus: k.Calculus, form: Form, strict: bool) -> Iterator[tupl
         yield from exponentials(calculus, form)
     if negatives(form):
         yield squares(calculus, form)
+        yield from convex(calculus, form)
     yield probabilities(calculus, form)
     yield from roots(calculus, form, strict)
 
@@ -265,14 +268,56 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Ite
     weight = tuple(f for f in m if (f[0], f[1] // 2) not in root)
     if not root or k.sign(plain(weight).poly) == "real":
         return
-    shared = weight + root
-    core = plain(root)
+    core, divisor = plain(root), inverse(weight)
     for other, b in form.poly:
         exponents = dict(other)
-        if other != m and all(exponents.get(gen, 0) == e for gen, e in shared):
-            quotient = tuple(f for f in other if f not in shared)
-            core = core + plain(quotient, Fraction(b) / (2 * c))
+        if other != m and all(exponents.get(gen, 0) == e for gen, e in root):
+            rest = plain(tuple(f for f in other if f not in root), Fraction(b) / (2 * c))
+            core = core + calculus.times(rest, divisor)
     yield Part(plain(weight, c), core, "square")
+
+
+def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
+    """For Σ q f(u) with the ratio u = p/q of two laws: what f has above its tangent at u = 1, a multiple of (v − 1)²
+    with a root v of u."""
+    groups: dict[tuple[Monomial, k.Sort, k.Generator, k.Generator], dict[Fraction, Rational]] = {}
+    var = k.variable("?0")
+    for m, c in form.poly:
+        at = single_sum(m)
+        if at is None:
+            continue
+        binders, inner = opened(calculus, m[at][0])
+        if len(binders) == 1 and len(inner) == 2 and all(is_law(law, binders) for law, _ in inner):
+            for (p, power), (q, rest) in permutations(inner):
+                if power + rest == 1:
+                    key = m[:at] + m[at + 1:], binders[var], p, q
+                    groups.setdefault(key, {})[Fraction(power)] = c
+    for (outer, sort, p, q), terms in groups.items():
+        roots = lcm(*(power.denominator for power in terms))
+        above = above_tangent({int(power * roots): Fraction(c) for power, c in terms.items()}, roots)
+        if min(above.values(), default=-1) < 0 or k.sign(plain(outer).poly) == "real":
+            continue
+        root = calculus.power(calculus.times(k.single(p), calculus.power(k.single(q), -1)), Fraction(1, roots))
+        height = k.combine((calculus.power(root, n), c) for n, c in above.items())
+        yield (Part(calculus.times(plain(outer), k.single(q), height), root - ONE, "square", {var: sort}),)
+
+
+def above_tangent(terms: dict[int, Fraction], roots: int) -> dict[int, Fraction]:
+    """(f(v) − f(1) − (f′(1)/d)·(v^d − 1)) / (v − 1)², for f with the coefficients ``terms`` and d ``roots``.
+
+    >>> above_tangent({3: Fraction(1)}, 1)
+    {0: Fraction(2, 1), 1: Fraction(1, 1)}
+    """
+    slope = sum((n * c for n, c in terms.items()), Fraction(0)) / roots
+    rest = dict(terms)
+    for n, c in ((0, slope - sum(terms.values())), (roots, -slope)):
+        rest[n] = rest.get(n, Fraction(0)) + c
+    low = min(rest)
+    row = [rest.get(n, Fraction(0)) for n in range(low, max(rest) + 1)]
+    for _ in range(2):
+        # division by 1 − v, the lowest coefficient first, which leaves nothing
+        row = list(accumulate(row))[:-1]
+    return {low + n: c for n, c in enumerate(row) if c}
 
 
 # 1 − p, and roots

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import permutations
 
 from .. import kernel as k
 from ..kernel import Assumption, Form, Generator, KernelError, Part, Poly, Split
-from .parts import ONE, opened, plain, single_sum, suggestions, uniform
+from .parts import ONE, opened, plain, suggestions, uniform
 
 MAX_DEPTH = 12
 MAX_FORMS = 150
@@ -37,6 +38,8 @@ class Search:
             if relation != "=":
                 yield from filter(None, suggestions(self.calculus, form, relation == ">"))
             yield from by_summand(self.calculus, form, relation)
+            if relation != "=":
+                yield from by_pair(self.calculus, form)
             if choice:
                 yield choice
         # whoever comes this far has followed all of it in vain
@@ -47,7 +50,8 @@ class Search:
 
 
 KINDS = ("coordinate", "state", "group", "action", "index", "token")
-WHOLE = KINDS[:3]
+WHOLE = KINDS[:4]
+MAX_SYMMETRIC = 3
 
 
 def by_summand(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[Part, ...]]:
@@ -77,12 +81,13 @@ def summands(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[
     """What stands under the sums over the same ranges, with the ranges and the sums themselves.
 
     Of nested sums the outermost is opened, where something is compared inside; where something ≥ 0 is sought, also one
-    over coordinates, states or groups, so that squares of the sums within can be seen.
+    over coordinates, states, groups or actions, so that the squares within can be seen.
     """
     groups: dict[str, tuple[dict[k.Term, k.Sort], list[Form], list[Form]]] = {}
     wanted = set()
     for m, c in form.poly:
-        at = single_sum(m)
+        at = min((n for n, (gen, e) in enumerate(m) if gen[0] == "sum" and e == 1),
+                 key=lambda n: min(KINDS.index(sort[0]) for sort in m[n][0][1]), default=None)
         if at is None:
             continue
         names, inner = opened(calculus, m[at][0])
@@ -109,7 +114,36 @@ def summands(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[
         summand = k.combine((one, 1) for one in bodies)
         # what is zero once its denominators are cleared is so under the sum
         if key in wanted or k.is_zero(calculus, summand):
-            yield ranges, summand, k.combine((one, 1) for one in sums)
+            yield ranges, symmetric(calculus, ranges, summand), k.combine((one, 1) for one in sums)
+
+
+def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
+    """Sums over pairs, and products of two sums over one range, decided pair by pair: squares that mix the two."""
+    pair = calculus.fresh(), calculus.fresh()
+    found: dict[k.Sort, tuple[list[Form], list[Form]]] = {}
+    for m, c in form.poly:
+        sums = [gen for gen, e in m if gen[0] == "sum" for _ in range(int(e) if e in (1, 2) else MAX_SYMMETRIC)]
+        names: dict[k.Term, k.Sort] = {}
+        body = plain(tuple(f for f in m if f[0][0] != "sum"), c)
+        for binders, inner in map(calculus.opened, sums[:MAX_SYMMETRIC]):
+            names, body = names | binders, calculus.times(body, inner)
+        if len(names) == 2 and len(set(names.values())) == 1:
+            bodies, terms = found.setdefault(next(iter(names.values())), ([], []))
+            bodies.append(calculus.identify(body, dict(zip(names, pair, strict=True))))
+            terms.append(plain(m, c))
+    for sort, (bodies, terms) in found.items():
+        outside = form - k.combine((one, 1) for one in terms)
+        if len(bodies) > 1 and (not outside.poly or calculus.sign(outside) != "real"):
+            ranges = dict.fromkeys(pair, sort)
+            yield (Part(ONE, symmetric(calculus, ranges, k.combine((one, 1) for one in bodies)), "case", ranges),)
+
+
+def symmetric(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], form: Form) -> Form:
+    """The mean of a summand over all orders of its variables, which has the same sum and shows the squares in it."""
+    if not 1 < len(ranges) <= MAX_SYMMETRIC or len(set(ranges.values())) > 1:
+        return form
+    orders = [dict(zip(ranges, order, strict=True)) for order in permutations(ranges)]
+    return k.combine((calculus.identify(form, order), Fraction(1, len(orders))) for order in orders)
 
 
 def closed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> Form:
