@@ -1,83 +1,18 @@
-"""What is bent: the claims of the paper and of its derivations, and statements of the field beside them."""
+"""What is bent: whatever the project states, in the paper's name and in that of the objectives, true or false."""
 
 from dataclasses import replace
+from itertools import chain
+
+from mutation_field import field
 
 from grpo_symbolic.language import Relation, remainder
 from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.objectives import objectives
+from grpo_symbolic.objectives.estimators import rows
+from grpo_symbolic.paper.claims import CLAIMS
 from grpo_symbolic.paper.collection import display_claims, lemmas
 from grpo_symbolic.paper.displays import DISPLAYS
-from grpo_symbolic.proof.prove import Unproved, prove
-
-THETA, BEHAVIOUR = r"a\sim\pi_\theta(\cdot|s)", r"a\sim\pi_{\theta_{\text{old}}}(\cdot|s)"
-SCORE = r"\nabla_\theta\log\pi_\theta(a|s)"
-RATIO = r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}"
-BASELINE = r"\bar{r} \doteq \frac{1}{G}\sum_{j=1}^{G} r(s,a_j)"
-LOW = r"\operatorname{clip}(\rho(a),1-\varepsilon,1+\varepsilon)"
-GROUP = r"a_{1:G}\sim\pi_{\theta_{\text{old}}}(\cdot|s)"
-
-FIELD = {
-    "score-squared": rf"\mathbb{{E}}_{{{THETA}}}[\nabla_\theta\pi_\theta(a|s) / \pi_\theta(a|s)] = 0",
-    "log-derivative": rf"\nabla_\theta\pi_\theta(a|s) = \pi_\theta(a|s)\,{SCORE}",
-    "off-policy-gradient": (rf"\nabla_\theta\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)A(s,a)] = "
-                            rf"\mathbb{{E}}_{{{THETA}}}[A(s,a)\,{SCORE}]", RATIO),
-    "second-moment-of-ratio": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)^2] = \mathbb{{E}}_{{{THETA}}}[\rho(a)]", RATIO),
-    "chi-square": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[(\rho(a)-1)^2] = "
-                   rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)^2] - 1", RATIO),
-    "second-moment-bound": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)^2] \geq 1", RATIO),
-    "reverse-kl-gradient": (
-        rf"\nabla_\theta D_{{\text{{KL}}}}(\pi_\theta(\cdot|s)\,\|\,\pi_{{\text{{ref}}}}(\cdot|s)) = "
-        rf"\mathbb{{E}}_{{{THETA}}}[\log\frac{{\pi_\theta(a|s)}}{{\pi_{{\text{{ref}}}}(a|s)}}\,{SCORE}]"),
-    "k2-gradient": (rf"\mathbb{{E}}_{{{THETA}}}[\nabla_\theta k_2(a)] = "
-                    r"\nabla_\theta D_{\text{KL}}(\pi_\theta(\cdot|s)\,\|\,\pi_{\text{ref}}(\cdot|s))",
-                    r"k_2(a) \doteq \frac{1}{2}\left(\log\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}\right)^2"),
-    "k3-nonnegative": r"\frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)} - "
-                      r"\log\frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)} - 1 \geq 0",
-    "k3-importance-weighted": (
-        rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)k_3(a)] = "
-        r"D_{\text{KL}}(\pi_\theta(\cdot|s)\,\|\,\pi_{\text{ref}}(\cdot|s))",
-        r"k_3(a) \doteq \frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)} - "
-        r"\log\frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)} - 1", RATIO),
-    "cross-entropy-gradient": (
-        rf"\nabla_\theta\mathbb{{E}}_{{{BEHAVIOUR}}}[\log\pi_\theta(a|s)] = "
-        r"-\nabla_\theta D_{\text{KL}}(\pi_{\theta_{\text{old}}}(\cdot|s)\,\|\,\pi_\theta(\cdot|s))"),
-    "forward-kl-stationary": (r"\nabla_\theta D_{\text{KL}}(\pi_{\theta_{\text{old}}}(\cdot|s)\,\|\,"
-                              r"\pi_\theta(\cdot|s)) = 0", "assume", r"\theta = \theta_{\text{old}}"),
-    "stopped-ratio": (rf"\nabla_\theta\left(\frac{{\pi_\theta(a|s)}}{{\operatorname{{sg}}[\pi_\theta(a|s)]}}A(s,a)"
-                      rf"\right) = A(s,a)\,{SCORE}"),
-    "stopped-weight": (r"\nabla_\theta\left(\operatorname{sg}[\rho(a)]\log\pi_\theta(a|s)\right) = "
-                       r"\nabla_\theta\rho(a)", RATIO),
-    "hessian-of-log": (r"\nabla_\theta^2\log\pi_\theta(a|s) = \frac{\nabla_\theta^2\pi_\theta(a|s)}{\pi_\theta(a|s)} - "
-                       rf"{SCORE}\,({SCORE})^\top"),
-    "mean-under-a-group": (rf"\mathbb{{E}}_{{{GROUP}}}\left[\frac{{1}}{{G}}\sum_{{i=1}}^{{G}}r(s,a_i)\right] = "
-                           rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[r(s,a)]"),
-    "group-mean-baseline": (
-        rf"\mathbb{{E}}_{{{GROUP}}}\left[\frac{{1}}{{G}}\sum_{{i=1}}^{{G}}(r(s,a_i)-\bar{{r}})\,r(s,a_i)\right] = "
-        rf"\frac{{G-1}}{{G}}\left(\mathbb{{E}}_{{{BEHAVIOUR}}}[r(s,a)^2] - "
-        rf"\left(\mathbb{{E}}_{{{BEHAVIOUR}}}[r(s,a)]\right)^2\right)", BASELINE),
-    "deviations": (r"\sum_{i=1}^{G}(r(s,a_i)-\bar{r})^2 = \sum_{i=1}^{G}r(s,a_i)^2 - G\,\bar{r}^2", BASELINE),
-    "leave-one-out": (r"\sum_{i=1}^{G}\left(r(s,a_i) - \frac{1}{G-1}\sum_{j\neq i}r(s,a_j)\right) = 0",
-                      "assume", r"G \geq 2"),
-    "total-variation": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\max(\rho(a)-1,0)] = "
-                        rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\max(1-\rho(a),0)]", RATIO),
-    "clip-for-gains": (rf"\min(\rho(a)A(s,a), {LOW}A(s,a)) = \min(\rho(a), 1+\varepsilon)A(s,a)", RATIO,
-                       "assume", r"A(s,a) > 0"),
-    "clip-for-losses": (rf"\min(\rho(a)A(s,a), {LOW}A(s,a)) = \max(\rho(a), 1-\varepsilon)A(s,a)", RATIO,
-                        "assume", r"A(s,a) < 0"),
-    "positive-parts": r"\max(A(s,a),0) - \max(-A(s,a),0) = A(s,a)",
-    "ratio-near-one": (rf"\rho(a) = 1 + ({SCORE})^\top\Delta\theta + O(\|\Delta\theta\|^2)", RATIO),
-    "entropy-from-kl": (r"D_{\text{KL}}(\pi_\theta(\cdot|s)\,\|\,\pi_{\text{ref}}(\cdot|s)) = "
-                        rf"-\mathbb{{E}}_{{{THETA}}}[\log\pi_{{\text{{ref}}}}(a|s)] - H(\theta)",
-                        rf"H(\theta) \doteq -\mathbb{{E}}_{{{THETA}}}[\log\pi_\theta(a|s)]"),
-    "token-scores": (r"\nabla_\theta\log\prod_{t=1}^{T}\pi_\theta(o_t|q,o_{<t}) = "
-                     r"\sum_{t=1}^{T}\nabla_\theta\log\pi_\theta(o_t|q,o_{<t})"),
-}
-
-
-def read(text, *rest):
-    """The claim of a statement of the field: its text, definitions, and assumptions after the word for them."""
-    cut = rest.index("assume") if "assume" in rest else len(rest)
-    statement = read_statement(text, where=rest[:cut], assume=rest[cut + 1:])
-    return statement.links[-1].content
+from grpo_symbolic.proof.prove import prove
 
 
 def derived():
@@ -86,22 +21,52 @@ def derived():
     return ((name, claim) for topic, name, claim in lemmas() if topic in ids)
 
 
+def claimed():
+    """The claims of the paper's prose."""
+    return ((claim.id, claim.build()) for claim in CLAIMS)
+
+
+def facts():
+    """What is claimed of the objectives."""
+    for one in objectives():
+        for fact in one.facts:
+            claim = one.read(fact).claims[0] if isinstance(fact.statement, str) else fact.statement()
+            yield f"{one.id}/{fact.id}", claim
+
+
+def cells():
+    """The closed forms in the table of estimators."""
+    for row in rows():
+        for finding in (row.value, row.gradient):
+            if finding.quantity is not None:
+                cell, latex = finding.cell, finding.cell.claim(finding.quantity)
+                name = "/".join((cell.estimator, cell.weight, cell.place, cell.law, cell.what))
+                yield name, read_statement(latex, cell.where(latex)).claims[0]
+
+
 def settled(claim):
-    """The claim with its definitions unfolded and the relation that is proved of it, or None where none is."""
-    try:
-        proof = prove(claim)
-    except Unproved:
-        return None
+    """The claim with its definitions unfolded; of an approximation the relation that is proved.
+
+    Raises Unproved for an approximation that is not proved.
+    """
     relation = claim.expanded()
     if relation.op == "≈":
-        error = [remainder(proof.order)] if proof.order is not None else []
+        order = prove(claim).order
+        error = [] if order is None else [remainder(order)]
         relation = Relation("=", relation.lhs, sum(error, relation.rhs))
     return replace(claim, relation=relation)
 
 
 def statements():
-    """Every claim that is bent, by name; each of them is proved."""
-    found = dict(display_claims()) | dict(derived())
-    found |= {name: read(*((text,) if isinstance(text, str) else text)) for name, text in FIELD.items()}
-    proved = {name: settled(claim) for name, claim in found.items()}
-    return {name: claim for name, claim in proved.items() if claim is not None}
+    """Every claim that is bent, by topic and name, ``displays/eq07`` or ``ppo/gradient``; what is said twice, once."""
+    said = {}
+    for name, claim in chain(under("displays", display_claims()), under("derivations", derived()),
+                             under("field", field()), under("claims", claimed()), facts(), cells()):
+        found = settled(claim)
+        said.setdefault((found.relation, found.assume, found.at_old), (name, found))
+    return dict(said.values())
+
+
+def under(topic, claims):
+    """Claims with the topic before their names."""
+    return ((f"{topic}/{name}", claim) for name, claim in claims)

@@ -1,19 +1,23 @@
 """Every statement bent in every way: no false one is proved, and nearly all are refuted with a counterexample.
 
-    python tests/mutations.py [NAME…] [--budget 2]
+    python tests/mutations.py [NAME…] [--budget 2] [--jobs 2]
 
 The mutants of a claim differ from it at one place, by one rule of ``mutation_rules``. Of each the checker's verdict is
 asked. The mutants that are proved are those that ``mutation_equivalents`` lists, each with the reason why it is true;
 each of these is attacked by the oracle's spot checks too, and the side that was bent is proved equal to what it was.
-Exits with 1 where any of that fails, or fewer than 99 % of the others are refuted.
+A name is that of a statement or a topic. Exits with 1 where any of that fails, or fewer than 99 % of the others are
+refuted.
 """
 
 import argparse
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import groupby
+from multiprocessing import get_context
 
-from mutation_equivalents import EQUIVALENT, OPEN, REACH, SPARE
+from mutation_equivalents import left_open, listed
 from mutation_rules import mutants
 from mutation_statements import statements
 
@@ -26,6 +30,7 @@ LEAST_REFUTED = 0.99
 LEAST_WAYS = 12
 MODELS = 200
 PATIENCE = 20.0
+MOVES = ("MENDED", "REACH", "SPARE")
 
 
 @dataclass(frozen=True)
@@ -37,28 +42,11 @@ class Outcome:
     status: str
 
 
-def labels(text):
-    """The labels of ``"sign 1 2, law 3"``."""
-    for part in text.split(", "):
-        rule, *numbers = part.split()
-        yield from (f"{rule} {number}" for number in numbers)
-
-
-def listed():
-    """The reason for every mutant that is true though bent, by statement and label."""
-    return {(name, label): reason for name, reasons in EQUIVALENT.items() for reason, text in reasons.items()
-            for label in labels(text)}
-
-
-def left_open():
-    """The mutants that are neither proved nor refuted."""
-    return {(name, label) for name, text in OPEN.items() for label in labels(text)}
-
-
 def still_true(claim, mutant, reason):
     """Whether the oracle finds nothing against a mutant, and the kernel proves the side that was bent unchanged.
 
-    An inequality that has room need not keep its sides, and where a bound moves the cases are decided one by one.
+    An inequality that has room need not keep its sides, nor what was false; where a bound moves the cases are decided
+    one by one.
     """
     try:
         found = spot_check(mutant, models=MODELS)
@@ -67,7 +55,7 @@ def still_true(claim, mutant, reason):
     if found.disagreements or not found.models:
         return False
     old, new = claim.relation, mutant.relation
-    if reason in (REACH, SPARE):
+    if reason in MOVES:
         return True
     error = [part for part in new.walk() if isinstance(part, BigO)][:1]
     for before, after in ((old.lhs, new.lhs), (old.rhs, new.rhs)):
@@ -93,11 +81,21 @@ def outcome(claim, name, label, mutant, budget=2.0):
     return Outcome(name, label, "refuted" if sound else "WRONG")
 
 
-def outcomes(names=(), budget=2.0):
-    """What becomes of every mutant of the named statements, or of all; statement by statement."""
-    for name, claim in statements().items():
-        if not names or name in names:
-            yield name, [outcome(claim, name, label, mutant, budget) for label, mutant in mutants(claim)]
+@cache
+def claims():
+    """Every claim that is bent, by name."""
+    return statements()
+
+
+def topic_of(name):
+    """The topic of a statement."""
+    return name.partition("/")[0]
+
+
+def outcomes(name, budget=2.0):
+    """What becomes of every mutant of a statement."""
+    claim = claims()[name]
+    return [outcome(claim, name, label, mutant, budget) for label, mutant in mutants(claim)]
 
 
 def share(counts):
@@ -106,9 +104,9 @@ def share(counts):
     return counts["refuted"] / others if others else 1.0
 
 
-def row(name, counts):
+def row(topic, statements_, counts):
     """A line of the table."""
-    return (f"| {name} | {sum(counts.values())} | {counts['equivalent']} | {counts['refuted']} | "
+    return (f"| {topic} | {statements_} | {sum(counts.values())} | {counts['equivalent']} | {counts['refuted']} | "
             f"{counts['undecided']} |")
 
 
@@ -122,18 +120,30 @@ def figure(total):
 def main():
     """Print the table and the figure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", help="statements; all where none is named")
+    parser.add_argument("names", nargs="*", help="statements or topics; all where none is named")
     parser.add_argument("--budget", type=float, default=2.0, help="seconds for each mutant that is not listed")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that run side by side")
     options = parser.parse_args()
+    topics = list(dict.fromkeys(map(topic_of, claims())))
+    unknown = {*options.names} - {*topics} - {*claims()}
+    if unknown:
+        parser.error(f"no statement or topic {', '.join(sorted(unknown))}; topics are {', '.join(topics)}")
+    chosen = [name for topic in topics for name in claims() if topic_of(name) == topic
+              and (not options.names or {name, topic} & {*options.names})]
     total = Counter()
-    print("| statement | mutants | equivalent | refuted | undecided |\n|---|---:|---:|---:|---:|")
-    for name, found in outcomes(options.names, options.budget):
-        counts = Counter(one.status for one in found)
-        total += counts
-        print(row(name, counts), flush=True)
-        for one in found:
-            if one.status == "WRONG" or one.status == "undecided" and (name, one.label) not in left_open():
-                print(f"  {one.status}: {one.label}", file=sys.stderr)
+    print("| topic | statements | mutants | equivalent | refuted | undecided |\n|---|---:|---:|---:|---:|---:|")
+    with get_context("fork").Pool(options.jobs) as pool:
+        found = zip(chosen, pool.imap(partial(outcomes, budget=options.budget), chosen), strict=True)
+        for topic, group in groupby(found, key=lambda pair: topic_of(pair[0])):
+            counts, members = Counter(), 0
+            for name, outcomes_ in group:
+                members += 1
+                counts.update(one.status for one in outcomes_)
+                for one in outcomes_:
+                    if one.status == "WRONG" or one.status == "undecided" and (name, one.label) not in left_open():
+                        print(f"  {one.status}: {name} {one.label}", file=sys.stderr)
+            total += counts
+            print(row(topic, members, counts), flush=True)
     print("\n" + figure(total))
     sys.exit(bool(total["WRONG"] or share(total) < LEAST_REFUTED))
 

@@ -2,12 +2,13 @@
 
 import importlib.util
 import sys
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 import numpy as np
 import pytest
-from mutation_statements import FIELD, derived, read
+from mutation_field import field
+from mutation_statements import derived
 from symbols import a, b, group, i, o, old, pi, r, ref, s
 
 from grpo_symbolic.language import (
@@ -104,8 +105,7 @@ def assert_both_agree(node, where=(), at_old=False, actions=3, group=2, states=2
 
 
 TOKENS = {"token-scores"}
-CLAIMS = dict(display_claims()) | dict(derived()) | {
-    name: read(*((text,) if isinstance(text, str) else text)) for name, text in FIELD.items() if name not in TOKENS}
+CLAIMS = {name: claim for name, claim in chain(display_claims(), derived(), field()) if name not in TOKENS}
 
 
 @pytest.mark.parametrize("name", CLAIMS)

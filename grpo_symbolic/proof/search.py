@@ -122,12 +122,14 @@ def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
     pair = calculus.fresh(), calculus.fresh()
     found: dict[k.Sort, tuple[list[Form], list[Form]]] = {}
     for m, c in form.poly:
-        sums = [gen for gen, e in m if gen[0] == "sum" for _ in range(int(e) if e in (1, 2) else MAX_SYMMETRIC)]
+        sums = [(gen, e) for gen, e in m if gen[0] == "sum"]
+        if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen[1]) for gen, e in sums) != 2:
+            continue
         names: dict[k.Term, k.Sort] = {}
-        body = plain(tuple(f for f in m if f[0][0] != "sum"), c)
-        for binders, inner in map(calculus.opened, sums[:MAX_SYMMETRIC]):
+        body = plain(tuple(f for f in m if f not in sums), c)
+        for binders, inner in (calculus.opened(gen) for gen, e in sums for _ in range(int(e))):
             names, body = names | binders, calculus.times(body, inner)
-        if len(names) == 2 and len(set(names.values())) == 1:
+        if len(set(names.values())) == 1:
             bodies, terms = found.setdefault(next(iter(names.values())), ([], []))
             bodies.append(calculus.identify(body, dict(zip(names, pair, strict=True))))
             terms.append(plain(m, c))
