@@ -114,3 +114,15 @@ def test_a_failure_of_the_checker_costs_one_record_only(monkeypatch, fault):
     assert [verdict.status for verdict in verdicts] == ["proved", "undecided", "proved"]
     assert [verdict.id for verdict in verdicts] == ["0", "1", "2"]
     assert verdicts[1].reason.startswith("the checker failed on this statement: " + type(fault).__name__)
+
+
+@pytest.mark.parametrize(("latex", "named"), [
+    (r"\mathbb{E}_{a_{1:G}\sim\pi_\theta(\cdot|s)}[A(s,a_1)A(s,a_3)]"
+     r"= (\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)])^2", {"Range(G≥3)"}),
+    (r"\mathbb{E}_{a_{1:G}\sim\pi_\theta(\cdot|s)}[A(s,a_1)]"
+     r"= \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)]", set()),
+])
+def test_to_name_a_member_of_a_group_is_to_suppose_that_there_is_one(latex, named):
+    verdict = statements.prove(latex)
+    assert verdict.status == "proved"
+    assert {name for name in verdict.hypotheses if name.startswith("Range")} == named

@@ -44,8 +44,20 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ. Past ``deadline``, a value of
     ``time.monotonic()``, nothing is proved; by default it is SECONDS from now.
     """
-    least: Proof | None = None
-    deadline = monotonic() + SECONDS if deadline is None else deadline
+    theorem = _strongest(claim, rules, monotonic() + SECONDS if deadline is None else deadline)
+    names = Hypotheses(theorem.hypotheses | presupposed(claim)).names()
+    return Proof(theorem.relation, theorem.order, names, theorem)
+
+
+def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
+    """What naming a member of a group takes for granted: that the group has as many."""
+    named = [int(part.args[1].value) for part in claim.expanded().walk()
+             if isinstance(part, lang.Sample) and isinstance(part.args[1], lang.Num)]
+    return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named, default=1) > 1 else ())
+
+
+def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theorem:
+    least: k.Theorem | None = None
     without = rules - {"group"}
     for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
         # with few rules first: a theorem then lists only the hypotheses that it needs
@@ -55,10 +67,10 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
                 return least
             break
     try:
-        proof = _prove(claim, rules, deadline)
+        best = _prove(claim, rules, deadline)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
-    return least if least and (least.relation, least.order) == (proof.relation, proof.order) else proof
+    return least if least and (least.relation, least.order) == (best.relation, best.order) else best
 
 
 def draws_a_group(claim: lang.Claim) -> bool:
@@ -67,20 +79,20 @@ def draws_a_group(claim: lang.Claim) -> bool:
     return any(isinstance(part, lang.Scope) and part.sort == "group" for one in parts for part in one.walk())
 
 
-def settled(claim: lang.Claim, proof: Proof) -> bool:
+def settled(claim: lang.Claim, theorem: k.Theorem) -> bool:
     """Whether more rules can neither show a denominator to be zero nor raise the order of an approximation."""
-    obliged = any(hypothesis.kind in OBLIGED for hypothesis in proof.theorem.hypotheses)
-    return not obliged and (proof.order is None or claim.order is not None)
+    obliged = any(hypothesis.kind in OBLIGED for hypothesis in theorem.hypotheses)
+    return not obliged and (theorem.order is None or claim.order is not None)
 
 
-def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float | None) -> Proof:
+def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theorem:
     calculus, relation = k.Calculus(rules, deadline), claim.expanded()
     left, right = sides(calculus, relation)
     kind = kind_of(relation, claim.at_old)
     if kind == "value" and (claim.order is not None or relation.op == "≈"):
         raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if relation.op in ("=", "≈") and claim.order is not None:
-        return _proof(k.contact(calculus, left, right, claim.order))
+        return k.contact(calculus, left, right, claim.order)
     if relation.op == "≈":
         return _approximation(calculus, left, right, kind, approximation_order(relation))
     if claim.order is not None:
@@ -93,9 +105,9 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float | None) -> 
         raise k.NotProved("the assumptions contradict each other")
     if op == "=":
         with suppress(k.NotProved):
-            return _proof(k.related(calculus, left, right, op, kind))
+            return k.related(calculus, left, right, op, kind)
     given += conventions(calculus, (left - right).poly) + obligations(calculus, left - right)
-    return _proof(k.related(calculus, left, right, op, kind, given, Search(calculus)))
+    return k.related(calculus, left, right, op, kind, given, Search(calculus))
 
 
 def nested_kink(used: k.Hypothesis) -> bool:
@@ -161,10 +173,10 @@ def approximation_order(relation: lang.Relation) -> int:
     return max(step_degree(relation), 1) + 1
 
 
-def _approximation(calculus: k.Calculus, left: k.Form, right: k.Form, kind: str, wanted: int) -> Proof:
+def _approximation(calculus: k.Calculus, left: k.Form, right: k.Form, kind: str, wanted: int) -> k.Theorem:
     """Equality, or equality up to the largest order from ``wanted`` on."""
     try:
-        return _proof(k.related(calculus, left, right, "=", kind))
+        return k.related(calculus, left, right, "=", kind)
     except k.NotProved:
         theorem = k.contact(calculus, left, right, wanted)
     for order in range(wanted + 1, LARGEST_ORDER + 1):
@@ -172,7 +184,7 @@ def _approximation(calculus: k.Calculus, left: k.Form, right: k.Form, kind: str,
             theorem = k.contact(calculus, left, right, order)
         except k.NotProved:
             break
-    return _proof(theorem)
+    return theorem
 
 
 def step_degree(term: Basic) -> int:
@@ -185,10 +197,6 @@ def step_degree(term: Basic) -> int:
     if isinstance(term, lang.Power) and isinstance(term.args[1], lang.Num):
         return int(inner[0] * term.args[1].value)
     return sum(inner) if isinstance(term, lang.Times) else max(inner, default=0)
-
-
-def _proof(theorem: k.Theorem) -> Proof:
-    return Proof(theorem.relation, theorem.order, Hypotheses(theorem.hypotheses).names(), theorem)
 
 
 def kind_of(relation: lang.Relation, at_old: bool) -> str:
