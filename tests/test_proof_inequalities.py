@@ -77,6 +77,18 @@ STATEMENTS = {
         r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\sqrt{\rho(a)}] \leq 1",
         r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\sqrt{\rho(a)}] \geq 1",
         [RATIO], []),
+    "the triangle inequality": (
+        r"|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)]| \leq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[|A(s,a)|]",
+        r"|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)]| \geq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[|A(s,a)|]",
+        [], []),
+    "a mean absolute value": (
+        r"(\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[|A(s,a)|])^2 \leq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)^2]",
+        r"2(\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[|A(s,a)|])^2 \leq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)^2]",
+        [], []),
+    "a mean absolute value in a group": (
+        r"\left(\frac{1}{G}\sum_{i=1}^G |r_i|\right)^2 \leq \frac{1}{G}\sum_{i=1}^G r_i^2",
+        r"\left(\sum_{i=1}^G |r_i|\right)^2 \leq \sum_{i=1}^G r_i^2",
+        [], []),
     "entropy": (
         r"-\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_\theta(a|s)]\geq 0",
         r"-\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_\theta(a|s)]\geq 1",

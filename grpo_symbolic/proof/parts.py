@@ -268,12 +268,11 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Ite
     weight = tuple(f for f in m if (f[0], f[1] // 2) not in root)
     if not root or k.sign(plain(weight).poly) == "real":
         return
-    core, divisor = plain(root), inverse(weight)
+    core, divisor = plain(root), inverse(weight + root)
     for other, b in form.poly:
         exponents = dict(other)
-        if other != m and all(exponents.get(gen, 0) == e for gen, e in root):
-            rest = plain(tuple(f for f in other if f not in root), Fraction(b) / (2 * c))
-            core = core + calculus.times(rest, divisor)
+        if other != m and all(exponents.get(gen, 0) == e for gen, e in root if e > 0):
+            core = core + calculus.times(plain(other, Fraction(b) / (2 * c)), divisor)
     yield Part(plain(weight, c), core, "square")
 
 

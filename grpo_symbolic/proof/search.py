@@ -12,7 +12,7 @@ from ..kernel import Assumption, Form, Generator, KernelError, Part, Poly, Split
 from .parts import ONE, opened, plain, suggestions, uniform
 
 MAX_DEPTH = 12
-MAX_FORMS = 150
+MAX_FORMS = 600
 
 
 @dataclass
@@ -32,7 +32,10 @@ class Search:
             raise k.NotProved("the search was given up")
         choice = split(self.calculus, form, relation, given)
         if choice and next(comparisons(form.poly), None):
-            # what holds holds in each case, and there it is simpler: nothing else is worth a try
+            # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
+            # value of its own no longer combines with others
+            if choice.generator[0] == "sum":
+                yield from by_summand(self.calculus, form, relation)
             yield choice
         else:
             if relation != "=":
@@ -118,26 +121,34 @@ def summands(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[
 
 
 def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
-    """Sums over pairs, and products of two sums over one range, decided pair by pair: squares that mix the two."""
+    """Sums over pairs, and products of two sums over one range, decided pair by pair: squares that mix the two.
+
+    Sums over one variable, and what is no sum, join them where weights that sum to one make them sums over pairs.
+    """
     pair = calculus.fresh(), calculus.fresh()
-    found: dict[k.Sort, tuple[list[Form], list[Form]]] = {}
+    found: dict[k.Sort, dict[int, list[tuple[Form, Form]]]] = {}
     for m, c in form.poly:
         sums = [(gen, e) for gen, e in m if gen[0] == "sum"]
-        if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen[1]) for gen, e in sums) != 2:
+        if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen[1]) for gen, e in sums) > 2:
             continue
         names: dict[k.Term, k.Sort] = {}
         body = plain(tuple(f for f in m if f not in sums), c)
         for binders, inner in (calculus.opened(gen) for gen, e in sums for _ in range(int(e))):
             names, body = names | binders, calculus.times(body, inner)
         if len(set(names.values())) == 1:
-            bodies, terms = found.setdefault(next(iter(names.values())), ([], []))
-            bodies.append(calculus.identify(body, dict(zip(names, pair, strict=True))))
-            terms.append(plain(m, c))
-    for sort, (bodies, terms) in found.items():
-        outside = form - k.combine((one, 1) for one in terms)
-        if len(bodies) > 1 and (not outside.poly or calculus.sign(outside) != "real"):
-            ranges = dict.fromkeys(pair, sort)
-            yield (Part(ONE, symmetric(calculus, ranges, k.combine((one, 1) for one in bodies)), "case", ranges),)
+            body = calculus.identify(body, dict(zip(names, pair, strict=False)))
+            found.setdefault(next(iter(names.values())), {}).setdefault(len(names), []).append((body, plain(m, c)))
+    for sort, bodies in found.items():
+        ranges, pairs, singles = dict.fromkeys(pair, sort), bodies.get(2, []), bodies.get(1, [])
+        core = symmetric(calculus, ranges, k.combine((body, 1) for body, _ in pairs))
+        outside = form - k.combine((term, 1) for _, term in pairs)
+        if len(pairs) > 1 and (not outside.poly or calculus.sign(outside) != "real"):
+            yield (Part(ONE, core, "case", ranges),)
+        rest = outside - k.combine((term, 1) for _, term in singles)
+        for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=True) if pairs else ():
+            alone = calculus.times(k.combine((body, 1) for body, _ in singles), second)
+            joined = alone + calculus.times(rest, first, second)
+            yield (Part(ONE, core + symmetric(calculus, ranges, joined), "case", ranges),)
 
 
 def symmetric(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], form: Form) -> Form:
