@@ -21,7 +21,7 @@ app = typer.Typer(
     help="Check the mathematics of policy optimisation.",
 )
 
-MINUS = " "  # before an argument it changes no LaTeX
+MARK = " "  # before an argument it changes no LaTeX
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
 Notation = Annotated[str, typer.Option(metavar="NAME", help="That of the input: paper, deepseekmath, ppo or plain.")]
 Budget = Annotated[float, typer.Option(min=0, max=86400, metavar="SECONDS",
@@ -115,7 +115,7 @@ def prove(
     from .report.terminal import print_record, show_verdict
     from .statements import prove as verdict_of
 
-    text = standard_input() if statement == "-" else statement[statement.startswith(f"{MINUS}-"):]
+    text = standard_input() if statement == "-" else statement[statement.startswith(f"{MARK}-"):]
     verdict = verdict_of(text, where or (), assume or (), budget, notation)
     if as_json:
         print_record(verdict.record())
@@ -239,7 +239,7 @@ def spelled(arguments: list[str]) -> list[str]:
     """The arguments, a statement that begins with a minus sign marked: it is no option."""
     if arguments[:1] != ["prove"]:
         return arguments
-    return [MINUS + one if one[:1] == "-" and one[1:2] not in ("", "-") else one for one in arguments]
+    return [MARK + one if one[:1] == "-" and one[1:2] not in ("", "-") else one for one in arguments]
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 REASONS = {
     "ASSUMED": "what is assumed makes it the same",
     "AT_OLD": "at θ_old the policy is π_old, the ratio is 1, and evaluating there again changes nothing",
+    "CASES": "case by case it says what it said",
     "COMPARED": "what is compared compares as before",
     "CONSTANT": "what does not depend on θ has no gradient",
     "DIVIDED": "a sum that vanishes does so whatever it is divided by",
@@ -17,7 +18,7 @@ REASONS = {
     "ORDER": "the change is of the order of the remainder",
     "REACH": "what moved is not what binds",
     "SAMPLES": "the samples of a group have one law",
-    "SPARE": "the inequality has room",
+    "SPARE": "the inequality holds of what was put in, too",
     "STOPPED": "a stopped term has the value of what it stops",
     "ZERO": "a multiple of zero is zero",
 }
@@ -39,14 +40,19 @@ def labels(text):
         yield from (f"{rule} {number}" for number in numbers)
 
 
+def entries():
+    """What the file says, one mutant after the other: its statement, its label, and what is known of it."""
+    return [(name, label, known) for name, found in sections().items() for known, text in found.items()
+            for label in labels(text)]
+
+
 @cache
 def listed():
     """The reason for every mutant that is true though bent, by statement and label."""
-    return {(name, label): reason for name, found in sections().items() for reason, text in found.items()
-            if reason != UNKNOWN for label in labels(text)}
+    return {(name, label): known for name, label, known in entries() if known != UNKNOWN}
 
 
 @cache
 def left_open():
     """The mutants that are neither proved nor refuted."""
-    return {(name, label) for name, found in sections().items() if UNKNOWN in found for label in labels(found[UNKNOWN])}
+    return {(name, label) for name, label, known in entries() if known == UNKNOWN}

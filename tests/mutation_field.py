@@ -6,11 +6,11 @@ THETA, BEHAVIOUR = r"a\sim\pi_\theta(\cdot|s)", r"a\sim\pi_{\theta_{\text{old}}}
 SCORE = r"\nabla_\theta\log\pi_\theta(a|s)"
 RATIO = r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}"
 BASELINE = r"\bar{r} \doteq \frac{1}{G}\sum_{j=1}^{G} r(s,a_j)"
-LOW = r"\operatorname{clip}(\rho(a),1-\varepsilon,1+\varepsilon)"
+CLIPPED = r"\operatorname{clip}(\rho(a),1-\varepsilon,1+\varepsilon)"
 GROUP = r"a_{1:G}\sim\pi_{\theta_{\text{old}}}(\cdot|s)"
 
 FIELD = {
-    "score-squared": rf"\mathbb{{E}}_{{{THETA}}}[\nabla_\theta\pi_\theta(a|s) / \pi_\theta(a|s)] = 0",
+    "score-has-mean-zero": rf"\mathbb{{E}}_{{{THETA}}}[\nabla_\theta\pi_\theta(a|s) / \pi_\theta(a|s)] = 0",
     "log-derivative": rf"\nabla_\theta\pi_\theta(a|s) = \pi_\theta(a|s)\,{SCORE}",
     "off-policy-gradient": (rf"\nabla_\theta\mathbb{{E}}_{{{BEHAVIOUR}}}[\rho(a)A(s,a)] = "
                             rf"\mathbb{{E}}_{{{THETA}}}[A(s,a)\,{SCORE}]", RATIO),
@@ -53,9 +53,9 @@ FIELD = {
                       "assume", r"G \geq 2"),
     "total-variation": (rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\max(\rho(a)-1,0)] = "
                         rf"\mathbb{{E}}_{{{BEHAVIOUR}}}[\max(1-\rho(a),0)]", RATIO),
-    "clip-for-gains": (rf"\min(\rho(a)A(s,a), {LOW}A(s,a)) = \min(\rho(a), 1+\varepsilon)A(s,a)", RATIO,
+    "clip-for-gains": (rf"\min(\rho(a)A(s,a), {CLIPPED}A(s,a)) = \min(\rho(a), 1+\varepsilon)A(s,a)", RATIO,
                        "assume", r"A(s,a) > 0"),
-    "clip-for-losses": (rf"\min(\rho(a)A(s,a), {LOW}A(s,a)) = \max(\rho(a), 1-\varepsilon)A(s,a)", RATIO,
+    "clip-for-losses": (rf"\min(\rho(a)A(s,a), {CLIPPED}A(s,a)) = \max(\rho(a), 1-\varepsilon)A(s,a)", RATIO,
                         "assume", r"A(s,a) < 0"),
     "positive-parts": r"\max(A(s,a),0) - \max(-A(s,a),0) = A(s,a)",
     "ratio-near-one": (rf"\rho(a) = 1 + ({SCORE})^\top\Delta\theta + O(\|\Delta\theta\|^2)", RATIO),

@@ -23,7 +23,7 @@ def law_of(law, policy):
 
 
 def sign(at):
-    """−x for x: a term of a sum, a factor, a side, or a minus that is lost."""
+    """−x for x: a term of a sum, a sum, a mean, a divergence, a gradient; or a minus that is lost."""
     if isinstance(at, Neg):
         yield at.args[0]
     elif isinstance(at, Plus):
@@ -44,7 +44,7 @@ def law(at):
 
 
 def policy(at):
-    """Another policy: π_θ for π_old and the other way, π_ref for either."""
+    """Another policy: any of π_θ, π_old and π_ref for any other."""
     if isinstance(at, lang.Prob):
         for other in other_policies(at.law.policy):
             yield lang.Prob(law_of(at.law, other), at.action)
@@ -92,7 +92,7 @@ def fraction(at):
 
 
 def power(at):
-    """A power one off, and a root, a square or an exponential forgotten or added."""
+    """A power one off, a square forgotten or added, a root, an exponential or an absolute value forgotten."""
     if isinstance(at, lang.Power) and isinstance(at.args[1], Num) and at.args[1].value.q == 1:
         yield at.args[0]
         yield lang.Power(at.args[0], Num(at.args[1].value + 1))
@@ -109,7 +109,7 @@ def logarithm(at):
 
 
 def index_range(at):
-    """A range one short, and one sample for all."""
+    """A range one short or without its exception, and one sample for all."""
     if isinstance(at, (Sum, lang.Product)) and at.args[0] != lang.ALL:
         upper, excluded, scope = at.args
         yield at.func(plus(node(upper), Neg(Num(1))), excluded, scope)
@@ -152,7 +152,7 @@ def stop_gradient(at):
 
 
 def region(at):
-    """min for max, a clip without or beyond its bounds, an indicator the other way."""
+    """min for max or one of its sides alone, a clip without or beyond its bounds, an indicator the other way."""
     if isinstance(at, (lang.Min, lang.Max)):
         yield (lang.Max if isinstance(at, lang.Min) else lang.Min)(*at.args)
         yield from at.args
@@ -165,7 +165,8 @@ def region(at):
         yield lang.Min(value, high)
     elif isinstance(at, lang.Indicator):
         op, left, right = at.args
-        yield lang.Indicator(MIRROR[str(op)], left, right)
+        if str(op) in MIRROR:
+            yield lang.Indicator(MIRROR[str(op)], left, right)
 
 
 def variable(at):
@@ -197,7 +198,7 @@ RULES = (sign, law, policy, point, factor, dropped_term, fraction, power, logari
 
 
 def places(term, path=()):
-    """Every subterm with its path, the term itself first; the end of a range is bent with the range alone."""
+    """Every subterm with its path, the term itself first; the end of a range is left to ``index_range``."""
     yield path, term
     for k, part in enumerate(term.args):
         if isinstance(part, lang.Term) and not (isinstance(term, (Sum, lang.Product)) and k < 2):

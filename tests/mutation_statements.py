@@ -59,12 +59,25 @@ def settled(claim):
 
 def statements():
     """Every claim that is bent, by topic and name, ``displays/eq07`` or ``ppo/gradient``; what is said twice, once."""
-    said = {}
-    for name, claim in chain(under("displays", display_claims()), under("derivations", derived()),
-                             under("field", field()), under("claims", claimed()), facts(), cells()):
-        found = settled(claim)
-        said.setdefault((found.relation, found.assume, found.at_old), (name, found))
-    return dict(said.values())
+    found, said = {}, set()
+    for name, claim in stated():
+        bare = settled(claim)
+        if content(bare) not in said:
+            assert name not in found, f"two statements of the name {name}"
+            said.add(content(bare))
+            found[name] = bare
+    return found
+
+
+def content(claim):
+    """What a claim with unfolded definitions says, whatever it is called."""
+    return claim.relation, claim.assume, claim.at_old
+
+
+def stated():
+    """Whatever is stated, by topic and name."""
+    return chain(under("displays", display_claims()), under("derivations", derived()), under("field", field()),
+                 under("claims", claimed()), facts(), cells())
 
 
 def under(topic, claims):

@@ -77,7 +77,7 @@ STATEMENTS = {
         r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\sqrt{\rho(a)}] \leq 1",
         r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\sqrt{\rho(a)}] \geq 1",
         [RATIO], []),
-    "the triangle inequality": (
+    "the triangle inequality for a mean": (
         r"|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)]| \leq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[|A(s,a)|]",
         r"|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)]| \geq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[|A(s,a)|]",
         [], []),

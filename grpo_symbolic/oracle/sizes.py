@@ -8,16 +8,18 @@ from .tree import ragged, uniform
 
 
 def sizes_of(question: Question, actions: int, group: int, states: int, directions: int, batch: int,
-             tokens: int = 2, even: bool = False) -> Sizes:
+             tokens: int = 2, equal_lengths: bool = False) -> Sizes:
     """Sizes without what the question does not ask for; its actions are sequences where it speaks of tokens.
 
     Sequences have tokens from a vocabulary of 2 up to ``actions`` and at most ``tokens`` of them, or as many as a
-    constant T counts; ``even`` ones all have as many. Where an assumption is solved for a function there is one state:
-    one shift will do.
+    constant T counts; with ``equal_lengths`` all have as many. Where an assumption is solved for a function there is
+    one state: one shift will do.
     """
     tree = None
     if question.has_sequences:
-        counted = [value or tokens for name, value in question.integers.items() if name != "G"] or [tokens] * even
+        counted = [value or tokens for name, value in question.integers.items() if name != "G"]
+        if equal_lengths and not counted:
+            counted = [tokens]
         tree = uniform(2, max(counted)) if counted else ragged(max(2, actions - 1), tokens)
         actions, group = tree.sequences, min(group, 2)
     if question.solvable or not question.has_states:

@@ -85,7 +85,7 @@ def batches(question: Question, models: int, rng: np.random.Generator) -> Iterat
         if batch == 0:
             continue
         sizes = sizes_of(question, min(actions, 3) if question.has_sequences else actions, group, 2, 2, batch,
-                         even=k == 0)
+                         equal_lengths=k == 0)
         arithmetic = Floating() if k < 4 else extended()
         yield Softmax(sizes, arithmetic, rng, question.stands_at_old, question.signs,
                       integers_of(question, sizes), question.aliases,

@@ -62,6 +62,6 @@ def beyond(question: Question) -> list[Sizes]:
     longer = []
     if question.has_sequences:
         counted = [sizes_of(question, 2, 1, 1, 1, BATCH, tokens) for tokens in (1, *LONGER)]
-        counted += [sizes_of(question, 2, group, 1, 1, BATCH, even=True) for group in (1, 2)]
+        counted += [sizes_of(question, 2, group, 1, 1, BATCH, equal_lengths=True) for group in (1, 2)]
         longer = [sizes for sizes in counted if question.cells(sizes.actions, sizes.group, 1) <= CELLS]
     return longer + larger
