@@ -41,7 +41,16 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
     if constant := sorted({named(app) for app in taken_as_constant(content)}):
         verb = "is not defined here: it is" if len(constant) == 1 else "are not defined here: they are"
         reason += f"; {', '.join(constant)} {verb} taken as constant in θ, with gradient 0"
+    if every := sorted({var.name for var in assumed_of_every(content)}):
+        reason += f"; what is assumed of {', '.join(every)} is assumed of every one, as the statement names none"
     return replace(verdict, reason=reason)
+
+
+def assumed_of_every(claim: lang.Claim) -> set[lang.Var]:
+    """The actions and states that assumptions name and the claim does not, where it binds some of that sort itself."""
+    relation = claim.expanded()
+    bound = {part.sort for part in relation.walk() if isinstance(part, lang.Scope)}
+    return {var for one in claim.assume for var in one.free - relation.free if var.sort in {"action", "state"} & bound}
 
 
 def named(app: Any) -> str:

@@ -1,6 +1,7 @@
 """Verdicts where prover and oracle meet: neither covers for the other."""
 
 from dataclasses import dataclass
+from time import monotonic
 
 import pytest
 
@@ -126,3 +127,20 @@ def test_to_name_a_member_of_a_group_is_to_suppose_that_there_is_one(latex, name
     verdict = statements.prove(latex)
     assert verdict.status == "proved"
     assert {name for name in verdict.hypotheses if name.startswith("Range")} == named
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta\log\pi_\theta(a|s)]\| = 0", "proved"),
+    (r"\|\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)\nabla_\theta\log\pi_\theta(a|s)]\| = 0", "refuted"),
+    (r"\sqrt{A(s,a)-A(s,a)} = 0", "proved"),
+    (r"\frac{1}{\sqrt{A(s,a)-A(s,a)}} = 1", "undecided"),
+])
+def test_the_root_of_zero_is_zero_and_nothing_is_divided_by_it(latex, status):
+    assert statements.prove(latex, budget=0.5).status == status
+
+
+def test_exponents_far_from_whole_numbers_keep_the_budget():
+    start = monotonic()
+    moment = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[(\pi_{\text{ref}}(a|s)/\pi_\theta(a|s))^{0.123456789}] \leq 1"
+    assert statements.prove(moment, budget=1).status == "undecided"
+    assert monotonic() - start < 5

@@ -220,7 +220,7 @@ FALSE = {
             Relation("<", A, node(0)), Relation(">", ratio, 1 + eps))),
     "a maximum of sums": lambda: is_(positive_a + Max(B, node(0)), Max(A + B, node(0))),
     "one positive reward is not all": lambda: is_(
-        E((b, pi | s), f(b)), 0, "≥", assume=(Relation(">", f(a), node(0)),)),
+        f(a) * E((b, pi | s), f(b)), 0, "≥", assume=(Relation(">", f(a), node(0)),)),
     "nothing follows from a contradiction": lambda: is_(A, A + 1, assume=(Relation("<", node(1), node(0)),)),
 }
 

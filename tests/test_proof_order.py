@@ -81,6 +81,53 @@ def test_a_suggestion_that_shows_nothing_is_refused(name):
         HOSTILE[name]()
 
 
+def of_every(form, sort=k.ACTION):
+    return k.Assumption(form, ">", every={a: sort})
+
+
+def each_reward(weight):
+    """Σ of a reward decided reward by reward: its sign told apart."""
+    part = k.Part(weight, reward(v), "case", {v: k.ACTION})
+    return lambda form, relation, given, depth: [(part,), by_cases(zero, leaf(reward(v)))][depth:depth + 1]
+
+
+def leaf(form):
+    """The generator that a form is."""
+    ((((found, _),), _),) = form.poly
+    return found
+
+
+@pytest.mark.parametrize("assumed", [k.Assumption(reward(a), ">"), of_every(reward(a), k.STATE)])
+def test_an_assumption_reaches_no_further_than_it_says(assumed):
+    """What is assumed of one action is not assumed of all, what is assumed of every state not of every action."""
+    with pytest.raises(k.NotProved):
+        k.related(calculus, mean(reward(b)), zero, "≥", "identity", [assumed], each_reward(law(v)))
+
+
+def test_an_assumption_of_every_action_holds_of_each():
+    assumed = of_every(reward(a))
+    assert k.related(calculus, mean(reward(b)), zero, "≥", "identity", [assumed], each_reward(law(v))).relation == "≥"
+
+
+def test_a_case_of_one_action_is_not_a_case_of_every_one():
+    """A and B have one sign for each action, and not the same for all: (Σ p A)(Σ q A) may be negative."""
+    B, q = (lambda var: k.single(k.atom("B", (var,)))), k.single(k.atom("q", (b,), "constant", "law"))
+    c, d = k.variable("c"), k.variable("d")
+    core = calculus.times(law(c), calculus.identify(q, {b: d}), reward(c), reward(d))
+
+    def pair_by_pair(form, relation, given, depth):
+        if depth == 0:
+            return [by_cases(zero, leaf(B(a)))]
+        if depth == 1:
+            return [(k.Part(one, core, "case", {c: k.ACTION, d: k.ACTION}),)]
+        return [by_cases(zero, leaf(reward(at))) for at in (c, d) if depth < 5 and k.mentions(form.poly, at)]
+
+    product = calculus.times(mean(reward(b)), calculus.total(b, k.ACTION, calculus.times(q, reward(b))))
+    assumed = of_every(calculus.times(reward(a), B(a)))
+    with pytest.raises(k.NotProved):
+        k.related(calculus, product, zero, "≥", "identity", [assumed], pair_by_pair)
+
+
 HONEST = {
     "a probability is at most one": lambda: decide(one - law(a), "≥", (k.Part(one, law(a), "rest"),)),
     "a square": lambda: decide(square(x - y), "≥", (k.Part(one, x - y, "square"),)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import InitVar, dataclass, replace
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 from .calculus import STEP, TAU, Calculus, Sort, positive_laws, smooth
@@ -20,11 +21,12 @@ class NotProved(Exception):
 
 
 class Assumption(NamedTuple):
-    """``form`` > 0, ≥ 0 or = 0, as ``relation`` says; ``label`` holds what is recorded where a proof needs it."""
+    """``form`` > 0, ≥ 0 or = 0 for all values of ``every``; ``label`` is recorded where a proof needs it."""
 
     form: Form
     relation: str
     label: Used = NOTHING
+    every: Mapping[Term, Sort] = {}
 
     def impossible(self, calculus: Calculus) -> bool:
         """Whether no value of the variables satisfies the assumption."""
@@ -73,10 +75,7 @@ def is_zero(calculus: Calculus, form: Form) -> bool:
 
 @dataclass(frozen=True)
 class Order:
-    """Decides whether forms are > 0, ≥ 0 or = 0, as ``relation`` says, following ``suggest`` as far as it leads.
-
-    What is suggested is not trusted: only what the calculus then finds is believed.
-    """
+    """Decides whether forms are > 0, ≥ 0 or = 0, as ``relation`` says; what is suggested is not believed."""
 
     calculus: Calculus
     relation: str
@@ -104,8 +103,10 @@ class Order:
         """What a part needs to be zero, for the relation =, or non-negative; or NotProved."""
         used: Used | None = None
         if part.kind == "case":
-            # an assumption speaks of its own free variables, not of the bound ones
-            outer = [one for one in given if not any(mentions(one.form.poly, v) for v in part.binders)]
+            # a bound variable is one of those for which an assumption holds that speaks of every one
+            outer = [one._replace(form=self.calculus.identify(one.form, dict(zip(one.every, at, strict=True))))
+                     for one in given if not any(mentions(one.form.poly, v) for v in part.binders) for at in product(
+                         *([x, *(v for v, s in part.binders.items() if s == sort)] for x, sort in one.every.items()))]
             used = replace(self, relation="=" if self.relation == "=" else "≥").decide(part.core, outer, depth)
         elif part.kind == "rest":
             law = next(inside(part.core.poly, "atom"), None)
@@ -129,7 +130,7 @@ class Order:
                    if h.kind == "Nonzero" or h.kind == "OffKink" and not any(map(bool, inside(h.about, "ind")))]
         for value in (split.threshold + gap, split.threshold, below):
             put = partial(self.calculus.map_leaves, change=single, known={split.generator: value})
-            moved = [one._replace(form=put(one.form)) for one in given]
+            moved = [one if (to := put(one.form)).poly == one.form.poly else Assumption(to, *one[1:3]) for one in given]
             found = self.decide(put(form), moved, depth) if all(put(one).poly for one in obliged) else None
             used |= found or NOTHING.union(*(one.label for one in moved if one.impossible(self.calculus)))
             live = live or found is not None
@@ -140,8 +141,7 @@ class Order:
 class Theorem:
     """``left`` is =, ≥ or > ``right``, up to O(‖Δθ‖^order) where an order is given, under ``hypotheses``.
 
-    ``kind`` is ``identity`` (in θ: may be differentiated), ``value`` (stop marks were erased) or ``at_old``. Only the
-    rules of this module make one.
+    ``kind`` is ``identity`` (may be differentiated), ``value`` (stop marks erased) or ``at_old``. Only rules make one.
     """
 
     left: Poly

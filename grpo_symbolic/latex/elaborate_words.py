@@ -56,6 +56,8 @@ class Words(Cases):
             return self.entropy(group), p + 2
         if name in table.INDICATORS and group is not None and self.holds_relation(group):
             return self.indicator(group), p + 2
+        if name in table.ONES and group is not None and group.value in ("[", "(", r"\{"):
+            raise Fault("an indicator holds a comparison", group.pos)
         if name in ("O", r"\mathcal{O}") and group is not None and group.value == "(" and item.plain:
             return self.remainder(group), p + 2
         if name == r"\mathcal{T}" and group is not None and group.value == "[" and item.sub is not None:

@@ -45,6 +45,7 @@ EXPECTATIONS = words(r"\mathbb{E}")
 DIVERGENCES = words(r"D \mathbb{D}")
 ENTROPIES = words(r"H \mathcal{H} S \mathbb{H}")
 INDICATORS = words(r"\mathbf{1} \mathbb{1} \mathbb{I} I")
+ONES = words(r"\mathbf{1} \mathbb{1}")
 
 # Functions known by a word.
 WORDS = {

@@ -12,6 +12,7 @@ from .. import kernel as k
 from ..kernel import Form, KernelError, Monomial, Part, Poly, Rational
 
 MAX_SQUARES = 4
+MAX_DEGREE = 40
 MAX_TERMS = 40
 ONE = k.number(1)
 
@@ -293,6 +294,8 @@ def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
                     groups.setdefault(key, {})[Fraction(power)] = c
     for (outer, sort, p, q), terms in groups.items():
         roots = lcm(*(power.denominator for power in terms))
+        if roots * max(map(abs, terms)) > MAX_DEGREE:
+            continue
         above = above_tangent({int(power * roots): Fraction(c) for power, c in terms.items()}, roots)
         if min(above.values(), default=-1) < 0 or k.sign(plain(outer).poly) == "real":
             continue

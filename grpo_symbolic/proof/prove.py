@@ -124,13 +124,14 @@ def obligations(calculus: k.Calculus, form: k.Form) -> list[k.Assumption]:
             for used in sorted(form.used) if used.kind in ("OffKink", "Nonzero") and not nested_kink(used)]
 
 
+RANGES = {"action": k.ACTION, "state": k.STATE}
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
 AT_LEAST_ONE = ("G", "T")
 
 
 def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
-    """What the claim takes as given, as forms compared with zero."""
-    found = []
+    """What the claim takes as given, as forms compared with zero; what is free there alone may be anything."""
+    found, free = [], claim.expanded().free
     for relation in claim.assume:
         stated = lang.expand(relation, claim.where)
         left, right = sides(calculus, stated)
@@ -138,7 +139,9 @@ def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
             left, right = right, left
         op = {"≤": "≥", "<": ">", "≈": "="}.get(stated.op, stated.op)
         form = left - right
-        found.append(k.Assumption(squared(calculus, form) if op == "=" else form, op))
+        every = {Translator(calculus).term(var, {}): RANGES[var.sort]
+                 for var in sorted(stated.free - free, key=str) if var.sort in RANGES}
+        found.append(k.Assumption(squared(calculus, form) if op == "=" else form, op, every=every))
     return found
 
 

@@ -35,12 +35,12 @@ class Search:
             # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
             # value of its own no longer combines with others
             if choice.generator[0] == "sum":
-                yield from by_summand(self.calculus, form, relation)
+                yield from by_summand(self.calculus, form, relation, given)
             yield choice
         else:
             if relation != "=":
                 yield from filter(None, suggestions(self.calculus, form, relation == ">"))
-            yield from by_summand(self.calculus, form, relation)
+            yield from by_summand(self.calculus, form, relation, given)
             if relation != "=":
                 yield from by_pair(self.calculus, form)
             if choice:
@@ -57,10 +57,11 @@ WHOLE = KINDS[:4]
 MAX_SYMMETRIC = 3
 
 
-def by_summand(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[Part, ...]]:
+def by_summand(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]
+               ) -> Iterator[tuple[Part, ...]]:
     """Sums decided summand by summand, with the terms outside taken under the sum, or apart from them."""
     parts, outside = [], form
-    for ranges, summand, sums in summands(calculus, form, relation):
+    for ranges, summand, sums in summands(calculus, form, relation, given):
         if summand.poly:
             # a name of their own: what is decided next opens sums again
             own = {v: calculus.fresh() for v in ranges}
@@ -80,12 +81,15 @@ def by_summand(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tupl
         yield from ((part,) for part in parts)
 
 
-def summands(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[dict[k.Term, k.Sort], Form, Form]]:
+def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]
+             ) -> Iterator[tuple[dict[k.Term, k.Sort], Form, Form]]:
     """What stands under the sums over the same ranges, with the ranges and the sums themselves.
 
-    Of nested sums the outermost is opened, where something is compared inside; where something ≥ 0 is sought, also one
-    over coordinates, states, groups or actions, so that the squares within can be seen.
+    Of nested sums the outermost is opened, where something is compared inside or assumed of all that it ranges over;
+    where something ≥ 0 is sought, also one over coordinates, states, groups or actions, so that the squares within can
+    be seen.
     """
+    assumed = {sort[0] for one in given for sort in one.every.values()}
     groups: dict[str, tuple[dict[k.Term, k.Sort], list[Form], list[Form]]] = {}
     wanted = set()
     for m, c in form.poly:
@@ -111,7 +115,7 @@ def summands(calculus: k.Calculus, form: Form, relation: str) -> Iterator[tuple[
         _, bodies, sums = groups.setdefault(key, (ranges, [], []))
         bodies.append(calculus.times(plain(m[:at] + m[at + 1:], c), body))
         sums.append(plain(m, c))
-        if any(True for _ in k.inside(inner, "ind")) or relation != "=" and kind in WHOLE:
+        if kind in assumed or any(True for _ in k.inside(inner, "ind")) or relation != "=" and kind in WHOLE:
             wanted.add(key)
     for key, (ranges, bodies, sums) in groups.items():
         summand = k.combine((one, 1) for one in bodies)
@@ -187,7 +191,9 @@ def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assum
     """A case distinction: on what is assumed of the generators compared, on the comparisons, on the usual ranges."""
     polys = list(comparisons(form.poly))
     if polys or relation != "=" or any(one.relation == "=" for one in given):
-        unknown = [one for one in given if calculus.sign(one.form) == "real"]
+        # what is assumed of every value says more of each as long as none is singled out
+        unknown = [one for one in given if calculus.sign(one.form) == "real"
+                   and not any(k.mentions(one.form.poly, x) for x in one.every)]
         stated = [one.form.poly for one in unknown if not one.label]
         usual = [one.form.poly for one in unknown if one.label]
         polys = stated + sorted(dict.fromkeys(polys), key=len) + usual

@@ -146,7 +146,9 @@ class Translator:
         return Value(lambda: form)
 
     def power(self, base: k.Form, exponent: k.Rational, known: str) -> k.Form:
-        """A rational power; of a square x² with x of unknown sign it is the power of |x|."""
+        """A rational power; of a square x² with x of unknown sign it is the power of |x|, of zero it is zero."""
+        if not base.poly and exponent > 0:
+            return base
         if exponent.denominator == 2 and exponent > 0 and len(base.poly) == 1:
             (m, c), = base.poly
             root = tuple((gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of_generator(gen) == "real")
@@ -357,8 +359,9 @@ class Translator:
         inner = self(node.args[0], names)
         row = Value(lambda v: inner.at(v), inner.step)
         square, _ = self.product(row, lang.COVECTOR, inner, lang.VECTOR)
-        form = self.calculus.power(square.at(), Fraction(1, 2), "nonnegative")
-        return Value(lambda: form)
+        form = square.at()
+        root = self.calculus.power(form, Fraction(1, 2), "nonnegative") if form.poly else form
+        return Value(lambda: root)
 
     def on_BigO(self, _node: lang.BigO, _names: Names) -> Value:
         raise Untranslatable("a remainder stands inside an expression, not as a term of a side")
