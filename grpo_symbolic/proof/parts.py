@@ -52,14 +52,27 @@ def inverse(m: Monomial) -> Form:
     return Form(((tuple((gen, -e) for gen, e in m), 1),))
 
 
+def holds(thing: object, kind: str) -> bool:
+    """Whether some part starts with ``kind``; what is repeated is looked at once."""
+    seen, waiting = set(), [thing]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple) and id(part) not in seen:
+            if part[:1] == (kind,):
+                return True
+            seen.add(id(part))
+            waiting += part
+    return False
+
+
 def suggestions(calculus: k.Calculus, form: Form, strict: bool) -> Iterator[tuple[Part, ...]]:
     """Non-negative parts of a form, the likeliest first."""
     if len(form.poly) > MAX_TERMS:
         return
-    logs = any(True for _ in k.inside(form.poly, "log"))
+    logs = holds(form.poly, "log")
     if logs:
         yield from divergences(calculus, form)
-    if any(True for _ in k.inside(form.poly, "exp")):
+    if holds(form.poly, "exp"):
         yield from exponentials(calculus, form)
     if negatives(form):
         yield squares(calculus, form)
@@ -85,7 +98,7 @@ def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
                 groups.setdefault((outer, sorts, weight), []).append((c, poly))
             else:
                 alone.append((outer, c, poly))
-    tilted = any(True for _, _, poly in alone for _ in k.inside(poly, "exp"))
+    tilted = any(holds(poly, "exp") for _, _, poly in alone)
     for with_tilt in (False, True) if tilted else (False,):
         parts: list[Part] = []
         for (outer, sorts, weight), terms in groups.items():
@@ -123,7 +136,7 @@ def tilts_of(calculus: k.Calculus, form: Form, binders: dict[k.Term, k.Sort], we
         at = single_sum(m)
         if at is not None and binders:
             names, inner = opened(calculus, m[at][0])
-            if names == binders and set(weight) <= set(inner) and not any(True for _ in k.inside(inner, "log")):
+            if names == binders and set(weight) <= set(inner) and not holds(inner, "log"):
                 yield m[:at] + m[at + 1:] + inner, c
 
 

@@ -9,7 +9,7 @@ from itertools import permutations
 
 from .. import kernel as k
 from ..kernel import Assumption, Form, Generator, KernelError, Part, Poly, Split
-from .parts import ONE, opened, plain, suggestions, uniform
+from .parts import ONE, holds, opened, plain, suggestions, uniform
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
@@ -25,11 +25,25 @@ class Search:
 
     def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
                  ) -> Iterator[Split | tuple[Part, ...]]:
-        """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first."""
+        """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first; none once the time is up."""
         self.fuel -= 1
         key = form.poly, relation, tuple(one.form.poly for one in given)
         if self.fuel < 0 or depth > MAX_DEPTH or key in self.failed:
             raise k.NotProved("the search was given up")
+        advice = self.advice(form, relation, given)
+        # what failed for want of time is not followed by more that would
+        while (found := self.next_of(advice)) is not None:
+            yield found
+        # whoever comes this far has followed all of it in vain
+        self.failed.add(key)
+
+    def next_of(self, advice: Iterator[Split | tuple[Part, ...]]) -> Split | tuple[Part, ...] | None:
+        """The next advice, looked for only while there is time."""
+        self.calculus.in_time()
+        return next(advice, None)
+
+    def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[Split | tuple[Part, ...]]:
+        """Ways to show a relation of a form, whatever time they take."""
         choice = split(self.calculus, form, relation, given)
         if choice and next(comparisons(form.poly), None):
             # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
@@ -37,16 +51,14 @@ class Search:
             if choice.generator[0] == "sum":
                 yield from by_summand(self.calculus, form, relation, given)
             yield choice
-        else:
-            if relation != "=":
-                yield from filter(None, suggestions(self.calculus, form, relation == ">"))
-            yield from by_summand(self.calculus, form, relation, given)
-            if relation != "=":
-                yield from by_pair(self.calculus, form)
-            if choice:
-                yield choice
-        # whoever comes this far has followed all of it in vain
-        self.failed.add(key)
+            return
+        if relation != "=":
+            yield from filter(None, suggestions(self.calculus, form, relation == ">"))
+        yield from by_summand(self.calculus, form, relation, given)
+        if relation != "=":
+            yield from by_pair(self.calculus, form)
+        if choice:
+            yield choice
 
 
 # Sums
@@ -115,7 +127,7 @@ def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[As
         _, bodies, sums = groups.setdefault(key, (ranges, [], []))
         bodies.append(calculus.times(plain(m[:at] + m[at + 1:], c), body))
         sums.append(plain(m, c))
-        if kind in assumed or any(True for _ in k.inside(inner, "ind")) or relation != "=" and kind in WHOLE:
+        if kind in assumed or holds(inner, "ind") or relation != "=" and kind in WHOLE:
             wanted.add(key)
     for key, (ranges, bodies, sums) in groups.items():
         summand = k.combine((one, 1) for one in bodies)
@@ -149,7 +161,7 @@ def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         if len(pairs) > 1 and (not outside.poly or calculus.sign(outside) != "real"):
             yield (Part(ONE, core, "case", ranges),)
         rest = outside - k.combine((term, 1) for _, term in singles)
-        for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=True) if pairs else ():
+        for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=False) if pairs else ():
             alone = calculus.times(k.combine((body, 1) for body, _ in singles), second)
             joined = alone + calculus.times(rest, first, second)
             yield (Part(ONE, core + symmetric(calculus, ranges, joined), "case", ranges),)
