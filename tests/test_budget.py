@@ -82,6 +82,14 @@ def test_an_answer_comes_in_time(name, budget):
     assert monotonic() - start < budget + PATIENCE
 
 
+def test_comparisons_that_repeat_leave_time_for_a_counterexample():
+    floor = (r"\max(\max(\frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)},1-\epsilon)A(s,a), cA(q,a))"
+             r" \geq cA(s,a)")
+    start = monotonic()
+    assert grpo_symbolic.prove(floor, assume=["A(s,a) < 0"], budget=2).status == "refuted"
+    assert monotonic() - start < 2 + PATIENCE
+
+
 def test_definitions_that_double_are_not_unfolded_for_ever():
     start = monotonic()
     verdict = grpo_symbolic.prove(r"u_{40}(a) = 1", where=doubling(40), budget=0.5)
