@@ -12,6 +12,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
+from .parts import holds
 from .search import Search
 from .translate import Names, Translator, Untranslatable
 
@@ -112,7 +113,7 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theor
 
 def nested_kink(used: k.Hypothesis) -> bool:
     """Whether a hypothesis excludes the kink of a comparison whose sides compare in their turn."""
-    return used.kind == "OffKink" and any(True for _ in k.inside(used.about, "ind"))
+    return used.kind == "OffKink" and holds(used.about, "ind")
 
 
 def obligations(calculus: k.Calculus, form: k.Form) -> list[k.Assumption]:

@@ -30,17 +30,12 @@ class Search:
         key = form.poly, relation, tuple(one.form.poly for one in given)
         if self.fuel < 0 or depth > MAX_DEPTH or key in self.failed:
             raise k.NotProved("the search was given up")
-        advice = self.advice(form, relation, given)
-        # what failed for want of time is not followed by more that would
-        while (found := self.next_of(advice)) is not None:
-            yield found
+        for advice in self.advice(form, relation, given):
+            yield advice
+            # it failed: where that was for want of time, so would the next
+            self.calculus.in_time()
         # whoever comes this far has followed all of it in vain
         self.failed.add(key)
-
-    def next_of(self, advice: Iterator[Split | tuple[Part, ...]]) -> Split | tuple[Part, ...] | None:
-        """The next advice, looked for only while there is time."""
-        self.calculus.in_time()
-        return next(advice, None)
 
     def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[Split | tuple[Part, ...]]:
         """Ways to show a relation of a form, whatever time they take."""
