@@ -1,7 +1,6 @@
 """Instances in ordinary SymPy: the paper's identities hold at random rational points, bent ones do not."""
 
-import random
-
+import instances
 import pytest
 import sympy
 from symbols import a, b, beta, ell, i, j, old, pi, r, ref, rho, s, t, tilde
@@ -63,18 +62,9 @@ DIVERGENCE = KL(old | s, pi | s)
 HALF = node(Rational(1, 2))
 
 
-def entries(value):
-    return list(value) if isinstance(value, ImmutableMatrix) else [value]
-
-
 def distance(relation, seed=0, **sizes):
-    """The largest difference of the two sides at a random rational point, to 30 digits."""
-    left, right = map(entries, sides(relation, definitions=DEFINITIONS, **sizes))
-    assert len(left) == len(right)
-    symbols = sorted(set().union(*(entry.free_symbols for entry in left + right)), key=str)
-    draw = random.Random(seed)
-    point = {symbol: Rational(draw.randint(1, 40), 17) for symbol in symbols}
-    return max(abs((x - y).xreplace(point).evalf(30)) for x, y in zip(left, right, strict=True))
+    """The distance of two sides in which the definitions above are unfolded."""
+    return instances.distance(relation, seed, DEFINITIONS, **sizes)
 
 
 IDENTITIES = {

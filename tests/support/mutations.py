@@ -1,6 +1,6 @@
 """Every statement bent in every way: no false one is proved, and nearly all are refuted with a counterexample.
 
-    python tests/mutations.py [NAME…] [--budget 2] [--jobs 2]
+    python tests/support/mutations.py [NAME…] [--budget 2] [--jobs 2]
 
 The mutants of a claim differ from it at one place, by one rule of ``mutation_rules``. Of each the checker's verdict is
 asked. The mutants that are proved are those that ``mutation_equivalents`` lists, each with the reason why it is true;

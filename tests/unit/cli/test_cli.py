@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from commands import run
 
 VERDICTS = {
     "advantage": "ill-formed", "off-policy-log-ratio": "ill-formed", "eq06": "ill-formed",
@@ -14,11 +15,6 @@ VERDICTS = {
     **{f"eq{number:02}": "proved" for number in (7, 8, 9, 10, 12, 13)},
     **{f"eq{number:02}": "definition" for number in (1, 2, 3, 4, 5, 11)},
 }
-
-
-def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "grpo_symbolic", *arguments], capture_output=True, text=True,
-                          encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False, **more)
 
 
 @pytest.fixture(scope="module")

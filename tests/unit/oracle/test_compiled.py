@@ -3,12 +3,12 @@
 import importlib.util
 import sys
 from itertools import chain, product
-from pathlib import Path
 
 import numpy as np
 import pytest
 from mutation_field import field
 from mutation_statements import derived
+from places import ROOT
 from symbols import a, b, group, i, o, old, pi, r, ref, s
 
 from grpo_symbolic.language import (
@@ -214,7 +214,7 @@ def test_what_is_not_compiled_is_refused(node):
 
 
 def benchmark():
-    path = Path(__file__).parent.parent / "benchmarks" / "evaluate.py"
+    path = ROOT / "benchmarks" / "evaluate.py"
     spec = importlib.util.spec_from_file_location("evaluate", path)
     module = sys.modules["evaluate"] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -3,15 +3,14 @@
 import doctest
 import re
 import runpy
-from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from places import ROOT
 
 from grpo_symbolic.proof.hypotheses import EXCLUDES
 from grpo_symbolic.report.markdown import anchor
 
-ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"^ *```", re.MULTILINE)

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
 import mutations
 import pytest
@@ -11,6 +10,7 @@ from mutation_equivalents import REASONS, UNKNOWN, entries, left_open, listed
 from mutation_rules import RULES, mutants
 from mutation_statements import content, settled, stated
 from mutations import claims, topic_of
+from places import ROOT
 
 from grpo_symbolic.checker import check_claim
 from grpo_symbolic.language import (
@@ -31,7 +31,7 @@ from grpo_symbolic.objectives import objectives
 from grpo_symbolic.paper.claims import CLAIMS
 from grpo_symbolic.paper.notation import group, i, old_s, pi_old, pi_theta, s, theta_s
 
-PAGE = Path(__file__).parent.parent / "docs" / "mutations.md"
+PAGE = ROOT / "docs" / "mutations.md"
 EVERY = 120
 member, old_member = pi_theta(group[i], s), pi_old(group[i], s)
 SLOW = "derivations/the-clipped-objective-at-θ_old"

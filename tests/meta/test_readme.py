@@ -4,9 +4,10 @@ import doctest
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-README = Path(__file__).parents[1] / "README.md"
+from places import ROOT
+
+README = ROOT / "README.md"
 
 
 def rows(text: str) -> set[str]:

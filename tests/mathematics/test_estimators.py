@@ -4,7 +4,8 @@ import json
 
 import numpy as np
 import pytest
-from test_cli import run
+from commands import run
+from places import ROOT
 
 from grpo_symbolic import prove
 from grpo_symbolic.objectives.estimators import Cell, find, rows
@@ -191,6 +192,4 @@ def test_the_command_prints_json_lines():
 
 
 def test_the_page_is_up_to_date():
-    from test_docs import ROOT
-
     assert (ROOT / "docs" / "estimators.md").read_text(encoding="utf-8") == estimators_page()

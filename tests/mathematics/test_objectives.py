@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from test_cli import run
-from test_docs import ROOT
+from commands import run
+from places import ROOT
 
 from grpo_symbolic.checker import check
 from grpo_symbolic.language import Claim, Num, Relation

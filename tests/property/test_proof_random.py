@@ -4,11 +4,11 @@ from fractions import Fraction
 from random import Random
 
 import pytest
+from kernel_checks import APART, CLOSE, MODELS, differ, reading
 from kernel_jets import TooClose, standard
 from kernel_language import NAMES, spoken
 from kernel_rewrites import Rewriter, edits
 from kernel_terms import ROOM, Terms, agreeing, direct, free
-from test_kernel_random import APART, CLOSE, MODELS, differ, reading
 
 from grpo_symbolic import kernel as k
 from grpo_symbolic.language import Claim, LanguageError, Relation

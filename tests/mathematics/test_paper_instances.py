@@ -1,7 +1,7 @@
 """Every equation that is proved of the paper holds for two and three actions, differentiated by SymPy itself."""
 
 import pytest
-from test_instantiate import distance
+from instances import distance
 
 from grpo_symbolic.language import App, AtOld, Claim, Definition, LanguageError, Relation, Step, node, taylor
 from grpo_symbolic.paper.collection import items

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from oracle_claims import BENT, PAPER, TRUE
 from symbols import G, a, b, eps, group, i, j, old, pi, r, ref, s
-from test_oracle_spot import BENT, PAPER, TRUE
 
 from grpo_symbolic.language import (
     KL,

@@ -3,11 +3,11 @@
 from collections import Counter
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 
 import pytest
 from mutation_rules import mutants
 from mutation_statements import settled
+from places import ROOT
 from recorded import recomputed
 
 from grpo_symbolic.checker import check
@@ -23,7 +23,7 @@ from grpo_symbolic.paper.side_by_side import verdicts
 from grpo_symbolic.proof.prove import Unproved, prove
 from grpo_symbolic.report.claims_page import claims_page
 
-PAGE = Path(__file__).parent.parent / "docs" / "claims.md"
+PAGE = ROOT / "docs" / "claims.md"
 BY_ID = {claim.id: claim for claim in CLAIMS}
 PROVED = [claim.id for claim in CLAIMS if claim.expect == "proved"]
 REFUTED = [claim.id for claim in CLAIMS if claim.expect == "refuted"]
