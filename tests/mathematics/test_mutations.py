@@ -6,7 +6,7 @@ from functools import cache
 
 import mutations
 import pytest
-from mutation_equivalents import REASONS, UNKNOWN, entries, left_open, listed
+from mutation_equivalents import REASONS, UNKNOWN, entries, left_open, listed, topics
 from mutation_rules import RULES, mutants
 from mutation_statements import content, settled, stated
 from mutations import claims, topic_of
@@ -32,7 +32,7 @@ from grpo_symbolic.paper.claims import CLAIMS
 from grpo_symbolic.paper.notation import group, i, old_s, pi_old, pi_theta, s, theta_s
 
 PAGE = ROOT / "docs" / "mutations.md"
-EVERY = 120
+EVERY, EVERY_TRUE = 120, 40
 member, old_member = pi_theta(group[i], s), pi_old(group[i], s)
 SLOW = "derivations/the-clipped-objective-at-θ_old"
 
@@ -49,15 +49,20 @@ def counts():
     return Counter(name for name, _ in bent())
 
 
-def part():
-    """The mutants that are tried here: every one in so many, and every one in forty of those that are true."""
-    true = [key for key in listed() if key[0] != SLOW]
-    return list(bent())[::EVERY] + true[::40]
+def part(topic):
+    """The mutants of a topic that are tried here: one in so many, and one in so many of those that are true."""
+    every = [key for key in bent() if topic_of(key[0]) == topic]
+    true = [key for key in every if key in listed() and key[0] != SLOW]
+    return dict.fromkeys(every[::EVERY] + true[::EVERY_TRUE])
 
 
 def test_every_statement_is_bent_in_at_least_twelve_ways():
     assert len(claims()) > 240
     assert min(counts()[name] for name in claims()) >= 12
+
+
+def test_every_topic_has_its_file():
+    assert set(topics()) == set(map(topic_of, claims()))
 
 
 def test_whatever_the_project_states_is_bent():
@@ -79,6 +84,7 @@ def test_no_mutant_is_the_statement_itself_nor_another_mutant():
 
 def test_what_is_listed_exists_once():
     found = [(name, label) for name, label, _ in entries()]
+    assert found
     assert set(found) <= bent().keys()
     assert len(set(found)) == len(found)
     assert {known for *_, known in entries()} == {*REASONS, UNKNOWN}
@@ -88,13 +94,18 @@ def speaks_of(*kinds):
     return lambda claim, _: any(isinstance(part, kinds) for part in claim.relation.walk())
 
 
+@cache
+def refuted(claim):
+    return check_claim(claim, spot=False).status == "refuted"
+
+
 # What a claim, or the rule that bends it, must have for a reason to be one.
 NEEDS = {
     "ASSUMED": lambda claim, _: claim.assume,
     "AT_OLD": lambda claim, _: claim.at_old or speaks_of(AtOld)(claim, _),
     "CONSTANT": speaks_of(Gradient, Hessian),
     "COMPARED": speaks_of(Indicator),
-    "MENDED": lambda claim, _: check_claim(claim, spot=False).status == "refuted",
+    "MENDED": lambda claim, _: refuted(claim),
     "ORDER": speaks_of(BigO),
     "SAMPLES": lambda _, rule: rule == "index_range",
     "SPARE": lambda claim, _: claim.relation.op != "=",
@@ -107,8 +118,10 @@ def test_a_reason_is_one_that_the_statement_allows():
         assert NEEDS.get(known, lambda *_: True)(claims()[name], label.split()[0]), (name, label, known)
 
 
-def test_a_part_of_the_mutants_is_decided_as_the_whole_is():
-    for name, label in part():
+@pytest.mark.parametrize("topic", topics())
+def test_a_part_of_the_mutants_is_decided_as_the_whole_is(topic):
+    assert part(topic)
+    for name, label in part(topic):
         found = mutations.outcome(claims()[name], name, label, bent()[name, label], budget=4.0).status
         expected = ("equivalent" if (name, label) in listed() else "undecided" if (name, label) in left_open()
                     else "refuted")

@@ -2,9 +2,8 @@
 
 import doctest
 import re
-import subprocess
-import sys
 
+from commands import run, spawned
 from places import ROOT
 
 README = ROOT / "README.md"
@@ -17,11 +16,11 @@ def rows(text: str) -> set[str]:
 
 def test_the_table_is_what_check_prints():
     shown = re.search(r"```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    printed = subprocess.run([sys.executable, "-X", "utf8", "-m", "grpo_symbolic", "check"], capture_output=True,
-                             text=True, encoding="utf-8", check=True).stdout
+    done = spawned("check")
+    assert done.returncode == 0
     assert shown is not None
     assert rows(shown[1])
-    assert rows(shown[1]) <= rows(printed)
+    assert rows(shown[1]) <= rows(done.stdout)
 
 
 def test_the_python_example_runs():
@@ -41,6 +40,4 @@ def test_the_console_examples_are_what_prove_prints():
     blocks = re.findall(r"\$ grpo-symbolic prove '(.*)'\n((?:(?!\$|```).*\n)*)", README.read_text(encoding="utf-8"))
     assert len(blocks) == 2
     for statement, shown in blocks:
-        printed = subprocess.run([sys.executable, "-X", "utf8", "-m", "grpo_symbolic", "prove", statement],
-                                 capture_output=True, text=True, encoding="utf-8", check=False).stdout
-        assert printed == shown
+        assert run("prove", statement).stdout == shown

@@ -1,4 +1,7 @@
-"""The mutants that are true though bent, with the reason why; and those that are neither proved nor refuted."""
+"""The mutants that are true though bent, with the reason why; and those that are neither proved nor refuted.
+
+``mutants/`` has a file a topic, and in it a section a statement.
+"""
 
 from configparser import ConfigParser
 from functools import cache
@@ -23,14 +26,20 @@ REASONS = {
     "ZERO": "a multiple of zero is zero",
 }
 UNKNOWN = "UNDECIDED"
+FOLDER = Path(__file__).with_name("mutants")
 
 
-def sections():
-    """For each statement the labels of its mutants by what is known of them: ``sign 1 2, law 3``."""
+def topics():
+    """The topics that have a file."""
+    return sorted(path.stem for path in FOLDER.glob("*.ini"))
+
+
+def sections(topic):
+    """For each statement of a topic the labels of its mutants by what is known of them: ``sign 1 2, law 3``."""
     found = ConfigParser(delimiters=(":",), interpolation=None)
     found.optionxform = str
-    found.read(Path(__file__).with_name("mutants.ini"), encoding="utf-8")
-    return {name: dict(found[name]) for name in found.sections()}
+    found.read_string((FOLDER / f"{topic}.ini").read_text(encoding="utf-8"))
+    return {f"{topic}/{name}": dict(found[name]) for name in found.sections()}
 
 
 def labels(text):
@@ -40,10 +49,11 @@ def labels(text):
         yield from (f"{rule} {number}" for number in numbers)
 
 
+@cache
 def entries():
-    """What the file says, one mutant after the other: its statement, its label, and what is known of it."""
-    return [(name, label, known) for name, found in sections().items() for known, text in found.items()
-            for label in labels(text)]
+    """What the files say, one mutant after the other: its statement, its label, and what is known of it."""
+    return [(name, label, known) for topic in topics() for name, found in sections(topic).items()
+            for known, text in found.items() for label in labels(text)]
 
 
 @cache

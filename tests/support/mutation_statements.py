@@ -1,7 +1,7 @@
 """What is bent: whatever the project states, in the paper's name and in that of the objectives, true or false."""
 
 from dataclasses import replace
-from itertools import chain
+from functools import cache
 
 from mutation_field import field
 
@@ -44,6 +44,7 @@ def cells():
                 yield name, read_statement(latex, cell.where(latex)).claims[0]
 
 
+@cache
 def settled(claim):
     """The claim with its definitions unfolded; of an approximation the relation that is proved.
 
@@ -74,10 +75,11 @@ def content(claim):
     return claim.relation, claim.assume, claim.at_old
 
 
+@cache
 def stated():
     """Whatever is stated, by topic and name."""
-    return chain(under("displays", display_claims()), under("derivations", derived()), under("field", field()),
-                 under("claims", claimed()), facts(), cells())
+    return (*under("displays", display_claims()), *under("derivations", derived()), *under("field", field()),
+            *under("claims", claimed()), *facts(), *cells())
 
 
 def under(topic, claims):

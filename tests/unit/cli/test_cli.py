@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from commands import run
+from commands import run, spawned
 
 VERDICTS = {
     "advantage": "ill-formed", "off-policy-log-ratio": "ill-formed", "eq06": "ill-formed",
@@ -19,7 +19,7 @@ VERDICTS = {
 
 @pytest.fixture(scope="module")
 def records() -> dict[str, dict]:
-    done = run("check", "--json")
+    done = spawned("check", "--json")
     assert done.returncode == 0
     assert done.stderr == ""
     return {record["id"]: record for record in map(json.loads, done.stdout.splitlines())}
@@ -61,7 +61,7 @@ def test_ill_formed_and_refuted_say_why(records):
 
 
 def test_the_plain_table_has_a_row_an_item(records):
-    displays, claims = (part.splitlines() for part in run("check").stdout.split("\n\n"))
+    displays, claims = (part.splitlines() for part in spawned("check").stdout.split("\n\n"))
     assert len(displays) + len(claims) == 2 + len(records)
     assert displays[0].split()[:3] == ["id", "no.", "verdict"]
     assert claims[0].split()[:3] == ["id", "point", "verdict"]
@@ -202,7 +202,7 @@ def test_documents_are_checked_in_order(tmp_path):
     found = {record["id"]: record["verdict"] for record in map(json.loads, done.stdout.splitlines())}
     assert found == {"ratio": "definition", "mean": "proved", "wrong": "refuted"}
     assert done.returncode == 1
-    parallel = run("check", str(tex), "--json", "--jobs", "2")
+    parallel = spawned("check", str(tex), "--json", "--jobs", "2")
     assert [json.loads(line)["verdict"] for line in parallel.stdout.splitlines()] == list(found.values())
 
 

@@ -3,12 +3,10 @@ r"""From LaTeX to verdict: what a verdict adds to what was decided, other notati
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
+from commands import run, spawned
 
 from grpo_symbolic.language import LanguageError
 from grpo_symbolic.latex.printer import latex
@@ -24,11 +22,6 @@ CHANGE = (r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a) r(s,a)]
 WRONG = r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\rho(a) r(s,a)] = \beta"
 MEAN = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)]"
 GRADIENT = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a) \nabla_\theta\log\pi_\theta(a|s)]"
-
-
-def run(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "grpo_symbolic", *arguments], capture_output=True, text=True,
-                          encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=False, **more)
 
 
 def in_notation(text: str, notation: str, *where: str) -> str:
@@ -149,8 +142,7 @@ def test_positions_are_those_of_the_file(tmp_path: Any) -> None:
 def test_a_display_that_comes_again_has_its_own_place(tmp_path: Any) -> None:
     path = tmp_path / "a.tex"
     path.write_text(f"$$ {SCORE} $$\n\n  $$ {SCORE} $$\n$$ {SCORE.replace('= 0', '= 1')} $$", encoding="utf-8")
-    for jobs in ("1", "2"):
-        done = run("check", str(path), "--json", "--jobs", jobs)
+    for done in (run("check", str(path), "--json"), spawned("check", str(path), "--json", "--jobs", "2")):
         found = [json.loads(line) for line in done.stdout.splitlines()]
         column = SCORE.index("=") + 4
         assert [record["position"] for record in found[:2]] == [
