@@ -9,6 +9,7 @@ from kernel_jets import TooClose, standard
 from kernel_language import NAMES, spoken
 from kernel_rewrites import Rewriter, edits
 from kernel_terms import ROOM, Terms, agreeing, direct, free
+from seeds import shifted
 
 from grpo_symbolic import kernel as k
 from grpo_symbolic.language import Claim, LanguageError, Relation
@@ -36,9 +37,10 @@ def translated(expression, seed):
     return "agree" if close else f"{found} is not {value}"
 
 
+@pytest.mark.random
 @pytest.mark.parametrize(("depth", "seeds"), [(4, range(400)), (5, range(400, 700))])
 def test_a_statement_has_the_value_of_what_it_says(depth, seeds):
-    assert agreeing(depth, seeds, translated) > 0.8 * len(seeds)
+    assert agreeing(depth, shifted(seeds), translated) > 0.8 * len(seeds)
 
 
 def decided(left, right, op="="):
@@ -50,9 +52,10 @@ def decided(left, right, op="="):
     return True
 
 
+@pytest.mark.random
 def test_a_false_edit_of_a_statement_is_never_proved():
     tried = 0
-    for seed in range(300):
+    for seed in shifted(range(300)):
         rng = Random(seed)
         expression = Terms(rng)(4, ROOM)
         edited = rng.choice([*edits(expression), ("add", expression, ("num", Fraction(1)))])
@@ -62,9 +65,10 @@ def test_a_false_edit_of_a_statement_is_never_proved():
     assert tried > 100
 
 
+@pytest.mark.random
 def test_a_rewritten_statement_is_proved():
     proved = tried = 0
-    for seed in range(150):
+    for seed in shifted(range(150)):
         rng = Random(seed)
         expression = Terms(rng, roots=False)(4, ROOM)
         other = Rewriter(rng)(expression)
@@ -74,10 +78,12 @@ def test_a_rewritten_statement_is_proved():
     assert proved > 0.95 * tried > 95
 
 
-def test_a_false_inequality_is_never_proved():
+@pytest.mark.random
+@pytest.mark.parametrize("seeds", [range(0, 30), range(30, 60), range(60, 90)])
+def test_a_false_inequality_is_never_proved(seeds):
     """Where ≥ is proved between two random expressions, no model has <."""
     proved = 0
-    for seed in range(90):
+    for seed in shifted(seeds):
         rng = Random(seed)
         left = Terms(rng)(3, ROOM, 0)
         right = rng.choice([*edits(left), ("min", left, Terms(rng)(2, ROOM, 0)), ("num", Fraction(0))])
@@ -88,4 +94,4 @@ def test_a_false_inequality_is_never_proved():
             for model in MODELS:
                 x, y = direct(bigger, model), direct(smaller, model)
                 assert None in (x, y) or x >= y - APART * (1 + abs(x) + abs(y)), (bigger, smaller)
-    assert proved > 15
+    assert proved > 5

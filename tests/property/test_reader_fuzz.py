@@ -2,14 +2,15 @@ r"""Mutations of what can be read, and random nodes printed and read again: an a
 
 from __future__ import annotations
 
-import random
 import re
 import time
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seeds import dice
 
 from grpo_symbolic.language import (
     Clip,
@@ -60,14 +61,14 @@ STRANGE = ["\x00", "\x07", "\u202e", "\ud800", "é", "\\", "$", "#", "&", "{", "
            r"\right", "_", "^", "'", r"\|", "%", "\n"]
 
 
-def mutated(text: str, dice: random.Random) -> str:
+def mutated(text: str, draw: Random) -> str:
     """The text with one to three tokens deleted, doubled, swapped or replaced, or cut off."""
     tokens = TOKEN.findall(text)
-    for _ in range(dice.randint(1, 3)):
+    for _ in range(draw.randint(1, 3)):
         if not tokens:
             break
-        one, other = dice.randrange(len(tokens)), dice.randrange(len(tokens))
-        match dice.randrange(8):
+        one, other = draw.randrange(len(tokens)), draw.randrange(len(tokens))
+        match draw.randrange(8):
             case 0:
                 del tokens[one]
             case 1:
@@ -75,12 +76,12 @@ def mutated(text: str, dice: random.Random) -> str:
             case 2:
                 tokens[one], tokens[other] = tokens[other], tokens[one]
             case 3:
-                tokens = tokens[:one] if dice.random() < 0.3 else tokens
+                tokens = tokens[:one] if draw.random() < 0.3 else tokens
             case 4:
-                tokens.insert(one, dice.choice(STRANGE))
+                tokens.insert(one, draw.choice(STRANGE))
             case _:
                 soft = [place for place, token in enumerate(tokens) if SOFT.fullmatch(token)]
-                tokens[dice.choice(soft) if soft else one] = dice.choice([t for t in POOL if SOFT.fullmatch(t)])
+                tokens[draw.choice(soft) if soft else one] = draw.choice([t for t in POOL if SOFT.fullmatch(t)])
     return "".join(tokens)
 
 
@@ -97,14 +98,15 @@ def outcome(text: str, where: list[str]) -> str:
     return "read" if fault is None else fault.reason
 
 
+@pytest.mark.random
 @pytest.mark.parametrize("seed", range(8))
 def test_mutations_are_read_or_refused(seed: int) -> None:
-    dice = random.Random(seed)
+    draw = dice(seed)
     found = []
     for _ in range(250):
-        text, where = dice.choice(SEEDS)
-        context = [mutated(one, dice) if dice.random() < 0.3 else one for one in where]
-        found.append(outcome(mutated(text, dice), context))
+        text, where = draw.choice(SEEDS)
+        context = [mutated(one, draw) if draw.random() < 0.3 else one for one in where]
+        found.append(outcome(mutated(text, draw), context))
     assert found.count("read") > 10
     assert len(set(found)) > 20
 
@@ -128,10 +130,11 @@ STRUCTURE = [
     r"= 2", "+ 1", "words"]
 
 
+@pytest.mark.random
 @pytest.mark.parametrize("seed", range(300))
 def test_any_document_is_read_record_by_record(seed: int) -> None:
-    dice = random.Random(seed)
-    text = " ".join(dice.choice(STRUCTURE) for _ in range(dice.randint(1, 40)))
+    draw = dice(seed)
+    text = " ".join(draw.choice(STRUCTURE) for _ in range(draw.randint(1, 40)))
     lines = text.split("\n")
     names = []
     for record, found in read_records(tex_records(text)):

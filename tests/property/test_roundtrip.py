@@ -166,16 +166,14 @@ def sloped(body: Node) -> Node:
 
 
 @pytest.mark.parametrize("notation", PROFILES)
-@settings(max_examples=120, derandomize=True, deadline=None, database=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(scalars())
 def test_a_random_expression_reads_as_it_was(notation: str, term: Node) -> None:
     assert read_expression(latex(term, notation), profile=notation) == term
 
 
 @pytest.mark.parametrize("notation", PROFILES)
-@settings(max_examples=40, derandomize=True, deadline=None, database=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(scalars(2), scalars(2), st.sampled_from(["=", "≈", "≤", "≥", "<", ">"]), st.booleans())
 def test_a_random_claim_reads_as_it_was(notation: str, left: Node, right: Node, op: str, at_old: bool) -> None:
     ends = plus(right, remainder(2)) if op == "=" else right

@@ -1,7 +1,7 @@
 """Verdicts where prover and oracle meet: neither covers for the other."""
 
 from dataclasses import dataclass
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -140,7 +140,7 @@ def test_the_root_of_zero_is_zero_and_nothing_is_divided_by_it(latex, status):
 
 
 def test_exponents_far_from_whole_numbers_keep_the_budget():
-    start = monotonic()
+    start = process_time()
     moment = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[(\pi_{\text{ref}}(a|s)/\pi_\theta(a|s))^{0.123456789}] \leq 1"
     assert statements.prove(moment, budget=1).status == "undecided"
-    assert monotonic() - start < 5
+    assert process_time() - start < 5
