@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grpo_symbolic import derivations
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import (
     KL,
     Abs,
@@ -59,7 +60,6 @@ from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import read_expression, read_statement
 from grpo_symbolic.paper.collection import items
 from grpo_symbolic.paper.notation import ADVANTAGE
-from grpo_symbolic.statements import prove
 
 S, A, B, GROUP, I, T = (Var("s", "state"), Var("a", "action"), Var("b", "action"),  # noqa: E741
                         Var("a", "group"), Var("i", "index"), Var("t", "token"))

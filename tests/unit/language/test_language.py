@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from symbols import a, b, beta, c, ell, eps, i, j, old, pi, r, ref, rho, s, t, tilde
 from symbols import group as A
 
-from grpo_symbolic.checker import check_built
+from grpo_symbolic.checking.check import check_built
 from grpo_symbolic.language import (
     ALL,
     GROUP_SIZE,

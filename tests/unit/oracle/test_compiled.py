@@ -38,12 +38,12 @@ from grpo_symbolic.language import (
     total,
 )
 from grpo_symbolic.oracle import Unevaluable
-from grpo_symbolic.oracle.arithmetic import Floating
-from grpo_symbolic.oracle.compiled import compile as compiled
-from grpo_symbolic.oracle.evaluator import Context, Evaluator
-from grpo_symbolic.oracle.model import OLD, Sizes, Softmax
-from grpo_symbolic.oracle.record import policy, printed
-from grpo_symbolic.oracle.sides import bindings, flat
+from grpo_symbolic.oracle.compiled.vectorised import compile as compiled
+from grpo_symbolic.oracle.meaning.evaluator import Context, Evaluator
+from grpo_symbolic.oracle.meaning.sides import bindings, flat
+from grpo_symbolic.oracle.model.number_systems import Floating
+from grpo_symbolic.oracle.model.table_names import policy, printed
+from grpo_symbolic.oracle.model.tables import OLD, Sizes, Softmax
 from grpo_symbolic.paper.collection import display_claims
 
 f = Head("f(#1)", theta=True)

@@ -44,10 +44,10 @@ from grpo_symbolic.language import (
     total,
 )
 from grpo_symbolic.language import Length as length
-from grpo_symbolic.oracle.arithmetic import Floating
-from grpo_symbolic.oracle.evaluator import Axis, Context, Evaluator, Unevaluable
-from grpo_symbolic.oracle.model import FIXED, OLD, THETA, Name, Rational, Sizes
-from grpo_symbolic.oracle.tree import ragged, uniform
+from grpo_symbolic.oracle.meaning.evaluator import Axis, Context, Evaluator, Unevaluable
+from grpo_symbolic.oracle.model.number_systems import Floating
+from grpo_symbolic.oracle.model.tables import FIXED, OLD, THETA, Name, Rational, Sizes
+from grpo_symbolic.oracle.model.tree import ragged, uniform
 
 f, A = Head("f(#1, #2)"), Head("A(#1, #2)")
 SIZES = Sizes(actions=3, group=3, states=2, directions=2)
