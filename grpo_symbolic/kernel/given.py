@@ -7,18 +7,22 @@ from itertools import islice, product
 
 from .advice import Assumption, Given
 from .form import Form, Hypothesis, Leaf, Sort, Used
+from .ring import ANY_SIGN
 from .sign import of
 from .slopes import Calculus
 from .terms import Numeral, Point, Term, Variable, inside, replaced, sort_of
 
 MAX_INSTANCES = 64
 FREE_SORTS = ("action", "state")
+SAYS = {"Nonzero": (">", "≠"), "Nonnegative": (">", "≥"), "Size": (">", "≥"), "OffKink": ("≠",)}
 
 
 def impossible(calculus: Calculus, one: Assumption) -> bool:
     """Whether no value of the variables satisfies an assumption."""
     if one.relation == "members":
         return False
+    if one.relation == "≠":
+        return not calculus.cleared(one.form, ANY_SIGN).poly
     above, below = calculus.sign(one.form).known, calculus.sign(-one.form).known
     if one.relation == "=":
         return "positive" in (above, below)
@@ -29,6 +33,10 @@ def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> bool:
     """Whether two assumptions exclude each other: their sum, or difference where one is an equation, tells."""
     relations = {one.relation, other.relation}
     if "members" in relations or one.every or other.every:
+        return False
+    if relations == {"=", "≠"}:
+        return not (one.form - other.form).poly or not (one.form + other.form).poly
+    if "≠" in relations:
         return False
     relation = "=" if relations == {"="} else ">" if ">" in relations else "≥"
     sums = [one.form + other.form]
@@ -45,10 +53,14 @@ def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Ter
     counted = {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
     ranges = {**seen, **counted, **binders}
     given = [one for one in given if one.relation != "members"]
+    said = set()
     for one in given:
         for table in islice(assignments(tuple(one.every.items()), ranges), MAX_INSTANCES):
-            left = {x: sort for x, sort in one.every.items() if table[x] == x}
-            yield one if not table else one._replace(form=calculus.identify(one.form, table), every=left)
+            left = {x: replaced(sort, table) for x, sort in one.every.items() if table[x] == x}
+            here = one if len(left) == len(table) else one._replace(form=calculus.identify(one.form, table), every=left)
+            if (here.form.poly, here.relation) not in said:
+                said.add((here.form.poly, here.relation))
+                yield here
 
 
 def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
@@ -70,7 +82,7 @@ def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -
     about = of(held.about)
     said = (about.poly, (-about).poly) if held.kind == "Nonzero" else (about.poly,)
     for one in instances(calculus, given, about, {}):
-        if one.form.poly in said and (one.relation == ">" or one.relation == "≥" and held.kind != "Nonzero"):
+        if one.form.poly in said and one.relation in SAYS[held.kind]:
             return one.label
     return None
 

@@ -123,22 +123,27 @@ class Order:
         return Branch(None if dead else form, held, used.union(*(one.label for one in dead)))
 
     def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
-        """The case that generators have these values; an obligation of the form may exclude it."""
+        """The case that generators have these values; what is given may exclude it, before anything else is asked."""
         def put(one: Form) -> Form:
             return self.calculus.rebuilt(one, single, dict(known))
 
-        moved = self._branch(form, (one._replace(form=put(one.form)) for one in given), used)
-        if moved.form is None or any(not put(one).poly for one in self._obliged(form)):
-            return moved._replace(form=None)
-        return moved._replace(form=put(form))
-
-    def _obliged(self, form: Form) -> list[Form]:
-        """What the form divides by, or compares where it is differentiated; it is not zero.
-
-        Sides that compare in their turn may agree where there is no kink.
-        """
-        return [of(held.about) for held in form.used
-                if held.kind == "Nonzero" or held.kind == "OffKink" and not holds(held.about, Indicator)]
+        moved: list[Assumption] = []
+        faults: list[KernelError] = []
+        for one in given:
+            try:
+                to = put(one.form)
+            except KernelError as fault:
+                faults.append(fault)
+                continue
+            # sides that compare in their turn may agree where there is no kink: that says nothing
+            if one.relation != "≠" or not holds(one.form.poly, Indicator) or not is_zero(self.calculus, to):
+                moved.append(one._replace(form=to))
+        branch = self._branch(form, moved, used)
+        if branch.form is None:
+            return branch
+        if faults:
+            raise faults[0]
+        return branch._replace(form=put(form))
 
     def _split(self, split: Split, form: Form, given: Given) -> Iterator[Branch]:
         """Each of three cases; together they leave out no value of the generator, as the threshold has one."""
@@ -252,7 +257,7 @@ class Order:
     def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
         """The assumption of which a part is an instance."""
         for one in instances(self.calculus, given, part.core, part.binders):
-            if one.relation != "members" and not (one.form - part.core).poly:
+            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly:
                 return Found(one.label), one.relation
         raise NotProved("a part that no assumption gives")
 

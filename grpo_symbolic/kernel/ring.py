@@ -132,19 +132,15 @@ class Ring(Session):
         return Content(exact(scale), factors, rest if scale == 1 else rest.scaled(1 / scale))
 
     def _common(self, poly: Poly, integral: bool) -> Monomial:
-        """Factors common to all terms; of what is positive whatever leaves no negative exponent."""
+        """Factors common to all terms, and of exponentials what leaves no negative exponent."""
         rows = [dict(m) for m, _ in poly]
         found = []
         for gen in dict.fromkeys(gen for row in rows for gen in row):
             exponents = [row.get(gen, 0) for row in rows]
             shared = all(exponents)
-            if min(exponents) < 0 and self._unit(gen) or shared and self._divides(gen, min(exponents), integral):
+            if isinstance(gen, Exp) and min(exponents) < 0 or shared and self._divides(gen, min(exponents), integral):
                 found.append((gen, min(exponents)))
         return tuple(found)
-
-    def _unit(self, gen: Generator) -> bool:
-        """Whether a generator may be taken out of some terms though not of all."""
-        return isinstance(gen, Exp) or sign_of(gen).known == "positive"
 
     def _divides(self, gen: Generator, e: Rational, integral: bool) -> bool:
         """Whether a generator that all terms share may be raised to a power apart from the rest."""

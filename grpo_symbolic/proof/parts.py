@@ -47,9 +47,13 @@ def plain(m: Monomial, c: Rational = 1) -> Form:
     return k.of(((m, c),))
 
 
-def inverse(m: Monomial) -> Form:
-    """One over a monomial."""
-    return k.of(((tuple((gen, -e) for gen, e in m), 1),))
+def quotient(calculus: k.Calculus, above: Monomial, below: Monomial, c: Rational = 1) -> Form:
+    """c·above/below, what they share left out before anything is divided by."""
+    exponents = dict(above)
+    for gen, e in below:
+        exponents[gen] = exponents.get(gen, 0) - e
+    powers = [calculus.power(k.single(gen), Fraction(e)) for gen, e in exponents.items() if e]
+    return calculus.times(k.number(c), *powers)
 
 
 def suggestions(calculus: k.Calculus, form: Form) -> Iterator[k.Advice]:
@@ -107,7 +111,7 @@ def divergence(calculus: k.Calculus, form: Form, outer: Monomial, weight: Monomi
     scale = max(max(c, -c) for c, _ in terms)
     total = calculus.times(plain(outer, scale), plain(weight))
     try:
-        tilts = [calculus.exp(-calculus.times(plain(m, c), inverse(outer), inverse(weight)).scaled(1 / Fraction(scale)))
+        tilts = [calculus.exp(quotient(calculus, m, outer + weight, -c).scaled(1 / Fraction(scale)))
                  for m, c in tilts_of(calculus, form, binders, weight)]
         core = calculus.times(ONE, *(calculus.power(k.of(poly), -Fraction(c) / scale) for c, poly in terms), *tilts)
     except KernelError:
@@ -269,11 +273,11 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Ite
     weight = tuple(f for f in m if (f[0], f[1] // 2) not in root)
     if not root or k.sign(plain(weight).poly).known == "real":
         return
-    core, divisor = plain(root), inverse(weight + root)
+    core = plain(root)
     for other, b in form.poly:
         exponents = dict(other)
         if other != m and all(exponents.get(gen, 0) == e for gen, e in root if e > 0):
-            core = core + calculus.times(plain(other, Fraction(b) / (2 * c)), divisor)
+            core = core + quotient(calculus, other, weight + root, Fraction(b) / (2 * c))
     yield Part(plain(weight, c), core, "square")
 
 

@@ -102,7 +102,7 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theor
         with suppress(k.NotProved):
             return _related(calculus, sequent)
     difference = sequent.left - sequent.right
-    more = [*conventions(difference, *(one.form for one in sequent.given)), *obliged(calculus, difference)]
+    more = [*conventions(difference, *(one.form for one in sequent.given)), *obliged(difference)]
     return _related(calculus, sequent, (*sequent.given, *more), Search(calculus))
 
 

@@ -202,13 +202,19 @@ def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assum
     polys = list(comparisons(form.poly))
     if polys or relation != "=" or any(one.relation == "=" for one in given):
         # what is assumed of every value says more of each as long as none is singled out
-        unknown = [one for one in given if calculus.sign(one.form).known == "real"
+        unknown = [one for one in given if informative(calculus, one)
                    and not any(k.mentions(one.form.poly, x) for x in one.every)]
         stated = [one.form.poly for one in unknown if not one.label]
         usual = [one.form.poly for one in unknown if one.label]
         polys = stated + sorted(dict.fromkeys(polys), key=len) + usual
         return next((Split(*choice) for poly in polys for choice in thresholds(calculus, poly)), None)
     return None
+
+
+def informative(calculus: k.Calculus, one: Assumption) -> bool:
+    """Whether an assumption says more of the sign of its form than is known."""
+    known = calculus.sign(one.form).known
+    return {"=": bool(one.form.poly), "≥": known == "real", ">": known != "positive"}.get(one.relation, False)
 
 
 def comparisons(poly: Poly) -> Iterator[Poly]:

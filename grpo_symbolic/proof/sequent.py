@@ -156,19 +156,11 @@ def conventions(*forms: k.Form) -> list[k.Assumption]:
     return found
 
 
-def obliged(calculus: k.Calculus, form: k.Form) -> list[k.Assumption]:
-    """That what a form divides by, or compares where it is differentiated, is not zero, which it has as a hypothesis.
-
-    p ≠ 0 is written [p > 0] + [−p > 0] > 0.
-    """
-    found = []
-    for held in sorted(form.used):
-        if held.kind == "Nonzero" or held.kind == "OffKink" and not k.holds(held.about, k.Indicator):
-            about = k.of(held.about)
-            apart = calculus.step(about) + calculus.step(-about)
-            every = {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)}
-            found.append(k.Assumption(apart, ">", frozenset({held}), every))
-    return found
+def obliged(form: k.Form) -> list[k.Assumption]:
+    """That what a form divides by, or compares where it is differentiated, is not zero, which it has as a hypothesis."""
+    return [k.Assumption(k.of(held.about), "≠", frozenset({held}),
+                         {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
+            for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
 
 
 def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
