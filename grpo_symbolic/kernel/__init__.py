@@ -4,6 +4,7 @@ from .advice import Advice, Assumption, Compare, Given, Members, Part, Parts, Re
 from .form import (ACTION, COORDINATE, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
                    Monomial, Poly, Power, Rational, Sort, Sum, Used, alone, atom, combine, constant, leaf, leaves,
                    number, single)
+from .given import instances
 from .order import NotProved, is_zero
 from .ring import RULES
 from .sign import Sign, inhabited, of, sign, sign_of, sign_of_monomial, whole

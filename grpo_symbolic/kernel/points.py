@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from .form import ACTION, Form, Generator, Hypothesis, KernelError, Leaf, Sort, Sum, leaves, single
+from .form import Form, Generator, Hypothesis, KernelError, Leaf, Sort, Sum, leaves, single
 from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]

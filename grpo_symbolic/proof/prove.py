@@ -11,7 +11,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
-from .search import Search
+from .search.strategy import Search
 from .sequent import Sequent, conventions, obliged, presupposed, read
 from .translate import Untranslatable
 
@@ -100,7 +100,7 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theor
         return _approximation(calculus, sequent, approximation_order(claim.expanded()))
     if sequent.op == "=":
         with suppress(k.NotProved):
-            return _related(calculus, sequent)
+            return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
     more = [*conventions(difference, *(one.form for one in sequent.given)), *obliged(difference)]
     return _related(calculus, sequent, (*sequent.given, *more), Search(calculus))

@@ -157,7 +157,7 @@ def conventions(*forms: k.Form) -> list[k.Assumption]:
 
 
 def obliged(form: k.Form) -> list[k.Assumption]:
-    """That what a form divides by, or compares where it is differentiated, is not zero, which it has as a hypothesis."""
+    """That what a form divides by, or compares where it is differentiated, is not zero: its hypotheses say so."""
     return [k.Assumption(k.of(held.about), "≠", frozenset({held}),
                          {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
             for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
