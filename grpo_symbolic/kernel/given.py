@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
+from typing import Any
 
 from .advice import Assumption, Given
-from .form import Form, Hypothesis, Leaf, Sort, Used
+from .form import Form, Hypothesis, Sort, Used
 from .ring import ANY_SIGN
 from .sign import of
 from .slopes import Calculus
@@ -100,16 +101,16 @@ def instance(calculus: Calculus, held: Hypothesis, general: Hypothesis) -> bool:
     return any(calculus.identify(about, table).poly == held.about for table in tables)
 
 
-def matched(pattern: Leaf, found: Leaf, variables: Mapping[Term, Sort]) -> dict[Term, Term] | None:
-    """The values of variables at which a pattern is a leaf, None where it is not."""
-    if (pattern.name, pattern.point, pattern.along, len(pattern.args)) != (
-            found.name, found.point, found.along, len(found.args)):
-        return None
+def matched(pattern: Any, found: Any, variables: Mapping[Term, Sort]) -> dict[Term, Term] | None:
+    """The values of variables at which a pattern is what was found, None where it is not."""
+    if pattern in variables:
+        return {pattern: found} if sort_of(pattern) == sort_of(found) else None
+    if not isinstance(pattern, tuple) or type(pattern) is not type(found) or len(pattern) != len(found):
+        return {} if pattern == found else None
     table: dict[Term, Term] = {}
-    for ours, theirs in zip(pattern.args, found.args, strict=True):
-        fits = ours in variables and sort_of(ours) == sort_of(theirs)
-        if table.get(ours, theirs) != theirs or not fits and ours != theirs:
+    for ours, theirs in zip(pattern, found, strict=True):
+        here = matched(ours, theirs, variables)
+        if here is None or any(table.get(var, value) != value for var, value in here.items()):
             return None
-        if fits:
-            table[ours] = theirs
+        table |= here
     return table

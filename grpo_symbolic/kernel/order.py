@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, atom, combine, constant,
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Sort, Used, atom, combine, constant,
                    leaves, number, single)
 from .given import contradict, granted, impossible, instances, matched
 from .ring import ANY_SIGN
 from .sign import inhabited, of, sign_of
 from .slopes import Calculus
 from .sums import OBLIGATIONS
-from .terms import holds, mentions, numeral
+from .terms import holds, inside, mentions, numeral
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
@@ -188,6 +188,9 @@ class Order:
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
         if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
             raise NotProved("a value that no assumption gives")
+        sums = [sort for one in (form, *(other.form for other in given)) for sort in inside(one.poly, Sort)]
+        if any(not everywhere(sort, sums) for sort in by.every.values()):
+            raise NotProved("a value for members or tokens of another range")
 
         def change(found: Leaf) -> Form:
             at = matched(rewrite.leaf, found, by.every)
@@ -275,6 +278,13 @@ class Order:
         if found is None:
             raise NotProved("a part of which the assumptions leave no case")
         return Found(found.used | used, found.steps), relation
+
+
+def everywhere(sort: Sort, sums: Iterable[Sort]) -> bool:
+    """Whether what holds on a range holds wherever sums of its kind run: on the whole set, or that range only."""
+    if sort.kind in ("action", "state"):
+        return True
+    return sort.kind == "index" and all(other == sort for other in sums if other.kind == "index")
 
 
 def comparison(step: Form) -> Generator | None:

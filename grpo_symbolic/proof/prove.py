@@ -85,7 +85,8 @@ def settled(theorem: k.Theorem, deadline: float) -> k.Theorem:
     """The theorem without the obligations that its assumptions, or squares, show to hold."""
     calculus = k.Calculus(theorem.rules, deadline)
     for held in sorted(theorem.hypotheses):
-        if held.kind in FUEL:
+        # that something is not zero shows of itself, or by what is assumed
+        if held.kind in FUEL and (held.kind != "Nonzero" or theorem.assumptions):
             with suppress(*FAULTS):
                 theorem = k.settled(calculus, theorem, held, Search(calculus, FUEL[held.kind]))
     return theorem

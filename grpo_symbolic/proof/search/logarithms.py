@@ -25,7 +25,7 @@ def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
             else:
                 alone.append((outer, c, poly))
     tilted = any(k.holds(poly, k.Exp) for _, _, poly in alone)
-    ways = [(False, 1)] + [(True, 1)] * tilted + [(False, root) for root in roots_of(form.poly)]
+    ways = [(False, root) for root in roots_of(form.poly)] + [(False, 1)] + [(True, 1)] * tilted
     for with_tilt, root in ways:
         parts: list[Part] = []
         for (outer, sorts, weight), terms in groups.items():
