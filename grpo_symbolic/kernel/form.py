@@ -47,9 +47,13 @@ class Leaf(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A connected sum of one monomial over the bound variables ``#h.0``, ``#h.1``, … of these sorts."""
+    """A connected sum of one monomial over the bound variables ``#h.0``, ``#h.1``, … of these sorts.
+
+    The ``height`` h is one more than that of any sum inside: so no two that nest share a variable.
+    """
 
     tag: str
+    height: int
     sorts: tuple[Sort, ...]
     body: Monomial
 
@@ -204,8 +208,7 @@ def leaves(thing: Any) -> list[Leaf]:
 
 
 def height(thing: Any) -> int:
-    """How deeply sums nest inside; the variables of a sum are named by its height, so none are shared."""
-    if not isinstance(thing, tuple):
-        return 0
-    return isinstance(thing, Sum) + max(map(height, thing), default=0)
-
+    """The greatest height of the sums inside, 0 where there is none."""
+    if isinstance(thing, Sum):
+        return thing.height
+    return max(map(height, thing), default=0) if isinstance(thing, tuple) else 0

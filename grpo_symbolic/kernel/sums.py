@@ -128,8 +128,7 @@ class Sums(Functions):
 
     def opened(self, gen: Sum) -> tuple[Binders, Form]:
         """Fresh names for the bound variables of a sum, and its body at them."""
-        level = height(gen)
-        table = {variable(f"#{level}.{k}", sort.kind): self.fresh(sort.kind) for k, sort in enumerate(gen.sorts)}
+        table = {variable(f"#{gen.height}.{k}", sort.kind): self.fresh(sort.kind) for k, sort in enumerate(gen.sorts)}
         names = {new: replaced(sort, table) for new, sort in zip(table.values(), gen.sorts, strict=True)}
         return names, self.identify(made(((gen.body, 1),)), table)
 
@@ -149,7 +148,7 @@ class Sums(Functions):
 
         orders = product(*map(permutations, apart))
         sorts, m, c = min(renamed(chain(*choice)) for choice in orders)
-        return single(Sum("sum", sorts, m)).scaled(c)
+        return single(Sum("sum", level, sorts, m)).scaled(c)
 
     # Groups
 

@@ -45,7 +45,7 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     ``time.monotonic()``, nothing is proved; by default it is SECONDS from now.
     """
     deadline = monotonic() + SECONDS if deadline is None else deadline
-    theorem = settled(_strongest(claim, rules, deadline), deadline)
+    theorem = _strongest(claim, rules, deadline)
     if any(held.kind == "Size" for held in theorem.hypotheses):
         raise Unproved("a range may have an end below zero, where its size is not its end")
     names = Hypotheses(theorem.hypotheses | presupposed(claim)).names()
@@ -58,12 +58,12 @@ def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.T
     for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
         # with few rules first: a theorem then lists only the hypotheses that it needs
         with suppress(*FAULTS):
-            least = _prove(claim, fewer, deadline)
+            least = settled(_prove(claim, fewer, deadline), deadline)
             if final(claim, least):
                 return least
             break
     try:
-        best = _prove(claim, rules, deadline)
+        best = settled(_prove(claim, rules, deadline), deadline)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     return least if least and (least.relation, least.order) == (best.relation, best.order) else best
