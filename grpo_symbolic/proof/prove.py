@@ -133,12 +133,11 @@ AT_LEAST_ONE = ("G", "T")
 def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
     """What the claim takes as given, as forms compared with zero; what is free there alone may be anything."""
     found, free = [], claim.expanded().free
-    for relation in claim.assume:
-        stated = lang.expand(relation, claim.where)
+    for stated in claim.given():
         left, right = sides(calculus, stated)
         if stated.op in "≤<":
             left, right = right, left
-        op = {"≤": "≥", "<": ">", "≈": "="}.get(stated.op, stated.op)
+        op = {"≤": "≥", "<": ">"}.get(stated.op, stated.op)
         form = left - right
         every = {Translator(calculus).term(var, {}): RANGES[var.sort]
                  for var in sorted(stated.free - free, key=str) if var.sort in RANGES}
