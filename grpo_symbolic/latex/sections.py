@@ -55,8 +55,7 @@ def split(content: Content) -> Sections:
                           "for all": []}[sign]
                 latest = None
             elif sign not in BREAKS and (sign != "⟹" or target is not None):
-                raise Fault(f"the sign {sign} has no meaning between {'statements' if target is None else 'these'}",
-                            pos)
+                raise Fault(f"the sign {sign} has no meaning between statements", pos)
         if piece.empty:
             if sign in GOING_ON and place + 1 < len(content.pieces) or not place and len(content.pieces) > 1:
                 continue
