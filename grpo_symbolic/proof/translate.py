@@ -11,6 +11,9 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 
+# A range that starts later is one from 1 without as many terms at most.
+MOST_BEFORE = 32
+
 
 class Untranslatable(Exception):
     """A node that the kernel has no form for; the claim stays undecided."""
@@ -217,6 +220,10 @@ class Translator:
         form = k.single(k.atom("#length", (self.term(node.args[0], names),), kind="positive"))
         return Value(lambda: form)
 
+    def on_ActionCount(self, _node: lang.ActionCount, _names: Names) -> Value:
+        form = self.calculus.total(self.calculus.fresh(), k.ACTION, k.number(1))
+        return Value(lambda: form)
+
     # Binders
 
     def bound(self, scope: lang.Scope, names: Names) -> tuple[k.Term, Value]:
@@ -243,14 +250,19 @@ class Translator:
 
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
         upper, excluded = node.args[:2]
+        start, end = lang.span(upper)
+        if start > MOST_BEFORE or start - 1 > (lang.least(end) or 0):
+            raise Untranslatable(f"a range from {start} that may end before {start - 1}")
+        without = [excluded] if excluded != lang.NONE else [lang.Num(early) for early in range(1, start)]
+        left_out = [self.term(one, names) for one in without]
         fresh, body = self.bound(node.scope, names)
-        sort = self.sort(node.scope.sort, upper, names)
+        sort = self.sort(node.scope.sort, end, names)
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
             result = self.calculus.total(fresh, sort, everything)
-            if excluded != lang.NONE:
-                result = result - self.calculus.identify(everything, {fresh: self.term(excluded, names)})
+            for one in left_out:
+                result = result - self.calculus.identify(everything, {fresh: one})
             return result
 
         return Value(summed)
