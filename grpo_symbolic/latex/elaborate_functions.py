@@ -145,7 +145,8 @@ class Functions(Words):
     def is_member(self, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:
         r"""Whether r_1 is the value of r_i at the member 1 of the group, not a symbol of its own.
 
-        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i.
+        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i, which
+        a definition of the statement may print.
         """
         last = number.value == "G" and label == "G"
         if not number.plain or not (last or number.kind == "num" and number.value.isdigit() and number.value != "0"):
@@ -159,7 +160,7 @@ class Functions(Words):
             raise Fault(f"{own} is ambiguous: it may be the member {label} of {name}_i, or a symbol of its own; "
                         + (f"write the sample, as r(s, a_1), or {name}_i with an index" if not last else
                            "number the member, or give the symbol another name"), symbol.item.pos)
-        return not last and (grouped or here)
+        return not last and (grouped or name in self.facts.members)
 
     def is_statistic(self, symbol: Nucleus, label: str, group: Item | None) -> bool:
         """Whether a symbol with this label has a value for each member where it has an index, and is not defined."""

@@ -30,6 +30,14 @@ def test_a_label_is_no_number_of_a_member(text: str) -> None:
     assert prove(text).status == "proved"
 
 
+def test_a_number_beside_an_index_in_a_definition_is_that_of_a_member() -> None:
+    mean = r"\bar r \doteq \frac{1}{G}\sum_{j=1}^G r_j"
+    found = read_statement(r"r_1 - \bar r = \frac{r_1 - r_2}{2}", [mean], [r"G = 2"]).claims[0]
+    assert Var("a", "group")[1] in found.relation.walk()
+    assert prove(r"r_1 - \bar r = \frac{r_1 - r_2}{2}", [mean], ["G = 2"], budget=1.0).status != "refuted"
+    assert prove(r"r_1 = r_2", [], ["G = 2"], budget=1.0).status != "proved"
+
+
 def test_a_numbered_member_takes_a_group_that_has_it() -> None:
     verdict = prove(rf"{GROUP}[r_3] = \mathbb{{E}}_{{a\sim\pi_\theta(\cdot|s)}}[r(s,a)]")
     assert verdict.status == "proved"
