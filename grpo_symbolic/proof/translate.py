@@ -251,7 +251,9 @@ class Translator:
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
         upper, excluded = node.args[:2]
         start, end = lang.span(upper)
-        if start > MOST_BEFORE or start - 1 > (lang.least(end) or 0):
+        seen = lang.least(end)
+        # an end of which nothing is seen counts something, so it is 0 at least
+        if start > MOST_BEFORE or start - 1 > (0 if seen is None else seen):
             raise Untranslatable(f"a range from {start} that may end before {start - 1}")
         without = [excluded] if excluded != lang.NONE else [lang.Num(early) for early in range(1, start)]
         left_out = [self.term(one, names) for one in without]
