@@ -30,6 +30,7 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
     end = start + budget
     try:
         claim.expanded()
+        claim.given()
     except lang.LanguageError as fault:
         from ..latex.printer import refusal
 

@@ -15,6 +15,7 @@ from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
 MAX_SHIFT = 8
+COUNTED = ("G", "T")  # a group has a member, a sequence a token, by what they are
 MAX_RENAMED = 4
 
 
@@ -94,10 +95,13 @@ def _declared(name: str, declared: str) -> Sign:
     """The sign that a leaf is declared to have: of a law by convention, of a constant by its usual range."""
     if declared == "law":
         return Sign("positive", frozenset({Hypothesis("Positive", name)}))
-    if declared == "size" or declared != "real" and name.startswith("#"):
-        return Sign("positive" if declared == "size" else declared, NOTHING)
     if declared == "real":
         return REAL
+    if declared == "size":
+        counted = NOTHING if name in COUNTED or name.startswith("#") else frozenset({Hypothesis("Range", f"{name} ≥ 1")})
+        return Sign("positive", counted)
+    if name.startswith("#"):
+        return Sign(declared, NOTHING)
     relation = ">" if declared == "positive" else "≥"
     return Sign(declared, frozenset({Hypothesis("Range", f"{name} {relation} 0")}))
 

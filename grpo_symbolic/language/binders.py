@@ -84,6 +84,8 @@ class Sample(Point):
     def __new__(cls, group: Basic, index: Basic) -> Self:
         if sort_of(group) != "group" or sort_of(index) != "index":
             raise ScopeError("a group sample needs a group and an index", index if sort_of(group) == "group" else group)
+        if isinstance(index, Num) and (index.value < 1 or index.value.q != 1):
+            raise ScopeError(f"a group has no member {index}: they are numbered from 1 on", group)
         return super().__new__(cls, group, index)
 
     @property

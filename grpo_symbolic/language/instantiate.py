@@ -16,8 +16,8 @@ from .arithmetic import Const, Node, Num
 from .binders import Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of
 from .calculus import BigO, Fisher, Maximum, Parameter, Step
 from .errors import LanguageError
-from .expectation import ALL, GROUP_SIZE, NONE, Expect
-from .policy import OLD, App, Law, Length, Policy, Prob
+from .expectation import ALL, GROUP_SIZE, NONE, Expect, span
+from .policy import OLD, ActionCount, App, Law, Length, Policy, Prob
 from .shapes import ANY, SCALAR, Shape
 from .softmax import Softmax
 from .statement import Definition, Relation, expand
@@ -170,6 +170,9 @@ class _Instance:
     def map_length(self, length: Length, bound: Bindings) -> Any:
         return Symbol(f"|{named('action', self.place(length.args[0], bound))}|", integer=True, positive=True)
 
+    def map_actioncount(self, _count: ActionCount, _bound: Bindings) -> Any:
+        return Integer(len(self.softmax.actions))
+
     # Arithmetic
 
     def total(self, terms: Iterable[Any], shape: Shape) -> Any:
@@ -255,11 +258,12 @@ class _Instance:
     def summands(self, node: Node, bound: Bindings) -> list[Any]:
         """The body of a sum or product at every value in its range."""
         upper, excluded, scope = node.args
-        size = len(self.softmax.actions) if upper == ALL else self(upper, bound)
+        start, end = span(upper)
+        size = len(self.softmax.actions) if end == ALL else self(end, bound)
         if not isinstance(size, (int, Integer)):
             raise LanguageError(f"the range ends at {size}, which is no number here", scope.name)
         left_out = None if excluded == NONE else self.place(excluded, bound)
-        return [self.under(scope, value, bound) for value in range(1, int(size) + 1) if value != left_out]
+        return [self.under(scope, value, bound) for value in range(start, int(size) + 1) if value != left_out]
 
     def map_sum(self, node: Node, bound: Bindings) -> Any:
         return self.total(self.summands(node, bound), node.shape)

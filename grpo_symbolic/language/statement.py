@@ -181,6 +181,13 @@ class Claim:
     def _expanded(self) -> Relation:
         return expand(self.relation, self.where)
 
+    def given(self) -> tuple[Relation, ...]:
+        """What is assumed, with every definition unfolded. Raises LanguageError where it is an approximation."""
+        for relation in self.assume:
+            if relation.op == "≈":
+                raise LanguageError("an approximation is not an equality, so nothing exact follows from it", relation)
+        return tuple(expand(relation, self.where) for relation in self.assume)
+
 
 def expand(term: Any, where: tuple[Definition, ...]) -> Any:
     """``term`` with the functions that ``where`` defines replaced by their bodies, later definitions first.

@@ -10,7 +10,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from .translate import Names, Translator, Untranslatable
+from .translate import Names, Translator, Untranslatable, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -40,8 +40,9 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
-    left, right, op = oriented(calculus, relation)
-    given = assumptions(calculus, claim) + counted(calculus, relation)
+    sizes = sizes_of(relation, *claim.given())
+    left, right, op = oriented(calculus, relation, sizes)
+    given = assumptions(calculus, claim, sizes) + counted(calculus, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -55,20 +56,21 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 # Sides
 
 
-def oriented(calculus: k.Calculus, relation: lang.Relation) -> tuple[k.Form, k.Form, str]:
+def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str]) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation)
+    left, right = sides(calculus, relation, sizes=sizes)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
-def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None) -> tuple[k.Form, k.Form]:
+def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None,
+          sizes: frozenset[str] = frozenset()) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
-    translate = Translator(calculus)
+    translate = Translator(calculus, sizes | sizes_of(relation))
     left, right = (translate(without_remainder(side), names).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
@@ -88,17 +90,14 @@ def is_zero_literal(side: Basic) -> bool:
 # What is given
 
 
-def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
+def assumptions(calculus: k.Calculus, claim: lang.Claim, sizes: frozenset[str]) -> list[k.Assumption]:
     """What the claim takes as given, as forms compared with zero; what is free there alone may be anything.
 
     Only equations and orderings are assumptions: from an approximation nothing exact follows.
     """
     found, free = [], claim.expanded().free
-    for relation in claim.assume:
-        stated = lang.expand(relation, claim.where)
-        left, right, op = oriented(calculus, stated)
-        if op == "≈":
-            raise Untranslatable("an approximation is no assumption: nothing exact follows from it")
+    for stated in claim.given():
+        left, right, op = oriented(calculus, stated, sizes)
         form = left - right
         if op == "=":
             form = squared(calculus, form)
@@ -171,7 +170,6 @@ def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
             named.append(int(part.args[1].value))
         elif isinstance(part, lang.App):
             named += [int(arg.value) for arg in part.params if isinstance(arg, lang.Num)]
-        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and isinstance(
-                part.args[0], lang.Num):
-            named.append(int(part.args[0].value))
+        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index":
+            named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
     return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())

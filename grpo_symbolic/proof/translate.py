@@ -11,6 +11,9 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 
+# A range that starts later is one from 1 without as many terms at most.
+MOST_BEFORE = 32
+
 
 class Untranslatable(Exception):
     """A node that the kernel has no form for; the claim stays undecided."""
@@ -28,17 +31,36 @@ class Value:
 
 
 Names = dict[Basic, k.Term]
-SIZES = ("G", "T")
+COUNTING = (lang.Plus, lang.Neg, lang.Times, lang.Power, lang.Min, lang.Max)
+SIZES = frozenset({"G", "T"})
+
+
+def sizes_of(*terms: Basic) -> frozenset[str]:
+    """The names that stand in the upper ends of ranges: each counts something."""
+    waiting = [lang.span(part.args[0])[1] for term in terms for part in term.walk()
+               if isinstance(part, (lang.Sum, lang.Product))]
+    found = set()
+    while waiting:
+        end = waiting.pop()
+        if isinstance(end, lang.Const):
+            found.add(end.name)
+        elif isinstance(end, lang.App):
+            found.add(end.head.layout)
+        elif isinstance(end, COUNTING):
+            waiting += end.args
+    return frozenset(found)
 
 
 class Translator:
     """Maps language nodes to kernel forms, under the rules of one calculus.
 
-    ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before.
+    ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
+    are the names that stand as upper ends of ranges, and so count something.
     """
 
-    def __init__(self, calculus: k.Calculus) -> None:
-        self.calculus = calculus
+    def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset()) -> None:
+        self.calculus, self.sizes = calculus, sizes | SIZES
+        self.ends: dict[Basic, Basic] = {}
 
     def __call__(self, node: Basic, names: Names | None = None) -> Value:
         method = getattr(self, "on_" + type(node).__name__, None)
@@ -69,7 +91,7 @@ class Translator:
         return Value(lambda *_directions: k.number(value))
 
     def on_Const(self, node: lang.Const, _names: Names) -> Value:
-        form = k.atom(node.name, sign="size" if node.name in SIZES else node.sign)
+        form = k.atom(node.name, sign="size" if node.name in self.sizes else node.sign)
         return Value(lambda: form)
 
     def on_Plus(self, node: lang.Plus, names: Names) -> Value:
@@ -215,18 +237,25 @@ class Translator:
         head = node.head
         args = tuple(self.term(arg, names) for arg in node.params)
         point = "current" if head.theta else "constant"
-        return Value(lambda *directions: k.atom(head.layout, args + directions, point, head.sign))
+        sign = "size" if head.layout in self.sizes and not head.theta else head.sign
+        return Value(lambda *directions: k.atom(head.layout, args + directions, point, sign))
 
     def on_Length(self, node: lang.Length, names: Names) -> Value:
         form = k.atom("#length", (self.term(node.args[0], names),), sign="size")
         return Value(lambda: form)
 
+    def on_ActionCount(self, _node: lang.ActionCount, _names: Names) -> Value:
+        form = self.calculus.total(self.calculus.fresh("action"), k.ACTION, k.number(1))
+        return Value(lambda: form)
+
     # Binders
 
-    def bound(self, scope: lang.Scope, names: Names) -> tuple[k.Term, Value]:
-        """A fresh kernel variable for the bound one, and the value of the body at it."""
+    def bound(self, scope: lang.Scope, names: Names, end: Basic | None = None) -> tuple[k.Term, Value]:
+        """A fresh kernel variable for the bound one, and the value of the body at it; its range ends at ``end``."""
         var, body = scope.open(frozenset(name for name in names if isinstance(name, lang.Var)))
         fresh = self.calculus.fresh(scope.sort)
+        if end is not None:
+            self.ends[var] = end
         return fresh, self(body, {**names, var: fresh})
 
     def on_Expect(self, node: lang.Expect, names: Names) -> Value:
@@ -246,25 +275,41 @@ class Translator:
         return Value(lambda *d: calculus.total(fresh, k.ACTION, calculus.times(weight, body.at(*d))))
 
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
-        upper, excluded = node.args[:2]
-        fresh, body = self.bound(node.scope, names)
-        sort = self.sort(node.scope.sort, upper, names)
+        left_out = [self.term(one, names) for one in self.left_out(node)]
+        end = lang.span(node.args[0])[1]
+        fresh, body = self.bound(node.scope, names, end)
+        sort = self.sort(node.scope.sort, end, names)
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
             result = self.calculus.total(fresh, sort, everything)
-            if excluded != lang.NONE:
-                result = result - self.calculus.identify(everything, {fresh: self.term(excluded, names)})
+            for one in left_out:
+                result = result - self.calculus.identify(everything, {fresh: one})
             return result
 
         return Value(summed)
+
+    def left_out(self, node: lang.Sum) -> list[Basic]:
+        """What a sum from 1 to its end has too many: the early terms of a range that starts later, or one excluded."""
+        upper, excluded = node.args[:2]
+        start, end = lang.span(upper)
+        # an end of which nothing is seen counts something, so it is 0 at least
+        least = lang.least(end) or 0
+        if start > MOST_BEFORE or start - 1 > least:
+            raise Untranslatable(f"a range from {start} that may end before {start - 1}")
+        if excluded == lang.NONE:
+            return [lang.Num(early) for early in range(1, start)]
+        inside = isinstance(excluded, lang.Num) or self.ends.get(excluded, lang.GROUP_SIZE) == end
+        if node.scope.sort != "action" and (start > 1 or not inside):
+            raise Untranslatable("a member is left out that may not be in the range")
+        return [excluded]
 
     def sort(self, sort: str, upper: Basic, names: Names) -> k.Sort:
         """The range of a sum."""
         return k.ACTION if sort == "action" else k.Sort(sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
-        self.positive(self.bound(node.args[2], names)[1].at())
+        self.positive(self.bound(node.args[2], names, lang.span(node.args[0])[1])[1].at())
         logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.args[2].sort, lang.Log(node.args[2].body))), names)
         return Value(lambda: self.calculus.exp(logs.at()))
 

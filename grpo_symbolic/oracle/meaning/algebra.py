@@ -9,6 +9,7 @@ from sympy import Basic
 from ...language import (
     ANY,
     Abs,
+    ActionCount,
     App,
     BigO,
     Clip,
@@ -213,9 +214,9 @@ def application(at: Evaluator, node: App, ctx: Context) -> Rows:
                        for j in range(columns)) for i in range(rows))
 
 
-@rule(Length)
-def length(at: Evaluator, node: Length, ctx: Context) -> Jet:
-    """The number of tokens."""
+@rule(Length, ActionCount)
+def counted(at: Evaluator, node: Length | ActionCount, ctx: Context) -> Jet:
+    """The number of tokens, or of actions."""
     return jets.constant(at.arithmetic.number(at.bound(node, ctx)))
 
 

@@ -92,7 +92,7 @@ def counting(parts: list[Basic], relations: list[Relation]) -> dict[str, int | N
     for part in parts:
         if isinstance(part, (Sum, Product)) and part.args[2].sort in ("index", "token"):
             upper: Any = part.args[0]
-            names.update({inner.name: None for inner in (upper, *upper.args) if isinstance(inner, Const)})
+            names.update({inner.name: None for inner in upper.walk() if isinstance(inner, Const)})
     for assumed in relations:
         name, value = assumed.lhs, assumed.rhs
         if (assumed.op == "=" and isinstance(name, Const) and name.name in names and isinstance(value, Num)

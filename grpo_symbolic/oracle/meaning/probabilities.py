@@ -28,6 +28,7 @@ from ...language import (
     Scope,
     StateLaw,
     Sum,
+    span,
 )
 from ..model.jets import Array, Jet
 from ..model.tables import FIXED
@@ -151,11 +152,12 @@ def token_of(scope: Scope) -> bool:
 def over_range(at: Evaluator, node: Any, ctx: Context) -> Any:
     """The terms of a sum over an index or token, each with where it counts (None: everywhere)."""
     upper, excluded, scope = node.args
-    ends = at.bound(upper, ctx)
+    start, end = span(upper)
+    ends = at.bound(end, ctx)
     if ends.max() > MOST_TERMS:
         raise Unevaluable(f"a range of {int(ends.max())} is too long")
     skip = None if excluded == NONE else at.resolve(excluded, ctx)
-    for k in range(1, int(ends.max()) + 1):
+    for k in range(start, int(ends.max()) + 1):
         if k == skip:
             continue
         live = None if np.all(ends >= k) else ends >= k

@@ -151,8 +151,7 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     """
     definitions: list[Definition] = list(claim.where)
     relations: list[Relation] = []
-    for assumed in claim.assume:
-        assumed = expand(assumed, claim.where)
+    for assumed in claim.given():
         meaning = as_definition(assumed)
         if meaning is None:
             relations.append(assumed)
