@@ -24,11 +24,11 @@ from .binders import Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of, substi
 from .derived import (
     DEFINITIONS,
     KL,
+    Abbreviation,
     Abs,
     Clip,
     Covariance,
     CrossEntropy,
-    Derived,
     Entropy,
     Fisher,
     GroupMean,
@@ -66,9 +66,9 @@ from .theta import (
 )
 
 __all__ = [
-    "ALL", "ANY", "Abs", "App", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "Claim", "Clip", "Const",
-    "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "Derived", "E", "Entropy", "Exp", "Expect", "Fisher",
-    "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL",
+    "ALL", "ANY", "Abbreviation", "Abs", "App", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "Claim",
+    "Clip", "Const", "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "Entropy", "Exp", "Expect",
+    "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL",
     "LanguageError", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg", "Node",
     "Norm", "Num", "OLD", "Parameter", "Plus", "Policy", "Power", "Prefix", "Prob", "Product", "RELATIONS",
     "Relation", "Root", "SCALAR", "Sample", "Scope", "ScopeError", "Shape", "ShapeError", "Sigmoid", "Softplus",

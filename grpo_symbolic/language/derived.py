@@ -21,17 +21,17 @@ from .theta import AtOld, Gradient
 MOST_UNFOLDED = 10_000
 
 
-class Derived(Node):
-    """An operator that abbreviates an expression."""
+class Abbreviation(Node):
+    """An operator that has a definition."""
 
     core = False
 
 
 Meaning = Callable[..., Node]
-DEFINITIONS: dict[type[Derived], Meaning] = {}
+DEFINITIONS: dict[type[Abbreviation], Meaning] = {}
 
 
-def means(kind: type[Derived]) -> Callable[[Meaning], Meaning]:
+def means(kind: type[Abbreviation]) -> Callable[[Meaning], Meaning]:
     """Register the definition of an operator: what it abbreviates, given its arguments."""
     def register(meaning: Meaning) -> Meaning:
         DEFINITIONS[kind] = meaning
@@ -54,7 +54,7 @@ def unfold(term: Any) -> Any:
 @lru_cache(maxsize=4096)
 def _unfolded(term: Term) -> Any:
     args = tuple(map(unfold, term.args))
-    if not isinstance(term, Derived):
+    if not isinstance(term, Abbreviation):
         return term.with_args(args)
     found = unfold(DEFINITIONS[type(term)](*args))
     if found.size > MOST_UNFOLDED:
@@ -65,7 +65,7 @@ def _unfolded(term: Term) -> Any:
 # Functions of scalars
 
 
-class Abs(Derived, ScalarFunction):
+class Abs(Abbreviation, ScalarFunction):
     """The absolute value."""
 
 
@@ -75,7 +75,7 @@ def absolute(x: Node) -> Node:
     return Max(x, -x)
 
 
-class Clip(Derived, ScalarFunction):
+class Clip(Abbreviation, ScalarFunction):
     """Clip(x, low, high)."""
 
 
@@ -85,7 +85,7 @@ def clipped(x: Node, low: Node, high: Node) -> Node:
     return Min(Max(x, low), high)
 
 
-class Sigmoid(Derived, ScalarFunction):
+class Sigmoid(Abbreviation, ScalarFunction):
     """The logistic function."""
 
 
@@ -95,7 +95,7 @@ def sigmoid(x: Node) -> Node:
     return node(1) / (1 + Exp(-x))
 
 
-class Softplus(Derived, ScalarFunction):
+class Softplus(Abbreviation, ScalarFunction):
     """−log of the logistic function at −x."""
 
 
@@ -108,7 +108,7 @@ def softplus(x: Node) -> Node:
 # Vectors and laws
 
 
-class Norm(Derived):
+class Norm(Abbreviation):
     """The Euclidean norm of a vector."""
 
     @classmethod
@@ -124,7 +124,7 @@ def norm(v: Node) -> Node:
     return Root(Times(Transpose(v), v))
 
 
-class Fisher(Derived):
+class Fisher(Abbreviation):
     """The Fisher information of a law, a matrix."""
 
     @classmethod
@@ -143,7 +143,7 @@ def information(law: Law) -> Node:
     return Expect(law, Scope("action", Times(score, Transpose(score))))
 
 
-class _Divergence(Derived):
+class _Divergence(Abbreviation):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if not all(isinstance(arg, Law) for arg in args):
@@ -204,7 +204,7 @@ def total_variation(p: Law, q: Law) -> Node:
 # Moments
 
 
-class _Moment(Derived):
+class _Moment(Abbreviation):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         law, *scopes = args
@@ -236,7 +236,7 @@ def variance(law: Law | StateLaw, scope: Scope) -> Node:
     return Expect(law, Scope(scope.sort, (scope.body - lift(Expect(law, scope))) ** 2))
 
 
-class _Statistic(Derived):
+class _Statistic(Abbreviation):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if args[0].sort != "index":
