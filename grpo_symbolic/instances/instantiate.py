@@ -78,7 +78,7 @@ def instantiate(
     exp(\theta_{1,1})/(exp(\theta_{1,1}) + exp(\theta_{1,2}))
     """
     term = unfold(expand(term, definitions))
-    return _Instance(Softmax([term], n_actions, group_size, n_states), values or {}).closed(term)
+    return Instance(Softmax([term], n_actions, group_size, n_states), values or {}).closed(term)
 
 
 def sides(
@@ -92,14 +92,14 @@ def sides(
     """Both sides of a relation over one vector θ, a zero side in the shape of the other; see ``instantiate``."""
     left, right = (unfold(expand(side, definitions)) for side in (relation.lhs, relation.rhs))
     softmax = Softmax([left, right], n_actions, group_size, n_states)
-    instance = _Instance(softmax, values or {})
+    instance = Instance(softmax, values or {})
     lhs, rhs = instance.closed(left), instance.closed(right)
     if left.shape != right.shape:
         return (softmax.zero(right.shape), rhs) if lhs == 0 else (lhs, softmax.zero(left.shape))
     return lhs, rhs
 
 
-class _Instance:
+class Instance:
     """The instance of a term, called with the values of the variables bound around it, innermost first."""
 
     def __init__(self, softmax: Softmax, values: Values) -> None:
