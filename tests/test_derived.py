@@ -86,6 +86,8 @@ SAME = {
     "abs": (Abs(x) ** 2, x**2),
     "abs of a product": (Abs(x * y), Abs(x) * Abs(y)),
     "clip": (Clip(x, node(1), node(2)), Max(Min(x, node(2)), node(1))),
+    "clip, side by side": (Clip(x, node(1), node(2)), x + Max(1 - x, node(0)) - Max(x - 2, node(0))),
+    "clip, ends crossed": (Clip(x, node(2), node(1)), node(1)),
     "sigmoid": (Sigmoid(x), 1 - Sigmoid(-x)),
     "softplus": (Softplus(x), x + Softplus(-x)),
     "softplus of sigmoid": (Softplus(x), -Log(Sigmoid(-x))),
@@ -109,6 +111,8 @@ SAME = {
 OTHER = {
     "abs": (Abs(x), x),
     "clip": (Clip(x, node(1), node(2)), Min(x, node(2))),
+    "clip, ends crossed": (Clip(x, node(2), node(1)), x + Max(2 - x, node(0)) - Max(x - 1, node(0))),
+    "clip, ends unknown": (Clip(x, y, beta), x + Max(y - x, node(0)) - Max(x - beta, node(0))),
     "sigmoid": (Sigmoid(x), Sigmoid(-x)),
     "softplus": (Softplus(x), Softplus(-x)),
     "norm": (Norm(SCORE), SCORE.T * SCORE),

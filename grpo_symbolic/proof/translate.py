@@ -162,22 +162,29 @@ class Translator:
     # Comparison
 
     def on_Max(self, node: lang.Max, names: Names) -> Value:
-        left, right = (self.form(arg, names) for arg in node.args)
-        form = right + self.calculus.positive_part(left - right)
+        form = self.larger(*(self.form(arg, names) for arg in node.args))
         return Value(lambda: form)
 
     def on_Min(self, node: lang.Min, names: Names) -> Value:
-        right = self.form(node.args[1], names)
         if isinstance(node.args[0], lang.Max):
-            value, low = (self.form(arg, names) for arg in node.args[0].args)
-            if self.calculus.sign(right - low) != "real":
-                # min(max(x, low), high) where low ≤ high: one comparison need not stand inside the other
-                parts = self.calculus.positive_part(low - value), self.calculus.positive_part(value - right)
-                clipped = value + parts[0] - parts[1]
-                return Value(lambda: clipped)
-        left = self.form(node.args[0], names)
-        form = left - self.calculus.positive_part(left - right)
+            form = self.clipped(*(self.form(arg, names) for arg in (*node.args[0].args, node.args[1])))
+        else:
+            form = self.smaller(*(self.form(arg, names) for arg in node.args))
         return Value(lambda: form)
+
+    def larger(self, left: k.Form, right: k.Form) -> k.Form:
+        """The larger of two forms."""
+        return right + self.calculus.positive_part(left - right)
+
+    def smaller(self, left: k.Form, right: k.Form) -> k.Form:
+        """The smaller of two forms."""
+        return left - self.calculus.positive_part(left - right)
+
+    def clipped(self, value: k.Form, low: k.Form, high: k.Form) -> k.Form:
+        """min(max(value, low), high); where low ≤ high is known, one comparison need not stand inside the other."""
+        if self.calculus.sign(high - low) == "real":
+            return self.smaller(self.larger(value, low), high)
+        return value + self.calculus.positive_part(low - value) - self.calculus.positive_part(value - high)
 
     def absolute(self, form: k.Form) -> k.Form:
         """The absolute value of a form."""
