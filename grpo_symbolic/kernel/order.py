@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Sort, Used, atom, combine, constant,
-                   leaves, number, single)
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Sort, Used, atom, combine,
+                   constant, leaves, number, single)
 from .given import contradict, granted, impossible, instances, matched
 from .ring import ANY_SIGN
 from .sign import inhabited, of, sign_of

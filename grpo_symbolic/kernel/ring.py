@@ -41,7 +41,7 @@ class Session:
 
 
 class Content(NamedTuple):
-    """A polynomial as a rational ``scale`` times powers of generators times the ``rest``, which has coprime integers."""
+    """A polynomial as a rational ``scale``, times powers of generators, times the ``rest`` with coprime integers."""
 
     scale: Rational
     factors: Monomial

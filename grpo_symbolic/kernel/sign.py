@@ -98,8 +98,9 @@ def _declared(name: str, declared: str) -> Sign:
     if declared == "real":
         return REAL
     if declared == "size":
-        counted = NOTHING if name in COUNTED or name.startswith("#") else frozenset({Hypothesis("Range", f"{name} ≥ 1")})
-        return Sign("positive", counted)
+        if name in COUNTED or name.startswith("#"):
+            return POSITIVE
+        return Sign("positive", frozenset({Hypothesis("Range", f"{name} ≥ 1")}))
     if name.startswith("#"):
         return Sign(declared, NOTHING)
     relation = ">" if declared == "positive" else "≥"

@@ -65,7 +65,7 @@ class Sums(Functions):
         """A range up to a number is a sum of that many terms."""
         for v, sort in binders.items():
             end = constant(sort.size) if sort.kind in ("index", "token") else None
-            if end is None or not end.denominator == 1 or not 0 <= end <= MAX_UNROLLED:
+            if end is None or end.denominator != 1 or not 0 <= end <= MAX_UNROLLED:
                 continue
             rest = without(binders, {v})
             parts = []

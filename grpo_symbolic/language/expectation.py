@@ -1,4 +1,4 @@
-"""Expectations, finite sums and what is built from them."""
+"""Expectations, finite sums and products."""
 
 from __future__ import annotations
 
@@ -161,50 +161,3 @@ def total(
 def group_sum(index: Var, body: Any) -> Node:
     """Σ_{i=1}^G body."""
     return total(index, body)
-
-
-class _Statistic(Node):
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        if args[0].sort != "index":
-            raise ScopeError("a group statistic runs over a group index")
-        scalar(args[0].body, cls.__name__)
-        return SCALAR
-
-
-class GroupMean(_Statistic):
-    """(1/G) Σ_i of a scope over the group index."""
-
-
-class GroupSpread(_Statistic):
-    """The square root of (1/G) Σ_i (x_i − mean)², of a scope over the group index."""
-
-
-def group_mean(index: Var, body: Any) -> GroupMean:
-    """The mean of ``body`` over the group."""
-    return GroupMean(Scope.close(index, node(body)))
-
-
-def group_spread(index: Var, body: Any) -> GroupSpread:
-    """The standard deviation of ``body`` over the group, dividing by G."""
-    return GroupSpread(Scope.close(index, node(body)))
-
-
-class _Divergence(Node):
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        if not all(isinstance(arg, Law) for arg in args):
-            raise LawError(f"{cls.__name__} compares laws of actions")
-        return SCALAR
-
-
-class KL(_Divergence):
-    """D_KL(P‖Q) = E_P[log P/Q] (Equation 3)."""
-
-
-class Entropy(_Divergence):
-    """−E_P[log P]."""
-
-
-class CrossEntropy(_Divergence):
-    """−E_P[log Q]."""

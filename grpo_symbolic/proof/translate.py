@@ -63,6 +63,7 @@ class Translator:
         self.ends: dict[Basic, Basic] = {}
 
     def __call__(self, node: Basic, names: Names | None = None) -> Value:
+        node = lang.unfold(node)
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is None:
             raise Untranslatable(f"no form for {type(node).__name__}")
@@ -187,27 +188,31 @@ class Translator:
     # Comparison
 
     def on_Max(self, node: lang.Max, names: Names) -> Value:
-        left, right = (self.form(arg, names) for arg in node.args)
-        form = right + self.calculus.positive_part(left - right)
+        form = self.larger(*(self.form(arg, names) for arg in node.args))
         return Value(lambda: form)
 
     def on_Min(self, node: lang.Min, names: Names) -> Value:
-        left, right = (self.form(arg, names) for arg in node.args)
-        form = left - self.calculus.positive_part(left - right)
+        if isinstance(node.args[0], lang.Max):
+            form = self.clipped(*(self.form(arg, names) for arg in (*node.args[0].args, node.args[1])))
+        else:
+            form = self.smaller(*(self.form(arg, names) for arg in node.args))
         return Value(lambda: form)
 
-    def on_Clip(self, node: lang.Clip, names: Names) -> Value:
-        value, low, high = (self.form(arg, names) for arg in node.args)
-        if self.calculus.sign(high - low).known == "real":
-            return self(lang.Min(lang.Max(node.args[0], node.args[1]), node.args[2]), names)
-        # where low ≤ high one comparison need not stand inside the other
-        parts = self.calculus.positive_part(low - value), self.calculus.positive_part(value - high)
-        form = value + parts[0] - parts[1]
-        return Value(lambda: form)
+    def larger(self, left: k.Form, right: k.Form) -> k.Form:
+        """The larger of two forms."""
+        return right + self.calculus.positive_part(left - right)
 
-    def on_Abs(self, node: lang.Abs, names: Names) -> Value:
-        form = self.absolute(self.form(node.args[0], names))
-        return Value(lambda: form)
+    def smaller(self, left: k.Form, right: k.Form) -> k.Form:
+        """The smaller of two forms."""
+        return left - self.calculus.positive_part(left - right)
+
+    def clipped(self, value: k.Form, low: k.Form, high: k.Form) -> k.Form:
+        """min(max(value, low), high); where low ≤ high is known, one comparison need not stand inside the other."""
+        apart = self.calculus.sign(high - low)
+        if apart.known == "real":
+            return self.smaller(self.larger(value, low), high)
+        form = value + self.calculus.positive_part(low - value) - self.calculus.positive_part(value - high)
+        return form.with_used(apart.rests)
 
     def absolute(self, form: k.Form) -> k.Form:
         """The absolute value of a form."""
@@ -313,49 +318,6 @@ class Translator:
         logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.args[2].sort, lang.Log(node.args[2].body))), names)
         return Value(lambda: self.calculus.exp(logs.at()))
 
-    def group_average(self, scope: lang.Scope, names: Names, spread: bool) -> k.Form:
-        """The mean over the group, or the mean of the squared deviations from it."""
-        calculus, size = self.calculus, self.form(lang.GROUP_SIZE, names)
-        index, body = self.bound(scope, names)
-        share = calculus.power(size, Fraction(-1))
-
-        def mean(form: k.Form) -> k.Form:
-            return calculus.times(share, calculus.total(index, k.Sort("index", size.poly), form))
-
-        centre = mean(body.at())
-        return mean(calculus.power(body.at() - centre, Fraction(2))) if spread else centre
-
-    def on_GroupMean(self, node: lang.GroupMean, names: Names) -> Value:
-        form = self.group_average(node.args[0], names, spread=False)
-        return Value(lambda: form)
-
-    def on_GroupSpread(self, node: lang.GroupSpread, names: Names) -> Value:
-        variance = self.group_average(node.args[0], names, spread=True)
-        form = self.power(variance, Fraction(1, 2))
-        return Value(lambda: form)
-
-    def divergence(self, over: lang.Law, value: Callable[[Callable[[lang.Law], k.Form]], k.Form],
-                   names: Names) -> Value:
-        """E over a law of a function of log-probabilities."""
-        fresh = self.calculus.fresh("action")
-
-        def log_probability(law: lang.Law) -> k.Form:
-            return self.calculus.log(self.law(law, fresh, names))
-
-        weight = self.law(over, fresh, names)
-        form = self.calculus.total(fresh, k.ACTION, self.calculus.times(weight, value(log_probability)))
-        return Value(lambda: form)
-
-    def on_KL(self, node: lang.KL, names: Names) -> Value:
-        p, q = node.args
-        return self.divergence(p, lambda log: log(p) - log(q), names)
-
-    def on_Entropy(self, node: lang.Entropy, names: Names) -> Value:
-        return self.divergence(node.args[0], lambda log: -log(node.args[0]), names)
-
-    def on_CrossEntropy(self, node: lang.CrossEntropy, names: Names) -> Value:
-        return self.divergence(node.args[0], lambda log: -log(node.args[1]), names)
-
     # Calculus in θ
 
     def on_Gradient(self, node: lang.Gradient, names: Names) -> Value:
@@ -371,21 +333,6 @@ class Translator:
             raise Untranslatable("Δθ stands alone, contracted with nothing")
 
         return Value(alone, step=True)
-
-    def on_Fisher(self, node: lang.Fisher, names: Names) -> Value:
-        law = node.args[0]
-        if law.policy.point == lang.OLD:
-            # F(θ_old) is the information of the family, taken at θ_old: the law there is constant and has none
-            current = lang.Law(lang.Policy(law.policy.name), *law.context)
-            return self.on_AtOld(lang.AtOld(lang.Fisher(current)), names)
-
-        def information(v: k.Term, w: k.Term) -> k.Form:
-            def outer(log: Callable[[lang.Law], k.Form]) -> k.Form:
-                return self.calculus.times(*(self.calculus.derivative(log(law), d) for d in (v, w)))
-
-            return self.divergence(law, outer, names).at()
-
-        return Value(information)
 
     def on_AtOld(self, node: lang.AtOld, names: Names) -> Value:
         value = self(node.args[0], names)
@@ -403,14 +350,6 @@ class Translator:
                 power = self.calculus.times(power, k.single(k.TAU)).scaled(Fraction(1, order))
             total = total + self.calculus.times(power, self.calculus.at_old(jet))
         return Value(lambda: total)
-
-    def on_Norm(self, node: lang.Norm, names: Names) -> Value:
-        inner = self(node.args[0], names)
-        row = Value(lambda v: inner.at(v), inner.step)
-        square, _ = self.product(row, lang.COVECTOR, inner, lang.VECTOR)
-        form = square.at()
-        root = self.power(form, Fraction(1, 2))
-        return Value(lambda: root)
 
     def on_BigO(self, _node: lang.BigO, _names: Names) -> Value:
         raise Untranslatable("a remainder stands inside an expression, not as a term of a side")

@@ -90,7 +90,8 @@ def probabilities(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
         outer = () if at is None else m[:at] + m[at + 1:]
         for law, e in inner:
             weight = plain(outer + tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law), -c)
-            if isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1 and k.sign(weight.poly).known != "real":
+            probable = isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1
+            if probable and k.sign(weight.poly).known != "real":
                 parts.append(Part(calculus.times(ONE, weight), k.single(law), "rest", binders))
                 break
     return tuple(parts)

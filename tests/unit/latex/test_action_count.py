@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Abs, ActionCount
 from grpo_symbolic.latex.printer import latex
 from grpo_symbolic.latex.profiles import PROFILES
 from grpo_symbolic.latex.reader import read_expression
-from grpo_symbolic.statements import prove
 
 
 @pytest.mark.parametrize("text", [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.document_reader import read_records, tex_records
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import Statement, read_statement
-from grpo_symbolic.statements import prove
 
 
 @pytest.mark.parametrize("arrow", [r"\implies", r"\Rightarrow", r"\Longrightarrow", r"\\ \implies", r"\implies \\"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import GROUP_SIZE, Span, Sum
 from grpo_symbolic.latex.printer import latex
 from grpo_symbolic.latex.profiles import PROFILES
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import read_expression, read_statement
-from grpo_symbolic.statements import prove
 
 
 @pytest.mark.parametrize("end", [
