@@ -184,6 +184,11 @@ def constant(poly: Poly) -> Rational | None:
     return None if m or more else c
 
 
+def begins_with_minus(poly: Poly) -> bool:
+    """Whether the first coefficient of a polynomial is negative."""
+    return any(c < 0 for _, c in poly[:1])
+
+
 def alone(gen: Generator, exponent: Rational = 1) -> Monomial:
     """The monomial of one generator."""
     return ((gen, exponent),)

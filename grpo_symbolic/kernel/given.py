@@ -48,11 +48,15 @@ def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> bool:
     return any(impossible(calculus, Assumption(form, relation)) for form in sums)
 
 
+def counted(given: Given) -> dict[Term, Sort]:
+    """The ranges of the indices that are known to number a member."""
+    return {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
+
+
 def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Term, Sort]) -> Iterator[Assumption]:
     """The assumptions, those on all values of a variable also at each variable in sight that has its range."""
     seen = {v: Sort(v.sort) for v in inside(form.poly, Variable) if v.sort in FREE_SORTS and not v.name.startswith("#")}
-    counted = {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
-    ranges = {**seen, **counted, **binders}
+    ranges = {**seen, **counted(given), **binders}
     given = [one for one in given if one.relation != "members"]
     said = set()
     for one in given:

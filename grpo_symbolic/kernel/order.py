@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Sort, Used, atom, combine,
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
                    constant, leaves, number, single)
-from .given import contradict, granted, impossible, instances, matched
+from .given import contradict, counted, granted, impossible, instances, matched
+from .points import everywhere, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, of, sign_of
 from .slopes import Calculus
@@ -124,30 +125,28 @@ class Order:
 
     def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
         """The case that generators have these values; what is given may exclude it, before anything else is asked."""
-        def put(one: Form) -> Form:
-            return self.calculus.rebuilt(one, single, dict(known))
-
         moved: list[Assumption] = []
         faults: list[KernelError] = []
         for one in given:
-            if any(mentions(gen, x) for gen in known for x in one.every):
-                # it speaks of all values of the variable, the case of one
-                moved.append(one)
-                continue
             try:
-                to = put(one.form)
+                moved += self._moved(one, known)
             except KernelError as fault:
                 faults.append(fault)
-                continue
-            # sides that compare in their turn may agree where there is no kink: that says nothing
-            if one.relation != "≠" or not holds(one.form.poly, Indicator) or not is_zero(self.calculus, to):
-                moved.append(one._replace(form=to))
         branch = self._branch(form, moved, used)
         if branch.form is None:
             return branch
         if faults:
             raise faults[0]
-        return branch._replace(form=put(form))
+        return branch._replace(form=self.calculus.rebuilt(form, single, dict(known)))
+
+    def _moved(self, one: Assumption, known: Mapping[Generator, Form]) -> list[Assumption]:
+        """An assumption in the case that generators have these values; none where it then says nothing."""
+        if any(mentions(gen, x) for gen in known for x in one.every):
+            return [one]  # it speaks of all values of the variable, the case of one
+        to = self.calculus.rebuilt(one.form, single, dict(known))
+        # sides that compare in their turn may agree where there is no kink
+        silent = one.relation == "≠" and holds(one.form.poly, Indicator) and is_zero(self.calculus, to)
+        return [] if silent else [one._replace(form=to)]
 
     def _split(self, split: Split, form: Form, given: Given) -> Iterator[Branch]:
         """Each of three cases; together they leave out no value of the generator, as the threshold has one."""
@@ -166,10 +165,10 @@ class Order:
         """The form compared is positive, zero or negative: it has a value, as it is granted one."""
         calculus, one = self.calculus, compare.form
         used = self._granted(one, given)
-        above, below = (comparison(calculus.step(side)) for side in (one, -one))
+        sides = [next(iter(inside(calculus.step(side).poly, Indicator)), None) for side in (one, -one)]
         for values, fact in (((1, 0), Assumption(one, ">")), ((0, 0), Assumption(one, "=")),
                              ((0, 1), Assumption(-one, ">"))):
-            known = {gen: number(value) for gen, value in zip((above, below), values, strict=True) if gen is not None}
+            known = {gen: number(value) for gen, value in zip(sides, values, strict=True) if gen is not None}
             branch = self._put(known, form, given, used)
             barred = [other for other in branch.given if contradict(calculus, fact, other)]
             live = None if barred else branch.form
@@ -193,8 +192,8 @@ class Order:
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
         if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
             raise NotProved("a value that no assumption gives")
-        sums = [sort for one in (form, *(other.form for other in given)) for sort in inside(one.poly, Sort)]
-        if any(not everywhere(sort, sums) for sort in by.every.values()):
+        forms, known = [form, *(one.form for one in given)], counted(given)
+        if not all(everywhere(sort, forms, known) for sort in by.every.values()):
             raise NotProved("a value for members or tokens of another range")
 
         def change(found: Leaf) -> Form:
@@ -283,23 +282,3 @@ class Order:
         if found is None:
             raise NotProved("a part of which the assumptions leave no case")
         return Found(found.used | used, found.steps), relation
-
-
-def everywhere(sort: Sort, sums: Iterable[Sort]) -> bool:
-    """Whether what holds on a range holds wherever sums of its kind run: on the whole set, or that range only."""
-    if sort.kind in ("action", "state"):
-        return True
-    return sort.kind == "index" and all(other == sort for other in sums if other.kind == "index")
-
-
-def comparison(step: Form) -> Generator | None:
-    """The generator of a comparison that is not decided."""
-    (m, _), *_more = step.poly or (((), 0),)
-    return m[0][0] if m else None
-
-
-def unused_gap(*forms: Form) -> Form:
-    """A positive number of which the forms say nothing."""
-    names = {x.name for form in forms for x in leaves(form.poly)}
-    k = next(k for k in range(len(names) + 1) if f"#gap{k}" not in names)
-    return atom(f"#gap{k}", sign="positive")

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
-                   combine, constant, exact, made, number, single)
+                   begins_with_minus, combine, constant, exact, made, number, single)
 from .sign import Sign, definite, sign, sign_of, sign_of_power
 from .terms import Variable, variable
 
@@ -121,8 +121,9 @@ class Ring(Session):
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        rest, factors = made(poly), poly[0][0]
-        if not integral or len(poly) > 1:
+        rest = made(poly)
+        (factors, _), *others = poly
+        if not integral or others:
             factors = self._common(poly, integral)
         if factors:
             rest = self.times(rest, made(((tuple(sorted((gen, -e) for gen, e in factors)), 1),)))
@@ -172,7 +173,7 @@ def turned(form: Form) -> bool:
     """Whether of a form and its negative the other is kept: what is not negative, else what begins with a plus."""
     if sign(form.poly).known != "real":
         return False
-    return sign((-form).poly).known != "real" or form.poly[0][1] < 0
+    return sign((-form).poly).known != "real" or begins_with_minus(form.poly)
 
 
 def prime_factors(value: Rational) -> dict[int, int]:

@@ -300,7 +300,7 @@ class Translator:
         start, end = lang.span(upper)
         # an end of which nothing is seen counts something, so it is 0 at least
         least = lang.least(end) or 0
-        if start > MOST_BEFORE or start - 1 > least:
+        if start > 1 and (start > MOST_BEFORE or start - 1 > least):
             raise Untranslatable(f"a range from {start} that may end before {start - 1}")
         if excluded == lang.NONE:
             return [lang.Num(early) for early in range(1, start)]
