@@ -8,19 +8,20 @@ from typing import Any, TypeVar
 
 from .. import language as lang
 from ..proof.prove import Proof, Unproved, approximation_order, prove
-from .verdict import ORDER, SIGNS, Verdict
+from .second_opinion import OUT_OF_TIME, REPORT, challenged
+from .verdict import ORDER, SIGNS, Disagreement, Verdict, proved
 
 Link = TypeVar("Link")
 SPOT_CHECK_MODELS = 32
 BUDGET = 2.0
-OUT_OF_TIME = "the time budget is used up"
+APPROXIMATE = "an approximation is assumed, and it is not an equality: assume = or a bound, if that is meant"
 ASKING = ("Nonzero", "Nonnegative", "OffKink")
 
 
 def proved_relation(claim: lang.Claim, proof: Proof) -> str:
     """The relation that was proved, with its remainder; an inequality the way round it is printed."""
     op = claim.relation.op if proof.relation in ("≥", ">") else proof.relation
-    return SIGNS[op] if proof.order is None else f"{SIGNS[op]} + O(‖Δθ‖^{proof.order})"
+    return proved(SIGNS[op], proof.order)
 
 
 def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) -> Verdict:
@@ -34,6 +35,8 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         from ..latex.printer import refusal
 
         return Verdict("undecided", refusal(fault), claim.relation.op)
+    if any(assumed.op == "≈" for assumed in claim.assume):
+        return Verdict("undecided", APPROXIMATE, claim.relation.op)
     try:
         proof = prove(claim, deadline=start + budget / 2)
     except Unproved as unproved:
@@ -41,13 +44,16 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         reason = OUT_OF_TIME if monotonic() > start + budget / 2 else str(unproved)
         found, status, said = refuted(claim, reason, end - monotonic())
         return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (monotonic() - start))
-    doubt = vacuous(claim, proof, end - monotonic())
-    seen = None if doubt or not spot else spot_checked(claim, proof, end - monotonic())
-    if seen is not None and seen.disagreements:
-        doubt = "the kernel proves it and numeric models disagree: one of the two is wrong"
+    doubt, seen, disagreement = vacuous(claim, proof, end - monotonic()), None, None
+    if not doubt:
+        doubt, disagreement = challenged(claim, proof, end - monotonic())
+    if not doubt and spot:
+        seen = spot_checked(claim, proof, end - monotonic())
+        if seen is not None and seen.disagreements:
+            doubt, disagreement = REPORT, Disagreement(proof.relation, proof.order, proof.hypotheses)
     ms = 1e3 * (monotonic() - start)
     if doubt:
-        return Verdict("undecided", doubt, claim.relation.op, spot=seen, ms=ms)
+        return Verdict("undecided", doubt, claim.relation.op, spot=seen, disagreement=disagreement, ms=ms)
     return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(claim, proof), proof.hypotheses,
                    spot=seen, ms=ms)
 

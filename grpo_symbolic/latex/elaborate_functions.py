@@ -143,8 +143,8 @@ class Functions(Words):
     def is_member(self, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:
         r"""Whether r_1 is the value of r_i at the member 1 of the group, not a symbol of its own.
 
-        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i, be it
-        in a definition or an assumption of the statement.
+        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i, in
+        any text of the statement.
         """
         last = number.value == "G" and label == "G"
         if not number.plain or not (last or number.kind == "num" and number.value.isdigit() and number.value != "0"):

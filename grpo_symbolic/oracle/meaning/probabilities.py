@@ -71,6 +71,14 @@ def law_of(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> 
     return at.look_up(tables[0], (*places, outcome)), at.look_up(tables[1], (*places, outcome))
 
 
+def log_of_law(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> Jet:
+    """The logarithm of the probability of an outcome, undefined where that is zero."""
+    chance, log = law_of(at, law, outcome, ctx)
+    if at.model.vanishing:
+        at.record(at.undefined, at.sign(chance) == 0, ctx)
+    return log
+
+
 @rule(Expect)
 def expectation(at: Evaluator, node: Expect, ctx: Context) -> Rows:
     """The sum over every outcome, every member of a group on its own axis, weighted by its probability."""
@@ -152,6 +160,8 @@ def over_range(at: Evaluator, node: Any, ctx: Context) -> Any:
     """The terms of a sum over an index or token, each with where it counts (None: everywhere)."""
     upper, excluded, scope = node.args
     ends = at.bound(upper, ctx)
+    if at.sizes:
+        at.record(at.undefined, ends < 0, ctx)
     if ends.max() > MOST_TERMS:
         raise Unevaluable(f"a range of {int(ends.max())} is too long")
     skip = None if excluded == NONE else at.resolve(excluded, ctx)
@@ -205,10 +215,10 @@ def gap(at: Evaluator, value: Jet, middle: Jet) -> Jet:
 def divergence(at: Evaluator, node: Any, ctx: Context) -> Jet:
     """Σ p log(p/q), −Σ p log p or −Σ p log q."""
     axis = Axis(ctx.depth, at.outcomes(node.args[0]))
-    weight, first = law_of(at, node.args[0], grid(axis), ctx)
+    weight, first = law_of(at, node.args[0], grid(axis), ctx)[0], log_of_law(at, node.args[0], grid(axis), ctx)
     if isinstance(node, Entropy):
         inside = -first
     else:
-        second = law_of(at, node.args[1], grid(axis), ctx)[1]
+        second = log_of_law(at, node.args[1], grid(axis), ctx)
         inside = first - second if isinstance(node, KL) else -second
     return along(weight.times(inside, ctx.order), axis)

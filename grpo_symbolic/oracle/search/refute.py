@@ -121,11 +121,15 @@ def attack(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None =
 Failing = tuple[Model, Contradiction]
 
 
-def attempt(question: Question, model: Model, always: bool) -> tuple[int, Failing | None]:
-    """How many models of a batch are admissible, and one that provably contradicts the claim; ``always`` tries one."""
+def attempt(question: Question, model: Model, always: bool, most: int | None = None) -> tuple[int, Failing | None]:
+    """How many models of a batch are admissible, and one that provably contradicts the claim; ``always`` tries one.
+
+    ``most`` bounds how many are looked at; those with the largest differences come first.
+    """
     sifted = judge(question, model, TOLERANCE)
     sifted.disagrees[0] |= always  # a difference too small for floating point
-    for member in np.flatnonzero(sifted.disagrees):
+    suspects = np.flatnonzero(sifted.disagrees)
+    for member in suspects[np.argsort(-sifted.largest[suspects], kind="stable")][:most]:
         precise = model.at(int(member), Precise())
         found = contradiction(question, precise)
         if found is not None:
