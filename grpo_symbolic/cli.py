@@ -76,7 +76,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     if not as_json:
         show_verdicts([(verdict, "") for verdict in verdicts], ", ".join(files))
         for verdict in verdicts:
-            if verdict.counterexample is not None:
+            if verdict.counterexample is not None or verdict.disagrees:
                 show_verdict(verdict)
     if unusable:
         raise Unusable(unusable)

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from .meaning.evaluator import Unevaluable
 from .search.challenge import Granted, challenge
-from .search.refute import Counterexample, Search, attack, refute
+from .search.counterexample import Counterexample
+from .search.refute import Search, attack, refute
 from .search.satisfiable import satisfiable
 from .search.spot import SpotCheck, spot_check
 

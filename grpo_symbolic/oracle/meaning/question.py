@@ -55,8 +55,10 @@ class Question:
 
     ``order`` is k for a claim up to O(‖Δθ‖^k). The rest says which models to draw: ``signs`` of functions, ``aliases``
     of constant policies, ``solvable`` assumptions with the function to shift, ``integers`` for constants that count and
-    the ``least`` that they may be. With ``sizes`` a range that ends below zero has no value. On a kink a derivative has
-    none, or with ``side`` ±1 that on one side of it, along the only coordinate of θ.
+    the ``least`` that they may be. ``stated`` and ``where`` are the relations as they stand, and what they use.
+
+    With ``sizes`` a range that ends below zero has no value. On a kink a derivative has none, or with ``side`` ±1 that
+    on one side of it, along the only coordinate of θ.
     """
 
     relation: Relation
@@ -71,6 +73,8 @@ class Question:
     uses: frozenset[type] = frozenset()
     sorts: frozenset[str] = frozenset()
     least_group: int = 1
+    stated: tuple[Relation, ...] = ()
+    where: tuple[Definition, ...] = ()
     sizes: bool = False
     side: int = 0
 
@@ -181,7 +185,7 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
         solvable=solvable(relations), integers=counting(parts, relations), least=least,
         uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
-        least_group=least_group(parts, least))
+        least_group=least_group(parts, least), stated=(claim.relation, *claim.assume), where=where)
 
 
 def least_group(parts: list[Basic], least: dict[str, int]) -> int:
