@@ -161,7 +161,8 @@ def check(statement: Any, budget: float = BUDGET) -> Verdict:
     if isinstance(statement, tuple):
         links = tuple(check(link, share) for link, share in shared(statement, budget))
         worst = min(links, key=lambda link: ORDER.index(link.status))
-        return Verdict(worst.status, worst.reason, worst.printed, disagreement=worst.disagreement, links=links, ms=sum(link.ms for link in links))
+        return Verdict(worst.status, worst.reason, worst.printed, disagreement=worst.disagreement, links=links,
+                       ms=sum(link.ms for link in links))
     return Verdict("definition", "a well-formed expression; nothing is claimed")
 
 

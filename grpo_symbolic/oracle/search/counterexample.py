@@ -37,10 +37,10 @@ class Counterexample:
 
     ``values`` maps printed names to fractions: tables in the order of their arguments, the last fastest; derivatives of
     what depends on θ, in coordinates of θ; what is defined, as it comes out. ``at`` says where each free variable
-    stands: at an action, or at a member by its number. Where actions are ``sequences``, these are
-    they, each by its tokens; a law of tokens then has a row for every proper beginning, the shortest first. ``place``
-    names the coordinate of a vector or the coefficient in Δθ that differs, and on which side of a kink; ``difference`` holds bounds of lhs − rhs,
-    twice itself where it is rational.
+    stands: at an action, or at a member by its number. Where actions are ``sequences``, these are they, each by its
+    tokens; a law of tokens then has a row for every proper beginning, the shortest first. ``place`` names the
+    coordinate of a vector or the coefficient in Δθ that differs, and on which side of a kink; ``difference`` holds
+    bounds of lhs − rhs, twice itself where it is rational.
     """
 
     actions: int
