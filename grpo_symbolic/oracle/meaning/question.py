@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
 from sympy import Basic
@@ -135,6 +135,7 @@ class Question:
         return "state" in self.sorts
 
 
+@lru_cache(maxsize=4096)
 def nestings(term: Basic) -> frozenset[tuple[str, ...]]:
     """The sorts that are bound around each leaf of a term; a divergence and a Fisher information bind an action."""
     inner = frozenset[tuple[str, ...]]().union(*map(nestings, term.args)) or frozenset({()})
@@ -158,6 +159,7 @@ def literal(term: Basic) -> Fraction | None:
     return None
 
 
+@lru_cache(maxsize=8)
 def prepare(claim: Claim, order: int | None = None) -> Question:
     """The question that a claim asks of a model, up to O(‖Δθ‖^order) where that is given.
 

@@ -45,7 +45,7 @@ from .refute import Search, attempt
 from .sizes import integers_of, sizes_of
 from .trials import BATCH, CELLS, FEW_CELLS, HEIGHTS, beyond
 
-HANDFUL, THOROUGH = 2, 12
+HANDFUL, THOROUGH = 2, 8
 MOST_SUSPECTS = 4
 COMPARISONS = {Abs, Clip, GroupSpread, Indicator, Max, Min, Norm, Root}
 SHAPES = ((2, 2, 1, 1), (1, 1, 1, 1), (2, 1, 2, 1), (2, 3, 1, 1), (3, 1, 1, 1), (2, 1, 1, 2), (1, 2, 1, 1))
