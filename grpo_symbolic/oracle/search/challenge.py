@@ -43,7 +43,7 @@ from ..model.tables import Model, Rational, Sizes
 from .counterexample import report
 from .refute import Search, attempt
 from .sizes import integers_of, sizes_of
-from .trials import BATCH, CELLS, FEW_CELLS, HEIGHTS, beyond
+from .trials import BATCH, CELLS, FEW_CELLS, HEIGHTS, MOST_CELLS, beyond
 
 HANDFUL, THOROUGH = 2, 8
 MOST_SUSPECTS = 4
@@ -104,12 +104,13 @@ def faces(question: Question, kinks: bool) -> Iterator[tuple[Question, Sizes]]:
 
     Raises Unevaluable where even the smallest model is too large.
     """
-    shapes = [shape for shape in SHAPES if question.cells(*shape[:3]) <= CELLS and
-              not (question.has_sequences and shape[0] == 1)]
-    sizes = [sizes_of(question, *shape, batch_of(question, shape)) for shape in shapes]
-    sizes = list(dict.fromkeys([*sizes[:2], *beyond(question), *sizes[2:]]))
-    if not sizes:
+    if question.cells(2, 1, 1) > MOST_CELLS:
         raise Unevaluable("too many variables at once")
+    shapes = [shape for shape in SHAPES if question.cells(*shape[:3]) <= CELLS and
+              not (question.has_sequences and shape[0] == 1)] or [(2, 1, 1, 1)]
+    sizes = [sizes_of(question, *shape, batch_of(question, shape)) for shape in shapes]
+    few = 1 if question.has_sequences else 2  # a single token comes second, where there are tokens
+    sizes = list(dict.fromkeys([*sizes[:few], *beyond(question), *sizes[few:]]))
     sided = not kinks and (question.differentiates or question.order is not None) and compares(question)
     for _ in count():
         for one in sizes:

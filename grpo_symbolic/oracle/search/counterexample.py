@@ -112,20 +112,22 @@ def used(question: Question) -> Iterator[Definition]:
 
 def worked_out(left: App, right: Node, model: Model, at: dict[Var, Any]) -> Iterator[tuple[str, list[str]]]:
     """The values of a function, coordinate by coordinate, under its printed name; the last argument fastest."""
+    ambient: dict[Any, Any] = {**{var.sort: place for var, place in at.items()}, **at}
     places = [cells(var, model) for var in left.params]
     for k, var in enumerate(left.params):
-        if f"#{k + 1}" not in left.head.layout and var in at:
-            places[k] = [tuple(at[var])]
+        here = ambient.get(var, ambient.get(var.sort))
+        if f"#{k + 1}" not in left.head.layout and here is not None:
+            places[k] = [tuple(here)]
     if prod(map(len, places)) > MOST_CELLS:
         return
     axes, indices = bindings(list(left.params), model, 0)
     name = lettered(left.head.layout, tuple(map(kind_of, left.params)))
     columns: dict[str, list[str]] = {}
     for chosen in product(*places):
-        here = dict(zip(left.params, chosen, strict=True))
-        evaluator = Evaluator(model, {**axes, **{var: here[var][0] for var in indices}})
+        at_cell = dict(zip(left.params, chosen, strict=True))
+        evaluator = Evaluator(model, {**axes, **{var: at_cell[var][0] for var in indices}})
         rows = evaluator.value(right, Context(depth=len(flat(axes))))
-        index = tuple(k - 1 for var in axes for k in here[var])[::-1]
+        index = tuple(k - 1 for var in axes for k in at_cell[var])[::-1]
         missing = merge([*evaluator.undefined, *evaluator.kinks], tuple(axis.size for axis in flat(axes))[::-1] + (1,))
         for i, row in enumerate(rows):
             for j, entry in enumerate(row):
