@@ -14,7 +14,6 @@ from .verdict import ORDER, SIGNS, Disagreement, Verdict, proved
 Link = TypeVar("Link")
 SPOT_CHECK_MODELS = 32
 BUDGET = 2.0
-APPROXIMATE = "an approximation is assumed, and it is not an equality: assume = or a bound, if that is meant"
 ASKING = ("Nonzero", "Nonnegative", "OffKink")
 
 
@@ -31,12 +30,11 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
     end = start + budget
     try:
         claim.expanded()
+        claim.given()
     except lang.LanguageError as fault:
         from ..latex.printer import refusal
 
         return Verdict("undecided", refusal(fault), claim.relation.op)
-    if any(assumed.op == "≈" for assumed in claim.assume):
-        return Verdict("undecided", APPROXIMATE, claim.relation.op)
     try:
         proof = prove(claim, deadline=start + budget / 2)
     except Unproved as unproved:

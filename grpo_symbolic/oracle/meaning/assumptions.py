@@ -93,7 +93,7 @@ def counting(parts: list[Basic], relations: list[Relation]) -> dict[str, int | N
     for part in parts:
         if isinstance(part, (Sum, Product)) and part.args[2].sort in ("index", "token"):
             upper: Any = part.args[0]
-            names.update({inner.name: None for inner in (upper, *upper.args) if isinstance(inner, Const)})
+            names.update({inner.name: None for inner in upper.walk() if isinstance(inner, Const)})
     pairs = [pair for assumed in relations for pair in both_ways(assumed)]
     names.update({right.name: None for left, op, right in pairs
                   if op == "=" and isinstance(left, Length) and isinstance(right, Const)})

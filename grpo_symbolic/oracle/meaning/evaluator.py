@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sympy import Basic
 
-from ...language import Bound, Const, Length, Neg, Num, Plus, Prefix, Sample, StateLaw, Times, TokenOf, Var
+from ...language import ActionCount, Bound, Const, Length, Neg, Num, Plus, Prefix, Sample, StateLaw, Times, TokenOf, Var
 from ..model import clock, exact
 from ..model.jets import Array, Jet
 from ..model.tables import Model
@@ -192,6 +192,10 @@ class Evaluator:
             return np.array([int(term.value)])
         if isinstance(term, Const):
             return np.array([self.integer(term)])
+        if isinstance(term, ActionCount):
+            if self.model.sizes.tree is not None:
+                raise Unevaluable("the number of actions beside sequences: it may count tokens")
+            return np.array([self.model.sizes.actions])
         if isinstance(term, Length):
             return np.array(self.tree.lengths)[self.places(term.args[0], ctx)[0]]
         if isinstance(term, Neg):

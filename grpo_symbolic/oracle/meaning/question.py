@@ -1,4 +1,4 @@
-"""A claim made ready for evaluation: definitions unfolded, variables found, assumptions understood."""
+"""A claim made ready for evaluation: definitions and operators unfolded, variables found, assumptions understood."""
 
 from __future__ import annotations
 
@@ -10,21 +10,15 @@ from math import prod
 from sympy import Basic
 
 from ...language import (
-    KL,
     BigO,
     Claim,
-    CrossEntropy,
     Definition,
-    Entropy,
     Expect,
-    Fisher,
     Frac,
     Gradient,
-    GroupMean,
     Hessian,
     Length,
     Neg,
-    Norm,
     Num,
     Parameter,
     Plus,
@@ -40,13 +34,14 @@ from ...language import (
     Transpose,
     Var,
     expand,
+    unfold,
 )
 from .assumptions import alias, as_definition, assumed_signs, counting, least_counts, solvable
 from .evaluator import Unevaluable
 
 MOST_ORDERS = 8
 LARGEST_LANDMARK, MOST_LANDMARKS = 10 ** 6, 16
-LINEAR = (Plus, Neg, Times, Transpose, Expect, Sum, GroupMean, Scope)
+LINEAR = (Plus, Neg, Times, Transpose, Expect, Sum, Scope)
 
 
 @dataclass(frozen=True)
@@ -96,7 +91,7 @@ class Question:
     @cached_property
     def differentiates(self) -> bool:
         """Whether the coordinates of θ matter."""
-        return not self.uses.isdisjoint({Gradient, Hessian, Fisher, Step, Norm, Taylor, BigO, Parameter})
+        return not self.uses.isdisjoint({Gradient, Hessian, Transpose, Step, Taylor, BigO, Parameter})
 
     @property
     def stands_at_old(self) -> bool:
@@ -137,12 +132,10 @@ class Question:
 
 @lru_cache(maxsize=4096)
 def nestings(term: Basic) -> frozenset[tuple[str, ...]]:
-    """The sorts that are bound around each leaf of a term; a divergence and a Fisher information bind an action."""
+    """The sorts that are bound around each leaf of a term."""
     inner = frozenset[tuple[str, ...]]().union(*map(nestings, term.args)) or frozenset({()})
     if isinstance(term, Scope):
         return frozenset(tuple(sorted((*sorts, term.sort))) for sorts in inner)
-    if isinstance(term, (KL, Entropy, CrossEntropy, Fisher)):
-        return frozenset(tuple(sorted((*sorts, "action"))) for sorts in inner)
     return inner
 
 
@@ -167,16 +160,15 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     """
     definitions: list[Definition] = list(claim.where)
     relations: list[Relation] = []
-    for assumed in claim.assume:
-        assumed = expand(assumed, claim.where)
+    for assumed in claim.given():
         meaning = as_definition(assumed)
         if meaning is None:
             relations.append(assumed)
         else:
             definitions.insert(0, meaning)
     where = tuple(definitions)
-    stated = claim.expanded() if where == claim.where else expand(claim.relation, where)
-    relations = [expand(assumed, where) for assumed in relations]
+    stated = unfold(claim.expanded() if where == claim.where else expand(claim.relation, where))
+    relations = [unfold(expand(assumed, where)) for assumed in relations]
     parts = [part for term in (stated, *relations) for part in term.walk()]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)

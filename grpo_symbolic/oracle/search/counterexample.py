@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ...language import App, Definition, Node, Var, expand, heads
+from ...language import App, Definition, Node, Var, expand, heads, unfold
 from ..meaning.algebra import kind_of
 from ..meaning.evaluator import Context, Evaluator, Unevaluable
 from ..meaning.question import Question
@@ -97,7 +97,7 @@ def defined(question: Question, model: Model, at: dict[Var, Any]) -> dict[str, l
     with suppress(OutOfTime), until(monotonic() + SECONDS), np.errstate(all="ignore"):
         for definition in used(question):
             with suppress(Unevaluable):
-                found.update(worked_out(definition.lhs, expand(definition.rhs, question.where), model, at))
+                found.update(worked_out(definition.lhs, unfold(expand(definition.rhs, question.where)), model, at))
     return found
 
 
