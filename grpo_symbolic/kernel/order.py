@@ -130,6 +130,10 @@ class Order:
         moved: list[Assumption] = []
         faults: list[KernelError] = []
         for one in given:
+            if any(mentions(gen, x) for gen in known for x in one.every):
+                # it speaks of all values of the variable, the case of one
+                moved.append(one)
+                continue
             try:
                 to = put(one.form)
             except KernelError as fault:
@@ -179,7 +183,8 @@ class Order:
             raise NotProved("an index of which it is not known how many values it has")
         for k in range(1, int(end) + 1):
             at = {members.number: numeral(k)}
-            moved = (one._replace(form=self.calculus.identify(one.form, at)) for one in given)
+            moved = (one if members.number in one.every else one._replace(form=self.calculus.identify(one.form, at))
+                     for one in given)
             yield self._branch(self.calculus.identify(form, at), moved)
 
     def _rewritten(self, rewrite: Rewrite, form: Form, given: Given) -> Branch:

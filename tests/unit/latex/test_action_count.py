@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import Abs, ActionCount
 from grpo_symbolic.latex.printer import latex
 from grpo_symbolic.latex.profiles import PROFILES
@@ -41,4 +42,4 @@ def test_it_counts_the_actions(text: str, verdict: str) -> None:
 
 
 def test_an_instance_has_its_number() -> None:
-    assert ActionCount().instantiate(n_actions=3) == 3
+    assert instantiate(ActionCount(), n_actions=3) == 3
