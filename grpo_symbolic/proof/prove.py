@@ -11,7 +11,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
-from .search.strategy import Search
+from .search.strategy import MAX_FORMS, Search
 from .sequent import Sequent, conventions, obliged, presupposed, read
 from .translate import Untranslatable
 
@@ -104,7 +104,9 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theor
             return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
     more = [*conventions(difference, *(one.form for one in sequent.given)), *obliged(difference)]
-    return _related(calculus, sequent, (*sequent.given, *more), Search(calculus))
+    # what needs no rule for policies is found at once or not at all
+    fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 10
+    return _related(calculus, sequent, (*sequent.given, *more), Search(calculus, fuel))
 
 
 def _related(calculus: k.Calculus, sequent: Sequent, given: k.Given = (), suggest: k.Suggest = k.nothing) -> k.Theorem:
