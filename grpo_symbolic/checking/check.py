@@ -14,6 +14,7 @@ from .verdict import ORDER, SIGNS, Disagreement, Verdict, proved
 Link = TypeVar("Link")
 SPOT_CHECK_MODELS = 32
 BUDGET = 2.0
+DOUBT = 0.05  # of the budget, for a counterexample while a proof is still searched for
 ASKING = ("Nonzero", "Nonnegative", "OffKink")
 
 
@@ -35,12 +36,19 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         from ..latex.printer import refusal
 
         return Verdict("undecided", refusal(fault), claim.relation.op)
+    early: list[tuple[Any, str, str]] = []
+
+    def doubted() -> bool:
+        early[:] = [refuted(claim, "", min(DOUBT * budget, end - monotonic()))]
+        return early[0][1] == "refuted"
+
     try:
-        proof = prove(claim, deadline=start + budget / 2)
+        proof = prove(claim, deadline=start + budget / 2, doubted=doubted)
     except Unproved as unproved:
         # whatever the search came to, past its deadline it was given up
         reason = OUT_OF_TIME if monotonic() > start + budget / 2 else str(unproved)
-        found, status, said = refuted(claim, reason, end - monotonic())
+        known = [one for one in early if one[1] == "refuted"]
+        found, status, said = known[0] if known else refuted(claim, reason, end - monotonic())
         return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (monotonic() - start))
     doubt, seen, disagreement = vacuous(claim, proof, end - monotonic()), None, None
     if not doubt:

@@ -58,9 +58,17 @@ def sort_of(term: Term) -> str:
 
 def mentions(thing: Any, term: Term) -> bool:
     """Whether a term, or whatever else is made of tuples, contains a term."""
-    if thing == term:
+    return thing == term or isinstance(thing, tuple) and _holds(thing, term)
+
+
+def _holds(parts: tuple[Any, ...], term: Term) -> bool:
+    """Whether a term is one of the parts, or in one."""
+    if term in parts:
         return True
-    return isinstance(thing, tuple) and any(mentions(part, term) for part in thing)
+    for part in parts:
+        if isinstance(part, tuple) and _holds(part, term):
+            return True
+    return False
 
 
 def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:

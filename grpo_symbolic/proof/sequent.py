@@ -10,7 +10,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from .translate import Names, Translator, Untranslatable, sizes_of
+from .translate import Translator, Untranslatable, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -40,9 +40,10 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
-    sizes = sizes_of(relation, *claim.given())
+    stated = claim.given()
+    sizes = sizes_of(relation, *stated)
     left, right, op = oriented(calculus, relation, sizes)
-    given = assumptions(calculus, claim, sizes) + counted(calculus, relation)
+    given = assumptions(calculus, relation, stated, sizes) + counted(calculus, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -58,20 +59,19 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 
 def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str]) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation, sizes=sizes)
+    left, right = sides(calculus, relation, sizes)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
-def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None,
-          sizes: frozenset[str] = frozenset()) -> tuple[k.Form, k.Form]:
+def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
-    translate = Translator(calculus, sizes | sizes_of(relation))
-    left, right = (translate(without_remainder(side), names).at(*directions) for side in (relation.lhs, relation.rhs))
+    translate = Translator(calculus, sizes_of(relation) if sizes is None else sizes)
+    left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
 
@@ -90,13 +90,11 @@ def is_zero_literal(side: Basic) -> bool:
 # What is given
 
 
-def assumptions(calculus: k.Calculus, claim: lang.Claim, sizes: frozenset[str]) -> list[k.Assumption]:
-    """What the claim takes as given, as forms compared with zero; what is free there alone may be anything.
-
-    Only equations and orderings are assumptions: from an approximation nothing exact follows.
-    """
-    found, free = [], claim.expanded().free
-    for stated in claim.given():
+def assumptions(calculus: k.Calculus, relation: lang.Relation, given: tuple[lang.Relation, ...],
+                sizes: frozenset[str]) -> list[k.Assumption]:
+    """What a relation takes as given, as forms compared with zero; what is free there alone may be anything."""
+    found, free = [], relation.free
+    for stated in given:
         left, right, op = oriented(calculus, stated, sizes)
         form = left - right
         if op == "=":
