@@ -63,12 +63,7 @@ def mentions(thing: Any, term: Term) -> bool:
 
 def _holds(parts: tuple[Any, ...], term: Term) -> bool:
     """Whether a term is one of the parts, or in one."""
-    if term in parts:
-        return True
-    for part in parts:
-        if isinstance(part, tuple) and _holds(part, term):
-            return True
-    return False
+    return term in parts or any(isinstance(part, tuple) and _holds(part, term) for part in parts)
 
 
 def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:
