@@ -96,12 +96,12 @@ def assumptions(calculus: k.Calculus, relation: lang.Relation, given: tuple[lang
     found, free = [], relation.free
     for stated in given:
         left, right, op = oriented(calculus, stated, sizes)
-        form = left - right
+        one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
         if op == "=":
-            form = squared(calculus, form)
-        elif op == ">" and k.whole(form.poly):
-            form, op = form - k.number(1), "≥"
-        found.append(k.Assumption(form, op, every=ranges(calculus, stated, stated.free - free)))
+            one = squared(calculus, one)
+        elif op == ">" and k.whole(one.form.poly):
+            one = one._replace(form=one.form - k.number(1), relation="≥")
+        found.append(one)
     return found
 
 
@@ -121,17 +121,19 @@ def ranges(calculus: k.Calculus, stated: lang.Relation, variables: frozenset[lan
     return found
 
 
-def squared(calculus: k.Calculus, form: k.Form) -> k.Form:
-    """For √u·x − y with a monomial x > 0 and y ≥ 0: u − (y/x)², which is zero where the form is; others as they are."""
-    for m, c in form.poly:
+def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
+    """For √u·x − y = 0 with a monomial x > 0 and y ≥ 0: u − (y/x)² = 0, which follows; others as they are."""
+    for m, c in one.form.poly:
         roots = [gen for gen, e in m if isinstance(gen, k.Power) and e == Fraction(1, 2)]
         scale = k.of(((tuple(f for f in m if f[0] not in roots), c),))
-        other = k.of(((m, c),)) - form
-        if len(roots) == 1 and k.sign(scale.poly).known == "positive" and calculus.sign(other).known != "real":
+        other = k.of(((m, c),)) - one.form
+        signs = calculus.sign(scale), calculus.sign(other)
+        if len(roots) == 1 and signs[0].known == "positive" and signs[1].known != "real":
             other = calculus.times(other, calculus.power(scale, -1))
             # u stays one generator, which a case distinction can give a value
-            return k.single(roots[0]) - calculus.times(other, other)
-    return form
+            form = k.single(roots[0]) - calculus.times(other, other)
+            return one._replace(form=form, label=signs[0].rests | signs[1].rests)
+    return one
 
 
 def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:
