@@ -5,7 +5,7 @@ from __future__ import annotations
 from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Power, Rational, begins_with_minus, combine, made,
                    number, single)
 from .ring import Ring, prime_factors
-from .sign import HALF, definite, sign_of_power
+from .sign import HALF, definite, sign_of
 
 
 class Functions(Ring):
@@ -66,7 +66,7 @@ class Functions(Ring):
         if below.known != "real":
             return number(0).with_used(below.rests | form.used)
         _, factors, rest = self.content(form.poly, integral=False)
-        rests = form.used.union(*(sign_of_power(gen, e).rests for gen, e in factors))
+        rests = form.used.union(*(sign_of(gen).rests for gen, _ in factors))
         return single(Indicator("indicator", rest.poly), used=rests)
 
     def positive_part(self, form: Form) -> Form:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
                    begins_with_minus, combine, constant, exact, made, number, single)
-from .sign import Sign, definite, sign, sign_of, sign_of_power
+from .sign import Sign, definite, sign, sign_of
 from .terms import Variable, variable
 
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
@@ -151,7 +151,8 @@ class Ring(Session):
         """Whether a generator that all terms share may be raised to a power apart from the rest."""
         if integral:
             return not isinstance(gen, Indicator)
-        return sign_of(gen).known == "positive" or e < 0 and sign_of_power(gen, e).known == "positive"
+        known = sign_of(gen).known
+        return known == "positive" or e < 0 and known == "nonnegative"
 
     def cleared(self, form: Form, signs: Set[str] = frozenset({"positive"})) -> Form:
         """The form times what clears its denominators of these signs, as far as they stand outside all sums."""

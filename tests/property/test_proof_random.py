@@ -7,6 +7,7 @@ import pytest
 from kernel_checks import APART, CLOSE, MODELS, differ, reading
 from kernel_jets import TooClose, standard
 from kernel_language import NAMES, spoken
+from kernel_reference import SORTS
 from kernel_rewrites import Rewriter, edits
 from kernel_terms import ROOM, Terms, agreeing, direct, free
 from seeds import shifted
@@ -25,7 +26,7 @@ def translated(expression, seed):
         return "undefined"
     try:
         form = Translator(k.Calculus())(spoken(expression), NAMES).at()
-        names = {k.variable(name): x for name, x in (free(model) | model.directions).items()}
+        names = {k.variable(name, SORTS.get(name, "coordinate")): x for name, x in (free(model) | model.directions).items()}
         found, size = model.form(form, names)
     except TooClose:
         return "undefined"

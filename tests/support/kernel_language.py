@@ -7,7 +7,7 @@ from grpo_symbolic import language as lang
 
 FREE = {"s": lang.Var("s", "state"), "a": lang.Var("a", "action"), "g": lang.Var("g", "group"),
         "i": lang.Var("i", "index")}
-NAMES = {var: k.variable(name) for name, var in FREE.items()}
+NAMES = {var: k.variable(name, var.sort) for name, var in FREE.items()}
 CALLS = {"log": lang.Log, "exp": lang.Exp, "max": lang.Max, "min": lang.Min, "old": lang.AtOld, "sg": lang.StopGradient}
 
 

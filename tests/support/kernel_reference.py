@@ -16,8 +16,9 @@ from kernel_jets import Jet, coefficient, exp, log, positive, power, standard
 
 from grpo_symbolic import kernel as k
 
-STATE = k.variable("s")
-DIRECTIONS = {name: k.variable(name) for name in ("v", "w")}
+SORTS = {"s": "state", "a": "action", "g": "group", "i": "index"}
+STATE, DRAW = k.variable("s", "state"), k.variable("·", "action")
+DIRECTIONS = {name: k.variable(name, "coordinate") for name in ("v", "w")}
 
 
 class Point:
@@ -200,47 +201,43 @@ class Reading:
     def monomial(self, m, env, point):
         result = 1.0
         for gen, e in m:
-            if gen[0] == "exp":
-                result = result * exp(self.poly(gen[1], env, point) * float(e))
+            if isinstance(gen, k.Exp):
+                result = result * exp(self.poly(gen.of, env, point) * float(e))
                 continue
             x = self.generator(gen, env, point)
             result = result * (x if e == 1 else power(x, e))
         return result
 
     def generator(self, gen, env, point):
-        match gen[0]:
-            case "atom":
+        match gen:
+            case k.Leaf():
                 return self.leaf(gen, env, point)
-            case "num":
-                return float(gen[1])
-            case "wrap":
-                return self.poly(gen[1], env, point)
-            case "log" | "exp" | "ind":
-                return {"log": log, "exp": exp, "ind": positive}[gen[0]](self.poly(gen[1], env, point))
-            case "sum":
-                level = k.variable(f"#{nesting(gen)}.0")[1].partition(".")[0]
-                names = [k.variable(f"{level}.{j}") for j in range(len(gen[1]))]
-                return self.summed(dict(zip(names, gen[1], strict=True)), gen[2], env, point)
-        raise AssertionError(gen[0])
+            case k.Power():
+                return self.poly(gen.of, env, point)
+            case k.Log() | k.Exp() | k.Indicator():
+                return {k.Log: log, k.Exp: exp, k.Indicator: positive}[type(gen)](self.poly(gen.of, env, point))
+            case k.Sum():
+                names = [k.variable(f"#{nesting(gen)}.{j}", sort.kind) for j, sort in enumerate(gen.sorts)]
+                return self.summed(dict(zip(names, gen.sorts, strict=True)), gen.body, env, point)
+        raise AssertionError(gen)
 
     def summed(self, binders, m, env, point):
         """An explicit sum, a variable at a time, one whose range is settled first."""
         if not binders:
             return self.monomial(m, env, point)
         var = next(v for v, sort in binders.items() if not any(inside(sort, w) for w in binders))
-        kind, *bounds = binders[var]
-        rest = {v: sort for v, sort in binders.items() if v != var}
-        if kind == "group":
-            size, (((((law, _),), _),)) = bounds
-            assert self.poly(size, env, point) == self.names["G"]
-            draws = [self.leaf(law, {**env, k.variable("·"): x}, point) for x in range(self.sizes["action"])]
+        sort = binders[var]
+        rest = {v: other for v, other in binders.items() if v != var}
+        if sort.kind == "group":
+            law, = k.leaves(sort.law)
+            assert self.poly(sort.size, env, point) == self.names["G"]
+            draws = [self.leaf(law, {**env, DRAW: x}, point) for x in range(self.sizes["action"])]
             return sum(math.prod((draws[x] for x in g), start=1.0) * self.summed(rest, m, {**env, var: g}, point)
                        for g in self.groups())
-        if bounds:
-            upper, = bounds
-            span = range(1, round(standard(self.poly(upper, env, point))) + 1)
+        if sort.kind in ("index", "token"):
+            span = range(1, round(standard(self.poly(sort.size, env, point))) + 1)
         else:
-            span = self.basis if kind == "coordinate" else range(self.sizes[kind])
+            span = self.basis if sort.kind == "coordinate" else range(self.sizes[sort.kind])
         return sum(self.summed(rest, m, {**env, var: x}, point) for x in span)
 
     def differentiated(self, directions, gen, env, point):
@@ -248,6 +245,7 @@ class Reading:
 
     def leaf(self, gen, env, point):
         _, name, args, dirs, where, kind = gen
+        kind = "positive" if kind == "size" else kind
         point = {"current": point, "stop": point.frozen(), "old": self.old, "constant": None}[where]
         if name == "#D":
             return self.differentiated(dirs, args[0], env, point)
@@ -267,10 +265,12 @@ class Reading:
 
     def point_of(self, term, env):
         """What a term of the kernel names."""
-        if term[0] == "v":
+        if isinstance(term, k.Variable):
             return env[term]
-        first, second = (self.point_of(x, env) for x in term[1:])
-        return first[second - 1] if term[0] == "s" else self.token(first, second)
+        if isinstance(term, k.Numeral):
+            return term.value
+        first, second = self.point_of(term.whole, env), self.point_of(term.at, env)
+        return first[second - 1] if term.tag == "member" else self.token(first, second)
 
 
 def inside(thing, part):
@@ -281,7 +281,7 @@ def nesting(thing):
     """How many binders lie one inside another."""
     if not isinstance(thing, tuple):
         return 0
-    return (bool(thing) and thing[0] == "sum") + max(map(nesting, thing), default=0)
+    return isinstance(thing, k.Sum) + max(map(nesting, thing), default=0)
 
 
 # From an expression to the constructors of a calculus
@@ -292,21 +292,20 @@ class Build:
 
     def __init__(self, calculus):
         self.calculus = calculus
-        self.size = k.single(k.atom("G", kind="positive"))
+        self.size = k.atom("G", sign="size").poly
 
     def term(self, term, env):
         if isinstance(term, str):
             return env[term]
-        return ("s" if term[0] == "at" else "t", self.term(term[1], env), env[term[2]])
+        return k.point("member" if term[0] == "at" else "token", self.term(term[1], env), env[term[2]])
 
     def sort(self, sort, env):
         if sort == "action":
             return k.ACTION
         if sort == "index":
-            return ("index", self.size.poly)
-        upper = k.atom("T", kind="positive") if sort == "token" else k.atom("#length", (self.term(sort[1], env),),
-                                                                            kind="positive")
-        return ("token", k.single(upper).poly)
+            return k.Sort("index", self.size)
+        upper = k.atom("T", sign="size") if sort == "token" else k.atom("#length", (self.term(sort[1], env),), sign="size")
+        return k.Sort("token", upper.poly)
 
     def law(self, policy, where, action, state, env):
         return k.atom(policy, (action, env[state]), where, "law")
@@ -323,14 +322,14 @@ class Build:
             case "num":
                 return k.number(parts[0])
             case "const":
-                return k.single(k.atom(parts[0], kind=parts[1]))
+                return k.atom(parts[0], sign="size" if parts[0] in ("G", "T") else parts[1])
             case "fun":
                 name, args, kind, theta = parts
                 terms = tuple(self.term(x, env) for x in args)
-                return k.single(k.atom(name, terms, "current" if theta else "constant", kind))
+                return k.atom(name, terms, "current" if theta else "constant", kind)
             case "prob":
                 policy, where, action, state = parts
-                return k.single(self.law(policy, where, self.term(action, env), state, env))
+                return self.law(policy, where, self.term(action, env), state, env)
             case "add":
                 return at(parts[0]) + at(parts[1])
             case "mul":
@@ -349,32 +348,32 @@ class Build:
                 return at(parts[0]) - c.positive_part(at(parts[0]) - at(parts[1]))
             case "sum":
                 var, sort, body = parts
-                fresh = c.fresh()
+                fresh = c.fresh(sort if isinstance(sort, str) else "token")
                 return c.total(fresh, self.sort(sort, env), at(body, **{var: fresh}))
             case "without":
                 var, other, body = parts
-                fresh = c.fresh()
+                fresh = c.fresh("index")
                 everything = at(body, **{var: fresh})
                 return c.total(fresh, self.sort("index", env), everything) - c.identify(everything, {fresh: env[other]})
             case "E":
                 var, policy, where, state, body = parts
-                fresh = c.fresh()
-                weight = k.single(self.law(policy, where, fresh, state, env))
+                fresh = c.fresh("action")
+                weight = self.law(policy, where, fresh, state, env)
                 return c.total(fresh, k.ACTION, c.times(weight, at(body, **{var: fresh})))
             case "visit":
                 var, where, body = parts
-                fresh = c.fresh()
-                weight = k.single(k.atom("d", (fresh,), where, "law"))
+                fresh = c.fresh("state")
+                weight = k.atom("d", (fresh,), where, "law")
                 return c.total(fresh, k.STATE, c.times(weight, at(body, **{var: fresh})))
             case "group":
                 var, policy, where, state, body = parts
-                fresh = c.fresh()
-                draw = self.law(policy, where, k.variable("·"), state, env)
-                return c.total(fresh, ("group", self.size.poly, k.single(draw).poly), at(body, **{var: fresh}))
+                fresh = c.fresh("group")
+                draw = self.law(policy, where, DRAW, state, env)
+                return c.total(fresh, k.Sort("group", self.size, draw.poly), at(body, **{var: fresh}))
             case "D":
                 return c.derivative(at(parts[1]), DIRECTIONS[parts[0]])
             case "dot":
-                u = c.fresh()
+                u = c.fresh("coordinate")
                 return c.total(u, k.COORDINATE, c.times(*(c.derivative(at(f), u) for f in parts)))
             case "old":
                 return c.at_old(at(parts[0]))

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from kernel_jets import Undefined, standard
-from kernel_reference import Build
+from kernel_reference import SORTS, Build
 
 from grpo_symbolic import kernel as k
 
@@ -126,7 +126,7 @@ class Terms:
 
 def kernel_names(env=FREE):
     """The kernel's names of the free variables."""
-    return {name: k.variable(name) for name in env}
+    return {name: k.variable(name, SORTS[name]) for name in env}
 
 
 def direct(expression, reading):
@@ -139,7 +139,7 @@ def direct(expression, reading):
 
 def formed(expression, reading, calculus):
     """The value of the kernel's form, and the sum of the sizes of its terms."""
-    names = {k.variable(name): x for name, x in (free(reading) | reading.directions).items()}
+    names = {k.variable(name, SORTS.get(name, "coordinate")): x for name, x in (free(reading) | reading.directions).items()}
     value, size = reading.form(Build(calculus)(expression, kernel_names()), names)
     return standard(value), size
 
