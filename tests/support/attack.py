@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from exact_jets import APART, NEAR, Small, Undefined, parts_of
 from finite_models import Model
-from listed_hypotheses import Unread, excused, satisfied
+from listed_hypotheses import Unread, excused, satisfied, signatures
 from meaning import Meaning, Unsaid
 from random_claims import random_claim
 
@@ -16,6 +16,7 @@ from grpo_symbolic import language as lang
 from grpo_symbolic.proof.prove import Unproved, prove
 
 MODELS, SECONDS = 25, 0.3
+MISSED = ("member", "division", "log", "root")
 WITHIN = {"=": lambda x: x == 0, "≥": lambda x: x >= 0, "≤": lambda x: x <= 0, ">": lambda x: x > 0,
           "<": lambda x: x < 0, "≈": lambda x: x == 0}
 
@@ -47,23 +48,28 @@ def proof_of(claim, seconds=SECONDS):
         return None
 
 
+def binds(claim):
+    """Whether a claim sums over something."""
+    return any(isinstance(part, lang.Scope) for part in claim.relation.walk())
+
+
 def policies(claim):
     parts = (claim.relation, *claim.assume)
     return {part.name for one in parts for part in one.walk() if isinstance(part, lang.Policy)}
 
 
-def attacked(claim, proof, seed=0, models=MODELS):
+def attacked(claim, proof, seed=0, models=None):
     """The fault of a proof, or how it fared."""
     hypotheses, order = proof.theorem.hypotheses, proof.order
-    excuse = excused(hypotheses, policies(claim))
+    sorts, excuse = signatures(claim), excused(hypotheses, policies(claim))
     counts = dict.fromkeys(("counted", "excluded", "undefined", "unread"), 0)
-    for number in range(models):
+    for number in range(models or (MODELS if binds(claim) else 4 * MODELS)):
         model = Model((seed, number), excuse if number % 2 else type(excuse)(), contact=order is not None)
         if claim.at_old and not model.contact:
             model.same, model.step = True, tuple(0 * x for x in model.step)
         env = assignment(claim.relation.free, model, Random(repr((seed, number, "env"))))
         try:
-            if not assumed(claim, model, env) or not satisfied(hypotheses, model, env):
+            if not assumed(claim, model, env) or not satisfied(hypotheses, model, env, sorts):
                 counts["excluded"] += 1
                 continue
         except (Unread, Unsaid):
@@ -72,24 +78,35 @@ def attacked(claim, proof, seed=0, models=MODELS):
         except (Undefined, OverflowError):
             counts["excluded"] += 1
             continue
-        try:
-            sides = [Meaning(model, env)(side) for side in (claim.relation.lhs, claim.relation.rhs)]
-            fine = held(proof.relation if order is None else "=", claim.relation.op, *sides, order)
-        except Unsaid:
+        sides = [value_of(Meaning(model, env), side) for side in (claim.relation.lhs, claim.relation.rhs)]
+        missing = [side for side in sides if isinstance(side, Exception)]
+        if any(isinstance(side, Unsaid) for side in missing):
             counts["unread"] += 1
             continue
-        except OverflowError:
+        if missing:
             counts["undefined"] += 1
+            if len(missing) == 1 and missing[0].kind in MISSED and not model_is_odd(model):
+                return Fault(f"silent: {missing[0]}", claim, number, env, tuple(map(shown, sides)))
             continue
-        except Undefined as reason:
+        try:
+            fine = held(claim.relation.op if proof.relation in ("≥", ">") else proof.relation, *sides, order)
+        except Undefined:
             counts["undefined"] += 1
-            if reason.kind not in ("close", "upper") and not model_is_odd(model):
-                return Fault("silent: " + str(reason), claim, number, env, ())
             continue
         if not fine:
             return Fault("fails", claim, number, env, tuple(map(shown, sides)))
         counts["counted"] += 1
     return Tally(**counts)
+
+
+def value_of(meaning, side):
+    """The value of a side, or why it has none."""
+    try:
+        return meaning(side)
+    except (Undefined, Unsaid) as reason:
+        return reason
+    except OverflowError:
+        return Undefined("close")
 
 
 def model_is_odd(model):
@@ -112,12 +129,12 @@ def assumed(claim, model, env):
         others = sorted(relation.free - set(env), key=str)
         for values in product(*(model.spots(var.sort) for var in others)):
             meaning = Meaning(model, env | dict(zip(others, values, strict=True)))
-            if not held(relation.op, relation.op, meaning(relation.lhs), meaning(relation.rhs), None):
+            if not held(relation.op, meaning(relation.lhs), meaning(relation.rhs), None):
                 return False
     return True
 
 
-def held(_proved, op, left, right, order):
+def held(op, left, right, order):
     """Whether two values stand in a relation, up to a power of ε where there is an order."""
     difference = left - right
     cells = difference.flat if isinstance(difference, np.ndarray) else [difference]

@@ -146,12 +146,26 @@ def power(x, exponent):
             result = result * x
         return result
     where = plain_sign(at)
-    if where == 0 and not isinstance(x, Small) and e > 0:
+    if where == 0 and isinstance(x, Small):
+        return short_power(x, e)
+    if where == 0 and e > 0:
         return Fraction(0)
     if where == 0:
-        raise Undefined("division" if e < 0 else "root", "of zero")
+        raise Undefined("division", "of zero")
     if where < 0 and e.denominator != 1:
         raise Undefined("root", "of something negative")
     base = rational_root(at, e.denominator) if e.denominator != 1 else at
     return through(x, lambda n: math.prod((e - j for j in range(n)), start=Fraction(1)) * (
         base ** (e.numerator - n * e.denominator)))
+
+
+def short_power(x, exponent):
+    """The power of what vanishes with ε: of εᵐ·y with y ≠ 0, where m times the exponent is whole and not negative."""
+    lowest = min((i for i, bits in x.parts if not bits), default=0)
+    if not lowest or any(i < lowest for i, _ in x.parts):
+        raise Undefined("division" if exponent < 0 else "root", "of zero, where it moves")
+    height = lowest * exponent
+    if height < 0 or height.denominator != 1:
+        raise Undefined("close", "a power of ε that is no whole number")
+    rest = power(made({(i - lowest, bits): c for (i, bits), c in x.parts.items()}), exponent)
+    return rest * Small({(int(height), 0): Fraction(1)})

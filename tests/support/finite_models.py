@@ -49,6 +49,7 @@ class Model:
         self.actions, self.states = rng.choice((1, 2, 2, 2, 3)), rng.choice((1, 1, 2))
         self.group, self.tokens = rng.choice((1, 1, 2, 2, 3)), rng.choice((1, 2, 3))
         self.width = rng.choice((1, 1, 2))
+        self.palette = rng.choices(REAL, k=2) if rng.random() < 0.5 else REAL
         self.alike, self.same = rng.choice(("no", "values", "some")), rng.random() < 0.3
         self.table, self.jets = {}, {}
         self.step = tuple(rng.choice(SLOPES) for _ in range(self.width))
@@ -73,12 +74,16 @@ class Model:
 
     # Values of names
 
+    def values(self, kind):
+        """The values of a sign: in half of the models the real ones are two."""
+        return {"real": self.palette, "positive": POSITIVE, "nonnegative": (Fraction(0), *POSITIVE)}[kind]
+
     def constant(self, name, kind):
         if name in ("G", "T"):
             return Fraction(self.group if name == "G" else self.tokens)
         if name not in self.table:
             rng = self.random("constant", name)
-            values = {"real": REAL, "positive": POSITIVE, "nonnegative": (Fraction(0), *POSITIVE)}[kind]
+            values = self.values(kind)
             if name in UNIT and name not in self.excuse.unit:
                 values = tuple(x for x in values if x < 1)
             self.table[name] = rng.choice(values)
@@ -89,7 +94,7 @@ class Model:
         key = ("function", name, args)
         if key not in self.table:
             style = self.random("style", name).choice(("constant", "two", "any", "any"))
-            values = {"real": REAL, "positive": POSITIVE, "nonnegative": (Fraction(0), *POSITIVE)}[kind]
+            values = self.values(kind)
             if style == "two":
                 values = self.random("two", name).choices(values, k=2)
             rng = self.random("style", name) if style == "constant" else self.random(key)

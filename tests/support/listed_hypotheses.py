@@ -7,6 +7,8 @@ from itertools import product
 from exact_jets import Undefined, exp, log, power, sign
 from finite_models import OLD, Excuse, Point
 
+from grpo_symbolic import language as lang
+
 ALWAYS = {"Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant", "Constant", "IndependentSamples",
           "Interchange", "Normalised", "Positive"}
 WANTED = {"Nonzero": lambda x: sign(x) != 0, "OffKink": lambda x: sign(x) != 0, "Nonnegative": lambda x: sign(x) >= 0}
@@ -25,12 +27,18 @@ def excused(hypotheses, policies):
     return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), frozenset(units))
 
 
-def satisfied(hypotheses, model, env):
-    """Whether the model has what is listed; Unread where that cannot be said."""
-    return all(holds(h, model, env) for h in hypotheses)
+def signatures(claim):
+    """The sorts of the arguments of each function that a claim names."""
+    parts = [part for one in (claim.relation, *claim.assume) for part in one.walk() if isinstance(part, lang.App)]
+    return {part.head.layout: tuple(map(lang.sort_of, part.params)) for part in parts}
 
 
-def holds(hypothesis, model, env):
+def satisfied(hypotheses, model, env, sorts):
+    """Whether the model has what is listed; Unread where that cannot be said. ``sorts`` are those of functions."""
+    return all(holds(h, model, env, sorts) for h in hypotheses)
+
+
+def holds(hypothesis, model, env, sorts):
     if hypothesis.kind in ALWAYS:
         return True
     if hypothesis.kind == "Range":
@@ -44,7 +52,7 @@ def holds(hypothesis, model, env):
     if hypothesis.kind not in WANTED:
         raise Unread(str(hypothesis))
     points = {model.here if not model.contact else OLD, OLD}
-    return all(everywhere(hypothesis, Polynomials(model, point), env) for point in points)
+    return all(everywhere(hypothesis, Polynomials(model, point, sorts), env) for point in points)
 
 
 def everywhere(hypothesis, read, env):
@@ -65,8 +73,8 @@ def everywhere(hypothesis, read, env):
 class Polynomials:
     """The values of the kernel's polynomials in a model, at a point."""
 
-    def __init__(self, model, point):
-        self.model, self.point = model, point
+    def __init__(self, model, point, signatures):
+        self.model, self.point, self.signatures = model, point, signatures
 
     def sorts(self, thing, found=None):
         """The sorts of the variables that stand free inside, from where they stand."""
@@ -75,17 +83,19 @@ class Polynomials:
             return found
         if thing[0] == "atom":
             _, name, args, dirs, _, kind = thing
-            if dirs:
+            if dirs or name == "#D":
                 raise Unread("a derivative")
-            for place, arg in enumerate(args):
-                if name == "#D":
-                    raise Unread("a derivative")
-                self.sorts_of(arg, "action" if kind == "law" and place == 0 and not name.startswith("#d") else
-                              "state" if kind == "law" else "action" if name == "#length" else None, found)
+            for arg, sort in zip(args, self.signature(name, kind, len(args)), strict=True):
+                self.sorts_of(arg, sort, found)
             return found
         for part in thing:
             self.sorts(part, found)
         return found
+
+    def signature(self, name, kind, size):
+        if kind == "law":
+            return ("state",) if name.startswith("#d") else ("action", *("state",) * (size - 1))
+        return ("action",) if name == "#length" else self.signatures.get(name, (None,) * size)
 
     def sorts_of(self, term, wanted, found):
         if term[0] == "v":

@@ -217,7 +217,7 @@ class Writer:
                 lambda: ind(FLIPPED[op], q, p), lambda: 1 - ind(DENIED[op], p, q), lambda: ind(op, p - q, zero),
                 lambda: ind(op, p * beta, q * beta), lambda: ind(op, p / beta, q / beta), lambda: ind(op, -q, -p),
                 lambda: ind(op, p, q) ** 2],
-                [lambda: ind(BLUNTED[op], p, q), lambda: ind(op, q, p), lambda: node(1), zero.__pos__ if False else lambda: zero,
+                [lambda: ind(BLUNTED[op], p, q), lambda: ind(op, q, p), lambda: node(1), lambda: zero,
                  lambda: ind(op, p * v, q * v), lambda: ind(op, p / v, q / v), lambda: 1 - ind(FLIPPED[op], p, q)]): 3,
             lambda: self.ways(ind("=", x, y) * z, [lambda: r - r * ind(">", p, q) - r * ind("<", p, q)],
                               [lambda: r - r * ind(">", p, q), lambda: zero, lambda: r]): 1,
@@ -369,8 +369,7 @@ class Writer:
         (x, p), (y, q), v, w = self(depth, room, slopes), (self.leaf(room, True),) * 2, *self.rng.sample(REALS, 2)
         n = self.rng.choice((2, 3))
         return self.choose({
-            lambda: self.ways(Log(y * W(self.action(room))), [lambda: Log(q * q)], ()) if False else self.ways(
-                Log(y**2), [lambda: 2 * Log(q)], [lambda: Log(q)]): 1,
+            lambda: self.ways(Log(y**2), [lambda: 2 * Log(q)], [lambda: Log(q)]): 1,
             lambda: self.ways(Log(x**2), [lambda: 2 * Log(Abs(p))], [lambda: 2 * Log(p), lambda: Log(p)]): 1,
             lambda: self.ways(Root(x**2), [lambda: Abs(p)], [lambda: p, lambda: -p]): 2,
             lambda: self.ways(Root(v) * Root(w), [lambda: Root(v * w)], [lambda: v * w, lambda: Root(v + w)]): 1,
@@ -389,8 +388,7 @@ class Writer:
         (x, p), (y, q) = self(depth, room, order), self(max(depth - 1, 0), room, order)
         var, z, r = self.body(depth, room, order, "action")
         a, zero = self.action(room), node(0)
-        sharp = Abs(self.rng.choice((PI, THETA))(*((var, STATE) if self.rng.random() < 0.7 else (var,)))
-                    if False else PI(var, STATE) - self.rng.choice((OLD(a, STATE), PI(a, STATE), HALF, F(a), REALS[1])))
+        sharp = Abs(PI(var, STATE) - self.rng.choice((OLD(a, STATE), PI(a, STATE), HALF, F(a), REALS[1])))
         return self.choose({
             lambda: self.ways(along(x + y), [lambda: along(q) + along(p)], [lambda: along(p), lambda: along(p - q)]): 1,
             lambda: self.ways(along(x * y), [lambda: p * along(q) + q * along(p)], [lambda: along(p) * q]): 2,
@@ -517,7 +515,40 @@ def bound(rng, writer, room):
         lambda: assumed(Relation("≥", p, node(0)), x * Abs(y), node(0), False)))()
 
 
-FAMILIES = {equation: 8, expansion: 2, inequality: 3}
+def case(rng, bends):
+    """Comparisons of small polynomials in few constants: what a case distinction at a threshold decides."""
+    writer = Writer(rng, 0)
+    zero, one = node(0), node(1)
+
+    def monomial():
+        return rng.choice((one, *REALS, *REALS, *(x * y for x in REALS for y in REALS[:2]), REALS[1] ** 2, BETA, EPS))
+
+    def polynomial():
+        terms = [rng.choice((1, 1, -1, 2)) * monomial() for _ in range(rng.choice((1, 2, 2, 3)))]
+        return terms[0] if len(terms) == 1 else terms[0] + sum(terms[2:], start=terms[1])
+
+    p, q, op = polynomial(), polynomial(), rng.choice((">", "≥", "="))
+    u = rng.choice(REALS)
+    r = rng.choice((lambda: q, lambda: u * (p - monomial()), lambda: u * p, lambda: p / u, lambda: -p, lambda: -u**2 * p,
+                    lambda: p + q**2, lambda: -p - q**2, lambda: p * (1 + q**2)))()
+    left, right = rng.choice((
+        (Min(p, r), p), (Min(p, r), r), (Max(p, r), p), (Abs(p + r), zero), (Abs(p), rng.choice((p, -p, zero))),
+        (ind(op, p, zero) * ind(rng.choice((">", "≥", "=")), r, monomial()), zero),
+        (ind(op, p, zero) * ind(">", r, zero), zero), (ind(op, p, zero) * (p + r), zero),
+        (ind(op, p, zero) * ind("≥", r, zero), ind(op, p, zero)), (ind(op, p, r), one), (ind(op, p, r), zero),
+        (ind(op, p, zero) * Max(p, r), ind(op, p, zero) * r), (Clip(p, q, r), rng.choice((p, q, r))),
+        (Max(p, zero) * Max(r, zero), zero), (Min(p, r) * ind("=", u, one), p * ind("=", u, one))))
+    assume = [Relation(rng.choice(("=", "=", ">", "≥", "<")), rng.choice((u, polynomial(), monomial())), rng.choice((
+        zero, one, monomial()))) for _ in range(rng.choice((0, 0, 1, 1, 2)))]
+    if rng.random() < 0.2:
+        rho = writer.ratio(ROOM)
+        left, assume = Min(rho * p, Clip(rho, 1 - EPS, 1 + EPS) * r), [*assume, Relation("=", rho, one)]
+        right = rng.choice((p, r, Min(p, r)))
+    relation = Relation("=" if rng.random() < 0.8 else rng.choice(("≥", "≤")), left, right)
+    return Claim(relation, assume=tuple(assume))
+
+
+FAMILIES = {case: 4, equation: 8, expansion: 2, inequality: 3}
 
 
 def random_claim(rng):
