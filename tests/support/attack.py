@@ -1,5 +1,6 @@
 """The attack on a proof: models that satisfy what is assumed and listed, in which the claim fails."""
 
+import re
 from itertools import product
 from random import Random
 from time import monotonic
@@ -13,9 +14,11 @@ from meaning import Meaning, Unsaid
 from random_claims import random_claim
 
 from grpo_symbolic import language as lang
+from grpo_symbolic.kernel import Hypothesis
 from grpo_symbolic.proof.prove import Unproved, prove
 
-MODELS, SECONDS = 25, 0.3
+MODELS, SECONDS = 25, 0.15
+RANGE = re.compile(r"Range\((.*)\)")
 MISSED = ("member", "division", "log", "root")
 WITHIN = {"=": lambda x: x == 0, "≥": lambda x: x >= 0, "≤": lambda x: x <= 0, ">": lambda x: x > 0,
           "<": lambda x: x < 0, "≈": lambda x: x == 0}
@@ -48,6 +51,12 @@ def proof_of(claim, seconds=SECONDS):
         return None
 
 
+def listed(proof):
+    """The hypotheses of a theorem, with those ranges that a proof names beside it."""
+    ranges = (RANGE.fullmatch(name) for name in proof.hypotheses)
+    return proof.theorem.hypotheses | {Hypothesis("Range", found[1]) for found in ranges if found}
+
+
 def binds(claim):
     """Whether a claim sums over something."""
     return any(isinstance(part, lang.Scope) for part in claim.relation.walk())
@@ -60,7 +69,7 @@ def policies(claim):
 
 def attacked(claim, proof, seed=0, models=None):
     """The fault of a proof, or how it fared."""
-    hypotheses, order = proof.theorem.hypotheses, proof.order
+    hypotheses, order = listed(proof), proof.order
     sorts, excuse = signatures(claim), excused(hypotheses, policies(claim))
     counts = dict.fromkeys(("counted", "excluded", "undefined", "unread"), 0)
     for number in range(models or (MODELS if binds(claim) else 4 * MODELS)):
@@ -96,6 +105,8 @@ def attacked(claim, proof, seed=0, models=None):
         if not fine:
             return Fault("fails", claim, number, env, tuple(map(shown, sides)))
         counts["counted"] += 1
+    if not counts["counted"] and counts["excluded"] == number + 1 and not claim.assume:
+        return Fault("vacuous", claim, 0, {}, ())
     return Tally(**counts)
 
 
@@ -126,6 +137,8 @@ def assignment(free, model, rng):
 def assumed(claim, model, env):
     """Whether a model satisfies what is assumed, of everything that only the assumption names."""
     for relation in claim.assume:
+        if relation.op == "≈":
+            continue  # an approximation says nothing of one model
         others = sorted(relation.free - set(env), key=str)
         for values in product(*(model.spots(var.sort) for var in others)):
             meaning = Meaning(model, env | dict(zip(others, values, strict=True)))

@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from itertools import product
 
-from exact_jets import Undefined, exp, log, power, sign
+from exact_jets import Small, Undefined, exp, log, power, sign
 from finite_models import OLD, Excuse, Point
 
 from grpo_symbolic import language as lang
@@ -12,6 +12,7 @@ from grpo_symbolic import language as lang
 ALWAYS = {"Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant", "Constant", "IndependentSamples",
           "Interchange", "Normalised", "Positive"}
 WANTED = {"Nonzero": lambda x: sign(x) != 0, "OffKink": lambda x: sign(x) != 0, "Nonnegative": lambda x: sign(x) >= 0}
+WAYS = ((1, 0), (0, 1), (2, 3), (1, -1))
 RANGE = re.compile(r"(.+?)\s*(<|≤|>|≥)\s*(\d+)$")
 
 
@@ -51,8 +52,12 @@ def holds(hypothesis, model, env, sorts):
                 "≥": value >= int(bound)}[op]
     if hypothesis.kind not in WANTED:
         raise Unread(str(hypothesis))
-    points = {model.here if not model.contact else OLD, OLD}
-    return all(everywhere(hypothesis, Polynomials(model, point, sorts), env) for point in points)
+    return all(everywhere(hypothesis, Polynomials(model, point, sorts), env) for point in {still_at(model), OLD})
+
+
+def still_at(model):
+    """θ, or θ_old where θ is a step away from it."""
+    return OLD if model.contact else model.here
 
 
 def everywhere(hypothesis, read, env):
@@ -61,13 +66,21 @@ def everywhere(hypothesis, read, env):
     sorts = read.sorts(hypothesis.about)
     open_names = [name for name in sorts if name not in named]
     for values in product(*(read.model.spots(sorts[name]) for name in open_names)):
+        names = named | dict(zip(open_names, values, strict=True))
         try:
-            value = read.poly(hypothesis.about, named | dict(zip(open_names, values, strict=True)))
-            if not WANTED[hypothesis.kind](value):
+            fine = WANTED[hypothesis.kind](read.poly(hypothesis.about, names))
+            if not fine and not (hypothesis.kind == "OffKink" and rests(hypothesis.about, read, names)):
                 return False
         except Undefined:
             return False
     return True
+
+
+def rests(poly, read, names):
+    """Whether what is compared with zero is zero and stays so, wherever θ moves: then nothing changes sign."""
+    steps = [tuple(Small({(1, 0): Fraction(x)}) if x else Fraction(0) for x in way[:read.model.width]) for way in WAYS]
+    return all(Polynomials(read.model, Point(read.point.base, step), read.signatures).poly(poly, names) == 0
+               for step in steps)
 
 
 class Polynomials:

@@ -538,7 +538,7 @@ def case(rng, bends):
         (ind(op, p, zero) * ind("≥", r, zero), ind(op, p, zero)), (ind(op, p, r), one), (ind(op, p, r), zero),
         (ind(op, p, zero) * Max(p, r), ind(op, p, zero) * r), (Clip(p, q, r), rng.choice((p, q, r))),
         (Max(p, zero) * Max(r, zero), zero), (Min(p, r) * ind("=", u, one), p * ind("=", u, one))))
-    assume = [Relation(rng.choice(("=", "=", ">", "≥", "<")), rng.choice((u, polynomial(), monomial())), rng.choice((
+    assume = [Relation(rng.choice(("=", "=", "=", ">", "≥", "<", "≈")), rng.choice((u, polynomial(), monomial())), rng.choice((
         zero, one, monomial()))) for _ in range(rng.choice((0, 0, 1, 1, 2)))]
     if rng.random() < 0.2:
         rho = writer.ratio(ROOM)
