@@ -143,7 +143,8 @@ class Functions(Words):
     def is_member(self, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:
         r"""Whether r_1 is the value of r_i at the member 1 of the group, not a symbol of its own.
 
-        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i.
+        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i, be it
+        in a definition or an assumption of the statement.
         """
         last = number.value == "G" and label == "G"
         if not number.plain or not (last or number.kind == "num" and number.value.isdigit() and number.value != "0"):
@@ -159,7 +160,7 @@ class Functions(Words):
             raise Fault(f"{own} is ambiguous: it may be the member {label} of {name}_i, or a symbol of its own; "
                         + (f"write the sample, as r(s, a_1), or {name}_i with an index" if not last else
                            "number the member, or give the symbol another name"), symbol.item.pos)
-        return not last and (grouped or here)
+        return not last and (grouped or here or name in self.facts.members)
 
     def indexed_before(self, name: str) -> bool:
         """Whether a definition has a symbol of this name with a group index."""

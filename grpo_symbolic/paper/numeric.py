@@ -14,12 +14,12 @@ import numpy as np
 from ..language import Claim, Expect, Node, Relation, StateLaw, Var, expand
 from ..latex.meaning import plain
 from ..latex.reader import read_expression
-from ..oracle.evaluator import Axis, Context, Evaluator, grid
-from ..oracle.laws import law_of
-from ..oracle.model import Model
-from ..oracle.question import prepare
-from ..oracle.sides import bindings, flat
-from ..oracle.spot import SpotCheck, batches
+from ..oracle.meaning.evaluator import Axis, Context, Evaluator, grid
+from ..oracle.meaning.probabilities import law_of
+from ..oracle.meaning.question import prepare
+from ..oracle.meaning.sides import bindings, flat
+from ..oracle.model.tables import Model
+from ..oracle.search.spot import SpotCheck, batches
 from .latexified import Reference, context
 from .notation import pi_old
 

@@ -19,20 +19,20 @@ ONE = k.number(1)
 
 def minus(form: Form, calculus: k.Calculus, parts: Sequence[Part]) -> Form:
     """What the parts leave of the form."""
-    return form - k.combine((part.sum(calculus), 1) for part in parts)
+    return form - k.combine((k.total_of(calculus, part), 1) for part in parts)
 
 
 def opened(calculus: k.Calculus, gen: k.Generator) -> tuple[dict[k.Term, k.Sort], Monomial]:
     """The ranges of a sum, its variables named ``?0``, ``?1``, …, and the monomial that it sums."""
     names, body = calculus.opened(gen)
-    table = {name: k.variable(f"?{n}") for n, name in enumerate(names)}
+    table = {name: k.variable(f"?{n}", name.sort) for n, name in enumerate(names)}
     (m, _), = calculus.identify(body, table).poly
-    return {table[name]: k.replace_term(sort, table) for name, sort in names.items()}, m
+    return {table[name]: k.replaced(sort, table) for name, sort in names.items()}, m
 
 
 def single_sum(m: Monomial) -> int | None:
     """Where a monomial has its first plain factor that is a sum."""
-    return next((n for n, (gen, e) in enumerate(m) if gen[0] == "sum" and e == 1), None)
+    return next((n for n, (gen, e) in enumerate(m) if isinstance(gen, k.Sum) and e == 1), None)
 
 
 def summed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> Form:
@@ -44,41 +44,28 @@ def summed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> F
 
 def plain(m: Monomial, c: Rational = 1) -> Form:
     """A monomial with its coefficient, as a form."""
-    return Form(((m, c),))
+    return k.of(((m, c),))
 
 
 def inverse(m: Monomial) -> Form:
     """One over a monomial."""
-    return Form(((tuple((gen, -e) for gen, e in m), 1),))
+    return k.of(((tuple((gen, -e) for gen, e in m), 1),))
 
 
-def holds(thing: object, kind: str) -> bool:
-    """Whether some part starts with ``kind``; what is repeated is looked at once."""
-    seen, waiting = set(), [thing]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, tuple) and id(part) not in seen:
-            if part[:1] == (kind,):
-                return True
-            seen.add(id(part))
-            waiting += part
-    return False
-
-
-def suggestions(calculus: k.Calculus, form: Form, strict: bool) -> Iterator[tuple[Part, ...]]:
+def suggestions(calculus: k.Calculus, form: Form) -> Iterator[k.Advice]:
     """Non-negative parts of a form, the likeliest first."""
     if len(form.poly) > MAX_TERMS:
         return
-    logs = holds(form.poly, "log")
+    logs = k.holds(form.poly, k.Log)
     if logs:
         yield from divergences(calculus, form)
-    if holds(form.poly, "exp"):
+    if k.holds(form.poly, k.Exp):
         yield from exponentials(calculus, form)
     if negatives(form):
         yield squares(calculus, form)
         yield from convex(calculus, form)
     yield probabilities(calculus, form)
-    yield from roots(calculus, form, strict)
+    yield from roots(calculus, form)
 
 
 # φ forms
@@ -98,11 +85,11 @@ def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
                 groups.setdefault((outer, sorts, weight), []).append((c, poly))
             else:
                 alone.append((outer, c, poly))
-    tilted = any(holds(poly, "exp") for _, _, poly in alone)
+    tilted = any(k.holds(poly, k.Exp) for _, _, poly in alone)
     for with_tilt in (False, True) if tilted else (False,):
         parts: list[Part] = []
         for (outer, sorts, weight), terms in groups.items():
-            binders = {k.variable(f"?{n}"): sort for n, sort in enumerate(sorts)}
+            binders = {k.variable(f"?{n}", sort.kind): sort for n, sort in enumerate(sorts)}
             if sorts and summed(calculus, binders, plain(weight)).poly == ONE.poly:
                 terms = terms + [(c, poly) for other, c, poly in alone if other == outer]
             parts += divergence(calculus, form if with_tilt else ONE, outer, weight, binders, terms)
@@ -122,10 +109,10 @@ def divergence(calculus: k.Calculus, form: Form, outer: Monomial, weight: Monomi
     try:
         tilts = [calculus.exp(-calculus.times(plain(m, c), inverse(outer), inverse(weight)).scaled(1 / Fraction(scale)))
                  for m, c in tilts_of(calculus, form, binders, weight)]
-        core = calculus.times(ONE, *(calculus.power(Form(poly), -Fraction(c) / scale) for c, poly in terms), *tilts)
+        core = calculus.times(ONE, *(calculus.power(k.of(poly), -Fraction(c) / scale) for c, poly in terms), *tilts)
     except KernelError:
         return
-    if calculus.sign(total) != "real" and calculus.sign(core) == "positive":
+    if calculus.sign(total).known != "real" and calculus.sign(core).known == "positive":
         yield Part(total, core, "phi", binders)
 
 
@@ -136,20 +123,20 @@ def tilts_of(calculus: k.Calculus, form: Form, binders: dict[k.Term, k.Sort], we
         at = single_sum(m)
         if at is not None and binders:
             names, inner = opened(calculus, m[at][0])
-            if names == binders and set(weight) <= set(inner) and not holds(inner, "log"):
+            if names == binders and set(weight) <= set(inner) and not k.holds(inner, k.Log):
                 yield m[:at] + m[at + 1:] + inner, c
 
 
 def jensen(calculus: k.Calculus, outer: Monomial, c: Rational, poly: Poly) -> Iterator[Part]:
     """For c·log Σ p f with a law p: the part c·Σ p φ(f / Σ p f), which is c·(log Σ p f − Σ p log f)."""
-    if len(poly) != 1 or len(poly[0][0]) != 1 or poly[0][0][0][0][0] != "sum":
+    if len(poly) != 1 or len(poly[0][0]) != 1 or not isinstance(poly[0][0][0][0], k.Sum):
         return
     names, inner = opened(calculus, poly[0][0][0][0])
     laws = tuple(f for f in inner if is_law(f[0], names) and f[1] == 1)
     value = plain(tuple(f for f in inner if f not in laws))
-    core = calculus.times(value, calculus.power(Form(poly), -1))
+    core = calculus.times(value, calculus.power(k.of(poly), -1))
     weight = calculus.times(plain(outer, c), plain(laws))
-    if laws and calculus.sign(core) == "positive" and calculus.sign(weight) != "real":
+    if laws and calculus.sign(core).known == "positive" and calculus.sign(weight).known != "real":
         yield Part(weight, core, "phi", names)
 
 
@@ -157,28 +144,28 @@ def logarithms(calculus: k.Calculus, m: Monomial) -> Iterator[tuple[Monomial, tu
     """The linear logarithm of a monomial: what stands outside its sum, the sum's ranges, the weight, the argument."""
     for n, (gen, e) in enumerate(m):
         others = m[:n] + m[n + 1:]
-        if gen[0] == "log" and e == 1 and not any(other[0][0] == "log" for other in others):
-            yield (others, (), (), gen[1]) if constant(gen[1]) else ((), (), others, gen[1])
-        elif gen[0] == "sum" and e == 1:
+        if isinstance(gen, k.Log) and e == 1 and not any(isinstance(other, k.Log) for other, _ in others):
+            yield (others, (), (), gen.of) if constant(gen.of) else ((), (), others, gen.of)
+        elif isinstance(gen, k.Sum) and e == 1:
             names, inner = opened(calculus, gen)
-            logs = [j for j, (g, f) in enumerate(inner) if g[0] == "log" and f == 1]
+            logs = [j for j, (g, f) in enumerate(inner) if isinstance(g, k.Log) and f == 1]
             if len(logs) == 1:
                 j = logs[0]
-                yield others, tuple(names.values()), inner[:j] + inner[j + 1:], inner[j][0][1]
+                yield others, tuple(names.values()), inner[:j] + inner[j + 1:], inner[j][0].of
 
 
 def constant(poly: Poly) -> bool:
     """Whether a polynomial is no function of one action: its logarithm can join any sum of weight one."""
-    return not any(gen[0] == "atom" and gen[5] == "law" for m, _ in poly for gen, _e in m)
+    return not any(isinstance(gen, k.Leaf) and gen.sign == "law" for m, _ in poly for gen, _e in m)
 
 
 def exponentials(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
     """φ forms around exponentials: e^x = φ(e^x) + 1 + x, and e^{E x} ≤ E e^x for the mean x of an exponent."""
     parts: list[Part] = []
     for m, c in form.poly:
-        powers = tuple((gen, e) for gen, e in m if gen[0] == "exp")
+        powers = tuple((gen, e) for gen, e in m if isinstance(gen, k.Exp))
         rest = tuple(f for f in m if f not in powers)
-        if not powers or k.sign(plain(rest, max(c, -c)).poly) == "real":
+        if not powers or k.sign(plain(rest, max(c, -c)).poly).known == "real":
             continue
         if c > 0:
             parts.append(Part(plain(rest, c), plain(powers), "phi"))
@@ -190,7 +177,7 @@ def exponentials(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]
 
 def geometric(calculus: k.Calculus, powers: Monomial, scale: Form) -> Iterator[Part]:
     """For the mean s = exp Σ w x, with weights that sum to one: Σ w s φ(e^x / s)."""
-    exponent = k.combine((Form(gen[1]), e) for gen, e in powers)
+    exponent = k.combine((k.of(gen.of), e) for gen, e in powers)
     found: dict[str, tuple[dict[k.Term, k.Sort], list[Form]]] = {}
     for m, c in exponent.poly:
         at = single_sum(m)
@@ -209,15 +196,15 @@ def geometric(calculus: k.Calculus, powers: Monomial, scale: Form) -> Iterator[P
 
 def uniform(calculus: k.Calculus, var: k.Term, sort: k.Sort, form: Form) -> Iterator[Form]:
     """Weights over a range that sum to one: one over its size, or a law of the variable that the form mentions."""
-    if sort[0] in ("index", "token"):
-        yield calculus.power(Form(sort[1]), -1)
+    if sort.kind in ("index", "token"):
+        yield calculus.power(k.of(sort.size), -1)
     elif sort in (k.ACTION, k.STATE):
-        yield from (k.single(leaf) for leaf in sorted(set(k.inside(form.poly, "atom"))) if is_law(leaf, (var,)))
+        yield from (k.single(leaf) for leaf in sorted(set(k.leaves(form.poly))) if is_law(leaf, (var,)))
 
 
 def is_law(gen: k.Generator, variables: Container[k.Term]) -> bool:
     """Whether a generator is a probability of one of the variables."""
-    return gen[0] == "atom" and gen[5] == "law" and not gen[3] and gen[2][0] in variables
+    return isinstance(gen, k.Leaf) and gen.sign == "law" and not gen.along and gen.args[0] in variables
 
 
 # Squares
@@ -241,7 +228,7 @@ def squares(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
 
 def negatives(form: Form) -> int:
     """How many terms of a form are not known to be non-negative."""
-    return sum(1 for m, c in form.poly if k.sign(((m, c),)) == "real")
+    return sum(1 for m, c in form.poly if k.sign(((m, c),)).known == "real")
 
 
 def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
@@ -256,7 +243,7 @@ def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
         exponents = dict(root)
         left = ((gen, e - 2 * exponents.get(gen, 0)) for gen, e in inner)
         weight = plain(tuple((gen, e) for gen, e in left if e))
-        if k.sign(calculus.times(outside, weight).poly) == "real":
+        if k.sign(calculus.times(outside, weight).poly).known == "real":
             continue
         mass, moment = summed(calculus, binders, weight), summed(calculus, binders, calculus.times(weight, value))
         with suppress(KernelError):
@@ -266,7 +253,7 @@ def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
 
 def halves(m: Monomial, binders: Container[k.Term]) -> Iterator[Monomial]:
     """Monomials f with m = w·f²: of what has no known sign, and with a law as the weight w."""
-    root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and k.sign_of_generator(gen) == "real")
+    root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and k.sign_of(gen).known == "real")
     if root:
         yield root
     for law, _ in m:
@@ -278,9 +265,9 @@ def halves(m: Monomial, binders: Container[k.Term]) -> Iterator[Monomial]:
 
 def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Iterator[Part]:
     """For c·w·x²: the part c·w·(x + Σ b/(2c) y)², where the terms b·w·x·y of the form are those that hold x once."""
-    root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and gen[0] != "ind")
+    root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and not isinstance(gen, k.Indicator))
     weight = tuple(f for f in m if (f[0], f[1] // 2) not in root)
-    if not root or k.sign(plain(weight).poly) == "real":
+    if not root or k.sign(plain(weight).poly).known == "real":
         return
     core, divisor = plain(root), inverse(weight + root)
     for other, b in form.poly:
@@ -293,8 +280,7 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Ite
 def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
     """For Σ q f(u) with the ratio u = p/q of two laws: what f has above its tangent at u = 1, a multiple of (v − 1)²
     with a root v of u."""
-    groups: dict[tuple[Monomial, k.Sort, k.Generator, k.Generator], dict[Fraction, Rational]] = {}
-    var = k.variable("?0")
+    groups: dict[tuple[Monomial, k.Term, k.Sort, k.Generator, k.Generator], dict[Fraction, Rational]] = {}
     for m, c in form.poly:
         at = single_sum(m)
         if at is None:
@@ -303,14 +289,14 @@ def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         if len(binders) == 1 and len(inner) == 2 and all(is_law(law, binders) for law, _ in inner):
             for (p, power), (q, rest) in permutations(inner):
                 if power + rest == 1:
-                    key = m[:at] + m[at + 1:], binders[var], p, q
+                    key = m[:at] + m[at + 1:], *next(iter(binders.items())), p, q
                     groups.setdefault(key, {})[Fraction(power)] = c
-    for (outer, sort, p, q), terms in groups.items():
+    for (outer, var, sort, p, q), terms in groups.items():
         roots = lcm(*(power.denominator for power in terms))
         if roots * max(map(abs, terms)) > MAX_DEGREE:
             continue
         above = above_tangent({int(power * roots): Fraction(c) for power, c in terms.items()}, roots)
-        if min(above.values(), default=-1) < 0 or k.sign(plain(outer).poly) == "real":
+        if min(above.values(), default=-1) < 0 or k.sign(plain(outer).poly).known == "real":
             continue
         root = calculus.power(calculus.times(k.single(p), calculus.power(k.single(q), -1)), Fraction(1, roots))
         height = k.combine((calculus.power(root, n), c) for n, c in above.items())
@@ -349,21 +335,23 @@ def probabilities(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
         outer = () if at is None else m[:at] + m[at + 1:]
         for law, e in inner:
             weight = plain(outer + tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law), -c)
-            if law[0] == "atom" and law[5] == "law" and not law[3] and e >= 1 and k.sign(weight.poly) != "real":
+            if isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1 and k.sign(weight.poly).known != "real":
                 parts.append(Part(calculus.times(ONE, weight), k.single(law), "rest", binders))
                 break
     return tuple(parts)
 
 
-def roots(calculus: k.Calculus, form: Form, strict: bool) -> Iterator[tuple[Part, ...]]:
-    """For √u·x − y with x, y ≥ 0: the part (u·x² − y²) / (√u·x + y), half of it where more than ≥ is asked."""
-    for root in dict.fromkeys(gen for m, _ in form.poly for gen, e in m if gen[0] == "wrap" and 2 * e == 1):
-        first = Form(tuple((m, c) for m, c in form.poly if (root, Fraction(1, 2)) in m))
-        second = first - form
-        if calculus.sign(first) == "real" or calculus.sign(second) == "real" or calculus.sign(first + second) == "real":
-            first, second = second, first
-            continue
-        difference = calculus.times(first, first) - calculus.times(second, second)
-        with suppress(KernelError):
-            weight = calculus.power(first + second, -1).scaled(Fraction(1, 2) if strict else 1)
-            yield (Part(weight, difference, "case"),)
+def roots(calculus: k.Calculus, form: Form) -> Iterator[k.Squares]:
+    """For √u·x − y with x, y ≥ 0: the squares u·x² and y²."""
+    for root in dict.fromkeys(gen for m, _ in form.poly for gen, e in m if 2 * e == 1):
+        greater = k.of(tuple((m, c) for m, c in form.poly if (root, Fraction(1, 2)) in m))
+        for first in (greater, positive_terms(form)):
+            second = first - form
+            if "real" not in (calculus.sign(first).known, calculus.sign(second).known):
+                yield k.Squares(first, second)
+                break
+
+
+def positive_terms(form: Form) -> Form:
+    """The terms of a form with a positive coefficient."""
+    return k.of(tuple((m, c) for m, c in form.poly if c > 0))

@@ -9,7 +9,7 @@ from itertools import permutations
 
 from .. import kernel as k
 from ..kernel import Assumption, Form, Generator, KernelError, Part, Poly, Split
-from .parts import ONE, holds, opened, plain, suggestions, uniform
+from .parts import ONE, opened, plain, suggestions, uniform
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
@@ -24,7 +24,7 @@ class Search:
     failed: set[object] = field(default_factory=set)
 
     def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
-                 ) -> Iterator[Split | tuple[Part, ...]]:
+                 ) -> Iterator[k.Advice]:
         """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first; none once the time is up."""
         self.fuel -= 1
         key = form.poly, relation, tuple(one.form.poly for one in given)
@@ -37,18 +37,18 @@ class Search:
         # whoever comes this far has followed all of it in vain
         self.failed.add(key)
 
-    def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[Split | tuple[Part, ...]]:
+    def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[k.Advice]:
         """Ways to show a relation of a form, whatever time they take."""
         choice = split(self.calculus, form, relation, given)
         if choice and next(comparisons(form.poly), None):
             # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
             # value of its own no longer combines with others
-            if choice.generator[0] == "sum":
+            if isinstance(choice.generator, k.Sum):
                 yield from by_summand(self.calculus, form, relation, given)
             yield choice
             return
         if relation != "=":
-            yield from filter(None, suggestions(self.calculus, form, relation == ">"))
+            yield from filter(None, suggestions(self.calculus, form))
         yield from by_summand(self.calculus, form, relation, given)
         if relation != "=":
             yield from by_pair(self.calculus, form)
@@ -71,13 +71,13 @@ def by_summand(calculus: k.Calculus, form: Form, relation: str, given: Sequence[
     for ranges, summand, sums in summands(calculus, form, relation, given):
         if summand.poly:
             # a name of their own: what is decided next opens sums again
-            own = {v: calculus.fresh() for v in ranges}
-            binders = {own[v]: k.replace_term(sort, own) for v, sort in ranges.items()}
+            own = {v: calculus.fresh(v.sort) for v in ranges}
+            binders = {own[v]: k.replaced(sort, own) for v, sort in ranges.items()}
             parts.append(Part(ONE, calculus.identify(summand, own), "case", binders))
             outside = outside - sums
     if not parts:
         return
-    apart = not outside.poly or relation != "=" and calculus.sign(outside) != "real"
+    apart = not outside.poly or relation != "=" and calculus.sign(outside).known != "real"
     if apart:
         yield tuple(parts)
     if outside.poly and len(parts) == 1:
@@ -96,33 +96,33 @@ def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[As
     where something ≥ 0 is sought, also one over coordinates, states, groups or actions, so that the squares within can
     be seen.
     """
-    assumed = {sort[0] for one in given for sort in one.every.values()}
+    assumed = {sort.kind for one in given for sort in one.every.values()}
     groups: dict[str, tuple[dict[k.Term, k.Sort], list[Form], list[Form]]] = {}
     wanted = set()
     for m, c in form.poly:
-        at = min((n for n, (gen, e) in enumerate(m) if gen[0] == "sum" and e == 1),
-                 key=lambda n: min(KINDS.index(sort[0]) for sort in m[n][0][1]), default=None)
+        at = min((n for n, (gen, e) in enumerate(m) if isinstance(gen, k.Sum) and e == 1),
+                 key=lambda n: min(KINDS.index(sort.kind) for sort in m[n][0].sorts), default=None)
         if at is None:
             continue
         names, inner = opened(calculus, m[at][0])
-        kind = min((sort[0] for sort in names.values()), key=KINDS.index)
-        outer = {v: sort for v, sort in names.items() if sort[0] == kind}
-        table = {v: k.variable(f"?{n}") for n, v in enumerate(outer)}
+        kind = min((sort.kind for sort in names.values()), key=KINDS.index)
+        outer = {v: sort for v, sort in names.items() if sort.kind == kind}
+        table = {v: k.variable(f"?{n}", v.sort) for n, v in enumerate(outer)}
         body = plain(inner)
         if len(outer) < len(names):
             # the names of what is closed again must not be those that the outermost get
-            within = {v: calculus.fresh() for v in names}
+            within = {v: calculus.fresh(v.sort) for v in names}
             body = calculus.identify(body, within)
-            rest = {within[v]: k.replace_term(sort, within) for v, sort in names.items() if v not in outer}
+            rest = {within[v]: k.replaced(sort, within) for v, sort in names.items() if v not in outer}
             body = closed(calculus, rest, body)
             table = {within[v]: table[v] for v in outer}
         body = calculus.identify(body, table)
-        ranges = {new: k.replace_term(sort, table) for new, sort in zip(table.values(), outer.values(), strict=True)}
+        ranges = {new: k.replaced(sort, table) for new, sort in zip(table.values(), outer.values(), strict=True)}
         key = repr(ranges)
         _, bodies, sums = groups.setdefault(key, (ranges, [], []))
         bodies.append(calculus.times(plain(m[:at] + m[at + 1:], c), body))
         sums.append(plain(m, c))
-        if kind in assumed or holds(inner, "ind") or relation != "=" and kind in WHOLE:
+        if kind in assumed or k.holds(inner, k.Indicator) or relation != "=" and kind in WHOLE:
             wanted.add(key)
     for key, (ranges, bodies, sums) in groups.items():
         summand = k.combine((one, 1) for one in bodies)
@@ -136,24 +136,27 @@ def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
 
     Sums over one variable, and what is no sum, join them where weights that sum to one make them sums over pairs.
     """
-    pair = calculus.fresh(), calculus.fresh()
+    pairs_of: dict[str, tuple[k.Variable, k.Variable]] = {}
     found: dict[k.Sort, dict[int, list[tuple[Form, Form]]]] = {}
     for m, c in form.poly:
-        sums = [(gen, e) for gen, e in m if gen[0] == "sum"]
-        if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen[1]) for gen, e in sums) > 2:
+        sums = [(gen, e) for gen, e in m if isinstance(gen, k.Sum)]
+        if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen.sorts) for gen, e in sums) > 2:
             continue
         names: dict[k.Term, k.Sort] = {}
         body = plain(tuple(f for f in m if f not in sums), c)
         for binders, inner in (calculus.opened(gen) for gen, e in sums for _ in range(int(e))):
             names, body = names | binders, calculus.times(body, inner)
         if len(set(names.values())) == 1:
+            kind = next(iter(names.values())).kind
+            pair = pairs_of.setdefault(kind, (calculus.fresh(kind), calculus.fresh(kind)))
             body = calculus.identify(body, dict(zip(names, pair, strict=False)))
             found.setdefault(next(iter(names.values())), {}).setdefault(len(names), []).append((body, plain(m, c)))
     for sort, bodies in found.items():
+        pair = pairs_of[sort.kind]
         ranges, pairs, singles = dict.fromkeys(pair, sort), bodies.get(2, []), bodies.get(1, [])
         core = symmetric(calculus, ranges, k.combine((body, 1) for body, _ in pairs))
         outside = form - k.combine((term, 1) for _, term in pairs)
-        if len(pairs) > 1 and (not outside.poly or calculus.sign(outside) != "real"):
+        if len(pairs) > 1 and (not outside.poly or calculus.sign(outside).known != "real"):
             yield (Part(ONE, core, "case", ranges),)
         rest = outside - k.combine((term, 1) for _, term in singles)
         for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=False) if pairs else ():
@@ -184,7 +187,7 @@ def shared(calculus: k.Calculus, part: Part, outside: Form) -> Iterator[tuple[Pa
     if len(part.binders) != 1:
         return
     (var, sort), = part.binders.items()
-    weights = list(uniform(calculus, var, sort, part.core)) if sort[0] != "group" else [ONE]
+    weights = list(uniform(calculus, var, sort, part.core)) if sort.kind != "group" else [ONE]
     if len(weights) > 1:
         weights.insert(0, k.combine((weight, Fraction(1, len(weights))) for weight in weights))
     for weight in weights:
@@ -199,7 +202,7 @@ def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assum
     polys = list(comparisons(form.poly))
     if polys or relation != "=" or any(one.relation == "=" for one in given):
         # what is assumed of every value says more of each as long as none is singled out
-        unknown = [one for one in given if calculus.sign(one.form) == "real"
+        unknown = [one for one in given if calculus.sign(one.form).known == "real"
                    and not any(k.mentions(one.form.poly, x) for x in one.every)]
         stated = [one.form.poly for one in unknown if not one.label]
         usual = [one.form.poly for one in unknown if one.label]
@@ -212,22 +215,22 @@ def comparisons(poly: Poly) -> Iterator[Poly]:
     """The polynomials that the form compares with zero, innermost first; not those under a sum."""
     for m, _ in poly:
         for gen, _e in m:
-            if gen[0] in ("ind", "wrap", "log", "exp"):
-                yield from comparisons(gen[1])
-            if gen[0] == "ind" and not any(True for _ in comparisons(gen[1])):
-                yield gen[1]
+            if isinstance(gen, (k.Indicator, k.Power, k.Log, k.Exp)):
+                yield from comparisons(gen.of)
+            if isinstance(gen, k.Indicator) and not k.holds(gen.of, k.Indicator):
+                yield gen.of
 
 
 def thresholds(calculus: k.Calculus, poly: Poly) -> Iterator[tuple[Generator, Form]]:
     """Generators in which a polynomial is linear, with the value at which it vanishes, where a case distinction there
     leaves signs known: any value for a generator of unknown sign, a positive one for a positive generator."""
-    for gen in dict.fromkeys(gen for m, _ in poly for gen, e in m if gen[0] in ("atom", "sum", "exp", "wrap")):
+    for gen in dict.fromkeys(gen for m, _ in poly for gen, e in m if isinstance(gen, (k.Leaf, k.Sum, k.Exp, k.Power))):
         exponents = {dict(m).get(gen, 0) for m, _ in poly}
-        if not exponents <= {0, 1} and (not exponents <= {0, -1} or gen[0] == "wrap"):
+        if not exponents <= {0, 1} and (not exponents <= {0, -1} or isinstance(gen, k.Power)):
             continue
-        slope = Form(tuple(sorted((tuple(f for f in m if f[0] != gen), c) for m, c in poly if dict(m).get(gen, 0))))
-        level = Form(tuple((m, c) for m, c in poly if not dict(m).get(gen, 0)))
-        known = k.sign_of_generator(gen)
+        slope = k.of(tuple(sorted((tuple(f for f in m if f[0] != gen), c) for m, c in poly if dict(m).get(gen, 0))))
+        level = k.of(tuple((m, c) for m, c in poly if not dict(m).get(gen, 0)))
+        known = k.sign_of(gen).known
         try:
             if not level.poly:
                 value = level
@@ -237,5 +240,5 @@ def thresholds(calculus: k.Calculus, poly: Poly) -> Iterator[tuple[Generator, Fo
                 value = calculus.times(-slope, calculus.power(level, -1))
         except KernelError:
             continue
-        if known != "positive" or calculus.sign(value) == "positive" and level.poly:
-            yield gen, Form(value.poly)
+        if known != "positive" or calculus.sign(value).known == "positive" and level.poly:
+            yield gen, value

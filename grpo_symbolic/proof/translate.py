@@ -28,6 +28,7 @@ class Value:
 
 
 Names = dict[Basic, k.Term]
+SIZES = ("G", "T")
 
 
 class Translator:
@@ -53,12 +54,12 @@ class Translator:
     def term(self, term: Basic, names: Names) -> k.Term:
         """The kernel term of a variable, sample, token or prefix."""
         if isinstance(term, lang.Var):
-            return names.get(term) or k.variable(f"{term.name}:{term.sort}")
-        tag = {lang.Sample: "s", lang.TokenOf: "t", lang.Prefix: "p"}.get(type(term))
+            return names.get(term) or k.variable(term.name, term.sort)
+        tag = {lang.Sample: "member", lang.TokenOf: "token", lang.Prefix: "prefix"}.get(type(term))
         if tag:
-            return (tag, *(self.term(arg, names) for arg in term.args))
-        if isinstance(term, lang.Num):
-            return ("n", str(term.value))
+            return k.point(tag, *(self.term(arg, names) for arg in term.args))
+        if isinstance(term, lang.Num) and term.value.q == 1:
+            return k.numeral(int(term.value))
         raise Untranslatable(f"no term for {type(term).__name__}")
 
     # Arithmetic
@@ -68,7 +69,7 @@ class Translator:
         return Value(lambda *_directions: k.number(value))
 
     def on_Const(self, node: lang.Const, _names: Names) -> Value:
-        form = k.single(k.atom(node.name, kind=node.sign))
+        form = k.atom(node.name, sign="size" if node.name in SIZES else node.sign)
         return Value(lambda: form)
 
     def on_Plus(self, node: lang.Plus, names: Names) -> Value:
@@ -103,7 +104,7 @@ class Translator:
             return Value(lambda *d: times(step, right.at(k.STEP, *d))), shape
 
         def contracted(*d: k.Term) -> k.Form:
-            along = self.calculus.fresh()
+            along = self.calculus.fresh("coordinate")
             inside = times(left.at(*d[:rows], along), right.at(along, *d[rows:]))
             return self.calculus.total(along, k.COORDINATE, inside)
 
@@ -118,14 +119,14 @@ class Translator:
         base, exponent = (self.form(arg, names) for arg in node.args)
         if len(exponent.poly) == 0 or len(exponent.poly) == 1 and not exponent.poly[0][0]:
             value = exponent.poly[0][1] if exponent.poly else Fraction(0)
-            form = self.power(base, value, lang.known_sign(node.args[0]))
+            form = self.power(base, value)
         else:
             form = self.calculus.exp(self.calculus.times(exponent, self.calculus.log(self.positive(base))))
         return Value(lambda: form)
 
     def positive(self, base: k.Form) -> k.Form:
         """A base whose logarithm stands for it: a power or product of what may be negative has none."""
-        if self.calculus.sign(base) != "positive":
+        if self.calculus.sign(base).known != "positive":
             raise Untranslatable("a power or product of something that is not known to be positive")
         return base
 
@@ -142,21 +143,24 @@ class Translator:
         return Value(lambda: form)
 
     def on_Root(self, node: lang.Root, names: Names) -> Value:
-        form = self.power(self.form(node.args[0], names), Fraction(1, 2), lang.known_sign(node.args[0]))
+        form = self.power(self.form(node.args[0], names), Fraction(1, 2))
         return Value(lambda: form)
 
-    def power(self, base: k.Form, exponent: k.Rational, known: str) -> k.Form:
+    def power(self, base: k.Form, exponent: k.Rational) -> k.Form:
         """A rational power; of a square x² with x of unknown sign it is the power of |x|, of zero it is zero."""
         if not base.poly and exponent > 0:
             return base
         if exponent.denominator == 2 and exponent > 0 and len(base.poly) == 1:
             (m, c), = base.poly
-            root = tuple((gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of_generator(gen) == "real")
-            rest = k.Form(((tuple((gen, e) for gen, e in m if (gen, e // 2) not in root), c),), base.used)
-            if root and k.sign(rest.poly) == "positive":
-                size = self.calculus.power(self.absolute(k.Form(((root, 1),))), exponent.numerator)
-                return self.calculus.times(size, self.calculus.power(rest, exponent))
-        return self.calculus.power(base, exponent, known)
+            root = [(gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of(gen).known == "real"]
+            rest = [(gen, e) for gen, e in m if (gen, e // 2) not in root]
+            if root and c > 0 and k.sign_of_monomial(tuple(rest)).known == "positive":
+                powers = [self.calculus.power(k.single(gen), e) for gen, e in root]
+                others = [self.calculus.power(k.single(gen), e) for gen, e in rest]
+                size = self.calculus.power(self.absolute(self.calculus.times(k.number(1), *powers)), exponent.numerator)
+                other = self.calculus.power(self.calculus.times(k.number(c), *others), exponent)
+                return self.calculus.times(size, other).with_used(base.used)
+        return self.calculus.power(base, exponent)
 
     # Comparison
 
@@ -172,7 +176,7 @@ class Translator:
 
     def on_Clip(self, node: lang.Clip, names: Names) -> Value:
         value, low, high = (self.form(arg, names) for arg in node.args)
-        if self.calculus.sign(high - low) == "real":
+        if self.calculus.sign(high - low).known == "real":
             return self(lang.Min(lang.Max(node.args[0], node.args[1]), node.args[2]), names)
         # where low ≤ high one comparison need not stand inside the other
         parts = self.calculus.positive_part(low - value), self.calculus.positive_part(value - high)
@@ -196,25 +200,25 @@ class Translator:
 
     # Laws and functions
 
-    def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Generator:
-        """The atom π(action|context)."""
+    def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Form:
+        """The probability π(action|context)."""
         context = tuple(self.term(arg, names) for arg in law.context)
         # a policy printed as a bare π is constant, and another one than the family at θ
         bare = law.policy.point == lang.CONSTANT and law.policy.name == r"\pi"
         return k.atom(r"\pi{}" if bare else law.policy.name, (action, *context), law.policy.point, "law")
 
     def on_Prob(self, node: lang.Prob, names: Names) -> Value:
-        form = k.single(self.law(node.law, self.term(node.action, names), names))
+        form = self.law(node.law, self.term(node.action, names), names)
         return Value(lambda: form)
 
     def on_App(self, node: lang.App, names: Names) -> Value:
         head = node.head
         args = tuple(self.term(arg, names) for arg in node.params)
         point = "current" if head.theta else "constant"
-        return Value(lambda *directions: k.single(k.atom(head.layout, args + directions, point, head.sign)))
+        return Value(lambda *directions: k.atom(head.layout, args + directions, point, head.sign))
 
     def on_Length(self, node: lang.Length, names: Names) -> Value:
-        form = k.single(k.atom("#length", (self.term(node.args[0], names),), kind="positive"))
+        form = k.atom("#length", (self.term(node.args[0], names),), sign="size")
         return Value(lambda: form)
 
     # Binders
@@ -222,7 +226,7 @@ class Translator:
     def bound(self, scope: lang.Scope, names: Names) -> tuple[k.Term, Value]:
         """A fresh kernel variable for the bound one, and the value of the body at it."""
         var, body = scope.open(frozenset(name for name in names if isinstance(name, lang.Var)))
-        fresh = self.calculus.fresh()
+        fresh = self.calculus.fresh(scope.sort)
         return fresh, self(body, {**names, var: fresh})
 
     def on_Expect(self, node: lang.Expect, names: Names) -> Value:
@@ -232,13 +236,13 @@ class Translator:
             policy = law.policy
             point = "constant" if policy is None else policy.point
             visits = k.atom("#d" if policy is None else f"#d^{policy.name}", (fresh,), point, "law")
-            return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(k.single(visits), body.at(*d))))
+            return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(visits, body.at(*d))))
         if node.scope.sort == "group":
-            draw = self.law(law, k.variable("·"), names)
+            draw = self.law(law, k.variable("·", "action"), names)
             size = self.form(lang.GROUP_SIZE, names)
-            sort = ("group", size.poly, k.single(draw).poly)
+            sort = k.Sort("group", size.poly, draw.poly)
             return Value(lambda *d: calculus.total(fresh, sort, body.at(*d)))
-        weight = k.single(self.law(law, fresh, names))
+        weight = self.law(law, fresh, names)
         return Value(lambda *d: calculus.total(fresh, k.ACTION, calculus.times(weight, body.at(*d))))
 
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
@@ -257,7 +261,7 @@ class Translator:
 
     def sort(self, sort: str, upper: Basic, names: Names) -> k.Sort:
         """The range of a sum."""
-        return k.ACTION if sort == "action" else (sort, self.form(upper, names).poly)
+        return k.ACTION if sort == "action" else k.Sort(sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
         self.positive(self.bound(node.args[2], names)[1].at())
@@ -271,7 +275,7 @@ class Translator:
         share = calculus.power(size, Fraction(-1))
 
         def mean(form: k.Form) -> k.Form:
-            return calculus.times(share, calculus.total(index, ("index", size.poly), form))
+            return calculus.times(share, calculus.total(index, k.Sort("index", size.poly), form))
 
         centre = mean(body.at())
         return mean(calculus.power(body.at() - centre, Fraction(2))) if spread else centre
@@ -282,18 +286,18 @@ class Translator:
 
     def on_GroupSpread(self, node: lang.GroupSpread, names: Names) -> Value:
         variance = self.group_average(node.args[0], names, spread=True)
-        form = self.calculus.power(variance, Fraction(1, 2), "nonnegative")
+        form = self.power(variance, Fraction(1, 2))
         return Value(lambda: form)
 
     def divergence(self, over: lang.Law, value: Callable[[Callable[[lang.Law], k.Form]], k.Form],
                    names: Names) -> Value:
         """E over a law of a function of log-probabilities."""
-        fresh = self.calculus.fresh()
+        fresh = self.calculus.fresh("action")
 
         def log_probability(law: lang.Law) -> k.Form:
-            return self.calculus.log(k.single(self.law(law, fresh, names)))
+            return self.calculus.log(self.law(law, fresh, names))
 
-        weight = k.single(self.law(over, fresh, names))
+        weight = self.law(over, fresh, names)
         form = self.calculus.total(fresh, k.ACTION, self.calculus.times(weight, value(log_probability)))
         return Value(lambda: form)
 
@@ -360,7 +364,7 @@ class Translator:
         row = Value(lambda v: inner.at(v), inner.step)
         square, _ = self.product(row, lang.COVECTOR, inner, lang.VECTOR)
         form = square.at()
-        root = self.calculus.power(form, Fraction(1, 2), "nonnegative") if form.poly else form
+        root = self.power(form, Fraction(1, 2))
         return Value(lambda: root)
 
     def on_BigO(self, _node: lang.BigO, _names: Names) -> Value:

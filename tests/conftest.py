@@ -1,0 +1,52 @@
+"""Random tests draw by a seed, the same in every run unless ``--seed`` names another.
+
+``pytest -m random --seed 5 --seconds 60`` runs them alone, each of them for a minute with the seeds 5, 6, 7, …
+"""
+
+from inspect import signature
+from time import monotonic
+
+import pytest
+import seeds
+from hypothesis import is_hypothesis_test
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("random tests")
+    group.addoption("--seed", type=int, default=0, help="the seed that random tests begin with")
+    group.addoption("--seconds", type=float, default=0, help="how long each random test goes on with further seeds")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "random: it draws at random, by --seed, and goes on for --seconds")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("random")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Call a random test with the seed of the run, and with further ones while there is time."""
+    if pyfuncitem.get_closest_marker("random") is None:
+        return None
+    seed, end = pyfuncitem.config.option.seed, monotonic() + pyfuncitem.config.option.seconds
+    call(pyfuncitem, seed)
+    while monotonic() < end:
+        seed += 1
+        call(pyfuncitem, seed)
+    return True
+
+
+def call(item, seed):
+    """Call a random test with a seed, which a failure names."""
+    seeds.begin(seed)
+    test = seeds.seeded(item.obj) if is_hypothesis_test(item.obj) else item.obj
+    try:
+        test(**{name: item.funcargs[name] for name in signature(test).parameters})
+    except BaseException as fault:
+        fault.add_note(f"with --seed {seed}")
+        raise

@@ -1,0 +1,173 @@
+"""The objectives: every claim has its verdict, no bend of one is proved, and what is printed is what was read."""
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from commands import run
+from places import ROOT
+
+from grpo_symbolic.checking.check import check
+from grpo_symbolic.language import Claim, Num, Relation
+from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.objectives import objectives
+from grpo_symbolic.objectives.record import KINDS
+from grpo_symbolic.report.objectives import topics
+from grpo_symbolic.report.pages import objectives_page
+
+FACTS = {f"{one.id}/{fact.id}": (one, fact) for one in objectives() for fact in one.facts}
+# A bend must not be proved; refuting it may take longer than a test has.
+BUDGET = 0.5
+
+
+@cache
+def verdict(name):
+    one, fact = FACTS[name]
+    return one.check(fact)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_every_claim_has_the_verdict_on_record(name):
+    found, fact = verdict(name), FACTS[name][1]
+    assert found.id == name
+    assert found.status == fact.expect, found.reason
+    assert fact.kind in KINDS
+    if found.status == "proved":
+        assert found.spot.disagreements == 0
+    if found.status == "refuted":
+        assert found.counterexample is not None
+
+
+@pytest.mark.parametrize("one", objectives(), ids=lambda one: one.id)
+def test_every_objective_has_its_gradient_its_start_and_its_relatives(one):
+    proved = {fact.kind for fact in one.facts if fact.expect == "proved"}
+    assert {"gradient", "old", "equals"} <= proved
+    assert len({fact.id for fact in one.facts}) == len(one.facts)
+
+
+def test_the_objectives_of_the_field_are_there():
+    names = {one.id for one in objectives()}
+    assert names == {"reinforce", "rloo", "trpo", "ppo", "ppo-dual-clip", "grpo-paper", "grpo", "dr-grpo", "dapo",
+                     "gspo", "cispo", "deepseek-v3.2"}
+    assert names < set(topics())
+
+
+# Bends.
+
+
+@cache
+def claim_of(name):
+    one, fact = FACTS[name]
+    return one.read(fact).claims[0] if isinstance(fact.statement, str) else fact.statement()
+
+
+def bends(relation):
+    """A relation with a sign and a factor wrong on the right."""
+    return [Relation(relation.op, relation.lhs, -relation.rhs), Relation(relation.op, relation.lhs, 2 * relation.rhs)]
+
+
+EQUATIONS = [name for name, (_, fact) in FACTS.items() if fact.expect == "proved"
+             and isinstance(claim_of(name), Claim) and claim_of(name).relation.op == "="
+             and claim_of(name).rhs != Num(0)]
+
+
+def test_most_claims_are_equations_with_something_on_the_right():
+    assert len(EQUATIONS) > 60
+
+
+@pytest.mark.parametrize(("place", "name"), list(enumerate(EQUATIONS)))
+def test_a_sign_or_a_factor_is_not_proved(place, name):
+    claim = claim_of(name)
+    bent = bends(claim.relation)[place % 2]
+    assert check(replace(claim, relation=bent), budget=BUDGET).status != "proved"
+
+
+REFUTED = [name for name in EQUATIONS if name.partition("/")[0] in ("reinforce", "rloo", "trpo", "gspo")]
+
+
+@pytest.mark.parametrize("name", REFUTED)
+def test_a_sign_is_refuted(name):
+    claim = claim_of(name)
+    assert check(replace(claim, relation=bends(claim.relation)[0])).status == "refuted"
+
+
+OLD, CURRENT = r"\pi_{\theta_{\text{old}}}", r"\pi_\theta"
+
+
+@pytest.mark.parametrize(("name", "right", "wrong"), [
+    ("reinforce/gradient", r"\sim \pi_\theta", r"\sim " + OLD),
+    ("rloo/gradient", r"a_{1:G} \sim \pi_\theta", r"a_{1:G} \sim " + OLD),
+    ("rloo/group-mean", "G-1", "G"),
+    ("trpo/gradient", OLD, CURRENT),
+    ("trpo/trust-region", "O(\\|\\Delta\\theta\\|^3)", "O(\\|\\Delta\\theta\\|^4)"),
+    ("trpo/trust-region", r"\frac{1}{2}", ""),
+    ("ppo/gradient", "<", ">"),
+    ("ppo/lower-bound", r"\leq", r"\geq"),
+    ("grpo-paper/gradient", r"- \beta", r"+ \beta"),
+    ("grpo-paper/k3", r"k_i(\theta)", r"\left( -\ell_i(\theta) \right)"),
+    ("grpo/penalty", "1 -", "1 +"),
+    ("dr-grpo/reinforce", r"\frac{G-1}{G}", ""),
+    ("dapo/weights", r"- \frac{1}{G} \right)", r"+ \frac{1}{G} \right)"),
+    ("gspo/ratio", r"\frac{1}{|y_i|}", ""),
+    ("cispo/alive-above", r"(1 + \varepsilon_{\text{high}})", r"r_{i,t}(\theta)"),
+    ("deepseek-v3.2/unbiased-gradient", r"\pi_\theta(\cdot|q) \| \pi_{\text{ref}}(\cdot|q)",
+     r"\pi_{\text{ref}}(\cdot|q) \| \pi_\theta(\cdot|q)"),
+    ("deepseek-v3.2/value", r"\sim " + OLD, r"\sim " + CURRENT),
+])
+def test_a_wrong_law_order_or_factor_is_refuted(name, right, wrong):
+    one, fact = FACTS[name]
+    assert right in fact.statement
+    assert one.check(replace(fact, statement=fact.statement.replace(right, wrong))).status == "refuted"
+
+
+@pytest.mark.parametrize("name", [
+    "reinforce/at-old", "rloo/at-old", "trpo/at-old", "ppo/surrogate", "ppo/dead-above", "ppo/live-below",
+    "ppo-dual-clip/floor", "ppo-dual-clip/ppo", "grpo-paper/at-old", "grpo/unclipped-at-old", "grpo/reference-is-old",
+    "dapo/symmetric", "gspo/at-old", "gspo/one-token", "cispo/inside", "deepseek-v3.2/unmasked",
+])
+def test_without_its_condition_a_claim_is_refuted(name):
+    one, fact = FACTS[name]
+    assert fact.assume
+    assert one.check(replace(fact, assume=())).status == "refuted"
+
+
+# What is printed.
+
+
+@pytest.mark.parametrize("one", objectives(), ids=lambda one: one.id)
+def test_definitions_and_claims_read_back_as_they_are_printed(one):
+    printed = one.printed()
+    assert len(printed) == len(one.definitions)
+    for place, (text, own) in enumerate(zip(printed, one.definitions, strict=True)):
+        known = one.definitions[:place]
+        again, first = (read_statement(latex, known, profile=one.notation).definitions for latex in (text, own))
+        assert again == first
+    for fact in one.facts:
+        if isinstance(fact.statement, str):
+            again = replace(fact, statement=one.latex_of(fact))
+            assert one.read(again).claims == one.read(fact).claims
+
+
+def test_the_command_shows_one_objective():
+    done = run("list", "rloo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\sum_{j \neq i}" in done.stdout
+    assert "rloo/group-mean" in done.stdout
+
+
+def test_the_command_prints_json_lines():
+    records = [json.loads(line) for line in run("list", "rloo", "--json").stdout.splitlines()]
+    assert [record["id"] for record in records] == [name for name in FACTS if name.startswith("rloo/")]
+    assert all(record["verdict"] == verdict(record["id"]).status and record["claim"] for record in records)
+
+
+def test_what_cannot_be_listed_is_said_in_a_line():
+    done = run("list", "adamw")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_page_is_up_to_date():
+    found = [(*FACTS[name], verdict(name)) for name in FACTS]
+    assert (ROOT / "docs" / "objectives.md").read_text(encoding="utf-8") == objectives_page(found)

@@ -1,0 +1,133 @@
+"""The rooms import in one direction, and nothing that decides simplifies or reads input as code."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import grpo_symbolic
+
+PACKAGE = Path(grpo_symbolic.__file__).parent
+ROOT = PACKAGE.parent
+
+# What a room may import: rooms of the project, and packages outside the standard library.
+ROOMS = {
+    "kernel": (set(), set()),
+    "language": (set(), {"sympy"}),
+    "proof": ({"kernel", "language"}, {"sympy"}),
+    "oracle": ({"language"}, {"sympy", "numpy", "flint"}),
+    "latex": ({"language", "proof"}, {"sympy", "lark"}),
+    "checking": ({"language", "proof", "oracle", "latex"}, {"sympy"}),
+}
+# The rooms of the oracle: each may import itself and those before it.
+ORACLE = ("model", "meaning", "search", "compiled", "witnesses", "gaussian")
+RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "typer", "rich"}
+REFUSED = {"eval", "exec", "sympify", "parse_expr", "simplify", "nsimplify", "equals"}
+
+
+def sources(folder):
+    """The Python files of a folder."""
+    return sorted(folder.rglob("*.py"))
+
+
+def imports(path, tree):
+    """The full name of every module that a file imports, wherever in the file it does so."""
+    parents = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Import):
+            yield from (alias.name for alias in part.names)
+        elif isinstance(part, ast.ImportFrom):
+            above = parents[: len(parents) - part.level + 1] if part.level else ()
+            module = ".".join((*above, *filter(None, [part.module])))
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in part.names)
+
+
+def crossings(path, tree):
+    """The rooms (or top modules) of the project, and the foreign packages, that a file imports."""
+    rooms, foreign = set(), set()
+    for name in imports(path, tree):
+        top, *rest = name.split(".")
+        if top in ("grpo_symbolic", "derivations"):
+            rooms |= set(rest[:1]) if top == "grpo_symbolic" else {top}
+        elif top not in sys.stdlib_module_names:
+            foreign.add(top)
+    return rooms, foreign
+
+
+def refused(tree):
+    """The names of refused functions that a file mentions, as a name, an attribute or an import."""
+    names = set()
+    for part in ast.walk(tree):
+        names |= {part.id} if isinstance(part, ast.Name) else set()
+        names |= {part.attr} if isinstance(part, ast.Attribute) else set()
+        names |= {part.name.split(".")[-1]} if isinstance(part, ast.alias) else set()
+    return names & REFUSED
+
+
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room):
+    rooms, packages = ROOMS[room]
+    files = sources(PACKAGE / room)
+    assert files
+    for path in files:
+        seen, foreign = crossings(path, parsed(path))
+        assert seen <= rooms | {room}, path
+        assert foreign <= packages, path
+
+
+def test_proof_and_oracle_meet_only_in_checking():
+    for path in sources(PACKAGE):
+        seen = crossings(path, parsed(path))[0] | {path.relative_to(PACKAGE).parts[0]}
+        assert "oracle" not in seen or not seen & {"kernel", "proof"} or path.parent == PACKAGE / "checking", path
+
+
+def test_the_package_imports_only_its_run_time_dependencies():
+    for path in sources(PACKAGE) + sources(ROOT / "derivations"):
+        assert crossings(path, parsed(path))[1] <= RUN_TIME, path
+
+
+def test_nothing_simplifies_or_reads_input_as_code():
+    for path in sources(PACKAGE) + sources(ROOT / "derivations"):
+        assert not refused(parsed(path)), path
+
+
+def test_the_rooms_of_the_oracle_import_one_way():
+    assert {path.name for path in (PACKAGE / "oracle").iterdir() if path.is_dir()} - {"__pycache__"} == set(ORACLE)
+    for k, room in enumerate(ORACLE):
+        for path in sources(PACKAGE / "oracle" / room):
+            seen = {name.split(".")[2] for name in imports(path, parsed(path))
+                    if name.startswith("grpo_symbolic.oracle.")}
+            assert seen <= set(ORACLE[:k + 1]), path
+
+
+@pytest.mark.parametrize(("code", "rooms", "foreign"), [
+    ("import sympy.core", set(), {"sympy"}),
+    ("import json, numpy as np", set(), {"numpy"}),
+    ("def f():\n    from ..language.arithmetic import node", {"language"}, set()),
+    ("from .. import checking", {"checking"}, set()),
+    ("from . import terms", {"kernel"}, set()),
+    ("from grpo_symbolic.proof import prove", {"proof"}, set()),
+    ("import grpo_symbolic.oracle.model.exact", {"oracle"}, set()),
+    ("from derivations import eq07", {"derivations"}, set()),
+])
+def test_every_form_of_import_is_seen(code, rooms, foreign):
+    assert crossings(PACKAGE / "kernel" / "new.py", ast.parse(code)) == (rooms, foreign)
+
+
+@pytest.mark.parametrize("code", [
+    "eval(text)", "x.equals(y)", "sympy.simplify(x)", "from sympy import nsimplify as tidy", "check = exec",
+    "import sympy.parsing.sympy_parser.parse_expr",
+])
+def test_every_form_of_a_refused_call_is_seen(code):
+    assert refused(ast.parse(code))
+
+
+def test_the_kernel_is_read_in_one_sitting():
+    lines = sum(len(path.read_text("utf-8").splitlines()) for path in sources(PACKAGE / "kernel"))
+    assert lines <= 800

@@ -1,0 +1,292 @@
+"""Traps: false statements that a careless calculus proves, each beside a true one that it must not lose."""
+
+from symbols import G, a, b, beta, c, eps, group, i, j, o, old, pi, r, ref, s, t, tilde
+
+from grpo_symbolic.language import (
+    KL,
+    Abs,
+    AtOld,
+    Claim,
+    Clip,
+    Const,
+    E,
+    Entropy,
+    Exp,
+    Fisher,
+    Frac,
+    Head,
+    Hessian,
+    Indicator,
+    Length,
+    Log,
+    Max,
+    Min,
+    Num,
+    Policy,
+    Power,
+    Relation,
+    Root,
+    StateLaw,
+    Step,
+    StopGradient,
+    TokenOf,
+    grad,
+    group_mean,
+    group_spread,
+    group_sum,
+    node,
+    remainder,
+    taylor,
+    total,
+    variables,
+)
+
+other, third = variables("b c", "group")
+p, q, T = Policy("p", "constant"), Policy("q", "constant"), Const("T", "positive")
+A, B, C = Const("A"), Const("B"), Const("C")
+f, g, h = Head("f(#1)"), Head("g(#1, #2)"), Head("h(#1)")
+w, v = Head("w(#1, #2)", sign="positive"), Head("v(#1)", sign="positive")
+d = Step()
+half = Frac(Num(1), Num(2))
+log_pi, log_old = Log(pi(a, s)), Log(old(a, s))
+ratio = pi(a, s) / old(a, s)
+
+
+def score(action=a):
+    return grad(Log(pi(action, s)))
+
+
+def E_pi(body, policy=pi):
+    return E((a, policy | s), body)
+
+
+def E_group(body, policy=old, members=group):
+    return E((members, policy | s), body)
+
+
+def is_(left, right, op="=", **context):
+    return Claim(Relation(op, left, right), **context)
+
+
+def token_ratio(sequence=o):
+    return pi(TokenOf(sequence, t), s) / old(TokenOf(sequence, t), s)
+
+
+def entangled(body):
+    """E over a group of Σ_j of a body in which the index stands outside the group too."""
+    return E_group(group_sum(j, body(group)), ref)
+
+
+def pair(members):
+    return g(other[j], members[i]) * total(c, g(c, members[i]))
+
+
+rewards = r(s, group[i])
+mean = group_mean(j, r(s, group[j]))
+spread = group_spread(j, r(s, group[j]))
+along = AtOld(score()).T * d
+positive_a, negative_a = Max(A, node(0)), Max(-A, node(0))
+
+FALSE = {
+    # binders
+    "a sum inside a logarithm keeps its own variable": lambda: is_(
+        total(a, Log(1 + total(b, g(a, b) ** 2))), total(a, Log(1 + total(b, g(b, b) ** 2)))),
+    "bound variables of two sums are not one": lambda: is_(total(a, f(a)) * total(a, h(a)), total(a, f(a) * h(a))),
+    "the square of a sum has mixed terms": lambda: is_(total(a, f(a)) ** 2, total(a, f(a) ** 2)),
+    "a root of a sum stays under the outer sum": lambda: is_(E_pi(Root(total(b, w(a, b)))), 1),
+    "a fractional power of a sum too": lambda: is_(
+        E_pi(Power(total(b, w(a, b)), Num(3) / 2)), E_pi(total(b, w(a, b)))),
+    "an index outside the group stays bound": lambda: is_(
+        entangled(pair) ** 2, G * E_group(E_group(group_sum(j, pair(group) * pair(third)), ref, third), ref),
+        at_old=True),
+    # laws
+    "π² does not sum to one": lambda: is_(total(a, pi(a, s) ** 2), 1),
+    "π(a|a) does not sum to one": lambda: is_(total(a, pi(a, a)), 1),
+    "mean of a curvature": lambda: is_(E_pi(Hessian(log_pi)), 0 * Fisher(pi | s)),
+    "a change of measure has a direction": lambda: is_(E_pi(ratio * f(a)), E_pi(f(a), old)),
+    "the law of an expectation depends on θ": lambda: is_(grad(E_pi(f(a))), 0),
+    "the gradient of an expectation has a score": lambda: is_(grad(E_pi(log_pi * f(a))), E_pi(grad(log_pi) * f(a))),
+    "states visited by π_θ depend on θ": lambda: is_(grad(E((s, StateLaw(pi)), h(s))), 0),
+    # roots, logarithms, powers
+    "√(A²) is |A|": lambda: is_(Root(A**2), A),
+    "√(A²B²) is |AB|": lambda: is_(Root(A**2 * B**2), A * B),
+    "exp(½ log A²) is |A|": lambda: is_(Exp(half * Log(A**2)), A),
+    "|A| is not A": lambda: is_(Abs(A), A),
+    "√(2√2) is 2^¾": lambda: is_(Root(2 * Root(node(2))), Root(node(2))),
+    "√(⅔)³ under another root": lambda: is_(
+        Root(Power(Num(2) / 3, Num(3) / 2)), Root(node(2)) * Power(node(3), -Num(3) / 4)),
+    "there is no √−1": lambda: is_(Root(node(-1)) * Root(node(-1)), -1),
+    "an integer power of a negative number": lambda: is_(Root(Power(A, G) ** 2), Power(A, G)),
+    "a product of negative numbers": lambda: is_(
+        Root(total(i, f(group[i]), product=True) ** 2), total(i, f(group[i]), product=True)),
+    "log 4 is not log 2": lambda: is_(Log(node(4)), Log(node(2))),
+    # zero denominators
+    "0/0 of a constant": lambda: is_((A - A) / (A - A), 1),
+    "0/0 is not 0 either": lambda: is_((A - A) / (A - A), 0),
+    "a normalised law less one": lambda: is_((total(a, pi(a, s)) - 1) / (total(a, pi(a, s)) - 1), 1),
+    "a logarithm of a normalised law": lambda: is_(Log(total(a, pi(a, s))) / Log(total(a, pi(a, s))), 1),
+    "a mean over a group less the mean": lambda: is_(
+        (E_group(rewards) - E_pi(r(s, a), old)) / (E_group(rewards) - E_pi(r(s, a), old)), 1),
+    "0/0 at θ_old": lambda: is_(AtOld((log_pi - log_old) / (log_pi - log_old)), 1),
+    "0/0 at θ_old along the step": lambda: is_(AtOld(along / along), 1),
+    "the diagonal of 1/(f(a) − f(b))": lambda: is_(
+        E((a, old | s), (b, old | s), 1 / (f(a) - f(b))), E((a, old | s), (b, old | s), 1 / (f(a) - f(b))) * 1),
+    "σ may vanish under the expectation": lambda: is_(E_group(group_sum(i, (rewards - mean) / spread)), 0),
+    "a group of equal rewards": lambda: is_(E_group((rewards - mean) / (rewards - mean)), 1),
+    "E over a group of one": lambda: is_(E_group(spread / spread), 1),
+    # groups
+    "pairs of a group meet on the diagonal": lambda: is_(
+        E_group(group_sum(i, rewards) ** 2), G**2 * E_pi(r(s, a), old) ** 2),
+    "leave-one-out divides by G − 1": lambda: is_(
+        E_group(mean * rewards), E_pi(r(s, a), old) ** 2),
+    "a statistic needs the whole group": lambda: is_(
+        E_group(1 / G * group_sum(i, pi(group[i], s) / old(group[i], s) * tilde(i, group))),
+        E_group(1 / G * group_sum(i, tilde(i, group)))),
+    "members are not exchangeable in a statistic": lambda: is_(E_group(tilde(Num(1), group)), E_group(
+        1 / G * group_sum(i, tilde(i, group)))),
+    "the group's law depends on θ": lambda: is_(grad(E_group(tilde(i, group), pi)), 0),
+    "the score of one member is not that of the group": lambda: is_(
+        grad(E_group(tilde(i, group), pi)), E_group(tilde(i, group) * score(group[i]), pi)),
+    "a baseline of all members is biased": lambda: is_(
+        E_group(1 / G * group_sum(i, score(group[i]) * (rewards - mean)), pi), E_pi(score() * r(s, a))),
+    # sequences
+    "a range that depends on its sequence": lambda: is_(
+        AtOld(E((o, old | s), total(t, token_ratio() * score(o), upper=Length(o)))), 0),
+    "a range that depends on a member": lambda: is_(E_group(group_sum(i, total(
+        t, f(TokenOf(group[i], t)) * score(group[i]), upper=Length(group[i]))), pi), 0),
+    "the length goes with the score": lambda: is_(E((o, pi | s), Length(o) * score(o)), 0),
+    "an empty sum is no positive number": lambda: is_(
+        Indicator(">", total(t, v(t), upper=T - 1), node(0)), 1),
+    "a sum to zero": lambda: is_(Indicator(">", total(t, 1, upper=node(0)), node(0)), 1),
+    # stop-gradient
+    "marks outlive the first gradient": lambda: is_(Hessian(pi(a, s) / StopGradient(pi(a, s))), Hessian(log_pi)),
+    "a stopped factor does not move": lambda: is_(grad(StopGradient(pi(a, s)) * f(a)), grad(pi(a, s) * f(a))),
+    "a stopped copy has the value at θ": lambda: is_(StopGradient(pi(a, s)), old(a, s) + remainder(2)),
+    "a stopped copy moves with θ": lambda: is_(StopGradient(pi(a, s)), old(a, s), "≈"),
+    # θ_old
+    "the score at θ_old is constant": lambda: is_(grad(along), AtOld(Hessian(log_pi)) * d),
+    "the gradient at θ_old is not the gradient": lambda: is_(AtOld(score()), score()),
+    "evaluation comes after the gradient": lambda: is_(AtOld(grad(log_pi - log_old)), grad(AtOld(log_pi - log_old))),
+    # Δθ
+    "∇(gᵀΔθ) is g": lambda: is_(grad(along), 0),
+    "∇²(½ΔθᵀFΔθ) is F": lambda: is_(Hessian(half * d.T * Fisher(old | s) * d), 0 * Fisher(old | s)),
+    "the gradient of a Taylor polynomial": lambda: is_(grad(taylor(log_pi, 1)), 0),
+    # remainders
+    "a remainder times zero is zero": lambda: is_(pi(a, s), old(a, s) + 0 * remainder(1)),
+    "a remainder times a small number is smaller": lambda: is_(pi(a, s), old(a, s) + along**2 * remainder(1)),
+    "a remainder at θ_old is zero": lambda: is_(pi(a, s), old(a, s) + AtOld(remainder(1))),
+    "the printed gradient has an error of second order": lambda: is_(
+        log_pi, log_old + score().T * d + remainder(3)),
+    "√D_KL is not smooth": lambda: is_(Root(KL(old | s, pi | s)), remainder(2)),
+    "the two divergences differ at third order": lambda: is_(
+        KL(old | s, pi | s), KL(pi | s, old | s) + remainder(4)),
+    # kinks
+    "∇max(ρ, 1) at the kink": lambda: is_(AtOld(grad(Max(ratio, node(1)))), AtOld(score())),
+    "∇min(ρ, 1) at the kink": lambda: is_(AtOld(grad(Min(ratio, node(1)))), 0),
+    "∇|log ρ| at the kink, one side": lambda: is_(AtOld(grad(Abs(log_pi - log_old))), -AtOld(score())),
+    "∇|ρ − 1| at the kink, the other": lambda: is_(AtOld(grad(Abs(ratio - 1))), AtOld(score())),
+    "min(ρ, 1) has a slope on one side": lambda: is_(Min(ratio, node(1)), 1 + remainder(2)),
+    "max(ρ, 1) too": lambda: is_(Max(ratio, node(1)), 1 + along + remainder(2)),
+    "|log ρ| is no −log ρ": lambda: is_(Abs(log_pi - log_old), -along + remainder(2)),
+    "an indicator jumps": lambda: is_(Indicator(">", ratio, node(1)), remainder(1)),
+    # regions
+    "A is not of one sign for all actions": lambda: is_(
+        E_pi(Max(f(a), node(0))) * E_pi(Max(-f(a), node(0))), 0),
+    "clipping is not idle": lambda: is_(Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A), ratio * A),
+    "an indicator at zero": lambda: is_(Indicator(">", A, node(0)) + Indicator("<", A, node(0)), 1),
+    "a sign of the product": lambda: is_(Indicator(">", A * B, node(0)), Indicator(">", A, node(0)) * Indicator(
+        ">", B, node(0))),
+    # names
+    "a function named τ": lambda: is_(AtOld(Head("τ", theta=True)()), 0),
+    "a constant named as a size": lambda: is_(total(a, 1), Const("|actions|", "positive")),
+    # inequalities
+    "A number is not below itself": lambda: is_(A, A, "<"),
+    "a divergence may vanish": lambda: is_(KL(p.law, q.law), 0, ">"),
+    "a log-ratio has either sign": lambda: is_(Log(ratio), 0, "≥"),
+    "a square may vanish": lambda: is_(A**2, 0, ">"),
+    "a mean of squares is not below": lambda: is_(E_pi(f(a) ** 2), E_pi(f(a)) ** 2, "≤"),
+    "the clipped surrogate is the lower one": lambda: is_(
+        Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A), ratio * A, "≥"),
+    "a group of one": lambda: is_(G, 1, ">"),
+    "a sum over nobody": lambda: is_(total(t, v(t), upper=T - 1), 0, ">"),
+    "the clipped side": lambda: is_(Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A), Min(ratio, 1 + eps) * A, assume=(
+        Relation("<", A, node(0)),)),
+    "the gradient of the unclipped side": lambda: is_(
+        grad(Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A)), 0, assume=(
+            Relation("<", A, node(0)), Relation(">", ratio, 1 + eps))),
+    "a maximum of sums": lambda: is_(positive_a + Max(B, node(0)), Max(A + B, node(0))),
+    "one positive reward is not all": lambda: is_(
+        f(a) * E((b, pi | s), f(b)), 0, "≥", assume=(Relation(">", f(a), node(0)),)),
+    "nothing follows from a contradiction": lambda: is_(A, A + 1, assume=(Relation("<", node(1), node(0)),)),
+}
+
+TRUE = {
+    "renamed sums": lambda: is_(
+        total(a, Log(1 + total(b, g(a, b) ** 2))), total(c, Log(1 + total(a, g(c, a) ** 2)))),
+    "swapped sums": lambda: is_(total(a, total(b, g(a, b) * f(a))), total(b, total(a, g(a, b) * f(a)))),
+    "an entangled square": lambda: is_(total(a, f(a)) ** 2, total(a, total(b, f(a) * f(b)))),
+    "a root stays": lambda: is_(E_pi(2 * Root(total(b, w(a, b)))), 2 * E_pi(Root(total(c, w(a, c))))),
+    "a mean of a curvature": lambda: is_(E_pi(Hessian(log_pi)), -Fisher(pi | s)),
+    "a change of measure": lambda: is_(E_pi(ratio * f(a), old), E_pi(f(a))),
+    "the gradient of a mean": lambda: is_(grad(E_pi(f(a))), E_pi(f(a) * score())),
+    "states of π_old do not depend on θ": lambda: is_(grad(E((s, StateLaw(old)), h(s))), 0),
+    "√β² = β": lambda: is_(Root(beta**2), beta),
+    "√A √A = A": lambda: is_(Root(A) * Root(A), A),
+    "log of powers": lambda: is_(Log(node(8)), 3 * Log(node(2))),
+    "log √2": lambda: is_(Log(Root(node(2))), half * Log(node(2))),
+    "a tilted policy": lambda: is_(
+        Log(ref(a, s) * Exp(r(s, a) / beta) / total(b, ref(b, s) * Exp(r(s, b) / beta))),
+        Log(ref(a, s)) + r(s, a) / beta - Log(total(b, ref(b, s) * Exp(r(s, b) / beta)))),
+    "centred": lambda: is_(group_sum(i, rewards - mean), 0),
+    "σ + ε does not vanish": lambda: is_(E_group(group_sum(i, (rewards - mean) / (spread + eps))), 0),
+    "second moment of a group": lambda: is_(
+        E_group(group_sum(i, rewards) ** 2),
+        G * E_pi(r(s, a) ** 2, old) + G * (G - 1) * E_pi(r(s, a), old) ** 2),
+    "variance of a mean": lambda: is_(
+        E_group((mean - E_pi(r(s, a), old)) ** 2),
+        (E_pi(r(s, a) ** 2, old) - E_pi(r(s, a), old) ** 2) / G),
+    "a baseline of all members shrinks by (G − 1)/G": lambda: is_(
+        E_group(1 / G * group_sum(i, score(group[i]) * (rewards - mean)), pi),
+        (G - 1) / G * E_pi(score() * r(s, a))),
+    "leave-one-out is unbiased": lambda: is_(
+        E_group(score(group[i]) * (rewards - 1 / (G - 1) * total(j, r(s, group[j]), excluded=i)), pi),
+        E_pi(score() * r(s, a))),
+    "the score of a group": lambda: is_(
+        grad(E_group(tilde(i, group), pi)), E_group(tilde(i, group) * group_sum(j, score(group[j])), pi)),
+    "ratios at θ_old": lambda: is_(
+        AtOld(E_group(1 / G * group_sum(i, pi(group[i], s) / old(group[i], s) * tilde(i, group)))),
+        E_group(1 / G * group_sum(i, tilde(i, group)))),
+    "a range that depends on its sequence": lambda: is_(
+        AtOld(E((o, old | s), total(t, token_ratio() * score(o), upper=Length(o)))),
+        AtOld(E((o, pi | s), Length(o) * score(o)))),
+    "a product over tokens": lambda: is_(
+        grad(total(t, token_ratio(), upper=T, product=True)),
+        total(t, token_ratio(), upper=T, product=True) * total(t, grad(Log(pi(TokenOf(o, t), s))), upper=T)),
+    "a geometric mean": lambda: is_(
+        grad(Power(total(t, token_ratio(), upper=T, product=True), 1 / T)),
+        Power(total(t, token_ratio(), upper=T, product=True), 1 / T) / T
+        * total(t, grad(Log(pi(TokenOf(o, t), s))), upper=T)),
+    "a stopped denominator": lambda: is_(grad(pi(a, s) / StopGradient(pi(a, s))), score()),
+    "its curvature": lambda: is_(
+        Hessian(pi(a, s) / StopGradient(pi(a, s))), Hessian(pi(a, s)) / pi(a, s)),
+    "a symmetric Hessian": lambda: is_(
+        score().T * Hessian(log_pi) * score(b), score(b).T * Hessian(log_pi) * score()),
+    "both divergences to second order": lambda: is_(
+        KL(old | s, pi | s), KL(pi | s, old | s) + remainder(3)),
+    "the clipped ratio at θ_old": lambda: is_(AtOld(Clip(ratio, 1 - eps, 1 + eps)), 1),
+    "∇ of a clipped ratio at θ_old": lambda: is_(AtOld(grad(Clip(ratio, 1 - eps, 1 + eps))), AtOld(score())),
+    "max of two orders": lambda: is_(Max(A, B), Max(B, A)),
+    "|A| = max(A, −A)": lambda: is_(Abs(A), Max(A, -A)),
+    "min + max": lambda: is_(Min(A, B) + Max(A, B), A + B),
+    "one action, both signs": lambda: is_(positive_a * negative_a, 0),
+    "a divergence is not negative": lambda: is_(KL(p.law, q.law), 0, "≥"),
+    "the clipped surrogate of a good action": lambda: is_(
+        Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A), Min(ratio, 1 + eps) * A, assume=(
+            Relation(">", A, node(0)),)),
+    "its gradient where it is clipped": lambda: is_(
+        grad(Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A)), 0, assume=(
+            Relation(">", A, node(0)), Relation(">", ratio, 1 + eps))),
+    "a variance is not negative": lambda: is_(E_pi(f(a) ** 2), E_pi(f(a)) ** 2, "≥"),
+    "entropy and cross-entropy": lambda: is_(
+        KL(p.law, q.law), -E((a, p.law), Log(q(a))) - Entropy(p.law)),
+}

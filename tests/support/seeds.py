@@ -1,0 +1,29 @@
+"""The seeds of this run's random tests: those that are written down, or others, by ``pytest --seed N``."""
+
+from random import Random
+
+from hypothesis import seed
+
+APART = 1_000_000  # no two seeds of a run share what they draw
+_run = {"seed": 0}
+
+
+def begin(number):
+    """From here on the run has this seed."""
+    _run["seed"] = number
+
+
+def shifted(seeds):
+    """Of a range of seeds that of this run; the range itself in the run of seed 0."""
+    by = APART * _run["seed"]
+    return range(seeds.start + by, seeds.stop + by)
+
+
+def dice(number):
+    """Random choices, by a seed and that of the run."""
+    return Random(number + APART * _run["seed"])
+
+
+def seeded(test):
+    """A property of Hypothesis that draws by the seed of the run."""
+    return seed(_run["seed"])(test)
