@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from exact_jets import APART, NEAR, Small, Undefined, parts_of
 from finite_models import Model
-from listed_hypotheses import Unread, excused, satisfied, signatures
+from listed_hypotheses import Unread, excused, satisfied
 from meaning import Meaning, Unsaid
 from random_claims import random_claim
 
@@ -70,7 +70,7 @@ def policies(claim):
 def attacked(claim, proof, seed=0, models=None):
     """The fault of a proof, or how it fared."""
     hypotheses, order = listed(proof), proof.order
-    sorts, excuse = signatures(claim), excused(hypotheses, policies(claim))
+    excuse = excused(hypotheses, policies(claim))
     counts = dict.fromkeys(("counted", "excluded", "undefined", "unread"), 0)
     for number in range(models or (MODELS if binds(claim) else 4 * MODELS)):
         model = Model((seed, number), excuse if number % 2 else type(excuse)(), contact=order is not None)
@@ -78,7 +78,7 @@ def attacked(claim, proof, seed=0, models=None):
             model.same, model.step = True, tuple(0 * x for x in model.step)
         env = assignment(claim.relation.free, model, Random(repr((seed, number, "env"))))
         try:
-            if not assumed(claim, model, env) or not satisfied(hypotheses, model, env, sorts):
+            if not assumed(claim, model, env) or not satisfied(hypotheses, model, env):
                 counts["excluded"] += 1
                 continue
         except (Unread, Unsaid):

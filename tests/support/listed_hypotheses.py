@@ -3,17 +3,18 @@
 import re
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from exact_jets import Small, Undefined, exp, log, power, sign
 from finite_models import OLD, Excuse, Point
 
-from grpo_symbolic import language as lang
-
 ALWAYS = {"Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant", "Constant", "IndependentSamples",
           "Interchange", "Normalised", "Positive"}
-WANTED = {"Nonzero": lambda x: sign(x) != 0, "OffKink": lambda x: sign(x) != 0, "Nonnegative": lambda x: sign(x) >= 0}
-WAYS = ((1, 0), (0, 1), (2, 3), (1, -1))
+WANTED = {"Nonzero": lambda x: sign(x) != 0, "OffKink": lambda x: sign(x) != 0, "Nonnegative": lambda x: sign(x) >= 0,
+          "Size": lambda x: sign(x) >= 0}
 RANGE = re.compile(r"(.+?)\s*(<|≤|>|≥)\s*(\d+)$")
+UNIT = frozenset({r"\epsilon", r"\varepsilon"})
+WAYS = ((1, 0), (0, 1), (2, 3), (1, -1))
 
 
 class Unread(Exception):
@@ -23,50 +24,43 @@ class Unread(Exception):
 def excused(hypotheses, policies):
     """What no hypothesis asks for: probabilities that are positive, that sum to one, an ε below 1."""
     listed = {kind: {h.about for h in hypotheses if h.kind == kind} for kind in ("Positive", "Normalised")}
-    ranges = {str(h.about).partition(" ")[0] for h in hypotheses if h.kind == "Range"}
-    units = {r"\epsilon", r"\varepsilon"} - ranges
-    return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), frozenset(units))
+    below = {str(h.about).partition(" ")[0] for h in hypotheses if h.kind == "Range" and "<" in h.about}
+    return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), UNIT - below)
 
 
-def signatures(claim):
-    """The sorts of the arguments of each function that a claim names."""
-    parts = [part for one in (claim.relation, *claim.assume) for part in one.walk() if isinstance(part, lang.App)]
-    return {part.head.layout: tuple(map(lang.sort_of, part.params)) for part in parts}
+def satisfied(hypotheses, model, env):
+    """Whether the model has what is listed; Unread where that cannot be said."""
+    return all(holds(h, model, env) for h in hypotheses)
 
 
-def satisfied(hypotheses, model, env, sorts):
-    """Whether the model has what is listed; Unread where that cannot be said. ``sorts`` are those of functions."""
-    return all(holds(h, model, env, sorts) for h in hypotheses)
-
-
-def holds(hypothesis, model, env, sorts):
+def holds(hypothesis, model, env):
     if hypothesis.kind in ALWAYS:
         return True
     if hypothesis.kind == "Range":
-        found = RANGE.match(str(hypothesis.about))
-        if not found:
-            raise Unread(str(hypothesis))
-        name, op, bound = found.groups()
-        value = model.constant(name, "positive")
-        return {"<": value < int(bound), "≤": value <= int(bound), ">": value > int(bound),
-                "≥": value >= int(bound)}[op]
+        return in_range(str(hypothesis.about), model)
     if hypothesis.kind not in WANTED:
         raise Unread(str(hypothesis))
-    return all(everywhere(hypothesis, Polynomials(model, point, sorts), env) for point in {still_at(model), OLD})
+    return all(everywhere(hypothesis, Polynomials(model, point), env)
+               for point in {OLD if model.contact else model.here, OLD})
 
 
-def still_at(model):
-    """θ, or θ_old where θ is a step away from it."""
-    return OLD if model.contact else model.here
+def in_range(text, model):
+    """Whether a constant is in a range; a model is so made that signs are as declared."""
+    found = RANGE.match(text)
+    if not found:
+        raise Unread(text)
+    name, op, bound = found.groups()
+    if name not in (*UNIT, "G", "T"):
+        return True
+    value = model.constant(name, "positive")
+    return {"<": value < int(bound), "≤": value <= int(bound), ">": value > int(bound), "≥": value >= int(bound)}[op]
 
 
 def everywhere(hypothesis, read, env):
-    """Whether a polynomial is as wanted for every value of the variables that it leaves open."""
-    named = {f"{var.name}:{var.sort}": value for var, value in env.items()}
-    sorts = read.sorts(hypothesis.about)
-    open_names = [name for name in sorts if name not in named]
-    for values in product(*(read.model.spots(sorts[name]) for name in open_names)):
-        names = named | dict(zip(open_names, values, strict=True))
+    """Whether a polynomial is as wanted for all values of the variables that it holds for."""
+    named = {(var.name, var.sort): value for var, value in env.items()}
+    ranges = [(f"∀{n}", sort) for n, sort in enumerate(hypothesis.every)]
+    for names in read.assignments(ranges, named):
         try:
             fine = WANTED[hypothesis.kind](read.poly(hypothesis.about, names))
             if not fine and not (hypothesis.kind == "OffKink" and rests(hypothesis.about, read, names)):
@@ -79,62 +73,52 @@ def everywhere(hypothesis, read, env):
 def rests(poly, read, names):
     """Whether what is compared with zero is zero and stays so, wherever θ moves: then nothing changes sign."""
     steps = [tuple(Small({(1, 0): Fraction(x)}) if x else Fraction(0) for x in way[:read.model.width]) for way in WAYS]
-    return all(Polynomials(read.model, Point(read.point.base, step), read.signatures).poly(poly, names) == 0
-               for step in steps)
+    return all(Polynomials(read.model, Point(read.point.base, step)).poly(poly, names) == 0 for step in steps)
 
 
 class Polynomials:
-    """The values of the kernel's polynomials in a model, at a point."""
+    """The values of the kernel's polynomials in a model, at a point; ``names`` has those of variables, by name and
+    sort."""
 
-    def __init__(self, model, point, signatures):
-        self.model, self.point, self.signatures = model, point, signatures
+    def __init__(self, model, point):
+        self.model, self.point = model, point
 
-    def sorts(self, thing, found=None):
-        """The sorts of the variables that stand free inside, from where they stand."""
-        found = {} if found is None else found
-        if not isinstance(thing, tuple) or not thing:
-            return found
-        if thing[0] == "atom":
-            _, name, args, dirs, _, kind = thing
-            if dirs or name == "#D":
-                raise Unread("a derivative")
-            for arg, sort in zip(args, self.signature(name, kind, len(args)), strict=True):
-                self.sorts_of(arg, sort, found)
-            return found
-        for part in thing:
-            self.sorts(part, found)
-        return found
+    def assignments(self, ranges, names):
+        """The names with every choice of values for variables in these ranges, one whose range is settled first."""
+        if not ranges:
+            yield names
+            return
+        first = next(pair for pair in ranges if not any(
+            inside(pair[1], name) for name, _ in ranges if name != pair[0]))
+        others = [pair for pair in ranges if pair is not first]
+        for value in self.span(first[1], names):
+            yield from self.assignments(others, {**names, (first[0], first[1].kind): value})
 
-    def signature(self, name, kind, size):
-        if kind == "law":
-            return ("state",) if name.startswith("#d") else ("action", *("state",) * (size - 1))
-        return ("action",) if name == "#length" else self.signatures.get(name, (None,) * size)
-
-    def sorts_of(self, term, wanted, found):
-        if term[0] == "v":
-            name = term[1]
-            sort = name.partition(":")[2] or wanted or found.get(name)
-            if name[0] != "#":
-                found[name] = found.get(name) or sort or self.unknown(name)
-        elif term[0] in "stp":
-            self.sorts_of(term[1], "group" if term[0] == "s" else "action", found)
-            if term[2][0] == "v":
-                self.sorts_of(term[2], "index" if term[0] == "s" else "token", found)
-
-    def unknown(self, name):
-        raise Unread(f"the sort of {name}")
+    def span(self, sort, names):
+        """The values in a range."""
+        if sort.kind == "coordinate":
+            raise Unread("a direction")
+        if sort.kind in ("index", "token"):
+            return range(1, int(self.poly(sort.size, names)) + 1)
+        return self.model.spots(sort.kind)
 
     def spot(self, term, names):
-        if term[0] == "v":
-            return names[term[1]]
-        if term[0] == "n":
-            return int(term[1])
-        first, second = (self.spot(part, names) for part in term[1:])
-        if term[0] == "s":
-            if second > len(first):
-                raise Undefined("member")
-            return first[second - 1]
-        return (self.model.token if term[0] == "t" else self.model.prefix)(first, second)
+        match type(term).__name__:
+            case "Variable":
+                return self.known(term, names)
+            case "Numeral":
+                return term.value
+        whole, at = self.spot(term.whole, names), self.spot(term.at, names)
+        if term.tag != "member":
+            return (self.model.token if term.tag == "token" else self.model.prefix)(whole, at)
+        if at > len(whole):
+            raise Undefined("member")
+        return whole[at - 1]
+
+    def known(self, term, names):
+        if (term.name, term.sort) not in names:
+            raise Unread(str(term))
+        return names[term.name, term.sort]
 
     def poly(self, poly, names):
         return sum((self.monomial(m, names) * Fraction(c) for m, c in poly), start=Fraction(0))
@@ -147,72 +131,63 @@ class Polynomials:
         return result
 
     def generator(self, gen, names):
-        kind = gen[0]
-        if kind == "atom":
-            return self.leaf(gen, names)
-        if kind == "wrap":
-            return self.poly(gen[1], names)
-        if kind in ("log", "exp", "ind"):
-            return {"log": log, "exp": exp, "ind": lambda x: Fraction(sign(x) > 0)}[kind](self.poly(gen[1], names))
-        if kind == "sum":
-            level = nesting(gen)
-            bound = [f"#{level}.{j}" for j in range(len(gen[1]))]
-            return self.summed(dict(zip(bound, gen[1], strict=True)), gen[2], names)
-        raise Unread(kind)
+        match type(gen).__name__:
+            case "Leaf":
+                return self.leaf(gen, names)
+            case "Power":
+                return self.poly(gen.of, names)
+            case "Log":
+                return log(self.poly(gen.of, names))
+            case "Exp":
+                return exp(self.poly(gen.of, names))
+            case "Indicator":
+                return Fraction(sign(self.poly(gen.of, names)) > 0)
+            case "Sum":
+                return self.summed(gen, names)
+        raise Unread(type(gen).__name__)
 
-    def summed(self, binders, m, names):
-        if not binders:
-            return self.monomial(m, names)
-        first = next((v for v, sort in binders.items() if not mentions(sort, binders)), None)
-        sort, rest = binders[first], {v: s for v, s in binders.items() if v != first}
-        if sort[0] == "coordinate":
-            raise Unread("a direction")
-        if sort[0] == "group":
-            law = sort[2][0][0][0][0]
-            weights = [self.leaf(law, {**names, "·": x}) for x in range(self.model.actions)]
-            total = Fraction(0)
-            for members in self.model.spots("group"):
-                weight = Fraction(1)
-                for x in members:
-                    weight = weight * weights[x]
-                total = total + weight * self.summed(rest, m, {**names, first: members})
-            return total
-        span = range(1, int(self.poly(sort[1], names)) + 1) if sort[1:] else self.model.spots(sort[0])
-        return sum((self.summed(rest, m, {**names, first: x}) for x in span), start=Fraction(0))
+    def summed(self, gen, names):
+        """Σ over all bound variables, each group weighed by the probability of its members."""
+        level = nesting(gen)
+        ranges = [(f"#{level}.{j}", sort) for j, sort in enumerate(gen.sorts)]
+        total = Fraction(0)
+        for inner in self.assignments(ranges, names):
+            weights = [self.chance(sort, inner[name, "group"], names) for name, sort in ranges if sort.kind == "group"]
+            total = total + prod(weights, start=Fraction(1)) * self.monomial(gen.body, inner)
+        return total
+
+    def chance(self, sort, members, names):
+        """The probability of a group."""
+        law = sort.law[0][0][0][0]
+        marker = law.args[0]
+        chances = [self.leaf(law, {**names, (marker.name, marker.sort): x}) for x in range(self.model.actions)]
+        return prod((chances[x] for x in members), start=Fraction(1))
 
     def leaf(self, gen, names):
-        _, name, args, dirs, where, kind = gen
-        if dirs or name == "#D":
+        if gen.along or gen.name == "#D":
             raise Unread("a derivative")
-        if name.startswith("#") and not args:
-            return Fraction({"#action": self.model.actions, "#state": self.model.states}.get(name) or self.none(name))
-        if name == "#length":
-            return Fraction(self.model.length(self.spot(args[0], names)))
-        values = tuple(self.spot(arg, names) for arg in args)
-        point = {"current": self.point, "stop": self.point, "old": OLD, "constant": Point("constant")}[where]
-        if kind == "law" and name.startswith("#d"):
-            return self.model.law(f"d {name[3:] or None}", (), point, self.model.states)[values[0]]
-        if kind == "law":
-            name = name.removesuffix("{}")
-            return self.model.law(name, values[1:], point, self.model.actions)[values[0]]
-        if where == "constant":
-            return self.model.draw(name, values, kind) if args else self.constant(name, kind)
-        return self.model.moving(name, values, kind, point)
-
-    def constant(self, name, kind):
-        return self.model.constant(name, kind)
-
-    def none(self, name):
-        raise Unread(name)
+        if gen.name in ("#action", "#state"):
+            return Fraction(self.model.actions if gen.name == "#action" else self.model.states)
+        values = tuple(self.spot(arg, names) for arg in gen.args)
+        if gen.name == "#length":
+            return Fraction(self.model.length(*values))
+        point = {"current": self.point, "stop": self.point, "old": OLD, "constant": Point("constant")}[gen.point]
+        if gen.sign == "law" and gen.name.startswith("#d"):
+            return self.model.law(f"d {gen.name[3:] or None}", (), point, self.model.states)[values[0]]
+        if gen.sign == "law":
+            return self.model.law(gen.name.removesuffix("{}"), values[1:], point, self.model.actions)[values[0]]
+        if gen.point != "constant":
+            return self.model.moving(gen.name, values, gen.sign, point)
+        return self.model.draw(gen.name, values, gen.sign) if gen.args else self.model.constant(gen.name, gen.sign)
 
 
-def mentions(sort, binders):
-    """Whether the range of a variable depends on another of these."""
-    return isinstance(sort, tuple) and any(
-        part[:1] == ("v",) and part[1] in binders or mentions(part, binders)
-        for part in sort if isinstance(part, tuple))
+def inside(thing, name):
+    """Whether a variable of this name stands inside."""
+    return thing == name or isinstance(thing, tuple) and any(inside(part, name) for part in thing)
 
 
 def nesting(thing):
     """How deeply sums stand in sums."""
-    return (thing[:1] == ("sum",)) + max(map(nesting, thing), default=0) if isinstance(thing, tuple) else 0
+    if not isinstance(thing, tuple):
+        return 0
+    return (type(thing).__name__ == "Sum") + max(map(nesting, thing), default=0)
