@@ -7,11 +7,11 @@ from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
-from exact_jets import APART, NEAR, Small, Undefined, parts_of
+from exact_jets import APART, NEAR, Undefined, parts_of
 from finite_models import Model
 from listed_hypotheses import Unread, excused, satisfied
 from meaning import Meaning, Unsaid
-from random_claims import random_claim
+from smaller_claims import smallest
 
 from grpo_symbolic import language as lang
 from grpo_symbolic.kernel import Hypothesis
@@ -19,7 +19,8 @@ from grpo_symbolic.proof.prove import Unproved, prove
 
 MODELS, SECONDS = 25, 0.15
 RANGE = re.compile(r"Range\((.*)\)")
-MISSED = ("member", "division", "log", "root")
+PATIENCE, FEW = 6, 3
+MISSED = ("member", "upper", "division", "log", "root")
 WITHIN = {"=": lambda x: x == 0, "≥": lambda x: x >= 0, "≤": lambda x: x <= 0, ">": lambda x: x > 0,
           "<": lambda x: x < 0, "≈": lambda x: x == 0}
 
@@ -68,46 +69,53 @@ def policies(claim):
 
 
 def attacked(claim, proof, seed=0, models=None):
-    """The fault of a proof, or how it fared."""
-    hypotheses, order = listed(proof), proof.order
+    """The fault of a proof, or how it fared in this many models, or in more where few satisfy what is assumed."""
+    hypotheses, counts = listed(proof), dict.fromkeys(Tally._fields, 0)
     excuse = excused(hypotheses, policies(claim))
-    counts = dict.fromkeys(("counted", "excluded", "undefined", "unread"), 0)
-    for number in range(models or (MODELS if binds(claim) else 4 * MODELS)):
-        model = Model((seed, number), excuse if number % 2 else type(excuse)(), contact=order is not None)
+    models = models or (MODELS if binds(claim) else 4 * MODELS)
+    for number in range(PATIENCE * models):
+        if number >= models and counts["counted"] >= FEW:
+            break
+        model = Model((seed, number), excuse if number % 2 else type(excuse)(), contact=proof.order is not None)
         if claim.at_old and not model.contact:
             model.same, model.step = True, tuple(0 * x for x in model.step)
         env = assignment(claim.relation.free, model, Random(repr((seed, number, "env"))))
-        try:
-            if not assumed(claim, model, env) or not satisfied(hypotheses, model, env):
-                counts["excluded"] += 1
-                continue
-        except (Unread, Unsaid):
-            counts["unread"] += 1
-            continue
-        except (Undefined, OverflowError):
-            counts["excluded"] += 1
-            continue
-        sides = [value_of(Meaning(model, env), side) for side in (claim.relation.lhs, claim.relation.rhs)]
-        missing = [side for side in sides if isinstance(side, Exception)]
-        if any(isinstance(side, Unsaid) for side in missing):
-            counts["unread"] += 1
-            continue
-        if missing:
-            counts["undefined"] += 1
-            if len(missing) == 1 and missing[0].kind in MISSED and not model_is_odd(model):
-                return Fault(f"silent: {missing[0]}", claim, number, env, tuple(map(shown, sides)))
-            continue
-        try:
-            fine = held(claim.relation.op if proof.relation in ("≥", ">") else proof.relation, *sides, order)
-        except Undefined:
-            counts["undefined"] += 1
-            continue
-        if not fine:
-            return Fault("fails", claim, number, env, tuple(map(shown, sides)))
-        counts["counted"] += 1
-    if not counts["counted"] and counts["excluded"] == number + 1 and not claim.assume:
-        return Fault("vacuous", claim, 0, {}, ())
+        found = counted(claim, proof, hypotheses, model, env)
+        if found in counts:
+            counts[found] += 1
+        else:
+            return Fault(found, claim, (seed, number), env, sides_of(claim, model, env))
+    if not counts["counted"] and not claim.assume and counts["excluded"] and not (counts["undefined"] + counts["unread"]):
+        return Fault("vacuous", claim, (seed, 0), {}, ())
     return Tally(**counts)
+
+
+def counted(claim, proof, hypotheses, model, env):
+    """``counted``, ``excluded``, ``undefined`` or ``unread``, else what is wrong: the proof in one model."""
+    try:
+        if not assumed(claim, model, env) or not satisfied(hypotheses, model, env):
+            return "excluded"
+    except (Unread, Unsaid):
+        return "unread"
+    except (Undefined, OverflowError):
+        return "excluded"
+    sides = sides_of(claim, model, env)
+    missing = [side for side in sides if isinstance(side, Exception)]
+    if any(isinstance(side, Unsaid) for side in missing):
+        return "unread"
+    if missing:
+        silent = len(missing) == 1 and missing[0].kind in MISSED and not any(model.excuse)
+        return f"silent: {missing[0]}" if silent else "undefined"
+    try:
+        op = claim.relation.op if proof.relation in ("≥", ">") else proof.relation
+        return "counted" if held(op, *sides, proof.order) else "fails"
+    except Undefined:
+        return "undefined"
+
+
+def sides_of(claim, model, env):
+    """The values of the two sides, or why they have none."""
+    return tuple(value_of(Meaning(model, env), side) for side in (claim.relation.lhs, claim.relation.rhs))
 
 
 def value_of(meaning, side):
@@ -118,15 +126,6 @@ def value_of(meaning, side):
         return reason
     except OverflowError:
         return Undefined("close")
-
-
-def model_is_odd(model):
-    """Whether a model has what conventions forbid and no hypothesis forbade."""
-    return model.excuse.zeros or model.excuse.unnormalised or model.excuse.unit
-
-
-def shown(side):
-    return side.tolist() if isinstance(side, np.ndarray) else side.parts if isinstance(side, Small) else side
 
 
 def assignment(free, model, rng):
@@ -166,20 +165,27 @@ def held(op, left, right, order):
     return True
 
 
-def hunt(seed, seconds=None, claims=None):
-    """Attack the proofs of random claims; gives the faults, and the numbers of claims, proofs and proofs counted."""
-    end, faults, tried, proved, counted = monotonic() + (seconds or 1e9), [], 0, 0, 0
-    while monotonic() < end and (claims is None or tried < claims):
-        rng = Random(f"{seed}/{tried}")
-        tried += 1
-        claim = random_claim(rng)
-        proof = proof_of(claim)
+def faults_of(claims, seconds=SECONDS):
+    """The faults of the proofs of these claims, and how many are proved, and how many of those count in a model."""
+    faults, proved, alive = [], 0, 0
+    for number, claim in enumerate(claims):
+        proof = proof_of(claim, seconds)
         if proof is None:
             continue
+        found = attacked(claim, proof, seed=number)
         proved += 1
-        found = attacked(claim, proof, seed=tried)
+        alive += isinstance(found, Tally) and found.counted > 0
         if isinstance(found, Fault):
             faults.append(found)
-        else:
-            counted += found.counted > 0
-    return faults, tried, proved, counted
+    return faults, proved, alive
+
+
+def report(fault):
+    """A fault in a claim made as small as it can be, in words."""
+    def wanted(claim):
+        proof = proof_of(claim)
+        found = proof and attacked(claim, proof, seed=fault.model[0])
+        return isinstance(found, Fault) and found.kind == fault.kind
+
+    least = smallest(fault.claim, wanted) if wanted(fault.claim) else fault.claim
+    return f"{fault.kind}: {least.relation} assuming {least.assume}{' at θ_old' * least.at_old}"

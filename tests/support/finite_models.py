@@ -50,7 +50,7 @@ class Model:
         self.group, self.tokens = rng.choice((1, 1, 2, 2, 3)), rng.choice((1, 2, 3))
         self.width = rng.choice((1, 1, 2))
         self.palette = rng.choices(REAL, k=2) if rng.random() < 0.5 else REAL
-        self.alike, self.same = rng.choice(("no", "values", "some")), rng.random() < 0.3
+        self.alike, self.same = rng.choice(("no", "no", "values", "some")), rng.random() < 0.25
         self.table, self.jets = {}, {}
         self.step = tuple(rng.choice(SLOPES) for _ in range(self.width))
         if contact:
