@@ -11,7 +11,7 @@ from .terms import Term, Variable
 
 
 class Assumption(NamedTuple):
-    """``form`` > 0, ≥ 0 or = 0 for all values of ``every``; ``label`` is recorded where a proof needs it.
+    """``form`` >, ≥, = or ≠ 0 for all values of ``every``; ``label`` is recorded where a proof needs it.
 
     With the relation ``members`` it says instead that the index in ``every`` numbers one of 1, …, ``form``.
     """

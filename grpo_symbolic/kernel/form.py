@@ -47,9 +47,13 @@ class Leaf(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A connected sum of one monomial over the bound variables ``#h.0``, ``#h.1``, … of these sorts."""
+    """A connected sum of one monomial over the bound variables ``#h.0``, ``#h.1``, … of these sorts.
+
+    The ``height`` h is one more than that of any sum inside: so no two that nest share a variable.
+    """
 
     tag: str
+    height: int
     sorts: tuple[Sort, ...]
     body: Monomial
 
@@ -180,6 +184,11 @@ def constant(poly: Poly) -> Rational | None:
     return None if m or more else c
 
 
+def begins_with_minus(poly: Poly) -> bool:
+    """Whether the first coefficient of a polynomial is negative."""
+    return any(c < 0 for _, c in poly[:1])
+
+
 def alone(gen: Generator, exponent: Rational = 1) -> Monomial:
     """The monomial of one generator."""
     return ((gen, exponent),)
@@ -204,8 +213,7 @@ def leaves(thing: Any) -> list[Leaf]:
 
 
 def height(thing: Any) -> int:
-    """How deeply sums nest inside; the variables of a sum are named by its height, so none are shared."""
-    if not isinstance(thing, tuple):
-        return 0
-    return isinstance(thing, Sum) + max(map(height, thing), default=0)
-
+    """The greatest height of the sums inside, 0 where there is none."""
+    if isinstance(thing, Sum):
+        return thing.height
+    return max(map(height, thing), default=0) if isinstance(thing, tuple) else 0

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .form import Exp, Form, Generator, Indicator, KernelError, Log, Power, Rational, combine, made, number, single
+from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Power, Rational, begins_with_minus, combine, made,
+                   number, single)
 from .ring import Ring, prime_factors
 from .sign import HALF, definite, sign_of_power
 
@@ -70,6 +71,6 @@ class Functions(Ring):
 
     def positive_part(self, form: Form) -> Form:
         """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
-        if form.poly and form.poly[0][1] < 0:
+        if begins_with_minus(form.poly):
             return form + self.positive_part(-form)
         return self.times(form, self.step(form))

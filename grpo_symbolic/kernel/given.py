@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
+from typing import Any
 
 from .advice import Assumption, Given
-from .form import Form, Hypothesis, Leaf, Sort, Used
+from .form import Form, Hypothesis, Sort, Used
+from .ring import ANY_SIGN
 from .sign import of
 from .slopes import Calculus
 from .terms import Numeral, Point, Term, Variable, inside, replaced, sort_of
 
 MAX_INSTANCES = 64
 FREE_SORTS = ("action", "state")
+SAYS = {"Nonzero": (">", "≠"), "Nonnegative": (">", "≥"), "Size": (">", "≥"), "OffKink": ("≠",)}
 
 
 def impossible(calculus: Calculus, one: Assumption) -> bool:
     """Whether no value of the variables satisfies an assumption."""
     if one.relation == "members":
         return False
+    if one.relation == "≠":
+        return not calculus.cleared(one.form, ANY_SIGN).poly
     above, below = calculus.sign(one.form).known, calculus.sign(-one.form).known
     if one.relation == "=":
         return "positive" in (above, below)
@@ -30,6 +35,10 @@ def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> bool:
     relations = {one.relation, other.relation}
     if "members" in relations or one.every or other.every:
         return False
+    if relations == {"=", "≠"}:
+        return not (one.form - other.form).poly or not (one.form + other.form).poly
+    if "≠" in relations:
+        return False
     relation = "=" if relations == {"="} else ">" if ">" in relations else "≥"
     sums = [one.form + other.form]
     if one.relation == "=":
@@ -39,16 +48,24 @@ def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> bool:
     return any(impossible(calculus, Assumption(form, relation)) for form in sums)
 
 
+def counted(given: Given) -> dict[Term, Sort]:
+    """The ranges of the indices that are known to number a member."""
+    return {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
+
+
 def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Term, Sort]) -> Iterator[Assumption]:
     """The assumptions, those on all values of a variable also at each variable in sight that has its range."""
     seen = {v: Sort(v.sort) for v in inside(form.poly, Variable) if v.sort in FREE_SORTS and not v.name.startswith("#")}
-    counted = {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
-    ranges = {**seen, **counted, **binders}
+    ranges = {**seen, **counted(given), **binders}
     given = [one for one in given if one.relation != "members"]
+    said = set()
     for one in given:
         for table in islice(assignments(tuple(one.every.items()), ranges), MAX_INSTANCES):
-            left = {x: sort for x, sort in one.every.items() if table[x] == x}
-            yield one if not table else one._replace(form=calculus.identify(one.form, table), every=left)
+            left = {x: replaced(sort, table) for x, sort in one.every.items() if table[x] == x}
+            here = one if len(left) == len(table) else one._replace(form=calculus.identify(one.form, table), every=left)
+            if (here.form.poly, here.relation) not in said:
+                said.add((here.form.poly, here.relation))
+                yield here
 
 
 def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
@@ -70,7 +87,7 @@ def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -
     about = of(held.about)
     said = (about.poly, (-about).poly) if held.kind == "Nonzero" else (about.poly,)
     for one in instances(calculus, given, about, {}):
-        if one.form.poly in said and (one.relation == ">" or one.relation == "≥" and held.kind != "Nonzero"):
+        if one.form.poly in said and one.relation in SAYS[held.kind]:
             return one.label
     return None
 
@@ -88,16 +105,16 @@ def instance(calculus: Calculus, held: Hypothesis, general: Hypothesis) -> bool:
     return any(calculus.identify(about, table).poly == held.about for table in tables)
 
 
-def matched(pattern: Leaf, found: Leaf, variables: Mapping[Term, Sort]) -> dict[Term, Term] | None:
-    """The values of variables at which a pattern is a leaf, None where it is not."""
-    if (pattern.name, pattern.point, pattern.along, len(pattern.args)) != (
-            found.name, found.point, found.along, len(found.args)):
-        return None
+def matched(pattern: Any, found: Any, variables: Mapping[Term, Sort]) -> dict[Term, Term] | None:
+    """The values of variables at which a pattern is what was found, None where it is not."""
+    if pattern in variables:
+        return {pattern: found} if sort_of(pattern) == sort_of(found) else None
+    if not isinstance(pattern, tuple) or type(pattern) is not type(found) or len(pattern) != len(found):
+        return {} if pattern == found else None
     table: dict[Term, Term] = {}
-    for ours, theirs in zip(pattern.args, found.args, strict=True):
-        fits = ours in variables and sort_of(ours) == sort_of(theirs)
-        if table.get(ours, theirs) != theirs or not fits and ours != theirs:
+    for ours, theirs in zip(pattern, found, strict=True):
+        here = matched(ours, theirs, variables)
+        if here is None or any(table.get(var, value) != value for var, value in here.items()):
             return None
-        if fits:
-            table[ours] = theirs
+        table |= here
     return table

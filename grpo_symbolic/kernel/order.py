@@ -9,14 +9,15 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, atom, combine, constant,
-                   leaves, number, single)
-from .given import contradict, granted, impossible, instances, matched
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
+                   constant, leaves, number, single)
+from .given import contradict, counted, granted, impossible, instances, matched
+from .points import everywhere, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, of, sign_of
 from .slopes import Calculus
 from .sums import OBLIGATIONS
-from .terms import holds, mentions, numeral
+from .terms import holds, inside, mentions, numeral
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
@@ -123,22 +124,29 @@ class Order:
         return Branch(None if dead else form, held, used.union(*(one.label for one in dead)))
 
     def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
-        """The case that generators have these values; an obligation of the form may exclude it."""
-        def put(one: Form) -> Form:
-            return self.calculus.rebuilt(one, single, dict(known))
+        """The case that generators have these values; what is given may exclude it, before anything else is asked."""
+        moved: list[Assumption] = []
+        faults: list[KernelError] = []
+        for one in given:
+            try:
+                moved += self._moved(one, known)
+            except KernelError as fault:
+                faults.append(fault)
+        branch = self._branch(form, moved, used)
+        if branch.form is None:
+            return branch
+        if faults:
+            raise faults[0]
+        return branch._replace(form=self.calculus.rebuilt(form, single, dict(known)))
 
-        moved = self._branch(form, (one._replace(form=put(one.form)) for one in given), used)
-        if moved.form is None or any(not put(one).poly for one in self._obliged(form)):
-            return moved._replace(form=None)
-        return moved._replace(form=put(form))
-
-    def _obliged(self, form: Form) -> list[Form]:
-        """What the form divides by, or compares where it is differentiated; it is not zero.
-
-        Sides that compare in their turn may agree where there is no kink.
-        """
-        return [of(held.about) for held in form.used
-                if held.kind == "Nonzero" or held.kind == "OffKink" and not holds(held.about, Indicator)]
+    def _moved(self, one: Assumption, known: Mapping[Generator, Form]) -> list[Assumption]:
+        """An assumption in the case that generators have these values; none where it then says nothing."""
+        if any(mentions(gen, x) for gen in known for x in one.every):
+            return [one]  # it speaks of all values of the variable, the case of one
+        to = self.calculus.rebuilt(one.form, single, dict(known))
+        # sides that compare in their turn may agree where there is no kink
+        silent = one.relation == "≠" and holds(one.form.poly, Indicator) and is_zero(self.calculus, to)
+        return [] if silent else [one._replace(form=to)]
 
     def _split(self, split: Split, form: Form, given: Given) -> Iterator[Branch]:
         """Each of three cases; together they leave out no value of the generator, as the threshold has one."""
@@ -157,10 +165,10 @@ class Order:
         """The form compared is positive, zero or negative: it has a value, as it is granted one."""
         calculus, one = self.calculus, compare.form
         used = self._granted(one, given)
-        above, below = (comparison(calculus.step(side)) for side in (one, -one))
+        sides = [next(iter(inside(calculus.step(side).poly, Indicator)), None) for side in (one, -one)]
         for values, fact in (((1, 0), Assumption(one, ">")), ((0, 0), Assumption(one, "=")),
                              ((0, 1), Assumption(-one, ">"))):
-            known = {gen: number(value) for gen, value in zip((above, below), values, strict=True) if gen is not None}
+            known = {gen: number(value) for gen, value in zip(sides, values, strict=True) if gen is not None}
             branch = self._put(known, form, given, used)
             barred = [other for other in branch.given if contradict(calculus, fact, other)]
             live = None if barred else branch.form
@@ -174,7 +182,8 @@ class Order:
             raise NotProved("an index of which it is not known how many values it has")
         for k in range(1, int(end) + 1):
             at = {members.number: numeral(k)}
-            moved = (one._replace(form=self.calculus.identify(one.form, at)) for one in given)
+            moved = (one if members.number in one.every else one._replace(form=self.calculus.identify(one.form, at))
+                     for one in given)
             yield self._branch(self.calculus.identify(form, at), moved)
 
     def _rewritten(self, rewrite: Rewrite, form: Form, given: Given) -> Branch:
@@ -183,6 +192,9 @@ class Order:
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
         if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
             raise NotProved("a value that no assumption gives")
+        forms, known = [form, *(one.form for one in given)], counted(given)
+        if not all(everywhere(sort, forms, known) for sort in by.every.values()):
+            raise NotProved("a value for members or tokens of another range")
 
         def change(found: Leaf) -> Form:
             at = matched(rewrite.leaf, found, by.every)
@@ -252,7 +264,7 @@ class Order:
     def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
         """The assumption of which a part is an instance."""
         for one in instances(self.calculus, given, part.core, part.binders):
-            if one.relation != "members" and not (one.form - part.core).poly:
+            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly:
                 return Found(one.label), one.relation
         raise NotProved("a part that no assumption gives")
 
@@ -270,16 +282,3 @@ class Order:
         if found is None:
             raise NotProved("a part of which the assumptions leave no case")
         return Found(found.used | used, found.steps), relation
-
-
-def comparison(step: Form) -> Generator | None:
-    """The generator of a comparison that is not decided."""
-    (m, _), *_more = step.poly or (((), 0),)
-    return m[0][0] if m else None
-
-
-def unused_gap(*forms: Form) -> Form:
-    """A positive number of which the forms say nothing."""
-    names = {x.name for form in forms for x in leaves(form.poly)}
-    k = next(k for k in range(len(names) + 1) if f"#gap{k}" not in names)
-    return atom(f"#gap{k}", sign="positive")

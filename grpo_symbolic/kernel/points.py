@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from .form import ACTION, Form, Generator, Hypothesis, KernelError, Leaf, Sort, Sum, leaves, single
+from .form import Form, Generator, Hypothesis, KernelError, Leaf, Sort, Sum, atom, leaves, single
 from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]
@@ -63,6 +63,26 @@ def symmetric(thing: Any, group: Term, members: Sort) -> bool:
 def replaced_args(found: Leaf, table: Any) -> Leaf:
     """A leaf at other terms."""
     return found._replace(args=replaced(found.args, table), along=tuple(sorted(replaced(found.along, table))))
+
+
+def everywhere(sort: Sort, forms: Iterable[Form], counted: Binders) -> bool:
+    """Whether what holds on a range holds wherever forms name something of its kind.
+
+    The range is a whole set, or the only one that indices run over, ``counted`` being those of free indices.
+    """
+    if sort.kind in ("action", "state"):
+        return True
+    polys = tuple(form.poly for form in forms)
+    sums = {other for other in inside(polys, Sort) if other.kind == "index"}
+    free = {v for v in inside(polys, Variable) if v.sort == "index" and not bound(v)}
+    return sort.kind == "index" and sums <= {sort} and all(counted.get(v) == sort for v in free)
+
+
+def unused_gap(*forms: Form) -> Form:
+    """A positive number of which the forms say nothing."""
+    names = {x.name for form in forms for x in leaves(form.poly)}
+    k = next(k for k in range(len(names) + 1) if f"#gap{k}" not in names)
+    return atom(f"#gap{k}", sign="positive")
 
 
 # Coincidences

@@ -8,8 +8,8 @@ from math import gcd, inf, lcm
 from time import monotonic
 from typing import NamedTuple
 
-from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Monomial, Poly, Power, Rational,
-                   combine, constant, exact, made, number, single)
+from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
+                   begins_with_minus, combine, constant, exact, made, number, single)
 from .sign import Sign, definite, sign, sign_of, sign_of_power
 from .terms import Variable, variable
 
@@ -41,7 +41,7 @@ class Session:
 
 
 class Content(NamedTuple):
-    """A polynomial as a rational ``scale`` times powers of generators times the ``rest``, which has coprime integers."""
+    """A polynomial as a rational ``scale``, times powers of generators, times the ``rest`` with coprime integers."""
 
     scale: Rational
     factors: Monomial
@@ -119,20 +119,21 @@ class Ring(Session):
     def content(self, poly: Poly, integral: bool) -> Content:
         """What may be raised to a power apart. Without ``integral`` the factors are positive, the scale too.
 
-        With it the first integer of the rest is > 0, and what all terms share is a factor whatever its sign.
+        With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        rest, factors = made(poly), poly[0][0]
-        if not integral or len(poly) > 1:
+        rest = made(poly)
+        (factors, _), *others = poly
+        if not integral or others:
             factors = self._common(poly, integral)
         if factors:
             rest = self.times(rest, made(((tuple(sorted((gen, -e) for gen, e in factors)), 1),)))
         scale = Fraction(gcd(*(c.numerator for _, c in poly)), lcm(*(c.denominator for _, c in poly)))
-        if integral and rest.poly[0][1] < 0:
+        if integral and turned(rest):
             scale = -scale
         return Content(exact(scale), factors, rest if scale == 1 else rest.scaled(1 / scale))
 
     def _common(self, poly: Poly, integral: bool) -> Monomial:
-        """Factors common to all terms; of what is positive whatever leaves no negative exponent."""
+        """Factors common to all terms, and of exponentials and constants what leaves no negative exponent."""
         rows = [dict(m) for m, _ in poly]
         found = []
         for gen in dict.fromkeys(gen for row in rows for gen in row):
@@ -143,8 +144,8 @@ class Ring(Session):
         return tuple(found)
 
     def _unit(self, gen: Generator) -> bool:
-        """Whether a generator may be taken out of some terms though not of all."""
-        return isinstance(gen, Exp) or sign_of(gen).known == "positive"
+        """Whether a generator is taken out of some terms though not of all: an exponential or a positive constant."""
+        return isinstance(gen, Exp) or isinstance(gen, Leaf) and not gen.args and sign_of(gen).known == "positive"
 
     def _divides(self, gen: Generator, e: Rational, integral: bool) -> bool:
         """Whether a generator that all terms share may be raised to a power apart from the rest."""
@@ -166,6 +167,13 @@ class Ring(Session):
         form = self.cleared(form)
         found = sign(form.poly)
         return Sign(found.known, found.rests | form.used)
+
+
+def turned(form: Form) -> bool:
+    """Whether of a form and its negative the other is kept: what is not negative, else what begins with a plus."""
+    if sign(form.poly).known != "real":
+        return False
+    return sign((-form).poly).known != "real" or begins_with_minus(form.poly)
 
 
 def prime_factors(value: Rational) -> dict[int, int]:

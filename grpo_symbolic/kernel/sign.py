@@ -10,11 +10,12 @@ from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Rational, Sort, Sum, Used, alone, combine, constant, height, leaves, made)
+                   Rational, Sort, Sum, Used, alone, combine, constant, leaves, made)
 from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
 MAX_SHIFT = 8
+COUNTED = ("G", "T")  # a group has a member, a sequence a token, by what they are
 MAX_RENAMED = 4
 
 
@@ -94,10 +95,14 @@ def _declared(name: str, declared: str) -> Sign:
     """The sign that a leaf is declared to have: of a law by convention, of a constant by its usual range."""
     if declared == "law":
         return Sign("positive", frozenset({Hypothesis("Positive", name)}))
-    if declared == "size" or declared != "real" and name.startswith("#"):
-        return Sign("positive" if declared == "size" else declared, NOTHING)
     if declared == "real":
         return REAL
+    if declared == "size":
+        if name in COUNTED or name.startswith("#"):
+            return POSITIVE
+        return Sign("positive", frozenset({Hypothesis("Range", f"{name} ≥ 1")}))
+    if name.startswith("#"):
+        return Sign(declared, NOTHING)
     relation = ">" if declared == "positive" else "≥"
     return Sign(declared, frozenset({Hypothesis("Range", f"{name} {relation} 0")}))
 
@@ -174,8 +179,7 @@ def _inside(gen: Generator, read: Callable[[Poly], Used]) -> Used:
         case Power() | Exp() | Indicator() | Log():
             return read(gen.of)
         case Sum():
-            level = height(gen)
-            names = {variable(f"#{level}.{k}", sort.kind): sort for k, sort in enumerate(gen.sorts)}
+            names = {variable(f"#{gen.height}.{k}", sort.kind): sort for k, sort in enumerate(gen.sorts)}
             return quantified(read(((gen.body, 1),)), names)
     return NOTHING
 

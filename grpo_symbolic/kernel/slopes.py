@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log, Power, Rational, Sort, Sum, Used,
-                   KernelError, atom, combine, leaf, leaves, made, number, single)
+                   KernelError, combine, leaf, leaves, made, number, single)
 from .points import law_of
 from .ring import RULES
 from .sign import definite

@@ -65,7 +65,7 @@ class Sums(Functions):
         """A range up to a number is a sum of that many terms."""
         for v, sort in binders.items():
             end = constant(sort.size) if sort.kind in ("index", "token") else None
-            if end is None or not end.denominator == 1 or not 0 <= end <= MAX_UNROLLED:
+            if end is None or end.denominator != 1 or not 0 <= end <= MAX_UNROLLED:
                 continue
             rest = without(binders, {v})
             parts = []
@@ -128,8 +128,7 @@ class Sums(Functions):
 
     def opened(self, gen: Sum) -> tuple[Binders, Form]:
         """Fresh names for the bound variables of a sum, and its body at them."""
-        level = height(gen)
-        table = {variable(f"#{level}.{k}", sort.kind): self.fresh(sort.kind) for k, sort in enumerate(gen.sorts)}
+        table = {variable(f"#{gen.height}.{k}", sort.kind): self.fresh(sort.kind) for k, sort in enumerate(gen.sorts)}
         names = {new: replaced(sort, table) for new, sort in zip(table.values(), gen.sorts, strict=True)}
         return names, self.identify(made(((gen.body, 1),)), table)
 
@@ -149,7 +148,7 @@ class Sums(Functions):
 
         orders = product(*map(permutations, apart))
         sorts, m, c = min(renamed(chain(*choice)) for choice in orders)
-        return single(Sum("sum", sorts, m)).scaled(c)
+        return single(Sum("sum", level, sorts, m)).scaled(c)
 
     # Groups
 
@@ -208,7 +207,7 @@ class Sums(Functions):
     def identify(self, form: Form, table: Mapping[Term, Term]) -> Form:
         """The form with other terms for some of its terms, which may occur in it already."""
         def moved(held: Hypothesis) -> Hypothesis:
-            if held.kind not in OBLIGATIONS or not any(mentions(held[1:], term) for term in table):
+            if not isinstance(held.about, tuple) or not any(mentions(held[1:], term) for term in table):
                 return held
             about = self.identify(made(held.about), table).poly
             return Hypothesis(held.kind, about, tuple(replaced(sort, table) for sort in held.every))

@@ -11,8 +11,8 @@ from .. import language as lang
 from .hypotheses import Hypotheses, plain
 from .matching import rewrite_with
 from .prove import Unproved, approximation_order
-from .sequent import kind_of, sides
 from .reasons import LINEARITY, Reason
+from .sequent import kind_of, sides
 from .translate import Untranslatable
 
 

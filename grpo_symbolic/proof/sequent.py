@@ -10,7 +10,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from .translate import Names, Translator, Untranslatable
+from .translate import Translator, Untranslatable, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -40,8 +40,10 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
-    left, right, op = oriented(calculus, relation)
-    given = assumptions(calculus, claim) + counted(calculus, relation)
+    stated = claim.given()
+    sizes = sizes_of(relation, *stated)
+    left, right, op = oriented(calculus, relation, sizes)
+    given = assumptions(calculus, relation, stated, sizes) + counted(calculus, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -55,21 +57,21 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 # Sides
 
 
-def oriented(calculus: k.Calculus, relation: lang.Relation) -> tuple[k.Form, k.Form, str]:
+def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str]) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation)
+    left, right = sides(calculus, relation, sizes)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
-def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None) -> tuple[k.Form, k.Form]:
+def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
-    translate = Translator(calculus)
-    left, right = (translate(without_remainder(side), names).at(*directions) for side in (relation.lhs, relation.rhs))
+    translate = Translator(calculus, sizes_of(relation) if sizes is None else sizes)
+    left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
 
@@ -88,23 +90,18 @@ def is_zero_literal(side: Basic) -> bool:
 # What is given
 
 
-def assumptions(calculus: k.Calculus, claim: lang.Claim) -> list[k.Assumption]:
-    """What the claim takes as given, as forms compared with zero; what is free there alone may be anything.
-
-    Only equations and orderings are assumptions: from an approximation nothing exact follows.
-    """
-    found, free = [], claim.expanded().free
-    for relation in claim.assume:
-        stated = lang.expand(relation, claim.where)
-        left, right, op = oriented(calculus, stated)
-        if op == "≈":
-            raise Untranslatable("an approximation is no assumption: nothing exact follows from it")
-        form = left - right
+def assumptions(calculus: k.Calculus, relation: lang.Relation, given: tuple[lang.Relation, ...],
+                sizes: frozenset[str]) -> list[k.Assumption]:
+    """What a relation takes as given, as forms compared with zero; what is free there alone may be anything."""
+    found, free = [], relation.free
+    for stated in given:
+        left, right, op = oriented(calculus, stated, sizes)
+        one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
         if op == "=":
-            form = squared(calculus, form)
-        elif op == ">" and k.whole(form.poly):
-            form, op = form - k.number(1), "≥"
-        found.append(k.Assumption(form, op, every=ranges(calculus, stated, stated.free - free)))
+            one = squared(calculus, one)
+        elif op == ">" and k.whole(one.form.poly):
+            one = one._replace(form=one.form - k.number(1), relation="≥")
+        found.append(one)
     return found
 
 
@@ -124,17 +121,19 @@ def ranges(calculus: k.Calculus, stated: lang.Relation, variables: frozenset[lan
     return found
 
 
-def squared(calculus: k.Calculus, form: k.Form) -> k.Form:
-    """For √u·x − y with a monomial x > 0 and y ≥ 0: u − (y/x)², which is zero where the form is; others as they are."""
-    for m, c in form.poly:
+def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
+    """For √u·x − y = 0 with a monomial x > 0 and y ≥ 0: u − (y/x)² = 0, which follows; others as they are."""
+    for m, c in one.form.poly:
         roots = [gen for gen, e in m if isinstance(gen, k.Power) and e == Fraction(1, 2)]
         scale = k.of(((tuple(f for f in m if f[0] not in roots), c),))
-        other = k.of(((m, c),)) - form
-        if len(roots) == 1 and k.sign(scale.poly).known == "positive" and calculus.sign(other).known != "real":
+        other = k.of(((m, c),)) - one.form
+        signs = calculus.sign(scale), calculus.sign(other)
+        if len(roots) == 1 and signs[0].known == "positive" and signs[1].known != "real":
             other = calculus.times(other, calculus.power(scale, -1))
             # u stays one generator, which a case distinction can give a value
-            return k.single(roots[0]) - calculus.times(other, other)
-    return form
+            form = k.single(roots[0]) - calculus.times(other, other)
+            return one._replace(form=form, label=signs[0].rests | signs[1].rests)
+    return one
 
 
 def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:
@@ -156,19 +155,11 @@ def conventions(*forms: k.Form) -> list[k.Assumption]:
     return found
 
 
-def obliged(calculus: k.Calculus, form: k.Form) -> list[k.Assumption]:
-    """That what a form divides by, or compares where it is differentiated, is not zero, which it has as a hypothesis.
-
-    p ≠ 0 is written [p > 0] + [−p > 0] > 0.
-    """
-    found = []
-    for held in sorted(form.used):
-        if held.kind == "Nonzero" or held.kind == "OffKink" and not k.holds(held.about, k.Indicator):
-            about = k.of(held.about)
-            apart = calculus.step(about) + calculus.step(-about)
-            every = {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)}
-            found.append(k.Assumption(apart, ">", frozenset({held}), every))
-    return found
+def obliged(form: k.Form) -> list[k.Assumption]:
+    """That what a form divides by, or compares where it is differentiated, is not zero: its hypotheses say so."""
+    return [k.Assumption(k.of(held.about), "≠", frozenset({held}),
+                         {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
+            for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
 
 
 def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
@@ -179,7 +170,6 @@ def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
             named.append(int(part.args[1].value))
         elif isinstance(part, lang.App):
             named += [int(arg.value) for arg in part.params if isinstance(arg, lang.Num)]
-        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and isinstance(
-                part.args[0], lang.Num):
-            named.append(int(part.args[0].value))
+        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index":
+            named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
     return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from grpo_symbolic import derivations
 from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import (
     KL,
     Abs,
@@ -235,7 +236,7 @@ def test_what_has_no_rule_is_printed_and_undecided(text: str, notation: str) -> 
     assert read_statement(latex(relation, notation), profile=notation).claims[0].relation == relation
     assert prove(text, budget=0.1).status == "undecided"
     with pytest.raises(LanguageError, match="Formal: has no instance|no number here"):
-        relation.lhs.instantiate()
+        instantiate(relation.lhs)
 
 
 def test_a_sum_past_the_last_step_is_no_crash() -> None:

@@ -16,34 +16,23 @@ from sympy import Basic
 
 from ...language import (
     ALL,
-    KL,
     NONE,
-    Abs,
     App,
     AtOld,
     BigO,
-    Clip,
     Const,
-    CrossEntropy,
-    Entropy,
     Expect,
-    Fisher,
     Frac,
     Gradient,
-    GroupMean,
-    GroupSpread,
     Hessian,
     Indicator,
-    Law,
     Log,
     Max,
     Min,
     Neg,
-    Norm,
     Num,
     Parameter,
     Plus,
-    Policy,
     Power,
     Prob,
     Product,
@@ -66,8 +55,8 @@ from ..model.table_names import policy, printed
 from ..model.tables import OLD, Model, Name
 from .cells import Book, Cell
 
-SHARED = (Num, Const, BigO, Plus, Neg, Times, Frac, Transpose, Norm, Log, Exponential, Root, Prob, App, Gradient,
-          Hessian, Step, Parameter, AtOld, StopGradient, Taylor, GroupMean, GroupSpread)
+SHARED = (Num, Const, BigO, Plus, Neg, Times, Frac, Transpose, Log, Exponential, Root, Prob, App, Gradient,
+          Hessian, Step, Parameter, AtOld, StopGradient, Taylor)
 SMALL = 64
 
 
@@ -263,29 +252,6 @@ def multiplied(at: Compiler, node: Product, ctx: Context) -> Jet:
     return reduce(lambda left, right: left.times(right, ctx.order), factors, at.number(1))
 
 
-@meaning(KL, Entropy, CrossEntropy)
-def divergence(at: Compiler, node: Any, ctx: Context) -> Jet:
-    """Σ p log(p/q), −Σ p log p or −Σ p log q."""
-    axis = Axis(ctx.depth, at.outcomes(node.args[0]))
-    weight, first = law_of(at, node.args[0], axis.slot, ctx)
-    second = first if isinstance(node, Entropy) else law_of(at, node.args[1], axis.slot, ctx)[1]
-    inside = first - second if isinstance(node, KL) else -second
-    return at.summed(weight.times(inside, ctx.order), axis)
-
-
-@meaning(Fisher)
-def fisher(at: Compiler, node: Fisher, ctx: Context) -> Rows:
-    """Σ π ∂_i log π ∂_j log π; F(θ_old) is that of the family, taken at θ_old."""
-    law = node.args[0]
-    if law.policy.point == "old":
-        return at.value(AtOld(Fisher(Law(Policy(law.policy.name), *law.context))), ctx)
-    axis = Axis(ctx.depth, at.outcomes(law))
-    weight, log = law_of(at, law, axis.slot, ctx._replace(order=ctx.order + 1))
-    scores = [log.derivative(i) for i in range(at.model.sizes.directions)]
-    return tuple(tuple(at.summed(weight.cut(ctx.order).times(x, ctx.order).times(y, ctx.order), axis) for y in scores)
-                 for x in scores)
-
-
 @meaning(Power)
 def power(at: Compiler, node: Power, ctx: Context) -> Jet:
     """A power: by multiplication for a small natural exponent, else as exp(y log x)."""
@@ -304,21 +270,6 @@ def extremum(at: Compiler, node: Any, ctx: Context) -> Jet:
     op = "≥" if isinstance(node, Max) else "≤"
     return reduce(lambda left, right: at.choose(at.holds(op, left, right), left, right),
                   (at.scalar(arg, ctx) for arg in node.args))
-
-
-@meaning(Clip)
-def clip(at: Compiler, node: Clip, ctx: Context) -> Jet:
-    """min(max(x, low), high)."""
-    value, low, high = (at.scalar(arg, ctx) for arg in node.args)
-    raised = at.choose(at.holds("≥", value, low), value, low)
-    return at.choose(at.holds("≤", raised, high), raised, high)
-
-
-@meaning(Abs)
-def absolute(at: Compiler, node: Abs, ctx: Context) -> Jet:
-    """The larger of x and −x."""
-    jet = at.scalar(node.args[0], ctx)
-    return at.choose(at.holds("≥", jet, -jet), jet, -jet)
 
 
 @meaning(Indicator)

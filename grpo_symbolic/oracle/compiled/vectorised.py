@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ...language import GROUP_SIZE, Claim, Definition, Node, Relation, expand
+from ...language import GROUP_SIZE, Claim, Definition, Node, Relation, expand, unfold
 from ..meaning.evaluator import Axis, Context, Unevaluable
 from ..meaning.question import prepare
 from ..meaning.sides import bindings, flat
@@ -96,7 +96,7 @@ def compile(node: Node, actions: int = 2, group: int = 1, states: int = 1, direc
     >>> found.values.shape, bool(found.finite.all()), bool(abs(found.values).max() < 1e-15)
     ((1, 1000), True, True)
     """
-    stated: Node = expand(node, where)
+    stated: Node = unfold(expand(node, where))
     question = prepare(Claim(Relation("=", stated, stated)))
     if question.has_sequences:
         raise Unevaluable("sequences of tokens are not compiled")

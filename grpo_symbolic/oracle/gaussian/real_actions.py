@@ -17,7 +17,6 @@ from sympy import Basic
 from ...language import (
     ANY,
     CONSTANT,
-    KL,
     AtOld,
     Bound,
     Const,
@@ -119,8 +118,6 @@ class Gaussian(ABC):
                 return self.integral(node.law, lambda there: self.value(node.scope.body, there), at)
             case AtOld():
                 return self.at_old(lambda there: self.value(node.args[0], there), at)
-            case KL(args=(first, second)):
-                return self.integral(first, lambda there: self.log_ratio(first, second, there), at)
         return ((self.simple(node, at),),)
 
     def simple(self, node: Any, at: At) -> Scalar:
@@ -164,11 +161,6 @@ class Gaussian(ABC):
     def slope(self, node: Basic, k: int) -> Body:
         """∂node/∂θ_k of a scalar, as a body."""
         return lambda at: ((self.derivative(lambda there: self.value(node, there), k, at),),)
-
-    def log_ratio(self, first: Law, second: Law, at: At) -> Rows:
-        """log p − log q at the innermost action."""
-        action = at.actions[-1]
-        return ((self.log_density(first, action, at) - self.log_density(second, action, at),),)
 
 
 def point(law: Law) -> str:

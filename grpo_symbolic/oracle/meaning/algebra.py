@@ -8,10 +8,9 @@ from sympy import Basic
 
 from ...language import (
     ANY,
-    Abs,
+    ActionCount,
     App,
     BigO,
-    Clip,
     Const,
     Exp,
     Frac,
@@ -22,7 +21,6 @@ from ...language import (
     Max,
     Min,
     Neg,
-    Norm,
     Num,
     Plus,
     Power,
@@ -31,6 +29,7 @@ from ...language import (
     Root,
     Times,
     Transpose,
+    known_sign,
     sort_of,
 )
 from ..model import exact, jets
@@ -49,7 +48,7 @@ from .partial_functions import (
     smaller,
     square_root,
 )
-from .probabilities import law_of
+from .probabilities import law_of, log_of_law
 
 
 @rule(Num)
@@ -108,25 +107,14 @@ def transpose(at: Evaluator, node: Transpose, ctx: Context) -> Rows:
     return tuple(zip(*at.value(node.args[0], ctx), strict=True))
 
 
-@rule(Norm)
-def norm(at: Evaluator, node: Norm, ctx: Context) -> Jet:
-    """The Euclidean norm; a vanishing vector that moves is a kink."""
-    return square_root(at, squares(at, node, ctx), ctx, square=True)
-
-
-def squares(at: Evaluator, node: Norm, ctx: Context) -> Jet:
-    """The squared norm, smooth everywhere."""
-    return reduce(Jet.__add__, (row[0].times(row[0], ctx.order) for row in at.value(node.args[0], ctx)))
-
-
 @rule(Power)
 def general_power(at: Evaluator, node: Power, ctx: Context) -> Jet:
     """A power: by multiplication for a natural exponent, else by the binomial series, else as exp(y log x)."""
     base, exponent = node.args
     if isinstance(exponent, Num) and exponent.value.q == 1:
         times = int(exponent.value)
-        if isinstance(base, Norm) and times % 2 == 0:
-            return repeated(at, squares(at, base, ctx), times // 2, ctx)
+        if isinstance(base, Root) and times % 2 == 0 and never_negative(base.args[0]):
+            return repeated(at, at.scalar(base.args[0], ctx), times // 2, ctx)  # smooth where the root is not
         return repeated(at, at.scalar(base, ctx), times, ctx)
     power, value = at.scalar(exponent, ctx), at.scalar(base, ctx)
     if power.is_constant:
@@ -143,7 +131,7 @@ def general_power(at: Evaluator, node: Power, ctx: Context) -> Jet:
 def log(at: Evaluator, node: Log, ctx: Context) -> Jet:
     """A logarithm; that of a probability is looked up, and stays finite where the probability is tiny."""
     if isinstance(node.args[0], Prob):
-        return law_of(at, node.args[0].law, at.places(node.args[0].action, ctx)[0], ctx)[1]
+        return log_of_law(at, node.args[0].law, at.places(node.args[0].action, ctx)[0], ctx)
     return logarithm(at, at.scalar(node.args[0], ctx), ctx)
 
 
@@ -155,15 +143,14 @@ def exp(at: Evaluator, node: Exp, ctx: Context) -> Jet:
 
 @rule(Root)
 def root(at: Evaluator, node: Root, ctx: Context) -> Jet:
-    """The square root."""
-    return square_root(at, at.scalar(node.args[0], ctx), ctx)
+    """The square root; where its argument vanishes and moves, that is a kink."""
+    return square_root(at, at.scalar(node.args[0], ctx), ctx, square=never_negative(node.args[0]))
 
 
-@rule(Abs)
-def absolute(at: Evaluator, node: Abs, ctx: Context) -> Jet:
-    """The larger of x and −x."""
-    jet = at.scalar(node.args[0], ctx)
-    return larger(at, jet, -jet, ctx)
+@lru_cache(maxsize=4096)
+def never_negative(node: Basic) -> bool:
+    """Whether a term is written so that it is never below zero."""
+    return known_sign(node) != "real"
 
 
 @rule(Max)
@@ -176,13 +163,6 @@ def maximum(at: Evaluator, node: Max, ctx: Context) -> Jet:
 def minimum(at: Evaluator, node: Min, ctx: Context) -> Jet:
     """The smallest."""
     return reduce(lambda left, right: smaller(at, left, right, ctx), (at.scalar(arg, ctx) for arg in node.args))
-
-
-@rule(Clip)
-def clip(at: Evaluator, node: Clip, ctx: Context) -> Jet:
-    """min(max(x, low), high)."""
-    value, low, high = (at.scalar(arg, ctx) for arg in node.args)
-    return smaller(at, larger(at, value, low, ctx), high, ctx)
 
 
 @rule(Indicator)
@@ -213,9 +193,9 @@ def application(at: Evaluator, node: App, ctx: Context) -> Rows:
                        for j in range(columns)) for i in range(rows))
 
 
-@rule(Length)
-def length(at: Evaluator, node: Length, ctx: Context) -> Jet:
-    """The number of tokens."""
+@rule(Length, ActionCount)
+def counted(at: Evaluator, node: Length | ActionCount, ctx: Context) -> Jet:
+    """The number of tokens, or of actions."""
     return jets.constant(at.arithmetic.number(at.bound(node, ctx)))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import reduce
 
-from ...language import OLD, AtOld, Fisher, Gradient, Hessian, Law, Parameter, Policy, Step, StopGradient, Taylor
+from ...language import AtOld, Gradient, Hessian, Parameter, Step, StopGradient, Taylor
 from ..model import jets
 from ..model.jets import Jet
-from .evaluator import Axis, Context, Evaluator, Rows, Unevaluable, each, grid, rule
-from .probabilities import along, law_of
+from .evaluator import Context, Evaluator, Rows, Unevaluable, each, rule
 
 MOST_ORDERS = 10
 
@@ -33,19 +32,6 @@ def hessian(at: Evaluator, node: Hessian, ctx: Context) -> Rows:
     body = at.scalar(node.args[0], raised(ctx, 2))
     directions = range(at.model.sizes.directions)
     return tuple(tuple(body.derivative(i).derivative(j) for j in directions) for i in directions)
-
-
-@rule(Fisher)
-def fisher(at: Evaluator, node: Fisher, ctx: Context) -> Rows:
-    """Σ π ∂_i log π ∂_j log π; F(θ_old) is that of the family, taken at θ_old."""
-    law = node.args[0]
-    if law.policy.point == OLD:
-        return at.value(AtOld(Fisher(Law(Policy(law.policy.name), *law.context))), ctx)
-    axis = Axis(ctx.depth, at.outcomes(node.args[0]))
-    weight, log = law_of(at, node.args[0], grid(axis), raised(ctx, 1))
-    scores = [log.derivative(i) for i in range(at.model.sizes.directions)]
-    return tuple(tuple(along(weight.cut(ctx.order).times(x, ctx.order).times(y, ctx.order), axis) for y in scores)
-                 for x in scores)
 
 
 @rule(Step)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sympy import Basic
 
-from ...language import Bound, Const, Length, Neg, Num, Plus, Prefix, Sample, StateLaw, Times, TokenOf, Var
+from ...language import ActionCount, Bound, Const, Length, Neg, Num, Plus, Prefix, Sample, StateLaw, Times, TokenOf, Var
 from ..model import clock, exact
 from ..model.jets import Array, Jet
 from ..model.tables import Model
@@ -79,12 +79,16 @@ def trim(term: Array) -> Array:
 class Evaluator:
     """Evaluates terms on a model, free variables given; ``undefined`` and ``kinks`` collect where it cannot.
 
-    A ``strict`` one takes the root of zero for undefined.
+    ``beyond`` collects where that is because a sequence has ended. A ``strict`` one takes the root of zero for
+    undefined; ``side`` and ``sizes`` are as for a question.
     """
 
-    def __init__(self, model: Model, free: Mapping[Basic, Bindings], strict: bool = False) -> None:
+    def __init__(self, model: Model, free: Mapping[Basic, Bindings], strict: bool = False, side: int = 0,
+                 sizes: bool = False) -> None:
         self.model, self.free, self.arithmetic, self.strict = model, free, model.arithmetic, strict
+        self.side, self.sizes = side, sizes
         self.undefined: list[Array] = []
+        self.beyond: list[Array] = []
         self.kinks: list[Array] = []
         self.masks: list[Array | None] = [None]
         self.batch = np.arange(model.sizes.batch)
@@ -153,7 +157,8 @@ class Evaluator:
         """An entry of ``rows[sequence]`` at a position; positions after the end are undefined."""
         sequence, position = self.places(term.args[0], ctx)[0], self.resolve(term.args[1], ctx)
         ends = np.array(self.tree.lengths)[sequence]
-        self.record(self.undefined, position > ends, ctx)
+        for where in (self.undefined, self.beyond):
+            self.record(where, position > ends, ctx)
         return np.array([row[position - 1] if position <= len(row) else 0 for row in rows])[sequence]
 
     def dimensions(self, term: Basic) -> tuple[int, ...]:
@@ -187,6 +192,10 @@ class Evaluator:
             return np.array([int(term.value)])
         if isinstance(term, Const):
             return np.array([self.integer(term)])
+        if isinstance(term, ActionCount):
+            if self.model.sizes.tree is not None:
+                raise Unevaluable("the number of actions beside sequences: it may count tokens")
+            return np.array([self.model.sizes.actions])
         if isinstance(term, Length):
             return np.array(self.tree.lengths)[self.places(term.args[0], ctx)[0]]
         if isinstance(term, Neg):

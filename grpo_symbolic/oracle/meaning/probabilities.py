@@ -1,4 +1,4 @@
-"""Laws on a model, and what expectations, sums and divergences under them mean."""
+"""Laws on a model, and what expectations and sums under them mean."""
 
 from __future__ import annotations
 
@@ -11,15 +11,10 @@ import numpy as np
 from ...language import (
     ALL,
     CONSTANT,
-    KL,
     NONE,
     OLD,
     Bound,
-    CrossEntropy,
-    Entropy,
     Expect,
-    GroupMean,
-    GroupSpread,
     Law,
     Policy,
     Prefix,
@@ -28,12 +23,12 @@ from ...language import (
     Scope,
     StateLaw,
     Sum,
+    span,
 )
 from ..model.jets import Array, Jet
 from ..model.tables import FIXED
 from ..model.tables import OLD as AT_OLD
 from .evaluator import Axis, Context, Evaluator, Rows, Unevaluable, each, grid, over_tokens, rule, trim
-from .partial_functions import square_root
 
 MOST_TERMS = 1000
 
@@ -69,6 +64,14 @@ def law_of(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> 
         else:
             tables = model.law(described(law.policy)[0], shape, at.outcomes(law), point, order)
     return at.look_up(tables[0], (*places, outcome)), at.look_up(tables[1], (*places, outcome))
+
+
+def log_of_law(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> Jet:
+    """The logarithm of the probability of an outcome, undefined where that is zero."""
+    chance, log = law_of(at, law, outcome, ctx)
+    if at.model.vanishing:
+        at.record(at.undefined, at.sign(chance) == 0, ctx)
+    return log
 
 
 @rule(Expect)
@@ -151,11 +154,14 @@ def token_of(scope: Scope) -> bool:
 def over_range(at: Evaluator, node: Any, ctx: Context) -> Any:
     """The terms of a sum over an index or token, each with where it counts (None: everywhere)."""
     upper, excluded, scope = node.args
-    ends = at.bound(upper, ctx)
+    start, end = span(upper)
+    ends = at.bound(end, ctx)
+    if at.sizes:
+        at.record(at.undefined, ends < start - 1, ctx)
     if ends.max() > MOST_TERMS:
         raise Unevaluable(f"a range of {int(ends.max())} is too long")
     skip = None if excluded == NONE else at.resolve(excluded, ctx)
-    for k in range(1, int(ends.max()) + 1):
+    for k in range(start, int(ends.max()) + 1):
         if k == skip:
             continue
         live = None if np.all(ends >= k) else ends >= k
@@ -165,50 +171,3 @@ def over_range(at: Evaluator, node: Any, ctx: Context) -> Any:
             at.masks.append(live if before is None else live & before)
             inner = inner._replace(active=len(at.masks) - 1)
         yield live, at.value(scope.body, inner)
-
-
-def samples(at: Evaluator, scope: Scope, ctx: Context) -> list[Jet]:
-    """The values of a scope at 1…G."""
-    return [at.scalar(scope.body, ctx.bind(i)) for i in range(1, at.model.sizes.group + 1)]
-
-
-def mean(at: Evaluator, values: list[Jet]) -> Jet:
-    """The mean of several jets."""
-    size = at.number(len(values)).value
-    return reduce(Jet.__add__, values).map(lambda term: term / size)
-
-
-@rule(GroupMean)
-def group_mean(at: Evaluator, node: GroupMean, ctx: Context) -> Jet:
-    """The mean over 1…G."""
-    return mean(at, samples(at, node.args[0], ctx))
-
-
-@rule(GroupSpread)
-def group_spread(at: Evaluator, node: GroupSpread, ctx: Context) -> Jet:
-    """The root of the mean squared distance from the mean."""
-    values = samples(at, node.args[0], ctx)
-    middle = mean(at, values)
-    gaps = [gap(at, value, middle) for value in values]
-    return square_root(at, mean(at, [x.times(x, ctx.order) for x in gaps]), ctx, square=True)
-
-
-def gap(at: Evaluator, value: Jet, middle: Jet) -> Jet:
-    """The difference, zero where two constants differ by rounding only."""
-    difference = value - middle
-    if not difference.is_constant:
-        return difference
-    return at.choose(at.arithmetic.compare(value.value, middle.value) == 0, at.number(0), difference)
-
-
-@rule(KL, Entropy, CrossEntropy)
-def divergence(at: Evaluator, node: Any, ctx: Context) -> Jet:
-    """Σ p log(p/q), −Σ p log p or −Σ p log q."""
-    axis = Axis(ctx.depth, at.outcomes(node.args[0]))
-    weight, first = law_of(at, node.args[0], grid(axis), ctx)
-    if isinstance(node, Entropy):
-        inside = -first
-    else:
-        second = law_of(at, node.args[1], grid(axis), ctx)[1]
-        inside = first - second if isinstance(node, KL) else -second
-    return along(weight.times(inside, ctx.order), axis)

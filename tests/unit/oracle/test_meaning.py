@@ -42,6 +42,7 @@ from grpo_symbolic.language import (
     group_sum,
     taylor,
     total,
+    unfold,
 )
 from grpo_symbolic.language import Length as length
 from grpo_symbolic.oracle.meaning.evaluator import Axis, Context, Evaluator, Unevaluable
@@ -73,7 +74,7 @@ def value(model: Rational, node: Node, **free: int) -> Any:
         else:
             bound[var] = free[var.name]
     at = Evaluator(model, bound)
-    rows = at.value(node, Context(depth=len(pick)))
+    rows = at.value(unfold(node), Context(depth=len(pick)))
     shape = tuple(axis.size for axis in reversed(
         [x for found in bound.values() if not isinstance(found, int)
          for x in (found if isinstance(found[0], tuple) else [found])]))

@@ -8,11 +8,7 @@ from typing import Any
 
 from sympy import Add, Dummy, Function, ImmutableMatrix, Integer, Symbol, exp
 
-from .binders import Prefix, sort_of
-from .errors import LanguageError
-from .policy import CONSTANT, OLD, Law, StateLaw
-from .shapes import ANY, SCALAR, Shape
-from .terms import Term
+from ..language import ANY, CONSTANT, OLD, SCALAR, LanguageError, Law, Prefix, Shape, StateLaw, Term, sort_of
 
 CURRENT_LOGIT, OLD_LOGIT = r"\theta", r"\theta^{\text{old}}"
 CONTEXT_MARKS = {"state": "", "action": "a"}

@@ -12,16 +12,43 @@ from typing import Any
 import sympy
 from sympy import Add, Basic, Dummy, Function, ImmutableMatrix, Integer, Mul, Symbol, exp, log, sqrt
 
-from .arithmetic import Const, Node, Num
-from .binders import Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of
-from .calculus import BigO, Fisher, Maximum, Parameter, Step
-from .errors import LanguageError
-from .expectation import ALL, GROUP_SIZE, NONE, Expect
-from .policy import OLD, App, Law, Length, Policy, Prob
-from .shapes import ANY, SCALAR, Shape
+from ..language import (
+    ALL,
+    ANY,
+    GROUP_SIZE,
+    NONE,
+    OLD,
+    SCALAR,
+    ActionCount,
+    App,
+    BigO,
+    Bound,
+    Const,
+    Definition,
+    Expect,
+    LanguageError,
+    Law,
+    Length,
+    Maximum,
+    Node,
+    Num,
+    Parameter,
+    Prefix,
+    Prob,
+    Relation,
+    Sample,
+    Scope,
+    Shape,
+    Step,
+    Term,
+    TokenOf,
+    Var,
+    expand,
+    sort_of,
+    span,
+    unfold,
+)
 from .softmax import Softmax
-from .statement import Definition, Relation, expand
-from .terms import Term
 
 SIGNS = {"positive": {"positive": True}, "nonnegative": {"nonnegative": True}, "real": {"real": True}}
 COMPARISONS = {"=": sympy.Eq, "<": sympy.Lt, ">": sympy.Gt, "≤": sympy.Le, "≥": sympy.Ge}
@@ -52,8 +79,8 @@ def instantiate(
     >>> print(instantiate(Policy(r"\pi")(Var("a", "action"), Var("s", "state")), n_actions=2))
     exp(\theta_{1,1})/(exp(\theta_{1,1}) + exp(\theta_{1,2}))
     """
-    term = expand(term, definitions)
-    return _Instance(Softmax([term], n_actions, group_size, n_states), values or {}).closed(term)
+    term = unfold(expand(term, definitions))
+    return Instance(Softmax([term], n_actions, group_size, n_states), values or {}).closed(term)
 
 
 def sides(
@@ -65,16 +92,16 @@ def sides(
     values: Values | None = None,
 ) -> tuple[Any, Any]:
     """Both sides of a relation over one vector θ, a zero side in the shape of the other; see ``instantiate``."""
-    left, right = expand(relation.lhs, definitions), expand(relation.rhs, definitions)
+    left, right = (unfold(expand(side, definitions)) for side in (relation.lhs, relation.rhs))
     softmax = Softmax([left, right], n_actions, group_size, n_states)
-    instance = _Instance(softmax, values or {})
+    instance = Instance(softmax, values or {})
     lhs, rhs = instance.closed(left), instance.closed(right)
     if left.shape != right.shape:
         return (softmax.zero(right.shape), rhs) if lhs == 0 else (lhs, softmax.zero(left.shape))
     return lhs, rhs
 
 
-class _Instance:
+class Instance:
     """The instance of a term, called with the values of the variables bound around it, innermost first."""
 
     def __init__(self, softmax: Softmax, values: Values) -> None:
@@ -170,6 +197,9 @@ class _Instance:
     def map_length(self, length: Length, bound: Bindings) -> Any:
         return Symbol(f"|{named('action', self.place(length.args[0], bound))}|", integer=True, positive=True)
 
+    def map_actioncount(self, _count: ActionCount, _bound: Bindings) -> Any:
+        return Integer(len(self.softmax.actions))
+
     # Arithmetic
 
     def total(self, terms: Iterable[Any], shape: Shape) -> Any:
@@ -215,18 +245,11 @@ class _Instance:
     def map_root(self, node: Node, bound: Bindings) -> Any:
         return sqrt(self(node.args[0], bound))
 
-    def map_abs(self, node: Node, bound: Bindings) -> Any:
-        return sympy.Abs(self(node.args[0], bound))
-
     def map_min(self, node: Node, bound: Bindings) -> Any:
         return sympy.Min(*self.all(node.args, bound))
 
     def map_max(self, node: Node, bound: Bindings) -> Any:
         return sympy.Max(*self.all(node.args, bound))
-
-    def map_clip(self, node: Node, bound: Bindings) -> Any:
-        value, low, high = self.all(node.args, bound)
-        return sympy.Min(sympy.Max(value, low), high)
 
     def map_indicator(self, node: Node, bound: Bindings) -> Any:
         op, *terms = node.args
@@ -255,42 +278,18 @@ class _Instance:
     def summands(self, node: Node, bound: Bindings) -> list[Any]:
         """The body of a sum or product at every value in its range."""
         upper, excluded, scope = node.args
-        size = len(self.softmax.actions) if upper == ALL else self(upper, bound)
+        start, end = span(upper)
+        size = len(self.softmax.actions) if end == ALL else self(end, bound)
         if not isinstance(size, (int, Integer)):
             raise LanguageError(f"the range ends at {size}, which is no number here", scope.name)
         left_out = None if excluded == NONE else self.place(excluded, bound)
-        return [self.under(scope, value, bound) for value in range(1, int(size) + 1) if value != left_out]
+        return [self.under(scope, value, bound) for value in range(start, int(size) + 1) if value != left_out]
 
     def map_sum(self, node: Node, bound: Bindings) -> Any:
         return self.total(self.summands(node, bound), node.shape)
 
     def map_product(self, node: Node, bound: Bindings) -> Any:
         return Mul(*self.summands(node, bound))
-
-    def members(self, node: Node, bound: Bindings) -> list[Any]:
-        """The body of a group statistic at every index."""
-        return [self.under(node.args[0], index, bound) for index in self.softmax.indices]
-
-    def map_groupmean(self, node: Node, bound: Bindings) -> Any:
-        return mean(self.members(node, bound))
-
-    def map_groupspread(self, node: Node, bound: Bindings) -> Any:
-        members = self.members(node, bound)
-        centre = mean(members)
-        return sqrt(mean([(member - centre) ** 2 for member in members]))
-
-    def chances(self, node: Node, bound: Bindings) -> Iterator[tuple[Any, ...]]:
-        """The probabilities of every action under each of the laws of a divergence."""
-        return zip(*(self.law(law, bound).values() for law in node.args), strict=True)
-
-    def map_kl(self, node: Node, bound: Bindings) -> Any:
-        return Add(*(p * log(p / q) for p, q in self.chances(node, bound)))
-
-    def map_crossentropy(self, node: Node, bound: Bindings) -> Any:
-        return -Add(*(p * log(q) for p, q in self.chances(node, bound)))
-
-    def map_entropy(self, node: Node, bound: Bindings) -> Any:
-        return -Add(*(p * log(p) for (p,) in self.chances(node, bound)))
 
     # Calculus in θ
 
@@ -305,18 +304,6 @@ class _Instance:
 
     def map_step(self, _node: Step, _bound: Bindings) -> Any:
         return self.softmax.step
-
-    def map_norm(self, node: Node, bound: Bindings) -> Any:
-        return sqrt(Add(*(entry**2 for entry in self(node.args[0], bound))))
-
-    def map_fisher(self, node: Fisher, bound: Bindings) -> Any:
-        law: Any = node.args[0]
-        if law.policy.point == OLD:
-            current = Fisher(Law(Policy(law.policy.name), *law.context))
-            return self.map_fisher(current, bound).xreplace(self.softmax.to_old)
-        chances = self.law(law, bound).values()
-        scores = (self.softmax.gradient(log(chance)) for chance in chances)
-        return self.total((chance * score * score.T for chance, score in zip(chances, scores, strict=True)), node.shape)
 
     def map_atold(self, node: Node, bound: Bindings) -> Any:
         return self(node.args[0], bound).xreplace(self.softmax.to_old)
@@ -337,11 +324,6 @@ class _Instance:
 
     def map_maximum(self, node: Maximum, _bound: Bindings) -> Any:
         raise LanguageError("a maximum over θ has no expression", node)
-
-
-def mean(values: list[Any]) -> Any:
-    """The arithmetic mean."""
-    return Add(*values) / len(values)
 
 
 def named(sort: str, value: Any) -> str:

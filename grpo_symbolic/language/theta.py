@@ -1,4 +1,4 @@
-"""Vector calculus in θ: gradients, Hessians, the step Δθ, the Fisher information, remainders."""
+"""Vector calculus in θ: gradients, Hessians, the step Δθ, remainders."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any, Self
 from sympy.core.symbol import Str
 
 from .arithmetic import Node, Num, node, scalar
-from .errors import LawError, ShapeError
-from .policy import Law
+from .errors import ShapeError
 from .shapes import ANY, MATRIX, SCALAR, VECTOR, Shape
 from .terms import Term
 
@@ -37,26 +36,6 @@ class Step(Node):
     @classmethod
     def shape_of(cls, *_args: Any) -> Shape:
         return VECTOR
-
-
-class Norm(Node):
-    """The Euclidean norm of a vector."""
-
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        if args[0].shape != VECTOR:
-            raise ShapeError("a norm is that of a column vector", args[0])
-        return SCALAR
-
-
-class Fisher(Node):
-    """F = E_π[∇log π ∇log πᵀ] of a law, a matrix."""
-
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        if not isinstance(args[0], Law):
-            raise LawError("the Fisher information is that of a law", args[0])
-        return MATRIX
 
 
 class AtOld(Node):

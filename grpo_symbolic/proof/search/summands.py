@@ -1,63 +1,14 @@
-"""What to try: parts that are not negative, and case distinctions. Nothing here is trusted; the kernel checks it."""
+"""Sums decided summand by summand, or pair by pair."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations
 
-from .. import kernel as k
-from ..kernel import Assumption, Form, Generator, KernelError, Part, Poly, Split
-from .parts import ONE, opened, plain, suggestions, uniform
-
-MAX_DEPTH = 12
-MAX_FORMS = 600
-
-
-@dataclass
-class Search:
-    """Suggestions for one claim: the calculus they are built with, and for how many more forms they are made."""
-
-    calculus: k.Calculus
-    fuel: int = MAX_FORMS
-    failed: set[object] = field(default_factory=set)
-
-    def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
-                 ) -> Iterator[k.Advice]:
-        """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first; none once the time is up."""
-        self.fuel -= 1
-        key = form.poly, relation, tuple(one.form.poly for one in given)
-        if self.fuel < 0 or depth > MAX_DEPTH or key in self.failed:
-            raise k.NotProved("the search was given up")
-        for advice in self.advice(form, relation, given):
-            yield advice
-            # it failed: where that was for want of time, so would the next
-            self.calculus.in_time()
-        # whoever comes this far has followed all of it in vain
-        self.failed.add(key)
-
-    def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[k.Advice]:
-        """Ways to show a relation of a form, whatever time they take."""
-        choice = split(self.calculus, form, relation, given)
-        if choice and next(comparisons(form.poly), None):
-            # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
-            # value of its own no longer combines with others
-            if isinstance(choice.generator, k.Sum):
-                yield from by_summand(self.calculus, form, relation, given)
-            yield choice
-            return
-        if relation != "=":
-            yield from filter(None, suggestions(self.calculus, form))
-        yield from by_summand(self.calculus, form, relation, given)
-        if relation != "=":
-            yield from by_pair(self.calculus, form)
-        if choice:
-            yield choice
-
-
-# Sums
-
+from ... import kernel as k
+from ...kernel import Assumption, Form, Part
+from .forms import ONE, opened, plain, uniform
 
 KINDS = ("coordinate", "state", "group", "action", "index", "token")
 WHOLE = KINDS[:4]
@@ -68,12 +19,13 @@ def by_summand(calculus: k.Calculus, form: Form, relation: str, given: Sequence[
                ) -> Iterator[tuple[Part, ...]]:
     """Sums decided summand by summand, with the terms outside taken under the sum, or apart from them."""
     parts, outside = [], form
+    kind = "strict" if relation == ">" else "case"
     for ranges, summand, sums in summands(calculus, form, relation, given):
         if summand.poly:
             # a name of their own: what is decided next opens sums again
             own = {v: calculus.fresh(v.sort) for v in ranges}
             binders = {own[v]: k.replaced(sort, own) for v, sort in ranges.items()}
-            parts.append(Part(ONE, calculus.identify(summand, own), "case", binders))
+            parts.append(Part(ONE, calculus.identify(summand, own), kind, binders))
             outside = outside - sums
     if not parts:
         return
@@ -192,53 +144,3 @@ def shared(calculus: k.Calculus, part: Part, outside: Form) -> Iterator[tuple[Pa
         weights.insert(0, k.combine((weight, Fraction(1, len(weights))) for weight in weights))
     for weight in weights:
         yield (part._replace(core=part.core + calculus.times(outside, weight)),)
-
-
-# Cases
-
-
-def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Split | None:
-    """A case distinction: on what is assumed of the generators compared, on the comparisons, on the usual ranges."""
-    polys = list(comparisons(form.poly))
-    if polys or relation != "=" or any(one.relation == "=" for one in given):
-        # what is assumed of every value says more of each as long as none is singled out
-        unknown = [one for one in given if calculus.sign(one.form).known == "real"
-                   and not any(k.mentions(one.form.poly, x) for x in one.every)]
-        stated = [one.form.poly for one in unknown if not one.label]
-        usual = [one.form.poly for one in unknown if one.label]
-        polys = stated + sorted(dict.fromkeys(polys), key=len) + usual
-        return next((Split(*choice) for poly in polys for choice in thresholds(calculus, poly)), None)
-    return None
-
-
-def comparisons(poly: Poly) -> Iterator[Poly]:
-    """The polynomials that the form compares with zero, innermost first; not those under a sum."""
-    for m, _ in poly:
-        for gen, _e in m:
-            if isinstance(gen, (k.Indicator, k.Power, k.Log, k.Exp)):
-                yield from comparisons(gen.of)
-            if isinstance(gen, k.Indicator) and not k.holds(gen.of, k.Indicator):
-                yield gen.of
-
-
-def thresholds(calculus: k.Calculus, poly: Poly) -> Iterator[tuple[Generator, Form]]:
-    """Generators in which a polynomial is linear, with the value at which it vanishes, where a case distinction there
-    leaves signs known: any value for a generator of unknown sign, a positive one for a positive generator."""
-    for gen in dict.fromkeys(gen for m, _ in poly for gen, e in m if isinstance(gen, (k.Leaf, k.Sum, k.Exp, k.Power))):
-        exponents = {dict(m).get(gen, 0) for m, _ in poly}
-        if not exponents <= {0, 1} and (not exponents <= {0, -1} or isinstance(gen, k.Power)):
-            continue
-        slope = k.of(tuple(sorted((tuple(f for f in m if f[0] != gen), c) for m, c in poly if dict(m).get(gen, 0))))
-        level = k.of(tuple((m, c) for m, c in poly if not dict(m).get(gen, 0)))
-        known = k.sign_of(gen).known
-        try:
-            if not level.poly:
-                value = level
-            elif 1 in exponents:
-                value = calculus.times(-level, calculus.power(slope, -1))
-            else:
-                value = calculus.times(-slope, calculus.power(level, -1))
-        except KernelError:
-            continue
-        if known != "positive" or calculus.sign(value).known == "positive" and level.poly:
-            yield gen, value
