@@ -11,6 +11,8 @@ from seeds import dice
 from grpo_symbolic.language import LanguageError
 
 CLAIMS = 600
+# where a probability is zero so is its slope, and a slope at a kink is no value to compare with another
+UNSEEN = ("the size of a probability", "the slope of a maximum")
 BLOCKS = 4
 
 
@@ -39,7 +41,7 @@ def built(build):
         return None
 
 
-@pytest.mark.parametrize("name", [*FALSE, *NEEDS])
+@pytest.mark.parametrize("name", [*FALSE, *(name for name in NEEDS if name not in UNSEEN)])
 def test_the_attack_sees_through_a_proof_that_lists_nothing(name):
     build = FALSE[name] if name in FALSE else NEEDS[name][0]
     claim = built(build)

@@ -11,7 +11,7 @@ from exact_jets import made
 REAL = tuple(map(Fraction, ("0", "1", "-1", "1/2", "2", "1", "0", "-2", "-1/2", "3", "100")))
 POSITIVE = tuple(map(Fraction, ("1", "2", "1/2", "1", "3", "1/5", "100")))
 SLOPES = tuple(map(Fraction, ("0", "1", "-1", "1", "2", "-1/2")))
-WEIGHTS = ((1, 1, 1), (1, 1, 1), (1, 2, 1), (1, 1, 2), (2, 1, 1), (3, 1, 2), (1, 2, 3), (1, 1000, 1))
+WEIGHTS = ((1, 1, 1), (1, 1, 1), (1, 2, 1), (1, 1, 2), (2, 1, 1), (3, 1, 2), (1, 2, 3), (1, 1000, 1), (2, 3, 1))
 UNIT = (r"\epsilon", r"\varepsilon")
 HIGHEST = 3
 
@@ -100,6 +100,10 @@ class Model:
             rng = self.random("style", name) if style == "constant" else self.random(key)
             self.table[key] = rng.choice(values)
         return self.table[key]
+
+    def vector(self, name):
+        """The coordinates of a vector."""
+        return tuple(self.draw(name, (i,), "real") for i in range(self.width))
 
     def length(self, sequence):
         return self.random("length", sequence).choice((1, 2, 2, 3))

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from exact_jets import Small, Undefined, exp, log, power, sign
+from exact_jets import Small, Undefined, coefficient, exp, log, power, sign
 from finite_models import OLD, Excuse, Point
 
 ALWAYS = {"Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant", "Constant", "IndependentSamples",
@@ -14,6 +14,7 @@ WANTED = {"Nonzero": lambda x: sign(x) != 0, "OffKink": lambda x: sign(x) != 0, 
           "Size": lambda x: sign(x) >= 0}
 RANGE = re.compile(r"(.+?)\s*(<|≤|>|≥)\s*(\d+)$")
 UNIT = frozenset({r"\epsilon", r"\varepsilon"})
+DIRECTION = "u"  # the vector along which random claims differentiate
 WAYS = ((1, 0), (0, 1), (2, 3), (1, -1))
 
 
@@ -97,7 +98,7 @@ class Polynomials:
     def span(self, sort, names):
         """The values in a range."""
         if sort.kind == "coordinate":
-            raise Unread("a direction")
+            return [tuple(Fraction(i == j) for j in range(self.model.width)) for i in range(self.model.width)]
         if sort.kind in ("index", "token"):
             return range(1, int(self.poly(sort.size, names)) + 1)
         return self.model.spots(sort.kind)
@@ -164,21 +165,47 @@ class Polynomials:
         return prod((chances[x] for x in members), start=Fraction(1))
 
     def leaf(self, gen, names):
-        if gen.along or gen.name == "#D":
-            raise Unread("a derivative")
+        if gen.along:
+            return self.slope(gen, gen.along, names)
         if gen.name in ("#action", "#state"):
             return Fraction(self.model.actions if gen.name == "#action" else self.model.states)
         values = tuple(self.spot(arg, names) for arg in gen.args)
         if gen.name == "#length":
             return Fraction(self.model.length(*values))
-        point = {"current": self.point, "stop": self.point, "old": OLD, "constant": Point("constant")}[gen.point]
-        if gen.sign == "law" and gen.name.startswith("#d"):
-            return self.model.law(f"d {gen.name[3:] or None}", (), point, self.model.states)[values[0]]
+        if gen.name == DIRECTION:
+            return sum(x * y for x, y in zip(values[0], self.model.vector(gen.name), strict=True))
         if gen.sign == "law":
-            return self.model.law(gen.name.removesuffix("{}"), values[1:], point, self.model.actions)[values[0]]
+            return self.law(gen, values)
+        point = self.stands(gen)
         if gen.point != "constant":
             return self.model.moving(gen.name, values, gen.sign, point)
         return self.model.draw(gen.name, values, gen.sign) if gen.args else self.model.constant(gen.name, gen.sign)
+
+    def stands(self, gen):
+        """The point at which a leaf stands."""
+        return {"current": self.point, "stop": Point(self.point.base), "old": OLD, "constant": Point("constant")}[
+            gen.point]
+
+    def law(self, gen, values):
+        """A probability of a state or an action."""
+        first, *context = values
+        if gen.name.startswith("#d"):
+            return self.model.law(f"d {gen.name[3:] or None}", (), self.stands(gen), self.model.states)[first]
+        name = gen.name.removesuffix("{}")
+        return self.model.law(name, tuple(context), self.stands(gen), self.model.actions)[first]
+
+    def slope(self, gen, along, names):
+        """A derivative along directions: of a leaf, or of the generator that a leaf ``#D`` names."""
+        base, bits = self.stands(gen), []
+        for v in along:
+            bits.append(1 << base.depth)
+            base = base.moved(tuple(x * Small({(0, bits[-1]): Fraction(1)}) for x in self.known(v, names)))
+        read = Polynomials(self.model, base)
+        inner = gen.args[0] if gen.name == "#D" else gen._replace(along=(), point="current")
+        value = read.generator(inner, names)
+        for bit in bits:
+            value = coefficient(value, bit)
+        return value
 
 
 def inside(thing, name):

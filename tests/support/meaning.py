@@ -138,7 +138,7 @@ class Meaning:
     def on_App(self, node, point, stack):
         args = tuple(self.spot(arg, stack) for arg in node.params)
         if node.head(*node.params).shape == lang.VECTOR:
-            return column([self.model.draw(node.head.layout, (*args, i), "real") for i in range(self.model.width)])
+            return column(list(self.model.vector(node.head.layout)))
         if node.head.theta:
             return self.model.moving(node.head.layout, args, node.head.sign, point)
         return self.model.draw(node.head.layout, args, node.head.sign)
