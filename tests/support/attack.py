@@ -58,6 +58,11 @@ def listed(proof):
     return proof.theorem.hypotheses | {Hypothesis("Range", found[1]) for found in ranges if found}
 
 
+def evaluates(claim):
+    """Whether something in a claim stands at θ_old."""
+    return claim.at_old or any(isinstance(part, (lang.AtOld, lang.Taylor, lang.BigO)) for part in claim.relation.walk())
+
+
 def binds(claim):
     """Whether a claim sums over something."""
     return any(isinstance(part, lang.Scope) for part in claim.relation.walk())
@@ -85,15 +90,21 @@ def attacked(claim, proof, seed=0, models=None):
             counts[found] += 1
         else:
             return Fault(found, claim, (seed, number), env, sides_of(claim, model, env))
-    if not counts["counted"] and not claim.assume and counts["excluded"] and not (counts["undefined"] + counts["unread"]):
+    if hopeless(hypotheses) and not claim.assume and counts["excluded"] == sum(counts.values()):
         return Fault("vacuous", claim, (seed, 0), {}, ())
     return Tally(**counts)
+
+
+def hopeless(hypotheses):
+    """Whether a proof is at fault if no model has what it lists: a kink that no model avoids is to be refused."""
+    kinds = {held.kind for held in hypotheses}
+    return "OffKink" in kinds and not kinds & {"Nonzero", "Nonnegative"}
 
 
 def counted(claim, proof, hypotheses, model, env):
     """``counted``, ``excluded``, ``undefined`` or ``unread``, else what is wrong: the proof in one model."""
     try:
-        if not assumed(claim, model, env) or not satisfied(hypotheses, model, env):
+        if not assumed(claim, model, env) or not satisfied(hypotheses, model, env, evaluates(claim)):
             return "excluded"
     except (Unread, Unsaid):
         return "unread"

@@ -40,10 +40,13 @@ class Excuse(NamedTuple):
     unit: frozenset = frozenset()
 
 
+STRICT = Excuse()
+
+
 class Model:
     """A model made up from a seed; every name gets a value when it is first asked for."""
 
-    def __init__(self, seed, excuse=Excuse(), contact=False):
+    def __init__(self, seed, excuse=STRICT, contact=False):
         rng = Random(repr(seed))
         self.seed, self.excuse, self.contact = seed, excuse, contact
         self.actions, self.states = rng.choice((1, 2, 2, 2, 3)), rng.choice((1, 1, 2))

@@ -13,7 +13,7 @@ from grpo_symbolic import kernel as k
 from grpo_symbolic.kernel import Assumption, Compare, Members, Part, Rewrite, Split, Squares
 from grpo_symbolic.proof.search.strategy import Search
 
-HUGE, DEEPEST, FUEL = 10**30, 4, 12
+HUGE, DEEPEST, FUEL = 10**30, 3, 12
 KINDS = ("square", "phi", "rest", "given", "case", "strict")
 RELATIONS = ("=", "≥", ">")
 

@@ -17,7 +17,6 @@ from grpo_symbolic.language import (
     Log,
     Max,
     Min,
-    Policy,
     Relation,
     Root,
     Step,
@@ -53,7 +52,8 @@ FALSE = {
     # obligations of a threshold
     "a threshold c v / (v − 1)": lambda: is_(Min(A, v * (A - c)), A),
     "a threshold −c v / (1 + v)": lambda: is_(Abs(A + v * A + v * c), zero),
-    "a threshold k / c, with c = 0 left out": lambda: is_(ind("=", w * (1 + u**2 + v**2), zero) * ind(">", c * w, u), zero),
+    "a threshold k / c, with c = 0 left out": lambda: is_(ind("=", w * (1 + u**2 + v**2), zero) * ind(">", c * w, u),
+        zero),
     "a threshold in one branch of a clip": lambda: is_(
         Min(ratio * A, Clip(ratio, 1 - EPS, 1 + EPS) * (A - B) / BETA), A, "=", given("=", ratio, 1)),
     "a threshold that a maximum hides": lambda: is_(Max(A + A * c + w * c, zero), zero),
@@ -72,13 +72,15 @@ FALSE = {
     "a jump at θ_old": lambda: is_(total(x, ind(">", PI(x, STATE), OLD(a, STATE))), total(
         x, ind(">", OLD(x, STATE), OLD(a, STATE))) + remainder(1)),
     "two actions that trade places": lambda: is_(
-        total(x, ind(">", PI(x, STATE), PI(a, STATE))), total(x, ind(">", OLD(x, STATE), OLD(a, STATE))) + remainder(1)),
+        total(x, ind(">", PI(x, STATE), PI(a, STATE))), total(x, ind(">", OLD(x, STATE), OLD(a,
+            STATE))) + remainder(1)),
     "the slope of a sum of distances": lambda: is_(gap(OLD(a, STATE)), AtOld(gap(OLD(a, STATE))) + AtOld(total(
         x, (2 * ind(">", PI(x, STATE), OLD(a, STATE)) - 1) * grad(PI(x, STATE)))).T * Step() + remainder(2)),
     # assumptions
     "an approximation is no equation": lambda: is_(u, v, "=", Relation("≈", u, v)),
     "an approximation in a comparison": lambda: is_(Abs(A), A, "=", Relation("≈", A, B), given(">", B, 0)),
-    "of one action, not of all": lambda: is_(F(a) * total(x, Max(F(x), zero)), F(a) * total(x, F(x)), "=", given(">", F(a), 0)),
+    "of one action, not of all": lambda: is_(F(a) * total(x, Max(F(x), zero)), F(a) * total(x, F(x)), "=", given(">",
+        F(a), 0)),
     "≥ is no >": lambda: is_(ind(">", A, zero), one, "=", given("≥", A, 0)),
     "a product of signs": lambda: is_(ind(">", A * B, zero), ind(">", A, zero), "=", given("≥", B, 0)),
     # logarithms and roots

@@ -70,7 +70,8 @@ class Values:
     # What the constructors mean
 
     def plus(self, x, y, factor=1):
-        return Pair(x.form + y.form.scaled(Fraction(factor)), lambda *at: x.value(*at) + y.value(*at) * Fraction(factor))
+        return Pair(x.form + y.form.scaled(Fraction(factor)),
+            lambda *at: x.value(*at) + y.value(*at) * Fraction(factor))
 
     def times(self, x, y):
         return Pair(self.calculus.times(x.form, y.form), lambda *at: x.value(*at) * y.value(*at))

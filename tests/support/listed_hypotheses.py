@@ -2,7 +2,6 @@
 
 import re
 from fractions import Fraction
-from itertools import product
 from math import prod
 
 from exact_jets import Small, Undefined, coefficient, exp, log, power, sign
@@ -29,12 +28,12 @@ def excused(hypotheses, policies):
     return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), UNIT - below)
 
 
-def satisfied(hypotheses, model, env):
-    """Whether the model has what is listed; Unread where that cannot be said."""
-    return all(holds(h, model, env) for h in hypotheses)
+def satisfied(hypotheses, model, env, old=True):
+    """Whether the model has what is listed, at θ_old too where it matters; Unread where that cannot be said."""
+    return all(holds(h, model, env, old) for h in hypotheses)
 
 
-def holds(hypothesis, model, env):
+def holds(hypothesis, model, env, old):
     if hypothesis.kind in ALWAYS:
         return True
     if hypothesis.kind == "Range":
@@ -42,7 +41,7 @@ def holds(hypothesis, model, env):
     if hypothesis.kind not in WANTED:
         raise Unread(str(hypothesis))
     return all(everywhere(hypothesis, Polynomials(model, point), env)
-               for point in {OLD if model.contact else model.here, OLD})
+               for point in {OLD if model.contact else model.here, *([OLD] if old else [])})
 
 
 def in_range(text, model):

@@ -4,7 +4,6 @@
 that is equal wherever both are defined; a bend is a way that is not.
 """
 
-from fractions import Fraction
 from itertools import count
 
 from sympy import Rational
@@ -27,7 +26,6 @@ from grpo_symbolic.language import (
     Log,
     Max,
     Min,
-    Neg,
     Num,
     Policy,
     Power,
@@ -152,8 +150,10 @@ class Writer:
         (x, p), (y, q) = self(depth, room, slopes), self(depth, room, slopes)
         z = self.leaf(room)
         return self.choose({
-            lambda: self.ways(x + y, [lambda: q + p, lambda: q - (-p), lambda: 2 * p + q - p], [lambda: p, lambda: q - p]): 2,
-            lambda: self.ways(x * y, [lambda: q * p, lambda: (-p) * (-q)], [lambda: p, lambda: p * p, lambda: -p * q]): 2,
+            lambda: self.ways(x + y, [lambda: q + p, lambda: q - (-p), lambda: 2 * p + q - p], [lambda: p,
+                lambda: q - p]): 2,
+            lambda: self.ways(x * y, [lambda: q * p, lambda: (-p) * (-q)], [lambda: p, lambda: p * p,
+                lambda: -p * q]): 2,
             lambda: self.ways(x * (y + z), [lambda: p * q + z * p], [lambda: p * q + z, lambda: p * q - z * p]): 1,
             lambda: self.ways((x - y) ** 2, [lambda: p**2 - 2 * p * q + q**2, lambda: (q - p) ** 2],
                               [lambda: p**2 - p * q + q**2, lambda: p**2 + q**2]): 1})
@@ -175,10 +175,12 @@ class Writer:
         rho, A = self.ratio(room), self.leaf(room)
         return self.choose({
             lambda: self.ways(Max(x, y), [lambda: Max(q, p), lambda: -Min(-p, -q), lambda: (p + q + Abs(p - q)) / 2,
-                                          lambda: p * ind("≥", p, q) + q * ind("<", p, q), lambda: q + Max(p - q, node(0))],
+                                          lambda: p * ind("≥", p, q) + q * ind("<", p, q),
+                                              lambda: q + Max(p - q, node(0))],
                               [lambda: p, lambda: q, lambda: Min(p, q), lambda: p * ind(">", p, q) + q * ind("<", p, q),
                                lambda: q + Max(p, node(0)), lambda: (p + q + Abs(p + q)) / 2]): 3,
-            lambda: self.ways(Min(x, y), [lambda: Min(q, p), lambda: p + q - Max(p, q), lambda: p - Max(p - q, node(0))],
+            lambda: self.ways(Min(x, y), [lambda: Min(q, p), lambda: p + q - Max(p, q),
+                lambda: p - Max(p - q, node(0))],
                               [lambda: p, lambda: q, lambda: p - Max(q - p, node(0))]): 2,
             lambda: self.ways(Min(x, v * (y - x)), [lambda: Min(v * (q - p), p)], [lambda: p, lambda: v * (q - p)]): 2,
             lambda: self.ways(Abs(x), [lambda: Max(p, -p), lambda: p * (ind(">", p, node(0)) - ind("<", p, node(0))),
@@ -189,10 +191,12 @@ class Writer:
                               [lambda: p - q, lambda: Abs(p) - Abs(q)]): 1,
             lambda: self.ways(Clip(x, low, high), [lambda: Max(low, Min(p, high)), lambda: Min(Max(p, low), high),
                                                    lambda: p + Max(low - p, node(0)) - Max(p - high, node(0))],
-                              [lambda: p, lambda: low, lambda: Max(low, Min(p, low)), lambda: Clip(p, low, node(1))]): 2,
+                              [lambda: p, lambda: low, lambda: Max(low, Min(p, low)),
+                                  lambda: Clip(p, low, node(1))]): 2,
             lambda: self.ways(Clip(x, y, v), [lambda: Min(Max(p, q), v)], [lambda: Max(q, Min(p, v)), lambda: p]): 1,
             lambda: self.ways(Min(rho * A, Clip(rho, low, high) * A),
-                              [lambda: ind(">", A, node(0)) * Min(rho, high) * A + ind("≤", A, node(0)) * Max(rho, low) * A,
+                              [lambda: ind(">", A, node(0)) * Min(rho, high) * A + ind("≤", A, node(0)) * Max(rho,
+                                  low) * A,
                                lambda: Min(Clip(rho, low, high) * A, A * rho)],
                               [lambda: rho * A, lambda: Min(rho, high) * A, lambda: Clip(rho, low, high) * A]): 1,
             lambda: self.resolved(x, y, p, q): 3})
@@ -291,7 +295,8 @@ class Writer:
             lambda: self.ways(total(var, x, upper=end), [lambda: total(other, self.renamed(var, p, other), upper=end)],
                               [lambda: total(var, p, upper=end + 1), lambda: total(var, p, upper=end) + 1]): 2,
             lambda: self.ways(total(var, z, upper=end), [lambda: total(other, z, upper=end)], [lambda: z * end]): 3,
-            lambda: self.ways(total(var, x + z, upper=end), [lambda: total(var, p, upper=end) + total(var, z, upper=end)],
+            lambda: self.ways(total(var, x + z, upper=end), [lambda: total(var, p, upper=end) + total(var, z,
+                upper=end)],
                               [lambda: total(var, p, upper=end) + z * end, lambda: total(var, p, upper=end)]): 1,
             lambda: self.ways(ind(">", total(var, LENGTHY(var), upper=end), zero), [
                 lambda: ind(">", total(other, LENGTHY(other), upper=end), zero)], [lambda: node(1)]): 2,
@@ -312,7 +317,8 @@ class Writer:
                               [lambda: total(var, p), lambda: E((var, self.rng.choice(POLICIES) | STATE), p)]): 2,
             lambda: self.ways(E((var, OLD | STATE), PI(var, STATE) / OLD(var, STATE) * x), [
                 lambda: E((var, PI | STATE), p)], [lambda: E((var, OLD | STATE), p)]): 2,
-            lambda: self.ways(E((var, law | STATE), z), [lambda: z], [lambda: z + 1, lambda: E((var, law | STATE), z**2)]): 1,
+            lambda: self.ways(E((var, law | STATE), z), [lambda: z], [lambda: z + 1,
+                lambda: E((var, law | STATE), z**2)]): 1,
             lambda: self.ways(KL(law | STATE, REF | STATE), [
                 lambda: E((other, law | STATE), Log(law(other, STATE)) - Log(REF(other, STATE)))],
                 [lambda: -Entropy(law | STATE), lambda: KL(REF | STATE, law | STATE)]): 1})
@@ -403,7 +409,8 @@ class Writer:
             lambda: self.ways(along(total(var, z)), [lambda: total(var, along(r))], [lambda: total(var, r)]): 2,
             lambda: self.ways(along(E((var, PI | STATE), z)), [
                 lambda: E((var, PI | STATE), along(r) + r * along(Log(PI(var, STATE))))],
-                [lambda: E((var, PI | STATE), along(r)), lambda: E((var, PI | STATE), r * along(Log(PI(var, STATE))))]): 2,
+                [lambda: E((var, PI | STATE), along(r)), lambda: E((var, PI | STATE), r * along(Log(PI(var,
+                    STATE))))]): 2,
             lambda: self.ways(E((var, PI | STATE), along(Log(PI(var, STATE)))), [lambda: zero], [lambda: along(p)]): 1,
             lambda: self.ways(along(x / W(a)), [lambda: along(p) / W(a)], [lambda: along(p)]): 1,
             lambda: self.ways(along(Root(x)), [lambda: along(p) / (2 * Root(p))], [lambda: along(p) / Root(p)]): 1,
@@ -441,7 +448,8 @@ def equation(rng, bends):
     writer = Writer(rng, bends)
     left, right = writer(rng.choice((1, 2, 2, 2, 3)), ROOM)
     if writer.bends:
-        left, right = rng.choice([(left, right + rng.choice((1, -1))), (left, -right), (left, right / 2), (left + 1, right)])
+        left, right = rng.choice([(left, right + rng.choice((1, -1))), (left, -right), (left, right / 2), (left + 1,
+            right)])
     if rng.random() < 0.15:
         return Claim(Relation("=", AtOld(left), AtOld(right)), assume=tuple(writer.assumed))
     return Claim(Relation("=", left, right), assume=tuple(writer.assumed), at_old=rng.random() < 0.12)
@@ -459,7 +467,8 @@ def expansion(rng, bends):
     var = writer.fresh("action")
     sharp = rng.choice((
         lambda: (ind(">", PI(a, STATE), REALS[1]), ind(">", OLD(a, STATE), REALS[1])),
-        lambda: (total(var, ind(">", PI(var, STATE), OLD(a, STATE))), total(var, ind(">", OLD(var, STATE), OLD(a, STATE)))),
+        lambda: (total(var, ind(">", PI(var, STATE), OLD(a, STATE))), total(var, ind(">", OLD(var, STATE), OLD(a,
+            STATE)))),
         lambda: (ind(">", PI(a, STATE), PI(b, STATE)) * x, ind(">", OLD(a, STATE), OLD(b, STATE)) * y),
         lambda: (Abs(PI(a, STATE) - F(b)), Abs(OLD(a, STATE) - F(b))),
         lambda: (Max(x, writer.leaf(ROOM)),) * 2, lambda: (x, y)))()
@@ -480,14 +489,17 @@ def inequality(rng, bends):
             bends -= 1
             high, low, weight, sharp = rng.choice((
                 (low, high, weight, sharp), (high, low, REALS[2], sharp), (high, low, weight, True),
-                (high, low, G - 2, False), (high - 1, low, weight, False), (high, low, THETA(writer.action(room)), sharp)))
+                (high, low, G - 2, False), (high - 1, low, weight, False), (high, low, THETA(writer.action(room)),
+                    sharp)))
         bigger, smaller, strict = bigger + weight * high, smaller + weight * low, strict or (
             sharp and weight in (node(1), BETA))
     op = ">" if strict or bends else "≥"
     assume = tuple(writer.assumed)
     if rng.random() < 0.3:
-        assume += (Relation(rng.choice((">", "≥", "=", "<")), rng.choice(REALS), rng.choice((node(0), node(1), REALS[0]))),)
-    return Claim(Relation(op, bigger, smaller) if rng.random() < 0.5 else Relation(FLIPPED[op], smaller, bigger), assume=assume)
+        assume += (Relation(rng.choice((">", "≥", "=", "<")), rng.choice(REALS), rng.choice((node(0), node(1),
+            REALS[0]))),)
+    return Claim(Relation(op, bigger, smaller) if rng.random() < 0.5 else Relation(FLIPPED[op], smaller, bigger),
+        assume=assume)
 
 
 def bound(rng, writer, room):
@@ -502,8 +514,10 @@ def bound(rng, writer, room):
         return found
 
     return rng.choice((
-        lambda: (Max(x, y), p, False), lambda: (x, Min(p, q), False), lambda: (Abs(x), p, False), lambda: (x**2, node(0), False),
-        lambda: (Abs(x) + Abs(y), Abs(p + q), False), lambda: (E((var, law | STATE), z**2), E((var, law | STATE), z) ** 2, False),
+        lambda: (Max(x, y), p, False), lambda: (x, Min(p, q), False), lambda: (Abs(x), p, False),
+            lambda: (x**2, node(0), False),
+        lambda: (Abs(x) + Abs(y), Abs(p + q), False), lambda: (E((var, law | STATE), z**2), E((var, law | STATE),
+            z) ** 2, False),
         lambda: (KL(PI | STATE, REF | STATE), node(0), False), lambda: (node(1), law(a, STATE), False),
         lambda: (Exp(x), node(0), True), lambda: (u, node(0), True), lambda: (u - 1, Log(u), False),
         lambda: (x**2 + y**2, 2 * p * q, False), lambda: (node(1), ind(">", x, y), False), lambda: (node(1), EPS, True),
@@ -529,7 +543,8 @@ def case(rng, bends):
 
     p, q, op = polynomial(), polynomial(), rng.choice((">", "≥", "="))
     u = rng.choice(REALS)
-    r = rng.choice((lambda: q, lambda: u * (p - monomial()), lambda: u * p, lambda: p / u, lambda: -p, lambda: -u**2 * p,
+    r = rng.choice((lambda: q, lambda: u * (p - monomial()), lambda: u * p, lambda: p / u, lambda: -p,
+        lambda: -u**2 * p,
                     lambda: p + q**2, lambda: -p - q**2, lambda: p * (1 + q**2)))()
     left, right = rng.choice((
         (Min(p, r), p), (Min(p, r), r), (Max(p, r), p), (Abs(p + r), zero), (Abs(p), rng.choice((p, -p, zero))),
@@ -538,7 +553,8 @@ def case(rng, bends):
         (ind(op, p, zero) * ind("≥", r, zero), ind(op, p, zero)), (ind(op, p, r), one), (ind(op, p, r), zero),
         (ind(op, p, zero) * Max(p, r), ind(op, p, zero) * r), (Clip(p, q, r), rng.choice((p, q, r))),
         (Max(p, zero) * Max(r, zero), zero), (Min(p, r) * ind("=", u, one), p * ind("=", u, one))))
-    assume = [Relation(rng.choice(("=", "=", "=", ">", "≥", "<", "≈")), rng.choice((u, polynomial(), monomial())), rng.choice((
+    assume = [Relation(rng.choice(("=", "=", "=", ">", "≥", "<", "≈")), rng.choice((u, polynomial(), monomial())),
+        rng.choice((
         zero, one, monomial()))) for _ in range(rng.choice((0, 0, 1, 1, 2)))]
     if rng.random() < 0.2:
         rho = writer.ratio(ROOM)
