@@ -1,0 +1,71 @@
+"""Each hole, put into the kernel, is seen by the attack."""
+
+from random import Random
+
+import pytest
+from attack import Tally, attacked, faults_of, proof_of
+from kernel_attack import a_few
+from kernel_hole_bugs import HOLE_BUGS
+from kernel_holes import FALSE, KINKS, NEEDS
+from random_claims import random_claim
+
+from grpo_symbolic.language import LanguageError
+
+SECONDS = 1.0
+
+
+def refused(build):
+    try:
+        claim = build()
+    except LanguageError:
+        return True
+    return proof_of(claim, SECONDS) is None
+
+
+def sound(build):
+    claim = build()
+    proof = proof_of(claim, SECONDS)
+    return proof is None or isinstance(attacked(claim, proof), Tally)
+
+
+def listed(build, kinds):
+    proof = proof_of(build(), SECONDS)
+    return proof is None or kinds <= {name.partition("(")[0] for name in proof.hypotheses}
+
+
+def checks():
+    """What is checked, and how: the cheap and pointed things first."""
+    for name, build in FALSE.items():
+        yield name, lambda build=build: refused(build)
+    for name, build in KINKS.items():
+        yield name, lambda build=build: sound(build)
+    for name, (build, kinds) in NEEDS.items():
+        yield name, lambda build=build, kinds=kinds: listed(build, kinds) and sound(build)
+    yield "random forms, hostile advice", lambda: a_few(range(300))
+    yield "random claims", lambda: not faults_of(random_claim(Random(seed)) for seed in range(120))[0]
+
+
+def seen(check):
+    """Whether a check fails."""
+    try:
+        return not check()
+    except AssertionError:
+        return True
+
+
+def seen_by():
+    """The first check that fails, None where all pass."""
+    return next((name for name, check in checks() if seen(check)), None)
+
+
+def test_without_a_bug_nothing_is_seen():
+    assert seen_by() is None
+
+
+@pytest.mark.parametrize("bug", HOLE_BUGS)
+def test_a_hole_is_seen(bug, monkeypatch):
+    with monkeypatch.context() as patch:
+        HOLE_BUGS[bug](patch)
+        found = seen_by()
+    print(f"{bug}: seen by {found}")
+    assert found is not None
