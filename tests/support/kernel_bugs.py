@@ -3,6 +3,8 @@
 import sys
 
 from grpo_symbolic import kernel as k
+from grpo_symbolic.kernel.form import made
+from grpo_symbolic.kernel.order import Order
 
 BUGS = {}
 
@@ -16,8 +18,14 @@ def bug(name):
 
 
 def wrap(patch, method, build):
-    """Replace a method of the calculus by ``build(original)``."""
-    patch.setattr(k.Calculus, method, build(getattr(k.Calculus, method)))
+    """Replace a method of the calculus by ``build(original)``, in the class that has it."""
+    owner = next(one for one in k.Calculus.__mro__ if method in vars(one))
+    patch.setattr(owner, method, build(getattr(owner, method)))
+
+
+def wrap_order(patch, method, build):
+    """Replace a method of what decides along suggestions by ``build(original)``."""
+    patch.setattr(Order, method, build(getattr(Order, method)))
 
 
 def everywhere(patch, name, build):
@@ -31,21 +39,23 @@ def everywhere(patch, name, build):
 
 def leaves_changed(thing, change):
     """A polynomial, or a part of one, with its leaves replaced."""
+    if isinstance(thing, k.Leaf):
+        return change(thing)
     if not isinstance(thing, tuple):
         return thing
-    return change(thing) if thing[:1] == ("atom",) else tuple(leaves_changed(part, change) for part in thing)
+    return tuple.__new__(type(thing), [leaves_changed(part, change) for part in thing])
 
 
 def moved(form, where, to, which=lambda leaf: True):
     """The form with its leaves at one point put at another."""
     def change(leaf):
-        return (*leaf[:4], to, leaf[5]) if leaf[4] == where and which(leaf) else leaf
-    return k.Form(leaves_changed(form.poly, change), form.used)
+        return leaf._replace(point=to) if leaf.point == where and which(leaf) else leaf
+    return made(leaves_changed(form.poly, change), form.used)
 
 
 def terms(form):
     """The terms of a form, each a form."""
-    return [k.Form((term,), form.used) for term in form.poly]
+    return [made((term,), form.used) for term in form.poly]
 
 
 def summed(forms):
@@ -54,8 +64,8 @@ def summed(forms):
 
 @bug("a relation dropped: probabilities do not sum to one")
 def no_normalisation(patch):
-    wrap(patch, "__init__", lambda init: lambda self, rules=k.RULES, deadline=None: init(
-        self, rules - {"normalisation"}))
+    wrap(patch, "__init__", lambda init: lambda self, rules=k.RULES, deadline=None, mark="%": init(
+        self, rules - {"normalisation"}, deadline, mark))
 
 
 @bug("a relation too many: π² sums to one")
@@ -64,7 +74,7 @@ def squares_sum(patch):
         def bent(self, var, sort, form):
             if len(form.poly) == 1 and len(form.poly[0][0]) == 1:
                 ((gen, e),), c = form.poly[0]
-                if gen[0] == "atom" and gen[5] == "law" and e == 2 and not gen[3]:
+                if isinstance(gen, k.Leaf) and gen.sign == "law" and e == 2 and not gen.along:
                     return k.number(c)
             return total(self, var, sort, form)
         return bent
@@ -93,24 +103,24 @@ def no_third_factor(patch):
 
 @bug("names captured: binders without heights")
 def no_heights(patch):
-    everywhere(patch, "height", lambda height: lambda thing: int(thing[:1] == ("sum",)))
+    everywhere(patch, "height", lambda height: lambda thing: int(isinstance(thing, k.Sum)))
 
 
 @bug("names captured: one fresh variable for all")
 def no_fresh(patch):
-    wrap(patch, "fresh", lambda fresh: lambda self: k.variable("%"))
+    wrap(patch, "fresh", lambda fresh: lambda self, sort="": k.variable("%", sort))
 
 
 @bug("a wrong jet at θ_old: its derivatives stay at θ")
 def jets_stay(patch):
     wrap(patch, "at_old", lambda at_old: lambda self, form: moved(
-        at_old(self, form), "old", "current", lambda leaf: leaf[3]))
+        at_old(self, form), "old", "current", lambda leaf: leaf.along))
 
 
 @bug("a wrong jet at θ_old: the policy stays at θ")
 def policies_stay(patch):
     wrap(patch, "at_old", lambda at_old: lambda self, form: moved(
-        at_old(self, form), "old", "current", lambda leaf: not leaf[3]))
+        at_old(self, form), "old", "current", lambda leaf: not leaf.along))
 
 
 @bug("θ_old moves with θ")
@@ -136,7 +146,7 @@ def product_rule(patch):
         def bent(self, form, v):
             parts = []
             for (m, c), in (part.poly for part in terms(form)):
-                first, rest = k.Form(((m[:1], c),)), k.Form(((m[1:], 1),))
+                first, rest = made(((m[:1], c),)), made(((m[1:], 1),))
                 parts.append(self.times(derivative(self, first, v), rest))
             return summed(parts)
         return bent
@@ -152,7 +162,7 @@ def no_score(patch):
 def no_diagonal(patch):
     def build(total):
         def bent(self, group, sort, form):
-            if sort[0] != "group":
+            if sort.kind != "group":
                 return total(self, group, sort, form)
             parts = []
             for (m, c), in (part.poly for part in terms(form)):
@@ -176,27 +186,27 @@ def early_release(patch):
 
 @bug("logarithms and roots of negative numbers split")
 def everything_positive(patch):
-    everywhere(patch, "sign_of_generator", lambda sign: lambda gen: "positive" if gen[0] == "atom" else sign(gen))
+    everywhere(patch, "sign_of", lambda sign_of: lambda gen: (
+        sign_of(gen)._replace(known="positive") if isinstance(gen, k.Leaf) else sign_of(gen)))
 
 
 @bug("√(A²) = A")
 def naive_root(patch):
     def build(power):
-        def bent(self, form, exponent, known="real"):
+        def bent(self, form, exponent):
             if exponent.denominator == 2 and len(form.poly) == 1 and all(e.denominator == 1 and e % 2 == 0
                                                                          for _, e in form.poly[0][0]):
                 halved = tuple((gen, e // 2) for gen, e in form.poly[0][0])
                 root = power(self, k.number(form.poly[0][1]), exponent)
-                return self.times(root, power(self, k.Form(((halved, 1),), form.used), exponent.numerator))
-            return power(self, form, exponent, known)
+                return self.times(root, power(self, made(((halved, 1),), form.used), exponent.numerator))
+            return power(self, form, exponent)
         return bent
     wrap(patch, "power", build)
 
 
 @bug("0 · 1/0 = 0")
 def inverse_of_zero(patch):
-    wrap(patch, "power", lambda power: lambda self, form, exponent, known="real": power(
-        self, form, exponent, known) if form.poly else form)
+    wrap(patch, "power", lambda power: lambda self, form, exponent: power(self, form, exponent) if form.poly else form)
 
 
 @bug("the wrong sign in a minimum")
@@ -211,7 +221,7 @@ def wrong_side(patch):
 
 @bug("an exponential of a sum loses a term")
 def short_exponential(patch):
-    wrap(patch, "exp", lambda exp: lambda self, form: exp(self, k.Form(form.poly[:1], form.used)))
+    wrap(patch, "exp", lambda exp: lambda self, form: exp(self, made(form.poly[:1], form.used)))
 
 
 @bug("hypotheses not recorded")
@@ -232,7 +242,7 @@ def credulous(patch):
 
 @bug("what vanishes under a denominator, or a kink, goes unnoticed")
 def undefined_unnoticed(patch):
-    everywhere(patch, "_defined", lambda defined: lambda form, kinds, images, where: None)
+    everywhere(patch, "bearable", lambda bearable: lambda held, image: None)
 
 
 @bug("stop marks never erased")
@@ -248,13 +258,14 @@ def fixed_step(patch):
 @bug("the derivative of a logarithm not divided")
 def undivided_logarithm(patch):
     wrap(patch, "_derived", lambda derived: lambda self, gen, v: (
-        self.derivative(k.Form(gen[1]), v) if gen[0] == "log" else derived(self, gen, v)))
+        self.derivative(made(gen.of), v) if isinstance(gen, k.Log) else derived(self, gen, v)))
 
 
 @bug("one cell for all comparisons")
 def one_cell(patch):
+    cell = k.Indicator("indicator", k.atom("cell").poly)
     wrap(patch, "step", lambda step: lambda self, form: (
-        k.single(("ind", k.single(k.atom("cell")).poly)) if k.sign(form.poly) == "real" else step(self, form)))
+        k.single(cell) if k.sign(form.poly).known == "real" else step(self, form)))
 
 
 @bug("a member of the group counted among the others")
@@ -270,5 +281,5 @@ def moving_copy(patch):
 
 @bug("a law that depends on the action it sums over")
 def self_conditioned(patch):
-    wrap(patch, "_sum", lambda total: lambda self, binders, m: total(self, binders, tuple(
-        ((*gen[:2], gen[2][:1], *gen[3:]), e) if gen[0] == "atom" and gen[5] == "law" else (gen, e) for gen, e in m)))
+    everywhere(patch, "is_law", lambda is_law: lambda gen, var: (
+        isinstance(gen, k.Leaf) and gen.sign == "law" and gen.args[0] == var))
