@@ -7,9 +7,8 @@ import pytest
 from kernel_checks import APART, CLOSE, MODELS, differ, reading
 from kernel_jets import TooClose, standard
 from kernel_language import NAMES, spoken
-from kernel_reference import SORTS
 from kernel_rewrites import Rewriter, edits
-from kernel_terms import ROOM, Terms, agreeing, direct, free
+from kernel_terms import ROOM, Terms, agreeing, direct, named
 from seeds import shifted
 
 from grpo_symbolic import kernel as k
@@ -26,7 +25,7 @@ def translated(expression, seed):
         return "undefined"
     try:
         form = Translator(k.Calculus())(spoken(expression), NAMES).at()
-        names = {k.variable(name, SORTS.get(name, "coordinate")): x for name, x in (free(model) | model.directions).items()}
+        names = named(model)
         found, size = model.form(form, names)
     except TooClose:
         return "undefined"

@@ -304,7 +304,8 @@ class Build:
             return k.ACTION
         if sort == "index":
             return k.Sort("index", self.size)
-        upper = k.atom("T", sign="size") if sort == "token" else k.atom("#length", (self.term(sort[1], env),), sign="size")
+        length = ("T",) if sort == "token" else ("#length", (self.term(sort[1], env),))
+        upper = k.atom(*length, sign="size")
         return k.Sort("token", upper.poly)
 
     def law(self, policy, where, action, state, env):

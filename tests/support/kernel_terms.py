@@ -139,9 +139,14 @@ def direct(expression, reading):
 
 def formed(expression, reading, calculus):
     """The value of the kernel's form, and the sum of the sizes of its terms."""
-    names = {k.variable(name, SORTS.get(name, "coordinate")): x for name, x in (free(reading) | reading.directions).items()}
-    value, size = reading.form(Build(calculus)(expression, kernel_names()), names)
+    value, size = reading.form(Build(calculus)(expression, kernel_names()), named(reading))
     return standard(value), size
+
+
+def named(reading):
+    """The values of the free variables and directions, by the kernel's names."""
+    return {k.variable(name, SORTS.get(name, "coordinate")): x
+            for name, x in (free(reading) | reading.directions).items()}
 
 
 def free(reading):
