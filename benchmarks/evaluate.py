@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 
 from grpo_symbolic.language import Claim
-from grpo_symbolic.oracle.compiled import Compiled
-from grpo_symbolic.oracle.compiled import compile as compiled
+from grpo_symbolic.oracle.compiled.vectorised import Compiled
+from grpo_symbolic.oracle.compiled.vectorised import compile as compiled
 from grpo_symbolic.paper.displays import DISPLAYS
 
 Array = Any

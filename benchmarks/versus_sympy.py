@@ -20,8 +20,8 @@ from time import perf_counter
 
 from sympy import Matrix, simplify
 
+from grpo_symbolic.instances.instantiate import sides
 from grpo_symbolic.language import KL, AtOld, Claim, Gradient, Hessian, Relation
-from grpo_symbolic.language.instantiate import sides
 from grpo_symbolic.paper.displays import DISPLAYS
 from grpo_symbolic.paper.notation import F_old, define_fisher, old_s, theta_s
 from grpo_symbolic.proof.prove import prove

@@ -6,7 +6,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from . import paper
-    from .statements import prove
+    from .checking.texts import prove
 
 __all__ = ["__version__", "paper", "prove"]
 
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Any:
 
         return importlib.import_module(".paper", __name__)
     if name == "prove":
-        from .statements import prove
+        from .checking.texts import prove
 
         return prove
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

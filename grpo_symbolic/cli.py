@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .checker import Verdict
+    from .checking.verdict import Verdict
 
 app = typer.Typer(
     add_completion=False,
@@ -56,10 +56,10 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     """Check documents one after the other; the exit status. What was found stands though a later line is unusable."""
     from itertools import chain
 
+    from .checking.texts import check_read
     from .latex.document_reader import UnusableInput, read_records, records_of
     from .latex.profiles import profile_named
     from .report.terminal import print_record, progress, show_verdict, show_verdicts
-    from .statements import check_read
 
     profile, verdicts, unusable = profile_named(notation), [], ""
     try:
@@ -112,8 +112,8 @@ def prove(
     notation: Notation = "paper",
 ) -> None:
     """The verdict on one statement."""
+    from .checking.texts import prove as verdict_of
     from .report.terminal import print_record, show_verdict
-    from .statements import prove as verdict_of
 
     text = standard_input() if statement == "-" else statement[statement.startswith(f"{MARK}-"):]
     verdict = verdict_of(text, where or (), assume or (), budget, notation)

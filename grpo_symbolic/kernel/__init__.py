@@ -1,6 +1,15 @@
 """The trusted part: canonical forms of expectation calculus, and what they decide."""
 
-from .calculus import ACTION, COORDINATE, RULES, STATE, STEP, TAU, Calculus, Sort
-from .form import (Form, Generator, Hypothesis, KernelError, Monomial, Poly, Rational, Term, Used, atom, combine,
-                   inside, mentions, number, replace_term, sign, sign_of_generator, single, variable)
-from .theorem import Assumption, Given, NotProved, Part, Split, Theorem, contact, is_zero, related
+from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
+                     nothing, total_of)
+from .form import (ACTION, COORDINATE, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
+                   Monomial, Poly, Power, Rational, Sort, Sum, Used, alone, atom, combine, constant, leaf, leaves,
+                   number, single)
+from .given import instances
+from .order import NotProved, is_zero
+from .ring import RULES
+from .sign import Sign, inhabited, of, sign, sign_of, sign_of_monomial, whole
+from .slopes import STEP, TAU, Calculus
+from .terms import (Numeral, Point, Term, Variable, holds, inside, mentions, numeral, point, replaced, sort_of,
+                    variable)
+from .theorem import Theorem, contact, follow, related, settled

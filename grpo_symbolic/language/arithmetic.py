@@ -61,12 +61,6 @@ class Node(Term, Expr):
     def __neg__(self) -> Node:
         return Neg(self)
 
-    def instantiate(self, n_actions: int = 2, group_size: int = 2, **more: Any) -> Any:
-        """The expression for given sizes and a softmax policy, in ordinary SymPy; see ``language.instantiate``."""
-        from .instantiate import instantiate
-
-        return instantiate(self, n_actions=n_actions, group_size=group_size, **more)
-
     @property
     def T(self) -> Node:
         """The transpose."""
@@ -202,7 +196,9 @@ class Transpose(Node):
         return (columns, rows)
 
 
-class _Function(Node):
+class ScalarFunction(Node):
+    """A function of scalars."""
+
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         for arg in args:
@@ -210,35 +206,27 @@ class _Function(Node):
         return SCALAR
 
 
-class Log(_Function):
+class Log(ScalarFunction):
     """The natural logarithm."""
 
 
-class Exp(_Function):
+class Exp(ScalarFunction):
     """The exponential."""
 
 
-class Root(_Function):
+class Root(ScalarFunction):
     """The square root."""
 
 
-class Abs(_Function):
-    """The absolute value."""
-
-
-class Min(_Function):
+class Min(ScalarFunction):
     """The smaller of two scalars."""
 
 
-class Max(_Function):
+class Max(ScalarFunction):
     """The larger of two scalars."""
 
 
-class Clip(_Function):
-    """Clip(x, low, high) = min(max(x, low), high)."""
-
-
-class Indicator(_Function):
+class Indicator(ScalarFunction):
     """Indicator(op, left, right): 1 where the comparison holds, else 0."""
 
     @classmethod

@@ -84,6 +84,8 @@ class Sample(Point):
     def __new__(cls, group: Basic, index: Basic) -> Self:
         if sort_of(group) != "group" or sort_of(index) != "index":
             raise ScopeError("a group sample needs a group and an index", index if sort_of(group) == "group" else group)
+        if isinstance(index, Num) and (index.value < 1 or index.value.q != 1):
+            raise ScopeError(f"a group has no member {index}: they are numbered from 1 on", group)
         return super().__new__(cls, group, index)
 
     @property
@@ -131,10 +133,8 @@ class Scope(Term):
     """One bound variable and the term it ranges over; two scopes that differ in the bound name are equal."""
 
     def __new__(cls, sort: str | Str, body: Basic) -> Self:
-        self: Self = Basic.__new__(cls, symbol(sort), body)
-        self.free = getattr(body, "free", frozenset())
-        self.loose = max(0, getattr(body, "loose", 0) - 1)
-        self.hints = {}
+        self: Self = super().__new__(cls, symbol(sort), body)
+        self.loose = max(0, self.loose - 1)
         return self
 
     @property
@@ -214,6 +214,15 @@ def _replace(term: Basic, values: Mapping[Var, Basic], depth: int) -> Basic:
         return term
     inner = depth + isinstance(term, Scope)
     return term.with_args(tuple(_replace(arg, values, inner) for arg in term.args))
+
+
+def lift(term: Any) -> Any:
+    """``term`` moved under one more binder, which binds nothing in it.
+
+    >>> lift(Bound(0, "action")), lift(Scope("action", Bound(0, "action"))).body
+    (#1, #0)
+    """
+    return _shift(term, 1, 0)
 
 
 def _shift(term: Basic, by: int, depth: int) -> Basic:

@@ -1,21 +1,24 @@
-"""Expectations, finite sums and what is built from them."""
+"""Expectations, finite sums and products."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Self
 
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .arithmetic import Const, Node, node, scalar
+from .arithmetic import Const, Max, Min, Neg, Node, Num, Plus, Power, Times, node, scalar
 from .binders import Scope, Var, sort_of
 from .errors import LawError, ScopeError
-from .policy import Law, StateLaw
+from .policy import ActionCount, App, Law, Length, StateLaw
 from .shapes import SCALAR, Shape
+from .terms import Term
 
 GROUP_SIZE = Const("G", "positive")
 NONE = Str("")
 ALL = Str("all")
+LATIN = re.compile(r"(?:\\[A-Za-z]+\{)*(?:[A-Za-z]|\\ell(?![A-Za-z]))|\\infty")
 
 
 class Expect(Node):
@@ -63,10 +66,26 @@ def E(*draws_and_body: Any, style: str = "") -> Node:
     return result.hinted(style=style) if style else result
 
 
+class Span(Term):
+    """Span(start, end): the range of an index or a token that starts later than at 1, empty where it ends before."""
+
+    def __new__(cls, start: int | Basic, end: Basic) -> Self:
+        start = node(start)
+        if not isinstance(start, Num) or start.value.q != 1 or start.value < 2:
+            raise ScopeError("a range starts at a numeral", start)
+        return super().__new__(cls, start, whole(node(end)))
+
+
+def span(upper: Basic) -> tuple[int, Basic]:
+    """Where a range starts and what it ends at."""
+    return (int(upper.args[0].value), upper.args[1]) if isinstance(upper, Span) else (1, upper)
+
+
 class Sum(Node):
     """Sum(upper, excluded, scope): over actions (upper ``all``), or an index or token from 1 to ``upper``.
 
-    ``excluded`` is an index left out (j ≠ i), or the empty name. Built by ``total``.
+    In place of ``upper`` a Span starts later. ``excluded`` is an index left out (j ≠ i), or the empty name. Built by
+    ``total``.
     """
 
     @classmethod
@@ -90,11 +109,39 @@ class Product(Node):
 
 
 def check_range(upper: Basic, excluded: Basic, scope: Scope) -> None:
-    """Refuse a sum over nothing: actions go over ``all``, an index or token up to a bound."""
+    """Refuse a sum over nothing: actions go over ``all``, an index or token up to a whole number."""
     if (upper == ALL) != (scope.sort == "action") or upper == NONE or scope.sort in ("group", "state"):
         raise ScopeError(f"the sum over {scope.name} has no range")
     if excluded != NONE and sort_of(excluded) != scope.sort:
         raise ScopeError(f"is not in the range of {scope.name}", excluded)
+    if excluded != NONE and isinstance(upper, Span):
+        raise ScopeError("an index is left out of a range that starts at 1", excluded)
+    if upper != ALL and not isinstance(upper, Span):
+        whole(upper)
+
+
+def whole(end: Basic) -> Basic:
+    """The upper end of a range; raises ScopeError where it is not built from what counts something."""
+    if not is_whole(end):
+        raise ScopeError("a range ends at a whole number, such as G, T, N, |o| or a sum or product of them", end)
+    return end
+
+
+def is_whole(end: Basic) -> bool:
+    """Whether an upper end counts something: a numeral, a name in a Latin letter, a length, or what these add up to.
+
+    A name that stands as an upper end is a whole number by that.
+    """
+    if isinstance(end, Num):
+        return bool(end.value.q == 1)
+    if isinstance(end, (Const, App)):
+        name = end.name if isinstance(end, Const) else end.head.layout
+        return LATIN.match(name) is not None and end.shape == SCALAR
+    if isinstance(end, Power):
+        return is_whole(end.args[0]) and isinstance(end.args[1], Num) and is_whole(end.args[1])
+    if isinstance(end, (Plus, Neg, Times, Min, Max)):
+        return all(map(is_whole, end.args))
+    return isinstance(end, (Length, ActionCount))
 
 
 def total(
@@ -114,50 +161,3 @@ def total(
 def group_sum(index: Var, body: Any) -> Node:
     """Σ_{i=1}^G body."""
     return total(index, body)
-
-
-class _Statistic(Node):
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        if args[0].sort != "index":
-            raise ScopeError("a group statistic runs over a group index")
-        scalar(args[0].body, cls.__name__)
-        return SCALAR
-
-
-class GroupMean(_Statistic):
-    """(1/G) Σ_i of a scope over the group index."""
-
-
-class GroupSpread(_Statistic):
-    """The square root of (1/G) Σ_i (x_i − mean)², of a scope over the group index."""
-
-
-def group_mean(index: Var, body: Any) -> GroupMean:
-    """The mean of ``body`` over the group."""
-    return GroupMean(Scope.close(index, node(body)))
-
-
-def group_spread(index: Var, body: Any) -> GroupSpread:
-    """The standard deviation of ``body`` over the group, dividing by G."""
-    return GroupSpread(Scope.close(index, node(body)))
-
-
-class _Divergence(Node):
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        if not all(isinstance(arg, Law) for arg in args):
-            raise LawError(f"{cls.__name__} compares laws of actions")
-        return SCALAR
-
-
-class KL(_Divergence):
-    """D_KL(P‖Q) = E_P[log P/Q] (Equation 3)."""
-
-
-class Entropy(_Divergence):
-    """−E_P[log P]."""
-
-
-class CrossEntropy(_Divergence):
-    """−E_P[log Q]."""

@@ -173,6 +173,10 @@ class Length(Node):
         return SCALAR
 
 
+class ActionCount(Node):
+    """|𝒜|, the number of actions: a positive integer."""
+
+
 def variables(names: str, sort: str) -> tuple[Var, ...]:
     """Several variables of one sort, from names separated by blanks."""
     return tuple(Var(name, sort) for name in names.split())

@@ -12,17 +12,16 @@ from sympy.core.symbol import Str
 
 from .arithmetic import Node, Num, node
 from .binders import Var, substitute
-from .calculus import AtOld, BigO, Parameter, Step
+from .derived import KL, MOST_UNFOLDED, CrossEntropy, Entropy
 from .errors import LanguageError, ScopeError, ShapeError
-from .expectation import KL, CrossEntropy, Entropy
 from .policy import App, Head, Policy, Prob
 from .shapes import agree
 from .signs import NONNEGATIVE, POSITIVE, REAL, known_sign
 from .terms import Term, rewrite
+from .theta import AtOld, BigO, Parameter, Step
 
 BUILT_IN = (KL, Entropy, CrossEntropy, Prob, Step)
 RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
-MOST_UNFOLDED = 10_000
 
 
 class Relation(Term):
@@ -181,6 +180,13 @@ class Claim:
     def _expanded(self) -> Relation:
         return expand(self.relation, self.where)
 
+    def given(self) -> tuple[Relation, ...]:
+        """What is assumed, with every definition unfolded. Raises LanguageError where it is an approximation."""
+        for relation in self.assume:
+            if relation.op == "≈":
+                raise LanguageError("an approximation is not an equality, so nothing exact follows from it", relation)
+        return tuple(expand(relation, self.where) for relation in self.assume)
+
 
 def expand(term: Any, where: tuple[Definition, ...]) -> Any:
     """``term`` with the functions that ``where`` defines replaced by their bodies, later definitions first.
@@ -189,7 +195,7 @@ def expand(term: Any, where: tuple[Definition, ...]) -> Any:
     """
     for definition in reversed(where):
         uses = sum(isinstance(part, App) and part.head == definition.head for part in term.walk())
-        if uses > 1 and uses * sum(1 for _ in definition.rhs.walk()) > MOST_UNFOLDED:
+        if uses > 1 and uses * definition.rhs.size > MOST_UNFOLDED:
             raise LanguageError(f"is used {uses} times once later definitions are unfolded: too long to work with",
                                 definition.head.layout if definition.head else "")
         if uses:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from sympy import Basic
 from sympy.core.symbol import Str
 
 from .errors import ScopeError, ShapeError
-
-if TYPE_CHECKING:
-    from .binders import Var
 
 
 def text(name: Any) -> str:
@@ -27,12 +24,15 @@ def symbol(name: Any) -> Str:
 class Term(Basic):
     """Anything with variables in it: expressions, policies, laws, action terms.
 
-    ``free`` holds the free variables, ``loose`` one more than the largest unbound de Bruijn index.
+    ``free`` holds the free variables, ``loose`` one more than the largest unbound de Bruijn index. ``core`` says that
+    no abbreviation stands in it, ``size`` counts its nodes, one that is shared as often as it stands.
     Hints (the printed name of a bound variable, a notation variant) never take part in equality.
     """
 
-    free: frozenset[Var]
-    loose: int
+    free: frozenset[Any] = frozenset()
+    loose: int = 0
+    core: bool = True
+    size: int = 1
     hints: dict[str, str]
 
     def __new__(cls, *args: Basic) -> Self:
@@ -41,13 +41,15 @@ class Term(Basic):
         return self
 
     def _scan(self, args: tuple[Basic, ...]) -> None:
-        free: frozenset[Var] = frozenset()
-        loose = 0
+        free: frozenset[Any] = frozenset()
+        loose, core, size = 0, type(self).core, 1
         for arg in args:
             if isinstance(arg, Term):
                 free = free | arg.free if free else arg.free
                 loose = max(loose, arg.loose)
-        self.free, self.loose, self.hints = free, loose, {}
+                core = core and arg.core
+                size += arg.size
+        self.free, self.loose, self.core, self.size, self.hints = free, loose, core, size, {}
 
     def with_args(self, args: tuple[Basic, ...]) -> Self:
         """The same node over other children, its hints kept; every check is run again."""

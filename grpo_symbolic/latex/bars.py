@@ -80,15 +80,15 @@ def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Without punctuation at the end of a row or of the whole, and without breaks inside an expression."""
     kept: list[Lexeme] = []
     for lexeme in lexemes:
-        if lexeme.type == "SEP" and lexeme.value in (r"\\", "⟹") or lexeme.type == "CLOSE":
+        if lexeme.type == "SEP" and lexeme.value in (r"\\", "⟹", "∴") or lexeme.type == "CLOSE":
             strip(kept, final=False)
         if lexeme.type == "SEP" and lexeme.value == r"\\" and (not kept or kept[-1].type in ("REL", "ADD", "OPEN")):
             continue
         if lexeme.type == "ADD" and kept and kept[-1].type == "SEP" and kept[-1].value == r"\\":
             kept.pop()
-        if lexeme.type == "SEP" and lexeme.value == "⟹" and kept and kept[-1].value == r"\\":
+        if lexeme.type == "SEP" and lexeme.value in ("⟹", "∴") and kept and kept[-1].value == r"\\":
             kept.pop()
-        if lexeme.type == "SEP" and lexeme.value == "⟹" and not kept:
+        if lexeme.type == "SEP" and lexeme.value in ("⟹", "∴") and not kept:
             continue
         if lexeme.type == "SEP" and lexeme.value in ("such that", "where", "assuming", "for all") and kept and \
                 kept[-1].value in (r"\\", ","):

@@ -11,6 +11,7 @@ from sympy import Basic, Rational
 from ..language import (
     MATRIX,
     Abs,
+    ActionCount,
     AtOld,
     Exp,
     Frac,
@@ -40,7 +41,7 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_left import LeftSides
-from .naming import nucleus, word
+from .naming import nucleus, spelled, word
 from .read_error import Fault
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import STOP_LABELS
@@ -172,6 +173,9 @@ class Elaborator(LeftSides):
             variable = self.variable(lone) if lone is not None else None
             if variable is not None:
                 return self.built(Length, variable, pos=item.pos)
+            named = "" if lone is None else spelled(unwrap(lone))
+            if named == table.ACTION_SET and named not in self.environment.names:
+                return ActionCount()
             return self.built(Abs, self.inside(item.body, item.pos), pos=item.pos)
         if item.value == "‖":
             return self.built(Norm, self.inside(item.body, item.pos), pos=item.pos)

@@ -120,6 +120,8 @@ class Functions(Words):
         letters = content.only.terms[0][1] if lone.kind == "group" and content.only is not None else []
         if len(letters) > 1 and all(self.is_index(part) for part in letters):
             raise Fault(f"the subscript {text} is ambiguous: write a comma between indices", sub.pos)
+        if text != "G" and not defining and self.is_statistic(symbol, text, group):
+            self.refuse_member(symbol.name + "'" * symbol.item.primes, sub)
         if lone.kind == "group" and (len(content.pieces) == 1 or any(sign != "," for sign, _ in content.seps)):
             if not PLAIN_WORD.fullmatch(text):
                 self.refuse_shifted(lone)
@@ -143,23 +145,30 @@ class Functions(Words):
     def is_member(self, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:
         r"""Whether r_1 is the value of r_i at the member 1 of the group, not a symbol of its own.
 
-        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i.
+        It is for a symbol that is a group statistic where it has an index, under a law of the group or beside r_i,
+        which a definition of the statement may print.
         """
         last = number.value == "G" and label == "G"
         if not number.plain or not (last or number.kind == "num" and number.value.isdigit() and number.value != "0"):
             return False
+        if not self.is_statistic(symbol, label, group):
+            return False
         name = symbol.name + "'" * symbol.item.primes
         own, here = f"{name}_{script(label)}", name in self.facts.indexed
-        if own in self.environment.names or own in self.environment.stems or self.takes_samples(group):
-            return False
-        if not (here or name == "r" or name in self.facts.members or self.indexed_before(name)):
-            return False
         grouped = "group" in self.drawn
         if last and grouped or not grouped and not here and self.facts.grouped:
             raise Fault(f"{own} is ambiguous: it may be the member {label} of {name}_i, or a symbol of its own; "
                         + (f"write the sample, as r(s, a_1), or {name}_i with an index" if not last else
                            "number the member, or give the symbol another name"), symbol.item.pos)
-        return not last and (grouped or here)
+        return not last and (grouped or name in self.facts.members)
+
+    def is_statistic(self, symbol: Nucleus, label: str, group: Item | None) -> bool:
+        """Whether a symbol with this label has a value for each member where it has an index, and is not defined."""
+        name = symbol.name + "'" * symbol.item.primes
+        own = f"{name}_{script(label)}"
+        if own in self.environment.names or own in self.environment.stems or self.takes_samples(group):
+            return False
+        return name in self.facts.indexed or name == "r" or name in self.facts.members or self.indexed_before(name)
 
     def indexed_before(self, name: str) -> bool:
         """Whether a definition has a symbol of this name with a group index."""

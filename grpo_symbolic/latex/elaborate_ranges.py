@@ -16,10 +16,13 @@ from ..language import (
     Num,
     Product,
     Scope,
+    Span,
     Sum,
     Var,
+    expand,
     plus,
     sort_of,
+    whole,
 )
 from . import symbols as table
 from .elaborate_draws import Draws
@@ -115,11 +118,11 @@ class Ranges(Draws):
         upper = None if item.sup is None else self.upper(item.sup)
         letter = left.value
         default = table.SORTS.get(letter, "")
-        if start not in ("", "1", "0"):
-            raise Fault(f"{sign} from {start} cannot be said: ranges start at 1", item.pos)
-        if start == "0":
-            if upper is None:
-                raise Fault(f"{sign} has no upper end", item.pos)
+        if start and not start.isdecimal():
+            raise Fault(f"{sign} from {start} cannot be said: ranges start at 1, or at another number", item.pos)
+        if start not in ("", "1") and upper is None:
+            raise Fault(f"{sign} has no upper end", item.pos)
+        if start == "0" and upper is not None:
             upper = self.one_more(upper)
         acts = default == "action" or letter == table.TRAJECTORY or letter in self.facts.outcomes
         if upper is None and not start and acts:
@@ -139,7 +142,8 @@ class Ranges(Draws):
             if found is None or sort_of(found) != sort:
                 raise Fault(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
             left_out = found
-        return Var(name, sort), GROUP_SIZE if upper is None else upper, left_out
+        end = GROUP_SIZE if upper is None else upper
+        return Var(name, sort), self.built(Span, int(start), end) if int(start or 1) > 1 else end, left_out
 
     def upper(self, sup: Item) -> Node:
         """The upper end of a range."""
@@ -148,6 +152,7 @@ class Ranges(Draws):
         found = self.inside(content_of(sup), sup.pos)
         if found.shape != SCALAR:
             raise Fault("the end of a range is a number", sup.pos)
+        self.built(whole, expand(found, self.environment.definitions), pos=sup.pos)
         return found
 
     def one_more(self, upper: Node) -> Node:

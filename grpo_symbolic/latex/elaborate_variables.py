@@ -2,6 +2,8 @@ r"""Reading variables: a, s', o_i, o_{i,t}, o_{<t}, y_w, and the parameters θ, 
 
 from __future__ import annotations
 
+import re
+
 from sympy import Basic
 
 from ..language import (
@@ -19,6 +21,9 @@ from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import ACTIONS, INDICES, OLD_WORDS, SEQUENCES, SORTS, STATES, TOKENS, TRAJECTORY
 
 Element = tuple[str, Item]
+# Subscripts that speak of the size of the group, and that calculate.
+BEYOND = re.compile(r"(?<![A-Za-z])G(?![A-Za-z])")
+COMPUTED = re.compile(r"[-+/]|\d[A-Za-z\\]")
 
 
 class Variables(Ground):
@@ -128,6 +133,8 @@ class Variables(Ground):
         if len(elements) == 2 and f"{name}_{label(elements[0][1])}" in self.groups and not elements[1][0]:
             name, elements = f"{name}_{label(elements[0][1])}", elements[1:]
         rel, first = elements[0]
+        if sort == "action" and not rel:
+            self.refuse_member(name, first)
         base: Basic | None = None
         if sort == "action" and not rel and (index := self.group_index(first)) is not None:
             base = Sample(self.named(name, "group", item.pos), index)
@@ -142,10 +149,20 @@ class Variables(Ground):
         return self.step(item, name, whole, base, elements[0], sort)
 
     def group_index(self, item: Item) -> Basic | None:
-        """A group index or the number of a sample."""
+        """A group index or the number of a sample, of which the first is 1."""
         if item.kind == "num" and item.plain:
-            return Num(item.value) if item.value.isdigit() else None
+            return Num(item.value) if item.value.isdecimal() and int(item.value) else None
         return self.index(item) if self.is_index(item) and sort_of(self.index(item) or Num(1)) == "index" else None
+
+    def refuse_member(self, name: str, sub: Item) -> None:
+        """Refuse to name a member of a group by what need not be the number of one: a_0, a_G, a_{2G}, a_{i+1}."""
+        text = label(sub)
+        if text.startswith(r"\text{"):
+            return
+        in_group = name in self.groups or name in self.facts.indexed or self.facts.grouped
+        if BEYOND.search(text) or in_group and (text == "0" or COMPUTED.search(text)):
+            raise Fault(f"{name}_{script(text)} cannot be said: name a member of a group by an index or by a number "
+                        "from 1 on", sub.pos)
 
     def is_index(self, item: Item) -> bool:
         item = unwrap(item)

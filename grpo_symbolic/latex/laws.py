@@ -6,10 +6,10 @@ from typing import Any
 
 from sympy import Basic
 
-from ..language import ALL, CONSTANT, GROUP_SIZE, NONE, OLD, Expect, Law, Policy, StateLaw, Var
+from ..language import ALL, CONSTANT, GROUP_SIZE, NONE, OLD, Expect, Law, Policy, StateLaw, Var, span
 from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
 from .profiles import SEPARATORS
-from .symbols import ACTIONS
+from .symbols import ACTION_SET, ACTIONS
 
 Draws = list[tuple[Var, Any]]
 
@@ -123,17 +123,18 @@ class LawMapper(Mapper):
     def ranged(self, sign: str, term: Any) -> Piece:
         """Σ or Π with its range."""
         upper, excluded, scope = term.args
-        end = "" if upper == ALL else self.text(upper)
+        start, last = span(upper)
+        end = "" if last == ALL else self.text(last)
         without = "" if excluded == NONE else self.text(excluded)
         with self.opened(scope) as (var, body):
             name = self.text(var)
-            low = name if upper == ALL else f"{name}=1"
+            low = name if upper == ALL else f"{name}={start}"
             if without and upper in (ALL, GROUP_SIZE):
                 low, end = rf"{name} \neq {without}", ""
             elif without:
                 low = rf"{low}, {name} \neq {without}"
             elif upper == ALL and var.name[0] not in ACTIONS:
-                low = rf"{name} \in \mathcal{{A}}"
+                low = rf"{name} \in {ACTION_SET}"
             head = f"{sign}_{script(low)}" + (f"^{script(end)}" if end else "")
             return Piece(f"{head} {self.at(body, PRODUCT)}", PREFIX, open=True)
 

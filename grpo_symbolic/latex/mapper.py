@@ -11,6 +11,7 @@ from sympy import Basic
 
 from ..language import LanguageError, Prefix, Scope, Term, TokenOf, Var, substitute
 from .profiles import Profile
+from .symbols import ACTION_SET
 
 SUM, PRODUCT, PREFIX, FACTOR, SYMBOL = range(1, 6)
 
@@ -132,6 +133,9 @@ class Mapper:
 
     def _Prefix(self, term: Prefix) -> str:
         return indexed(self.text(term.args[0]), "<" + self.text(term.args[1]))
+
+    def _ActionCount(self, _term: Any) -> str:
+        return rf"|{ACTION_SET}|"
 
     def _Length(self, term: Any) -> str:
         return f"|{self.text(term.args[0])}|"

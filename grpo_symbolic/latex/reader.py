@@ -1,14 +1,14 @@
 r"""Reading a statement: its sections, its chain of relations, its definitions and claims.
 
-A text is split at commas, rows and ``\implies`` into chains ``a = b = c``; after "such that" stand laws and
-constraints, after "where" definitions, after "assuming" assumptions.
+A text is split at commas and rows into statements, each a chain ``a = b = c`` or an implication of chains; after
+"such that" stand laws and constraints, after "where" definitions, after "assuming" assumptions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sympy import Basic
 
@@ -154,6 +154,15 @@ def harmless(definition: Definition) -> bool:
     return definition.lhs == right or type(definition.lhs).__name__ == "Step" and isinstance(right.args[0], Parameter)
 
 
+class Said(NamedTuple):
+    """A link before it has its context: where it stands, and what the steps of an implication before it give."""
+
+    kind: str
+    content: Any
+    pos: int
+    given: tuple[Relation, ...]
+
+
 class Reading:
     """One text being read."""
 
@@ -162,7 +171,8 @@ class Reading:
         self.profile = profile
         self.text, self.content, self.environment = parsed.text, parsed.content, environment
         self.facts = parsed.facts.beside(usages)
-        self.links: list[tuple[str, Any, int]] = []
+        self.links: list[Said] = []
+        self.given: list[Relation] = []
         self.assume_texts = assume
         self.assuming: list[Piece] = []
 
@@ -182,24 +192,44 @@ class Reading:
         self.assuming = sections.assuming
         for piece in sections.where:
             self.chain(piece)
-            if self.links[-1][0] != "definition":
+            if self.links[-1].kind != "definition":
                 raise Fault("what stands after “where” must define a new symbol", piece.pos)
-        for piece in sections.chains:
-            self.chain(piece, sections)
+        for steps in sections.statements:
+            self.implication(steps, sections)
         if sections.such_that:
             raise Fault("this condition belongs to no expectation and no maximum", sections.such_that[0].pos)
         assumed, at_old = self.assumptions()
-        links = tuple(self.link(kind, content, pos, assumed, at_old) for kind, content, pos in self.links)
+        links = tuple(self.link(said, assumed, at_old) for said in self.links)
         if not links:
             raise Fault("there is nothing to read", 0)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
 
-    def link(self, kind: str, content: Any, pos: int, assumed: list[Relation], at_old: bool) -> Link:
+    def link(self, said: Said, assumed: list[Relation], at_old: bool) -> Link:
         """A link with its context and place."""
+        content, pos = said.content, said.pos
         if isinstance(content, Relation):
-            content = Claim(content, self.environment.used_by([content, *assumed]), tuple(assumed), at_old)
+            given = [relation for relation in said.given if not stands_at_old(relation)]
+            at_old = at_old or len(given) < len(said.given)
+            content = Claim(content, self.environment.used_by([content, *assumed, *given]), (*assumed, *given), at_old)
         line = self.text.count("\n", 0, pos) + 1
-        return Link(kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
+        return Link(said.kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
+
+    def note(self, kind: str, content: Any, pos: int) -> None:
+        """One more link, under what is given here."""
+        self.links.append(Said(kind, content, pos, tuple(self.given)))
+
+    def implication(self, steps: list[list[Piece]], sections: Sections) -> None:
+        """The links of an implication: what a step says is given in the next ones, and what the first says no claim."""
+        for number, step in enumerate(steps, 1):
+            start = len(self.links)
+            for piece in step:
+                self.chain(piece, sections)
+            if number == len(steps):
+                break
+            self.given += premises(self.links[start:])
+            if number == 1:
+                self.links[start:] = [said for said in self.links[start:] if said.kind == "definition"]
+        self.given = []
 
     def elaborator(self, sections: Sections | None = None) -> Elaborator:
         """A fresh elaborator for one chain, with the laws and constraints that the text prints at its end."""
@@ -221,7 +251,7 @@ class Reading:
         if not piece.rels:
             node = elaborator.expression(piece.sides[0], piece.pos)
             refuse_escaped(elaborator.free, elaborator.summed, None)
-            self.links.append(("expression", node, piece.pos))
+            self.note("expression", node, piece.pos)
         else:
             self.related(piece, elaborator)
         if sections is not None and sections.such_that:
@@ -256,7 +286,8 @@ class Reading:
             known = self.claim(known, rel, sides[place + 1], pos, elaborator)
 
     def last_body(self) -> Node:
-        return self.links[-1][1].rhs
+        node: Node = self.links[-1].content.rhs
+        return node
 
     def side(self, elaborator: Elaborator, expr: Expr | None, pos: int) -> Node:
         """One side of a relation; an index that has left its sum is noted by ``claim``."""
@@ -275,7 +306,7 @@ class Reading:
         except LanguageError as error:
             raise Fault(reason_of(error), pos) from None
         relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
-        self.links.append(("definition" if defining else "claim", relation, pos))
+        self.note("definition" if defining else "claim", relation, pos)
         return node
 
     # Definitions.
@@ -348,15 +379,15 @@ class Reading:
             raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
         old = not moves(body) and elaborator.frozen(body)
         self.environment = self.environment.with_definition(Named(definition, len(params), old), self.facts)
-        self.links.append(("definition", definition, use.pos))
+        self.note("definition", definition, use.pos)
 
     # Assumptions.
 
     def assumes(self, use: Use) -> bool:
-        """Whether an assumption speaks of a symbol."""
+        """Whether an assumption, or what an implication gives here, speaks of a symbol."""
         layouts = {use.layout, "r(#1, #2)"} if use.layout == "r_{#1}" else {use.layout}
         return any(isinstance(part, Head) and part.layout in layouts or isinstance(part, Const) and part.name in layouts
-                   for relation in self.assumptions()[0] for part in relation.walk())
+                   for relation in (*self.assumptions()[0], *self.given) for part in relation.walk())
 
     def assumptions(self) -> tuple[list[Relation], bool]:
         """All relations that are taken as given, and whether θ = θ_old is among them."""
@@ -364,7 +395,7 @@ class Reading:
         at_old = False
         for number, text in enumerate(self.assume_texts, 1):
             more, old = guarded(text, f"assume {number}",
-                                lambda text: self.assumption(parse(text, self.profile)[0].pieces))
+                                lambda text: self.assumption(listed(parse(text, self.profile)[0])))
             found, at_old = found + more, at_old or old
         more, old = self.assumption(self.assuming)
         return found + more, at_old or old
@@ -372,7 +403,6 @@ class Reading:
     def assumption(self, pieces: Iterable[Piece]) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
         found: list[Relation] = []
-        at_old = False
         for piece in pieces:
             if not piece.rels or any(rel not in RELATIONS for rel, _ in piece.rels):
                 rel, pos = next((found for found in piece.rels if found[0] not in RELATIONS), ("", max(piece.pos, 0)))
@@ -382,14 +412,36 @@ class Reading:
             sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
             for place, (rel, pos) in enumerate(piece.rels):
                 left, right = sides[place], sides[place + 1]
-                if {left, right} == {Parameter(), Parameter("old")} and rel == "=":
-                    at_old = True
-                    continue
                 try:
                     found.append(Relation(rel, left, right))
                 except LanguageError as error:
                     raise Fault(reason_of(error), pos) from None
-        return found, at_old
+        kept = [relation for relation in found if not stands_at_old(relation)]
+        return kept, len(kept) < len(found)
+
+
+def stands_at_old(relation: Relation) -> bool:
+    """Whether a relation says θ = θ_old."""
+    return relation.op == "=" and {relation.lhs, relation.rhs} == {Parameter(), Parameter("old")}
+
+
+def listed(content: Content) -> list[Piece]:
+    """The relations of an assumption, which commas may part; an implication is none."""
+    for sign, pos in content.seps:
+        if sign == "⟹":
+            raise Fault("an assumption is a relation, not an implication", pos)
+    return content.pieces
+
+
+def premises(links: Iterable[Said]) -> Iterator[Relation]:
+    """What is given after links of an implication: their relations, and of a definition that it only approximates."""
+    for said in links:
+        if isinstance(said.content, Relation):
+            yield said.content
+        elif said.kind == "expression":
+            raise Fault("what stands before an implication is a relation or a definition", said.pos)
+        elif said.content.hints.get("op") == "approx":
+            yield Relation("≈", said.content.lhs, said.content.rhs)
 
 
 def refuse_escaped(free: dict[Var, int], summed: set[str], other: Basic | None) -> None:

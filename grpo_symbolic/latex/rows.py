@@ -25,8 +25,9 @@ IDLE = re.compile(
 FIRST = re.compile(r"\\[A-Za-z]+|:=|\\.|.", re.DOTALL)
 WORDS = re.compile(r"(?:\\(?:q?quad|[,;:!> ])|[\s&])*\\(?:text|mbox|mathrm|textrm)\s*\{\s*([A-Za-z. ]+?)[,:]?\s*\}")
 SIGNS = frozenset(("+", "-", "−", "/", r"\cdot", r"\times", r"\pm", "^", "_", ")", "]", ",", r"\right", r"\ni",
-                   r"\forall"))
-HANGING = re.compile(r"(?:[=<>+\-−(\[]|\\(?:leq?|geq?|approx|doteq|equiv|coloneqq|triangleq|times|cdot))"
+                   r"\forall", r"\implies", r"\Rightarrow", r"\Longrightarrow"))
+HANGING = re.compile(r"(?:[=<>+\-−(\[]|\\(?:leq?|geq?|approx|doteq|equiv|coloneqq|triangleq|times|cdot"
+                     r"|implies|Rightarrow|Longrightarrow))"
                      r"(?:[\s&]|\\q?quad|\\[,;:!> ])*$")
 
 

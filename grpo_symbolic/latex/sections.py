@@ -1,4 +1,4 @@
-"""The sections of a text: its chains, the conditions after "such that", definitions after "where", assumptions."""
+"""The sections of a text: its statements, the conditions after "such that", definitions after "where", assumptions."""
 
 from __future__ import annotations
 
@@ -8,42 +8,69 @@ from .read_error import Fault
 from .surface import Content, Piece
 
 SECTIONS = frozenset(("such that", "where", "assuming", "for all"))
-BREAKS = frozenset((",", ";", r"\\", "⟹", "and"))
+BREAKS = frozenset((",", ";", r"\\", "∴", "and"))
+JOINS = frozenset((",", "and"))
+GOING_ON = ("⟹", "∴")
 
 
 @dataclass
 class Sections:
-    """The parts of a text: chains of the main part, laws and constraints, definitions, assumptions."""
+    """The parts of a text: its statements, laws and constraints, definitions, assumptions.
 
-    chains: list[Piece]
+    A statement is the steps of an implication, of which one alone claims what it says; a step is several chains.
+    """
+
+    statements: list[list[list[Piece]]]
     such_that: list[Piece]
     where: list[Piece]
     assuming: list[Piece]
+
+    def add(self, piece: Piece, sign: str, pos: int) -> None:
+        """A chain of the main part, after a sign: the next step, more of a step, or a statement of its own."""
+        last = self.statements[-1] if self.statements else None
+        if last and sign == "⟹":
+            if len(last) > 1 and len(last[-1]) > 1:
+                raise Fault("a comma between two implications may join or part them: write each as a statement", pos)
+            last.append([piece])
+        elif last and sign in JOINS:
+            last[-1].append(piece)
+        else:
+            self.statements.append([[piece]])
 
 
 def split(content: Content) -> Sections:
     """The sections of a text, rows of a chain joined."""
     found = Sections([], [], [], [])
-    target, sign = found.chains, ""
+    target: list[Piece] | None = None
+    latest: Piece | None = None
+    sign, pos = "", 0
     for place, piece in enumerate(content.pieces):
         if place:
+            # an implication at the end of a row goes on in the next one
+            implied = sign == "⟹" and content.pieces[place - 1].empty
             sign, pos = content.seps[place - 1]
+            sign = "⟹" if implied and sign == r"\\" else sign
             if sign in SECTIONS:
                 target = {"such that": found.such_that, "where": found.where, "assuming": found.assuming,
                           "for all": []}[sign]
-            elif sign not in BREAKS:
+                latest = None
+            elif sign not in BREAKS and (sign != "⟹" or target is not None):
                 raise Fault(f"the sign {sign} has no meaning between statements", pos)
         if piece.empty:
-            if place and sign == "⟹" or not place and len(content.pieces) > 1:
+            if sign in GOING_ON and place + 1 < len(content.pieces) or not place and len(content.pieces) > 1:
                 continue
-            raise Fault("something is missing here", content.seps[place - 1][1] if place else 0)
+            raise Fault("something is missing here", pos)
         if piece.sides[0] is None:
-            if not target or sign not in (r"\\", "⟹"):
+            if latest is None or sign not in (r"\\", *GOING_ON):
                 raise Fault("something is missing before this sign", piece.rels[0][1])
-            target[-1].rels += piece.rels
-            target[-1].sides += piece.sides[1:]
+            latest.rels += piece.rels
+            latest.sides += piece.sides[1:]
             continue
         if piece.sides[-1] is None:
             raise Fault("something is missing after this sign", piece.rels[-1][1])
-        target.append(piece)
+        latest = piece
+        if target is None:
+            found.add(piece, sign, pos)
+        else:
+            target.append(piece)
     return found

@@ -40,6 +40,7 @@ SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
 
 POLICY = r"\pi"
 LAW_LETTERS = words(r"P Q p q \mu D \nu")
+ACTION_SET = r"\mathcal{A}"
 ACTION_SETS = words(r"\mathcal{A} \mathcal{V} \mathcal{O} \mathcal{Y}")
 EXPECTATIONS = words(r"\mathbb{E}")
 DIVERGENCES = words(r"D \mathbb{D}")

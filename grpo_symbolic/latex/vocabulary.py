@@ -36,7 +36,7 @@ RELATIONS = {
     r"\ll": r"\ll", r"\gg": r"\gg"}
 SEPARATORS = {
     ",": ",", ";": ";", ":": ":", ".": ".", r"\mid": "|", r"\parallel": "‖", r"\colon": ":",
-    r"\implies": "⟹", r"\Rightarrow": "⟹", r"\Longrightarrow": "⟹", r"\therefore": "⟹", r"\ni": "such that",
+    r"\implies": "⟹", r"\Rightarrow": "⟹", r"\Longrightarrow": "⟹", r"\therefore": "∴", r"\ni": "such that",
     r"\forall": "for all", r"\succ": r"\succ", r"\prec": r"\prec"}
 WORD_SEPARATORS = {
     "if": "if", "where": "where", "with": "where", "s.t.": "such that", "such that": "such that",

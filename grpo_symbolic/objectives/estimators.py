@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .quantities import GRADIENTS, OLD, SCORE, THETA, VALUES, Quantity, mean
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
 
 ESTIMATORS = {
     "k1": r"k_1(a) \doteq \log\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}",
@@ -134,7 +134,7 @@ def rows(estimators: Iterable[str] = tuple(ESTIMATORS)) -> Iterator[Row]:
 @cache
 def find(cell: Cell) -> Finding:
     """What a cell is, decided by the checker."""
-    from ..statements import prove
+    from ..checking.texts import prove
 
     found = {}
     for quantity in sifted(cell):

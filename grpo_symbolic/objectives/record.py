@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..latex.profiles import PAPER, Profile
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
 
 BUDGET = 10.0
 KINDS = {
@@ -58,9 +58,9 @@ class Objective:
 
     def check(self, fact: Fact, budget: float = BUDGET) -> Verdict:
         """The verdict on a fact, computed now."""
-        from ..checker import check
+        from ..checking.check import check
+        from ..checking.texts import verdict_on
         from ..latex.read_error import ReadError
-        from ..statements import verdict_on
 
         name = f"{self.id}/{fact.id}"
         if not isinstance(fact.statement, str):

@@ -2,22 +2,22 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .evaluator import Unevaluable
-from .refute import Counterexample, Search, refute, search
-from .satisfiable import satisfiable
-from .spot import SpotCheck, spot_check
+from .meaning.evaluator import Unevaluable
+from .search.refute import Counterexample, Search, attack, refute
+from .search.satisfiable import satisfiable
+from .search.spot import SpotCheck, spot_check
 
 if TYPE_CHECKING:
-    from .compiled import Compiled, compile
+    from .compiled.vectorised import Compiled, compile
 
-__all__ = ["Compiled", "Counterexample", "Search", "SpotCheck", "Unevaluable", "compile", "refute",
-           "satisfiable", "search", "spot_check"]
+__all__ = ["Compiled", "Counterexample", "Search", "SpotCheck", "Unevaluable", "attack", "compile", "refute",
+           "satisfiable", "spot_check"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the compiler only where something is compiled."""
     if name in ("Compiled", "compile"):
-        from . import compiled
+        from .compiled import vectorised
 
-        return getattr(compiled, name)
+        return getattr(vectorised, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

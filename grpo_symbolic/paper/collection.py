@@ -14,7 +14,7 @@ from ..language import Claim, Definition, LanguageError
 from .displays import DISPLAYS, Display
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
     from .script import Argument
 
 AS_MEANT = "-as-meant"
@@ -82,7 +82,7 @@ class Item:
 
     def check(self, budget: float = 2.0) -> Verdict:
         """The verdict, computed now, within ``budget`` seconds."""
-        from ..checker import check_built
+        from ..checking.check import check_built
 
         return replace(check_built(lambda: self.statement, budget), id=self.id, latex=self.latex)
 

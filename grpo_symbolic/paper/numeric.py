@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from ..language import Claim, Expect, Node, Relation, StateLaw, Var, expand
+from ..language import Claim, Expect, Node, Relation, StateLaw, Var, expand, unfold
 from ..latex.meaning import plain
 from ..latex.reader import read_expression
-from ..oracle.evaluator import Axis, Context, Evaluator, grid
-from ..oracle.laws import law_of
-from ..oracle.model import Model
-from ..oracle.question import prepare
-from ..oracle.sides import bindings, flat
-from ..oracle.spot import SpotCheck, batches
+from ..oracle.meaning.evaluator import Axis, Context, Evaluator, grid
+from ..oracle.meaning.probabilities import law_of
+from ..oracle.meaning.question import prepare
+from ..oracle.meaning.sides import bindings, flat
+from ..oracle.model.tables import Model
+from ..oracle.search.spot import SpotCheck, batches
 from .latexified import Reference, context
 from .notation import pi_old
 
@@ -31,10 +31,10 @@ TOLERANCE = 1e-9
 def spot_check_reference(reference: Reference, models: int = 32, seed: int = 0) -> SpotCheck:
     """Run the code on random models of several sizes, and count those on which it is not the paper's expression."""
     known = tuple(map(plain, reference.known))
-    target = expand(plain(reference.target), known)
+    target = unfold(expand(plain(reference.target), known))
     names = [name for name in signature(reference.function).parameters if name != PROBABILITY]
     weighted = PROBABILITY in signature(reference.function).parameters
-    inputs = {name: expand(plain(meaning(name, reference, weighted)), known) for name in names}
+    inputs = {name: unfold(expand(plain(meaning(name, reference, weighted)), known)) for name in names}
     question = prepare(Claim(Relation("=", target, target)))
     counted, disagreeing, largest = 0, 0, 0.0
     for model in batches(question, models, np.random.default_rng(seed)):
@@ -74,7 +74,7 @@ class Values:
 
     def rows(self, node: Node) -> list[Array]:
         """The values of a node, one array for each coordinate."""
-        if self.first not in node.free or self.first.sort == "action":
+        if self.first is None or self.first not in node.free or self.first.sort == "action":
             return self.at(node, {})
         members = [self.at(node, {self.first: place}) for place in range(1, self.model.sizes.group + 1)]
         return [np.stack(coordinate) for coordinate in zip(*members, strict=True)]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
     from .collection import Item
 
 MOST = 4
@@ -27,7 +27,8 @@ def verdicts(items: Sequence[Item], budget: float, jobs: int | None = None) -> l
         return [item.check(budget) for item in items]
     from multiprocessing import get_context
 
-    from .. import checker, oracle  # noqa: F401 (loaded once, for all processes)
+    from .. import oracle  # noqa: F401 (loaded once, for all processes)
+    from ..checking import check  # noqa: F401 (likewise)
 
     # what there is now is garbage nowhere; looking at it again would copy it into every process
     gc.freeze()

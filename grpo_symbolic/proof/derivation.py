@@ -10,8 +10,9 @@ from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses, plain
 from .matching import rewrite_with
-from .prove import Unproved, approximation_order, kind_of, sides
+from .prove import Unproved, approximation_order
 from .reasons import LINEARITY, Reason
+from .sequent import kind_of, sides
 from .translate import Untranslatable
 
 

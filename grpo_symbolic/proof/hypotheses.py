@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from .. import kernel as k
 from ..kernel import Hypothesis
 
 EXCLUDES = {
@@ -53,7 +54,7 @@ class Hypotheses:
         """One string each: the kind, with what it is about where that is needed."""
         orders: dict[str, int] = {}
         found: set[str] = set()
-        for kind, about in self.used:
+        for kind, about, _ in self.used:
             if kind == "Differentiable":
                 orders[about[0]] = max(about[1], orders.get(about[0], 0))
             elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples", "OffKink"):
@@ -67,39 +68,42 @@ class Hypotheses:
         return tuple(sorted(found, key=lambda name: (order_of_kinds.index(name.partition("(")[0]), name)))
 
 
-def is_spread(poly: Any) -> bool:
-    """Whether a polynomial is a single root, as a standard deviation is."""
-    if len(poly) != 1 or len(poly[0][0]) != 1:
-        return False
-    (gen, _exponent), = poly[0][0]
-    return bool(gen[0] == "wrap")
+def is_spread(poly: k.Poly) -> bool:
+    """Whether a polynomial is the root of a sum over a range, or that sum, as of a standard deviation."""
+    return any(sort.kind == "index" for gen in k.inside(poly, k.Sum) for sort in gen.sorts)
 
 
 def show(thing: Any) -> str:
-    """A polynomial of the kernel in a line of text."""
-    if not isinstance(thing, tuple):
-        return str(thing)
-    if thing and isinstance(thing[0], str):
-        return _show_generator(thing)
-    terms = []
-    for m, c in thing:
-        factors = [show(gen) + (f"^{e}" if e != 1 else "") for gen, e in m]
-        scale = "" if c == 1 and factors else "−" if c == -1 and factors else str(c)
-        terms.append(scale + ("" if scale in ("", "−") or not factors else " ") + " ".join(factors))
-    return " + ".join(terms) or "0"
+    """A polynomial of the kernel, or a part of one, in a line of text."""
+    match thing:
+        case k.Variable():
+            return "·" if thing.name[0] in "%#?∀" else thing.name
+        case k.Point():
+            return f"{show(thing.whole)}_{'<' * (thing.tag == 'prefix')}{show(thing.at)}"
+        case k.Numeral():
+            return str(thing.value)
+        case k.Leaf():
+            return leaf_name(thing) + (f"({', '.join(map(show, thing.args))})" if thing.args else "") + "′" * len(
+                thing.along)
+        case k.Sum():
+            mean = any(sort.kind == "group" for sort in thing.sorts)
+            return f"{'E' if mean else 'Σ'}[{show(((thing.body, 1),))}]"
+        case k.Power():
+            return f"({show(thing.of)})"
+        case k.Log() | k.Exp() | k.Indicator():
+            return f"{thing.tag}({show(thing.of)})"
+        case tuple():
+            return " + ".join(term(m, c) for m, c in thing) or "0"
+    return str(thing)
 
 
-def _show_generator(gen: Any) -> str:
-    kind = gen[0]
-    if kind == "v":
-        name = str(gen[1]).partition(":")[0]
-        return "·" if name[0] in "%#?" else name
-    if kind == "s":
-        return f"{show(gen[1])}_{show(gen[2])}"
-    if kind == "atom" and gen[4] == "old" and gen[1] == r"\pi":
-        return f"π_old({', '.join(map(show, gen[2]))})" + "′" * len(gen[3])
-    if kind == "atom":
-        return plain(gen[1]) + (f"({', '.join(map(show, gen[2]))})" if gen[2] else "") + "′" * len(gen[3])
-    if kind == "sum":
-        return f"{'E' if any(sort[0] == 'group' for sort in gen[1]) else 'Σ'}[{show(((gen[2], 1),))}]"
-    return f"{'' if kind == 'wrap' else kind}({show(gen[1])})"
+def leaf_name(leaf: k.Leaf) -> str:
+    """The name of a function or law."""
+    return "π_old" if leaf.point == "old" and leaf.name == r"\pi" else plain(leaf.name)
+
+
+def term(m: k.Monomial, c: k.Rational) -> str:
+    """A monomial with its coefficient."""
+    factors = [show(gen) + (f"^{e}" if e != 1 else "") for gen, e in m]
+    scale = "" if c == 1 and factors else "−" if c == -1 and factors else str(c)
+    return scale + ("" if scale in ("", "−") or not factors else " ") + " ".join(factors)

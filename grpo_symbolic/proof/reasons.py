@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from .. import language as lang
 
-if TYPE_CHECKING:
-    from .derivation import Derivation
-
 ALGEBRA: frozenset[str] = frozenset()
+
+
+class Cited(Protocol):
+    """An earlier derivation: ``theorem`` decides it and says what it used."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def claim(self) -> lang.Claim: ...
+    def theorem(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Reason:
     text: str
     rules: frozenset[str] = ALGEBRA
     unfold: tuple[lang.Definition, ...] = ()
-    theorem: Derivation | None = field(default=None, compare=False)
+    theorem: Cited | None = field(default=None, compare=False)
     remainder: bool = False
     constants: frozenset[str] = frozenset()
     speaks_of: tuple[type, ...] = ()
@@ -55,6 +62,6 @@ def definition(name: str, *definitions: lang.Definition) -> Reason:
     return Reason(f"definition of {name}", unfold=definitions)
 
 
-def by(derivation: Derivation) -> Reason:
+def by(derivation: Cited) -> Reason:
     """An equation derived earlier, used for every instance of its left or of its right side."""
     return Reason(f"by {derivation.label}", theorem=derivation)

@@ -11,6 +11,9 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 
+# A range that starts later is one from 1 without as many terms at most.
+MOST_BEFORE = 32
+
 
 class Untranslatable(Exception):
     """A node that the kernel has no form for; the claim stays undecided."""
@@ -28,18 +31,39 @@ class Value:
 
 
 Names = dict[Basic, k.Term]
+COUNTING = (lang.Plus, lang.Neg, lang.Times, lang.Power, lang.Min, lang.Max)
+SIZES = frozenset({"G", "T"})
+
+
+def sizes_of(*terms: Basic) -> frozenset[str]:
+    """The names that stand in the upper ends of ranges: each counts something."""
+    waiting = [lang.span(part.args[0])[1] for term in terms for part in term.walk()
+               if isinstance(part, (lang.Sum, lang.Product))]
+    found = set()
+    while waiting:
+        end = waiting.pop()
+        if isinstance(end, lang.Const):
+            found.add(end.name)
+        elif isinstance(end, lang.App):
+            found.add(end.head.layout)
+        elif isinstance(end, COUNTING):
+            waiting += end.args
+    return frozenset(found)
 
 
 class Translator:
     """Maps language nodes to kernel forms, under the rules of one calculus.
 
-    ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before.
+    ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
+    are the names that stand as upper ends of ranges, and so count something.
     """
 
-    def __init__(self, calculus: k.Calculus) -> None:
-        self.calculus = calculus
+    def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset()) -> None:
+        self.calculus, self.sizes = calculus, sizes | SIZES
+        self.ends: dict[Basic, Basic] = {}
 
     def __call__(self, node: Basic, names: Names | None = None) -> Value:
+        node = lang.unfold(node)
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is None:
             raise Untranslatable(f"no form for {type(node).__name__}")
@@ -53,12 +77,12 @@ class Translator:
     def term(self, term: Basic, names: Names) -> k.Term:
         """The kernel term of a variable, sample, token or prefix."""
         if isinstance(term, lang.Var):
-            return names.get(term) or k.variable(f"{term.name}:{term.sort}")
-        tag = {lang.Sample: "s", lang.TokenOf: "t", lang.Prefix: "p"}.get(type(term))
+            return names.get(term) or k.variable(term.name, term.sort)
+        tag = {lang.Sample: "member", lang.TokenOf: "token", lang.Prefix: "prefix"}.get(type(term))
         if tag:
-            return (tag, *(self.term(arg, names) for arg in term.args))
-        if isinstance(term, lang.Num):
-            return ("n", str(term.value))
+            return k.point(tag, *(self.term(arg, names) for arg in term.args))
+        if isinstance(term, lang.Num) and term.value.q == 1:
+            return k.numeral(int(term.value))
         raise Untranslatable(f"no term for {type(term).__name__}")
 
     # Arithmetic
@@ -68,7 +92,7 @@ class Translator:
         return Value(lambda *_directions: k.number(value))
 
     def on_Const(self, node: lang.Const, _names: Names) -> Value:
-        form = k.single(k.atom(node.name, kind=node.sign))
+        form = k.atom(node.name, sign="size" if node.name in self.sizes else node.sign)
         return Value(lambda: form)
 
     def on_Plus(self, node: lang.Plus, names: Names) -> Value:
@@ -103,7 +127,7 @@ class Translator:
             return Value(lambda *d: times(step, right.at(k.STEP, *d))), shape
 
         def contracted(*d: k.Term) -> k.Form:
-            along = self.calculus.fresh()
+            along = self.calculus.fresh("coordinate")
             inside = times(left.at(*d[:rows], along), right.at(along, *d[rows:]))
             return self.calculus.total(along, k.COORDINATE, inside)
 
@@ -118,14 +142,14 @@ class Translator:
         base, exponent = (self.form(arg, names) for arg in node.args)
         if len(exponent.poly) == 0 or len(exponent.poly) == 1 and not exponent.poly[0][0]:
             value = exponent.poly[0][1] if exponent.poly else Fraction(0)
-            form = self.power(base, value, lang.known_sign(node.args[0]))
+            form = self.power(base, value)
         else:
             form = self.calculus.exp(self.calculus.times(exponent, self.calculus.log(self.positive(base))))
         return Value(lambda: form)
 
     def positive(self, base: k.Form) -> k.Form:
         """A base whose logarithm stands for it: a power or product of what may be negative has none."""
-        if self.calculus.sign(base) != "positive":
+        if self.calculus.sign(base).known != "positive":
             raise Untranslatable("a power or product of something that is not known to be positive")
         return base
 
@@ -142,46 +166,53 @@ class Translator:
         return Value(lambda: form)
 
     def on_Root(self, node: lang.Root, names: Names) -> Value:
-        form = self.power(self.form(node.args[0], names), Fraction(1, 2), lang.known_sign(node.args[0]))
+        form = self.power(self.form(node.args[0], names), Fraction(1, 2))
         return Value(lambda: form)
 
-    def power(self, base: k.Form, exponent: k.Rational, known: str) -> k.Form:
+    def power(self, base: k.Form, exponent: k.Rational) -> k.Form:
         """A rational power; of a square x² with x of unknown sign it is the power of |x|, of zero it is zero."""
         if not base.poly and exponent > 0:
             return base
         if exponent.denominator == 2 and exponent > 0 and len(base.poly) == 1:
             (m, c), = base.poly
-            root = tuple((gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of_generator(gen) == "real")
-            rest = k.Form(((tuple((gen, e) for gen, e in m if (gen, e // 2) not in root), c),), base.used)
-            if root and k.sign(rest.poly) == "positive":
-                size = self.calculus.power(self.absolute(k.Form(((root, 1),))), exponent.numerator)
-                return self.calculus.times(size, self.calculus.power(rest, exponent))
-        return self.calculus.power(base, exponent, known)
+            root = [(gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of(gen).known == "real"]
+            rest = [(gen, e) for gen, e in m if (gen, e // 2) not in root]
+            if root and c > 0 and k.sign_of_monomial(tuple(rest)).known == "positive":
+                powers = [self.calculus.power(k.single(gen), e) for gen, e in root]
+                others = [self.calculus.power(k.single(gen), e) for gen, e in rest]
+                size = self.calculus.power(self.absolute(self.calculus.times(k.number(1), *powers)), exponent.numerator)
+                other = self.calculus.power(self.calculus.times(k.number(c), *others), exponent)
+                return self.calculus.times(size, other).with_used(base.used)
+        return self.calculus.power(base, exponent)
 
     # Comparison
 
     def on_Max(self, node: lang.Max, names: Names) -> Value:
-        left, right = (self.form(arg, names) for arg in node.args)
-        form = right + self.calculus.positive_part(left - right)
+        form = self.larger(*(self.form(arg, names) for arg in node.args))
         return Value(lambda: form)
 
     def on_Min(self, node: lang.Min, names: Names) -> Value:
-        left, right = (self.form(arg, names) for arg in node.args)
-        form = left - self.calculus.positive_part(left - right)
+        if isinstance(node.args[0], lang.Max):
+            form = self.clipped(*(self.form(arg, names) for arg in (*node.args[0].args, node.args[1])))
+        else:
+            form = self.smaller(*(self.form(arg, names) for arg in node.args))
         return Value(lambda: form)
 
-    def on_Clip(self, node: lang.Clip, names: Names) -> Value:
-        value, low, high = (self.form(arg, names) for arg in node.args)
-        if self.calculus.sign(high - low) == "real":
-            return self(lang.Min(lang.Max(node.args[0], node.args[1]), node.args[2]), names)
-        # where low ≤ high one comparison need not stand inside the other
-        parts = self.calculus.positive_part(low - value), self.calculus.positive_part(value - high)
-        form = value + parts[0] - parts[1]
-        return Value(lambda: form)
+    def larger(self, left: k.Form, right: k.Form) -> k.Form:
+        """The larger of two forms."""
+        return right + self.calculus.positive_part(left - right)
 
-    def on_Abs(self, node: lang.Abs, names: Names) -> Value:
-        form = self.absolute(self.form(node.args[0], names))
-        return Value(lambda: form)
+    def smaller(self, left: k.Form, right: k.Form) -> k.Form:
+        """The smaller of two forms."""
+        return left - self.calculus.positive_part(left - right)
+
+    def clipped(self, value: k.Form, low: k.Form, high: k.Form) -> k.Form:
+        """min(max(value, low), high); where low ≤ high is known, one comparison need not stand inside the other."""
+        apart = self.calculus.sign(high - low)
+        if apart.known == "real":
+            return self.smaller(self.larger(value, low), high)
+        form = value + self.calculus.positive_part(low - value) - self.calculus.positive_part(value - high)
+        return form.with_used(apart.rests)
 
     def absolute(self, form: k.Form) -> k.Form:
         """The absolute value of a form."""
@@ -196,33 +227,40 @@ class Translator:
 
     # Laws and functions
 
-    def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Generator:
-        """The atom π(action|context)."""
+    def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Form:
+        """The probability π(action|context)."""
         context = tuple(self.term(arg, names) for arg in law.context)
         # a policy printed as a bare π is constant, and another one than the family at θ
         bare = law.policy.point == lang.CONSTANT and law.policy.name == r"\pi"
         return k.atom(r"\pi{}" if bare else law.policy.name, (action, *context), law.policy.point, "law")
 
     def on_Prob(self, node: lang.Prob, names: Names) -> Value:
-        form = k.single(self.law(node.law, self.term(node.action, names), names))
+        form = self.law(node.law, self.term(node.action, names), names)
         return Value(lambda: form)
 
     def on_App(self, node: lang.App, names: Names) -> Value:
         head = node.head
         args = tuple(self.term(arg, names) for arg in node.params)
         point = "current" if head.theta else "constant"
-        return Value(lambda *directions: k.single(k.atom(head.layout, args + directions, point, head.sign)))
+        sign = "size" if head.layout in self.sizes and not head.theta else head.sign
+        return Value(lambda *directions: k.atom(head.layout, args + directions, point, sign))
 
     def on_Length(self, node: lang.Length, names: Names) -> Value:
-        form = k.single(k.atom("#length", (self.term(node.args[0], names),), kind="positive"))
+        form = k.atom("#length", (self.term(node.args[0], names),), sign="size")
+        return Value(lambda: form)
+
+    def on_ActionCount(self, _node: lang.ActionCount, _names: Names) -> Value:
+        form = self.calculus.total(self.calculus.fresh("action"), k.ACTION, k.number(1))
         return Value(lambda: form)
 
     # Binders
 
-    def bound(self, scope: lang.Scope, names: Names) -> tuple[k.Term, Value]:
-        """A fresh kernel variable for the bound one, and the value of the body at it."""
+    def bound(self, scope: lang.Scope, names: Names, end: Basic | None = None) -> tuple[k.Term, Value]:
+        """A fresh kernel variable for the bound one, and the value of the body at it; its range ends at ``end``."""
         var, body = scope.open(frozenset(name for name in names if isinstance(name, lang.Var)))
-        fresh = self.calculus.fresh()
+        fresh = self.calculus.fresh(scope.sort)
+        if end is not None:
+            self.ends[var] = end
         return fresh, self(body, {**names, var: fresh})
 
     def on_Expect(self, node: lang.Expect, names: Names) -> Value:
@@ -232,80 +270,53 @@ class Translator:
             policy = law.policy
             point = "constant" if policy is None else policy.point
             visits = k.atom("#d" if policy is None else f"#d^{policy.name}", (fresh,), point, "law")
-            return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(k.single(visits), body.at(*d))))
+            return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(visits, body.at(*d))))
         if node.scope.sort == "group":
-            draw = self.law(law, k.variable("·"), names)
+            draw = self.law(law, k.variable("·", "action"), names)
             size = self.form(lang.GROUP_SIZE, names)
-            sort = ("group", size.poly, k.single(draw).poly)
+            sort = k.Sort("group", size.poly, draw.poly)
             return Value(lambda *d: calculus.total(fresh, sort, body.at(*d)))
-        weight = k.single(self.law(law, fresh, names))
+        weight = self.law(law, fresh, names)
         return Value(lambda *d: calculus.total(fresh, k.ACTION, calculus.times(weight, body.at(*d))))
 
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
-        upper, excluded = node.args[:2]
-        fresh, body = self.bound(node.scope, names)
-        sort = self.sort(node.scope.sort, upper, names)
+        left_out = [self.term(one, names) for one in self.left_out(node)]
+        end = lang.span(node.args[0])[1]
+        fresh, body = self.bound(node.scope, names, end)
+        sort = self.sort(node.scope.sort, end, names)
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
             result = self.calculus.total(fresh, sort, everything)
-            if excluded != lang.NONE:
-                result = result - self.calculus.identify(everything, {fresh: self.term(excluded, names)})
+            for one in left_out:
+                result = result - self.calculus.identify(everything, {fresh: one})
             return result
 
         return Value(summed)
 
+    def left_out(self, node: lang.Sum) -> list[Basic]:
+        """What a sum from 1 to its end has too many: the early terms of a range that starts later, or one excluded."""
+        upper, excluded = node.args[:2]
+        start, end = lang.span(upper)
+        # an end of which nothing is seen counts something, so it is 0 at least
+        least = lang.least(end) or 0
+        if start > 1 and (start > MOST_BEFORE or start - 1 > least):
+            raise Untranslatable(f"a range from {start} that may end before {start - 1}")
+        if excluded == lang.NONE:
+            return [lang.Num(early) for early in range(1, start)]
+        inside = isinstance(excluded, lang.Num) or self.ends.get(excluded, lang.GROUP_SIZE) == end
+        if node.scope.sort != "action" and (start > 1 or not inside):
+            raise Untranslatable("a member is left out that may not be in the range")
+        return [excluded]
+
     def sort(self, sort: str, upper: Basic, names: Names) -> k.Sort:
         """The range of a sum."""
-        return k.ACTION if sort == "action" else (sort, self.form(upper, names).poly)
+        return k.ACTION if sort == "action" else k.Sort(sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
-        self.positive(self.bound(node.args[2], names)[1].at())
+        self.positive(self.bound(node.args[2], names, lang.span(node.args[0])[1])[1].at())
         logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.args[2].sort, lang.Log(node.args[2].body))), names)
         return Value(lambda: self.calculus.exp(logs.at()))
-
-    def group_average(self, scope: lang.Scope, names: Names, spread: bool) -> k.Form:
-        """The mean over the group, or the mean of the squared deviations from it."""
-        calculus, size = self.calculus, self.form(lang.GROUP_SIZE, names)
-        index, body = self.bound(scope, names)
-        share = calculus.power(size, Fraction(-1))
-
-        def mean(form: k.Form) -> k.Form:
-            return calculus.times(share, calculus.total(index, ("index", size.poly), form))
-
-        centre = mean(body.at())
-        return mean(calculus.power(body.at() - centre, Fraction(2))) if spread else centre
-
-    def on_GroupMean(self, node: lang.GroupMean, names: Names) -> Value:
-        form = self.group_average(node.args[0], names, spread=False)
-        return Value(lambda: form)
-
-    def on_GroupSpread(self, node: lang.GroupSpread, names: Names) -> Value:
-        variance = self.group_average(node.args[0], names, spread=True)
-        form = self.calculus.power(variance, Fraction(1, 2), "nonnegative")
-        return Value(lambda: form)
-
-    def divergence(self, over: lang.Law, value: Callable[[Callable[[lang.Law], k.Form]], k.Form],
-                   names: Names) -> Value:
-        """E over a law of a function of log-probabilities."""
-        fresh = self.calculus.fresh()
-
-        def log_probability(law: lang.Law) -> k.Form:
-            return self.calculus.log(k.single(self.law(law, fresh, names)))
-
-        weight = k.single(self.law(over, fresh, names))
-        form = self.calculus.total(fresh, k.ACTION, self.calculus.times(weight, value(log_probability)))
-        return Value(lambda: form)
-
-    def on_KL(self, node: lang.KL, names: Names) -> Value:
-        p, q = node.args
-        return self.divergence(p, lambda log: log(p) - log(q), names)
-
-    def on_Entropy(self, node: lang.Entropy, names: Names) -> Value:
-        return self.divergence(node.args[0], lambda log: -log(node.args[0]), names)
-
-    def on_CrossEntropy(self, node: lang.CrossEntropy, names: Names) -> Value:
-        return self.divergence(node.args[0], lambda log: -log(node.args[1]), names)
 
     # Calculus in θ
 
@@ -323,21 +334,6 @@ class Translator:
 
         return Value(alone, step=True)
 
-    def on_Fisher(self, node: lang.Fisher, names: Names) -> Value:
-        law = node.args[0]
-        if law.policy.point == lang.OLD:
-            # F(θ_old) is the information of the family, taken at θ_old: the law there is constant and has none
-            current = lang.Law(lang.Policy(law.policy.name), *law.context)
-            return self.on_AtOld(lang.AtOld(lang.Fisher(current)), names)
-
-        def information(v: k.Term, w: k.Term) -> k.Form:
-            def outer(log: Callable[[lang.Law], k.Form]) -> k.Form:
-                return self.calculus.times(*(self.calculus.derivative(log(law), d) for d in (v, w)))
-
-            return self.divergence(law, outer, names).at()
-
-        return Value(information)
-
     def on_AtOld(self, node: lang.AtOld, names: Names) -> Value:
         value = self(node.args[0], names)
         return Value(lambda *directions: self.calculus.at_old(value.at(*directions)))
@@ -354,14 +350,6 @@ class Translator:
                 power = self.calculus.times(power, k.single(k.TAU)).scaled(Fraction(1, order))
             total = total + self.calculus.times(power, self.calculus.at_old(jet))
         return Value(lambda: total)
-
-    def on_Norm(self, node: lang.Norm, names: Names) -> Value:
-        inner = self(node.args[0], names)
-        row = Value(lambda v: inner.at(v), inner.step)
-        square, _ = self.product(row, lang.COVECTOR, inner, lang.VECTOR)
-        form = square.at()
-        root = self.calculus.power(form, Fraction(1, 2), "nonnegative") if form.poly else form
-        return Value(lambda: root)
 
     def on_BigO(self, _node: lang.BigO, _names: Names) -> Value:
         raise Untranslatable("a remainder stands inside an expression, not as a term of a side")

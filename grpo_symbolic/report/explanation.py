@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from .. import language as lang
-from ..checker import SIGNS, Verdict, check
+from ..checking.check import check
+from ..checking.verdict import SIGNS, Verdict
 from ..latex.compare import Difference, tokens, undone, words
 from ..latex.environment import Environment
 from ..latex.meaning import DIFFERENT, decided, same_meaning

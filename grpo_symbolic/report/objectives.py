@@ -10,7 +10,7 @@ from ..objectives.estimators import ESTIMATORS, Row, rows
 from .terminal import off_record, print_record, progress, table
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
     from ..objectives import Fact, Objective
 
 LEGEND = (

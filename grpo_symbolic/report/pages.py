@@ -21,7 +21,7 @@ from .markdown import anchor, formula
 from .objectives import checked
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
 
 ESTIMATORS_HEAD = r"""# The estimators k1, k2, k3
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from ..checker import Verdict
+    from ..checking.verdict import Verdict
     from ..paper.collection import Item
     from ..paper.script import Argument
 
@@ -240,7 +240,7 @@ def progress(verdicts: Iterable[Found], total: int | None) -> Iterable[Found]:
 
 def necessity_lines(argument: Argument) -> list[str]:
     """Why each hypothesis: what it excludes, and a model in which a theorem that needs it fails without it."""
-    from ..checker import necessity
+    from ..checking.check import necessity
 
     kinds = {name.partition("(")[0] for derivation in everything(argument.derivations)
              for name in derivation.theorem().hypotheses}

@@ -10,10 +10,10 @@ from mutation_statements import settled
 from places import ROOT
 from recorded import recomputed
 
-from grpo_symbolic.checker import check
+from grpo_symbolic.checking.check import check
 from grpo_symbolic.language import Claim, Norm, Relation, grad
 from grpo_symbolic.oracle import refute, spot_check
-from grpo_symbolic.oracle.exact import text
+from grpo_symbolic.oracle.model.exact import text
 from grpo_symbolic.paper.claims import CLAIMS, GROUPS
 from grpo_symbolic.paper.claims_group import E_pair, b, with_group_mean, without_baseline
 from grpo_symbolic.paper.claims_notation import ell_a, forward_kl, k3_a, reverse_kl

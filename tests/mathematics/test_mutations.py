@@ -12,7 +12,7 @@ from mutation_statements import content, settled, stated
 from mutations import claims, topic_of
 from places import ROOT
 
-from grpo_symbolic.checker import check_claim
+from grpo_symbolic.checking.check import check_claim
 from grpo_symbolic.language import (
     KL,
     AtOld,

@@ -8,7 +8,7 @@ import pytest
 from commands import run
 from places import ROOT
 
-from grpo_symbolic.checker import check
+from grpo_symbolic.checking.check import check
 from grpo_symbolic.language import Claim, Num, Relation
 from grpo_symbolic.latex.reader import read_statement
 from grpo_symbolic.objectives import objectives

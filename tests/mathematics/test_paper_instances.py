@@ -5,7 +5,8 @@ from instances import distance
 
 from grpo_symbolic.language import App, AtOld, Claim, Definition, LanguageError, Relation, Step, node, taylor
 from grpo_symbolic.paper.collection import items
-from grpo_symbolic.proof.prove import Unproved, prove, without_remainder
+from grpo_symbolic.proof.prove import Unproved, prove
+from grpo_symbolic.proof.sequent import without_remainder
 
 
 def equations():

@@ -7,14 +7,14 @@ import pytest
 from sympy import diff, integrate, symbols
 
 from grpo_symbolic.language import Claim, E, Policy, Relation, remainder
-from grpo_symbolic.oracle import witness_statements as said
-from grpo_symbolic.oracle.model import FIXED, THETA
-from grpo_symbolic.oracle.model import OLD as AT_OLD
-from grpo_symbolic.oracle.question import prepare
-from grpo_symbolic.oracle.refute import search
-from grpo_symbolic.oracle.sides import ask
-from grpo_symbolic.oracle.witness_model import REWARD, UNDEFINED, agree, both, numbers, written
-from grpo_symbolic.oracle.witnesses import PI, WITNESSES, case, slope, witness
+from grpo_symbolic.oracle.meaning.question import prepare
+from grpo_symbolic.oracle.meaning.sides import ask
+from grpo_symbolic.oracle.model.tables import FIXED, THETA
+from grpo_symbolic.oracle.model.tables import OLD as AT_OLD
+from grpo_symbolic.oracle.search.refute import attack
+from grpo_symbolic.oracle.witnesses import stated as said
+from grpo_symbolic.oracle.witnesses.catalogue import PI, WITNESSES, case, slope, witness
+from grpo_symbolic.oracle.witnesses.written import REWARD, UNDEFINED, agree, both, numbers, written
 from grpo_symbolic.paper.collection import item
 from grpo_symbolic.proof.hypotheses import EXCLUDES
 from grpo_symbolic.proof.prove import prove
@@ -53,7 +53,7 @@ def test_the_theorem_is_proved_with_that_hypothesis(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_theorem_has_no_counterexample_among_the_models_that_keep_the_conventions(kind):
-    found = search(witness(kind).statement, budget=0.05)
+    found = attack(witness(kind).statement, budget=0.05)
     assert found.counterexample is None
     assert not found.vacuous
 

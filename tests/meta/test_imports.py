@@ -2,6 +2,9 @@
 
 import ast
 import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,10 +18,14 @@ ROOT = PACKAGE.parent
 ROOMS = {
     "kernel": (set(), set()),
     "language": (set(), {"sympy"}),
+    "instances": ({"language"}, {"sympy"}),
     "proof": ({"kernel", "language"}, {"sympy"}),
     "oracle": ({"language"}, {"sympy", "numpy", "flint"}),
     "latex": ({"language", "proof"}, {"sympy", "lark"}),
+    "checking": ({"language", "proof", "oracle", "latex"}, {"sympy"}),
 }
+# The rooms of the oracle: each may import itself and those before it.
+ORACLE = ("model", "meaning", "search", "compiled", "witnesses", "gaussian")
 RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "typer", "rich"}
 REFUSED = {"eval", "exec", "sympify", "parse_expr", "simplify", "nsimplify", "equals"}
 
@@ -29,7 +36,7 @@ def sources(folder):
 
 
 def imports(path, tree):
-    """The full name of every module that a file imports, wherever in the file it does so."""
+    """The full name of all that a file imports, wherever in the file it does so."""
     parents = path.relative_to(ROOT).with_suffix("").parts[:-1]
     for part in ast.walk(tree):
         if isinstance(part, ast.Import):
@@ -37,7 +44,6 @@ def imports(path, tree):
         elif isinstance(part, ast.ImportFrom):
             above = parents[: len(parents) - part.level + 1] if part.level else ()
             module = ".".join((*above, *filter(None, [part.module])))
-            yield module
             yield from (f"{module}.{alias.name}" for alias in part.names)
 
 
@@ -51,6 +57,46 @@ def crossings(path, tree):
         elif top not in sys.stdlib_module_names:
             foreign.add(top)
     return rooms, foreign
+
+
+def modules():
+    """The modules of the project by their names; a package has the name of its folder."""
+    for path in sources(PACKAGE):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), path
+
+
+MODULES = dict(modules())
+# A derivation script shows itself when it is run, so the paper knows how a report prints.
+TIED = {("paper", "report")}
+
+
+@cache
+def graph():
+    """The modules of the project that each imports, at its top, inside a function or for types alone."""
+    return {name: {module_of(found) for found in imports(path, parsed(path))} - {name, ""}
+            for name, path in MODULES.items()}
+
+
+def module_of(name):
+    """The module of the project that has what is imported; empty where none has."""
+    while name and name not in MODULES:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def room(name):
+    """The room of a module: the folder or the file below the package."""
+    return ".".join(name.split(".")[:2])
+
+
+def circle(edges):
+    """The modules or rooms around a circle of imports; none where there is no circle."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as fault:
+        return fault.args[1]
+    return []
 
 
 def refused(tree):
@@ -78,10 +124,32 @@ def test_a_room_imports_only_what_it_may(room):
         assert foreign <= packages, path
 
 
-def test_proof_and_oracle_meet_only_in_the_checker():
+@pytest.mark.parametrize("package", sorted({name.rpartition(".")[0] for name in MODULES} - {""}))
+def test_no_package_has_an_import_circle(package):
+    inside = {name: {other for other in found if other.rpartition(".")[0] == package}
+              for name, found in graph().items() if name.rpartition(".")[0] == package}
+    assert inside
+    assert circle(inside) == []
+
+
+def test_no_rooms_import_each_other_in_a_circle():
+    pairs = {(room(name), room(other)) for name, other in chain.from_iterable(
+        ((name, other) for other in found) for name, found in graph().items())}
+    tied = {tuple(f"{PACKAGE.name}.{end}" for end in pair) for pair in TIED}
+    assert tied <= pairs
+    edges = {one: {other for start, other in pairs - tied if start == one and other != one} for one, _ in pairs}
+    assert circle(edges) == []
+
+
+@pytest.mark.parametrize("edges", [{1: {2}, 2: {1}}, {1: {2}, 2: {3}, 3: {4}, 4: {2}}])
+def test_a_circle_is_seen(edges):
+    assert circle(edges)
+
+
+def test_proof_and_oracle_meet_only_in_checking():
     for path in sources(PACKAGE):
         seen = crossings(path, parsed(path))[0] | {path.relative_to(PACKAGE).parts[0]}
-        assert "oracle" not in seen or not seen & {"kernel", "proof"} or path == PACKAGE / "checker.py", path
+        assert "oracle" not in seen or not seen & {"kernel", "proof"} or path.parent == PACKAGE / "checking", path
 
 
 def test_the_package_imports_only_its_run_time_dependencies():
@@ -94,14 +162,23 @@ def test_nothing_simplifies_or_reads_input_as_code():
         assert not refused(parsed(path)), path
 
 
+def test_the_rooms_of_the_oracle_import_one_way():
+    assert {path.name for path in (PACKAGE / "oracle").iterdir() if path.is_dir()} - {"__pycache__"} == set(ORACLE)
+    for k, room in enumerate(ORACLE):
+        for path in sources(PACKAGE / "oracle" / room):
+            seen = {name.split(".")[2] for name in imports(path, parsed(path))
+                    if name.startswith("grpo_symbolic.oracle.")}
+            assert seen <= set(ORACLE[:k + 1]), path
+
+
 @pytest.mark.parametrize(("code", "rooms", "foreign"), [
     ("import sympy.core", set(), {"sympy"}),
     ("import json, numpy as np", set(), {"numpy"}),
     ("def f():\n    from ..language.arithmetic import node", {"language"}, set()),
-    ("from .. import checker", {"checker"}, set()),
+    ("from .. import checking", {"checking"}, set()),
     ("from . import terms", {"kernel"}, set()),
     ("from grpo_symbolic.proof import prove", {"proof"}, set()),
-    ("import grpo_symbolic.oracle.exact", {"oracle"}, set()),
+    ("import grpo_symbolic.oracle.model.exact", {"oracle"}, set()),
     ("from derivations import eq07", {"derivations"}, set()),
 ])
 def test_every_form_of_import_is_seen(code, rooms, foreign):

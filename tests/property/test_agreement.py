@@ -35,7 +35,7 @@ from grpo_symbolic.language import (
     times,
     total,
 )
-from grpo_symbolic.oracle import Unevaluable, search, spot_check
+from grpo_symbolic.oracle import Unevaluable, attack, spot_check
 from grpo_symbolic.proof.prove import Unproved, prove
 
 MODELS = 200
@@ -171,7 +171,7 @@ def decided(claim):
     try:
         prove(claim)
     except Unproved:
-        found = search(claim, budget=0.1).counterexample
+        found = attack(claim, budget=0.1).counterexample
         return None if found is None else False
     found = spot_check(claim, models=MODELS)
     assert found.disagreements == 0, claim.relation

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grpo_symbolic import derivations
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import (
     KL,
     Abs,
@@ -59,7 +61,6 @@ from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import read_expression, read_statement
 from grpo_symbolic.paper.collection import items
 from grpo_symbolic.paper.notation import ADVANTAGE
-from grpo_symbolic.statements import prove
 
 S, A, B, GROUP, I, T = (Var("s", "state"), Var("a", "action"), Var("b", "action"),  # noqa: E741
                         Var("a", "group"), Var("i", "index"), Var("t", "token"))
@@ -263,7 +264,7 @@ def test_what_has_no_rule_is_printed_and_undecided(text: str, notation: str) -> 
     assert read_statement(latex(relation, notation), profile=notation).claims[0].relation == relation
     assert prove(text, budget=0.1).status == "undecided"
     with pytest.raises(LanguageError, match="Formal: has no instance|no number here"):
-        relation.lhs.instantiate()
+        instantiate(relation.lhs)
 
 
 def test_a_sum_past_the_last_step_is_no_crash() -> None:

@@ -4,7 +4,7 @@ import random
 
 from sympy import ImmutableMatrix, Rational
 
-from grpo_symbolic.language.instantiate import sides
+from grpo_symbolic.instances.instantiate import sides
 
 
 def entries(value):

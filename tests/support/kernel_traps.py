@@ -30,6 +30,7 @@ from grpo_symbolic.language import (
     Step,
     StopGradient,
     TokenOf,
+    Var,
     grad,
     group_mean,
     group_spread,
@@ -85,6 +86,8 @@ rewards = r(s, group[i])
 mean = group_mean(j, r(s, group[j]))
 spread = group_spread(j, r(s, group[j]))
 along = AtOld(score()).T * d
+f_i, f_1 = Head("w_#1")(i), Head("w_#1")(Num(1))
+b_1 = Var("b_1", "action")
 positive_a, negative_a = Max(A, node(0)), Max(-A, node(0))
 
 FALSE = {
@@ -218,7 +221,38 @@ FALSE = {
     "one positive reward is not all": lambda: is_(
         f(a) * E((b, pi | s), f(b)), 0, "≥", assume=(Relation(">", f(a), node(0)),)),
     "nothing follows from a contradiction": lambda: is_(A, A + 1, assume=(Relation("<", node(1), node(0)),)),
+    # what a suggestion divides by, and ranges that may be empty or negative
+    "a threshold that has no value": lambda: is_(Min(A, B * (A - C)), A),
+    "a threshold that has none by an assumption": lambda: is_(
+        Min(A, Clip(ratio, 1 - eps, 1 + eps) * (A - B) / C), A, assume=(Relation("=", ratio, node(1)),)),
+    "comparisons that share a number": lambda: is_(
+        Indicator("=", A * (1 + B**2 + C**2), node(0)) * Indicator(">", Const("c") * A, Const("k")), 0),
+    "an end below zero is no size": lambda: is_(total(i, 1, upper=G - 2), G - 2),
+    "a length that may be negative": lambda: is_(total(t, 1, upper=Length(o) - 2), Length(o) - 2),
+    "the rows of another range": lambda: is_(
+        total(i, f_i, upper=Const("K")), Const("K"), assume=(Relation("=", f_i, node(1)),)),
+    # points that coincide
+    "a bound action meets a free one at its kink": lambda: is_(
+        total(b, Indicator(">", pi(b, s), old(a, s))),
+        total(b, Indicator(">", old(b, s), old(a, s))) + remainder(1)),
+    "a slope where a bound action meets a free one": lambda: is_(
+        grad(total(b, Abs(pi(b, s) - old(a, s)))),
+        total(b, (2 * Indicator(">", pi(b, s), old(a, s)) - 1) * grad(pi(b, s))), at_old=True),
+    "a member that another one equals": lambda: is_(
+        E_group(1 / (r(s, group[1]) - r(s, group[2]))), E_group(1 / (r(s, group[1]) - r(s, group[2]))) * 1),
+    "a jump is no remainder": lambda: is_(
+        Indicator(">", pi(a, s), old(a, s)), Indicator(">", old(a, s), old(a, s)) + remainder(1)),
+    # what is assumed, and of whom
+    "an approximation is no equality": lambda: is_(A, B, assume=(Relation("≈", A, B),)),
+    "the case of one action is not that of every": lambda: is_(
+        E_pi(f(a)) * E_pi(h(a)), 0, ">", assume=(Relation(">", f(b_1) * h(b_1), 0),)),
+    "weights of their own are not exchangeable": lambda: is_(
+        E_group(r(s, group[1]) / (group_sum(i, f_i * r(s, group[i])) ** 2 + eps)),
+        E_group(mean / (group_sum(i, f_i * r(s, group[i])) ** 2 + eps))),
+    "members with numbers keep their weights": lambda: is_(
+        E_group(f_1 * r(s, group[1]) / (spread + eps)), E_group(mean * group_mean(i, f_i) / (spread + eps))),
 }
+
 
 TRUE = {
     "renamed sums": lambda: is_(
@@ -289,4 +323,19 @@ TRUE = {
     "a variance is not negative": lambda: is_(E_pi(f(a) ** 2), E_pi(f(a)) ** 2, "≥"),
     "entropy and cross-entropy": lambda: is_(
         KL(p.law, q.law), -E((a, p.law), Log(q(a))) - Entropy(p.law)),
+    "a range with an end above zero": lambda: is_(total(i, 1, upper=G - 1), G - 1),
+    "a range with an end that is assumed": lambda: is_(
+        total(i, 1, upper=G - 2), G - 2, assume=(Relation("≥", G, node(2)),)),
+    "a jump away from its kink": lambda: is_(
+        Indicator(">", pi(a, s), A), Indicator(">", old(a, s), A) + remainder(1)),
+    "a sign by convention": lambda: is_(Indicator(">", ref(a, s), node(0)), 1),
+    "a number that is assumed positive": lambda: is_(Root(A) / Root(A), 1, assume=(Relation(">", A, 0),)),
+    "the first of three members": lambda: is_(
+        E_group(total(i, rewards, upper=Num(3))), 3 * E_pi(r(s, a), old)),
+    "members are exchangeable": lambda: is_(
+        E_group((r(s, group[1]) - mean) / (spread + eps)), 0),
+    "an assumption of every member": lambda: is_(
+        group_sum(i, r(s, group[i])), G, assume=(Relation("=", r(s, group[j]), node(1)),)),
+    "a step down where the threshold has a value": lambda: is_(
+        Min(A, beta * (A - C)), A, assume=(Relation("=", beta, node(2)), Relation(">", A, 2 * C))),
 }

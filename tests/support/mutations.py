@@ -21,7 +21,7 @@ from mutation_equivalents import left_open, listed
 from mutation_rules import mutants
 from mutation_statements import statements
 
-from grpo_symbolic.checker import check_claim
+from grpo_symbolic.checking.check import check_claim
 from grpo_symbolic.language import BigO, Relation
 from grpo_symbolic.oracle import Unevaluable, spot_check
 from grpo_symbolic.proof.prove import Unproved, prove

@@ -6,12 +6,12 @@ from math import factorial, lcm, prod
 
 import numpy as np
 
-from grpo_symbolic.oracle.arithmetic import Precise
-from grpo_symbolic.oracle.model import Rational, Sizes
-from grpo_symbolic.oracle.question import prepare
-from grpo_symbolic.oracle.record import printed
-from grpo_symbolic.oracle.refute import contradiction
-from grpo_symbolic.oracle.sizes import integers_of
+from grpo_symbolic.oracle.meaning.question import prepare
+from grpo_symbolic.oracle.model.number_systems import Precise
+from grpo_symbolic.oracle.model.table_names import printed
+from grpo_symbolic.oracle.model.tables import Rational, Sizes
+from grpo_symbolic.oracle.search.refute import contradiction
+from grpo_symbolic.oracle.search.sizes import integers_of
 
 
 @dataclass

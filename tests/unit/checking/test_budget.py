@@ -9,14 +9,14 @@ from symbols import a, old, pi, r, s
 from symbols import group as members
 
 import grpo_symbolic
-from grpo_symbolic.checker import check, check_claim
+from grpo_symbolic.checking.check import check, check_claim
 from grpo_symbolic.language import Claim, E, Exp, Head, Hessian, Log, Num, Relation, grad
-from grpo_symbolic.oracle import satisfiable, search, spot_check
-from grpo_symbolic.oracle.arithmetic import Floating, Precise
-from grpo_symbolic.oracle.clock import OutOfTime, until
-from grpo_symbolic.oracle.model import Rational, Sizes
-from grpo_symbolic.oracle.question import prepare
-from grpo_symbolic.oracle.sides import ask
+from grpo_symbolic.oracle import attack, satisfiable, spot_check
+from grpo_symbolic.oracle.meaning.question import prepare
+from grpo_symbolic.oracle.meaning.sides import ask
+from grpo_symbolic.oracle.model.clock import OutOfTime, until
+from grpo_symbolic.oracle.model.number_systems import Floating, Precise
+from grpo_symbolic.oracle.model.tables import Rational, Sizes
 from grpo_symbolic.proof.prove import Unproved, prove
 
 # What a slow machine needs to notice that time is up, in time of the processor: other programs may run beside.
@@ -122,7 +122,7 @@ FALSE = Claim(Relation("=", E((a, pi | s), r(s, a)), Num(0)))
 def test_every_part_stops_where_its_time_is_up():
     with pytest.raises(Unproved, match=OVER):
         prove(SCORE, deadline=monotonic() - 1)
-    found = search(FALSE, budget=0)
+    found = attack(FALSE, budget=0)
     assert (found.counterexample, found.models, found.vacuous) == (None, 0, False)
     assert satisfiable(SCORE, budget=0) == (False, 0)
     assert spot_check(SCORE, budget=0).models == 0
@@ -135,7 +135,7 @@ def test_a_proof_has_half_of_the_time_and_a_counterexample_the_rest(monkeypatch)
         given["proof"] = deadline - monotonic()
         raise Unproved("no")
 
-    monkeypatch.setattr("grpo_symbolic.checker.prove", unproved)
+    monkeypatch.setattr("grpo_symbolic.checking.check.prove", unproved)
     assert check_claim(FALSE, budget=30).status == "refuted"
     assert given["proof"] == pytest.approx(15, abs=1)
 

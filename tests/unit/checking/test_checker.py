@@ -6,8 +6,8 @@ from time import process_time
 import pytest
 
 import grpo_symbolic
-from grpo_symbolic import statements
-from grpo_symbolic.checker import check, check_claim
+from grpo_symbolic.checking import texts
+from grpo_symbolic.checking.check import check, check_claim
 from grpo_symbolic.language import (
     AtOld,
     Claim,
@@ -107,11 +107,11 @@ def test_a_failure_of_the_checker_costs_one_record_only(monkeypatch, fault):
             raise fault
         return check(content, budget)
 
-    monkeypatch.setattr(statements, "check", failing)
+    monkeypatch.setattr(texts, "check", failing)
     stated = (r"\beta = \beta", r"\beta + 1 = 1 + \beta", r"2\beta = \beta + \beta")
     read = [(Named(str(k)), read_statement(latex)) for k, latex in enumerate(stated)]
     broken = read[1][1].links[0].content
-    verdicts = list(statements.check_read(read, 2.0, 1))
+    verdicts = list(texts.check_read(read, 2.0, 1))
     assert [verdict.status for verdict in verdicts] == ["proved", "undecided", "proved"]
     assert [verdict.id for verdict in verdicts] == ["0", "1", "2"]
     assert verdicts[1].reason.startswith("the checker failed on this statement: " + type(fault).__name__)
@@ -124,7 +124,7 @@ def test_a_failure_of_the_checker_costs_one_record_only(monkeypatch, fault):
      r"= \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)]", set()),
 ])
 def test_to_name_a_member_of_a_group_is_to_suppose_that_there_is_one(latex, named):
-    verdict = statements.prove(latex)
+    verdict = texts.prove(latex)
     assert verdict.status == "proved"
     assert {name for name in verdict.hypotheses if name.startswith("Range")} == named
 
@@ -136,11 +136,11 @@ def test_to_name_a_member_of_a_group_is_to_suppose_that_there_is_one(latex, name
     (r"\frac{1}{\sqrt{A(s,a)-A(s,a)}} = 1", "undecided"),
 ])
 def test_the_root_of_zero_is_zero_and_nothing_is_divided_by_it(latex, status):
-    assert statements.prove(latex, budget=0.5).status == status
+    assert texts.prove(latex, budget=0.5).status == status
 
 
 def test_exponents_far_from_whole_numbers_keep_the_budget():
     start = process_time()
     moment = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[(\pi_{\text{ref}}(a|s)/\pi_\theta(a|s))^{0.123456789}] \leq 1"
-    assert statements.prove(moment, budget=1).status == "undecided"
+    assert texts.prove(moment, budget=1).status == "undecided"
     assert process_time() - start < 5

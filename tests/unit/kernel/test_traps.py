@@ -38,6 +38,11 @@ def test_every_trap_can_be_said_or_is_refused_by_the_language():
     ("∇ of a clipped ratio at θ_old", {"OffKink", "BehaviourConstant", "Differentiable"}, {"Normalised"}),
     ("σ + ε does not vanish", set(), {"Differentiable", "BehaviourConstant"}),
     ("√A √A = A", {"Nonnegative"}, {"Positive", "Nonzero"}),
+    ("a jump away from its kink", {"OffKink"}, {"Positive"}),
+    ("a sign by convention", {"Positive"}, {"Nonzero"}),
+    ("a number that is assumed positive", set(), {"Nonzero", "Nonnegative", "NonzeroSpread"}),
+    ("a range with an end above zero", {"Range"}, {"Nonnegative"}),
+    ("the first of three members", {"Range", "IndependentSamples"}, {"BehaviourConstant"}),
 ])
 def test_the_hypotheses_are_those_used(name, needs, without):
     kinds = {hypothesis.partition("(")[0] for hypothesis in prove(TRUE[name]()).hypotheses}

@@ -7,6 +7,7 @@ from symbols import a, b, beta, ell, i, j, old, pi, r, ref, rho, s, t, tilde
 from symbols import group as A
 from sympy import ImmutableMatrix, Integer, Rational, Symbol, exp, sqrt
 
+from grpo_symbolic.instances.instantiate import instantiate, sides
 from grpo_symbolic.language import (
     GROUP_SIZE,
     KL,
@@ -47,7 +48,6 @@ from grpo_symbolic.language import (
     taylor,
     total,
 )
-from grpo_symbolic.language.instantiate import instantiate, sides
 
 f, J = Head("f(#1)"), Head("J", theta=True)
 
@@ -134,7 +134,7 @@ def test_two_states_share_no_logits():
 
 def test_the_probability_is_the_softmax():
     one, two = Symbol(r"\theta_{1,1}", real=True), Symbol(r"\theta_{1,2}", real=True)
-    assert pi(a, s).instantiate(n_actions=2) == exp(one) / (exp(one) + exp(two))
+    assert instantiate(pi(a, s), n_actions=2) == exp(one) / (exp(one) + exp(two))
     assert instantiate(pi(a, s), values={a: 2}) == exp(two) / (exp(one) + exp(two))
     assert instantiate(Step()) == ImmutableMatrix([
         one - Symbol(r"\theta^{\text{old}}_{1,1}", real=True), two - Symbol(r"\theta^{\text{old}}_{1,2}", real=True)])

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from symbols import a, b, beta, c, ell, eps, i, j, old, pi, r, ref, rho, s, t, tilde
 from symbols import group as A
 
-from grpo_symbolic.checker import check_built
+from grpo_symbolic.checking.check import check_built
+from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import (
     ALL,
     GROUP_SIZE,
@@ -66,7 +67,6 @@ from grpo_symbolic.language import (
     times,
     total,
 )
-from grpo_symbolic.language.instantiate import instantiate
 from grpo_symbolic.latex.printer import refusal
 
 f = Head("f(#1)")

@@ -49,7 +49,7 @@ REFUSED = [
     (r"\sum_{t} \beta_t", r"\sum", "has no range"),
     (r"\sum", r"\sum", "has no range"),
     (r"\sum_{i=1}^G", r"\sum", "of nothing"),
-    (r"\sum_{i=2}^G r_i", r"\sum", "ranges start at 1"),
+    (r"\sum_{i=-1}^G r_i", r"\sum", "ranges start at 1"),
     (r"\sum_{i \in S} r_i", "S", "only the set"),
     # Laws.
     (r"\mathbb{E}_{a\sim\pi_\theta, a\sim\pi_{\text{ref}}}[r(s,a)]", r"a\sim\pi_{\text", "two laws"),

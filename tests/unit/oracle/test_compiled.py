@@ -36,14 +36,15 @@ from grpo_symbolic.language import (
     group_spread,
     taylor,
     total,
+    unfold,
 )
 from grpo_symbolic.oracle import Unevaluable
-from grpo_symbolic.oracle.arithmetic import Floating
-from grpo_symbolic.oracle.compiled import compile as compiled
-from grpo_symbolic.oracle.evaluator import Context, Evaluator
-from grpo_symbolic.oracle.model import OLD, Sizes, Softmax
-from grpo_symbolic.oracle.record import policy, printed
-from grpo_symbolic.oracle.sides import bindings, flat
+from grpo_symbolic.oracle.compiled.vectorised import compile as compiled
+from grpo_symbolic.oracle.meaning.evaluator import Context, Evaluator
+from grpo_symbolic.oracle.meaning.sides import bindings, flat
+from grpo_symbolic.oracle.model.number_systems import Floating
+from grpo_symbolic.oracle.model.table_names import policy, printed
+from grpo_symbolic.oracle.model.tables import OLD, Sizes, Softmax
 from grpo_symbolic.paper.collection import display_claims
 
 f = Head("f(#1)", theta=True)
@@ -86,7 +87,7 @@ def by_definition(node, inputs, sizes, at_old=False):
     found = []
     for choice in product(*(range(1, count + 1) for count in indices.values())):
         at = Evaluator(model, {**axes, **dict(zip(indices, choice, strict=True))})
-        rows = at.value(node, Context(depth=len(axis_sizes)))
+        rows = at.value(unfold(node), Context(depth=len(axis_sizes)))
         found.append([np.broadcast_to(jet.value, (*axis_sizes, sizes.batch)) for row in rows for jet in row])
     coordinates = [np.stack(values) for values in zip(*found, strict=True)]
     return np.stack(coordinates)

@@ -11,10 +11,10 @@ from flint import arb, ctx, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grpo_symbolic.oracle import exact, jets
-from grpo_symbolic.oracle.arithmetic import Floating, Precise
-from grpo_symbolic.oracle.jets import Jet, monomials
-from grpo_symbolic.oracle.model import OLD, THETA, Rational, Sizes, Softmax
+from grpo_symbolic.oracle.model import exact, jets
+from grpo_symbolic.oracle.model.jets import Jet, monomials
+from grpo_symbolic.oracle.model.number_systems import Floating, Precise
+from grpo_symbolic.oracle.model.tables import OLD, THETA, Rational, Sizes, Softmax
 
 positive = st.fractions(min_value=Fraction(1, 50), max_value=50, max_denominator=50)
 

@@ -42,12 +42,13 @@ from grpo_symbolic.language import (
     group_sum,
     taylor,
     total,
+    unfold,
 )
 from grpo_symbolic.language import Length as length
-from grpo_symbolic.oracle.arithmetic import Floating
-from grpo_symbolic.oracle.evaluator import Axis, Context, Evaluator, Unevaluable
-from grpo_symbolic.oracle.model import FIXED, OLD, THETA, Name, Rational, Sizes
-from grpo_symbolic.oracle.tree import ragged, uniform
+from grpo_symbolic.oracle.meaning.evaluator import Axis, Context, Evaluator, Unevaluable
+from grpo_symbolic.oracle.model.number_systems import Floating
+from grpo_symbolic.oracle.model.tables import FIXED, OLD, THETA, Name, Rational, Sizes
+from grpo_symbolic.oracle.model.tree import ragged, uniform
 
 f, A = Head("f(#1, #2)"), Head("A(#1, #2)")
 SIZES = Sizes(actions=3, group=3, states=2, directions=2)
@@ -73,7 +74,7 @@ def value(model: Rational, node: Node, **free: int) -> Any:
         else:
             bound[var] = free[var.name]
     at = Evaluator(model, bound)
-    rows = at.value(node, Context(depth=len(pick)))
+    rows = at.value(unfold(node), Context(depth=len(pick)))
     shape = tuple(axis.size for axis in reversed(
         [x for found in bound.values() if not isinstance(found, int)
          for x in (found if isinstance(found[0], tuple) else [found])]))

@@ -41,14 +41,14 @@ from grpo_symbolic.language import (
     remainder,
     total,
 )
-from grpo_symbolic.oracle.arithmetic import Floating, Precise
-from grpo_symbolic.oracle.evaluator import Unevaluable
-from grpo_symbolic.oracle.exact import ball
-from grpo_symbolic.oracle.model import Rational
-from grpo_symbolic.oracle.question import prepare
-from grpo_symbolic.oracle.refute import Search, refute, search
-from grpo_symbolic.oracle.sides import ask
-from grpo_symbolic.oracle.sizes import integers_of, sizes_of
+from grpo_symbolic.oracle.meaning.evaluator import Unevaluable
+from grpo_symbolic.oracle.meaning.question import prepare
+from grpo_symbolic.oracle.meaning.sides import ask
+from grpo_symbolic.oracle.model.exact import ball
+from grpo_symbolic.oracle.model.number_systems import Floating, Precise
+from grpo_symbolic.oracle.model.tables import Rational
+from grpo_symbolic.oracle.search.refute import Search, attack, refute
+from grpo_symbolic.oracle.search.sizes import integers_of, sizes_of
 
 f, A = Head("f(#1, #2)"), Head("A(#1, #2)")
 baseline, action_baseline = Head("b(#1)"), Head("b(#1, #2)")
@@ -117,7 +117,7 @@ def test_every_case_to_be_refuted_is(name: str) -> None:
 
 @pytest.mark.parametrize("name", PROVED)
 def test_no_case_to_be_proved_has_a_counterexample(name: str) -> None:
-    found = search(PROVED[name], budget=0.15)
+    found = attack(PROVED[name], budget=0.15)
     assert found.counterexample is None
     assert found.admissible > 50
     assert not found.vacuous
@@ -226,7 +226,7 @@ def test_assumptions_restrict_the_models() -> None:
 def test_an_assumption_on_a_bound_action_holds_for_all_actions() -> None:
     above = Relation(">", r(s, a), f(s, a))
     larger = claim(">", E((a, old | s), r(s, a)), E((a, old | s), f(s, a)), assume=(above,))
-    assert search(larger, budget=0.1).admissible > 20
+    assert attack(larger, budget=0.1).admissible > 20
     assert refute(larger, budget=0.1) is None
 
 
@@ -258,7 +258,7 @@ def test_assumed_equations_are_solved_for_a_function() -> None:
     mean = claim("=", E((a, pi | s), A(s, a) + baseline(s)), baseline(s), assume=(centred,))
     wrong = claim("=", E((a, old | s), A(s, a)), 0, assume=(centred,))
     for right in (true, mean):
-        assert search(right, budget=0.1).admissible > 20
+        assert attack(right, budget=0.1).admissible > 20
         assert refute(right, budget=0.1) is None
     found = refute(wrong)
     assert found is not None
@@ -268,7 +268,7 @@ def test_assumed_equations_are_solved_for_a_function() -> None:
 
 def test_an_assumed_law_is_another_one() -> None:
     same = Relation("=", ref(a, s), old(a, s))
-    equal = search(claim("=", KL(old | s, ref | s), 0, assume=(same,)), budget=0.1)
+    equal = attack(claim("=", KL(old | s, ref | s), 0, assume=(same,)), budget=0.1)
     assert equal.counterexample is None
     assert equal.admissible == equal.models
     found = refute(claim("=", KL_REF, 0, assume=(same,)))
@@ -277,17 +277,17 @@ def test_an_assumed_law_is_another_one() -> None:
 
 
 def test_nothing_found_is_not_the_same_as_nothing_to_find() -> None:
-    empty = search(claim("=", r(s, a), 0, assume=(Relation("<", KL_REF, 0),)), budget=0.1)
+    empty = attack(claim("=", r(s, a), 0, assume=(Relation("<", KL_REF, 0),)), budget=0.1)
     assert empty.vacuous
     assert empty.models > 0
     assert "assumptions" in empty.reason
-    kinked = search(claim("=", grad(Max(rho(a, s), Num(1))), 0, RATIO, at_old=True), budget=0.1)
+    kinked = attack(claim("=", grad(Max(rho(a, s), Num(1))), 0, RATIO, at_old=True), budget=0.1)
     assert kinked.counterexample is None
-    none = search(PROVED["kl-nonnegative"], budget=0.1)
+    none = attack(PROVED["kl-nonnegative"], budget=0.1)
     assert not none.vacuous
     assert str(none.admissible) in none.reason
     assert Search(None, 3, 0).vacuous
-    nowhere = search(claim("=", 1 / Frac(Num(0), Num(1)), 1), budget=0.1)
+    nowhere = attack(claim("=", 1 / Frac(Num(0), Num(1)), 1), budget=0.1)
     assert nowhere.vacuous
     assert "assum" not in nowhere.reason
     assert "both sides are defined" in nowhere.reason

@@ -32,9 +32,9 @@ from grpo_symbolic.language import (
 )
 from grpo_symbolic.language import Length as length
 from grpo_symbolic.language import Maximum as maximum
-from grpo_symbolic.oracle.evaluator import Unevaluable
-from grpo_symbolic.oracle.model import Sizes, Softmax, extended, largest_spread
-from grpo_symbolic.oracle.spot import SpotCheck, contradicted, spot_check
+from grpo_symbolic.oracle.meaning.evaluator import Unevaluable
+from grpo_symbolic.oracle.model.tables import Sizes, Softmax, extended, largest_spread
+from grpo_symbolic.oracle.search.spot import SpotCheck, contradicted, spot_check
 
 
 @pytest.mark.parametrize("name", PAPER)
@@ -152,11 +152,12 @@ def test_what_is_too_large_is_refused() -> None:
 
 
 def test_nodes_are_those_of_the_language() -> None:
-    """Every kind of node has a meaning, but for the optimisation problem."""
+    """Every kind of node has a meaning or a definition, but for the optimisation problem."""
     import grpo_symbolic.language as language
-    from grpo_symbolic.oracle.evaluator import RULES
+    from grpo_symbolic.oracle.meaning.evaluator import RULES
 
     kinds = {kind for name in language.__all__ if isinstance(kind := getattr(language, name), type)
-             and issubclass(kind, Node) and kind is not Node}
-    assert {kind.__name__ for kind in kinds - RULES.keys()} == {"Maximum"}
+             and issubclass(kind, Node) and kind not in (Node, language.Abbreviation)}
+    assert {kind.__name__ for kind in kinds - RULES.keys() - language.DEFINITIONS.keys()} == {"Maximum"}
+    assert RULES.keys().isdisjoint(language.DEFINITIONS)
     assert {Sum, Product} <= RULES.keys()

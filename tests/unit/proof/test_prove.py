@@ -44,7 +44,8 @@ from grpo_symbolic.paper.notation import (
     x,
 )
 from grpo_symbolic.proof.hypotheses import EXCLUDES, Hypotheses, plain
-from grpo_symbolic.proof.prove import DIRECTIONS, Unproved, prove, sides
+from grpo_symbolic.proof.prove import Unproved, prove
+from grpo_symbolic.proof.sequent import DIRECTIONS, sides
 from grpo_symbolic.proof.translate import Translator
 
 p, p_old = pi_theta(a, s), pi_old(a, s)

@@ -30,7 +30,7 @@ from grpo_symbolic.latex.compare import EQUIVALENCES, differences, lexed, same_t
 from grpo_symbolic.latex.environment import Environment
 from grpo_symbolic.latex.meaning import DIFFERENT, EQUAL, IDENTICAL, same_meaning
 from grpo_symbolic.latex.reader import ReadError, read_statement
-from grpo_symbolic.oracle.spot import spot_check
+from grpo_symbolic.oracle.search.spot import spot_check
 from grpo_symbolic.paper.collection import UnknownItem, item
 from grpo_symbolic.paper.displays import DISPLAYS
 from grpo_symbolic.report.comparison import compare_items, readings, show_comparisons

@@ -1,0 +1,1 @@
+"""Verdicts on statements and texts: the only room where proof and oracle meet."""

@@ -1,0 +1,128 @@
+"""What a reader of a verdict must be told: what was taken as a definition, what is not defined and yet decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sympy import Basic
+
+from .. import language as lang
+from ..language.binders import Bound
+from ..language.formal import Formal
+from ..latex.printer import latex
+from .verdict import Verdict
+
+PLACE = re.compile(r"[#@]\d+")
+CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
+OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
+
+
+def noticed(verdict: Verdict, content: Any) -> Verdict:
+    """The verdict on a definition, claim or expression, with what its reason has to add.
+
+    An equation between a policy and a function of it that nothing defines says what that function is: a
+    counterexample that chooses the function does not refute it, so it is undecided.
+    """
+    if isinstance(content, lang.Definition):
+        if content.hints.get("op") not in ("eq", "approx") or not isinstance(content.lhs, lang.App):
+            return verdict
+        reason = f"taken as the definition of {named(content.lhs)}, which nothing defines before: it claims nothing"
+        return replace(verdict, reason=reason)
+    if not isinstance(content, lang.Claim):
+        return verdict
+    open_ = verdict.status in ("refuted", "undecided")
+    if open_ and (unknown := undefined(content)) is not None:
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
+    reason = in_words(verdict, content)
+    if constant := sorted({named(app) for app in taken_as_constant(content)}):
+        verb = "is not defined here: it is" if len(constant) == 1 else "are not defined here: they are"
+        reason += f"; {', '.join(constant)} {verb} taken as constant in θ, with gradient 0"
+    if every := sorted({var.name for var in assumed_of_every(content)}):
+        reason += f"; what is assumed of {', '.join(every)} is assumed of every one, as the statement names none"
+    return replace(verdict, reason=reason)
+
+
+def assumed_of_every(claim: lang.Claim) -> set[lang.Var]:
+    """The actions and states that assumptions name and the claim does not, where it binds some of that sort itself."""
+    relation = claim.expanded()
+    bound = {part.sort for part in relation.walk() if isinstance(part, lang.Scope)}
+    return {var for one in claim.assume for var in one.free - relation.free if var.sort in {"action", "state"} & bound}
+
+
+def named(app: Any) -> str:
+    """A function as it is printed; where its arguments are bound around it, dots stand for them."""
+    if any(isinstance(part, Bound) for part in app.walk()):
+        return PLACE.sub("·", app.head.layout if isinstance(app, lang.App) else app.layout)
+    return latex(app)
+
+
+def undefined(claim: lang.Claim) -> lang.App | None:
+    """A function of θ or of a policy that nothing defines, in an equation whose sides do not share all such things."""
+    if claim.relation.op not in ("=", "≈"):
+        return None
+    left, right = ({part if isinstance(part, lang.Policy) else part.head: part for part in leaves(side, claim)
+                    if depends(part)} for side in (claim.lhs, claim.rhs))
+    if left.keys() == right.keys():
+        return None
+    return next((part for part in (*left.values(), *right.values()) if isinstance(part, lang.App)), None)
+
+
+def leaves(side: Basic, claim: lang.Claim) -> Iterator[lang.App | lang.Policy]:
+    """The policies and the undefined functions of a side, in the bodies of the definitions that it uses too."""
+    bodies = {definition.head: definition.rhs for definition in claim.where}
+    known, waiting = defined(claim), [side]
+    while waiting:
+        for part in waiting.pop().walk():
+            if isinstance(part, lang.App) and part.head in bodies:
+                waiting.append(bodies.pop(part.head))
+            elif isinstance(part, lang.Policy) or isinstance(part, lang.App) and part.head not in known:
+                yield part
+
+
+def defined(claim: lang.Claim) -> frozenset[Basic | None]:
+    """The functions that a claim's definitions define."""
+    return frozenset(definition.head for definition in claim.where)
+
+
+def depends(part: lang.App | lang.Policy) -> bool:
+    """Whether a function is printed as one of θ or of a policy; whether a policy is the current one."""
+    if isinstance(part, lang.Policy):
+        return bool(part.point == "current")
+    return part.head.theta or OF_POLICY.search(part.head.layout) is not None
+
+
+def in_words(verdict: Verdict, claim: lang.Claim) -> str:
+    """The reason without the inner names of expressions; what has no rule is said first."""
+    formal = next((part for part in claim.relation.walk() if isinstance(part, Formal)), None)
+    if verdict.status == "undecided" and formal is not None:
+        return f"{named(formal)} can be read, but there is no rule to prove or to evaluate it"
+    return without_nodes(verdict.reason)
+
+
+def without_nodes(text: str) -> str:
+    """A text in which an expression of the language, spelled by the names of its nodes, is called that."""
+    parts, pos = [], 0
+    for found in CALL.finditer(text):
+        if found.start() < pos or not isinstance(getattr(lang, found[1], None), type):
+            continue
+        depth, end = 1, found.end()
+        while depth and end < len(text):
+            depth += (text[end] == "(") - (text[end] == ")")
+            end += 1
+        parts += [text[pos:found.start()], "an expression"]
+        pos = end
+    return "".join([*parts, text[pos:]])
+
+
+def taken_as_constant(claim: lang.Claim) -> Iterator[lang.App]:
+    """The undefined functions whose gradient is taken where nothing depends on θ."""
+    known = defined(claim)
+    for part in claim.relation.walk():
+        if isinstance(part, (lang.Gradient, lang.Hessian)) and not lang.moves(part.args[0]):
+            apps = [app for app in part.args[0].walk() if isinstance(app, lang.App)]
+            if not any(app.head in known for app in apps):
+                yield from apps

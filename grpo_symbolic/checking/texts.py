@@ -1,0 +1,109 @@
+"""From text to verdict: read, then check each link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from time import perf_counter
+from typing import Any
+
+from ..latex.read_error import ReadError
+from ..latex.reader import Link, Statement, read_statement
+from .check import BUDGET, check, shared
+from .notices import noticed
+from .verdict import ORDER, Verdict
+
+MAX_REMEMBERED = 200
+BATCH = 32
+
+Read = tuple[Any, Statement | ReadError]
+
+
+def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), budget: float = BUDGET,
+          notation: str = "paper") -> Verdict:
+    r"""The verdict on a statement as papers print it, with the definitions it uses and the relations it assumes.
+
+    ``budget`` bounds in seconds what is done to find it; the links of a chain share it. ``notation`` is that of the
+    texts. Raises LanguageError for an unknown notation.
+
+    >>> prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status
+    'proved'
+    """
+    start = perf_counter()
+    try:
+        statement: Statement | ReadError = read_statement(latex, where, assume, profile=notation)
+    except ReadError as error:
+        statement = error
+    verdict = verdict_on(statement, budget=budget)
+    return replace(verdict, latex=latex, ms=1e3 * (perf_counter() - start))
+
+
+def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET) -> Verdict:
+    """The verdict on what was read, or on what was not; of a chain the worst of its links."""
+    if isinstance(statement, ReadError):
+        part = f"in {statement.part}: " if statement.part else ""
+        return Verdict("ill-formed", part + statement.reason, position=(statement.line, statement.column), id=name)
+    return assembled(statement, [link_verdict(link, share) for link, share in shared(statement.links, budget)], name)
+
+
+def link_verdict(link: Link, budget: float) -> Verdict:
+    """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only."""
+    try:
+        return noticed(check(link.content, budget=budget), link.content)
+    except Exception as fault:
+        return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
+
+
+def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
+    """The verdict on a statement from those on its links, each in its place."""
+    links = [replace(verdict, position=(link.line, link.column), latex=statement.latex)
+             for verdict, link in zip(verdicts, statement.links, strict=True)]
+    if len(links) == 1:
+        return replace(links[0], id=name)
+    worst = min(links, key=lambda link: ORDER.index(link.status))
+    return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex)
+
+
+def check_read(read: Iterable[Read], budget: float, jobs: int) -> Iterator[Verdict]:
+    """The verdicts on records that were read, in order, each as soon as it is there; ``jobs`` processes at a time.
+
+    A statement that comes again is checked once.
+    """
+    if jobs > 1:
+        yield from _check_side_by_side(iter(read), budget, jobs)
+        return
+    known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
+    for record, statement in read:
+        if isinstance(statement, ReadError):
+            yield verdict_on(statement, record.id, budget)
+            continue
+        # the reader gives the same nodes for a text that it has read before; they are kept, so their ids stay theirs
+        key = tuple(id(link.content) for link in statement.links)
+        if key in known:
+            yield assembled(statement, [replace(verdict, ms=0.0) for verdict in known[key][1]], record.id)
+            continue
+        verdicts = [link_verdict(link, share) for link, share in shared(statement.links, budget)]
+        known[key] = statement, verdicts
+        if len(known) > MAX_REMEMBERED:
+            del known[next(iter(known))]
+        yield assembled(statement, verdicts, record.id)
+
+
+def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int) -> Iterator[Verdict]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # the children inherit what was read: nothing but positions and verdicts travels
+    while batch := list(islice(read, BATCH * jobs)):
+        _inherited[:] = batch
+        with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+            yield from pool.map(_check_inherited, range(len(batch)), [budget] * len(batch))
+
+
+_inherited: list[Read] = []
+
+
+def _check_inherited(position: int, budget: float) -> Verdict:
+    record, statement = _inherited[position]
+    return verdict_on(statement, record.id, budget)

@@ -1,0 +1,1 @@
+"""A statement for given sizes and a softmax policy, as an ordinary SymPy expression."""

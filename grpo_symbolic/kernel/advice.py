@@ -1,0 +1,114 @@
+"""What a search may suggest, and what is assumed: plain data that carries no fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from .form import NOTHING, Form, Generator, Leaf, Sort, Used, number
+from .slopes import Calculus
+from .terms import Term, Variable
+
+
+class Assumption(NamedTuple):
+    """``form`` >, ≥, = or ≠ 0 for all values of ``every``; ``label`` is recorded where a proof needs it.
+
+    With the relation ``members`` it says instead that the index in ``every`` numbers one of 1, …, ``form``.
+    """
+
+    form: Form
+    relation: str
+    label: Used = NOTHING
+    every: Mapping[Term, Sort] = {}
+
+
+class Split(NamedTuple):
+    """Tell apart whether a generator lies above, at or below a threshold."""
+
+    generator: Generator
+    threshold: Form
+
+
+class Compare(NamedTuple):
+    """Tell apart whether a form is positive, zero or negative, and take that as given."""
+
+    form: Form
+
+
+class Rewrite(NamedTuple):
+    """Put a value for every instance of a leaf to which an assumption makes it equal."""
+
+    leaf: Leaf
+    value: Form
+
+
+class Squares(NamedTuple):
+    """Compare the squares of two forms that are not negative instead of the forms, whose difference is asked for."""
+
+    greater: Form
+    smaller: Form
+
+
+class Members(NamedTuple):
+    """Tell apart which member an index numbers, where there are few."""
+
+    number: Variable
+
+
+class Part(NamedTuple):
+    """Take away Σ over ``binders`` of ``weight`` ≥ 0 times something that ``kind`` says of ``core``.
+
+    ``square``: its square. ``phi``: φ(core) = core − 1 − log core of a positive core. ``rest``: 1 − core of a
+    probability. ``given``: core itself, an instance of an assumption. ``case``: core itself, decided in its turn.
+    ``strict``: as ``case``, core being positive; so is then the sum, where the weight is and the range has a member.
+    """
+
+    weight: Form
+    core: Form
+    kind: str
+    binders: Mapping[Term, Sort] = {}
+
+
+Parts: TypeAlias = tuple[Part, ...]
+Advice: TypeAlias = Split | Compare | Rewrite | Squares | Members | Parts
+Given: TypeAlias = Sequence[Assumption]
+Suggest: TypeAlias = Callable[[Form, str, Given, int], Iterable[Advice]]
+
+
+def nothing(_form: Form, _relation: str, _given: Given, _depth: int) -> Iterable[Advice]:
+    """The suggestions of who has none."""
+    return ()
+
+
+def followed(steps: Sequence[Advice]) -> Suggest:
+    """The suggestions of a proof that was found, to follow it again without a search."""
+    left = iter(steps)
+
+    def suggest(_form: Form, _relation: str, _given: Given, _depth: int) -> Iterable[Advice]:
+        return [next(left)]
+
+    return suggest
+
+
+def total_of(calculus: Calculus, part: Part) -> Form:
+    """What a part is equal to."""
+    return summed(calculus, part.binders, calculus.times(part.weight, core_of(calculus, part)))
+
+
+def core_of(calculus: Calculus, part: Part) -> Form:
+    """What the weight of a part multiplies."""
+    match part.kind:
+        case "square":
+            return calculus.times(part.core, part.core)
+        case "rest":
+            return number(1) - part.core
+        case "phi":
+            return part.core - number(1) - calculus.log(part.core)
+    return part.core
+
+
+def summed(calculus: Calculus, binders: Mapping[Term, Sort], form: Form) -> Form:
+    """Σ of a form over binders, the first innermost."""
+    for var, sort in binders.items():
+        form = calculus.total(var, sort, form)
+    return form

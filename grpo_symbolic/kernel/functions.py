@@ -1,0 +1,76 @@
+"""Logarithms, exponentials and comparisons of forms."""
+
+from __future__ import annotations
+
+from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Power, Rational, begins_with_minus, combine, made,
+                   number, single)
+from .ring import Ring, prime_factors
+from .sign import HALF, definite, sign_of_power
+
+
+class Functions(Ring):
+    """Builds canonical logarithms, exponentials and indicators."""
+
+    def log(self, form: Form) -> Form:
+        """The logarithm of a form; of a positive monomial it splits into those of the factors."""
+        if not form.poly:
+            raise KernelError("the logarithm of zero")
+        if "log-split" not in self.rules and not self._one_generator(form):
+            return self._opaque_log(form)
+        scale, factors, rest = self.content(form.poly, integral=False)
+        parts: list[tuple[Form, Rational]] = []
+        for p, k in prime_factors(scale).items():
+            parts.append((single(Log("log", number(p).poly)), k))
+        for gen, e in factors:
+            parts.append((self._log_of(gen), e))
+        if rest.poly != number(1).poly:
+            parts.append((self._opaque_log(rest), 1))
+        return combine(parts).with_used(form.used)
+
+    @staticmethod
+    def _one_generator(form: Form) -> bool:
+        """Whether a form is a single generator, whose logarithm splits into nothing else."""
+        (m, c), *more = form.poly
+        return not more and len(m) == 1 and c == 1
+
+    def _opaque_log(self, form: Form) -> Form:
+        """The logarithm as a generator."""
+        return single(Log("log", form.poly), used=form.used | definite(form.poly, -HALF))
+
+    @staticmethod
+    def _log_of(gen: Generator) -> Form:
+        """The logarithm of a positive generator."""
+        if isinstance(gen, Exp):
+            return made(gen.of)
+        base = gen.of if isinstance(gen, Power) else single(gen).poly
+        return single(Log("log", base), used=definite(base, -HALF))
+
+    def exp(self, form: Form) -> Form:
+        """The exponential: a product over the terms, those of rational multiples of logarithms being powers."""
+        result = number(1)
+        for m, c in form.poly:
+            match m:
+                case ((Log() as logarithm, 1),):
+                    factor = self.power(made(logarithm.of), c)
+                case _:
+                    factor = single(Exp("exp", ((m, 1),)), c)
+            result = self.times(result, factor)
+        return result.with_used(form.used)
+
+    def step(self, form: Form) -> Form:
+        """1 where the form is positive, else 0."""
+        form = self.cleared(form)
+        above, below = self.sign(form), self.sign(-form)
+        if above.known == "positive":
+            return number(1).with_used(above.rests | form.used)
+        if below.known != "real":
+            return number(0).with_used(below.rests | form.used)
+        _, factors, rest = self.content(form.poly, integral=False)
+        rests = form.used.union(*(sign_of_power(gen, e).rests for gen, e in factors))
+        return single(Indicator("indicator", rest.poly), used=rests)
+
+    def positive_part(self, form: Form) -> Form:
+        """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
+        if begins_with_minus(form.poly):
+            return form + self.positive_part(-form)
+        return self.times(form, self.step(form))

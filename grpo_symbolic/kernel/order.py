@@ -1,0 +1,284 @@
+"""Decides whether forms are > 0, ≥ 0 or = 0; what is suggested is followed, and believed only where it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
+                     total_of)
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
+                   constant, leaves, number, single)
+from .given import contradict, counted, granted, impossible, instances, matched
+from .points import everywhere, unused_gap
+from .ring import ANY_SIGN
+from .sign import inhabited, of, sign_of
+from .slopes import Calculus
+from .sums import OBLIGATIONS
+from .terms import holds, inside, mentions, numeral
+
+SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
+MAX_MEMBERS = 6
+
+
+class NotProved(Exception):
+    """The calculus does not derive the claim; nothing follows about its negation."""
+
+
+class Found(NamedTuple):
+    """The hypotheses under which something was shown, and the advice that was followed, outermost first."""
+
+    used: Used
+    steps: tuple[Advice, ...] = ()
+
+
+class Branch(NamedTuple):
+    """One case: what there is to show in it, None where a hypothesis excludes it, and what is given in it.
+
+    ``used`` is what was used to see that the case is excluded.
+    """
+
+    form: Form | None
+    given: tuple[Assumption, ...]
+    used: Used = NOTHING
+
+
+def is_zero(calculus: Calculus, form: Form) -> bool:
+    """Whether the form is zero: it is the empty polynomial once the denominators outside all sums are cleared."""
+    return not calculus.cleared(form, ANY_SIGN).poly
+
+
+@dataclass(frozen=True)
+class Order:
+    """Decides the ``relation`` of forms to 0 along suggestions, in a statement that rests on ``printed``."""
+
+    calculus: Calculus
+    relation: str
+    suggest: Suggest
+    printed: Used
+
+    def decide(self, form: Form, given: Given, depth: int = 0) -> Found | None:
+        """How the relation is shown, None where the assumptions leave no case; or NotProved."""
+        if (rests := self._at_once(form)) is not None:
+            return Found(form.used | rests)
+        for advice in self.suggest(form, self.relation, given, depth):
+            with suppress(NotProved, KernelError):
+                found = self._follow(advice, form, tuple(given), depth + 1)
+                return found and Found(found.used | form.used, (advice, *found.steps))
+        raise NotProved("the canonical forms of the two sides differ" if self.relation == "=" else
+                        "no sum of divergences, squares and positive terms was found")
+
+    def _at_once(self, form: Form) -> Used | None:
+        """What the relation rests on where the form shows it."""
+        if self.relation == "=":
+            return NOTHING if is_zero(self.calculus, form) else None
+        found = self.calculus.sign(form)
+        return found.rests if found.known in SHOWS[self.relation] else None
+
+    def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found | None:
+        """The relation along one suggestion."""
+        match advice:
+            case Split():
+                return self._cases(self._split(advice, form, given), depth)
+            case Compare():
+                return self._cases(self._compare(advice, form, given), depth)
+            case Members():
+                return self._cases(self._members(advice, form, given), depth)
+            case Rewrite():
+                return self._cases([self._rewritten(advice, form, given)], depth)
+            case Squares():
+                return self.decide(self._squares(advice, form, given), given, depth)
+        return self._parts(advice, form, given, depth)
+
+    def _granted(self, form: Form, given: Given) -> Used:
+        """What a form from outside rests on, all of which the statement has already; or NotProved."""
+        used = NOTHING
+        for held in form.used:
+            if held.kind in OBLIGATIONS or held.kind == "Size":
+                rests = granted(self.calculus, held, self.printed, given)
+                if rests is None:
+                    raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")
+                used = used | rests
+            else:
+                used = used | {held}
+        return used
+
+    # Cases
+
+    def _cases(self, branches: Iterable[Branch], depth: int) -> Found | None:
+        """All cases that nothing excludes."""
+        used, live = NOTHING, False
+        steps: tuple[Advice, ...] = ()
+        for branch in branches:
+            used = used | branch.used
+            if branch.form is not None and (found := self.decide(branch.form, branch.given, depth)) is not None:
+                used, steps, live = used | found.used, steps + found.steps, True
+        return Found(used, steps) if live else None
+
+    def _branch(self, form: Form, given: Iterable[Assumption], used: Used = NOTHING) -> Branch:
+        """A case, unless what is given cannot hold in it."""
+        held = tuple(given)
+        dead = [one for one in held if impossible(self.calculus, one)]
+        return Branch(None if dead else form, held, used.union(*(one.label for one in dead)))
+
+    def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
+        """The case that generators have these values; what is given may exclude it, before anything else is asked."""
+        moved: list[Assumption] = []
+        faults: list[KernelError] = []
+        for one in given:
+            try:
+                moved += self._moved(one, known)
+            except KernelError as fault:
+                faults.append(fault)
+        branch = self._branch(form, moved, used)
+        if branch.form is None:
+            return branch
+        if faults:
+            raise faults[0]
+        return branch._replace(form=self.calculus.rebuilt(form, single, dict(known)))
+
+    def _moved(self, one: Assumption, known: Mapping[Generator, Form]) -> list[Assumption]:
+        """An assumption in the case that generators have these values; none where it then says nothing."""
+        if any(mentions(gen, x) for gen in known for x in one.every):
+            return [one]  # it speaks of all values of the variable, the case of one
+        to = self.calculus.rebuilt(one.form, single, dict(known))
+        # sides that compare in their turn may agree where there is no kink
+        silent = one.relation == "≠" and holds(one.form.poly, Indicator) and is_zero(self.calculus, to)
+        return [] if silent else [one._replace(form=to)]
+
+    def _split(self, split: Split, form: Form, given: Given) -> Iterator[Branch]:
+        """Each of three cases; together they leave out no value of the generator, as the threshold has one."""
+        calculus, threshold = self.calculus, split.threshold
+        used = self._granted(threshold, given)
+        gap = unused_gap(form, threshold, *(one.form for one in given))
+        below = threshold - gap
+        own, other = sign_of(split.generator), calculus.sign(threshold)
+        if own.known == other.known == "positive":
+            used = used | own.rests | other.rests
+            below = calculus.times(threshold, calculus.power(number(1) + gap, -1))
+        for value in (threshold + gap, threshold, below):
+            yield self._put({split.generator: value}, form, given, used)
+
+    def _compare(self, compare: Compare, form: Form, given: Given) -> Iterator[Branch]:
+        """The form compared is positive, zero or negative: it has a value, as it is granted one."""
+        calculus, one = self.calculus, compare.form
+        used = self._granted(one, given)
+        sides = [next(iter(inside(calculus.step(side).poly, Indicator)), None) for side in (one, -one)]
+        for values, fact in (((1, 0), Assumption(one, ">")), ((0, 0), Assumption(one, "=")),
+                             ((0, 1), Assumption(-one, ">"))):
+            known = {gen: number(value) for gen, value in zip(sides, values, strict=True) if gen is not None}
+            branch = self._put(known, form, given, used)
+            barred = [other for other in branch.given if contradict(calculus, fact, other)]
+            live = None if barred else branch.form
+            yield Branch(live, (*branch.given, fact), branch.used.union(*(other.label for other in barred)))
+
+    def _members(self, members: Members, form: Form, given: Given) -> Iterator[Branch]:
+        """An index that numbers one of a few members is each of them in turn."""
+        ends = [constant(one.form.poly) for one in given if one.relation == "members" and members.number in one.every]
+        end = next((end for end in ends if end is not None and 1 <= end <= MAX_MEMBERS), None)
+        if end is None:
+            raise NotProved("an index of which it is not known how many values it has")
+        for k in range(1, int(end) + 1):
+            at = {members.number: numeral(k)}
+            moved = (one if members.number in one.every else one._replace(form=self.calculus.identify(one.form, at))
+                     for one in given)
+            yield self._branch(self.calculus.identify(form, at), moved)
+
+    def _rewritten(self, rewrite: Rewrite, form: Form, given: Given) -> Branch:
+        """The form and the assumptions with the value of a leaf in its place, wherever it stands."""
+        gap = single(rewrite.leaf) - rewrite.value
+        by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
+        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
+            raise NotProved("a value that no assumption gives")
+        forms, known = [form, *(one.form for one in given)], counted(given)
+        if not all(everywhere(sort, forms, known) for sort in by.every.values()):
+            raise NotProved("a value for members or tokens of another range")
+
+        def change(found: Leaf) -> Form:
+            at = matched(rewrite.leaf, found, by.every)
+            return single(found) if at is None else self.calculus.identify(rewrite.value, at)
+
+        rest = [one._replace(form=self.calculus.rebuilt(one.form, change)) for one in given if one is not by]
+        return self._branch(self.calculus.rebuilt(form, change), rest, by.label)
+
+    def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
+        """For x, y ≥ 0 the difference of the squares has the sign of x − y."""
+        calculus, sides = self.calculus, (squares.greater, squares.smaller)
+        signs = [calculus.sign(side) for side in sides]
+        if (sides[0] - sides[1] - form).poly or any(one.known == "real" for one in signs) or self.relation == "=":
+            raise NotProved("no difference of two sides that are not negative")
+        used = NOTHING.union(*(self._granted(side, given) for side in sides), *(one.rests for one in signs))
+        return (calculus.power(sides[0], 2) - calculus.power(sides[1], 2)).with_used(used)
+
+    # Parts
+
+    def _parts(self, parts: Parts, form: Form, given: Given, depth: int) -> Found | None:
+        """The form as the sum of its parts and of a rest that is decided in its turn."""
+        shown = [self._shown(part, form, given, depth) for part in parts]
+        sums = [total_of(self.calculus, part) for part in parts]
+        used = NOTHING.union(*(self._granted(one, given) for one in sums), *(one.used for one, _ in shown))
+        rest = form - combine((one, 1) for one in sums)
+        strict = self.relation == ">" and any(positive for _, positive in shown)
+        found = (replace(self, relation="≥") if strict else self).decide(rest, given, depth)
+        steps = tuple(step for one, _ in shown for step in one.steps)
+        return found and Found(found.used | used, steps + found.steps)
+
+    def _shown(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, bool]:
+        """That a part is zero, for the relation =, else that it is not negative; and whether it is positive."""
+        core, relation = self._core(part, form, given, depth)
+        if relation == "=":
+            return core, False
+        weight = self.calculus.sign(part.weight)
+        if self.relation == "=" or weight.known == "real":
+            raise NotProved("a part that is not known to be non-negative")
+        strict = relation == weight.known == "positive" or relation == ">" and weight.known == "positive"
+        full = all(map(inhabited, part.binders.values()))
+        return Found(core.used | weight.rests, core.steps), strict and full
+
+    def _core(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
+        """What is shown of the core of a part, and how: its relation to zero."""
+        core = self.calculus.sign(part.core)
+        match part.kind:
+            case "square":
+                return Found(NOTHING), "≥"
+            case "phi" if core.known == "positive":
+                return Found(core.rests), "≥"
+            case "rest":
+                return Found(self._probability(part.core)), "≥"
+            case "given":
+                return self._assumed(part, given)
+            case "case" | "strict":
+                return self._decided(part, form, given, depth)
+        raise NotProved("a part that is not known to be non-negative")
+
+    @staticmethod
+    def _probability(core: Form) -> Used:
+        """What it rests on that a form is a probability; or NotProved."""
+        for law in leaves(core.poly)[:1]:
+            if law.sign == "law" and not law.along and core.poly == single(law).poly:
+                return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
+        raise NotProved("a part that is no probability")
+
+    def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
+        """The assumption of which a part is an instance."""
+        for one in instances(self.calculus, given, part.core, part.binders):
+            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly:
+                return Found(one.label), one.relation
+        raise NotProved("a part that no assumption gives")
+
+    def _decided(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
+        """A core decided in its turn, for all values of the variables bound around it."""
+        outside = (form.poly, [one.form.poly for one in given], *self.printed)
+        if any(mentions(thing, v) for v in part.binders for thing in outside):
+            raise NotProved("a bound variable that is used elsewhere")
+        counted = [Assumption(of(sort.size), "members", every={v: sort})
+                   for v, sort in part.binders.items() if sort.kind == "index"]
+        inner = [*instances(self.calculus, given, part.core, part.binders), *counted]
+        relation = "=" if self.relation == "=" else ">" if part.kind == "strict" else "≥"
+        used = self._granted(part.core, given)
+        found = replace(self, relation=relation).decide(part.core, inner, depth)
+        if found is None:
+            raise NotProved("a part of which the assumptions leave no case")
+        return Found(found.used | used, found.steps), relation

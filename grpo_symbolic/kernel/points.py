@@ -1,0 +1,133 @@
+"""Where points stand in generators: members of groups, bound variables, and which points may coincide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import partial
+from itertools import product
+from typing import Any, TypeAlias
+
+from .form import Form, Generator, Hypothesis, KernelError, Leaf, Sort, Sum, atom, leaves, single
+from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
+
+Binders: TypeAlias = dict[Term, Sort]
+MAX_POINTS = 5
+CLASSES = {"action": "action", "state": "state", "index": "number", "token": "number"}
+SOME_ACTION = variable("∀", "action")
+
+
+def without(binders: Binders, gone: Collection[Term]) -> Binders:
+    """The other binders."""
+    return {v: sort for v, sort in binders.items() if v not in gone}
+
+
+def innermost(binders: Binders) -> Iterator[tuple[Term, Sort]]:
+    """The binders that the range of no other mentions."""
+    for v, sort in binders.items():
+        if not any(mentions(other, v) for w, other in binders.items() if w != v):
+            yield v, sort
+
+
+def members_of(thing: Any, group: Term) -> set[Point]:
+    """The members of the group that are named inside."""
+    return {found for found in inside(thing, Point) if found.tag == "member" and found.whole == group}
+
+
+def bound(term: Term) -> bool:
+    """Whether a term mentions a variable that a generator around it binds."""
+    return any(v.name.startswith("#") for v in inside(term, Variable))
+
+
+def law_of(sort: Sort) -> Leaf:
+    """The law that the members of a group are drawn from."""
+    return leaves(sort.law)[0]
+
+
+def is_law(gen: Generator, var: Term) -> bool:
+    """Whether a generator is a probability of a variable, or a derivative of one, that mentions it nowhere else."""
+    if not isinstance(gen, Leaf) or gen.sign != "law":
+        return False
+    return gen.args[0] == var and not mentions((gen.args[1:], gen.along), var)
+
+
+def symmetric(thing: Any, group: Term, members: Sort) -> bool:
+    """Whether a group is met only in sums over all its members, whose index names nothing but the member."""
+    sums = [gen for gen in inside(thing, Sum) if mentions(gen, group)]
+    named = {member: ("masked",) for member in members_of(thing, group)}
+    if not all(bound(member) for member in named) or {sort for gen in sums for sort in gen.sorts} != {members}:
+        return False
+    hidden = replaced(thing, named)
+    return not mentions(hidden, group) and not any(bound(gen.body) for gen in inside(hidden, Sum))
+
+
+def replaced_args(found: Leaf, table: Any) -> Leaf:
+    """A leaf at other terms."""
+    return found._replace(args=replaced(found.args, table), along=tuple(sorted(replaced(found.along, table))))
+
+
+def everywhere(sort: Sort, forms: Iterable[Form], counted: Binders) -> bool:
+    """Whether what holds on a range holds wherever forms name something of its kind.
+
+    The range is a whole set, or the only one that indices run over, ``counted`` being those of free indices.
+    """
+    if sort.kind in ("action", "state"):
+        return True
+    polys = tuple(form.poly for form in forms)
+    sums = {other for other in inside(polys, Sort) if other.kind == "index"}
+    free = {v for v in inside(polys, Variable) if v.sort == "index" and not bound(v)}
+    return sort.kind == "index" and sums <= {sort} and all(counted.get(v) == sort for v in free)
+
+
+def unused_gap(*forms: Form) -> Form:
+    """A positive number of which the forms say nothing."""
+    names = {x.name for form in forms for x in leaves(form.poly)}
+    k = next(k for k in range(len(names) + 1) if f"#gap{k}" not in names)
+    return atom(f"#gap{k}", sign="positive")
+
+
+# Coincidences
+
+
+def coincidences(held: Hypothesis) -> Iterator[Callable[[Leaf], Form]]:
+    """Every way in which points that a hypothesis speaks of for all values may be one, as a change of leaves."""
+    points = sorted(set(inside(held.about, (Variable, Point, Numeral))))
+    classes: dict[str, list[Term]] = {}
+    for found in points:
+        kind = CLASSES.get(sort_of(found))
+        if kind and not bound(found):
+            classes.setdefault(kind, []).append(found)
+    if any(len(found) > MAX_POINTS for found in classes.values()):
+        raise KernelError("too many points that may coincide under a denominator or in a comparison")
+    for choice in product(*map(identifications, classes.values())):
+        table = {old: new for part in choice for old, new in part.items()}
+        if table:
+            yield lambda found, table=table: single(replaced_args(found, table))  # type: ignore[misc]
+    for k, sort in enumerate(held.every):
+        if sort.kind == "group":
+            others = [v for v in classes.get("action", ()) if not mentions(v, variable(f"∀{k}", "group"))]
+            for one in (SOME_ACTION, *others):
+                yield partial(_merged, variable(f"∀{k}", "group"), one)
+
+
+def _merged(group: Term, one: Term, found: Leaf) -> Form:
+    """A leaf with one action for every member of a group."""
+    return single(replaced_args(found, dict.fromkeys(members_of(found, group), one)))
+
+
+def identifications(points: list[Term]) -> Iterator[dict[Term, Term]]:
+    """The partitions of points in which a class holds at most one that is free, each as a map to representatives."""
+    if not points:
+        yield {}
+        return
+    first, *others = points
+    for table in identifications(others):
+        yield table
+        for head in dict.fromkeys(table.get(other, other) for other in others):
+            old, new = (first, head) if _every(first) else (head, first)
+            if _every(old):
+                yield {**{k: new if v == old else v for k, v in table.items()}, old: new}
+
+
+def _every(term: Term) -> bool:
+    """Whether a term takes all its values in a hypothesis."""
+    return any(v.name.startswith("∀") for v in inside(term, Variable))

@@ -1,0 +1,191 @@
+"""The ring of forms: sums, products and rational powers, with the relations of each generator applied."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from fractions import Fraction
+from math import gcd, inf, lcm
+from time import monotonic
+from typing import NamedTuple
+
+from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
+                   begins_with_minus, combine, constant, exact, made, number, single)
+from .sign import Sign, definite, sign, sign_of, sign_of_power
+from .terms import Variable, variable
+
+RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
+MAX_TERMS, MAX_POWER = 20_000, 1000
+ANY_SIGN = frozenset({"positive", "nonnegative", "real"})
+
+
+class Session:
+    """The rules in force, a subset of RULES; the deadline on the monotonic clock; and names used nowhere else.
+
+    With fewer rules fewer terms are identified, never more. Names of sessions with different marks differ.
+    """
+
+    def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
+        self.rules = rules
+        self.deadline = inf if deadline is None else deadline
+        self._mark, self._count = mark, 0
+
+    def fresh(self, sort: str = "") -> Variable:
+        """A variable used nowhere else."""
+        self._count += 1
+        return variable(f"{self._mark}{self._count}", sort)
+
+    def in_time(self) -> None:
+        """Raise KernelError past the deadline."""
+        if monotonic() > self.deadline:
+            raise KernelError("the time budget is used up")
+
+
+class Content(NamedTuple):
+    """A polynomial as a rational ``scale``, times powers of generators, times the ``rest`` with coprime integers."""
+
+    scale: Rational
+    factors: Monomial
+    rest: Form
+
+
+class Ring(Session):
+    """Builds canonical sums, products and powers."""
+
+    def times(self, *forms: Form) -> Form:
+        """The product of forms."""
+        result = forms[0]
+        for form in forms[1:]:
+            if len(result.poly) * len(form.poly) > MAX_TERMS:
+                raise KernelError("a product of too many terms")
+            parts = [(self._join(m, n), c * d) for m, c in result.poly for n, d in form.poly]
+            result = combine(parts).with_used(result.used | form.used)
+        return result
+
+    def _join(self, left: Monomial, right: Monomial) -> Form:
+        """The product of two monomials."""
+        self.in_time()
+        if not right:
+            return made(((left, 1),))
+        exponents = dict(left)
+        for gen, e in right:
+            exponents[gen] = exact(exponents.get(gen, 0) + e)
+        return self._product(exponents)
+
+    def _product(self, exponents: dict[Generator, Rational]) -> Form:
+        """The product of powers of generators, with the relations of each applied."""
+        plain: list[tuple[Generator, Rational]] = []
+        opened: list[Form] = []
+        for gen, e in exponents.items():
+            if isinstance(gen, Indicator) and e:
+                e = 1  # an indicator is its own square
+            elif isinstance(gen, Power):
+                factors, e = self._unwrapped(gen, e)
+                opened += factors
+            if e:
+                plain.append((gen, e))
+        core = made(((tuple(sorted(plain)), 1),))
+        return self.times(core, *opened) if opened else core
+
+    def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
+        """What leaves a power: whole exponents from 1 on; of a prime, which keeps an exponent in [0, 1), all whole."""
+        prime = constant(gen.of)
+        if e < 1 and prime is None:
+            return [], e
+        whole, e = divmod(e, 1)
+        if prime is None:
+            return [made(gen.of)] * int(whole), e
+        return [number(Fraction(prime) ** int(whole))], e
+
+    def power(self, form: Form, exponent: Rational) -> Form:
+        """``form`` to a rational power; an error where that is 1/0 or the root of zero."""
+        integral = exponent.denominator == 1
+        if not -MAX_POWER <= exponent <= MAX_POWER:
+            raise KernelError("too high a power")
+        if exponent >= 0 and integral:
+            return self.times(number(1), *[form] * int(exponent)).with_used(form.used)
+        if not form.poly:
+            raise KernelError("division by zero" if exponent < 0 else "the root of zero")
+        scale, factors, rest = self.content(form.poly, integral)
+        powers = {gen: exact(e * exponent) for gen, e in factors}
+        for p, k in {} if integral else prime_factors(scale).items():
+            prime = Power("power", number(p).poly)
+            powers[prime] = exact(powers.get(prime, 0) + k * exponent)
+        result = self._product(powers).scaled(Fraction(scale) ** int(exponent) if integral else 1)
+        if rest.poly != number(1).poly:
+            kept = single(Power("power", rest.poly), exact(exponent), definite(rest.poly, exponent))
+            result = self.times(result, kept)
+        return result.with_used(form.used.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
+
+    def content(self, poly: Poly, integral: bool) -> Content:
+        """What may be raised to a power apart. Without ``integral`` the factors are positive, the scale too.
+
+        With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
+        """
+        rest = made(poly)
+        (factors, _), *others = poly
+        if not integral or others:
+            factors = self._common(poly, integral)
+        if factors:
+            rest = self.times(rest, made(((tuple(sorted((gen, -e) for gen, e in factors)), 1),)))
+        scale = Fraction(gcd(*(c.numerator for _, c in poly)), lcm(*(c.denominator for _, c in poly)))
+        if integral and turned(rest):
+            scale = -scale
+        return Content(exact(scale), factors, rest if scale == 1 else rest.scaled(1 / scale))
+
+    def _common(self, poly: Poly, integral: bool) -> Monomial:
+        """Factors common to all terms, and of exponentials and constants what leaves no negative exponent."""
+        rows = [dict(m) for m, _ in poly]
+        found = []
+        for gen in dict.fromkeys(gen for row in rows for gen in row):
+            exponents = [row.get(gen, 0) for row in rows]
+            shared = all(exponents)
+            if min(exponents) < 0 and self._unit(gen) or shared and self._divides(gen, min(exponents), integral):
+                found.append((gen, min(exponents)))
+        return tuple(found)
+
+    def _unit(self, gen: Generator) -> bool:
+        """Whether a generator is taken out of some terms though not of all: an exponential or a positive constant."""
+        return isinstance(gen, Exp) or isinstance(gen, Leaf) and not gen.args and sign_of(gen).known == "positive"
+
+    def _divides(self, gen: Generator, e: Rational, integral: bool) -> bool:
+        """Whether a generator that all terms share may be raised to a power apart from the rest."""
+        if integral:
+            return not isinstance(gen, Indicator)
+        return sign_of(gen).known == "positive" or e < 0 and sign_of_power(gen, e).known == "positive"
+
+    def cleared(self, form: Form, signs: Set[str] = frozenset({"positive"})) -> Form:
+        """The form times what clears its denominators of these signs, as far as they stand outside all sums."""
+        powers = {gen for m, _ in form.poly for gen, e in m if isinstance(gen, Power) and e < 0}
+        factors = {gen: found for gen in sorted(powers) if (found := sign(gen.of)).known in signs}
+        if not factors:
+            return form
+        rests = NOTHING.union(*(found.rests for found in factors.values()))
+        return self.cleared(self.times(form, made(((tuple((gen, 1) for gen in factors), 1),), rests)), signs)
+
+    def sign(self, form: Form) -> Sign:
+        """What is known of the sign of a form, its positive denominators cleared."""
+        form = self.cleared(form)
+        found = sign(form.poly)
+        return Sign(found.known, found.rests | form.used)
+
+
+def turned(form: Form) -> bool:
+    """Whether of a form and its negative the other is kept: what is not negative, else what begins with a plus."""
+    if sign(form.poly).known != "real":
+        return False
+    return sign((-form).poly).known != "real" or begins_with_minus(form.poly)
+
+
+def prime_factors(value: Rational) -> dict[int, int]:
+    """The primes of a positive rational with their exponents."""
+    found: dict[int, int] = {}
+    for part, step in ((value.numerator, 1), (value.denominator, -1)):
+        p = 2
+        while part > 1:
+            p = p if p * p <= part else part
+            while part % p == 0:
+                part, found[p] = part // p, found.get(p, 0) + step
+            p += 1
+            if p > 10**6 and part > 1:
+                raise KernelError("a number with a large prime factor under a logarithm or a root")
+    return found

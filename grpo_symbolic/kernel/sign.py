@@ -1,0 +1,215 @@
+"""Signs, with what they rest on, and the obligations that a polynomial has by what it divides by and takes roots of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import cache
+from itertools import permutations
+from math import comb
+from typing import NamedTuple
+
+from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
+                   Rational, Sort, Sum, Used, alone, combine, constant, leaves, made)
+from .terms import Term, mentions, replaced, variable
+
+HALF = Fraction(1, 2)
+MAX_SHIFT = 8
+COUNTED = ("G", "T")  # a group has a member, a sequence a token, by what they are
+MAX_RENAMED = 4
+
+
+class Sign(NamedTuple):
+    """``known`` is ``positive``, ``nonnegative`` or ``real``: what is known, and the hypotheses it ``rests`` on."""
+
+    known: str
+    rests: Used
+
+
+REAL = Sign("real", NOTHING)
+POSITIVE = Sign("positive", NOTHING)
+NONNEGATIVE = Sign("nonnegative", NOTHING)
+
+
+def sign(poly: Poly) -> Sign:
+    """What is known of the sign of a polynomial: of zero that it is not negative."""
+    found = _of_terms(poly)
+    if found.known == "real" and (above := _above_one(poly)):
+        moved, rests = above
+        return _resting(_of_terms(moved), rests)
+    return found
+
+
+def _of_terms(poly: Poly) -> Sign:
+    """``positive`` or ``nonnegative`` where every term is so."""
+    known, rests = "nonnegative", NOTHING
+    for m, c in poly:
+        one = sign_of_monomial(m) if c > 0 else REAL
+        if one.known == "real":
+            return REAL
+        known = one.known if one.known == "positive" else known
+        rests = rests | one.rests
+    return Sign(known, rests)
+
+
+def sign_of_monomial(m: Monomial) -> Sign:
+    """The sign of a product of powers."""
+    known, rests = "positive", NOTHING
+    for gen, e in m:
+        one = sign_of_power(gen, e)
+        if one.known == "real":
+            return REAL
+        known = one.known if one.known == "nonnegative" else known
+        rests = rests | one.rests
+    return Sign(known, rests)
+
+
+def sign_of_power(gen: Generator, e: Rational) -> Sign:
+    """The sign of a generator to a power that has a value: even or fractional it is not negative, under 1/… not 0."""
+    one = sign_of(gen)
+    if one.known == "real" and (e.denominator != 1 or e % 2 == 0):
+        one = NONNEGATIVE
+    return Sign("positive", one.rests) if one.known == "nonnegative" and e < 0 else one
+
+
+def sign_of(gen: Generator) -> Sign:
+    """What is known of a generator whatever its variables are."""
+    match gen:
+        case Leaf():
+            return REAL if gen.along else _declared(gen.name, gen.sign)
+        case Sum():
+            body = sign_of_monomial(gen.body)
+            empty = body.known == "positive" and not all(map(inhabited, gen.sorts))
+            return Sign("nonnegative", body.rests) if empty else body
+        case Power():
+            return sign(gen.of)
+        case Exp():
+            return POSITIVE
+        case Indicator():
+            return NONNEGATIVE
+    return REAL
+
+
+@cache
+def _declared(name: str, declared: str) -> Sign:
+    """The sign that a leaf is declared to have: of a law by convention, of a constant by its usual range."""
+    if declared == "law":
+        return Sign("positive", frozenset({Hypothesis("Positive", name)}))
+    if declared == "real":
+        return REAL
+    if declared == "size":
+        if name in COUNTED or name.startswith("#"):
+            return POSITIVE
+        return Sign("positive", frozenset({Hypothesis("Range", f"{name} ≥ 1")}))
+    if name.startswith("#"):
+        return Sign(declared, NOTHING)
+    relation = ">" if declared == "positive" else "≥"
+    return Sign(declared, frozenset({Hypothesis("Range", f"{name} {relation} 0")}))
+
+
+def _above_one(poly: Poly) -> tuple[Poly, Used] | None:
+    """The polynomial in y = x − 1 ≥ 0 for each size x ≥ 1 in it; None where it has none that could help."""
+    names: set[str] = set()
+    parts: list[tuple[Form, Rational]] = []
+    for m, c in poly:
+        rest: dict[Monomial, Rational] = {(): c}
+        for gen, e in m:
+            powers = {e: 1}
+            if isinstance(gen, Leaf) and gen.sign == "size" and e.denominator == 1 and 0 < e <= MAX_SHIFT:
+                names.add(gen.name)
+                powers = {j: comb(int(e), j) for j in range(int(e) + 1)}
+                gen = gen._replace(name="#" + gen.name, sign="nonnegative")
+            rest = {m + (alone(gen, j) if j else ()): c * n for m, c in rest.items() for j, n in powers.items()}
+        parts += [(made(((tuple(sorted(m)), 1),)), c) for m, c in rest.items()]
+    ranges = frozenset(Hypothesis("Range", f"{name} ≥ 1") for name in names)
+    return (combine(parts).poly, ranges) if names else None
+
+
+def _resting(found: Sign, rests: Used) -> Sign:
+    """The same sign, resting on more, where it says something."""
+    return found if found.known == "real" else Sign(found.known, found.rests | rests)
+
+
+def whole(poly: Poly) -> bool:
+    """Whether a polynomial has whole values: whole coefficients, and nothing but sizes in it."""
+    return all(c.denominator == 1 and all(
+        isinstance(gen, Leaf) and gen.sign == "size" and e.denominator == 1 and e > 0 for gen, e in m) for m, c in poly)
+
+
+def inhabited(sort: Sort) -> bool:
+    """Whether a range has a member for certain."""
+    if sort.kind not in ("index", "token"):
+        return True
+    one_less = combine([(made(sort.size), 1), (made((((), 1),)), -1)])
+    return whole(sort.size) and sign(one_less.poly).known != "real"
+
+
+def definite(poly: Poly, exponent: Rational) -> Used:
+    """What the power of a polynomial rests on: its sign, else an obligation; an error where that is absurd."""
+    found = sign(poly)
+    if found.known == "positive" or constant(poly) and exponent.denominator == 1:
+        return found.rests
+    fractional = exponent.denominator != 1
+    if fractional and sign(tuple((m, -c) for m, c in poly)).known == "positive":
+        raise KernelError("the root or logarithm of something negative")
+    wanted = ["Nonzero"] * (exponent < 0) + ["Nonnegative"] * (fractional and found.known == "real")
+    return found.rests.union(Hypothesis(kind, poly) for kind in wanted)
+
+
+def obligations(poly: Poly) -> Used:
+    """All that a polynomial rests on by what stands in it, read off every generator and exponent."""
+    return NOTHING.union(*(_of_factor(gen, e) for m, _ in poly for gen, e in m))
+
+
+def of(poly: Poly) -> Form:
+    """The form of a polynomial from outside, with all that its parts rest on read off it."""
+    return made(poly, obligations(poly))
+
+
+def kinks(poly: Poly) -> Used:
+    """That no comparison inside a polynomial, of what depends on θ, is at its kink."""
+    found = {Hypothesis("OffKink", gen.of) for m, _ in poly for gen, _e in m
+             if isinstance(gen, Indicator) and any(x.point == "current" for x in leaves(gen))}
+    return frozenset(found).union(*(_inside(gen, kinks) for m, _ in poly for gen, _e in m))
+
+
+def _inside(gen: Generator, read: Callable[[Poly], Used]) -> Used:
+    """What is read off the polynomials in a generator, for all values of the variables that it binds."""
+    match gen:
+        case Power() | Exp() | Indicator() | Log():
+            return read(gen.of)
+        case Sum():
+            names = {variable(f"#{gen.height}.{k}", sort.kind): sort for k, sort in enumerate(gen.sorts)}
+            return quantified(read(((gen.body, 1),)), names)
+    return NOTHING
+
+
+def _of_factor(gen: Generator, e: Rational) -> Used:
+    """What a power of a generator rests on."""
+    used = _inside(gen, obligations)
+    if isinstance(gen, Log):
+        used = used | definite(gen.of, -HALF)
+    if e < 0 or e.denominator != 1:
+        used = used | definite(gen.of if isinstance(gen, Power) else ((alone(gen), 1),), e)
+    return used
+
+
+def quantified(used: Used, names: Mapping[Term, Sort]) -> Used:
+    """The hypotheses with those that mention the variables ``names`` made to hold for all values of these."""
+    return frozenset(_for_all(h, names) for h in used)
+
+
+def _for_all(held: Hypothesis, names: Mapping[Term, Sort]) -> Hypothesis:
+    """One hypothesis for all values, its variables named so that equal ones have, if they are few, one form."""
+    ranges = {v: sort for v, sort in names.items() if mentions(held[1:], v)}
+    if not ranges:
+        return held
+    ranges |= {variable(f"∀{k}", sort.kind): sort for k, sort in enumerate(held.every)}
+
+    def renamed(order: Iterable[Term]) -> Hypothesis:
+        table = {v: variable(f"∀{k}", ranges[v].kind) for k, v in enumerate(order)}
+        about = tuple(sorted((tuple(sorted(replaced(m, table))), c) for m, c in held.about))
+        return Hypothesis(held.kind, about, tuple(replaced(ranges[v], table) for v in order))
+
+    orders = permutations(ranges) if len(ranges) <= MAX_RENAMED else [tuple(ranges)]
+    return min(map(renamed, orders))

@@ -1,0 +1,131 @@
+"""Derivatives in θ along directions, evaluation at θ_old, stop marks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log, Power, Rational, Sort, Sum, Used,
+                   KernelError, combine, leaf, leaves, made, number, single)
+from .points import law_of
+from .ring import RULES
+from .sign import definite
+from .sums import FINITE, OBLIGATIONS, Sums, bearable
+from .terms import Term, point, variable
+
+STEP = variable("Δ", "coordinate")  # the direction of Δθ = θ − θ_old
+TAU = leaf("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
+
+
+class Calculus(Sums):
+    """Builds canonical forms under ``rules``, a subset of RULES, until ``deadline`` on the monotonic clock."""
+
+    def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
+        super().__init__(rules, deadline, mark)
+        self._slope = cache(self._derived)
+
+    def at_old(self, form: Form) -> Form:
+        """The form at θ = θ_old, each jet an inert one of the same family; an error at a kink or a zero denominator."""
+        for held in form.used:
+            if held.kind in OBLIGATIONS:
+                at = Hypothesis(held.kind, self._at_old(made(held.about)).poly, held.every)
+                bearable(at, made(at.about))
+                self.tenable(at)
+        return self._at_old(form)
+
+    def _at_old(self, form: Form) -> Form:
+        return self._moved(form, {"current": "old", "stop": "old"})
+
+    def stopped(self, form: Form) -> Form:
+        """A copy of the form on which derivatives vanish."""
+        return self._moved(form, {"current": "stop"})
+
+    def released(self, form: Form) -> Form:
+        """The form with stop marks erased: done once, outside every derivative of a statement."""
+        return self._moved(form, {"stop": "current"})
+
+    def _moved(self, form: Form, points: dict[str, str]) -> Form:
+        """The form with its leaves at other points."""
+        def change(found: Leaf) -> Form:
+            where = points.get(found.point, found.point)
+            return number(0) if found == TAU and where == "old" else single(found._replace(point=where))
+
+        return self.rebuilt(form, change)
+
+    def derivative(self, form: Form, v: Term) -> Form:
+        """The derivative of the form in θ along the direction ``v``."""
+        parts: list[tuple[Form, Rational]] = []
+        for m, c in form.poly:
+            for k, (gen, e) in enumerate(m):
+                slope = self._slope(gen, v)
+                if slope.poly:
+                    others = made(((m[:k] + m[k + 1:], 1),))
+                    slope = self.times(others, self._lowered(gen, e), slope)
+                parts.append((slope, c * e))
+        return combine(parts).with_used(form.used)
+
+    def _lowered(self, gen: Generator, e: Rational) -> Form:
+        """A generator to a power one lower, which may have become a denominator."""
+        used = definite(single(gen).poly, e - 1) if 0 < e < 1 else NOTHING
+        return self._product({gen: e - 1}).with_used(used)
+
+    def _derived(self, gen: Generator, v: Term) -> Form:
+        """The derivative of a generator; one that no rule in force carries out is a leaf of its own."""
+        match gen:
+            case Indicator():
+                inner = self.derivative(made(gen.of), v)
+                return made((), inner.used | ({Hypothesis("OffKink", gen.of)} if inner.poly else NOTHING))
+            case Power():
+                return self.derivative(made(gen.of), v)
+            case Exp():
+                return self.times(single(gen), self.derivative(made(gen.of), v))
+            case Log() if "log-derivative" in self.rules:
+                inner = self.derivative(made(gen.of), v)
+                return self.times(inner, self.power(made(gen.of), -1)) if inner.poly else inner
+            case Sum() if "interchange" in self.rules:
+                return self._under_sum(gen, v)
+            case Leaf() if gen == TAU:
+                return self._of_step(v)
+            case Leaf(point="current"):
+                jet = gen._replace(along=tuple(sorted((*gen.along, v))))
+                return single(jet, used=smooth(jet, len(jet.along)))
+        return self._held(gen, v)
+
+    @staticmethod
+    def _of_step(v: Term) -> Form:
+        """The derivative of the length of the step."""
+        if v != STEP:
+            raise KernelError("Δθ is differentiated along something other than itself")
+        return number(1)
+
+    def _under_sum(self, gen: Sum, v: Term) -> Form:
+        """The derivative passes under the sum; that of an expectation over a group has a score."""
+        names, body = self.opened(gen)
+        scores = [(self.times(body, self._score(group, sort, v)), 1)
+                  for group, sort in names.items() if sort.kind == "group"]
+        moved = combine([(self.derivative(body, v), 1), *scores])
+        used = frozenset(FINITE[sort.kind] for sort in names.values() if sort.kind in FINITE)
+        return self.closed(names, moved).with_used(used)
+
+    def _score(self, group: Term, sort: Sort, v: Term) -> Form:
+        """Σ_i D log π(a_i): D E[X] = E[D X] + E[X Σ_i D log π(a_i)]."""
+        law, index = law_of(sort), self.fresh("index")
+        draw = single(law._replace(args=(point("member", group, index), *law.args[1:])))
+        return self.total(index, Sort("index", sort.size), self.derivative(self.log(draw), v))
+
+    def _held(self, gen: Generator, v: Term) -> Form:
+        """The derivative of what is constant in θ; of what is not, or not known to be, a leaf of its own."""
+        inner = leaves(gen)
+        unknown = "constant" not in self.rules and any(x.sign == "law" and x.point != "stop" for x in inner)
+        if unknown or any(x.point == "current" for x in inner):
+            jet = leaf("#D", (gen,), "current", along=(v,))
+            return single(jet, used=smooth(jet, 1))
+        held = {Hypothesis("BehaviourConstant", x.name) for x in inner if x.point == "old"}
+        # a number without arguments is constant by itself
+        held |= {Hypothesis("Constant", x.name) for x in inner if x.point == "constant" and x.args}
+        return made((), frozenset(held))
+
+
+def smooth(jet: Leaf, order: int) -> Used:
+    """That what a leaf is made of is differentiable that often."""
+    inner = [x for x in leaves(jet.args) if x.point == "current"] if jet.name == "#D" else [jet]
+    return frozenset(Hypothesis("Differentiable", (x.name, order)) for x in inner)

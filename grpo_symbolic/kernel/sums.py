@@ -1,0 +1,259 @@
+"""Sums over actions, states, ranges and groups, and the rebuilding of forms from their leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import chain, permutations, product
+
+from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
+                   Sort, Sum, atom, combine, constant, height, made, number, single)
+from .functions import Functions
+from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
+                     without)
+from .sign import quantified, sign, whole
+from .terms import Numeral, Term, mentions, numeral, point, replaced, variable
+
+MAX_ENTANGLED, MAX_UNROLLED = 6, 12
+OBLIGATIONS = frozenset({"Nonzero", "Nonnegative", "OffKink"})
+FINITE = {"action": Hypothesis("FiniteActions"), "group": Hypothesis("FiniteActions"),
+          "state": Hypothesis("FiniteStates")}
+
+
+class Sums(Functions):
+    """Builds canonical sums; a sum over a group is an expectation over independent draws from its law."""
+
+    def total(self, var: Term, sort: Sort, form: Form) -> Form:
+        """Σ of ``form`` over ``var`` in ``sort``."""
+        return self.closed({var: sort}, form)
+
+    def closed(self, binders: Binders, form: Form) -> Form:
+        """Σ over binders: what the form rests on then holds for all their values, also where points coincide."""
+        used = quantified(form.used, binders)
+        for held in used - form.used:
+            self.tenable(held)
+        return made(form.poly).linear(partial(self._sum, binders)).with_used(used)
+
+    def tenable(self, held: Hypothesis) -> None:
+        """An error where what is to hold for all values of some variables fails where points coincide."""
+        if held.kind in OBLIGATIONS and held.every:
+            for change in coincidences(held):
+                bearable(held, self.rebuilt(made(held.about), change))
+
+    # One monomial
+
+    def _sum(self, binders: Binders, m: Monomial) -> Form:
+        """Σ over the binders of a monomial; the first rule that applies makes it simpler."""
+        for rule in (self._open, self._unroll, self._absent, self._normalise, self._expect):
+            if (found := rule(binders, m)) is not None:
+                return found
+        return self._split(binders, m)
+
+    def _open(self, binders: Binders, m: Monomial) -> Form | None:
+        """A sum inside that mentions a binder is opened and joined to it, as often as it is a factor."""
+        for k, (gen, e) in enumerate(m):
+            if isinstance(gen, Sum) and e > 0 and e.denominator == 1 and any(mentions(gen, v) for v in binders):
+                body, joined = made(((m[:k] + m[k + 1:], 1),)), dict(binders)
+                for _ in range(int(e)):
+                    names, inner = self.opened(gen)
+                    joined |= names
+                    body = self.times(body, inner)
+                return body.linear(partial(self._sum, joined))
+        return None
+
+    def _unroll(self, binders: Binders, m: Monomial) -> Form | None:
+        """A range up to a number is a sum of that many terms."""
+        for v, sort in binders.items():
+            end = constant(sort.size) if sort.kind in ("index", "token") else None
+            if end is None or end.denominator != 1 or not 0 <= end <= MAX_UNROLLED:
+                continue
+            rest = without(binders, {v})
+            parts = []
+            for k in range(1, int(end) + 1):
+                here = {w: replaced(other, {v: numeral(k)}) for w, other in rest.items()}
+                parts.append((self.identify(made(((m, 1),)), {v: numeral(k)}).linear(partial(self._sum, here)), 1))
+            return combine(parts)
+        return None
+
+    def _absent(self, binders: Binders, m: Monomial) -> Form | None:
+        """A binder that nothing mentions counts its range; a group that nothing mentions is drawn all the same."""
+        for v, sort in innermost(binders):
+            if any(mentions(gen, v) for gen, _ in m):
+                continue
+            rest = without(binders, {v})
+            if sort.kind == "group":
+                return self._sum(rest, m).with_used({Hypothesis("Normalised", law_of(sort).name)})
+            return self.times(made(((m, 1),)), self.size(sort)).linear(partial(self._sum, rest))
+        return None
+
+    @staticmethod
+    def size(sort: Sort) -> Form:
+        """How many members a range has; an end that may be negative is an obligation."""
+        if sort.kind not in ("index", "token"):
+            return atom(f"#{sort.kind}", sign="size")
+        if not whole(sort.size):
+            raise KernelError("the end of a range that is no whole number")
+        found = sign(sort.size)
+        held = {Hypothesis("Size", sort.size)} if found.known == "real" else found.rests
+        return made(sort.size, frozenset(held))
+
+    def _normalise(self, binders: Binders, m: Monomial) -> Form | None:
+        """Σ_a π(a) = 1 and Σ_a D^k π(a) = 0, where nothing else mentions the action."""
+        if "normalisation" not in self.rules:
+            return None
+        for v, sort in innermost(binders):
+            holding = [(gen, e) for gen, e in m if mentions(gen, v)]
+            gen, e = holding[0]
+            if len(holding) > 1 or e != 1 or sort not in (ACTION, STATE) or not is_law(gen, v):
+                continue
+            used = frozenset({Hypothesis("Normalised", gen.name)})
+            if gen.along:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
+                return made((), used | {FINITE[sort.kind]})
+            return self._sum(without(binders, {v}), tuple(f for f in m if f not in holding)).with_used(used)
+        return None
+
+    def _split(self, binders: Binders, m: Monomial) -> Form:
+        """A product of connected sums, and of what mentions no binder."""
+        result = made(((tuple(f for f in m if not any(mentions(f[0], v) for v in binders)), 1),))
+        links = [{v for v in binders if mentions(part, v)} for part in (*m, *binders.items())]
+        while binders:
+            linked: set[Term] = set()
+            more = {next(iter(binders))}
+            while more != linked:
+                linked, more = more, more.union(*(link for link in links if link & more))
+            connected = tuple(f for f in m if any(mentions(f[0], v) for v in linked))
+            result = self.times(result, self._connected({v: binders[v] for v in linked}, connected))
+            binders = without(binders, linked)
+        return result
+
+    def opened(self, gen: Sum) -> tuple[Binders, Form]:
+        """Fresh names for the bound variables of a sum, and its body at them."""
+        table = {variable(f"#{gen.height}.{k}", sort.kind): self.fresh(sort.kind) for k, sort in enumerate(gen.sorts)}
+        names = {new: replaced(sort, table) for new, sort in zip(table.values(), gen.sorts, strict=True)}
+        return names, self.identify(made(((gen.body, 1),)), table)
+
+    def _connected(self, binders: Binders, factors: Monomial) -> Form:
+        """One sum generator, named by the least of its renamings; variables of different kinds never trade places."""
+        if len(binders) > MAX_ENTANGLED:
+            raise KernelError(f"more than {MAX_ENTANGLED} entangled sums")
+        level = 1 + height((factors, tuple(binders.values())))
+        kinds = sorted({sort.kind for sort in binders.values()})
+        apart = [sorted(v for v in binders if binders[v].kind == kind) for kind in kinds]
+        body = made(((tuple(sorted(factors)), 1),))
+
+        def renamed(order: Iterable[Term]) -> tuple[tuple[Sort, ...], Monomial, Rational]:
+            table = {v: variable(f"#{level}.{k}", binders[v].kind) for k, v in enumerate(order)}
+            (m, c), = self.identify(body, table).poly
+            return tuple(replaced(binders[v], table) for v in table), m, c
+
+        orders = product(*map(permutations, apart))
+        sorts, m, c = min(renamed(chain(*choice)) for choice in orders)
+        return single(Sum("sum", level, sorts, m)).scaled(c)
+
+    # Groups
+
+    def _expect(self, binders: Binders, m: Monomial) -> Form | None:
+        """The expectation of a monomial by the members that it names; None where it needs the group as a whole."""
+        for group, sort in innermost(binders):
+            if sort.kind == "group" and "group" in self.rules:
+                return self._by_member(group, sort, without(binders, {group}), m)
+        return None
+
+    def _by_member(self, group: Term, sort: Sort, others: Binders, m: Monomial) -> Form | None:
+        """An index that also stands elsewhere than in its member is held fixed, and summed over at the end."""
+        members = sorted(members_of(m, group))
+        masked = replaced(m, dict.fromkeys(members, ("masked",)))
+        drawn = [i for _, _, i in members if others.get(i) == Sort("index", sort.size) and not mentions(masked, i)]
+        fixed = [i for _, _, i in members if i not in drawn]
+        if mentions(masked, group) or any(bound(i) for i in fixed):
+            return self._exchanged(group, sort, fixed, others, m)
+        if len(fixed) > 1 and not all(isinstance(i, Numeral) for i in fixed) or len(drawn) > MAX_ENTANGLED:
+            return None
+        rest = without(others, drawn)
+        return self._drawn(group, sort, tuple(fixed + drawn), len(fixed), made(((m, 1),)), (), rest)
+
+    def _exchanged(self, group: Term, sort: Sort, fixed: list[Term], others: Binders, m: Monomial) -> Form | None:
+        """Members are exchangeable: what names one, and else only sums over the whole group, is its mean over them."""
+        named = [i for i in fixed if not bound(i)]
+        if len(named) != 1 or others:
+            return None
+        member, index = point("member", group, named[0]), self.fresh("index")
+        if not symmetric(replaced(m, {member: ("masked",)}), group, Sort("index", sort.size)):
+            return None
+        table = {member: point("member", group, index)}
+        summand = self.rebuilt(made(((m, 1),)), lambda leaf: single(replaced(leaf, table)))
+        mean = self.times(self.power(made(sort.size), -1), self.total(index, Sort("index", sort.size), summand))
+        return mean.linear(partial(self._sum, {group: sort}))
+
+    def _drawn(self, group: Term, sort: Sort, indices: tuple[Term, ...], fixed: int, body: Form,
+               actions: tuple[Term, ...], rest: Binders) -> Form:
+        """Index by index: each is a member met before, or one of the others; those that are ``fixed`` all differ."""
+        law = law_of(sort)
+        if not indices:
+            weights = [single(law._replace(args=(action, *law.args[1:]))) for action in actions]
+            drawn = self.times(body, *weights).linear(partial(self._sum, rest | dict.fromkeys(actions, ACTION)))
+            return drawn.with_used({Hypothesis("IndependentSamples"), Hypothesis("Normalised", law.name)})
+        new, parts = self.fresh("action"), []
+        for action in (*actions, new) if len(actions) >= fixed else (new,):
+            here = self.identify(body, {point("member", group, indices[0]): action})
+            if action == new and len(actions) >= fixed:
+                here = self.times(here, made(sort.size) - number(len(actions)))
+            met = (*actions, new) if action == new else actions
+            parts.append((self._drawn(group, sort, indices[1:], fixed, here, met, rest), 1))
+        return combine(parts)
+
+    # Rebuilding
+
+    def identify(self, form: Form, table: Mapping[Term, Term]) -> Form:
+        """The form with other terms for some of its terms, which may occur in it already."""
+        def moved(held: Hypothesis) -> Hypothesis:
+            if held.kind not in OBLIGATIONS or not any(mentions(held[1:], term) for term in table):
+                return held
+            about = self.identify(made(held.about), table).poly
+            return Hypothesis(held.kind, about, tuple(replaced(sort, table) for sort in held.every))
+
+        image = self.rebuilt(form, lambda leaf: single(replaced_args(leaf, table)))
+        return made(image.poly, frozenset(map(moved, form.used)) | image.used - form.used)
+
+    def rebuilt(self, form: Form, change: Callable[[Leaf], Form], known: dict[Generator, Form] | None = None) -> Form:
+        """The form with every leaf changed, and every generator that is ``known``, rebuilt from the leaves up.
+
+        What the form is obliged to is obliged for whatever is put in, so an image records no obligation again; what
+        has become zero under a root or a denominator is an error.
+        """
+        known = {} if known is None else known
+
+        def image(gen: Generator) -> Form:
+            if gen not in known:
+                known[gen] = self._image(gen, change, known)
+            return known[gen]
+
+        def product(m: Monomial) -> Form:
+            return self.times(number(1), *(image(gen) if e == 1 else self.power(image(gen), e) for gen, e in m))
+
+        mapped = form.linear(product)
+        return made(mapped.poly, form.used | {held for held in mapped.used if held.kind not in OBLIGATIONS})
+
+    def _image(self, gen: Generator, change: Callable[[Leaf], Form], known: dict[Generator, Form]) -> Form:
+        """A generator rebuilt from its leaves."""
+        if isinstance(gen, Leaf):
+            return change(gen)
+        if isinstance(gen, Sum):
+            names, body = self.opened(gen)
+            sorts = {v: sort._replace(size=self.rebuilt(made(sort.size), change, known).poly,
+                                      law=self.rebuilt(made(sort.law), change, known).poly)
+                     for v, sort in names.items()}
+            return self.rebuilt(body, change, known).linear(partial(self._sum, sorts))
+        inner = self.rebuilt(made(gen.of), change, known)
+        if isinstance(gen, Power):
+            return inner
+        if isinstance(gen, Log):
+            return self.log(inner)
+        return self.exp(inner) if isinstance(gen, Exp) else self.step(inner)
+
+
+def bearable(held: Hypothesis, image: Form) -> None:
+    """An error where an obligation has turned into one that nothing satisfies."""
+    negative = sign((-image).poly).known == "positive"
+    if negative if held.kind == "Nonnegative" else not image.poly:
+        raise KernelError("a denominator that vanishes, or a kink, where points coincide or at θ_old")

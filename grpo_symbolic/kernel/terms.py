@@ -1,0 +1,95 @@
+"""Terms name points: variables, members of a group, tokens and prefixes of a sequence, the number of a member.
+
+A term, and whatever holds terms, is a tuple, plain or named; each named one starts with a tag, so that any two compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+
+class Variable(NamedTuple):
+    """A variable of a sort: ``action``, ``group``, ``state``, ``index``, ``token`` or ``coordinate``."""
+
+    tag: str
+    name: str
+    sort: str
+
+
+class Point(NamedTuple):
+    """What stands at a place of a whole: ``member`` of a group, ``token`` of a sequence, ``prefix`` before a token."""
+
+    tag: str
+    whole: Any
+    at: Any
+
+
+class Numeral(NamedTuple):
+    """The number of a member or token, from 1 on."""
+
+    tag: str
+    value: int
+
+
+Term: TypeAlias = Any  # a Variable, a Point, a Numeral, or another tuple
+POINT_SORTS = {"member": "action", "token": "action", "prefix": "state", "number": "index"}
+
+
+def variable(name: str, sort: str = "") -> Variable:
+    """The term that names a variable."""
+    return Variable("variable", name, sort)
+
+
+def point(tag: str, whole: Term, at: Term) -> Point:
+    """A member, a token or a prefix."""
+    return Point(tag, whole, at)
+
+
+def numeral(value: int) -> Numeral:
+    """The term that numbers a member or a token."""
+    return Numeral("number", value)
+
+
+def sort_of(term: Term) -> str:
+    """The sort of what a term names."""
+    return term.sort if isinstance(term, Variable) else POINT_SORTS.get(term[0], "")
+
+
+def mentions(thing: Any, term: Term) -> bool:
+    """Whether a term, or whatever else is made of tuples, contains a term."""
+    if thing == term:
+        return True
+    return isinstance(thing, tuple) and any(mentions(part, term) for part in thing)
+
+
+def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:
+    """The parts of a type, with repetition, the outer before the inner."""
+    if isinstance(thing, kind):
+        yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from inside(part, kind)
+
+
+def holds(thing: Any, kind: type) -> bool:
+    """Whether some part is of a type; what is shared is looked at once."""
+    seen: set[int] = set()
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, kind):
+            return True
+        if isinstance(part, tuple) and id(part) not in seen:
+            seen.add(id(part))
+            waiting += part
+    return False
+
+
+def replaced(thing: Any, table: Mapping[Any, Any]) -> Any:
+    """The same tuple with parts replaced, all at once."""
+    if not isinstance(thing, tuple):
+        return thing
+    if thing in table:
+        return table[thing]
+    return tuple.__new__(type(thing), [replaced(part, table) for part in thing])

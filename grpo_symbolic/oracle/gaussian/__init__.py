@@ -1,0 +1,1 @@
+"""The identities for a Gaussian policy, whose actions are real numbers."""

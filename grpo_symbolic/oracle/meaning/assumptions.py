@@ -1,0 +1,109 @@
+"""What assumptions do to models: some define a function, give a sign, name one law twice, or can be solved for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from sympy import Basic
+
+from ...language import (
+    CONSTANT,
+    GROUP_SIZE,
+    App,
+    Const,
+    Definition,
+    LanguageError,
+    Num,
+    Prob,
+    Product,
+    Relation,
+    Sum,
+    heads,
+    moves,
+)
+
+MIRROR = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "=": "=", "≈": "≈"}
+
+
+def as_definition(assumed: Relation) -> Definition | None:
+    """An assumed equation f(a, …) = … that says what a function constant in θ is, as a definition."""
+    left = assumed.lhs
+    if assumed.op != "=" or not isinstance(left, App) or left.head.theta or moves(assumed.rhs):
+        return None
+    if left.head in heads(assumed.rhs):
+        return None
+    try:
+        return Definition(left, assumed.rhs)
+    except LanguageError:
+        return None
+
+
+SIGNS = {"positive": {1}, "negative": {-1}, "zero": {0}, "nonnegative": {0, 1}, "nonpositive": {-1, 0}}
+SIGN_OF = {">": "positive", "<": "negative", "≥": "nonnegative", "≤": "nonpositive"}
+
+
+def assumed_signs(relations: list[Relation]) -> dict[str, str]:
+    """The signs that assumptions give to functions, so that models are drawn with them."""
+    found: dict[str, str] = {}
+    for label, sign in filter(None, map(assumed_sign, relations)):
+        both = SIGNS[found.get(label, sign)] & SIGNS[sign]
+        found[label] = next((name for name, signs in SIGNS.items() if signs == both), sign)
+    return found
+
+
+def assumed_sign(assumed: Relation) -> tuple[str, str] | None:
+    """The sign that an assumption f(…) > 0 gives to a function."""
+    left, op, right = assumed.lhs, assumed.op, assumed.rhs
+    if isinstance(right, App):
+        left, op, right = right, MIRROR[op], left
+    if not isinstance(left, App) or not isinstance(right, Num) or right.value != 0 or op not in SIGN_OF:
+        return None
+    return left.head.layout, SIGN_OF[op]
+
+
+def alias(assumed: Relation) -> tuple[str, tuple[str, str]] | None:
+    """A constant policy that an assumption sets equal to another: its name, and the other's name and point."""
+    left, right = assumed.lhs, assumed.rhs
+    if assumed.op != "=" or not isinstance(left, Prob) or not isinstance(right, Prob):
+        return None
+    if (left.action, left.law.context) != (right.action, right.law.context):
+        return None
+    one, other = left.law.policy, right.law.policy
+    if one.point != CONSTANT:
+        one, other = other, one
+    return (one.name, (other.name, other.point)) if one.point == CONSTANT else None
+
+
+def solvable(relations: list[Relation]) -> tuple[tuple[Relation, str], ...]:
+    """Assumed equations, each with a function whose values can be shifted by a constant so that it holds."""
+    found: dict[str, Relation] = {}
+    for assumed in relations:
+        if assumed.op == "=" and alias(assumed) is None:
+            names = [head.layout for head in heads(assumed) if not head.theta and head.layout not in found]
+            if names:
+                found[names[0]] = assumed
+    return tuple((assumed, label) for label, assumed in found.items())
+
+
+def counting(parts: list[Basic], relations: list[Relation]) -> dict[str, int | None]:
+    """The constants that count samples or tokens, with the value an assumption gives them."""
+    names: dict[str, int | None] = {GROUP_SIZE.name: None} if GROUP_SIZE in parts else {}
+    for part in parts:
+        if isinstance(part, (Sum, Product)) and part.args[2].sort in ("index", "token"):
+            upper: Any = part.args[0]
+            names.update({inner.name: None for inner in upper.walk() if isinstance(inner, Const)})
+    for assumed in relations:
+        name, value = assumed.lhs, assumed.rhs
+        if (assumed.op == "=" and isinstance(name, Const) and name.name in names and isinstance(value, Num)
+                and value.value.q == 1):
+            names[name.name] = int(value.value)
+    return names
+
+
+def solve(at_zero: np.ndarray, at_one: np.ndarray) -> np.ndarray:
+    """The shift at which an affine residual vanishes, given the residual at shifts 0 and 1; 0 where there is none."""
+    slope = at_one - at_zero
+    flat = slope == 0
+    one = slope * 0 + 1
+    return np.where(flat, slope * 0, -at_zero / np.where(flat, one, slope))

@@ -1,0 +1,193 @@
+"""A claim made ready for evaluation: definitions and operators unfolded, variables found, assumptions understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+
+from sympy import Basic
+
+from ...language import (
+    BigO,
+    Claim,
+    Definition,
+    Expect,
+    Frac,
+    Gradient,
+    Hessian,
+    Length,
+    Neg,
+    Num,
+    Parameter,
+    Plus,
+    Prefix,
+    Relation,
+    Sample,
+    Scope,
+    Step,
+    Sum,
+    Taylor,
+    Times,
+    TokenOf,
+    Transpose,
+    Var,
+    expand,
+    unfold,
+)
+from .assumptions import alias, as_definition, assumed_signs, counting, solvable
+from .evaluator import Unevaluable
+
+MOST_ORDERS = 8
+LARGEST_LANDMARK, MOST_LANDMARKS = 10 ** 6, 16
+LINEAR = (Plus, Neg, Times, Transpose, Expect, Sum, Scope)
+
+
+@dataclass(frozen=True)
+class Question:
+    """``relation`` must hold at every value of its free variables where the ``assumptions`` hold.
+
+    ``order`` is k for a claim up to O(‖Δθ‖^k). The rest says which models to draw: ``signs`` of functions, ``aliases``
+    of constant policies, ``solvable`` assumptions with the function to shift, ``integers`` for constants that count.
+    """
+
+    relation: Relation
+    assumptions: tuple[Relation, ...] = ()
+    at_old: bool = False
+    order: int | None = None
+    signs: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
+    solvable: tuple[tuple[Relation, str], ...] = ()
+    integers: dict[str, int | None] = field(default_factory=dict)
+    uses: frozenset[type] = frozenset()
+    sorts: frozenset[str] = frozenset()
+    least_group: int = 1
+
+    @cached_property
+    def landmarks(self) -> tuple[tuple[int, int], ...]:
+        """The numbers that the claim mentions and that small fractions do not meet, as positive fractions."""
+        found = set()
+        for part in (part for term in (self.relation, *self.assumptions) for part in term.walk()):
+            number = literal(part)
+            if number is not None and 3 < max(abs(number.numerator), number.denominator) <= LARGEST_LANDMARK:
+                found.add((abs(number.numerator), number.denominator))
+        return tuple(sorted(found))[:MOST_LANDMARKS]
+
+    @cached_property
+    def free(self) -> list[Var]:
+        """The free variables, the ones with an axis first."""
+        return sorted(self.relation.free, key=lambda var: (var.sort in ("index", "token"), var.name, var.sort))
+
+    @cached_property
+    def differentiates(self) -> bool:
+        """Whether the coordinates of θ matter."""
+        return not self.uses.isdisjoint({Gradient, Hessian, Transpose, Step, Taylor, BigO, Parameter})
+
+    @property
+    def stands_at_old(self) -> bool:
+        """Whether θ = θ_old: assumed, or because a remainder is expanded there."""
+        return self.at_old or self.order is not None
+
+    def cells(self, actions: int, group: int, states: int) -> int:
+        """How many values the most entangled term takes in a model of these sizes."""
+        sizes = {"action": actions, "group": actions ** group, "state": states, "index": group, "token": 2}
+        free = prod(sizes.get(var.sort, 1) for var in self.relation.free)
+        return free * max(prod(sizes.get(sort, 1) for sort in sorts) for sorts in self.nestings)
+
+    @cached_property
+    def nestings(self) -> frozenset[tuple[str, ...]]:
+        """The sorts that are bound around the leaves of the terms, each combination once."""
+        return nestings(self.relation).union(*map(nestings, self.assumptions))
+
+    @cached_property
+    def has_groups(self) -> bool:
+        """Whether the size of a group matters."""
+        return "group" in self.sorts or "index" in self.sorts or "G" in self.integers
+
+    @cached_property
+    def has_sequences(self) -> bool:
+        """Whether actions are sequences of tokens."""
+        return not self.uses.isdisjoint({TokenOf, Prefix, Length}) or "token" in self.sorts
+
+    @cached_property
+    def has_states(self) -> bool:
+        """Whether the number of states matters."""
+        return "state" in self.sorts
+
+
+def nestings(term: Basic) -> frozenset[tuple[str, ...]]:
+    """The sorts that are bound around each leaf of a term."""
+    inner = frozenset[tuple[str, ...]]().union(*map(nestings, term.args)) or frozenset({()})
+    if isinstance(term, Scope):
+        return frozenset(tuple(sorted((*sorts, term.sort))) for sorts in inner)
+    return inner
+
+
+def literal(term: Basic) -> Fraction | None:
+    """The number that a term writes out, as a fraction if it is one of literals."""
+    if isinstance(term, Num):
+        return Fraction(int(term.value.p), int(term.value.q))
+    if isinstance(term, Neg):
+        inside = literal(term.args[0])
+        return None if inside is None else -inside
+    if isinstance(term, Frac):
+        above, below = map(literal, term.args)
+        return above / below if above is not None and below else None
+    return None
+
+
+def prepare(claim: Claim, order: int | None = None) -> Question:
+    """The question that a claim asks of a model, up to O(‖Δθ‖^order) where that is given.
+
+    Raises Unevaluable for remainders that cannot be compared, and for orders beyond ``MOST_ORDERS``.
+    """
+    definitions: list[Definition] = list(claim.where)
+    relations: list[Relation] = []
+    for assumed in claim.given():
+        meaning = as_definition(assumed)
+        if meaning is None:
+            relations.append(assumed)
+        else:
+            definitions.insert(0, meaning)
+    where = tuple(definitions)
+    stated = unfold(claim.expanded() if where == claim.where else expand(claim.relation, where))
+    relations = [unfold(expand(assumed, where)) for assumed in relations]
+    parts = [part for term in (stated, *relations) for part in term.walk()]
+    orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
+    check_remainders(stated, orders)
+    return Question(
+        relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
+        signs=assumed_signs(relations), aliases=dict(filter(None, map(alias, relations))),
+        solvable=solvable(relations), integers=counting(parts, relations), uses=frozenset(map(type, parts)),
+        sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
+        least_group=max([int(part.args[1].value) for part in parts
+                         if isinstance(part, Sample) and isinstance(part.args[1], Num)], default=1))
+
+
+def check_remainders(stated: Relation, orders: list[int]) -> None:
+    """Refuse a remainder in a comparison of sizes, of an order out of range, or inside anything but sums and products.
+
+    A factor never makes a remainder larger, unless it has no value at θ_old.
+    """
+    for side in (stated.lhs, stated.rhs):
+        if not linear_in_remainders(side):
+            raise Unevaluable("a remainder stands inside a function or a derivative")
+    if stated.op not in ("=", "≈") and orders:
+        raise Unevaluable("an inequality up to a remainder has no test on a finite model")
+    if orders and not 1 <= min(orders) <= MOST_ORDERS:
+        raise Unevaluable(f"a remainder of order {min(orders)} is out of range")
+
+
+def linear_in_remainders(term: Basic) -> bool:
+    """Whether remainders stand only under sums, products, numerators, transposes and expectations."""
+    if isinstance(term, BigO) or not has_remainder(term):
+        return True
+    if isinstance(term, Frac):
+        return linear_in_remainders(term.args[0]) and not has_remainder(term.args[1])
+    return isinstance(term, LINEAR) and all(map(linear_in_remainders, term.args))
+
+
+def has_remainder(term: Basic) -> bool:
+    """Whether a remainder stands in a term."""
+    return isinstance(term, BigO) or any(map(has_remainder, term.args))

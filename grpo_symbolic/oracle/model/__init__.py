@@ -1,0 +1,1 @@
+"""Finite models: numbers, jets, trees of tokens, and tables for every name."""

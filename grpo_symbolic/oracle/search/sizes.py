@@ -1,0 +1,36 @@
+"""Which sizes of models a question needs."""
+
+from __future__ import annotations
+
+from ..meaning.question import Question
+from ..model.tables import Sizes
+from ..model.tree import ragged, uniform
+
+
+def sizes_of(question: Question, actions: int, group: int, states: int, directions: int, batch: int,
+             tokens: int = 2, equal_lengths: bool = False) -> Sizes:
+    """Sizes without what the question does not ask for; its actions are sequences where it speaks of tokens.
+
+    Sequences have tokens from a vocabulary of 2 up to ``actions`` and at most ``tokens`` of them, or as many as a
+    constant T counts; with ``equal_lengths`` all have as many. Where an assumption is solved for a function there is
+    one state: one shift will do.
+    """
+    tree = None
+    if question.has_sequences:
+        counted = [value or tokens for name, value in question.integers.items() if name != "G"]
+        if equal_lengths and not counted:
+            counted = [tokens]
+        tree = uniform(2, max(counted)) if counted else ragged(max(2, actions - 1), tokens)
+        actions, group = tree.sequences, min(group, 2)
+    if question.solvable or not question.has_states:
+        states = 1
+    if not question.has_groups:
+        group = 1
+    return Sizes(actions=actions, group=max(question.integers.get("G") or group, question.least_group), states=states,
+                 directions=directions if question.differentiates else 1, batch=batch, tree=tree)
+
+
+def integers_of(question: Question, sizes: Sizes) -> dict[str, int]:
+    """Values for the constants that count: the group size, and numbers of tokens."""
+    fallback = sizes.tree.depth if sizes.tree is not None else sizes.group
+    return {**{name: value or fallback for name, value in question.integers.items()}, "G": sizes.group}

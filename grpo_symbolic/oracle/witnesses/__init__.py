@@ -1,0 +1,1 @@
+"""Why each kind of hypothesis is needed."""

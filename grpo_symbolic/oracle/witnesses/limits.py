@@ -1,0 +1,79 @@
+"""Witnesses that no finite smooth model can be: infinite action and state sets, a policy that lacks derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sympy import Integer, Rational, Symbol, diff, expand, factorial, integrate, log, oo, summation, together
+
+from . import stated as said
+from .case import Case, Witness
+
+theta, draw, root = Symbol("θ", positive=True), Symbol("a", positive=True), Symbol("u", positive=True)
+state, half = Symbol("n", integer=True, positive=True), Rational(1, 2)
+
+
+def decided(model: str, left: Any, right: Any, place: str = "") -> Case:
+    """A case whose sides are SymPy numbers or rational functions of θ; they are equal where the difference expands
+    to 0."""
+    return Case(model, str(left), str(right), expand(together(left - right)) == 0, place)
+
+
+def mean_score(density: Any, upper: Any) -> Any:
+    """E_θ[∂ log π_θ(a)/∂θ] for a density on (0, upper)."""
+    return integrate(expand(density * diff(expand(log(density)), theta)), (draw, 0, upper))
+
+
+def finite_actions() -> Witness:
+    """The uniform law on (0, θ): its support moves with θ, so that a derivative does not pass under the integral."""
+    return Witness(
+        "FiniteActions", "the score has mean zero, behind (13)", said.MEAN_SCORE,
+        decided("a ∼ Uniform(0, θ)", mean_score(1 / theta, theta), Integer(0)),
+        decided("a ∼ Beta(θ, 1)", mean_score(theta * draw ** (theta - 1), Integer(1)), Integer(0)),
+        "∇ ∫ π_θ = 0 since mass is conserved, but ∫ ∇π_θ leaves out the mass that the moving end of the support gains: "
+        "on an infinite set Interchange has to be assumed.")
+
+
+def finite_states() -> Witness:
+    """States 1, 2, … in which the policy leans towards the reward 2^(n−1), and away from its opposite.
+
+    With probability 2⁻ⁿ of state n, E_s E_θ[r] = Σ_n θ³/(1 + θ²)^(n+1) = θ/(1 + θ²) at every θ.
+    """
+    lean, reward = theta**3 / (1 + theta**2) ** (state + 1), 2 ** (state - 1)
+    mean_reward = (half + lean) * reward - (half - lean) * reward
+
+    def at(last: Any, states: str) -> Case:
+        term = expand(half**state * expand(mean_reward)) / (1 - half**last)
+        objective = together(summation(term, (state, 1, last)))
+        slopes = summation(diff(term, theta).subs(theta, 0), (state, 1, last))
+        model = f"states n = {states}, d(n) ∝ {half**state}, r = ±{reward}, π_θ = 1/2 ± {lean}, θ = 0"
+        return decided(readable(model), diff(objective, theta).subs(theta, 0), slopes)
+
+    return Witness(
+        "FiniteStates", "the policy gradient, as (9) without groups", said.POLICY_GRADIENT,
+        at(oo, "1, 2, …"), at(3, "1, 2, 3"),
+        "Every state has gradient zero at θ = 0, yet the sum over infinitely many states is θ/(1 + θ²).")
+
+
+def readable(text: str) -> str:
+    """A SymPy expression in a line, the way it is written by hand."""
+    return text.replace("**", "^").replace("*", "·")
+
+
+def differentiable() -> Witness:
+    """A policy with one continuous derivative, |Δθ|^(3/2) from uniform: both sides are power series in u = √|Δθ|."""
+    def coefficient(term: Any, power: int) -> Any:
+        return diff(expand(term), root, power).subs(root, 0) / factorial(power)
+
+    def at(power: int, exponent: str) -> Case:
+        log_policy = log((1 + root**power) / 2)
+        score = diff(log_policy, root) / (2 * root)  # d/dθ, where θ = u²
+        expansion = log_policy.subs(root, 0) + score * root**2
+        found = [(coefficient(log_policy, k), coefficient(expansion, k)) for k in range(4)]
+        last = decided(f"π_θ(1) = (1 + |Δθ|^{exponent})/2, a = 1", *found[3], place="|Δθ|^(3/2)")
+        return replace(last, holds=last.holds and all(expand(left - right) == 0 for left, right in found))
+
+    return Witness(
+        "Differentiable", "the first-order expansion", said.FIRST_ORDER, at(3, "(3/2)"), at(4, "2"),
+        "A remainder of second order needs two continuous derivatives; with one it is only o(‖Δθ‖).")

@@ -1,0 +1,80 @@
+"""What is assumed, put to use: values for leaves, instances taken away, members told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from fractions import Fraction
+
+from ... import kernel as k
+from ...kernel import Assumption, Form, KernelError, Part
+from .forms import minus, negatives, plain, quotient
+
+MAX_TRIED = 40
+
+
+def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
+    """Leaves that an assumption makes equal to something else, where the form has an instance of them."""
+    names = {leaf.name for leaf in k.leaves(form.poly)}
+    for one in given:
+        for m, c in one.form.poly if one.relation == "=" else ():
+            if len(m) != 1 or abs(c) != 1 or not isinstance(m[0][0], k.Leaf) or m[0][1] != 1:
+                continue
+            leaf = m[0][0]
+            value = k.single(leaf) - one.form.scaled(c)
+            elsewhere = {other.name for other in k.leaves(value.poly)}
+            if not leaf.along and leaf.name in names - elsewhere:
+                yield k.Rewrite(leaf, value)
+
+
+def few_members(form: Form, given: Sequence[Assumption]) -> Iterator[k.Members]:
+    """The indices of the form that number one of a few members."""
+    for one in given:
+        if one.relation == "members" and k.constant(one.form.poly) is not None:
+            for number in one.every:
+                if k.mentions(form.poly, number):
+                    yield k.Members(number)
+
+
+def assumed(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[tuple[Part, ...]]:
+    """Instances of assumptions, weighted so that a term of the form goes."""
+    found = []
+    for one in k.instances(calculus, given, form, {}):
+        if one.relation not in ("=", "≥", ">") or relation == "=" and one.relation != "=" or one.every:
+            continue
+        for weight in weights(calculus, form, one):
+            part = Part(weight, one.form, "given")
+            rest = minus(form, calculus, [part])
+            found.append((negatives(rest), len(rest.poly), part))
+            if len(found) > MAX_TRIED:
+                break
+    bad, size = negatives(form), len(form.poly)
+    for left, terms, part in sorted(found, key=lambda one: one[:2]):
+        if left < bad or left == bad and terms < size or relation == "=" and terms <= size:
+            yield (part,)
+
+
+def weights(calculus: k.Calculus, form: Form, one: Assumption) -> Iterator[Form]:
+    """Quotients of a term of the form by one of the assumption, of the right sign."""
+    tried = set()
+    for m, c in form.poly:
+        for n, d in one.form.poly:
+            with suppress(KernelError):
+                weight = quotient(calculus, m, n, Fraction(c) / d)
+                if weight.poly in tried or one.relation != "=" and calculus.sign(weight).known == "real":
+                    continue
+                tried.add(weight.poly)
+                yield weight
+
+
+def cleared(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
+    """The form times what leaves no positive leaf under a fraction line, over that."""
+    lowest: dict[k.Generator, k.Rational] = {}
+    for m, _ in form.poly:
+        for gen, e in m:
+            if isinstance(gen, k.Leaf) and e < 0 and k.sign_of(gen).known == "positive":
+                lowest[gen] = min(e, lowest.get(gen, 0))
+    if lowest:
+        factor = plain(tuple(sorted((gen, -e) for gen, e in lowest.items())))
+        weight = plain(tuple(sorted(lowest.items())))
+        yield (Part(weight, calculus.times(form, factor), "case"),)

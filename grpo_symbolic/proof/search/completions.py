@@ -1,0 +1,75 @@
+"""Squares that a form is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from fractions import Fraction
+
+from ... import kernel as k
+from ...kernel import Form, KernelError, Monomial, Part, Rational
+from .forms import is_law, minus, negatives, opened, plain, quotient, single_sum, summed
+
+MAX_SQUARES = 4
+
+
+def squares(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
+    """Squares that a form is made of: variances first, then completed squares of single terms."""
+    parts: list[Part] = []
+    bad = negatives(form)
+    for _ in range(MAX_SQUARES):
+        candidates = [part for m, c in form.poly if c > 0 for part in centred(calculus, m, c)]
+        candidates += [part for m, c in form.poly if c > 0 for part in completed(calculus, form, m, c)]
+        left = [(minus(form, calculus, [part]), part) for part in candidates]
+        best = min(left, key=lambda one: negatives(one[0]), default=None)
+        if best is None or negatives(best[0]) >= bad:
+            break
+        form, bad = best[0], negatives(best[0])
+        parts.append(best[1])
+    return tuple(parts)
+
+
+def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
+    """For c·Σ w f²: the part c·Σ w (f − μ)² with μ the mean of f under the weight w."""
+    at = single_sum(m)
+    if at is None:
+        return
+    binders, inner = opened(calculus, m[at][0])
+    outside = plain(m[:at] + m[at + 1:], c)
+    for root in dict.fromkeys(halves(inner, binders)):
+        value = plain(root)
+        exponents = dict(root)
+        left = ((gen, e - 2 * exponents.get(gen, 0)) for gen, e in inner)
+        weight = plain(tuple((gen, e) for gen, e in left if e))
+        if k.sign(calculus.times(outside, weight).poly).known == "real":
+            continue
+        mass, moment = summed(calculus, binders, weight), summed(calculus, binders, calculus.times(weight, value))
+        with suppress(KernelError):
+            mean = calculus.times(moment, calculus.power(mass, -1))
+            yield Part(calculus.times(outside, weight), value - mean, "square", binders)
+
+
+def halves(m: Monomial, binders: Container[k.Term]) -> Iterator[Monomial]:
+    """Monomials f with m = w·f²: of what has no known sign, and with a law as the weight w."""
+    root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and k.sign_of(gen).known == "real")
+    if root:
+        yield root
+    for law, _ in m:
+        if is_law(law, binders):
+            rest = [(gen, e - (gen == law)) for gen, e in m]
+            if all(e % 2 == 0 for _, e in rest) and any(e for _, e in rest):
+                yield tuple((gen, e // 2) for gen, e in rest if e)
+
+
+def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Iterator[Part]:
+    """For c·w·x²: the part c·w·(x + Σ b/(2c) y)², where the terms b·w·x·y of the form are those that hold x once."""
+    root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and not isinstance(gen, k.Indicator))
+    weight = tuple(f for f in m if (f[0], f[1] // 2) not in root)
+    if not root or k.sign(plain(weight).poly).known == "real":
+        return
+    core = plain(root)
+    for other, b in form.poly:
+        exponents = dict(other)
+        if other != m and all(exponents.get(gen, 0) == e for gen, e in root if e > 0):
+            core = core + quotient(calculus, other, weight + root, Fraction(b) / (2 * c))
+    yield Part(plain(weight, c), core, "square")

@@ -1,0 +1,66 @@
+"""What to try, the likeliest first. Nothing here is trusted; the kernel checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ... import kernel as k
+from ...kernel import Assumption, Form
+from .assumed import assumed, cleared, few_members, rewrites
+from .bounds import suggestions
+from .cases import comparisons, split
+from .summands import by_pair, by_summand
+
+MAX_DEPTH = 12
+MAX_FORMS = 600
+
+
+@dataclass
+class Search:
+    """Suggestions for one claim: the calculus they are built with, and for how many more forms they are made."""
+
+    calculus: k.Calculus
+    fuel: int = MAX_FORMS
+    failed: set[object] = field(default_factory=set)
+
+    def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
+                 ) -> Iterator[k.Advice]:
+        """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first; none once the time is up."""
+        self.fuel -= 1
+        key = form.poly, relation, tuple(one.form.poly for one in given)
+        if self.fuel < 0 or depth > MAX_DEPTH or key in self.failed:
+            raise k.NotProved("the search was given up")
+        for advice in self.advice(form, relation, given):
+            yield advice
+            # it failed: where that was for want of time, so would the next
+            self.calculus.in_time()
+        # whoever comes this far has followed all of it in vain
+        self.failed.add(key)
+
+    def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[k.Advice]:
+        """Ways to show a relation of a form, whatever time they take."""
+        calculus = self.calculus
+        yield from rewrites(form, given)
+        yield from few_members(form, given)
+        choice = split(calculus, form, relation, given)
+        compared = next(comparisons(form.poly), None)
+        if choice and compared:
+            # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
+            # value of its own no longer combines with others
+            if isinstance(choice.generator, k.Sum):
+                yield from by_summand(calculus, form, relation, given)
+                yield k.Compare(k.of(compared))
+            yield choice
+            return
+        if compared:
+            yield k.Compare(k.of(compared))
+        yield from assumed(calculus, form, relation, given)
+        if relation != "=":
+            yield from filter(None, suggestions(calculus, form))
+        yield from by_summand(calculus, form, relation, given)
+        if relation != "=":
+            yield from by_pair(calculus, form)
+            yield from cleared(calculus, form)
+        if choice:
+            yield choice

@@ -1,0 +1,146 @@
+"""Sums decided summand by summand, or pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from ... import kernel as k
+from ...kernel import Assumption, Form, Part
+from .forms import ONE, opened, plain, uniform
+
+KINDS = ("coordinate", "state", "group", "action", "index", "token")
+WHOLE = KINDS[:4]
+MAX_SYMMETRIC = 3
+
+
+def by_summand(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]
+               ) -> Iterator[tuple[Part, ...]]:
+    """Sums decided summand by summand, with the terms outside taken under the sum, or apart from them."""
+    parts, outside = [], form
+    kind = "strict" if relation == ">" else "case"
+    for ranges, summand, sums in summands(calculus, form, relation, given):
+        if summand.poly:
+            # a name of their own: what is decided next opens sums again
+            own = {v: calculus.fresh(v.sort) for v in ranges}
+            binders = {own[v]: k.replaced(sort, own) for v, sort in ranges.items()}
+            parts.append(Part(ONE, calculus.identify(summand, own), kind, binders))
+            outside = outside - sums
+    if not parts:
+        return
+    apart = not outside.poly or relation != "=" and calculus.sign(outside).known != "real"
+    if apart:
+        yield tuple(parts)
+    if outside.poly and len(parts) == 1:
+        yield from shared(calculus, parts[0], outside)
+    if not apart:
+        yield tuple(parts)
+    if len(parts) > 1 and relation != "=":
+        yield from ((part,) for part in parts)
+
+
+def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]
+             ) -> Iterator[tuple[dict[k.Term, k.Sort], Form, Form]]:
+    """What stands under the sums over the same ranges, with the ranges and the sums themselves.
+
+    Of nested sums the outermost is opened, where something is compared inside or assumed of all that it ranges over;
+    where something ≥ 0 is sought, also one over coordinates, states, groups or actions, so that the squares within can
+    be seen.
+    """
+    assumed = {sort.kind for one in given for sort in one.every.values()}
+    groups: dict[str, tuple[dict[k.Term, k.Sort], list[Form], list[Form]]] = {}
+    wanted = set()
+    for m, c in form.poly:
+        at = min((n for n, (gen, e) in enumerate(m) if isinstance(gen, k.Sum) and e == 1),
+                 key=lambda n: min(KINDS.index(sort.kind) for sort in m[n][0].sorts), default=None)
+        if at is None:
+            continue
+        names, inner = opened(calculus, m[at][0])
+        kind = min((sort.kind for sort in names.values()), key=KINDS.index)
+        outer = {v: sort for v, sort in names.items() if sort.kind == kind}
+        table = {v: k.variable(f"?{n}", v.sort) for n, v in enumerate(outer)}
+        body = plain(inner)
+        if len(outer) < len(names):
+            # the names of what is closed again must not be those that the outermost get
+            within = {v: calculus.fresh(v.sort) for v in names}
+            body = calculus.identify(body, within)
+            rest = {within[v]: k.replaced(sort, within) for v, sort in names.items() if v not in outer}
+            body = closed(calculus, rest, body)
+            table = {within[v]: table[v] for v in outer}
+        body = calculus.identify(body, table)
+        ranges = {new: k.replaced(sort, table) for new, sort in zip(table.values(), outer.values(), strict=True)}
+        key = repr(ranges)
+        _, bodies, sums = groups.setdefault(key, (ranges, [], []))
+        bodies.append(calculus.times(plain(m[:at] + m[at + 1:], c), body))
+        sums.append(plain(m, c))
+        if kind in assumed or k.holds(inner, k.Indicator) or relation != "=" and kind in WHOLE:
+            wanted.add(key)
+    for key, (ranges, bodies, sums) in groups.items():
+        summand = k.combine((one, 1) for one in bodies)
+        # what is zero once its denominators are cleared is so under the sum
+        if key in wanted or k.is_zero(calculus, summand):
+            yield ranges, symmetric(calculus, ranges, summand), k.combine((one, 1) for one in sums)
+
+
+def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
+    """Sums over pairs, and products of two sums over one range, decided pair by pair: squares that mix the two.
+
+    Sums over one variable, and what is no sum, join them where weights that sum to one make them sums over pairs.
+    """
+    pairs_of: dict[str, tuple[k.Variable, k.Variable]] = {}
+    found: dict[k.Sort, dict[int, list[tuple[Form, Form]]]] = {}
+    for m, c in form.poly:
+        sums = [(gen, e) for gen, e in m if isinstance(gen, k.Sum)]
+        if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen.sorts) for gen, e in sums) > 2:
+            continue
+        names: dict[k.Term, k.Sort] = {}
+        body = plain(tuple(f for f in m if f not in sums), c)
+        for binders, inner in (calculus.opened(gen) for gen, e in sums for _ in range(int(e))):
+            names, body = names | binders, calculus.times(body, inner)
+        if len(set(names.values())) == 1:
+            kind = next(iter(names.values())).kind
+            pair = pairs_of.setdefault(kind, (calculus.fresh(kind), calculus.fresh(kind)))
+            body = calculus.identify(body, dict(zip(names, pair, strict=False)))
+            found.setdefault(next(iter(names.values())), {}).setdefault(len(names), []).append((body, plain(m, c)))
+    for sort, bodies in found.items():
+        pair = pairs_of[sort.kind]
+        ranges, pairs, singles = dict.fromkeys(pair, sort), bodies.get(2, []), bodies.get(1, [])
+        core = symmetric(calculus, ranges, k.combine((body, 1) for body, _ in pairs))
+        outside = form - k.combine((term, 1) for _, term in pairs)
+        if len(pairs) > 1 and (not outside.poly or calculus.sign(outside).known != "real"):
+            yield (Part(ONE, core, "case", ranges),)
+        rest = outside - k.combine((term, 1) for _, term in singles)
+        for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=False) if pairs else ():
+            alone = calculus.times(k.combine((body, 1) for body, _ in singles), second)
+            joined = alone + calculus.times(rest, first, second)
+            yield (Part(ONE, core + symmetric(calculus, ranges, joined), "case", ranges),)
+
+
+def symmetric(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], form: Form) -> Form:
+    """The mean of a summand over all orders of its variables, which has the same sum and shows the squares in it."""
+    if not 1 < len(ranges) <= MAX_SYMMETRIC or len(set(ranges.values())) > 1:
+        return form
+    orders = [dict(zip(ranges, order, strict=True)) for order in permutations(ranges)]
+    return k.combine((calculus.identify(form, order), Fraction(1, len(orders))) for order in orders)
+
+
+def closed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> Form:
+    """Σ over binders whose ranges may mention each other, those first that no other mentions."""
+    while binders:
+        last = next(v for v in binders if not any(k.mentions(sort, v) for sort in binders.values()))
+        form = calculus.total(last, binders[last], form)
+        binders = {v: sort for v, sort in binders.items() if v != last}
+    return form
+
+
+def shared(calculus: k.Calculus, part: Part, outside: Form) -> Iterator[tuple[Part, ...]]:
+    """A part with the terms outside its sum taken under it, times one of its laws, their mean, or one over its size."""
+    if len(part.binders) != 1:
+        return
+    (var, sort), = part.binders.items()
+    weights = list(uniform(calculus, var, sort, part.core)) if sort.kind != "group" else [ONE]
+    if len(weights) > 1:
+        weights.insert(0, k.combine((weight, Fraction(1, len(weights))) for weight in weights))
+    for weight in weights:
+        yield (part._replace(core=part.core + calculus.times(outside, weight)),)

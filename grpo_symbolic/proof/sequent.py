@@ -1,0 +1,175 @@
+"""How a claim is read as a sequent of the kernel: its sides, its relation, what it takes as given. Trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from sympy import Basic
+
+from .. import kernel as k
+from .. import language as lang
+from .translate import Names, Translator, Untranslatable, sizes_of
+
+DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
+UNIT_RANGE = (r"\epsilon", r"\varepsilon")
+TURNED = {"≤": "≥", "<": ">"}
+
+
+class Sequent(NamedTuple):
+    """``given ⊢ left op right``, where ``op`` is =, ≈, ≥ or >, up to O(‖Δθ‖^order) where there is an order.
+
+    ``kind`` says how the sides are compared: as functions of θ (``identity``), ``at_old``, or as ``value``.
+    """
+
+    left: k.Form
+    op: str
+    right: k.Form
+    kind: str
+    order: int | None
+    given: tuple[k.Assumption, ...]
+
+
+def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
+    """The sequent of a claim. Raises Untranslatable, KernelError or LanguageError where it has none."""
+    relation = claim.expanded()
+    kind = kind_of(relation, claim.at_old)
+    approximate = relation.op == "≈" or claim.order is not None
+    if kind == "value" and approximate:
+        raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
+    if claim.order is not None and relation.op not in ("=", "≈"):
+        raise Untranslatable("an inequality with a remainder")
+    sizes = sizes_of(relation, *claim.given())
+    left, right, op = oriented(calculus, relation, sizes)
+    given = assumptions(calculus, claim, sizes) + counted(calculus, relation)
+    return Sequent(left, op, right, kind, claim.order, tuple(given))
+
+
+def kind_of(relation: lang.Relation, at_old: bool) -> str:
+    """How the two sides are compared: as functions of θ, at θ_old, or with stop marks erased."""
+    if at_old:
+        return "at_old"
+    return "value" if lang.stops(relation) else "identity"
+
+
+# Sides
+
+
+def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str]) -> tuple[k.Form, k.Form, str]:
+    """The sides of a relation, the greater first."""
+    left, right = sides(calculus, relation, sizes=sizes)
+    if relation.op in TURNED:
+        return right, left, TURNED[relation.op]
+    return left, right, relation.op
+
+
+def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None,
+          sizes: frozenset[str] = frozenset()) -> tuple[k.Form, k.Form]:
+    """The two sides along fixed directions: one for a vector, two for a matrix."""
+    shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
+    shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
+    directions = DIRECTIONS[: shape.count("d")]
+    translate = Translator(calculus, sizes | sizes_of(relation))
+    left, right = (translate(without_remainder(side), names).at(*directions) for side in (relation.lhs, relation.rhs))
+    return left, right
+
+
+def without_remainder(side: lang.Node) -> lang.Node:
+    """A side without the remainders among its terms."""
+    terms = side.args if isinstance(side, lang.Plus) else (side,)
+    kept = [term for term in terms if not isinstance(term, lang.BigO)]
+    return lang.plus(*kept) if kept else lang.node(0)
+
+
+def is_zero_literal(side: Basic) -> bool:
+    """Whether a side is the literal 0, which has every shape."""
+    return isinstance(side, lang.Num) and side.value == 0
+
+
+# What is given
+
+
+def assumptions(calculus: k.Calculus, claim: lang.Claim, sizes: frozenset[str]) -> list[k.Assumption]:
+    """What the claim takes as given, as forms compared with zero; what is free there alone may be anything.
+
+    Only equations and orderings are assumptions: from an approximation nothing exact follows.
+    """
+    found, free = [], claim.expanded().free
+    for stated in claim.given():
+        left, right, op = oriented(calculus, stated, sizes)
+        form = left - right
+        if op == "=":
+            form = squared(calculus, form)
+        elif op == ">" and k.whole(form.poly):
+            form, op = form - k.number(1), "≥"
+        found.append(k.Assumption(form, op, every=ranges(calculus, stated, stated.free - free)))
+    return found
+
+
+def ranges(calculus: k.Calculus, stated: lang.Relation, variables: frozenset[lang.Var]) -> Mapping[k.Term, k.Sort]:
+    """The ranges of the variables that an assumption names and the claim does not: it holds for all their values."""
+    translate = Translator(calculus)
+    lengths = {part.args[1]: part.args[0] for part in stated.walk()
+               if isinstance(part, (lang.TokenOf, lang.Prefix)) and isinstance(part.args[1], lang.Var)}
+    found: dict[k.Term, k.Sort] = {}
+    for var in sorted(variables, key=str):
+        if var.sort in ("action", "state"):
+            found[translate.term(var, {})] = k.Sort(var.sort)
+        elif var.sort == "index":
+            found[translate.term(var, {})] = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
+        elif var in lengths:
+            found[translate.term(var, {})] = k.Sort("token", translate.form(lang.Length(lengths[var]), {}).poly)
+    return found
+
+
+def squared(calculus: k.Calculus, form: k.Form) -> k.Form:
+    """For √u·x − y with a monomial x > 0 and y ≥ 0: u − (y/x)², which is zero where the form is; others as they are."""
+    for m, c in form.poly:
+        roots = [gen for gen, e in m if isinstance(gen, k.Power) and e == Fraction(1, 2)]
+        scale = k.of(((tuple(f for f in m if f[0] not in roots), c),))
+        other = k.of(((m, c),)) - form
+        if len(roots) == 1 and k.sign(scale.poly).known == "positive" and calculus.sign(other).known != "real":
+            other = calculus.times(other, calculus.power(scale, -1))
+            # u stays one generator, which a case distinction can give a value
+            return k.single(roots[0]) - calculus.times(other, other)
+    return form
+
+
+def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:
+    """That a free index numbers a member of the group."""
+    size, translate = Translator(calculus).form(lang.GROUP_SIZE, {}), Translator(calculus)
+    return [k.Assumption(size, "members", every={translate.term(var, {}): k.Sort("index", size.poly)})
+            for var in sorted(relation.free, key=str) if var.sort == "index"]
+
+
+def conventions(*forms: k.Form) -> list[k.Assumption]:
+    """The default ranges of the constants that forms mention: ε < 1, sizes of at least one."""
+    found, one = [], k.number(1)
+    for leaf in sorted({leaf for form in forms for leaf in k.leaves(form.poly)}):
+        form = k.single(leaf)
+        if not leaf.args and leaf.name in UNIT_RANGE:
+            found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf.name} < 1")})))
+        elif leaf.sign == "size" and not any(v.name.startswith("#") for v in k.inside(leaf, k.Variable)):
+            found.append(k.Assumption(form - one, "≥", frozenset({k.Hypothesis("Range", f"{leaf.name} ≥ 1")})))
+    return found
+
+
+def obliged(form: k.Form) -> list[k.Assumption]:
+    """That what a form divides by, or compares where it is differentiated, is not zero: its hypotheses say so."""
+    return [k.Assumption(k.of(held.about), "≠", frozenset({held}),
+                         {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
+            for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
+
+
+def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
+    """What naming a member of a group, or summing over the first few, takes for granted: that the group has as many."""
+    named = [1]
+    for part in claim.expanded().walk():
+        if isinstance(part, lang.Sample) and isinstance(part.args[1], lang.Num):
+            named.append(int(part.args[1].value))
+        elif isinstance(part, lang.App):
+            named += [int(arg.value) for arg in part.params if isinstance(arg, lang.Num)]
+        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index":
+            named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
+    return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())

@@ -1,0 +1,83 @@
+r"""Ranges: what they may end at, and where they may start."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.language import GROUP_SIZE, Span, Sum
+from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.profiles import PROFILES
+from grpo_symbolic.latex.read_error import ReadError
+from grpo_symbolic.latex.reader import read_expression, read_statement
+
+
+@pytest.mark.parametrize("end", [
+    "G", "T", "N", "K", r"K_{\max}", r"\hat{N}", "3", "2G", "G - 1", "G^2", "|o|", r"|\mathcal{A}|", r"\infty",
+    "M(K + 1)"])
+def test_a_range_ends_at_what_counts(end: str) -> None:
+    assert isinstance(read_expression(rf"\sum_{{j=1}}^{{{end}}} c"), Sum)
+
+
+@pytest.mark.parametrize(("end", "where"), [
+    (r"\beta", []), (r"\epsilon", []), (r"\lambda_2", []), (r"\frac{G}{2}", []), ("1.5", []), (r"\log G", []),
+    (r"\beta G", []), (r"\sqrt{G}", []), (r"2^{-1}", []), ("N", [r"N \doteq \frac{G}{2}"])])
+def test_a_range_ends_at_nothing_else(end: str, where: list[str]) -> None:
+    with pytest.raises(ReadError, match="a range ends at a whole number"):
+        read_statement(rf"\sum_{{j=1}}^{{{end}}} c = 0", where)
+
+
+def test_a_defined_end_is_what_it_is_defined_as() -> None:
+    assert prove(r"\sum_{j=1}^{N} 1 = 2G", [r"N \doteq 2G"]).status == "proved"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("text", [r"\sum_{i=2}^G r_i", r"\prod_{i=3}^{K} c", r"\sum_{t=2}^{T} f(t)"])
+def test_a_later_start_is_printed_as_it_is_read(text: str, profile: str) -> None:
+    node = read_expression(text)
+    assert isinstance(node.args[0], Span)
+    assert read_expression(latex(node, profile), profile=profile) == node
+
+
+def test_a_start_at_one_is_no_span() -> None:
+    assert read_expression(r"\sum_{i=1}^G r_i").args[0] == GROUP_SIZE
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    (r"\sum_{i=2}^{G} r_i = \sum_{i=1}^G r_i - r_1", "proved"),
+    (r"\sum_{i=2}^{G} r_i = \sum_{i=1}^G r_i", "refuted"),
+    (r"\sum_{i=2}^{G} r_i = \sum_{i=1}^G r_i - r_2", "refuted"),
+    (r"\sum_{t=2}^{T} c = (T - 1) c", "proved"),
+    (r"\sum_{i=3}^{5} c = 3 c", "proved"),
+    (r"\sum_{i=3}^{G + 1} 1 = G - 1", "proved"),
+    # at G = 1 the range is empty
+    (r"\sum_{i=3}^{G} 1 = G - 2", "refuted"),
+    (r"\sum_{i=1}^{G - 2} 1 = G - 2", "refuted"),
+    (r"\sum_{i=5}^{2} c = -2 c", "refuted"),
+    (r"\nabla_\theta \sum_{i=2}^{G} \log\pi_\theta(a_i|s) = \sum_{i=2}^{G} \nabla_\theta\log\pi_\theta(a_i|s)",
+     "proved"),
+    (r"\mathbb{E}_{a_{1:G}\sim\pi_\theta(\cdot|s)}[\sum_{i=2}^{G} r_i]"
+     r" = (G - 1) \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)]", "proved"),
+])
+def test_a_range_that_starts_later_has_the_rest_of_its_terms(text: str, verdict: str) -> None:
+    assert prove(text, budget=1.0).status == verdict
+
+
+@pytest.mark.parametrize("text", [r"\sum_{i=2}^{N} 1 = N - 1", r"\sum_{j=1000000000}^{1000000001} c = 2 c"])
+def test_a_range_that_may_end_before_it_starts_or_is_long_is_not_proved(text: str) -> None:
+    assert prove(text, budget=1.0).status != "proved"
+
+
+def test_an_empty_range_is_not_refuted() -> None:
+    assert prove(r"\sum_{i=5}^{2} c = 0", budget=1.0).status != "refuted"
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    (r"\sum_{i=2} r_i", "no upper end"),
+    (r"\sum_{i=2, i \neq j}^{G} r_i", "starts at 1"),
+    (r"\sum_{i=-1}^{G} r_i", "ranges start at 1"),
+    (r"\sum_{i=2}^{\epsilon} r_i", "a whole number"),
+])
+def test_a_range_that_cannot_be_said_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        read_expression(text)
