@@ -7,7 +7,7 @@ from mutations import topic_of
 from renaming import renamed
 from seeds import dice
 
-from grpo_symbolic.checker import check_claim
+from grpo_symbolic.checking.check import check_claim
 
 BUDGET = 10.0
 

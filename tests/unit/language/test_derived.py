@@ -1,15 +1,11 @@
 """Operators mean their definitions: against other formulas for the same, capture-free, and known to nobody else."""
 
 import pytest
-from grpo_symbolic.oracle.compiled.cell_rules import COMPILED
-from grpo_symbolic.oracle.meaning.evaluator import RULES, Unevaluable
-from grpo_symbolic.oracle.search.refute import refute
-from grpo_symbolic.oracle.search.spot import spot_check
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from instances import distance
 from symbols import a, b, beta, eps, i, j, old, pi, r, ref, s
 from symbols import group as A
-from instances import distance
 
 import grpo_symbolic.language as lang
 from grpo_symbolic.instances.instantiate import Instance
@@ -61,7 +57,11 @@ from grpo_symbolic.language import (
     total,
     unfold,
 )
+from grpo_symbolic.oracle.compiled.cell_rules import COMPILED
 from grpo_symbolic.oracle.gaussian.identities import ClosedForm
+from grpo_symbolic.oracle.meaning.evaluator import RULES, Unevaluable
+from grpo_symbolic.oracle.search.refute import refute
+from grpo_symbolic.oracle.search.spot import spot_check
 from grpo_symbolic.proof.prove import Unproved, prove
 from grpo_symbolic.proof.translate import Translator
 
