@@ -76,7 +76,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     if not as_json:
         show_verdicts([(verdict, "") for verdict in verdicts], ", ".join(files))
         for verdict in verdicts:
-            if verdict.counterexample is not None:
+            if verdict.counterexample is not None or verdict.disagrees:
                 show_verdict(verdict)
     if unusable:
         raise Unusable(unusable)
@@ -94,9 +94,9 @@ def standard_input() -> str:
 
 
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
-    """1 where something is refuted or ill-formed, with ``strict`` also undecided."""
+    """1 where something is refuted or ill-formed or a proof and a model disagree, with ``strict`` also undecided."""
     bad = {"refuted", "ill-formed"} | ({"undecided"} if strict else set())
-    return int(any(verdict.status in bad for verdict in verdicts))
+    return int(any(verdict.status in bad or verdict.disagrees for verdict in verdicts))
 
 
 @app.command()
@@ -154,10 +154,10 @@ def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) ->
     else:
         show_paper(found)
     unexpected = off_record((verdict, item.expect) for item, verdict in found)
-    disagreeing = [item.id for item, verdict in found if verdict.spot is not None and verdict.spot.disagreements]
+    disagreeing = [item.id for item, verdict in found if verdict.disagrees]
     undecided = strict and any(verdict.status == "undecided" for _, verdict in found)
     for name in disagreeing:
-        print(f"grpo-symbolic: {name} is proved, and some numeric models disagree", file=sys.stderr)
+        print(f"grpo-symbolic: {name} is proved, and a model disagrees: please report it", file=sys.stderr)
     return int(unexpected or bool(disagreeing) or undecided)
 
 

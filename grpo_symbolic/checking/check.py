@@ -8,19 +8,20 @@ from typing import Any, TypeVar
 
 from .. import language as lang
 from ..proof.prove import Proof, Unproved, approximation_order, prove
-from .verdict import ORDER, SIGNS, Verdict
+from .second_opinion import OUT_OF_TIME, REPORT, challenged
+from .verdict import ORDER, SIGNS, Disagreement, Verdict, proved
 
 Link = TypeVar("Link")
 SPOT_CHECK_MODELS = 32
 BUDGET = 2.0
-OUT_OF_TIME = "the time budget is used up"
+DOUBT = 0.05  # of the budget, for a counterexample while a proof is still searched for
 ASKING = ("Nonzero", "Nonnegative", "OffKink")
 
 
 def proved_relation(claim: lang.Claim, proof: Proof) -> str:
     """The relation that was proved, with its remainder; an inequality the way round it is printed."""
     op = claim.relation.op if proof.relation in ("≥", ">") else proof.relation
-    return SIGNS[op] if proof.order is None else f"{SIGNS[op]} + O(‖Δθ‖^{proof.order})"
+    return proved(SIGNS[op], proof.order)
 
 
 def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) -> Verdict:
@@ -35,20 +36,30 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         from ..latex.printer import refusal
 
         return Verdict("undecided", refusal(fault), claim.relation.op)
+    early: list[tuple[Any, str, str]] = []
+
+    def doubted() -> bool:
+        early[:] = [refuted(claim, "", min(DOUBT * budget, end - monotonic()))]
+        return early[0][1] == "refuted"
+
     try:
-        proof = prove(claim, deadline=start + budget / 2)
+        proof = prove(claim, deadline=start + budget / 2, doubted=doubted)
     except Unproved as unproved:
         # whatever the search came to, past its deadline it was given up
         reason = OUT_OF_TIME if monotonic() > start + budget / 2 else str(unproved)
-        found, status, said = refuted(claim, reason, end - monotonic())
+        known = [one for one in early if one[1] == "refuted"]
+        found, status, said = known[0] if known else refuted(claim, reason, end - monotonic())
         return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (monotonic() - start))
-    doubt = vacuous(claim, proof, end - monotonic())
-    seen = None if doubt or not spot else spot_checked(claim, proof, end - monotonic())
-    if seen is not None and seen.disagreements:
-        doubt = "the kernel proves it and numeric models disagree: one of the two is wrong"
+    doubt, seen, disagreement = vacuous(claim, proof, end - monotonic()), None, None
+    if not doubt:
+        doubt, disagreement = challenged(claim, proof, end - monotonic())
+    if not doubt and spot:
+        seen = spot_checked(claim, proof, end - monotonic())
+        if seen is not None and seen.disagreements:
+            doubt, disagreement = REPORT, Disagreement(proof.relation, proof.order, proof.hypotheses)
     ms = 1e3 * (monotonic() - start)
     if doubt:
-        return Verdict("undecided", doubt, claim.relation.op, spot=seen, ms=ms)
+        return Verdict("undecided", doubt, claim.relation.op, spot=seen, disagreement=disagreement, ms=ms)
     return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(claim, proof), proof.hypotheses,
                    spot=seen, ms=ms)
 
@@ -156,7 +167,8 @@ def check(statement: Any, budget: float = BUDGET) -> Verdict:
     if isinstance(statement, tuple):
         links = tuple(check(link, share) for link, share in shared(statement, budget))
         worst = min(links, key=lambda link: ORDER.index(link.status))
-        return Verdict(worst.status, worst.reason, worst.printed, links=links, ms=sum(link.ms for link in links))
+        return Verdict(worst.status, worst.reason, worst.printed, disagreement=worst.disagreement, links=links,
+                       ms=sum(link.ms for link in links))
     return Verdict("definition", "a well-formed expression; nothing is claimed")
 
 

@@ -31,7 +31,7 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
             return verdict
         reason = f"taken as the definition of {named(content.lhs)}, which nothing defines before: it claims nothing"
         return replace(verdict, reason=reason)
-    if not isinstance(content, lang.Claim):
+    if not isinstance(content, lang.Claim) or verdict.disagreement is not None:
         return verdict
     open_ = verdict.status in ("refuted", "undecided")
     if open_ and (unknown := undefined(content)) is not None:
@@ -47,10 +47,10 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
 
 
 def assumed_of_every(claim: lang.Claim) -> set[lang.Var]:
-    """The actions and states that assumptions name and the claim does not, where it binds some of that sort itself."""
+    """The variables that assumptions name and the claim does not, where it binds some of that sort itself."""
     relation = claim.expanded()
     bound = {part.sort for part in relation.walk() if isinstance(part, lang.Scope)}
-    return {var for one in claim.assume for var in one.free - relation.free if var.sort in {"action", "state"} & bound}
+    return {var for one in claim.assume for var in one.free - relation.free if var.sort in bound}
 
 
 def named(app: Any) -> str:

@@ -10,6 +10,28 @@ SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r
 
 
 @dataclass(frozen=True)
+class Disagreement:
+    """A proof and a model at odds: what was proved, up to O(‖Δθ‖^order) where there is one, under which hypotheses;
+    and the counterexample, None where random models disagree in floating point enclosures only."""
+
+    relation: str
+    order: int | None
+    hypotheses: tuple[str, ...]
+    counterexample: Any = None
+
+    def record(self) -> dict[str, Any]:
+        """The disagreement as it stands in a verdict's JSON record."""
+        return {"proved": proved(SIGNS.get(self.relation, self.relation), self.order),
+                "hypotheses": list(self.hypotheses),
+                "counterexample": None if self.counterexample is None else self.counterexample.record()}
+
+
+def proved(sign: str, order: int | None) -> str:
+    """A relation that was proved, with its remainder."""
+    return sign if order is None else f"{sign} + O(‖Δθ‖^{order})"
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far."""
 
@@ -20,6 +42,7 @@ class Verdict:
     hypotheses: tuple[str, ...] = ()
     counterexample: Any = None
     spot: Any = None
+    disagreement: Disagreement | None = None
     links: tuple[Verdict, ...] = ()
     position: tuple[int, int] | None = None
     ms: float = 0.0
@@ -40,9 +63,15 @@ class Verdict:
             "spot_checks": None if self.spot is None else {
                 "models": self.spot.models, "disagreements": self.spot.disagreements,
                 "largest_relative_difference": self.spot.largest},
+            "disagreement": None if self.disagreement is None else self.disagreement.record(),
             "links": [link.record() for link in self.links],
             "ms": round(self.ms, 3),
         }
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether a proof and a model are at odds here, or in a link."""
+        return self.disagreement is not None or any(link.disagrees for link in self.links)
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex}$ — {self.status}" if self.latex else self.status

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log, Power, Rational, Sort, Sum, Used,
-                   KernelError, combine, leaf, leaves, made, number, single)
-from .points import law_of
+                   KernelError, combine, constant, leaf, leaves, made, number, single)
+from .points import coincidences, law_of
 from .ring import RULES
 from .sign import definite
 from .sums import FINITE, OBLIGATIONS, Sums, bearable
-from .terms import Term, point, variable
+from .terms import Term, holds, inside, point, variable
 
+MAX_COMPARISONS = 4
 STEP = variable("Δ", "coordinate")  # the direction of Δθ = θ − θ_old
 TAU = leaf("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
 
@@ -26,11 +28,30 @@ class Calculus(Sums):
     def at_old(self, form: Form) -> Form:
         """The form at θ = θ_old, each jet an inert one of the same family; an error at a kink or a zero denominator."""
         for held in form.used:
-            if held.kind in OBLIGATIONS:
+            if held.kind == "OffKink" and holds(held.about, Indicator):
+                for change in (single, *coincidences(held)):
+                    self._off_kink(self.rebuilt(made(held.about), change))
+            elif held.kind in OBLIGATIONS:
                 at = Hypothesis(held.kind, self._at_old(made(held.about)).poly, held.every)
                 bearable(at, made(at.about))
                 self.tenable(at)
         return self._at_old(form)
+
+    def _off_kink(self, compared: Form) -> None:
+        """An error where what is compared vanishes at θ_old, and not around it, however its own comparisons fall out.
+
+        Those that do not depend on θ may go either way, those that do are decided at θ_old.
+        """
+        fixed = sorted({gen for gen in inside(compared.poly, Indicator) if not moves(gen)})
+        if len(fixed) > MAX_COMPARISONS:
+            raise KernelError("too many comparisons inside one that is differentiated")
+        for values in product((0, 1), repeat=len(fixed)):
+            case = self.rebuilt(compared, single, dict(zip(fixed, map(number, values), strict=True)))
+            decided = {gen: self._at_old(single(gen)) for gen in inside(case.poly, Indicator)}
+            known = {gen: value for gen, value in decided.items() if constant(value.poly) is not None}
+            here = self.rebuilt(case, single, known)
+            if here.poly and not self._at_old(here).poly:
+                raise KernelError("a comparison is at its kink at θ_old")
 
     def _at_old(self, form: Form) -> Form:
         return self._moved(form, {"current": "old", "stop": "old"})
@@ -116,13 +137,18 @@ class Calculus(Sums):
         """The derivative of what is constant in θ; of what is not, or not known to be, a leaf of its own."""
         inner = leaves(gen)
         unknown = "constant" not in self.rules and any(x.sign == "law" and x.point != "stop" for x in inner)
-        if unknown or any(x.point == "current" for x in inner):
+        if unknown or moves(gen):
             jet = leaf("#D", (gen,), "current", along=(v,))
             return single(jet, used=smooth(jet, 1))
         held = {Hypothesis("BehaviourConstant", x.name) for x in inner if x.point == "old"}
         # a number without arguments is constant by itself
         held |= {Hypothesis("Constant", x.name) for x in inner if x.point == "constant" and x.args}
         return made((), frozenset(held))
+
+
+def moves(gen: Generator) -> bool:
+    """Whether a generator depends on θ."""
+    return any(x.point == "current" for x in leaves(gen))
 
 
 def smooth(jet: Leaf, order: int) -> Used:

@@ -207,7 +207,7 @@ class Sums(Functions):
     def identify(self, form: Form, table: Mapping[Term, Term]) -> Form:
         """The form with other terms for some of its terms, which may occur in it already."""
         def moved(held: Hypothesis) -> Hypothesis:
-            if held.kind not in OBLIGATIONS or not any(mentions(held[1:], term) for term in table):
+            if not isinstance(held.about, tuple) or not any(mentions(held[1:], term) for term in table):
                 return held
             about = self.identify(made(held.about), table).poly
             return Hypothesis(held.kind, about, tuple(replaced(sort, table) for sort in held.every))

@@ -58,9 +58,12 @@ def sort_of(term: Term) -> str:
 
 def mentions(thing: Any, term: Term) -> bool:
     """Whether a term, or whatever else is made of tuples, contains a term."""
-    if thing == term:
-        return True
-    return isinstance(thing, tuple) and any(mentions(part, term) for part in thing)
+    return thing == term or isinstance(thing, tuple) and _holds(thing, term)
+
+
+def _holds(parts: tuple[Any, ...], term: Term) -> bool:
+    """Whether a term is one of the parts, or in one."""
+    return term in parts or any(isinstance(part, tuple) and _holds(part, term) for part in parts)
 
 
 def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:

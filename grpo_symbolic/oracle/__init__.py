@@ -3,15 +3,17 @@
 from typing import TYPE_CHECKING, Any
 
 from .meaning.evaluator import Unevaluable
-from .search.refute import Counterexample, Search, attack, refute
+from .search.challenge import Granted, challenge
+from .search.counterexample import Counterexample
+from .search.refute import Search, attack, refute
 from .search.satisfiable import satisfiable
 from .search.spot import SpotCheck, spot_check
 
 if TYPE_CHECKING:
     from .compiled.vectorised import Compiled, compile
 
-__all__ = ["Compiled", "Counterexample", "Search", "SpotCheck", "Unevaluable", "attack", "compile", "refute",
-           "satisfiable", "spot_check"]
+__all__ = ["Compiled", "Counterexample", "Granted", "Search", "SpotCheck", "Unevaluable", "attack", "challenge",
+           "compile", "refute", "satisfiable", "spot_check"]
 
 
 def __getattr__(name: str) -> Any:

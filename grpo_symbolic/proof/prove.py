@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -11,7 +12,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
-from .search.strategy import Search
+from .search.strategy import MAX_FORMS, Search, never
 from .sequent import Sequent, conventions, obliged, presupposed, read
 from .translate import Untranslatable
 
@@ -38,32 +39,34 @@ OBLIGED = ("Nonzero", "Nonnegative", "OffKink", "Size")
 FAULTS = (k.NotProved, k.KernelError, Untranslatable, lang.LanguageError)
 
 
-def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | None = None) -> Proof:
+def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | None = None,
+          doubted: Callable[[], bool] = never) -> Proof:
     """Decide a claim for every action set, group size and parametrisation. Raises Unproved.
 
     ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ. Past ``deadline``, a value of
-    ``time.monotonic()``, nothing is proved; by default it is SECONDS from now.
+    ``time.monotonic()``, nothing is proved; by default it is SECONDS from now. A search that takes long asks
+    ``doubted`` whether the claim is known to be false.
     """
     deadline = monotonic() + SECONDS if deadline is None else deadline
-    theorem = _strongest(claim, rules, deadline)
+    theorem = _strongest(claim, rules, deadline, doubted)
     if any(held.kind == "Size" for held in theorem.hypotheses):
         raise Unproved("a range may have an end below zero, where its size is not its end")
     names = Hypotheses(theorem.hypotheses | presupposed(claim)).names()
     return Proof(theorem.relation, theorem.order, names, theorem)
 
 
-def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theorem:
+def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> k.Theorem:
     least: k.Theorem | None = None
     without = rules - {"group"}
     for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
         # with few rules first: a theorem then lists only the hypotheses that it needs
         with suppress(*FAULTS):
-            least = settled(_prove(claim, fewer, deadline), deadline)
+            least = settled(_prove(claim, fewer, deadline, doubted), deadline)
             if final(claim, least):
                 return least
             break
     try:
-        best = settled(_prove(claim, rules, deadline), deadline)
+        best = settled(_prove(claim, rules, deadline, doubted), deadline)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     return least if least and (least.relation, least.order) == (best.relation, best.order) else best
@@ -92,7 +95,7 @@ def settled(theorem: k.Theorem, deadline: float) -> k.Theorem:
     return theorem
 
 
-def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theorem:
+def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> k.Theorem:
     calculus = k.Calculus(rules, deadline)
     sequent = read(calculus, claim)
     if sequent.order is not None:
@@ -104,7 +107,9 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float) -> k.Theor
             return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
     more = [*conventions(difference, *(one.form for one in sequent.given)), *obliged(difference)]
-    return _related(calculus, sequent, (*sequent.given, *more), Search(calculus))
+    # what needs no rule for policies is found at once or not at all
+    fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 10
+    return _related(calculus, sequent, (*sequent.given, *more), Search(calculus, fuel, doubted))
 
 
 def _related(calculus: k.Calculus, sequent: Sequent, given: k.Given = (), suggest: k.Suggest = k.nothing) -> k.Theorem:

@@ -10,7 +10,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from .translate import Names, Translator, Untranslatable, sizes_of
+from .translate import Translator, Untranslatable, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -40,9 +40,10 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
-    sizes = sizes_of(relation, *claim.given())
+    stated = claim.given()
+    sizes = sizes_of(relation, *stated)
     left, right, op = oriented(calculus, relation, sizes)
-    given = assumptions(calculus, claim, sizes) + counted(calculus, relation)
+    given = assumptions(calculus, relation, stated, sizes) + counted(calculus, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -58,20 +59,19 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 
 def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str]) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation, sizes=sizes)
+    left, right = sides(calculus, relation, sizes)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
-def sides(calculus: k.Calculus, relation: lang.Relation, names: Names | None = None,
-          sizes: frozenset[str] = frozenset()) -> tuple[k.Form, k.Form]:
+def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
-    translate = Translator(calculus, sizes | sizes_of(relation))
-    left, right = (translate(without_remainder(side), names).at(*directions) for side in (relation.lhs, relation.rhs))
+    translate = Translator(calculus, sizes_of(relation) if sizes is None else sizes)
+    left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
 
@@ -90,20 +90,18 @@ def is_zero_literal(side: Basic) -> bool:
 # What is given
 
 
-def assumptions(calculus: k.Calculus, claim: lang.Claim, sizes: frozenset[str]) -> list[k.Assumption]:
-    """What the claim takes as given, as forms compared with zero; what is free there alone may be anything.
-
-    Only equations and orderings are assumptions: from an approximation nothing exact follows.
-    """
-    found, free = [], claim.expanded().free
-    for stated in claim.given():
+def assumptions(calculus: k.Calculus, relation: lang.Relation, given: tuple[lang.Relation, ...],
+                sizes: frozenset[str]) -> list[k.Assumption]:
+    """What a relation takes as given, as forms compared with zero; what is free there alone may be anything."""
+    found, free = [], relation.free
+    for stated in given:
         left, right, op = oriented(calculus, stated, sizes)
-        form = left - right
+        one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
         if op == "=":
-            form = squared(calculus, form)
-        elif op == ">" and k.whole(form.poly):
-            form, op = form - k.number(1), "≥"
-        found.append(k.Assumption(form, op, every=ranges(calculus, stated, stated.free - free)))
+            one = squared(calculus, one)
+        elif op == ">" and k.whole(one.form.poly):
+            one = one._replace(form=one.form - k.number(1), relation="≥")
+        found.append(one)
     return found
 
 
@@ -123,17 +121,19 @@ def ranges(calculus: k.Calculus, stated: lang.Relation, variables: frozenset[lan
     return found
 
 
-def squared(calculus: k.Calculus, form: k.Form) -> k.Form:
-    """For √u·x − y with a monomial x > 0 and y ≥ 0: u − (y/x)², which is zero where the form is; others as they are."""
-    for m, c in form.poly:
+def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
+    """For √u·x − y = 0 with a monomial x > 0 and y ≥ 0: u − (y/x)² = 0, which follows; others as they are."""
+    for m, c in one.form.poly:
         roots = [gen for gen, e in m if isinstance(gen, k.Power) and e == Fraction(1, 2)]
         scale = k.of(((tuple(f for f in m if f[0] not in roots), c),))
-        other = k.of(((m, c),)) - form
-        if len(roots) == 1 and k.sign(scale.poly).known == "positive" and calculus.sign(other).known != "real":
+        other = k.of(((m, c),)) - one.form
+        signs = calculus.sign(scale), calculus.sign(other)
+        if len(roots) == 1 and signs[0].known == "positive" and signs[1].known != "real":
             other = calculus.times(other, calculus.power(scale, -1))
             # u stays one generator, which a case distinction can give a value
-            return k.single(roots[0]) - calculus.times(other, other)
-    return form
+            form = k.single(roots[0]) - calculus.times(other, other)
+            return one._replace(form=form, label=signs[0].rests | signs[1].rests)
+    return one
 
 
 def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from ..checking.verdict import Verdict
+    from ..checking.verdict import Disagreement, Verdict
     from ..paper.collection import Item
     from ..paper.script import Argument
 
@@ -129,16 +129,31 @@ def show_evidence(verdict: Verdict) -> None:
         print(f"hypotheses: {', '.join(verdict.hypotheses)}")
     if verdict.spot is not None:
         print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
+    if verdict.disagreement is not None:
+        show_disagreement(verdict.disagreement)
     if verdict.counterexample is not None:
-        found = verdict.counterexample.record()
-        print(f"counterexample: {found['actions']} actions, group of {found['group']}")
-        low, high = found["difference"]
-        sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
-                 ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
-        rows = [["sequences", ", ".join(found["sequences"])]] if "sequences" in found else []
-        rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
-        rows += [["place", found["place"]]] if "place" in found else []
-        table(("", "value"), rows + sides)
+        show_counterexample(verdict.counterexample.record())
+
+
+def show_disagreement(found: Disagreement) -> None:
+    """Both sides of a disagreement: what was proved, and the model that contradicts it."""
+    record = found.record()
+    print(f"proof: {record['proved']} under {', '.join(found.hypotheses) or 'no hypothesis'}")
+    if found.counterexample is not None:
+        show_counterexample(found.counterexample.record())
+
+
+def show_counterexample(found: dict[str, Any]) -> None:
+    """A counterexample's record as a table: the numbers of the model, where it fails, both sides."""
+    print(f"counterexample: {found['actions']} actions, group of {found['group']}")
+    low, high = found["difference"]
+    sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
+             ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
+    rows = [["sequences", ", ".join(found["sequences"])]] if "sequences" in found else []
+    rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
+    rows += [[key, value] for key, value in found["at"].items()]
+    rows += [["place", found["place"]]] if "place" in found else []
+    table(("", "value"), rows + sides)
 
 
 def derivation_lines(argument: Argument) -> list[str]:

@@ -191,8 +191,3 @@ def test_every_form_of_import_is_seen(code, rooms, foreign):
 ])
 def test_every_form_of_a_refused_call_is_seen(code):
     assert refused(ast.parse(code))
-
-
-def test_the_kernel_is_read_in_one_sitting():
-    lines = sum(len(path.read_text("utf-8").splitlines()) for path in sources(PACKAGE / "kernel"))
-    assert lines <= 800

@@ -10,7 +10,7 @@ from grpo_symbolic.oracle.meaning.question import prepare
 from grpo_symbolic.oracle.model.number_systems import Precise
 from grpo_symbolic.oracle.model.table_names import printed
 from grpo_symbolic.oracle.model.tables import Rational, Sizes
-from grpo_symbolic.oracle.search.refute import contradiction
+from grpo_symbolic.oracle.search.contradiction import contradiction
 from grpo_symbolic.oracle.search.sizes import integers_of
 
 

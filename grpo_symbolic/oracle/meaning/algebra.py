@@ -48,7 +48,7 @@ from .partial_functions import (
     smaller,
     square_root,
 )
-from .probabilities import law_of
+from .probabilities import law_of, log_of_law
 
 
 @rule(Num)
@@ -131,7 +131,7 @@ def general_power(at: Evaluator, node: Power, ctx: Context) -> Jet:
 def log(at: Evaluator, node: Log, ctx: Context) -> Jet:
     """A logarithm; that of a probability is looked up, and stays finite where the probability is tiny."""
     if isinstance(node.args[0], Prob):
-        return law_of(at, node.args[0].law, at.places(node.args[0].action, ctx)[0], ctx)[1]
+        return log_of_law(at, node.args[0].law, at.places(node.args[0].action, ctx)[0], ctx)
     return logarithm(at, at.scalar(node.args[0], ctx), ctx)
 
 

@@ -14,6 +14,7 @@ from ...language import (
     Const,
     Definition,
     LanguageError,
+    Length,
     Num,
     Prob,
     Product,
@@ -93,12 +94,33 @@ def counting(parts: list[Basic], relations: list[Relation]) -> dict[str, int | N
         if isinstance(part, (Sum, Product)) and part.args[2].sort in ("index", "token"):
             upper: Any = part.args[0]
             names.update({inner.name: None for inner in upper.walk() if isinstance(inner, Const)})
-    for assumed in relations:
-        name, value = assumed.lhs, assumed.rhs
-        if (assumed.op == "=" and isinstance(name, Const) and name.name in names and isinstance(value, Num)
-                and value.value.q == 1):
-            names[name.name] = int(value.value)
+    pairs = [pair for assumed in relations for pair in both_ways(assumed)]
+    names.update({right.name: None for left, op, right in pairs
+                  if op == "=" and isinstance(left, Length) and isinstance(right, Const)})
+    names.update({name: number for name, op, number in map(bound, pairs) if op == "=" and name in names})
     return names
+
+
+def least_counts(relations: list[Relation]) -> dict[str, int]:
+    """The least whole numbers that assumptions such as G ≥ 3 leave to constants."""
+    found: dict[str, int] = {}
+    for name, op, number in map(bound, (pair for assumed in relations for pair in both_ways(assumed))):
+        if op in (">", "≥") and name:
+            found[name] = max(found.get(name, 1), number + (op == ">"))
+    return found
+
+
+def both_ways(assumed: Relation) -> list[tuple[Basic, str, Basic]]:
+    """A relation read from the left and from the right."""
+    return [(assumed.lhs, assumed.op, assumed.rhs), (assumed.rhs, MIRROR.get(assumed.op, ""), assumed.lhs)]
+
+
+def bound(pair: tuple[Basic, str, Basic]) -> tuple[str, str, int]:
+    """A constant compared with a whole number: name, relation, number; no name where it is anything else."""
+    left, op, right = pair
+    if isinstance(left, Const) and isinstance(right, Num) and right.value.q == 1:
+        return left.name, op, int(right.value)
+    return "", op, 0
 
 
 def solve(at_zero: np.ndarray, at_one: np.ndarray) -> np.ndarray:

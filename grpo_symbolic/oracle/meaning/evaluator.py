@@ -79,12 +79,16 @@ def trim(term: Array) -> Array:
 class Evaluator:
     """Evaluates terms on a model, free variables given; ``undefined`` and ``kinks`` collect where it cannot.
 
-    A ``strict`` one takes the root of zero for undefined.
+    ``beyond`` collects where that is because a sequence has ended. A ``strict`` one takes the root of zero for
+    undefined; ``side`` and ``sizes`` are as for a question.
     """
 
-    def __init__(self, model: Model, free: Mapping[Basic, Bindings], strict: bool = False) -> None:
+    def __init__(self, model: Model, free: Mapping[Basic, Bindings], strict: bool = False, side: int = 0,
+                 sizes: bool = False) -> None:
         self.model, self.free, self.arithmetic, self.strict = model, free, model.arithmetic, strict
+        self.side, self.sizes = side, sizes
         self.undefined: list[Array] = []
+        self.beyond: list[Array] = []
         self.kinks: list[Array] = []
         self.masks: list[Array | None] = [None]
         self.batch = np.arange(model.sizes.batch)
@@ -153,7 +157,8 @@ class Evaluator:
         """An entry of ``rows[sequence]`` at a position; positions after the end are undefined."""
         sequence, position = self.places(term.args[0], ctx)[0], self.resolve(term.args[1], ctx)
         ends = np.array(self.tree.lengths)[sequence]
-        self.record(self.undefined, position > ends, ctx)
+        for where in (self.undefined, self.beyond):
+            self.record(where, position > ends, ctx)
         return np.array([row[position - 1] if position <= len(row) else 0 for row in rows])[sequence]
 
     def dimensions(self, term: Basic) -> tuple[int, ...]:

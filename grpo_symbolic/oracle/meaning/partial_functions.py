@@ -103,10 +103,21 @@ def compare(at: Evaluator, left: Jet, right: Jet, ctx: Context) -> Array:
     """The sign of left − right; where they tie but their derivatives do not, a kink is recorded."""
     sign = at.arithmetic.compare(left.value, right.value)
     tie = sign == 0
+    if np.any(tie) and at.side:
+        return one_sided(at, left, right, sign)
     if np.any(tie):
         for monomial in {**left.terms, **right.terms}:
             differ = at.arithmetic.compare(coefficient(left, monomial), coefficient(right, monomial)) != 0
             at.record(at.kinks, tie & differ, ctx)
+    return sign
+
+
+def one_sided(at: Evaluator, left: Jet, right: Jet, sign: Array) -> Array:
+    """The sign of left − right just beside θ: where they tie, that of the first derivative that tells them apart."""
+    for monomial in sorted({**left.terms, **right.terms}, key=len):
+        beside = at.arithmetic.compare(coefficient(left, monomial), coefficient(right, monomial))
+        turned = np.where(beside == exact.UNKNOWN, beside, beside * at.side ** len(monomial))
+        sign = np.where(sign == 0, turned, sign)
     return sign
 
 

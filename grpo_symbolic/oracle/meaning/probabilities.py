@@ -66,6 +66,14 @@ def law_of(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> 
     return at.look_up(tables[0], (*places, outcome)), at.look_up(tables[1], (*places, outcome))
 
 
+def log_of_law(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> Jet:
+    """The logarithm of the probability of an outcome, undefined where that is zero."""
+    chance, log = law_of(at, law, outcome, ctx)
+    if at.model.vanishing:
+        at.record(at.undefined, at.sign(chance) == 0, ctx)
+    return log
+
+
 @rule(Expect)
 def expectation(at: Evaluator, node: Expect, ctx: Context) -> Rows:
     """The sum over every outcome, every member of a group on its own axis, weighted by its probability."""
@@ -148,6 +156,8 @@ def over_range(at: Evaluator, node: Any, ctx: Context) -> Any:
     upper, excluded, scope = node.args
     start, end = span(upper)
     ends = at.bound(end, ctx)
+    if at.sizes:
+        at.record(at.undefined, ends < start - 1, ctx)
     if ends.max() > MOST_TERMS:
         raise Unevaluable(f"a range of {int(ends.max())} is too long")
     skip = None if excluded == NONE else at.resolve(excluded, ctx)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
 from sympy import Basic
@@ -36,7 +36,7 @@ from ...language import (
     expand,
     unfold,
 )
-from .assumptions import alias, as_definition, assumed_signs, counting, solvable
+from .assumptions import alias, as_definition, assumed_signs, counting, least_counts, solvable
 from .evaluator import Unevaluable
 
 MOST_ORDERS = 8
@@ -49,7 +49,11 @@ class Question:
     """``relation`` must hold at every value of its free variables where the ``assumptions`` hold.
 
     ``order`` is k for a claim up to O(‖Δθ‖^k). The rest says which models to draw: ``signs`` of functions, ``aliases``
-    of constant policies, ``solvable`` assumptions with the function to shift, ``integers`` for constants that count.
+    of constant policies, ``solvable`` assumptions with the function to shift, ``integers`` for constants that count and
+    the ``least`` that they may be. ``stated`` and ``where`` are the relations as they stand, and what they use.
+
+    With ``sizes`` a range that ends below zero has no value. On a kink a derivative has none, or with ``side`` ±1 that
+    on one side of it, along the only coordinate of θ.
     """
 
     relation: Relation
@@ -60,9 +64,14 @@ class Question:
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     solvable: tuple[tuple[Relation, str], ...] = ()
     integers: dict[str, int | None] = field(default_factory=dict)
+    least: dict[str, int] = field(default_factory=dict)
     uses: frozenset[type] = frozenset()
     sorts: frozenset[str] = frozenset()
     least_group: int = 1
+    stated: tuple[Relation, ...] = ()
+    where: tuple[Definition, ...] = ()
+    sizes: bool = False
+    side: int = 0
 
     @cached_property
     def landmarks(self) -> tuple[tuple[int, int], ...]:
@@ -91,9 +100,14 @@ class Question:
 
     def cells(self, actions: int, group: int, states: int) -> int:
         """How many values the most entangled term takes in a model of these sizes."""
+        group = self.group(group)
         sizes = {"action": actions, "group": actions ** group, "state": states, "index": group, "token": 2}
         free = prod(sizes.get(var.sort, 1) for var in self.relation.free)
         return free * max(prod(sizes.get(sort, 1) for sort in sorts) for sorts in self.nestings)
+
+    def group(self, wanted: int) -> int:
+        """The size of a group where ``wanted`` is asked for: the one that is assumed, or as many as there must be."""
+        return max(self.integers.get("G") or wanted, self.least_group)
 
     @cached_property
     def nestings(self) -> frozenset[tuple[str, ...]]:
@@ -116,6 +130,7 @@ class Question:
         return "state" in self.sorts
 
 
+@lru_cache(maxsize=4096)
 def nestings(term: Basic) -> frozenset[tuple[str, ...]]:
     """The sorts that are bound around each leaf of a term."""
     inner = frozenset[tuple[str, ...]]().union(*map(nestings, term.args)) or frozenset({()})
@@ -137,6 +152,7 @@ def literal(term: Basic) -> Fraction | None:
     return None
 
 
+@lru_cache(maxsize=8)
 def prepare(claim: Claim, order: int | None = None) -> Question:
     """The question that a claim asks of a model, up to O(‖Δθ‖^order) where that is given.
 
@@ -156,13 +172,20 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     parts = [part for term in (stated, *relations) for part in term.walk()]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)
+    least = least_counts(relations)
     return Question(
         relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
         signs=assumed_signs(relations), aliases=dict(filter(None, map(alias, relations))),
-        solvable=solvable(relations), integers=counting(parts, relations), uses=frozenset(map(type, parts)),
+        solvable=solvable(relations), integers=counting(parts, relations), least=least,
+        uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
-        least_group=max([int(part.args[1].value) for part in parts
-                         if isinstance(part, Sample) and isinstance(part.args[1], Num)], default=1))
+        least_group=least_group(parts, least), stated=(claim.relation, *claim.assume), where=where)
+
+
+def least_group(parts: list[Basic], least: dict[str, int]) -> int:
+    """How many members a group has at least: those that are named, and as many as is assumed."""
+    named = (int(part.args[1].value) for part in parts if isinstance(part, Sample) and isinstance(part.args[1], Num))
+    return max([*named, least.get("G", 1)])
 
 
 def check_remainders(stated: Relation, orders: list[int]) -> None:

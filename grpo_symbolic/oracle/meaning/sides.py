@@ -40,14 +40,15 @@ def ask(question: Question, model: Model, strict: bool = False) -> Iterator[Side
     with np.errstate(all="ignore"):
         model = solved(question, model)
     axes, indices = bindings(question.free, model, 0)
-    order = 0 if question.order is None else question.order - 1
+    order = 0 if question.order is None else max(question.order - 1, 1)  # what jumps at θ_old shows in a derivative
+    compared = order if question.order is None else question.order - 1
     shape = (*(axis.size for axis in reversed(flat(axes))), model.sizes.batch)
     for choice in product(*(range(1, count + 1) for count in indices.values())):
         chosen = dict(zip(indices, choice, strict=True))
-        at = Evaluator(model, {**axes, **chosen}, strict)
+        at = Evaluator(model, {**axes, **chosen}, strict, question.side, question.sizes)
         ctx = Context(depth=len(shape) - 1, order=order)
         with np.errstate(all="ignore"):
-            found = both(at, question.relation, ctx, shape)
+            found = both(at, question.relation, ctx, shape, compared)
             excluded = merge(at.kinks, shape) | ~assumed(question, at, shape)
             local = [mask for mask in at.undefined if mask.ndim <= len(shape)]
             yield Sides(chosen, found, excluded | merge(local, shape), merge(at.undefined, shape))
@@ -98,7 +99,8 @@ def assumed(question: Question, at: Evaluator, shape: tuple[int, ...]) -> Array:
             for _, left, right in both(there, relation_, Context(depth=len(wide) - 1), wide):
                 holds = (at.arithmetic.agree(left, right) if relation_.op in "=≈"
                          else relation(relation_.op, at.arithmetic.compare(left, right)))
-                holds = holds & ~merge(there.undefined, wide)
+                # past the end of a sequence an assumption on every token says nothing
+                holds = holds & ~merge(there.undefined, wide) | merge(there.beyond, wide)
                 result &= holds.all(axis=tuple(range(len(wide) - len(shape))))
     return result
 
@@ -121,10 +123,10 @@ def solved(question: Question, model: Model) -> Model:
     return model
 
 
-def both(at: Evaluator, relation_: Relation, ctx: Context, shape: tuple[int, ...]) -> list[Pair]:
-    """The two sides, ready to compare."""
+def both(at: Evaluator, relation_: Relation, ctx: Context, shape: tuple[int, ...], order: int = 0) -> list[Pair]:
+    """The two sides, ready to compare up to an order."""
     left, right = (at.value(side, ctx) for side in (relation_.lhs, relation_.rhs))
-    return pairs(left, right, ctx.order, at.model.sizes.directions, shape)
+    return pairs(left, right, order, at.model.sizes.directions, shape)
 
 
 def pairs(left: Any, right: Any, order: int, directions: int, shape: tuple[int, ...]) -> list[Pair]:

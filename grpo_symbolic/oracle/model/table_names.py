@@ -15,8 +15,8 @@ from .tables import FIXED, OLD, THETA, Model, Name
 LETTERS = {"action": "a", "state": "s", "index": "i", "group": "a_{1:G}", "token": "t", "prefix": "o_{<t}"}
 
 
-def values(model: Model, free: dict[Var, Any]) -> dict[str, list[str]]:
-    """Every table of a model as fractions under its LaTeX name, and where the free variables stand.
+def values(model: Model) -> dict[str, list[str]]:
+    """Every table of a model as fractions under its LaTeX name.
 
     A derivative at θ has its partial derivatives in front: at [∂_1∂_2] stands ∂²/∂θ_1∂θ_2.
     """
@@ -27,9 +27,22 @@ def values(model: Model, free: dict[Var, Any]) -> dict[str, list[str]]:
         point = {CONSTANT: FIXED, "old": OLD}.get(where, model.point(False))
         if policy(other, point) in found:
             found[label] = found[policy(other, point)]
-    integers = {name: [str(value)] for name, value in model.integers.items() if name != "G"}
-    places = {var.name + ("_{1:G}" if var.sort == "group" else ""): [str(k) for k in at] for var, at in free.items()}
-    return {**found, **integers, **places}
+    return found
+
+
+def places(model: Model, free: dict[Var, Any]) -> dict[str, str]:
+    """Where each free variable stands: at an action a_2 or a state s_1, at a number of a member or a token."""
+    action = "a" if model.sizes.tree is None else "o"
+    letters = {"action": f"{action}_", "group": f"{action}_", "state": "s_"}
+    return {var.name + ("_{1:G}" if var.sort == "group" else ""):
+            ", ".join(f"{letters.get(var.sort, '')}{k}" for k in at) for var, at in free.items()}
+
+
+def lettered(layout: str, sorts: tuple[str, ...]) -> str:
+    """The printed name of a function, with letters for its arguments."""
+    for k, sort in enumerate(sorts):
+        layout = layout.replace(f"#{k + 1}", LETTERS.get(sort, sort))
+    return layout
 
 
 def order(name: Name) -> tuple[Any, ...]:
@@ -45,8 +58,7 @@ def printed(name: Name, model: Model) -> str:
     if name.kind in ("weight", "tangent"):
         label = policy(label, THETA if model.at_old and name.point == OLD and name.monomial else name.point)
     else:
-        for k, sort in enumerate(name.sorts):
-            label = label.replace(f"#{k + 1}", LETTERS.get(sort, sort))
+        label = lettered(label, name.sorts)
         if name.point == OLD and not model.at_old:
             label = rf"{label}|_{{\theta_{{\text{{old}}}}}}"
     return f"{partial} {label}" if partial else label

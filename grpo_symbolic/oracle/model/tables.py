@@ -23,6 +23,7 @@ from .tree import Tree
 THETA, OLD, FIXED = "θ", "old", ""
 SIGNED = {"positive": (1, 1), "negative": (1, -1), "nonnegative": (0, 1), "nonpositive": (0, -1), "zero": (0, 0)}
 NEAR = ((0, 2), (1, 2), (-1, 2), (0, 1), (0, 4))  # so many ones added, so many halves of a landmark
+EXTREME = 10 ** 12
 FRACTION = re.compile(r"\\(var)?epsilon")
 
 
@@ -60,7 +61,10 @@ Table = tuple[Any, Any]
 
 @dataclass
 class Model(ABC):
-    """Tables of numbers above/below, read in an arithmetic; the last axis is the batch."""
+    """Tables of numbers above/below, read in an arithmetic; the last axis is the batch.
+
+    The laws named ``vanishing`` may give an outcome no weight.
+    """
 
     sizes: Sizes
     arithmetic: Arithmetic
@@ -70,6 +74,7 @@ class Model(ABC):
     integers: dict[str, int] = field(default_factory=dict)
     aliases: dict[str, tuple[str, str]] = field(default_factory=dict)
     shifts: dict[str, Array] = field(default_factory=dict)
+    vanishing: frozenset[str] = frozenset()
     tables: dict[Name, Table] = field(default_factory=dict)
     laws: dict[Any, tuple[Jet, Jet]] = field(default_factory=dict)
     numbers: dict[Name, Array] = field(default_factory=dict)
@@ -237,13 +242,20 @@ class Rational(Drawn):
     """Policies and functions from small fractions; ``height`` bounds the numerators.
 
     Of functions and constants some values are ``landmarks``, fractions that a claim mentions, or one above or below,
-    or half or twice as large.
+    or half or twice as large. With ``edges`` many tables stand at a boundary: all values equal, all 0 or 1, each of
+    them 0 or 1, a weight beside which the others vanish.
     """
 
     height: int = 3
     landmarks: tuple[tuple[int, int], ...] = ()
+    edges: bool = False
 
     def draw(self, name: Name, shape: tuple[int, ...]) -> Table:
+        table = self.small(name, shape)
+        return self.edged(name, *table) if self.edges and name.kind != "step" else table
+
+    def small(self, name: Name, shape: tuple[int, ...]) -> Table:
+        """Small numbers, with the sign that the name must have."""
         rng, height = self.rng, self.height
         if name.kind == "weight":
             return rng.integers(1, height + 2, shape), 1
@@ -275,6 +287,29 @@ class Rational(Drawn):
             sign, chosen = rng.choice((-1, 1), shape), rng.random(shape) < 0.5
         return np.where(chosen, sign * marks, 2 * above * under), 2 * below * under
 
+    def edged(self, name: Name, above: Array, below: Any) -> Table:
+        """A table, in some models of the batch replaced by one at a boundary."""
+        kind = self.rng.integers(0, 6, above.shape[-1])
+        first = np.broadcast_to(above[(0,) * (above.ndim - 1)], above.shape)
+        if name.kind == "tangent":
+            return np.where(kind == 0, 0, above), below
+        if name.kind == "weight":
+            return self.edged_weights(name, np.where(kind == 0, first, above), kind), below
+        bits = self.rng.integers(0, 2, above.shape)
+        edges = [0 * above, 0 * above + below, bits * below]
+        if name.sign in ("positive", "negative", "nonpositive"):
+            edges = [SIGNED[name.sign][1] * edges[1]] * 3
+        elif name.sign not in ("real", "nonnegative"):
+            return np.where(kind == 0, first, above), below
+        return np.select([kind == k for k in range(4)], [first, *edges], above), below
+
+    def edged_weights(self, name: Name, weights: Array, kind: Array) -> Array:
+        """Weights, in some models with one that is overwhelming, or with one that vanishes where it may."""
+        chosen = self.rng.integers(0, weights.shape[-2], weights.shape[-1])
+        here = np.arange(weights.shape[-2])[:, None] == chosen
+        vanishes = here & (kind == 2) & (name.label in self.vanishing) & (weights.shape[-2] > 1)
+        return np.where(here & (kind == 1), weights * EXTREME, np.where(vanishes, 0, weights))
+
     def normalised(self, label: str, context: tuple[int, ...], count: int, point: str,
                    order: int) -> tuple[Jet, Jet]:
         arithmetic, sorts = self.arithmetic, (str(context),)
@@ -284,7 +319,11 @@ class Rational(Drawn):
             name = Name("tangent", label, point=point, monomial=monomial, sorts=sorts)
             terms[monomial] = self.table(name, (*context, count))
         chances = Jet(terms)
-        return chances, jets.logarithm(chances, arithmetic.log(chances.value), order)
+        if label not in self.vanishing:
+            return chances, jets.logarithm(chances, arithmetic.log(chances.value), order)
+        # whoever asks for the logarithm of a zero is told that it has none
+        above_zero = Jet({**terms, (): np.where(weights == 0, arithmetic.number(np.array([1])), chances.value)})
+        return chances, jets.logarithm(above_zero, arithmetic.log(above_zero.value), order)
 
 
 def extended() -> Floating:

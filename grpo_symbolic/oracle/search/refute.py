@@ -2,59 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any
 
 import numpy as np
-from flint import ctx
 
-from ...language import Claim, Var
+from ...language import Claim
 from ..meaning.question import Question, prepare
-from ..meaning.sides import Sides, ask, solved
-from ..model import exact
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Precise
-from ..model.table_names import values
 from ..model.tables import Model
+from .contradiction import Contradiction, contradiction
+from .counterexample import Counterexample, report
 from .judgement import judge
-from .shrink import shrink
 from .trials import trials
 
 TOLERANCE = 1e-12
-
-
-@dataclass(frozen=True)
-class Counterexample:
-    """A model in which a claim fails, in numbers that anyone can recompute.
-
-    ``values`` maps printed names to fractions: tables in the order of their arguments, the last fastest; where a free
-    variable stands; derivatives of what depends on θ, in coordinates of θ. Where actions are ``sequences``, these are
-    they, each by its tokens; a law of tokens then has a row for every proper beginning, the shortest first. ``place``
-    names the coordinate of a vector or the coefficient in Δθ that differs; ``difference`` holds bounds of lhs − rhs,
-    twice itself where it is rational.
-    """
-
-    actions: int
-    group: int
-    values: dict[str, list[str]]
-    lhs: str
-    rhs: str
-    difference: tuple[str, str]
-    place: str = ""
-    states: int = 1
-    directions: int = 1
-    sequences: tuple[str, ...] = ()
-
-    def record(self) -> dict[str, Any]:
-        """The counterexample as it stands in a verdict's JSON record."""
-        sizes = {"states": self.states} if self.states > 1 else {}
-        sequences = {"sequences": list(self.sequences)} if self.sequences else {}
-        place = {"place": self.place} if self.place else {}
-        return {"actions": self.actions, "group": self.group, **sizes, **sequences, "values": self.values, **place,
-                "lhs": self.lhs, "rhs": self.rhs, "difference": list(self.difference)}
 
 
 @dataclass(frozen=True)
@@ -86,16 +50,6 @@ class Search:
         return f"no counterexample among {self.admissible} models"
 
 
-@dataclass(frozen=True)
-class Contradiction:
-    """Where a model contradicts a relation: the place in a vector, the values of the free variables, both sides."""
-
-    place: str
-    at: dict[Var, Any] = field(repr=False)
-    lhs: exact.Exact
-    rhs: exact.Exact
-
-
 def refute(claim: Claim, budget: float = 2.0, order: int | None = None) -> Counterexample | None:
     """A proved counterexample, or None where ``attack`` finds none within ``budget`` seconds."""
     return attack(claim, budget, order=order).counterexample
@@ -121,11 +75,15 @@ def attack(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None =
 Failing = tuple[Model, Contradiction]
 
 
-def attempt(question: Question, model: Model, always: bool) -> tuple[int, Failing | None]:
-    """How many models of a batch are admissible, and one that provably contradicts the claim; ``always`` tries one."""
+def attempt(question: Question, model: Model, always: bool, most: int | None = None) -> tuple[int, Failing | None]:
+    """How many models of a batch are admissible, and one that provably contradicts the claim; ``always`` tries one.
+
+    ``most`` bounds how many are looked at; those with the largest differences come first.
+    """
     sifted = judge(question, model, TOLERANCE)
     sifted.disagrees[0] |= always  # a difference too small for floating point
-    for member in np.flatnonzero(sifted.disagrees):
+    suspects = np.flatnonzero(sifted.disagrees)
+    for member in suspects[np.argsort(-sifted.largest[suspects], kind="stable")][:most]:
         precise = model.at(int(member), Precise())
         found = contradiction(question, precise)
         if found is not None:
@@ -133,61 +91,3 @@ def attempt(question: Question, model: Model, always: bool) -> tuple[int, Failin
     return int(sifted.counts.sum()), None
 
 
-def contradiction(question: Question, model: Model) -> Contradiction | None:
-    """The first place where a model provably contradicts the claim, at growing precision."""
-    for bits in (exact.BITS, 4 * exact.BITS):
-        with ctx.workprec(bits):
-            unknown = False
-            for sides in ask(question, model):
-                for place, index, left, right in entries(sides):
-                    sign = exact.sign(left - right)
-                    unknown |= sign == exact.UNKNOWN
-                    if contradicts(question.relation.op, sign):
-                        return Contradiction(place, where(question, sides, model, index), left, right)
-        if not unknown:
-            return None
-    return None
-
-
-def entries(sides: Sides) -> Iterator[tuple[str, tuple[int, ...], Any, Any]]:
-    """The pairs of numbers of which the claim speaks and that have a value."""
-    valid = ~(sides.excluded | sides.undefined)
-    for place, left, right in sides.pairs:
-        for index in map(tuple, np.argwhere(valid)):
-            yield place, index, left[index], right[index]
-
-
-def contradicts(op: str, sign: int) -> bool:
-    """Whether a proved sign of lhs − rhs contradicts a relation."""
-    against = {"≤": (1,), "<": (0, 1), "≥": (-1,), ">": (-1, 0)}.get(op, (-1, 1))
-    return sign in against
-
-
-def where(question: Question, sides: Sides, model: Model, index: tuple[int, ...]) -> dict[Var, Any]:
-    """The values of the free variables at a place of the arrays; actions and states count from 1."""
-    slots = list(reversed(index[:-1]))
-    result: dict[Var, Any] = {}
-    for var in question.free:
-        if var in sides.indices:
-            result[var] = [sides.indices[var]]
-        else:
-            width = model.sizes.group if var.sort == "group" else 1
-            result[var], slots = [int(k) + 1 for k in slots[:width]], slots[width:]
-    return result
-
-
-def report(question: Question, model: Model, found: Contradiction, end: float) -> Counterexample:
-    """The counterexample in a model, shrunk to simple numbers while time is left."""
-    def fails(other: Model) -> bool:
-        nonlocal found
-        again = contradiction(question, other)
-        found = again or found
-        return again is not None
-
-    model = solved(question, shrink(model, fails, end))
-    sizes = model.sizes
-    return Counterexample(
-        actions=sizes.actions, group=sizes.group, states=sizes.states, directions=sizes.directions,
-        values=values(model, found.at), lhs=exact.text(found.lhs), rhs=exact.text(found.rhs),
-        difference=exact.bounds(found.lhs - found.rhs), place=found.place,
-        sequences=() if sizes.tree is None else sizes.tree.words)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from ..meaning.evaluator import Unevaluable
 from ..meaning.question import Question
 from ..model.tables import Sizes
 from ..model.tree import ragged, uniform
+
+MOST_TOKENS = 6
 
 
 def sizes_of(question: Question, actions: int, group: int, states: int, directions: int, batch: int,
@@ -17,20 +20,24 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
     """
     tree = None
     if question.has_sequences:
-        counted = [value or tokens for name, value in question.integers.items() if name != "G"]
+        counted = [value or max(tokens, question.least.get(name, 1))
+                   for name, value in question.integers.items() if name != "G"]
         if equal_lengths and not counted:
             counted = [tokens]
+        if max(counted, default=0) > MOST_TOKENS:
+            raise Unevaluable(f"sequences of {max(counted)} tokens are too long for a finite model")
         tree = uniform(2, max(counted)) if counted else ragged(max(2, actions - 1), tokens)
         actions, group = tree.sequences, min(group, 2)
     if question.solvable or not question.has_states:
         states = 1
     if not question.has_groups:
         group = 1
-    return Sizes(actions=actions, group=max(question.integers.get("G") or group, question.least_group), states=states,
+    return Sizes(actions=actions, group=question.group(group), states=states,
                  directions=directions if question.differentiates else 1, batch=batch, tree=tree)
 
 
 def integers_of(question: Question, sizes: Sizes) -> dict[str, int]:
     """Values for the constants that count: the group size, and numbers of tokens."""
     fallback = sizes.tree.depth if sizes.tree is not None else sizes.group
-    return {**{name: value or fallback for name, value in question.integers.items()}, "G": sizes.group}
+    counted = {name: value or max(fallback, question.least.get(name, 1)) for name, value in question.integers.items()}
+    return {**counted, "G": sizes.group}

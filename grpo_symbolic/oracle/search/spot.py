@@ -72,24 +72,25 @@ MOST_CELLS = 200000
 
 
 def batches(question: Question, models: int, rng: np.random.Generator) -> Iterator[Model]:
-    """Models of five sizes, the last nearly deterministic in the widest floating point there is.
+    """Models of three sizes, the last nearly deterministic in the widest floating point there is.
 
     Where actions are sequences, those of the first size all have the same length.
     """
     allowed = [shape for shape in SHAPES if question.cells(*shape, 2) <= CELLS] or [(2, 2)]
     if question.cells(*allowed[0], 2) > MOST_CELLS:
         raise Unevaluable("too many variables at once")
-    chosen = [allowed[k] for k in rng.choice(len(allowed), 4, replace=len(allowed) < 4)] + [min(allowed[-1], (3, 2))]
+    chosen = [allowed[k] for k in rng.choice(len(allowed), 2, replace=len(allowed) < 2)] + [min(allowed[-1], (3, 2))]
     for k, (actions, group) in enumerate(chosen):
-        batch = models // 5 + (k < models % 5)
+        batch = models // len(chosen) + (k < models % len(chosen))
         if batch == 0:
             continue
         sizes = sizes_of(question, min(actions, 3) if question.has_sequences else actions, group, 2, 2, batch,
                          equal_lengths=k == 0)
-        arithmetic = Floating() if k < 4 else extended()
+        nearly = k == len(chosen) - 1
+        arithmetic = extended() if nearly else Floating()
         yield Softmax(sizes, arithmetic, rng, question.stands_at_old, question.signs,
                       integers_of(question, sizes), question.aliases,
-                      spread=largest_spread(arithmetic) if k == 4 else 0.0)
+                      spread=largest_spread(arithmetic) if nearly else 0.0)
 
 
 def confirmed(question: Question, model: Model, member: int) -> bool | None:

@@ -29,7 +29,8 @@ def trials(question: Question, rng: np.random.Generator) -> Iterator[tuple[Model
         # an assumption f(…) > 0 may speak of one action only: every other turn its sign is left to chance
         signs = question.signs if turn % 2 == 0 else {}
         model = Rational(sizes, Floating(), rng, question.stands_at_old, signs, integers_of(question, sizes),
-                         question.aliases, height=HEIGHTS[turn % len(HEIGHTS)], landmarks=landmarks)
+                         question.aliases, height=HEIGHTS[turn % len(HEIGHTS)], landmarks=landmarks,
+                         edges=turn % 4 in (1, 2))
         yield model, turn == 0 and question.cells(sizes.actions, sizes.group, sizes.states) <= FEW_CELLS
 
 
@@ -41,7 +42,7 @@ def ladder(question: Question) -> Iterator[tuple[int, Sizes]]:
     """
     shapes = sorted(product((2, 3, 4, 5), (1, 2, 3), (1, 2), (1, 2)),
                     key=lambda shape: (shape[0] ** shape[1] * shape[2] * shape[3], shape))
-    if question.cells(2, question.least_group, 1) > MOST_CELLS:
+    if question.cells(2, 1, 1) > MOST_CELLS:
         raise Unevaluable("too many variables at once")
     cells = {shape: question.cells(*shape[:3]) for shape in shapes}
     sizes = [sizes_of(question, *shape, BATCH if cells[shape] > FEW_CELLS else 4 * BATCH) for shape in shapes

@@ -68,7 +68,9 @@ def weights(calculus: k.Calculus, form: Form, one: Assumption) -> Iterator[Form]
 
 
 def cleared(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
-    """The form times what leaves no positive leaf under a fraction line, over that."""
+    """A form without sums times what leaves no positive leaf under a fraction line, over that."""
+    if k.holds(form.poly, k.Sum) or any(leaf.along for leaf in k.leaves(form.poly)):
+        return
     lowest: dict[k.Generator, k.Rational] = {}
     for m, _ in form.poly:
         for gen, e in m:

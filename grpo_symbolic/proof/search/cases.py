@@ -11,7 +11,7 @@ from ...kernel import Assumption, Form, Generator, KernelError, Poly, Split
 def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Split | None:
     """A case distinction: on what is assumed of the generators compared, on the comparisons, on the usual ranges."""
     polys = list(comparisons(form.poly))
-    if polys or relation != "=" or any(one.relation == "=" for one in given):
+    if polys or relation != "=" or any(one.relation == "=" or not one.label for one in given):
         # what is assumed of every value says more of each as long as none is singled out
         unknown = [one for one in given if informative(calculus, one)
                    and not any(k.mentions(one.form.poly, x) for x in one.every)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ... import kernel as k
@@ -14,20 +14,33 @@ from .summands import by_pair, by_summand
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
+PATIENCE = 80
+
+
+def never() -> bool:
+    """That nothing speaks against a claim."""
+    return False
 
 
 @dataclass
 class Search:
-    """Suggestions for one claim: the calculus they are built with, and for how many more forms they are made."""
+    """Suggestions for one claim: the calculus they are built with, and for how many more forms they are made.
+
+    Once a search has taken PATIENCE forms, ``doubted`` is asked whether the claim is false, and all is given up if so.
+    """
 
     calculus: k.Calculus
     fuel: int = MAX_FORMS
+    doubted: Callable[[], bool] = never
+    spent: int = 0
     failed: set[object] = field(default_factory=set)
 
     def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
                  ) -> Iterator[k.Advice]:
         """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first; none once the time is up."""
-        self.fuel -= 1
+        self.fuel, self.spent = self.fuel - 1, self.spent + 1
+        if self.spent == PATIENCE and self.doubted():
+            self.fuel = -1
         key = form.poly, relation, tuple(one.form.poly for one in given)
         if self.fuel < 0 or depth > MAX_DEPTH or key in self.failed:
             raise k.NotProved("the search was given up")

@@ -131,7 +131,7 @@ def test_every_part_stops_where_its_time_is_up():
 def test_a_proof_has_half_of_the_time_and_a_counterexample_the_rest(monkeypatch):
     given = {}
 
-    def unproved(claim, deadline):
+    def unproved(claim, deadline, doubted):
         given["proof"] = deadline - monotonic()
         raise Unproved("no")
 

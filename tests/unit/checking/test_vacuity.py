@@ -66,7 +66,8 @@ def test_an_assumption_speaks_of_the_action_that_the_claim_names_and_of_every_ot
     both = r"r(s,a) + r(s,a') \geq 0"
     found = grpo_symbolic.prove(both, assume=(r"r(s,a) \geq 0",)).counterexample
     assert found is not None
-    one, other = (Fraction(found.values["r(s, a)"][int(found.values[name][0]) - 1]) for name in ("a", "a'"))
+    places = (int(found.at[name].removeprefix("a_")) - 1 for name in ("a", "a'"))
+    one, other = (Fraction(found.values["r(s, a)"][place]) for place in places)
     assert one >= 0 > one + other
     assert grpo_symbolic.prove(both, assume=(r"r(s,a'') \geq 0",), budget=0.5).counterexample is None
 

@@ -168,7 +168,7 @@ def test_a_second_derivative_in_a_record_is_a_derivative() -> None:
     found = refute(claim("=", Hessian(pi(a, s)), 0))
     assert found is not None
     second = found.values[r"\partial_{1}\partial_{1} \pi_\theta"]
-    assert found.lhs == second[int(found.values["a"][0]) - 1]
+    assert found.lhs == second[int(found.at["a"].removeprefix("a_")) - 1]
 
 
 def test_what_holds_for_two_actions_may_fail_for_three() -> None:

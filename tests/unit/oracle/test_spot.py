@@ -94,7 +94,7 @@ def test_models_on_a_kink_are_left_out() -> None:
     claim = equation(grad(Max(ratio(a), Num(1))), 0, at_old=True)
     found = spot_check(claim)
     assert found.disagreements == 0
-    assert found.models < 7  # an extreme policy has actions whose derivative rounds to zero
+    assert found.models < 11  # an extreme policy has actions whose derivative rounds to zero
 
 
 def test_assumptions_that_never_hold_leave_no_model() -> None:
