@@ -217,6 +217,8 @@ class Variables(Ground):
         return self.named(whole, sort, item.pos)
 
     def ambient(self, sort: str) -> Var:
-        """The state or group that is not printed: the drawn one, else that of the statement."""
+        """The state or group that is not printed: the drawn one, the last that is in scope, that of the statement."""
         var = self.drawn.get(sort)
+        if var is None and sort == "group" and self.groups:
+            var = list(self.groups.values())[-1]
         return var if var is not None else self.named(getattr(self.facts, sort), sort, self.pos)

@@ -113,7 +113,7 @@ def symbol_before(lexemes: list[Lexeme], index: int) -> str:
         if lexemes[index].type == "CLOSE":
             index = opener(lexemes, index)
             if index >= 0 and lexemes[index].type == "OPEN":
-                return letter(lexemes, index + 1)
+                return letter(lexemes, index + 1) if lexemes[index].value == "brace" else ""
         index -= 1
     return letter(lexemes, index)
 

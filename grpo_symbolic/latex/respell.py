@@ -44,7 +44,7 @@ def without_steps(lexemes: list[Lexeme], profile: Profile) -> list[Lexeme]:
         after = lexemes[place + 1:place + 3]
         of_step = lexeme.type in ("SCRIPT", "LONG") and symbol_before(lexemes, place) in tuple(profile.steps)
         if of_step and lexeme.type == "SCRIPT" and lexeme.value[0] == "_" and is_step(lexeme.value[1]):
-            found += written_out(found, after, lexeme, profile)
+            found += [] if has_arguments(lexemes, place + 1) else written_out(found, lexeme, profile)
         elif of_step and lexeme.value == "_" and len(after) == 2 and is_step(after[0].value) and after[1].value == ",":
             found.append(lexeme)
             place += 2
@@ -59,10 +59,19 @@ def is_step(item: Any) -> bool:
     return isinstance(item, Item) and item.kind == "sym" and item.value == "t"
 
 
-def written_out(before: list[Lexeme], after: list[Lexeme], step: Lexeme, profile: Profile) -> list[Lexeme]:
+def has_arguments(lexemes: list[Lexeme], place: int) -> bool:
+    """Whether a bracket of arguments opens at a place: a symbol alone, or the first of several; else it is a factor."""
+    opens = [(lexeme.type, lexeme.value) for lexeme in lexemes[place:place + 1]] == [("OPEN", "(")]
+    if not opens or lone_letter(lexemes, place + 1) is None:
+        return False
+    level = lexemes[place + 1].level
+    after = next(lexeme for lexeme in lexemes[place + 2:] if lexeme.level < level or lexeme.level == level
+                 and lexeme.type not in ("SCRIPT", "LONG", "CLOSE"))
+    return after.level < level or after.value == ","
+
+
+def written_out(before: list[Lexeme], step: Lexeme, profile: Profile) -> list[Lexeme]:
     """The arguments that a symbol with the subscript t leaves out, if any."""
-    if after and after[0].type == "OPEN" and after[0].value == "(":
-        return []
     for whole, short in profile.short.items():
         name = spelled(short.removesuffix("_t"))
         if tuple(map(key, before[-len(name):])) == name:

@@ -221,6 +221,34 @@ def test_a_sequence_reads_token_by_token(notation: str) -> None:
     assert read_expression(latex(alone, notation), profile=notation) == alone
 
 
+TWO = Num(2)
+EASILY_MISREAD = {
+    "a divergence before a bracket": KL(PI | S, REF | S) * (TWO + REWARD(S, A)),
+    "an advantage before a bracket": ADVANTAGE_AT(S, A) * (TWO + PI(A, S)),
+    "an advantage before a minus": PI(A, S) * ADVANTAGE_AT(S, A) * -PI(A, S),
+    "a sum over actions between a group and its member":
+        PI(GROUP[I], S) + E((GROUP, OLD | S), group_sum(I, total(B, RHO(I, GROUP, S)))),
+    "a draw between a group and its member":
+        PI(GROUP[I], S) + E((GROUP, OLD | S), group_sum(I, E((B, PI | S), RHO(I, GROUP, S)))),
+}
+
+
+@pytest.mark.parametrize("notation", PROFILES)
+@pytest.mark.parametrize("name", EASILY_MISREAD)
+def test_what_is_easily_misread_reads_as_it_was(name: str, notation: str) -> None:
+    term = EASILY_MISREAD[name]
+    assert read_expression(latex(term, notation), profile=notation) == term
+
+
+@pytest.mark.parametrize(("text", "applied"), [
+    (r"\hat{A}_t(s_t, a_t)", True), (r"\hat{A}_t(s_{t+1}, a_t)", True), (r"\hat{A}_t(s'_t, a_t)", True),
+    (r"\hat{A}_t(r_t(\theta) - 1)", False), (r"\hat{A}_t(1 - \beta)", False)])
+def test_a_bracket_after_a_step_is_arguments_or_a_factor(text: str, applied: bool) -> None:
+    found = read_expression(text, profile="ppo")
+    assert (ADVANTAGE_AT(S, A) in found.args) != applied
+    assert (getattr(found, "head", None) == ADVANTAGE_AT) == applied
+
+
 FORMAL = [
     r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^T \sum_{t'=t}^T R(s_{t'}, a_{t'}, s_{t'+1})] = 0",
     r"\arg\max_a Q(s,a) = 0",
