@@ -85,11 +85,8 @@ def members_unlisted(patch):
 
 @bug("an approximation taken for an equation")
 def approximation(patch):
-    def equal(one):
-        return lang.Relation("=" if one.op == "≈" else one.op, one.lhs, one.rhs)
-
     patch.setattr(lang.Claim, "given", lambda claim: tuple(
-        lang.expand(equal(relation), claim.where) for relation in claim.assume))
+        lang.Relation("=" if one.op == "≈" else one.op, one.lhs, one.rhs) for one in claim.assume))
 
 
 @bug("what is assumed of one action taken of all")
