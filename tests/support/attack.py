@@ -26,7 +26,10 @@ WITHIN = {"=": lambda x: x == 0, "≥": lambda x: x >= 0, "≤": lambda x: x <= 
 
 
 class Fault(NamedTuple):
-    """What is wrong with a proof: it ``fails`` in a model, or is ``silent`` about what makes it undefined there."""
+    """What is wrong with a proof.
+
+    It ``fails`` in a model, is ``silent`` about what makes one side undefined there, or lists what is ``unread``.
+    """
 
     kind: str
     claim: lang.Claim
@@ -42,6 +45,11 @@ class Tally(NamedTuple):
     excluded: int = 0
     undefined: int = 0
     unread: int = 0
+
+
+def holds_somewhere(found):
+    """Whether an attack found no fault, and a model that satisfies what is listed."""
+    return isinstance(found, Tally) and found.counted > 0
 
 
 def proof_of(claim, seconds=SECONDS):
@@ -90,15 +98,7 @@ def attacked(claim, proof, seed=0, models=None):
             counts[found] += 1
         else:
             return Fault(found, claim, (seed, number), env, sides_of(claim, model, env))
-    if hopeless(hypotheses) and not claim.assume and counts["excluded"] == sum(counts.values()):
-        return Fault("vacuous", claim, (seed, 0), {}, ())
     return Tally(**counts)
-
-
-def hopeless(hypotheses):
-    """Whether a proof is at fault if no model has what it lists: a kink that no model avoids is to be refused."""
-    kinds = {held.kind for held in hypotheses}
-    return "OffKink" in kinds and not kinds & {"Nonzero", "Nonnegative"}
 
 
 def counted(claim, proof, hypotheses, model, env):
@@ -106,8 +106,10 @@ def counted(claim, proof, hypotheses, model, env):
     try:
         if not assumed(claim, model, env) or not satisfied(hypotheses, model, env, evaluates(claim)):
             return "excluded"
-    except (Unread, Unsaid):
+    except Unsaid:
         return "unread"
+    except Unread as reason:
+        return f"unread: {reason}"
     except (Undefined, OverflowError):
         return "excluded"
     sides = sides_of(claim, model, env)
@@ -185,7 +187,7 @@ def faults_of(claims, seconds=SECONDS):
             continue
         found = attacked(claim, proof, seed=number)
         proved += 1
-        alive += isinstance(found, Tally) and found.counted > 0
+        alive += holds_somewhere(found)
         if isinstance(found, Fault):
             faults.append(found)
     return faults, proved, alive
