@@ -85,7 +85,8 @@ def followed(steps: Sequence[Advice]) -> Suggest:
     left = iter(steps)
 
     def suggest(_form: Form, _relation: str, _given: Given, _depth: int) -> Iterable[Advice]:
-        return [next(left)]
+        step = next(left, None)
+        return [] if step is None else [step]
 
     return suggest
 

@@ -69,8 +69,9 @@ class Hypotheses:
 
 
 def is_spread(poly: k.Poly) -> bool:
-    """Whether a polynomial is the root of a sum over a range, or that sum, as of a standard deviation."""
-    return any(sort.kind == "index" for gen in k.inside(poly, k.Sum) for sort in gen.sorts)
+    """Whether a polynomial is what stands under one root, with a sum over a range, as in a standard deviation."""
+    rooted = len(poly) == 1 and all(isinstance(gen, k.Power) for m, _ in poly for gen, _ in m)
+    return rooted and any(sort.kind == "index" for gen in k.inside(poly, k.Sum) for sort in gen.sorts)
 
 
 def show(thing: Any) -> str:
