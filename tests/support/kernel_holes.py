@@ -104,6 +104,12 @@ NEEDS = {
     "the sum of the first three": (
         lambda: is_(E((g, PI | STATE), total(i, F(g[i]), upper=node(3))), 3 * E((x, PI | STATE), F(x))), {"Range"}),
     "the third member": (lambda: is_(E((g, PI | STATE), F(g[3])), E((x, PI | STATE), F(x))), {"Range"}),
+    "members up to the length of a sequence": (
+        lambda: is_(E((g, PI | STATE), total(i, F(g[i]), upper=T)), T * E((x, PI | STATE), F(x))), {"Range"}),
+    "members up to G + 1": (
+        lambda: is_(E((g, PI | STATE), total(i, F(g[i]), upper=G + 1)), (G + 1) * E((x, PI | STATE), F(x))), {"Range"}),
+    "the slope of (√k)², which has none where k is zero": (
+        lambda: is_(along(Root(k(a)) ** 2), along(k(a))), {"Nonzero"}),
     "A/A": (lambda: is_(A / A, one), {"Nonzero"}),
     "√A √A": (lambda: is_(Root(A) * Root(A), A), {"Nonnegative"}),
     "a quotient under a sum": (lambda: is_(total(x, F(x) / F(x)), total(x, one)), {"Nonzero"}),
