@@ -96,7 +96,8 @@ def spot_checked(claim: lang.Claim, proof: Proof, budget: float) -> Any:
     from ..oracle import Unevaluable, spot_check
 
     try:
-        return spot_check(claim, models=SPOT_CHECK_MODELS, order=proof.order, budget=budget)
+        return spot_check(claim, models=SPOT_CHECK_MODELS, order=proof.order, budget=budget,
+                          apart="OffKink" in proof.hypotheses)
     except Unevaluable:
         return None
 

@@ -14,7 +14,7 @@ from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError,
 from .given import contradict, counted, granted, impossible, instances, matched
 from .points import everywhere, unused_gap
 from .ring import ANY_SIGN
-from .sign import inhabited, of, sign_of
+from .sign import inhabited, of, quantified, sign_of
 from .slopes import Calculus
 from .sums import OBLIGATIONS
 from .terms import holds, inside, mentions, numeral
@@ -281,4 +281,4 @@ class Order:
         found = replace(self, relation=relation).decide(part.core, inner, depth)
         if found is None:
             raise NotProved("a part of which the assumptions leave no case")
-        return Found(found.used | used, found.steps), relation
+        return Found(quantified(found.used | used, part.binders), found.steps), relation

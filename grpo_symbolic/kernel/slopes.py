@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from itertools import product
 
-from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log, Power, Rational, Sort, Sum, Used,
-                   KernelError, combine, constant, leaf, leaves, made, number, single)
+from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power, Rational,
+                   Sort, Sum, Used, combine, constant, leaf, leaves, made, number, single)
 from .points import coincidences, law_of
 from .ring import RULES
 from .sign import definite
@@ -82,7 +82,10 @@ class Calculus(Sums):
                     others = made(((m[:k] + m[k + 1:], 1),))
                     slope = self.times(others, self._lowered(gen, e), slope)
                 parts.append((slope, c * e))
-        return combine(parts).with_used(form.used)
+        # where what a root is taken of moves, it moves below zero unless it stays above
+        above = {held._replace(kind="Nonzero") for held in form.used
+                 if held.kind == "Nonnegative" and moves(held.about)}
+        return combine(parts).with_used(form.used | above)
 
     def _lowered(self, gen: Generator, e: Rational) -> Form:
         """A generator to a power one lower, which may have become a denominator."""
@@ -146,9 +149,9 @@ class Calculus(Sums):
         return made((), frozenset(held))
 
 
-def moves(gen: Generator) -> bool:
-    """Whether a generator depends on θ."""
-    return any(x.point == "current" for x in leaves(gen))
+def moves(thing: Generator | Poly) -> bool:
+    """Whether a generator or a polynomial depends on θ."""
+    return any(x.point == "current" for x in leaves(thing))
 
 
 def smooth(jet: Leaf, order: int) -> Used:

@@ -284,6 +284,7 @@ class Translator:
         end = lang.span(node.args[0])[1]
         fresh, body = self.bound(node.scope, names, end)
         sort = self.sort(node.scope.sort, end, names)
+        self.within_group(node, sort, names)
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
@@ -293,6 +294,15 @@ class Translator:
             return result
 
         return Value(summed)
+
+    def within_group(self, node: lang.Sum, sort: k.Sort, names: Names) -> None:
+        """Refuse a sum over members that the group may not have."""
+        names_member = any(isinstance(part, lang.Sample) and isinstance(part.args[1], lang.Bound)
+                           for part in node.scope.body.walk())
+        counted = isinstance(lang.span(node.args[0])[1], lang.Num)  # as many are presupposed
+        room = self.form(lang.GROUP_SIZE, names) - k.of(sort.size)
+        if sort.kind == "index" and names_member and not counted and self.calculus.sign(room).known == "real":
+            raise Untranslatable("a sum over members that the group may not have")
 
     def left_out(self, node: lang.Sum) -> list[Basic]:
         """What a sum from 1 to its end has too many: the early terms of a range that starts later, or one excluded."""

@@ -39,6 +39,7 @@ from .evaluator import Context, Evaluator, Rows, each, is_zero, rule
 from .partial_functions import (
     common_integer,
     compare,
+    exclude_ties,
     exponential,
     larger,
     logarithm,
@@ -156,19 +157,25 @@ def never_negative(node: Basic) -> bool:
 @rule(Max)
 def maximum(at: Evaluator, node: Max, ctx: Context) -> Jet:
     """The largest."""
-    return reduce(lambda left, right: larger(at, left, right, ctx), (at.scalar(arg, ctx) for arg in node.args))
+    values = [at.scalar(arg, ctx) for arg in node.args]
+    exclude_ties(at, node.args, values, ctx)
+    return reduce(lambda left, right: larger(at, left, right, ctx), values)
 
 
 @rule(Min)
 def minimum(at: Evaluator, node: Min, ctx: Context) -> Jet:
     """The smallest."""
-    return reduce(lambda left, right: smaller(at, left, right, ctx), (at.scalar(arg, ctx) for arg in node.args))
+    values = [at.scalar(arg, ctx) for arg in node.args]
+    exclude_ties(at, node.args, values, ctx)
+    return reduce(lambda left, right: smaller(at, left, right, ctx), values)
 
 
 @rule(Indicator)
 def indicator(at: Evaluator, node: Indicator, ctx: Context) -> Jet:
     """1 where the comparison holds, else 0."""
-    sign = compare(at, at.scalar(node.args[1], ctx), at.scalar(node.args[2], ctx), ctx)
+    left, right = at.scalar(node.args[1], ctx), at.scalar(node.args[2], ctx)
+    exclude_ties(at, node.args[1:], [left, right], ctx)
+    sign = compare(at, left, right, ctx)
     at.record(at.undefined, sign == exact.UNKNOWN, ctx)
     holds = relation(str(node.args[0]), sign)
     return at.choose(holds, at.number(1), at.number(0))

@@ -80,13 +80,13 @@ class Evaluator:
     """Evaluates terms on a model, free variables given; ``undefined`` and ``kinks`` collect where it cannot.
 
     ``beyond`` collects where that is because a sequence has ended. A ``strict`` one takes the root of zero for
-    undefined; ``side`` and ``sizes`` are as for a question.
+    undefined; ``side``, ``sizes`` and ``apart`` are as for a question.
     """
 
     def __init__(self, model: Model, free: Mapping[Basic, Bindings], strict: bool = False, side: int = 0,
-                 sizes: bool = False) -> None:
+                 sizes: bool = False, apart: bool = False) -> None:
         self.model, self.free, self.arithmetic, self.strict = model, free, model.arithmetic, strict
-        self.side, self.sizes = side, sizes
+        self.side, self.sizes, self.apart = side, sizes, apart
         self.undefined: list[Array] = []
         self.beyond: list[Array] = []
         self.kinks: list[Array] = []

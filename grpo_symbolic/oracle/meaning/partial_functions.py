@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from flint import arb, fmpq
+from sympy import Basic
 
+from ...language import Indicator, Max, Min
 from ..model import exact, jets
 from ..model.jets import Array, Jet
 from .evaluator import Context, Evaluator, Rows, Unevaluable, each
 
 MOST_TIMES = 1000
+COMPARING = (Indicator, Max, Min)
 
 
 def product(left: Rows, right: Rows, order: int) -> Rows:
@@ -110,6 +114,23 @@ def compare(at: Evaluator, left: Jet, right: Jet, ctx: Context) -> Array:
             differ = at.arithmetic.compare(coefficient(left, monomial), coefficient(right, monomial)) != 0
             at.record(at.kinks, tie & differ, ctx)
     return sign
+
+
+def exclude_ties(at: Evaluator, terms: tuple[Basic, ...], values: list[Jet], ctx: Context) -> None:
+    """Where every kink is excluded, so is a tie of two things that move, though they move alike.
+
+    Not so where one of them compares in its turn: inside the range of a clip it is the other.
+    """
+    if not at.apart or not ctx.order or any(isinstance(part, COMPARING) for term in terms for part in term.walk()):
+        return
+    for (left, one), (right, other) in combinations(list(zip(terms, values, strict=True)), 2):
+        if left != right:
+            tie = at.arithmetic.compare(one.value, other.value) == 0
+            for jet in (one, other):
+                for monomial in jet.terms:
+                    if monomial:
+                        moves = at.arithmetic.compare(jet.terms[monomial], jet.value * 0) != 0
+                        at.record(at.kinks, tie & moves, ctx)
 
 
 def one_sided(at: Evaluator, left: Jet, right: Jet, sign: Array) -> Array:

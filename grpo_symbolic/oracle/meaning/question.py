@@ -53,7 +53,8 @@ class Question:
     the ``least`` that they may be. ``stated`` and ``where`` are the relations as they stand, and what they use.
 
     With ``sizes`` a range that ends below zero has no value. On a kink a derivative has none, or with ``side`` ±1 that
-    on one side of it, along the only coordinate of θ.
+    on one side of it, along the only coordinate of θ; with ``apart`` it has none either where things that are compared
+    tie and move alike, as a kink at which two actions meet.
     """
 
     relation: Relation
@@ -72,6 +73,7 @@ class Question:
     where: tuple[Definition, ...] = ()
     sizes: bool = False
     side: int = 0
+    apart: bool = False
 
     @cached_property
     def landmarks(self) -> tuple[tuple[int, int], ...]:

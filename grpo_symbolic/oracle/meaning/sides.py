@@ -45,7 +45,7 @@ def ask(question: Question, model: Model, strict: bool = False) -> Iterator[Side
     shape = (*(axis.size for axis in reversed(flat(axes))), model.sizes.batch)
     for choice in product(*(range(1, count + 1) for count in indices.values())):
         chosen = dict(zip(indices, choice, strict=True))
-        at = Evaluator(model, {**axes, **chosen}, strict, question.side, question.sizes)
+        at = Evaluator(model, {**axes, **chosen}, strict, question.side, question.sizes, question.apart)
         ctx = Context(depth=len(shape) - 1, order=order)
         with np.errstate(all="ignore"):
             found = both(at, question.relation, ctx, shape, compared)

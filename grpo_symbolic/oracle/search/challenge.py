@@ -71,7 +71,7 @@ def challenge(claim: Claim, granted: Granted, budget: float, seed: int = 0, orde
     end, rng = monotonic() + budget, np.random.default_rng(seed)
     # a new claim would unfold its definitions again
     assumed = replace(claim, assume=(*claim.assume, *granted.ranges)) if granted.ranges else claim
-    question = replace(prepare(assumed, order), sizes=granted.sizes)
+    question = replace(prepare(assumed, order), sizes=granted.sizes, apart=granted.kinks)
     labels = frozenset(part.name for part in question.relation.walk() if isinstance(part, Policy))
     vanishing = frozenset() if question.differentiates or question.order else labels - granted.positive
     hazard = hazardous(question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from time import monotonic
 
@@ -37,16 +37,16 @@ class SpotCheck:
     largest: float
 
 
-def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None = None,
-               budget: float = inf) -> SpotCheck:
+def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None = None, budget: float = inf,
+               apart: bool = False) -> SpotCheck:
     """Evaluate both sides on random models of several sizes, one batch of them nearly deterministic.
 
     A disagreement is one that ball arithmetic proves; a model in which a side has no finite value there does not count.
     The sides are compared up to O(‖Δθ‖^order) where ``order`` is given or the
     claim has a remainder; a relation ≈ without one is compared as an equation. After ``budget`` seconds no more models
-    are looked at. Raises Unevaluable for what no finite model gives a value.
+    are looked at. ``apart`` is as for a question. Raises Unevaluable for what no finite model gives a value.
     """
-    question, seen = prepare(claim, order), SpotCheck(0, 0, 0.0)
+    question, seen = replace(prepare(claim, order), apart=apart), SpotCheck(0, 0, 0.0)
     with suppress(OutOfTime), until(monotonic() + budget):
         for model in batches(question, models, np.random.default_rng(seed)):
             found = judged(question, model)

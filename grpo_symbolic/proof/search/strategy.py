@@ -14,7 +14,7 @@ from .summands import by_pair, by_summand
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
-PATIENCE = 80
+PATIENCE = 30
 
 
 def never() -> bool:
