@@ -33,11 +33,12 @@ OLD = Point("old")
 
 
 class Excuse(NamedTuple):
-    """What a theorem does not list, so that a model need not have it: policies by name, and ε < 1."""
+    """What a theorem does not list, so that a model need not have it: policies by name, ε < 1, signs by name."""
 
     zeros: frozenset = frozenset()
     unnormalised: frozenset = frozenset()
     unit: frozenset = frozenset()
+    unsigned: frozenset = frozenset()
 
 
 STRICT = Excuse()
@@ -77,8 +78,9 @@ class Model:
 
     # Values of names
 
-    def values(self, kind):
+    def values(self, name, kind):
         """The values of a sign: in half of the models the real ones are two."""
+        kind = "real" if name in self.excuse.unsigned else kind
         return {"real": self.palette, "positive": POSITIVE, "nonnegative": (Fraction(0), *POSITIVE)}[kind]
 
     def constant(self, name, kind):
@@ -86,7 +88,7 @@ class Model:
             return Fraction(self.group if name == "G" else self.tokens)
         if name not in self.table:
             rng = self.random("constant", name)
-            values = self.values(kind)
+            values = self.values(name, kind)
             if name in UNIT and name not in self.excuse.unit:
                 values = tuple(x for x in values if x < 1)
             self.table[name] = rng.choice(values)
@@ -97,7 +99,7 @@ class Model:
         key = ("function", name, args)
         if key not in self.table:
             style = self.random("style", name).choice(("constant", "two", "any", "any"))
-            values = self.values(kind)
+            values = self.values(name, kind)
             if style == "two":
                 values = self.random("two", name).choices(values, k=2)
             rng = self.random("style", name) if style == "constant" else self.random(key)

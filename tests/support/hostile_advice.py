@@ -7,10 +7,11 @@ good advice would prove them; the advice is good, or good but for one thing, or 
 from fractions import Fraction
 from itertools import islice
 
-from kernel_values import FREE, REALS, Values
+from hostile_families import Assumed, Families
+from kernel_values import FREE, INDICES, REALS, Values
 
 from grpo_symbolic import kernel as k
-from grpo_symbolic.kernel import Assumption, Compare, Members, Part, Rewrite, Split, Squares
+from grpo_symbolic.kernel import Compare, Members, Part, Rewrite, Split, Squares
 from grpo_symbolic.proof.search.strategy import Search
 
 HUGE, DEEPEST, FUEL = 10**30, 3, 12
@@ -29,11 +30,14 @@ class Hostile:
     # them if nothing were asked of it
 
     def statement(self):
-        """The difference of two sides, the relation, and the pairs and relations that are assumed."""
-        assumed = [(self.small(), self.rng.choice(RELATIONS)) for _ in range(self.rng.choice((0, 0, 1, 1, 2)))]
+        """The difference of two sides, the relation, and what is assumed."""
+        assumed = [Assumed(self.small(), self.rng.choice(RELATIONS)) for _ in range(self.rng.choice((0, 0, 1, 1, 2)))]
+        families = Families(self.rng, self.values, self.hints)
         draw = self.rng.choice((self.branch, self.branch, self.squares, self.squares, self.anything, self.weighed,
-                                self.cases, self.cases, self.granted))
-        return (*draw(assumed), assumed)
+                                self.cases, self.cases, self.granted, self.signed, self.signed, families,
+                                families, families))
+        pair, relation = draw(assumed)
+        return pair, relation, [one.labelled(n) if self.rng.random() < 0.3 else one for n, one in enumerate(assumed)]
 
     def small(self):
         """A polynomial in few constants, or a function."""
@@ -96,12 +100,25 @@ class Hostile:
         """A weight of any sign times what is assumed, and a square."""
         values, rng = self.values, self.rng
         x, op = self.small(), rng.choice(RELATIONS)
-        assumed.append((x, op))
+        assumed.append(Assumed(x, op))
         weight, y = rng.choice((values.constant(), values(0))), values.constant()
         pair = values.plus(values.times(weight, x), values.times(y, y))
         given = Part(weight.form, x.form, "given")
         self.hints += [(given, Part(k.number(1), y.form, "square")), (given,)]
         return pair, rng.choice(RELATIONS)
+
+    def signed(self, assumed):
+        """A comparison that something of a known sign, times or beside it, decides."""
+        values, rng = self.values, self.rng
+        x, sure = values.constant(rng.choice(REALS)), rng.choice((values.law(FREE[0]), values.constant("β"), values.times(
+            values.constant(), values.constant())))
+        other = rng.choice((values.times(x, sure), values.plus(x, sure, rng.choice((1, -1)))))
+        assumed.append(Assumed(rng.choice((other, values.times(values.number(-1), other))), rng.choice(RELATIONS)))
+        self.hints += [Compare(x.form), Compare(other.form), *(
+            Split(next(iter(k.leaves(one.form.poly)), k.leaf("A")), k.number(0)) for one in (x, sure))]
+        step = rng.choice((values.step, values.part))
+        sides = step(x), step(values.times(values.number(-1), x))
+        return rng.choice((*sides, values.plus(sides[0], rng.choice((x, values.number(1))), -1))), rng.choice("=≥")
 
     def anything(self, _assumed):
         return self.values(self.rng.choice((1, 2))), self.rng.choice(RELATIONS)
@@ -183,7 +200,17 @@ class Hostile:
                 return Part(k.of(((others, c),)), inner, rng.choice(("case", "strict")), names)
             return Part(k.number(1), k.of(((m, c),)), rng.choice(("case", "strict", "given", "rest")))
         core = rng.choice([one.form for one in given] or [self.small().form])
-        return Part(rng.choice((k.number(1), k.number(-1), self.small().form)), core, rng.choice(KINDS))
+        weight = rng.choice((k.number(1), k.number(-1), self.small().form))
+        return Part(weight, core, rng.choice(KINDS), self.binders(form, given))
+
+    def binders(self, form, given):
+        """Variables to sum over, most of which are in use elsewhere."""
+        if self.rng.random() < 0.5:
+            return {}
+        used = [v for v in k.inside((form.poly, [(one.form.poly, *one.every) for one in given]), k.Variable)
+                if v.sort in ("action", "index")]
+        var = self.rng.choice([*used, *FREE, *INDICES])
+        return {var: self.values.over(var.sort)[0]}
 
     def compare(self, form, _given):
         found = [k.of(one.of) for one in k.inside(form.poly, k.Indicator)]
@@ -206,7 +233,7 @@ class Hostile:
 
 def proved(hostile, pair, relation, assumed):
     """The theorem that hostile advice leads to, or None."""
-    given = tuple(Assumption(one.form, op) for one, op in assumed)
+    given = tuple(one.assumption() for one in assumed)
     try:
         return k.related(hostile.calculus, pair.form, k.number(0), relation, "identity", given, hostile.suggest)
     except (k.NotProved, k.KernelError):

@@ -4,6 +4,7 @@ import sys
 
 from grpo_symbolic import kernel as k
 from grpo_symbolic import language as lang
+from grpo_symbolic.kernel import order
 from grpo_symbolic.kernel.order import Order
 
 NOTHING = frozenset()
@@ -104,3 +105,82 @@ def any_weight(patch):
         return shown(self, part._replace(weight=k.number(1)), form, given, depth)
 
     patch.setattr(Order, "_shown", bent)
+
+
+@bug("no points taken to coincide")
+def never_one(patch):
+    everywhere(patch, "coincidences", lambda coincidences: lambda held: ())
+
+
+@bug("what is assumed of all actions moved with the case of one")
+def case_of_one(patch):
+    """f·h > 0 everywhere says no more than c·h > 0 everywhere once f(b) = c."""
+    def bent(self, one, known):
+        return [one._replace(form=self.calculus.rebuilt(one.form, k.single, dict(known)))]
+
+    patch.setattr(Order, "_moved", bent)
+
+
+@bug("names of bound variables not told from those in use")
+def captured(patch):
+    """f(a) ≥ 0 for one a makes Σ_a f(a) ≥ 0."""
+    patch.setattr(order, "mentions", lambda thing, term: False)
+
+
+@bug("a value put for a leaf that no assumption gives")
+def any_value(patch):
+    rewritten = Order._rewritten
+
+    def bent(self, rewrite, form, given):
+        return rewritten(self, rewrite, form, (*given, k.Assumption(k.single(rewrite.leaf) - rewrite.value, "=")))
+
+    patch.setattr(Order, "_rewritten", bent)
+
+
+@bug("what is said of one range put for another")
+def other_range(patch):
+    """f_i = 1 for the members does not sum to K over K others."""
+    everywhere(patch, "everywhere", lambda everywhere: lambda sort, forms, counted: True)
+
+
+@bug("roots compared by their squares whatever their signs")
+def any_square(patch):
+    """x > y does not follow from x² > y²."""
+    def bent(self, squares, form, given):
+        return self.calculus.power(squares.greater, 2) - self.calculus.power(squares.smaller, 2)
+
+    patch.setattr(Order, "_squares", bent)
+
+
+@bug("any form taken for a probability")
+def any_probability(patch):
+    patch.setattr(Order, "_probability", staticmethod(lambda core: NOTHING))
+
+
+@bug("assumptions that exclude each other found everywhere")
+def any_contradiction(patch):
+    everywhere(patch, "contradict", lambda contradict: lambda calculus, one, other: one.relation != "members")
+
+
+@bug("cases left out of a split")
+def two_cases(patch):
+    """x > t and x < t leave out x = t."""
+    split = Order._split
+    patch.setattr(Order, "_split", lambda self, *at: (branch for n, branch in enumerate(split(self, *at)) if n != 1))
+
+
+@bug("a comparison taken to have no tie")
+def no_tie(patch):
+    compare = Order._compare
+    patch.setattr(Order, "_compare", lambda self, *at: (one for n, one in enumerate(compare(self, *at)) if n != 1))
+
+
+@bug("an index taken for the first few members")
+def few_members(patch):
+    members = Order._members
+
+    def bent(self, advice, form, given):
+        few = k.Assumption(k.number(2), "members", every={advice.number: k.Sort("index", k.number(2).poly)})
+        return members(self, advice, form, (few, *given))
+
+    patch.setattr(Order, "_members", bent)

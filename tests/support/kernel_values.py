@@ -5,17 +5,22 @@ coincide, ranges may be empty, denominators may vanish.
 """
 
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
-from exact_jets import Small, coefficient, log, power, sign
+from exact_jets import Small, Undefined, coefficient, log, power, sign
 from finite_models import OLD, Point
 
 from grpo_symbolic import kernel as k
 
 STATE, STEPS = k.variable("s", "state"), k.variable("∂1", "coordinate")
 FREE = (k.variable("a", "action"), k.variable("b", "action"))
+INDICES, GROUP = (k.variable("i", "index"), k.variable("j", "index")), k.variable("g", "group")
+DRAW = k.variable("·", "action")
 REALS, POSITIVE, SIZES = ("A", "c", "v", "w"), ("β",), ("G", "T")
 NUMBERS = tuple(map(Fraction, (1, 1, 2, -1, 0, "1/2", 10**30)))
+POLICIES, SIGNED = (r"\pi", "q"), (*POSITIVE, "w")  # what is a law, and what is declared positive
+MOST = 3  # the greatest number of a member that is named
 
 
 class Pair(NamedTuple):
@@ -50,19 +55,26 @@ class Values:
 
     def law(self, var):
         name, where = self.rng.choice(((r"\pi", "current"), (r"\pi", "old"), ("q", "constant")))
+        return Pair(k.atom(name, (var, STATE), where, "law"), lambda m, p, n: chances(name, where, m, p, n)[at(n, var)])
 
-        def value(m, p, n):
-            point = {"current": p, "old": OLD, "constant": Point("constant")}[where]
-            return m.law(name, (at(n, STATE),), point, m.actions)[at(n, var)]
+    def place(self, term):
+        return Pair(k.atom("x", (term,)), lambda m, _p, n: m.draw("x", (at(n, term),), "real"))
 
-        return Pair(k.atom(name, (var, STATE), where, "law"), value)
+    def spot(self, room):
+        """An action, a member of a group, or the number of one."""
+        var = self.rng.choice(room)
+        if var.sort == "group":
+            return k.point("member", var, self.index(room))
+        return self.index(room) if var.sort == "index" else var
 
-    def place(self, var):
-        return Pair(k.atom("x", (var,)), lambda m, _p, n: m.draw("x", (at(n, var),), "real"))
+    def index(self, room):
+        """One of the indices in a room, or a number."""
+        numbers = [k.numeral(self.rng.randint(1, MOST))]
+        return self.rng.choice([var for var in room if var.sort == "index"] * 2 or numbers)
 
     def leaf(self, room):
-        var = self.rng.choice(room)
-        if var.sort == "index":
+        var = self.spot(room)
+        if k.sort_of(var) == "index":
             return self.place(var)
         return self.rng.choice((self.function, self.function, self.law))(var) if self.rng.random() < 0.5 else (
             self.constant() if self.rng.random() < 0.7 else self.number(self.rng.choice(NUMBERS)))
@@ -90,13 +102,13 @@ class Values:
 
     def total(self, var, sort, span, x):
         def value(m, p, n):
-            return sum((x.value(m, p, {**n, (var.name, var.sort): y}) for y in span(m)), start=Fraction(0))
+            return sum((x.value(m, p, {**n, key(var): y}) for y in span(m)), start=Fraction(0))
 
         return Pair(self.calculus.total(var, sort, x.form), value)
 
     def identified(self, x, old, new):
         return Pair(self.calculus.identify(x.form, {old: new}),
-                    lambda m, p, n: x.value(m, p, {**n, (old.name, old.sort): at(n, new)}))
+                    lambda m, p, n: x.value(m, p, {**n, key(old): at(n, new)}))
 
     def at_old(self, x):
         return Pair(self.calculus.at_old(x.form), lambda m, _p, n: x.value(m, OLD, n))
@@ -112,17 +124,48 @@ class Values:
 
     def upper(self):
         """A range: its end, and what it runs over in a model; at its least it is empty."""
-        name, less = self.rng.choice((("G", 0), ("G", 1), ("T", 0), ("T", 1)))
+        if self.rng.random() < 0.2:
+            most = self.rng.randint(0, MOST)
+            return k.Sort("index", k.number(most).poly), lambda _m: range(1, most + 1)
+        name, less = self.rng.choice((("G", 0), ("G", 0), ("G", 1), ("T", 0), ("T", 1)))
         end = k.atom(name, sign="size") - k.number(less)
         return k.Sort("index", end.poly), lambda m: range(1, int(m.constant(name, "positive")) - less + 1)
+
+    def over(self, sort):
+        """All actions, or a range of indices."""
+        return (k.ACTION, lambda m: range(m.actions)) if sort == "action" else self.upper()
 
     def summed(self, depth, room):
         sort = self.rng.choice(("action", "action", "index"))
         var = self.calculus.fresh(sort)
-        x = self(depth - 1, [*room, var])
-        if sort == "action":
-            return self.total(var, k.ACTION, lambda m: range(m.actions), x)
-        return self.total(var, *self.upper(), x)
+        return self.total(var, *self.over(sort), self(depth - 1, [*room, var]))
+
+    def expected(self, depth, room):
+        """The mean over a group of draws, mostly of a sum over its members."""
+        name, where = self.rng.choice(((r"\pi", "current"), (r"\pi", "old"), ("q", "constant")))
+        group, index = self.calculus.fresh("group"), self.calculus.fresh("index")
+        law, size = k.atom(name, (DRAW, STATE), where, "law"), k.atom("G", sign="size")
+        if self.rng.random() < 0.7:
+            x = self.total(index, *self.over("index"), self(depth - 1, [*room, group, index]))
+        else:
+            x = self(depth - 1, [*room, group])
+
+        def value(m, p, n):
+            weights = chances(name, where, m, p, n)
+            return sum((prod((weights[a] for a in g), start=Fraction(1)) * x.value(m, p, {**n, key(group): g})
+                        for g in m.spots("group")), start=Fraction(0))
+
+        return Pair(self.calculus.total(group, k.Sort("group", size.poly, law.poly), x.form), value)
+
+    def pair(self, room):
+        """Two variables, or a variable and a number, that are to be one."""
+        if all(index in room for index in INDICES) and self.rng.random() < 0.5:
+            return self.rng.choice((INDICES, INDICES[::-1], (INDICES[0], k.numeral(1))))
+        return self.rng.sample(FREE, 2)
+
+    def room(self):
+        """What is free: actions, often indices too, and a group."""
+        return self.rng.choice((FREE, FREE, (*FREE, *INDICES), (*FREE, *INDICES, GROUP), (*FREE, GROUP)))
 
     def __call__(self, depth, room=FREE):
         """A pair of at most this depth; KernelError where a constructor refuses."""
@@ -135,16 +178,35 @@ class Values:
         options = {lambda: self.leaf(room): 1, lambda: self.plus(sub(), sub(), self.rng.choice((1, 1, -1, 2))): 4,
                    lambda: self.times(sub(), sub()): 3, lambda: self.power(sub(), -1): 2, lambda: self.step(sub()): 2,
                    lambda: self.part(sub()): 3, lambda: self.power(self.power(sub(), 2), Fraction(1, 2)): 1,
-                   lambda: self.summed(depth, room): 4, lambda: self.log(sub()): 1,
-                   lambda: self.identified(sub(), *self.rng.sample(FREE, 2)): 2}
+                   lambda: self.summed(depth, room): 4, lambda: self.expected(depth, room): 1,
+                   lambda: self.log(sub()): 1, lambda: self.identified(sub(), *self.pair(room)): 2}
         if self.slopes:
             options |= {lambda: self.at_old(sub()): 1, lambda: self.slope(sub()): 2}
         chosen = list(options)
         return self.rng.choices(chosen, [options[one] for one in chosen])[0]()
 
 
-def at(names, var):
-    return names[var.name, var.sort]
+def chances(name, where, m, p, n):
+    """The probabilities of a law in the state."""
+    point = {"current": p, "old": OLD, "constant": Point("constant")}[where]
+    return m.law(name, (at(n, STATE),), point, m.actions)
+
+
+def key(var):
+    """By what the value of a variable is known."""
+    return var.name, var.sort
+
+
+def at(names, term):
+    """What a term names."""
+    if isinstance(term, k.Numeral):
+        return term.value
+    if isinstance(term, k.Variable):
+        return names[key(term)]
+    members, number = at(names, term.whole), at(names, term.at)
+    if number > len(members):
+        raise Undefined("member")
+    return members[number - 1]
 
 
 def tiny(bit):
@@ -153,8 +215,9 @@ def tiny(bit):
 
 def environment(model, rng):
     """Values for the free variables, often the same for two."""
-    return {**{(var.name, var.sort): rng.choice(model.spots(var.sort)) for var in (*FREE, STATE)},
-            (STEPS.name, STEPS.sort): tuple(map(Fraction, rng.choices((0, 1, -1, 2), k=model.width)))}
+    return {**{key(var): rng.choice(model.spots(var.sort)) for var in (*FREE, STATE, GROUP)},
+            **{key(var): rng.randint(1, MOST) for var in INDICES},
+            key(STEPS): tuple(map(Fraction, rng.choices((0, 1, -1, 2), k=model.width)))}
 
 
 def variables(names):

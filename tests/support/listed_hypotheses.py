@@ -20,11 +20,13 @@ class Unread(Exception):
     """A hypothesis that speaks of something this file does not evaluate."""
 
 
-def excused(hypotheses, policies):
-    """What no hypothesis asks for: probabilities that are positive, that sum to one, an ε below 1."""
+def excused(hypotheses, policies, signed=()):
+    """What no hypothesis asks for: probabilities that are positive, that sum to one, an ε below 1, declared signs."""
     listed = {kind: {h.about for h in hypotheses if h.kind == kind} for kind in ("Positive", "Normalised")}
     below = {str(h.about).partition(" ")[0] for h in hypotheses if h.kind == "Range" and "<" in h.about}
-    return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), UNIT - below)
+    above = {str(h.about).partition(" ")[0] for h in hypotheses if h.kind == "Range" and ">" in h.about}
+    return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), UNIT - below,
+                  frozenset(signed) - above)
 
 
 def satisfied(hypotheses, model, env, old=True):
