@@ -131,7 +131,7 @@ def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
         if len(roots) == 1 and signs[0].known == "positive" and signs[1].known != "real":
             other = calculus.times(other, calculus.power(scale, -1))
             # u stays one generator, which a case distinction can give a value
-            form = k.single(roots[0]) - calculus.times(other, other)
+            form = k.generated(roots[0]) - calculus.times(other, other)
             return one._replace(form=form, label=signs[0].rests | signs[1].rests)
     return one
 
@@ -147,7 +147,7 @@ def conventions(*forms: k.Form) -> list[k.Assumption]:
     """The default ranges of the constants that forms mention: ε < 1, sizes of at least one."""
     found, one = [], k.number(1)
     for leaf in sorted({leaf for form in forms for leaf in k.leaves(form.poly)}):
-        form = k.single(leaf)
+        form = k.generated(leaf)
         if not leaf.args and leaf.name in UNIT_RANGE:
             found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf.name} < 1")})))
         elif leaf.sign == "size" and not any(v.name.startswith("#") for v in k.inside(leaf, k.Variable)):
@@ -162,14 +162,28 @@ def obliged(form: k.Form) -> list[k.Assumption]:
             for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
 
 
-def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
+def grounded(theorem: k.Theorem, *terms: Basic) -> frozenset[k.Hypothesis]:
+    """All that a theorem on these terms rests on, with what they presuppose.
+
+    Raises NotProved where the end of a range may be negative, and so is not its size.
+    """
+    if any(held.kind == "Size" for held in theorem.hypotheses):
+        raise k.NotProved("a range may have an end below zero, where its size is not its end")
+    return theorem.hypotheses | presupposed(*terms)
+
+
+def presupposed(*terms: Basic) -> frozenset[k.Hypothesis]:
     """What naming a member of a group, or summing over the first few, takes for granted: that the group has as many."""
     named = [1]
-    for part in claim.expanded().walk():
-        if isinstance(part, lang.Sample) and isinstance(part.args[1], lang.Num):
-            named.append(int(part.args[1].value))
-        elif isinstance(part, lang.App):
-            named += [int(arg.value) for arg in part.params if isinstance(arg, lang.Num)]
-        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index":
+    for part in (part for term in terms for part in term.walk()):
+        if isinstance(part, (lang.Sample, lang.App)):
+            named += [int(arg.value) for arg in part.args if isinstance(arg, lang.Num)]
+        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and names_members(part):
             named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
     return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())
+
+
+def names_members(total: lang.Sum | lang.Product) -> bool:
+    """Whether something under a sum is a member, or a function of its number."""
+    return any(isinstance(part, (lang.Sample, lang.App)) and any(isinstance(arg, lang.Bound) for arg in part.args)
+               for part in total.args[-1].body.walk())

@@ -21,7 +21,7 @@ def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
             if len(m) != 1 or abs(c) != 1 or not isinstance(m[0][0], k.Leaf) or m[0][1] != 1:
                 continue
             leaf = m[0][0]
-            value = k.single(leaf) - one.form.scaled(c)
+            value = k.generated(leaf) - one.form.scaled(c)
             elsewhere = {other.name for other in k.leaves(value.poly)}
             if not leaf.along and leaf.name in names - elsewhere:
                 yield k.Rewrite(leaf, value)

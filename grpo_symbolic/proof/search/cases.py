@@ -32,9 +32,9 @@ def informative(calculus: k.Calculus, one: Assumption) -> bool:
 def positive_parts(calculus: k.Calculus, form: k.Form) -> Iterator[k.Compare]:
     """For x·1[x > 0], also where it is written x − x·1[−x > 0]: whether x is positive, whatever it compares itself."""
     for gen in dict.fromkeys(gen for m, _ in form.poly for gen, _ in m if isinstance(gen, k.Indicator)):
-        above, below = (calculus.rebuilt(form, k.single, {gen: k.number(value)}) for value in (1, 0))
+        above, below = (calculus.rebuilt(form, k.generated, {gen: k.number(value)}) for value in (1, 0))
         turned = -below if not above.poly else above if not below.poly else None
-        if turned is not None and calculus.step(turned).poly == k.single(gen).poly:
+        if turned is not None and calculus.step(turned).poly == k.generated(gen).poly:
             yield k.Compare(turned)
 
 
