@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -137,10 +137,20 @@ def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
 
 
 def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:
-    """That a free index numbers a member of the group."""
-    size, translate = Translator(calculus).form(lang.GROUP_SIZE, {}), Translator(calculus)
-    return [k.Assumption(size, "members", every={translate.term(var, {}): k.Sort("index", size.poly)})
-            for var in sorted(relation.free, key=str) if var.sort == "index"]
+    """That a free index, and each number by which a member is named, numbers a member of the group."""
+    translate = Translator(calculus)
+    members = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
+    indices = [var for var in sorted(relation.free, key=str) if var.sort == "index"]
+    named = [lang.Num(number) for number in sorted(set(member_numbers(relation)))]
+    return [k.Assumption(k.of(members.size), "members", every={translate.term(one, {}): members})
+            for one in (*indices, *named)]
+
+
+def member_numbers(*terms: Basic) -> Iterator[int]:
+    """The numbers by which members of a group, or their values, are named."""
+    for part in (part for term in terms for part in term.walk()):
+        if isinstance(part, (lang.Sample, lang.App)):
+            yield from (int(arg.value) for arg in part.args if isinstance(arg, lang.Num))
 
 
 def conventions(*forms: k.Form) -> list[k.Assumption]:
@@ -174,11 +184,9 @@ def grounded(theorem: k.Theorem, *terms: Basic) -> frozenset[k.Hypothesis]:
 
 def presupposed(*terms: Basic) -> frozenset[k.Hypothesis]:
     """What naming a member of a group, or summing over the first few, takes for granted: that the group has as many."""
-    named = [1]
+    named = [1, *member_numbers(*terms)]
     for part in (part for term in terms for part in term.walk()):
-        if isinstance(part, (lang.Sample, lang.App)):
-            named += [int(arg.value) for arg in part.args if isinstance(arg, lang.Num)]
-        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and names_members(part):
+        if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and names_members(part):
             named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
     return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())
 
