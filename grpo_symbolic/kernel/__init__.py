@@ -4,11 +4,11 @@ from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, R
                      nothing, total_of)
 from .form import (ACTION, COORDINATE, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
                    Monomial, Poly, Power, Rational, Sort, Sum, Used, alone, atom, combine, constant, leaf, leaves,
-                   number, single)
+                   number)
 from .given import instances
 from .order import NotProved, is_zero
 from .ring import RULES
-from .sign import Sign, inhabited, of, sign, sign_of, sign_of_monomial, whole
+from .sign import Sign, generated, inhabited, of, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus
 from .terms import (Numeral, Point, Term, Variable, holds, inside, mentions, numeral, point, replaced, sort_of,
                     variable)

@@ -124,6 +124,9 @@ class Form:
     def __init__(self) -> None:
         raise KernelError("a form is made by the constructors of a calculus")
 
+    def __setattr__(self, name: str, value: object) -> None:
+        raise KernelError("a form does not change")
+
     def __add__(self, other: Form) -> Form:
         return combine([(self, 1), (other, 1)])
 
@@ -148,10 +151,14 @@ class Form:
         return combine((function(m), c) for m, c in self.poly).with_used(self.used)
 
 
+_set_poly, _set_used = (vars(Form)[name].__set__ for name in Form.__slots__)
+
+
 def made(poly: Poly, used: Used = NOTHING) -> Form:
     """A form out of its parts; for the constructors, which know what the polynomial rests on."""
     form = Form.__new__(Form)
-    form.poly, form.used = poly, used
+    _set_poly(form, poly)
+    _set_used(form, used)
     return form
 
 

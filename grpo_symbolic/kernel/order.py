@@ -14,7 +14,7 @@ from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError,
 from .given import contradict, counted, granted, impossible, instances, matched
 from .points import everywhere, unused_gap
 from .ring import ANY_SIGN
-from .sign import inhabited, of, quantified, sign_of
+from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
 from .sums import OBLIGATIONS
 from .terms import holds, inside, mentions, numeral
@@ -95,7 +95,7 @@ class Order:
     def _granted(self, form: Form, given: Given) -> Used:
         """What a form from outside rests on, all of which the statement has already; or NotProved."""
         used = NOTHING
-        for held in form.used:
+        for held in form.used | obligations(form.poly):
             if held.kind in OBLIGATIONS or held.kind == "Size":
                 rests = granted(self.calculus, held, self.printed, given)
                 if rests is None:

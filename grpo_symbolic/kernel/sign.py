@@ -166,6 +166,11 @@ def of(poly: Poly) -> Form:
     return made(poly, obligations(poly))
 
 
+def generated(gen: Generator) -> Form:
+    """The form of a generator from outside, with all that it rests on read off it."""
+    return of(((alone(gen), 1),))
+
+
 def kinks(poly: Poly) -> Used:
     """That no comparison inside a polynomial, of what depends on θ, is at its kink."""
     found = {Hypothesis("OffKink", gen.of) for m, _ in poly for gen, _e in m

@@ -183,7 +183,8 @@ class Sums(Functions):
         table = {member: point("member", group, index)}
         summand = self.rebuilt(made(((m, 1),)), lambda leaf: single(replaced(leaf, table)))
         mean = self.times(self.power(made(sort.size), -1), self.total(index, Sort("index", sort.size), summand))
-        return mean.linear(partial(self._sum, {group: sort}))
+        drawn = {Hypothesis("IndependentSamples"), Hypothesis("Normalised", law_of(sort).name)}
+        return mean.linear(partial(self._sum, {group: sort})).with_used(drawn)
 
     def _drawn(self, group: Term, sort: Sort, indices: tuple[Term, ...], fixed: int, body: Form,
                actions: tuple[Term, ...], rest: Binders) -> Form:

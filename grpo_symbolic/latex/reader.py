@@ -99,7 +99,9 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     environment, profile = environment or Environment(), profile_named(profile)
     texts = [(text, f"where {number}") for number, text in enumerate(where, 1)] + [(latex, "")]
     parsed = [guarded(text, part, lambda text: parsed_text(text, profile)) for text, part in texts]
-    usages: list[Usage] = [environment, *(found.facts for found in parsed)]
+    given = [guarded(text, f"assume {number}", lambda text: parsed_text(text, profile))
+             for number, text in enumerate(assume, 1)]
+    usages: list[Usage] = [environment, *(found.facts for found in (*parsed, *given))]
     for found, (text, part) in zip(parsed[:-1], texts, strict=False):
         reading = Reading(found, environment, usages, (), profile)
         environment = guarded(text, part, lambda _, reading=reading: reading.where())  # type: ignore[misc]

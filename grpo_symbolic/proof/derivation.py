@@ -12,7 +12,7 @@ from .hypotheses import Hypotheses, plain
 from .matching import rewrite_with
 from .prove import Unproved, approximation_order
 from .reasons import LINEARITY, Reason
-from .sequent import kind_of, sides
+from .sequent import grounded, kind_of, sides
 from .translate import Untranslatable
 
 
@@ -157,7 +157,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
     for reason in reasons:
         if reason.speaks_of and kinds.isdisjoint(reason.speaks_of):
             raise StepRejected(f"“{reason.text}” speaks of nothing in this step")
-    used: set[k.Hypothesis] = set()
+    used: frozenset[k.Hypothesis] = frozenset()
     for reason in reasons:
         if reason.theorem is not None:
             cited, derived = reason.theorem.claim, reason.theorem.theorem()
@@ -165,7 +165,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
                 raise StepRejected(f"{reason.theorem.label} is not an identity in θ, and cannot be rewritten with")
             if not set(cited.where) <= set(claim.where):
                 raise StepRejected(f"{reason.theorem.label} uses a definition that the claim does not make")
-            used |= derived.used
+            used |= frozenset(derived.used)
     faults: list[Exception] = []
     for left, right in rewritings(start, end, reasons):
         calculus = k.Calculus(rules)
@@ -177,7 +177,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
             else:
                 theorem = k.related(calculus, *forms, kind=kind_of(relation, claim.at_old))
             check_constants(theorem.hypotheses, relation, reasons)
-            return frozenset(used | theorem.hypotheses)
+            return used | grounded(theorem, relation)
         except k.NotProved as fault:
             faults.append(fault)
     raise faults[0]

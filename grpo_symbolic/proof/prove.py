@@ -13,7 +13,7 @@ from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
 from .search.strategy import MAX_FORMS, Search, never
-from .sequent import Sequent, conventions, obliged, presupposed, read
+from .sequent import Sequent, conventions, grounded, obliged, read
 from .translate import Untranslatable
 
 LARGEST_ORDER = 4
@@ -49,9 +49,10 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     """
     deadline = monotonic() + SECONDS if deadline is None else deadline
     theorem = _strongest(claim, rules, deadline, doubted)
-    if any(held.kind == "Size" for held in theorem.hypotheses):
-        raise Unproved("a range may have an end below zero, where its size is not its end")
-    names = Hypotheses(theorem.hypotheses | presupposed(claim)).names()
+    try:
+        names = Hypotheses(grounded(theorem, claim.expanded())).names()
+    except k.NotProved as fault:
+        raise Unproved(str(fault)) from fault
     return Proof(theorem.relation, theorem.order, names, theorem)
 
 

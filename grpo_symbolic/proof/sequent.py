@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -131,23 +131,33 @@ def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
         if len(roots) == 1 and signs[0].known == "positive" and signs[1].known != "real":
             other = calculus.times(other, calculus.power(scale, -1))
             # u stays one generator, which a case distinction can give a value
-            form = k.single(roots[0]) - calculus.times(other, other)
+            form = k.generated(roots[0]) - calculus.times(other, other)
             return one._replace(form=form, label=signs[0].rests | signs[1].rests)
     return one
 
 
 def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:
-    """That a free index numbers a member of the group."""
-    size, translate = Translator(calculus).form(lang.GROUP_SIZE, {}), Translator(calculus)
-    return [k.Assumption(size, "members", every={translate.term(var, {}): k.Sort("index", size.poly)})
-            for var in sorted(relation.free, key=str) if var.sort == "index"]
+    """That a free index, and each number by which a member is named, numbers a member of the group."""
+    translate = Translator(calculus)
+    members = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
+    indices = [var for var in sorted(relation.free, key=str) if var.sort == "index"]
+    named = [lang.Num(number) for number in sorted(set(member_numbers(relation)))]
+    return [k.Assumption(k.of(members.size), "members", every={translate.term(one, {}): members})
+            for one in (*indices, *named)]
+
+
+def member_numbers(*terms: Basic) -> Iterator[int]:
+    """The numbers by which members of a group, or their values, are named."""
+    for part in (part for term in terms for part in term.walk()):
+        if isinstance(part, (lang.Sample, lang.App)):
+            yield from (int(arg.value) for arg in part.args if isinstance(arg, lang.Num))
 
 
 def conventions(*forms: k.Form) -> list[k.Assumption]:
     """The default ranges of the constants that forms mention: ε < 1, sizes of at least one."""
     found, one = [], k.number(1)
     for leaf in sorted({leaf for form in forms for leaf in k.leaves(form.poly)}):
-        form = k.single(leaf)
+        form = k.generated(leaf)
         if not leaf.args and leaf.name in UNIT_RANGE:
             found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf.name} < 1")})))
         elif leaf.sign == "size" and not any(v.name.startswith("#") for v in k.inside(leaf, k.Variable)):
@@ -162,14 +172,26 @@ def obliged(form: k.Form) -> list[k.Assumption]:
             for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
 
 
-def presupposed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
+def grounded(theorem: k.Theorem, *terms: Basic) -> frozenset[k.Hypothesis]:
+    """All that a theorem on these terms rests on, with what they presuppose.
+
+    Raises NotProved where the end of a range may be negative, and so is not its size.
+    """
+    if any(held.kind == "Size" for held in theorem.hypotheses):
+        raise k.NotProved("a range may have an end below zero, where its size is not its end")
+    return theorem.hypotheses | presupposed(*terms)
+
+
+def presupposed(*terms: Basic) -> frozenset[k.Hypothesis]:
     """What naming a member of a group, or summing over the first few, takes for granted: that the group has as many."""
-    named = [1]
-    for part in claim.expanded().walk():
-        if isinstance(part, lang.Sample) and isinstance(part.args[1], lang.Num):
-            named.append(int(part.args[1].value))
-        elif isinstance(part, lang.App):
-            named += [int(arg.value) for arg in part.params if isinstance(arg, lang.Num)]
-        elif isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index":
+    named = [1, *member_numbers(*terms)]
+    for part in (part for term in terms for part in term.walk()):
+        if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and names_members(part):
             named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
     return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())
+
+
+def names_members(total: lang.Sum | lang.Product) -> bool:
+    """Whether something under a sum is a member, or a function of its number."""
+    return any(isinstance(part, (lang.Sample, lang.App)) and any(isinstance(arg, lang.Bound) for arg in part.args)
+               for part in total.args[-1].body.walk())

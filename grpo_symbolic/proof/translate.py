@@ -118,7 +118,7 @@ class Translator:
                 ) -> tuple[Value, lang.Shape]:
         """The product of two vectors or matrices: contracted where a row meets a column, else the outer product."""
         rows, shape = int(left_shape[0] == "d"), (left_shape[0], right_shape[1])
-        times, step = self.calculus.times, k.single(k.TAU)
+        times, step = self.calculus.times, k.generated(k.TAU)
         if left_shape[1] != "d":
             return Value(lambda *d: times(left.at(*d[:rows]), right.at(*d[rows:]))), shape
         if right.step:
@@ -178,8 +178,8 @@ class Translator:
             root = [(gen, e // 2) for gen, e in m if e > 0 and e % 2 == 0 and k.sign_of(gen).known == "real"]
             rest = [(gen, e) for gen, e in m if (gen, e // 2) not in root]
             if root and c > 0 and k.sign_of_monomial(tuple(rest)).known == "positive":
-                powers = [self.calculus.power(k.single(gen), e) for gen, e in root]
-                others = [self.calculus.power(k.single(gen), e) for gen, e in rest]
+                powers = [self.calculus.power(k.generated(gen), e) for gen, e in root]
+                others = [self.calculus.power(k.generated(gen), e) for gen, e in rest]
                 size = self.calculus.power(self.absolute(self.calculus.times(k.number(1), *powers)), exponent.numerator)
                 other = self.calculus.power(self.calculus.times(k.number(c), *others), exponent)
                 return self.calculus.times(size, other).with_used(base.used)
@@ -357,7 +357,7 @@ class Translator:
         for order in range(int(node.args[1].value) + 1):
             if order:
                 jet = self.calculus.derivative(jet, k.STEP)
-                power = self.calculus.times(power, k.single(k.TAU)).scaled(Fraction(1, order))
+                power = self.calculus.times(power, k.generated(k.TAU)).scaled(Fraction(1, order))
             total = total + self.calculus.times(power, self.calculus.at_old(jet))
         return Value(lambda: total)
 

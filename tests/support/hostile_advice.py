@@ -157,7 +157,7 @@ class Hostile:
         """Where a term of the form would vanish, a quotient, a huge number, or anything."""
         rng, calculus = self.rng, self.calculus
         leaves = k.leaves(form.poly) or [k.leaf("A")]
-        one, other = (k.single(rng.choice(leaves)) for _ in "ab")
+        one, other = (k.generated(rng.choice(leaves)) for _ in "ab")
 
         def quotient():
             return calculus.times(one, calculus.power(other + k.number(rng.choice((-1, 0, 1))), Fraction(-1)))
@@ -219,7 +219,7 @@ class Hostile:
     def rewrite(self, form, given):
         leaves = k.leaves(form.poly) or [k.leaf("A")]
         leaf = self.rng.choice(leaves)
-        solved = [k.single(leaf) - one.form for one in given] + [k.single(leaf) + one.form for one in given]
+        solved = [k.generated(leaf) - one.form for one in given] + [k.generated(leaf) + one.form for one in given]
         return Rewrite(leaf, self.rng.choice([*solved, self.threshold(form)]))
 
     def squared(self, form, _given):

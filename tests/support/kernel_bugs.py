@@ -166,8 +166,8 @@ def no_diagonal(patch):
                 return total(self, group, sort, form)
             parts = []
             for (m, c), in (part.poly for part in terms(form)):
-                factors = [k.single(gen, e) for gen, e in m if e.denominator != 1 or e < 0]
-                factors += [k.single(gen) for gen, e in m if e.denominator == 1 for _ in range(int(e))]
+                factors = [k.generated(gen, e) for gen, e in m if e.denominator != 1 or e < 0]
+                factors += [k.generated(gen) for gen, e in m if e.denominator == 1 for _ in range(int(e))]
                 parts.append(self.times(k.number(c), *(total(self, group, sort, f) for f in factors)))
             return summed(parts)
         return bent
@@ -265,7 +265,7 @@ def undivided_logarithm(patch):
 def one_cell(patch):
     cell = k.Indicator("indicator", k.atom("cell").poly)
     wrap(patch, "step", lambda step: lambda self, form: (
-        k.single(cell) if k.sign(form.poly).known == "real" else step(self, form)))
+        k.generated(cell) if k.sign(form.poly).known == "real" else step(self, form)))
 
 
 @bug("a member of the group counted among the others")

@@ -14,14 +14,14 @@ MAX_TRIED = 40
 
 
 def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
-    """Leaves that an assumption makes equal to something else, where the form has an instance of them."""
-    names = {leaf.name for leaf in k.leaves(form.poly)}
+    """Leaves that an assumption makes equal to something else, where the form or another assumption has them."""
+    names = {leaf.name for one in (form, *(one.form for one in given)) for leaf in k.leaves(one.poly)}
     for one in given:
         for m, c in one.form.poly if one.relation == "=" else ():
             if len(m) != 1 or abs(c) != 1 or not isinstance(m[0][0], k.Leaf) or m[0][1] != 1:
                 continue
             leaf = m[0][0]
-            value = k.single(leaf) - one.form.scaled(c)
+            value = k.generated(leaf) - one.form.scaled(c)
             elsewhere = {other.name for other in k.leaves(value.poly)}
             if not leaf.along and leaf.name in names - elsewhere:
                 yield k.Rewrite(leaf, value)
@@ -32,7 +32,7 @@ def few_members(form: Form, given: Sequence[Assumption]) -> Iterator[k.Members]:
     for one in given:
         if one.relation == "members" and k.constant(one.form.poly) is not None:
             for number in one.every:
-                if k.mentions(form.poly, number):
+                if isinstance(number, k.Variable) and k.mentions(form.poly, number):
                     yield k.Members(number)
 
 

@@ -56,9 +56,9 @@ def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         above = above_tangent({int(power * roots): Fraction(c) for power, c in terms.items()}, roots)
         if min(above.values(), default=-1) < 0 or k.sign(plain(outer).poly).known == "real":
             continue
-        root = calculus.power(calculus.times(k.single(p), calculus.power(k.single(q), -1)), Fraction(1, roots))
+        root = calculus.power(calculus.times(k.generated(p), calculus.power(k.generated(q), -1)), Fraction(1, roots))
         height = k.combine((calculus.power(root, n), c) for n, c in above.items())
-        yield (Part(calculus.times(plain(outer), k.single(q), height), root - ONE, "square", {var: sort}),)
+        yield (Part(calculus.times(plain(outer), k.generated(q), height), root - ONE, "square", {var: sort}),)
 
 
 def above_tangent(terms: dict[int, Fraction], roots: int) -> dict[int, Fraction]:
@@ -92,7 +92,7 @@ def probabilities(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
             weight = plain(outer + tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law), -c)
             probable = isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1
             if probable and k.sign(weight.poly).known != "real":
-                parts.append(Part(calculus.times(ONE, weight), k.single(law), "rest", binders))
+                parts.append(Part(calculus.times(ONE, weight), k.generated(law), "rest", binders))
                 break
     return tuple(parts)
 

@@ -29,6 +29,15 @@ def informative(calculus: k.Calculus, one: Assumption) -> bool:
     return {"=": bool(one.form.poly), "≥": known == "real", ">": known != "positive"}.get(one.relation, False)
 
 
+def positive_parts(calculus: k.Calculus, form: k.Form) -> Iterator[k.Compare]:
+    """For x·1[x > 0], also where it is written x − x·1[−x > 0]: whether x is positive, whatever it compares itself."""
+    for gen in dict.fromkeys(gen for m, _ in form.poly for gen, _ in m if isinstance(gen, k.Indicator)):
+        above, below = (calculus.rebuilt(form, k.generated, {gen: k.number(value)}) for value in (1, 0))
+        turned = -below if not above.poly else above if not below.poly else None
+        if turned is not None and calculus.step(turned).poly == k.generated(gen).poly:
+            yield k.Compare(turned)
+
+
 def comparisons(poly: Poly) -> Iterator[Poly]:
     """The polynomials that the form compares with zero, innermost first; not those under a sum."""
     for m, _ in poly:
@@ -42,6 +51,8 @@ def comparisons(poly: Poly) -> Iterator[Poly]:
 def thresholds(calculus: k.Calculus, poly: Poly) -> Iterator[tuple[Generator, Form]]:
     """Generators in which a polynomial is linear, with the value at which it vanishes, where a case distinction there
     leaves signs known: any value for a generator of unknown sign, a positive one for a positive generator."""
+    # what all terms share does not matter, and need not be divided by
+    poly = calculus.content(poly, integral=True).rest.poly if len(poly) > 1 else poly
     for gen in dict.fromkeys(gen for m, _ in poly for gen, e in m if isinstance(gen, (k.Leaf, k.Sum, k.Exp, k.Power))):
         exponents = {dict(m).get(gen, 0) for m, _ in poly}
         if len(poly) == 1 and isinstance(gen, k.Leaf) and k.sign_of(gen).known == "real":

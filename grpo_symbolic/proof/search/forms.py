@@ -46,7 +46,7 @@ def quotient(calculus: k.Calculus, above: Monomial, below: Monomial, c: Rational
     exponents = dict(above)
     for gen, e in below:
         exponents[gen] = exponents.get(gen, 0) - e
-    powers = [calculus.power(k.single(gen), Fraction(e)) for gen, e in exponents.items() if e]
+    powers = [calculus.power(k.generated(gen), Fraction(e)) for gen, e in exponents.items() if e]
     return calculus.times(k.number(c), *powers)
 
 
@@ -60,7 +60,7 @@ def uniform(calculus: k.Calculus, var: k.Term, sort: k.Sort, form: Form) -> Iter
     if sort.kind in ("index", "token"):
         yield calculus.power(k.of(sort.size), -1)
     elif sort in (k.ACTION, k.STATE):
-        yield from (k.single(leaf) for leaf in sorted(set(k.leaves(form.poly))) if is_law(leaf, (var,)))
+        yield from (k.generated(leaf) for leaf in sorted(set(k.leaves(form.poly))) if is_law(leaf, (var,)))
 
 
 def is_law(gen: k.Generator, variables: Container[k.Term]) -> bool:

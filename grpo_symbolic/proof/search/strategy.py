@@ -9,7 +9,7 @@ from ... import kernel as k
 from ...kernel import Assumption, Form
 from .assumed import assumed, cleared, few_members, rewrites
 from .bounds import suggestions
-from .cases import comparisons, split
+from .cases import comparisons, positive_parts, split
 from .summands import by_pair, by_summand
 
 MAX_DEPTH = 12
@@ -56,6 +56,8 @@ class Search:
         calculus = self.calculus
         yield from rewrites(form, given)
         yield from few_members(form, given)
+        if relation != "=":
+            yield from positive_parts(calculus, form)
         choice = split(calculus, form, relation, given)
         compared = next(comparisons(form.poly), None)
         if choice and compared:

@@ -39,7 +39,7 @@ def univariate(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
 def polynomial(calculus: k.Calculus, factor: sympy.Expr, leaf: k.Leaf) -> Form:
     """A polynomial in x, with the leaf for x."""
     terms = sympy.Poly(factor, X).terms()
-    return k.combine((calculus.power(k.single(leaf), n), rational(c)) for (n,), c in terms)
+    return k.combine((calculus.power(k.generated(leaf), n), rational(c)) for (n,), c in terms)
 
 
 def rational(value: sympy.Rational) -> k.Rational:
