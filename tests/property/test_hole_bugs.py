@@ -3,18 +3,20 @@
 from random import Random
 
 import pytest
+from advice_traps import LISTED, TRAPS, lists, refused
 from attack import attacked, faults_of, holds_somewhere, proof_of
 from kernel_attack import a_few
 from kernel_hole_bugs import HOLE_BUGS
 from kernel_holes import FALSE, KINKS, NEEDS
 from random_claims import random_claim
 
+from grpo_symbolic.kernel import NotProved
 from grpo_symbolic.language import LanguageError
 
 SECONDS = 1.0
 
 
-def refused(build):
+def unproved(build):
     try:
         claim = build()
     except LanguageError:
@@ -36,11 +38,15 @@ def listed(build, kinds):
 def checks():
     """What is checked, and how: the cheap and pointed things first."""
     for name, build in FALSE.items():
-        yield name, lambda build=build: refused(build)
+        yield name, lambda build=build: unproved(build)
     for name, build in KINKS.items():
         yield name, lambda build=build: sound(build)
     for name, (build, kinds) in NEEDS.items():
         yield name, lambda build=build, kinds=kinds: listed(build, kinds) and sound(build)
+    for name, (false, _) in TRAPS.items():
+        yield f"the advice “{name}”", lambda false=false: refused(false)
+    for name, (case, needed) in LISTED.items():
+        yield f"the advice “{name}”", lambda case=case, needed=needed: lists(case, needed)
     yield "random forms, hostile advice", lambda: a_few(range(300))
     yield "random claims", lambda: not faults_of(random_claim(Random(seed)) for seed in range(120))[0]
 
@@ -49,7 +55,7 @@ def seen(check):
     """Whether a check fails."""
     try:
         return not check()
-    except AssertionError:
+    except (AssertionError, NotProved):
         return True
 
 

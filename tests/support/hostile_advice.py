@@ -110,8 +110,8 @@ class Hostile:
     def signed(self, assumed):
         """A comparison that something of a known sign, times or beside it, decides."""
         values, rng = self.values, self.rng
-        x, sure = values.constant(rng.choice(REALS)), rng.choice((values.law(FREE[0]), values.constant("β"), values.times(
-            values.constant(), values.constant())))
+        x, product = values.constant(rng.choice(REALS)), values.times(values.constant(), values.constant())
+        sure = rng.choice((values.law(FREE[0]), values.constant("β"), product))
         other = rng.choice((values.times(x, sure), values.plus(x, sure, rng.choice((1, -1)))))
         assumed.append(Assumed(rng.choice((other, values.times(values.number(-1), other))), rng.choice(RELATIONS)))
         self.hints += [Compare(x.form), Compare(other.form), *(

@@ -68,10 +68,11 @@ class Families:
     def assume(self, assumed):
         """Something of the function at one place, or at all places of a range."""
         var, relation = self.rng.choice(self.names), self.rng.choice("=≥>")
-        every = self.rng.choice(({}, {var: self.values.over(self.sort)}))
+        over = self.rng.choice((var, var, self.rng.choice(self.names)))
+        every = self.rng.choice(({}, {over: self.values.over(self.sort)}, {over: self.values.over(self.sort)}))
         assumed.append(Assumed(self.at(var), relation, every))
         leaf, = k.leaves(self.function(self.kind, var).form.poly)
-        self.hints += [Rewrite(leaf, value) for value in (k.single(leaf) - self.at(var).form, k.number(0))]
+        self.hints += [Rewrite(leaf, value) for value in (k.generated(leaf) - self.at(var).form, k.number(0))]
         self.hints += [Split(leaf, k.number(0))]
         return relation
 

@@ -5,6 +5,7 @@ import sys
 from grpo_symbolic import kernel as k
 from grpo_symbolic import language as lang
 from grpo_symbolic.kernel import order
+from grpo_symbolic.kernel.form import single
 from grpo_symbolic.kernel.order import Order
 
 NOTHING = frozenset()
@@ -116,7 +117,7 @@ def never_one(patch):
 def case_of_one(patch):
     """f·h > 0 everywhere says no more than c·h > 0 everywhere once f(b) = c."""
     def bent(self, one, known):
-        return [one._replace(form=self.calculus.rebuilt(one.form, k.single, dict(known)))]
+        return [one._replace(form=self.calculus.rebuilt(one.form, single, dict(known)))]
 
     patch.setattr(Order, "_moved", bent)
 
@@ -132,7 +133,7 @@ def any_value(patch):
     rewritten = Order._rewritten
 
     def bent(self, rewrite, form, given):
-        return rewritten(self, rewrite, form, (*given, k.Assumption(k.single(rewrite.leaf) - rewrite.value, "=")))
+        return rewritten(self, rewrite, form, (*given, k.Assumption(k.generated(rewrite.leaf) - rewrite.value, "=")))
 
     patch.setattr(Order, "_rewritten", bent)
 
@@ -159,7 +160,8 @@ def any_probability(patch):
 
 @bug("assumptions that exclude each other found everywhere")
 def any_contradiction(patch):
-    everywhere(patch, "contradict", lambda contradict: lambda calculus, one, other: one.relation != "members")
+    absurd = k.Assumption(k.number(-1), ">")
+    everywhere(patch, "contradict", lambda contradict: lambda calculus, *_: contradict(calculus, absurd, absurd))
 
 
 @bug("cases left out of a split")

@@ -30,6 +30,7 @@ from grpo_symbolic.language import (
 A, B, c, u, v, w = map(Const, "ABcuvw")
 a, b, o, x = (Var(name, "action") for name in "abox")
 g, i, j, t = Var("g", "group"), Var("i", "index"), Var("j", "index"), Var("t", "token")
+dot = Var("·", "action")
 k = Head("k(#1)", theta=True)
 ratio = PI(a, STATE) / OLD(a, STATE)
 zero, one = node(0), node(1)
@@ -46,6 +47,11 @@ def given(op, left, right):
 def gap(other):
     """Σ_x |π(x) − other|."""
     return total(x, Abs(PI(x, STATE) - other))
+
+
+def spread(policy):
+    """E over a group of 1/(1 + Σ_i f(g_i)²)."""
+    return E((g, policy | STATE), 1 / (1 + total(i, F(g[i]) ** 2)))
 
 
 FALSE = {
@@ -83,12 +89,20 @@ FALSE = {
         F(a), 0)),
     "≥ is no >": lambda: is_(ind(">", A, zero), one, "=", given("≥", A, 0)),
     "a product of signs": lambda: is_(ind(">", A * B, zero), ind(">", A, zero), "=", given("≥", B, 0)),
+    "an action with the name of those that are drawn": lambda: is_(
+        spread(PI) * F(dot), spread(REF) * F(dot), "=", Relation("=", PI(dot, STATE), REF(dot, STATE))),
     # logarithms and roots
     "√(A²) = A": lambda: is_(Root(A**2), A),
     "log A² = 2 log |A| without the bars": lambda: is_(Log(A**2) - 2 * Log(Abs(A)) + Abs(B), B),
 }
 
 NEEDS = {
+    "a comparison that a probability decides": (
+        lambda: is_(ind(">", A, zero), zero, "=", given("≤", PI(a, STATE) * A, 0)), {"Positive"}),
+    "a comparison that a positive number decides": (
+        lambda: is_(ind(">", A, zero), zero, "=", given("≤", BETA * A, 0)), {"Range"}),
+    "a comparison that a probability bounds": (
+        lambda: is_(ind(">", A, zero), one, "=", given("≥", A - PI(a, STATE), 0)), {"Positive"}),
     "a probability is positive": (lambda: is_(ind(">", REF(a, STATE), zero), one), {"Positive"}),
     "the size of a probability": (lambda: is_(along(Abs(PI(a, STATE))), along(PI(a, STATE))), {"Positive"}),
     "the least of two positive numbers": (lambda: is_(Min(BETA, OLD(a, STATE)), zero, ">"), {"Positive"}),

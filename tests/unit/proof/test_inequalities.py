@@ -4,6 +4,7 @@ from time import monotonic
 
 import pytest
 
+from grpo_symbolic.kernel import follow
 from grpo_symbolic.latex.reader import read_statement
 from grpo_symbolic.proof.prove import Unproved, prove
 
@@ -403,11 +404,13 @@ PATIENCE = 60
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_a_true_statement_is_proved(name):
+def test_a_true_statement_is_proved_and_can_be_followed(name):
     true, _, where, assume = STATEMENTS[name]
     stated = claim(true, where, assume)
     proved = {"≤": "≥", "<": ">"}.get(stated.relation.op, stated.relation.op)
-    assert prove(stated, deadline=monotonic() + PATIENCE).relation == proved
+    theorem = prove(stated, deadline=monotonic() + PATIENCE).theorem
+    assert theorem.relation == proved
+    assert follow(theorem).hypotheses == theorem.hypotheses
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
