@@ -81,10 +81,18 @@ def policies(claim):
     return {part.name for one in parts for part in one.walk() if isinstance(part, lang.Policy)}
 
 
+def declared(claim):
+    """The numbers and functions of a claim that are declared positive, but for the sizes of groups and sequences."""
+    parts = [part for one in (claim.relation, *claim.assume) for part in one.walk()]
+    numbers = {part.name for part in parts if isinstance(part, lang.Const) and part.sign == "positive"}
+    heads = {part.head.layout for part in parts if isinstance(part, lang.App) and part.head.sign == "positive"}
+    return (numbers | heads) - {"G", "T"}
+
+
 def attacked(claim, proof, seed=0, models=None):
     """The fault of a proof, or how it fared in this many models, or in more where few satisfy what is assumed."""
     hypotheses, counts = listed(proof), dict.fromkeys(Tally._fields, 0)
-    excuse = excused(hypotheses, policies(claim))
+    excuse = excused(hypotheses, policies(claim), declared(claim))
     models = models or (MODELS if binds(claim) else 4 * MODELS)
     for number in range(PATIENCE * models):
         if number >= models and counts["counted"] >= FEW:

@@ -90,7 +90,7 @@ class Model:
             rng = self.random("constant", name)
             values = self.values(name, kind)
             if name in UNIT and name not in self.excuse.unit:
-                values = tuple(x for x in values if x < 1)
+                values = tuple(x for x in values if x < 1) or (Fraction(1, 2),)
             self.table[name] = rng.choice(values)
         return self.table[name]
 

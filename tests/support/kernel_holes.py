@@ -98,11 +98,11 @@ FALSE = {
 
 NEEDS = {
     "a comparison that a probability decides": (
-        lambda: is_(ind(">", A, zero), zero, "=", given("≤", PI(a, STATE) * A, 0)), {"Positive"}),
+        lambda: is_(ind(">", A, zero) * F(a), zero, "=", given("≤", PI(a, STATE) * A, 0)), {"Positive"}),
     "a comparison that a positive number decides": (
         lambda: is_(ind(">", A, zero), zero, "=", given("≤", BETA * A, 0)), {"Range"}),
     "a comparison that a probability bounds": (
-        lambda: is_(ind(">", A, zero), one, "=", given("≥", A - PI(a, STATE), 0)), {"Positive"}),
+        lambda: is_(ind(">", A, zero) * F(a), F(a), "=", given("≥", A - PI(a, STATE), 0)), {"Positive"}),
     "a probability is positive": (lambda: is_(ind(">", REF(a, STATE), zero), one), {"Positive"}),
     "the size of a probability": (lambda: is_(along(Abs(PI(a, STATE))), along(PI(a, STATE))), {"Positive"}),
     "the least of two positive numbers": (lambda: is_(Min(BETA, OLD(a, STATE)), zero, ">"), {"Positive"}),

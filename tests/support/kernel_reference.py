@@ -231,7 +231,7 @@ class Reading:
         if sort.kind == "group":
             law, = k.leaves(sort.law)
             assert self.poly(sort.size, env, point) == self.names["G"]
-            draws = [self.leaf(law, {**env, DRAW: x}, point) for x in range(self.sizes["action"])]
+            draws = [self.leaf(law, {**env, law.args[0]: x}, point) for x in range(self.sizes["action"])]
             return sum(math.prod((draws[x] for x in g), start=1.0) * self.summed(rest, m, {**env, var: g}, point)
                        for g in self.groups())
         if sort.kind in ("index", "token"):

@@ -104,6 +104,8 @@ class Rewriter:
         if body[0] == "sum" and body[2] == "index":
             action = next(self.names)
             drawn = replaced(body[3], ("at", var, body[1]), action)
+            if mentions(drawn, ("len", action)):
+                return  # the tokens of a member keep the group together
             if not mentions(drawn, var) and not mentions(drawn, body[1]):
                 yield ("mul", ("const", "G", "positive"), ("E", action, policy, where, state, drawn))
 

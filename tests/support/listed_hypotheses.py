@@ -24,7 +24,8 @@ def excused(hypotheses, policies, signed=()):
     """What no hypothesis asks for: probabilities that are positive, that sum to one, an ε below 1, declared signs."""
     listed = {kind: {h.about for h in hypotheses if h.kind == kind} for kind in ("Positive", "Normalised")}
     below = {str(h.about).partition(" ")[0] for h in hypotheses if h.kind == "Range" and "<" in h.about}
-    above = {str(h.about).partition(" ")[0] for h in hypotheses if h.kind == "Range" and ">" in h.about}
+    ranges = (RANGE.match(str(h.about)) for h in hypotheses if h.kind == "Range")
+    above = {found[1] for found in ranges if found and found[2] == ">"}
     return Excuse(*(frozenset(set(policies) - listed[kind]) for kind in ("Positive", "Normalised")), UNIT - below,
                   frozenset(signed) - above)
 
