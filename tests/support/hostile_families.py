@@ -26,8 +26,10 @@ class Assumed(NamedTuple):
     label: frozenset = NOTHING
 
     def labelled(self, number):
-        """The same, assumed only where a hypothesis of its own is listed; that an index is one of its range always is."""
-        return self if self.relation == "members" else self._replace(label=frozenset({k.Hypothesis("Range", f"L{number} > 0")}))
+        """The same, assumed only where a hypothesis of its own is listed; what range an index is of always is."""
+        if self.relation == "members":
+            return self
+        return self._replace(label=frozenset({k.Hypothesis("Range", f"L{number} > 0")}))
 
     def assumption(self):
         """What the kernel is given."""
