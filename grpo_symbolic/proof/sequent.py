@@ -153,10 +153,13 @@ def member_numbers(*terms: Basic) -> Iterator[int]:
             yield from (int(arg.value) for arg in part.args if isinstance(arg, lang.Num))
 
 
-def conventions(*forms: k.Form) -> list[k.Assumption]:
-    """The default ranges of the constants that forms mention: ε < 1, sizes of at least one."""
+def conventions(difference: k.Form, given: k.Given) -> list[k.Assumption]:
+    """The default ranges of the constants that a statement mentions: ε < 1, sizes of at least one."""
     found, one = [], k.number(1)
-    for leaf in sorted({leaf for form in forms for leaf in k.leaves(form.poly)}):
+    leaves = set(k.leaves(difference.poly))
+    for assumed in given:
+        leaves |= {leaf for leaf in k.leaves(assumed.form.poly) if not any(k.mentions(leaf, x) for x in assumed.every)}
+    for leaf in sorted(leaves):
         form = k.generated(leaf)
         if not leaf.args and leaf.name in UNIT_RANGE:
             found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf.name} < 1")})))
