@@ -55,8 +55,6 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         doubt, disagreement = challenged(claim, proof, end - monotonic())
     if not doubt and spot:
         seen = spot_checked(claim, proof, end - monotonic())
-        if seen is not None and not seen.models:
-            seen = None  # floats seldom meet an equation that is assumed: the second opinion has met it
         if seen is not None and seen.disagreements:
             doubt, disagreement = REPORT, Disagreement(proof.relation, proof.order, proof.hypotheses)
     ms = 1e3 * (monotonic() - start)

@@ -47,10 +47,8 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
 
 
 def assumed_of_every(claim: lang.Claim) -> set[lang.Var]:
-    """The variables that assumptions name and the claim does not, where it binds some of that sort itself."""
-    relation = claim.expanded()
-    bound = {part.sort for part in relation.walk() if isinstance(part, lang.Scope)}
-    return {var for one in claim.assume for var in one.free - relation.free if var.sort in bound}
+    """The variables that assumptions name and the claim does not."""
+    return {var for one in claim.assume for var in one.free - claim.free}
 
 
 def named(app: Any) -> str:

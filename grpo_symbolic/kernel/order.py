@@ -192,8 +192,8 @@ class Order:
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
         if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
             raise NotProved("a value that no assumption gives")
-        forms, known = [form, *(one.form for one in given)], counted(given)
-        if not all(everywhere(sort, forms, known) for sort in by.every.values()):
+        things, known = [(form.poly, ()), *((one.form.poly, tuple(one.every)) for one in given)], counted(given)
+        if not all(everywhere(sort, things, known) for sort in by.every.values()):
             raise NotProved("a value for members or tokens of another range")
 
         def change(found: Leaf) -> Form:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from .form import Form, Generator, Hypothesis, KernelError, Leaf, Sort, Sum, atom, leaves, single
+from .form import Form, Generator, Hypothesis, KernelError, Leaf, Poly, Sort, Sum, atom, leaves, single
 from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]
@@ -65,17 +65,18 @@ def replaced_args(found: Leaf, table: Any) -> Leaf:
     return found._replace(args=replaced(found.args, table), along=tuple(sorted(replaced(found.along, table))))
 
 
-def everywhere(sort: Sort, forms: Iterable[Form], counted: Binders) -> bool:
-    """Whether what holds on a range holds wherever forms name something of its kind.
+def everywhere(sort: Sort, things: Iterable[tuple[Poly, Collection[Term]]], counted: Binders) -> bool:
+    """Whether what holds on a range holds wherever polynomials name something of its kind.
 
-    The range is a whole set, or the only one that indices run over, ``counted`` being those of free indices.
+    The range is a whole set, or the only one that indices run over, ``counted`` being those of free indices. Beside
+    each polynomial stand the variables of which it holds all values.
     """
     if sort.kind in ("action", "state"):
         return True
-    polys = tuple(form.poly for form in forms)
-    sums = {other for other in inside(polys, Sort) if other.kind == "index"}
-    free = {v for v in inside(polys, Variable) if v.sort == "index" and not bound(v)}
-    return sort.kind == "index" and sums <= {sort} and all(counted.get(v) == sort for v in free)
+    found = [(part, every) for poly, every in things for part in inside(poly, (Sort, Variable))]
+    sums = {part for part, _ in found if isinstance(part, Sort) and part.kind == "index"}
+    free = {part for part, every in found if isinstance(part, Variable) and part.sort == "index" and part not in every}
+    return sort.kind == "index" and sums <= {sort} and all(counted.get(v) == sort for v in free if not bound(v))
 
 
 def unused_gap(*forms: Form) -> Form:

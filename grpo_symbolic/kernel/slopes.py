@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from itertools import product
 
@@ -27,42 +28,49 @@ class Calculus(Sums):
 
     def at_old(self, form: Form) -> Form:
         """The form at θ = θ_old, each jet an inert one of the same family; an error at a kink or a zero denominator."""
+        return self._evaluated(form, self._at_old)
+
+    def released(self, form: Form) -> Form:
+        """The form with stop marks erased: done once, outside every derivative; an error as for ``at_old``."""
+        return self._evaluated(form, self._released)
+
+    def _at_old(self, form: Form) -> Form:
+        return self._moved(form, {"current": "old", "stop": "old"})
+
+    def _released(self, form: Form) -> Form:
+        return self._moved(form, {"stop": "current"})
+
+    def _evaluated(self, form: Form, there: Callable[[Form], Form]) -> Form:
+        """The form where its leaves have other points, if what it is obliged to can hold there."""
         for held in form.used:
             if held.kind == "OffKink" and holds(held.about, Indicator):
                 for change in (single, *coincidences(held)):
-                    self._off_kink(self.rebuilt(made(held.about), change))
+                    self._off_kink(self.rebuilt(made(held.about), change), there)
             elif held.kind in OBLIGATIONS:
-                at = Hypothesis(held.kind, self._at_old(made(held.about)).poly, held.every)
+                at = Hypothesis(held.kind, there(made(held.about)).poly, held.every)
                 bearable(at, made(at.about))
                 self.tenable(at)
-        return self._at_old(form)
+        return there(form)
 
-    def _off_kink(self, compared: Form) -> None:
-        """An error where what is compared vanishes at θ_old, and not around it, however its own comparisons fall out.
+    def _off_kink(self, compared: Form, there: Callable[[Form], Form]) -> None:
+        """An error where what is compared vanishes there, and not around it, however its own comparisons fall out.
 
-        Those that do not depend on θ may go either way, those that do are decided at θ_old.
+        Those that do not depend on θ may go either way, those that do are decided there.
         """
         fixed = sorted({gen for gen in inside(compared.poly, Indicator) if not moves(gen)})
         if len(fixed) > MAX_COMPARISONS:
             raise KernelError("too many comparisons inside one that is differentiated")
         for values in product((0, 1), repeat=len(fixed)):
             case = self.rebuilt(compared, single, dict(zip(fixed, map(number, values), strict=True)))
-            decided = {gen: self._at_old(single(gen)) for gen in inside(case.poly, Indicator)}
+            decided = {gen: there(single(gen)) for gen in inside(case.poly, Indicator)}
             known = {gen: value for gen, value in decided.items() if constant(value.poly) is not None}
             here = self.rebuilt(case, single, known)
-            if here.poly and not self._at_old(here).poly:
-                raise KernelError("a comparison is at its kink at θ_old")
-
-    def _at_old(self, form: Form) -> Form:
-        return self._moved(form, {"current": "old", "stop": "old"})
+            if here.poly and not there(here).poly:
+                raise KernelError("a comparison is at its kink at θ_old, or where a stopped copy has its value")
 
     def stopped(self, form: Form) -> Form:
         """A copy of the form on which derivatives vanish."""
         return self._moved(form, {"current": "stop"})
-
-    def released(self, form: Form) -> Form:
-        """The form with stop marks erased: done once, outside every derivative of a statement."""
-        return self._moved(form, {"stop": "current"})
 
     def _moved(self, form: Form, points: dict[str, str]) -> Form:
         """The form with its leaves at other points."""

@@ -137,6 +137,9 @@ def place_of(term: Basic, var: Var) -> str:
 class Claim:
     """A statement in its context: a relation, the definitions it uses, the relations it assumes.
 
+    What an assumption names and the relation does not may be anything: it is assumed of all. Not so what is ``fixed``,
+    which the premise of an implication names: what is claimed is claimed for each of its values.
+
     Definitions stand in order: each function once, and after those it uses. Raises ScopeError where they do not.
     """
 
@@ -145,6 +148,7 @@ class Claim:
     assume: tuple[Relation, ...] = ()
     at_old: bool = False
     note: str = field(default="", compare=False)
+    fixed: frozenset[Var] = frozenset()
 
     def __post_init__(self) -> None:
         left = [definition.head for definition in self.where]
@@ -179,6 +183,11 @@ class Claim:
     @cached_property
     def _expanded(self) -> Relation:
         return expand(self.relation, self.where)
+
+    @property
+    def free(self) -> frozenset[Var]:
+        """The variables for each of whose values the relation is claimed."""
+        return self.expanded().free | self.fixed
 
     def given(self) -> tuple[Relation, ...]:
         """What is assumed, with every definition unfolded. Raises LanguageError where it is an approximation."""

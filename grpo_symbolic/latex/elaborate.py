@@ -120,6 +120,9 @@ class Elaborator(LeftSides):
         try:
             if item.kind == "fn":
                 return self.function(items, p)
+            if item.kind == "big" and item.primes:
+                raise Fault("a prime after the sign of a sum has no meaning: for one over a' write \\sum_{a'}",
+                            item.pos)
             if item.kind == "big":
                 return self.ranged(items, p), len(items)
             if item.kind in ("sym", "text") or item.kind == "cmd" and nucleus(item) is not None:

@@ -9,6 +9,8 @@ from .naming import nucleus
 from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import INDICES, TOKENS
 
+LAST = "G"  # the number of the last member: who has r_G has r_i
+
 
 @dataclass(frozen=True)
 class Indexed:
@@ -32,7 +34,7 @@ def indexed(content: Content) -> Indexed:
             continue
         pieces = content_of(unwrap(symbol.item.sub)).pieces
         first = None if pieces[0].only is None else pieces[0].only.lone
-        if first is not None and first.plain and first.value in indices:
+        if first is not None and first.plain and (first.value in indices or first.value == LAST):
             names.add(symbol.name + "'" * symbol.item.primes)
         if any(piece.rels and piece.rels[0][0] == "<" and piece.sides[0] is None for piece in pieces):
             sequences.add(symbol.letter)

@@ -176,6 +176,7 @@ class Reading:
         self.links: list[Said] = []
         self.given: list[Relation] = []
         self.assume_texts = assume
+        self.conditional = False
         self.assuming: list[Piece] = []
 
     def where(self) -> Environment:
@@ -212,7 +213,9 @@ class Reading:
         if isinstance(content, Relation):
             given = [relation for relation in said.given if not stands_at_old(relation)]
             at_old = at_old or len(given) < len(said.given)
-            content = Claim(content, self.environment.used_by([content, *assumed, *given]), (*assumed, *given), at_old)
+            named = frozenset[Var]().union(*(relation.free for relation in given))
+            content = Claim(content, self.environment.used_by([content, *assumed, *given]), (*assumed, *given), at_old,
+                            fixed=named)
         line = self.text.count("\n", 0, pos) + 1
         return Link(said.kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
 
@@ -222,6 +225,7 @@ class Reading:
 
     def implication(self, steps: list[list[Piece]], sections: Sections) -> None:
         """The links of an implication: what a step says is given in the next ones, and what the first says no claim."""
+        self.conditional = len(steps) > 1
         for number, step in enumerate(steps, 1):
             start = len(self.links)
             for piece in step:
@@ -336,6 +340,8 @@ class Reading:
             if rel in DEFINING:
                 raise Fault("a symbol cannot be defined by itself", use.pos)
             return None
+        if rel == "=" and self.conditional:
+            return None  # the steps of an implication say something of what they name
         if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
         self.define(use, params, body, elaborator, rel)

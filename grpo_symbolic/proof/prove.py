@@ -107,7 +107,7 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: C
         with suppress(k.NotProved):
             return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
-    more = [*conventions(difference, *(one.form for one in sequent.given)), *obliged(difference)]
+    more = [*conventions(difference, sequent.given), *obliged(difference)]
     # what needs no rule for policies is found at once or not at all
     fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 20
     return _related(calculus, sequent, (*sequent.given, *more), Search(calculus, fuel, doubted))

@@ -43,7 +43,7 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     stated = claim.given()
     sizes = sizes_of(relation, *stated)
     left, right, op = oriented(calculus, relation, sizes)
-    given = assumptions(calculus, relation, stated, sizes) + counted(calculus, relation)
+    given = assumptions(calculus, claim.free, stated, sizes) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -90,10 +90,10 @@ def is_zero_literal(side: Basic) -> bool:
 # What is given
 
 
-def assumptions(calculus: k.Calculus, relation: lang.Relation, given: tuple[lang.Relation, ...],
+def assumptions(calculus: k.Calculus, free: frozenset[lang.Var], given: tuple[lang.Relation, ...],
                 sizes: frozenset[str]) -> list[k.Assumption]:
-    """What a relation takes as given, as forms compared with zero; what is free there alone may be anything."""
-    found, free = [], relation.free
+    """What is given, as forms compared with zero, for all values of what is not ``free`` in the claim."""
+    found = []
     for stated in given:
         left, right, op = oriented(calculus, stated, sizes)
         one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
@@ -136,11 +136,11 @@ def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
     return one
 
 
-def counted(calculus: k.Calculus, relation: lang.Relation) -> list[k.Assumption]:
+def counted(calculus: k.Calculus, free: frozenset[lang.Var], relation: lang.Relation) -> list[k.Assumption]:
     """That a free index, and each number by which a member is named, numbers a member of the group."""
     translate = Translator(calculus)
     members = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
-    indices = [var for var in sorted(relation.free, key=str) if var.sort == "index"]
+    indices = [var for var in sorted(free, key=str) if var.sort == "index"]
     named = [lang.Num(number) for number in sorted(set(member_numbers(relation)))]
     return [k.Assumption(k.of(members.size), "members", every={translate.term(one, {}): members})
             for one in (*indices, *named)]
@@ -153,10 +153,13 @@ def member_numbers(*terms: Basic) -> Iterator[int]:
             yield from (int(arg.value) for arg in part.args if isinstance(arg, lang.Num))
 
 
-def conventions(*forms: k.Form) -> list[k.Assumption]:
-    """The default ranges of the constants that forms mention: ε < 1, sizes of at least one."""
+def conventions(difference: k.Form, given: k.Given) -> list[k.Assumption]:
+    """The default ranges of the constants that a statement mentions: ε < 1, sizes of at least one."""
     found, one = [], k.number(1)
-    for leaf in sorted({leaf for form in forms for leaf in k.leaves(form.poly)}):
+    leaves = set(k.leaves(difference.poly))
+    for assumed in given:
+        leaves |= {leaf for leaf in k.leaves(assumed.form.poly) if not any(k.mentions(leaf, x) for x in assumed.every)}
+    for leaf in sorted(leaves):
         form = k.generated(leaf)
         if not leaf.args and leaf.name in UNIT_RANGE:
             found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf.name} < 1")})))

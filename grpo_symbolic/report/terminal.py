@@ -127,7 +127,7 @@ def show_evidence(verdict: Verdict) -> None:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
     if verdict.hypotheses:
         print(f"hypotheses: {', '.join(verdict.hypotheses)}")
-    if verdict.spot is not None:
+    if verdict.spot is not None and verdict.spot.models:  # floats seldom meet an equation that is assumed
         print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
     if verdict.disagreement is not None:
         show_disagreement(verdict.disagreement)

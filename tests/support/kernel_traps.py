@@ -242,6 +242,9 @@ FALSE = {
         E_group(1 / (r(s, group[1]) - r(s, group[2]))), E_group(1 / (r(s, group[1]) - r(s, group[2]))) * 1),
     "a jump is no remainder": lambda: is_(
         Indicator(">", pi(a, s), old(a, s)), Indicator(">", old(a, s), old(a, s)) + remainder(1)),
+    "a copy that is stopped ties with what it stops": lambda: is_(
+        grad(Min(pi(a, s), StopGradient(pi(a, s)))), grad(pi(a, s))),
+    "and so does a ratio with one": lambda: is_(grad(Max(pi(a, s) / StopGradient(pi(a, s)), node(1))), 0),
     # what is assumed, and of whom
     "an approximation is no equality": lambda: is_(A, B, assume=(Relation("≈", A, B),)),
     "the case of one action is not that of every": lambda: is_(

@@ -54,7 +54,7 @@ class Question:
 
     With ``sizes`` a range that ends below zero has no value. On a kink a derivative has none, or with ``side`` ±1 that
     on one side of it, along the only coordinate of θ; with ``apart`` it has none either where things that are compared
-    tie and move alike, as a kink at which two actions meet.
+    tie and move alike, as a kink at which two actions meet. The relation must hold at every value of what is ``fixed``.
     """
 
     relation: Relation
@@ -74,6 +74,7 @@ class Question:
     sizes: bool = False
     side: int = 0
     apart: bool = False
+    fixed: frozenset[Var] = frozenset()
 
     @cached_property
     def landmarks(self) -> tuple[tuple[int, int], ...]:
@@ -88,7 +89,8 @@ class Question:
     @cached_property
     def free(self) -> list[Var]:
         """The free variables, the ones with an axis first."""
-        return sorted(self.relation.free, key=lambda var: (var.sort in ("index", "token"), var.name, var.sort))
+        found = self.relation.free | self.fixed
+        return sorted(found, key=lambda var: (var.sort in ("index", "token"), var.name, var.sort))
 
     @cached_property
     def differentiates(self) -> bool:
@@ -104,7 +106,7 @@ class Question:
         """How many values the most entangled term takes in a model of these sizes."""
         group = self.group(group)
         sizes = {"action": actions, "group": actions ** group, "state": states, "index": group, "token": 2}
-        free = prod(sizes.get(var.sort, 1) for var in self.relation.free)
+        free = prod(sizes.get(var.sort, 1) for var in self.free)
         return free * max(prod(sizes.get(sort, 1) for sort in sorts) for sorts in self.nestings)
 
     def group(self, wanted: int) -> int:
@@ -163,7 +165,7 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     definitions: list[Definition] = list(claim.where)
     relations: list[Relation] = []
     for assumed in claim.given():
-        meaning = as_definition(assumed)
+        meaning = as_definition(assumed) if assumed.free.isdisjoint(claim.fixed) else None
         if meaning is None:
             relations.append(assumed)
         else:
@@ -172,13 +174,14 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     stated = unfold(claim.expanded() if where == claim.where else expand(claim.relation, where))
     relations = [unfold(expand(assumed, where)) for assumed in relations]
     parts = [part for term in (stated, *relations) for part in term.walk()]
+    everywhere = [assumed for assumed in relations if assumed.free.isdisjoint(claim.fixed)]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)
     least = least_counts(relations)
     return Question(
         relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
-        signs=assumed_signs(relations), aliases=dict(filter(None, map(alias, relations))),
-        solvable=solvable(relations), integers=counting(parts, relations), least=least,
+        signs=assumed_signs(everywhere), aliases=dict(filter(None, map(alias, everywhere))),
+        solvable=solvable(everywhere), fixed=claim.fixed, integers=counting(parts, relations), least=least,
         uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
         least_group=least_group(parts, least), stated=(claim.relation, *claim.assume), where=where)

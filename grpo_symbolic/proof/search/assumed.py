@@ -15,8 +15,9 @@ MAX_TRIED = 40
 
 def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
     """Leaves that an assumption makes equal to something else, where the form or another assumption has them."""
-    names = {leaf.name for one in (form, *(one.form for one in given)) for leaf in k.leaves(one.poly)}
     for one in given:
+        others = [form, *(other.form for other in given if other is not one and other.relation != "members")]
+        names = {leaf.name for other in others for leaf in k.leaves(other.poly)}
         for m, c in one.form.poly if one.relation == "=" else ():
             if len(m) != 1 or abs(c) != 1 or not isinstance(m[0][0], k.Leaf) or m[0][1] != 1:
                 continue

@@ -88,3 +88,14 @@ def test_numbered_rows_of_one_implication_are_one_statement(rows: str) -> None:
 def test_what_is_no_implication_is_refused(text: str, assume: list[str], reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read_statement(text, assume=assume)
+
+
+@pytest.mark.parametrize("text", [
+    r"A(s,a)\geq 0 \implies A(s,a')\geq 0",
+    r"A(s,a)=0 \implies A(s,a')=0",
+    r"r_i=0 \implies \sum_{i=1}^G r_i=0",
+    r"\pi_\theta(a|s)=\frac12 \implies \pi_\theta(a'|s)=\frac12",
+    r"A(s,a)>0 \implies \sum_{a'} A(s,a')>0",
+])
+def test_a_premise_speaks_of_one_value_and_not_of_all(text: str) -> None:
+    assert prove(text).status == "refuted"

@@ -48,3 +48,16 @@ def test_a_numbered_member_takes_a_group_that_has_it() -> None:
 def test_the_language_has_no_such_sample(number: Num) -> None:
     with pytest.raises(ScopeError, match="numbered from 1"):
         Var("a", "group")[number]
+
+
+def test_a_prime_of_the_sign_of_a_sum_is_not_dropped() -> None:
+    with pytest.raises(ReadError, match="a prime after the sign of a sum"):
+        read_statement(r"\sum_a'\pi_\theta(a'|s)=1")
+
+
+@pytest.mark.parametrize(("text", "assume"), [
+    (r"r_1 > 0", (r"r_i > 0",)),
+    (r"\operatorname{mean}(r_1,\dots,r_G)=r_1", ("G=1",)),
+])
+def test_a_number_beside_a_family_is_that_member(text: str, assume: tuple[str, ...]) -> None:
+    assert prove(text, assume=assume).status == "proved"
