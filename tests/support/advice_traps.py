@@ -120,6 +120,7 @@ TRAPS = {
         total(i, sort, f(i)), ">", (given(f(j), ">", {j: sort}),), (part(f(i), "strict", {i: sort}), part(f(i))))),
 }
 
+THIRD = f(k.numeral(3))
 POSITIVE, RANGE = k.Hypothesis("Positive", "π"), k.Hypothesis("Range", "β > 0")
 FIRST, SECOND = (frozenset({k.Hypothesis("Range", f"L{n} > 0")}) for n in (1, 2))
 
@@ -132,6 +133,9 @@ LISTED = {
         Case(step(A), "=", (given(A + beta, "="),), (Compare(A),)), {RANGE}),
     "the sign by which an assumption excludes a case": (
         Case(one - step(A) - step(-A), "=", (given(A + pi, "="),), (Split(k.leaf("A"), zero),)), {POSITIVE}),
+    "that a range reaches a member with a number": (
+        Case(THIRD - one, "=", (given(f(i) - one, "=", {i: MEMBERS}),), (Rewrite(k.leaf("f", (i,)), one),)),
+        {k.Hypothesis("Range", "G ≥ 3")}),
     "what excludes all cases of a case": (
         Case(step(A) - one, "=", (given(times(A, B) - one, label=FIRST), given(B, label=SECOND)), (
             Split(k.leaf("A"), zero), Split(k.leaf("B"), zero))), FIRST | SECOND),

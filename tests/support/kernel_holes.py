@@ -117,6 +117,8 @@ NEEDS = {
         lambda: is_(along(Max(k(a), F(a))), ind(">", k(a), F(a)) * along(k(a))), {"OffKink"}),
     "the sum of the first three": (
         lambda: is_(E((g, PI | STATE), total(i, F(g[i]), upper=node(3))), 3 * E((x, PI | STATE), F(x))), {"Range"}),
+    "an end that says in a roundabout way how many": (
+        lambda: is_(total(i, LENGTHY(i), upper=node(3) + G - G), 3, "=", given("=", LENGTHY(j), 1)), {"Range"}),
     "the third member": (lambda: is_(E((g, PI | STATE), F(g[3])), E((x, PI | STATE), F(x))), {"Range"}),
     "members up to the length of a sequence": (
         lambda: is_(E((g, PI | STATE), total(i, F(g[i]), upper=T)), T * E((x, PI | STATE), F(x))), {"Range"}),
