@@ -9,43 +9,49 @@ from typing import Any
 from .advice import Assumption, Given
 from .form import Form, Hypothesis, Sort, Used
 from .ring import ANY_SIGN
-from .sign import of
+from .sign import inhabited, of
 from .slopes import Calculus
-from .terms import Numeral, Point, Term, Variable, inside, replaced, sort_of
+from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of
 
 MAX_INSTANCES = 64
 FREE_SORTS = ("action", "state")
 SAYS = {"Nonzero": (">", "≠"), "Nonnegative": (">", "≥"), "Size": (">", "≥"), "OffKink": ("≠",)}
 
 
-def impossible(calculus: Calculus, one: Assumption) -> bool:
-    """Whether no value of the variables satisfies an assumption."""
-    if one.relation == "members":
-        return False
+def impossible(calculus: Calculus, one: Assumption) -> Used | None:
+    """What it rests on that no value of the variables satisfies an assumption, None where some may."""
+    if one.relation == "members" or any(not inhabited(sort) for sort in one.every.values()):
+        return None
     if one.relation == "≠":
-        return not calculus.cleared(one.form, ANY_SIGN).poly
-    above, below = calculus.sign(one.form).known, calculus.sign(-one.form).known
-    if one.relation == "=":
-        return "positive" in (above, below)
-    return below == "positive" or one.relation == ">" and below == "nonnegative"
+        return None if calculus.cleared(one.form, ANY_SIGN).poly else one.label
+    above, below = calculus.sign(one.form), calculus.sign(-one.form)
+    if one.relation == "=" and above.known == "positive":
+        return above.rests | one.label
+    against = ("positive", "nonnegative") if one.relation == ">" else ("positive",)
+    return below.rests | one.label if below.known in against else None
 
 
-def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> bool:
-    """Whether two assumptions exclude each other: their sum, or difference where one is an equation, tells."""
-    relations = {one.relation, other.relation}
+def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> Used | None:
+    """What it rests on that two assumptions exclude each other, None where they may not.
+
+    Their sum, or difference where one is an equation, tells.
+    """
+    relations, labels = {one.relation, other.relation}, one.label | other.label
     if "members" in relations or one.every or other.every:
-        return False
+        return None
     if relations == {"=", "≠"}:
-        return not (one.form - other.form).poly or not (one.form + other.form).poly
+        same = not (one.form - other.form).poly or not (one.form + other.form).poly
+        return labels if same else None
     if "≠" in relations:
-        return False
+        return None
     relation = "=" if relations == {"="} else ">" if ">" in relations else "≥"
     sums = [one.form + other.form]
     if one.relation == "=":
         sums.append(other.form - one.form)
     if other.relation == "=":
         sums.append(one.form - other.form)
-    return any(impossible(calculus, Assumption(form, relation)) for form in sums)
+    found = (impossible(calculus, Assumption(form, relation, labels)) for form in sums)
+    return next((rests for rests in found if rests is not None), None)
 
 
 def counted(given: Given) -> dict[Term, Sort]:
@@ -68,6 +74,12 @@ def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Ter
                 yield here
 
 
+def placed(one: Assumption) -> bool:
+    """Whether what an assumption says for all values of variables holds as it stands: no range of them matters."""
+    return all(inhabited(sort) and not mentions(one.form.poly, v)
+               for v, sort in one.every.items() if sort.kind not in FREE_SORTS)
+
+
 def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
     """The ways to put variables of the same ranges for variables, which may stay as they are."""
     if not every:
@@ -87,7 +99,7 @@ def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -
     about = of(held.about)
     said = (about.poly, (-about).poly) if held.kind == "Nonzero" else (about.poly,)
     for one in instances(calculus, given, about, {}):
-        if one.form.poly in said and one.relation in SAYS[held.kind]:
+        if one.form.poly in said and one.relation in SAYS[held.kind] and placed(one):
             return one.label
     return None
 

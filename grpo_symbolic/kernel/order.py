@@ -11,7 +11,7 @@ from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, R
                      total_of)
 from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
                    constant, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, matched
+from .given import contradict, counted, granted, impossible, instances, matched, placed
 from .points import everywhere, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
@@ -28,10 +28,14 @@ class NotProved(Exception):
 
 
 class Found(NamedTuple):
-    """The hypotheses under which something was shown, and the advice that was followed, outermost first."""
+    """The hypotheses under which something was shown, and the advice that was followed, outermost first.
+
+    ``vacuous`` where the assumptions leave no case.
+    """
 
     used: Used
     steps: tuple[Advice, ...] = ()
+    vacuous: bool = False
 
 
 class Branch(NamedTuple):
@@ -59,14 +63,14 @@ class Order:
     suggest: Suggest
     printed: Used
 
-    def decide(self, form: Form, given: Given, depth: int = 0) -> Found | None:
-        """How the relation is shown, None where the assumptions leave no case; or NotProved."""
+    def decide(self, form: Form, given: Given, depth: int = 0) -> Found:
+        """How the relation is shown; or NotProved."""
         if (rests := self._at_once(form)) is not None:
             return Found(form.used | rests)
         for advice in self.suggest(form, self.relation, given, depth):
             with suppress(NotProved, KernelError):
                 found = self._follow(advice, form, tuple(given), depth + 1)
-                return found and Found(found.used | form.used, (advice, *found.steps))
+                return found._replace(used=found.used | form.used, steps=(advice, *found.steps))
         raise NotProved("the canonical forms of the two sides differ" if self.relation == "=" else
                         "no sum of divergences, squares and positive terms was found")
 
@@ -77,7 +81,7 @@ class Order:
         found = self.calculus.sign(form)
         return found.rests if found.known in SHOWS[self.relation] else None
 
-    def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found | None:
+    def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found:
         """The relation along one suggestion."""
         match advice:
             case Split():
@@ -107,21 +111,21 @@ class Order:
 
     # Cases
 
-    def _cases(self, branches: Iterable[Branch], depth: int) -> Found | None:
+    def _cases(self, branches: Iterable[Branch], depth: int) -> Found:
         """All cases that nothing excludes."""
-        used, live = NOTHING, False
-        steps: tuple[Advice, ...] = ()
+        shown = []
         for branch in branches:
-            used = used | branch.used
-            if branch.form is not None and (found := self.decide(branch.form, branch.given, depth)) is not None:
-                used, steps, live = used | found.used, steps + found.steps, True
-        return Found(used, steps) if live else None
+            shown.append(Found(branch.used, vacuous=True))
+            if branch.form is not None:
+                shown.append(self.decide(branch.form, branch.given, depth))
+        steps = tuple(step for found in shown for step in found.steps)
+        return Found(NOTHING.union(*(found.used for found in shown)), steps, all(found.vacuous for found in shown))
 
     def _branch(self, form: Form, given: Iterable[Assumption], used: Used = NOTHING) -> Branch:
         """A case, unless what is given cannot hold in it."""
         held = tuple(given)
-        dead = [one for one in held if impossible(self.calculus, one)]
-        return Branch(None if dead else form, held, used.union(*(one.label for one in dead)))
+        dead = [rests for one in held if (rests := impossible(self.calculus, one)) is not None]
+        return Branch(None if dead else form, held, used.union(*dead[:1]))
 
     def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
         """The case that generators have these values; what is given may exclude it, before anything else is asked."""
@@ -165,14 +169,16 @@ class Order:
         """The form compared is positive, zero or negative: it has a value, as it is granted one."""
         calculus, one = self.calculus, compare.form
         used = self._granted(one, given)
-        sides = [next(iter(inside(calculus.step(side).poly, Indicator)), None) for side in (one, -one)]
+        steps = [calculus.step(side) for side in (one, -one)]
+        used = used.union(*(step.used for step in steps))
+        sides = [next(iter(inside(step.poly, Indicator)), None) for step in steps]
         for values, fact in (((1, 0), Assumption(one, ">")), ((0, 0), Assumption(one, "=")),
                              ((0, 1), Assumption(-one, ">"))):
             known = {gen: number(value) for gen, value in zip(sides, values, strict=True) if gen is not None}
             branch = self._put(known, form, given, used)
-            barred = [other for other in branch.given if contradict(calculus, fact, other)]
+            barred = [rests for other in branch.given if (rests := contradict(calculus, fact, other)) is not None]
             live = None if barred else branch.form
-            yield Branch(live, (*branch.given, fact), branch.used.union(*(other.label for other in barred)))
+            yield Branch(live, (*branch.given, fact), branch.used.union(*barred[:1]))
 
     def _members(self, members: Members, form: Form, given: Given) -> Iterator[Branch]:
         """An index that numbers one of a few members is each of them in turn."""
@@ -193,7 +199,8 @@ class Order:
         if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
             raise NotProved("a value that no assumption gives")
         things, known = [(form.poly, ()), *((one.form.poly, tuple(one.every)) for one in given)], counted(given)
-        if not all(everywhere(sort, things, known) for sort in by.every.values()):
+        if not all(everywhere(sort, things, known) and (inhabited(sort) or mentions(rewrite.leaf, v))
+                   for v, sort in by.every.items()):
             raise NotProved("a value for members or tokens of another range")
 
         def change(found: Leaf) -> Form:
@@ -214,7 +221,7 @@ class Order:
 
     # Parts
 
-    def _parts(self, parts: Parts, form: Form, given: Given, depth: int) -> Found | None:
+    def _parts(self, parts: Parts, form: Form, given: Given, depth: int) -> Found:
         """The form as the sum of its parts and of a rest that is decided in its turn."""
         shown = [self._shown(part, form, given, depth) for part in parts]
         sums = [total_of(self.calculus, part) for part in parts]
@@ -223,7 +230,7 @@ class Order:
         strict = self.relation == ">" and any(positive for _, positive in shown)
         found = (replace(self, relation="≥") if strict else self).decide(rest, given, depth)
         steps = tuple(step for one, _ in shown for step in one.steps)
-        return found and Found(found.used | used, steps + found.steps)
+        return found._replace(used=found.used | used, steps=steps + found.steps)
 
     def _shown(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, bool]:
         """That a part is zero, for the relation =, else that it is not negative; and whether it is positive."""
@@ -239,6 +246,9 @@ class Order:
 
     def _core(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
         """What is shown of the core of a part, and how: its relation to zero."""
+        outside = (form.poly, *(one.form.poly for one in given), *self.printed)
+        if any(mentions(thing, v) for v in part.binders for thing in outside):
+            raise NotProved("a bound variable that is used elsewhere")
         core = self.calculus.sign(part.core)
         match part.kind:
             case "square":
@@ -250,7 +260,7 @@ class Order:
             case "given":
                 return self._assumed(part, given)
             case "case" | "strict":
-                return self._decided(part, form, given, depth)
+                return self._decided(part, given, depth)
         raise NotProved("a part that is not known to be non-negative")
 
     @staticmethod
@@ -264,21 +274,18 @@ class Order:
     def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
         """The assumption of which a part is an instance."""
         for one in instances(self.calculus, given, part.core, part.binders):
-            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly:
+            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly and placed(one):
                 return Found(one.label), one.relation
         raise NotProved("a part that no assumption gives")
 
-    def _decided(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
+    def _decided(self, part: Part, given: Given, depth: int) -> tuple[Found, str]:
         """A core decided in its turn, for all values of the variables bound around it."""
-        outside = (form.poly, [one.form.poly for one in given], *self.printed)
-        if any(mentions(thing, v) for v in part.binders for thing in outside):
-            raise NotProved("a bound variable that is used elsewhere")
         counted = [Assumption(of(sort.size), "members", every={v: sort})
                    for v, sort in part.binders.items() if sort.kind == "index"]
         inner = [*instances(self.calculus, given, part.core, part.binders), *counted]
         relation = "=" if self.relation == "=" else ">" if part.kind == "strict" else "≥"
         used = self._granted(part.core, given)
         found = replace(self, relation=relation).decide(part.core, inner, depth)
-        if found is None:
+        if found.vacuous:
             raise NotProved("a part of which the assumptions leave no case")
         return Found(quantified(found.used | used, part.binders), found.steps), relation

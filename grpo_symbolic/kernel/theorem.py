@@ -43,7 +43,7 @@ def related(calculus: Calculus, left: Form, right: Form, relation: str = "=", ki
             given: Given = (), suggest: Suggest = nothing) -> Theorem:
     """left =, ≥ or > right, as functions of θ (``identity``), at θ_old, or with stop marks erased; or NotProved."""
     change = {"identity": lambda form: form, "value": calculus.released, "at_old": calculus.at_old}[kind]
-    if any(impossible(calculus, one) for one in given):
+    if any(impossible(calculus, one) is not None for one in given):
         raise NotProved("the assumptions contradict each other")
     form = change(left) - change(right)
     printed = form.used.union(*(one.form.used for one in given))
@@ -55,7 +55,7 @@ def related(calculus: Calculus, left: Form, right: Form, relation: str = "=", ki
 def shown(order: Order, form: Form, given: Given) -> Found:
     """How a relation is shown; or NotProved, also where there is nothing to show."""
     found = order.decide(form, given)
-    if found is None:
+    if found.vacuous:
         raise NotProved("the assumptions leave no case")
     return found
 

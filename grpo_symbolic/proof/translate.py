@@ -272,7 +272,7 @@ class Translator:
             visits = k.atom("#d" if policy is None else f"#d^{policy.name}", (fresh,), point, "law")
             return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(visits, body.at(*d))))
         if node.scope.sort == "group":
-            draw = self.law(law, k.variable("·", "action"), names)
+            draw = self.law(law, k.variable("#", "action"), names)
             size = self.form(lang.GROUP_SIZE, names)
             sort = k.Sort("group", size.poly, draw.poly)
             return Value(lambda *d: calculus.total(fresh, sort, body.at(*d)))
