@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import Any
 
 from .advice import Assumption, Given
-from .form import Form, Hypothesis, Sort, Used
+from .form import NOTHING, Form, Hypothesis, Poly, Sort, Used
 from .ring import ANY_SIGN
-from .sign import inhabited, of
+from .sign import inhabited, of, reaches
 from .slopes import Calculus
 from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of
 
@@ -78,6 +78,14 @@ def placed(one: Assumption) -> bool:
     """Whether what an assumption says for all values of variables holds as it stands: no range of them matters."""
     return all(inhabited(sort) and not mentions(one.form.poly, v)
                for v, sort in one.every.items() if sort.kind not in FREE_SORTS)
+
+
+def numbered(one: Assumption, polys: Iterable[Poly]) -> Used | None:
+    """What it rests on that an assumption speaks of all members that polynomials number, None where it may not."""
+    last = max((number.value for poly in polys for number in inside(poly, Numeral)), default=0)
+    found = [reaches(sort, last) for sort in one.every.values() if last and sort.kind == "index"]
+    known = [rests for rests in found if rests is not None]
+    return NOTHING.union(*known) if len(known) == len(found) else None
 
 
 def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:

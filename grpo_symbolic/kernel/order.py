@@ -11,7 +11,7 @@ from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, R
                      total_of)
 from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
                    constant, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, matched, placed
+from .given import contradict, counted, granted, impossible, instances, matched, numbered, placed
 from .points import everywhere, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
@@ -202,13 +202,16 @@ class Order:
         if not all(everywhere(sort, things, known) and (inhabited(sort) or mentions(rewrite.leaf, v))
                    for v, sort in by.every.items()):
             raise NotProved("a value for members or tokens of another range")
+        reached = numbered(by, [form.poly, *(one.form.poly for one in given if one is not by)])
+        if reached is None:
+            raise NotProved("a value for members that a range may not have")
 
         def change(found: Leaf) -> Form:
             at = matched(rewrite.leaf, found, by.every)
             return single(found) if at is None else self.calculus.identify(rewrite.value, at)
 
         rest = [one._replace(form=self.calculus.rebuilt(one.form, change)) for one in given if one is not by]
-        return self._branch(self.calculus.rebuilt(form, change), rest, by.label)
+        return self._branch(self.calculus.rebuilt(form, change), rest, by.label | reached)
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
         """For x, y ≥ 0 the difference of the squares has the sign of x − y."""

@@ -144,6 +144,17 @@ def inhabited(sort: Sort) -> bool:
     return whole(sort.size) and sign(one_less.poly).known != "real"
 
 
+def reaches(sort: Sort, last: int) -> Used | None:
+    """What it rests on that a range has as many members, None where no hypothesis says so."""
+    room = sign(combine([(made(sort.size), 1), (made((((), last),)), -1)]).poly)
+    if whole(sort.size) and room.known != "real":
+        return room.rests
+    match sort.size:
+        case ((((Leaf(args=()) as end, 1),), 1),):
+            return frozenset({Hypothesis("Range", f"{end.name} ≥ {last}")})
+    return None
+
+
 def definite(poly: Poly, exponent: Rational) -> Used:
     """What the power of a polynomial rests on: its sign, else an obligation; an error where that is absurd."""
     found = sign(poly)
