@@ -6,6 +6,7 @@ import kernel_checks as random_terms
 import kernel_traps as traps
 import paper_bends as bends
 import pytest
+from first_failing import first_failing
 from kernel_bugs import BUGS
 from kernel_terms import HARMLESS, ROOM, Terms
 
@@ -50,25 +51,16 @@ def checks():
         yield f"{name} bent: {bend}", lambda build=bends.BENT[name][bend]: false_statement(build)
 
 
-def caught_by():
-    """The first check that fails, None where all pass."""
-    for name, check in checks():
-        try:
-            check()
-        except Exception:  # a bug may surface as any error at all
-            return name
-    return None
-
-
 def test_without_a_bug_nothing_is_caught():
-    assert caught_by() is None
+    assert first_failing(checks(), Exception) is None
 
 
 @pytest.mark.parametrize("bug", BUGS)
 def test_a_bug_is_caught(bug, monkeypatch):
     with monkeypatch.context() as patch:
         BUGS[bug](patch)
-        found = caught_by()
+        # a bug may surface as any error at all
+        found = first_failing(checks(), Exception)
     print(f"{bug}: caught by {found}")
     assert found is not None
 
