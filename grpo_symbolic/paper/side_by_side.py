@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -33,22 +33,33 @@ def verdicts(items: Sequence[Item], budget: float, jobs: int | None = None) -> l
     # what there is now is garbage nowhere; looking at it again would copy it into every process
     gc.freeze()
     context, others = get_context("fork"), []
-    for k in range(1, jobs):
+    following = context.Value("i", 0)
+    for _ in range(1, jobs):
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_share, args=(items[k::jobs], budget, sender))
+        process = context.Process(target=_send, args=(items, budget, following, sender))
         process.start()
         sender.close()
-        others.append((k, process, receiver))
-    found: list[Verdict | None] = [None] * len(items)
-    found[::jobs] = [item.check(budget) for item in items[::jobs]]
-    for k, process, receiver in others:
+        others.append((process, receiver))
+    found = dict(_share(items, budget, following))
+    for process, receiver in others:
         # a process that died has sent nothing: its share is done here
         with suppress(EOFError):
-            found[k::jobs] = receiver.recv()
+            found.update(receiver.recv())
         process.join()
     gc.unfreeze()
-    return [verdict or item.check(budget) for item, verdict in zip(items, found, strict=True)]
+    return [found.get(k) or item.check(budget) for k, item in enumerate(items)]
 
 
-def _share(items: Sequence[Item], budget: float, sender: Any) -> None:
-    sender.send([item.check(budget) for item in items])
+def _share(items: Sequence[Item], budget: float, following: Any) -> Iterator[tuple[int, Verdict]]:
+    """The places and verdicts of the items that no process has taken before, one after the other."""
+    while True:
+        with following.get_lock():
+            k = following.value
+            following.value += 1
+        if k >= len(items):
+            return
+        yield k, items[k].check(budget)
+
+
+def _send(items: Sequence[Item], budget: float, following: Any, sender: Any) -> None:
+    sender.send(list(_share(items, budget, following)))
