@@ -43,12 +43,12 @@ def granted_by(claim: lang.Claim, proof: Proof) -> Granted:
 
     used = proof.theorem.hypotheses
     kinds = {one.kind for one in used}
-    return Granted(ranges=tuple(ranges(claim, (one.about for one in used if one.kind == "Range"))),
+    return Granted(ranges=tuple(stated_ranges(claim, (one.about for one in used if one.kind == "Range"))),
                    sizes="Size" in kinds, kinks="OffKink" in kinds,
                    positive=frozenset(one.about for one in used if one.kind == "Positive"))
 
 
-def ranges(claim: lang.Claim, said: Iterator[str]) -> Iterator[lang.Relation]:
+def stated_ranges(claim: lang.Claim, said: Iterator[str]) -> Iterator[lang.Relation]:
     """The ranges that hypotheses such as ``G ≥ 3`` give to constants of the claim, as relations."""
     constants = {part.name: part for part in claim.expanded().walk() if isinstance(part, lang.Const)}
     for found in filter(None, map(RANGE.fullmatch, said)):

@@ -8,7 +8,7 @@ from itertools import chain
 
 from .. import kernel as k
 from .. import language as lang
-from .hypotheses import Hypotheses, plain
+from .hypotheses import Hypotheses, plain_name
 from .matching import rewrite_with
 from .prove import Unproved, approximation_order
 from .reasons import LINEARITY, Reason
@@ -187,7 +187,7 @@ def check_constants(used: frozenset[k.Hypothesis], relation: lang.Relation, reas
     """Refuse a step that holds another policy fixed than its reasons name."""
     named = frozenset(chain.from_iterable(reason.constants for reason in reasons))
     policies = {part.name for part in relation.walk() if isinstance(part, lang.Policy)}
-    held = {"π_old" if h.kind == "BehaviourConstant" else plain(h.about) for h in used
+    held = {"π_old" if h.kind == "BehaviourConstant" else plain_name(h.about) for h in used
             if h.kind in ("BehaviourConstant", "Constant") and h.about in policies}
     if named and held != named:
         raise StepRejected(f"the step holds {', '.join(sorted(held)) or 'no policy'} fixed, not "

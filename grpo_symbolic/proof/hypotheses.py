@@ -34,7 +34,7 @@ GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "
 ACCENTS = {"tilde": "\u0303", "hat": "\u0302", "bar": "\u0304"}
 
 
-def plain(latex: str) -> str:
+def plain_name(latex: str) -> str:
     """A name in LaTeX as plain text: π_ref for \\pi_{\\text{ref}}; places for arguments are dropped."""
     name = re.sub(r"\((?:[^()#]*#\d[^()]*)\)|_\{?#\d\}?|\(\\theta\)", "", latex)
     name = re.sub(r"\\(tilde|hat|bar)\s*\{?(\w)\}?", lambda m: unicodedata.normalize("NFC", m[2] + ACCENTS[m[1]]), name)
@@ -62,8 +62,8 @@ class Hypotheses:
             elif kind in ("Nonzero", "Nonnegative") and is_spread(about):
                 found.add("NonzeroSpread")
             else:
-                found.add(f"{kind}({plain(about) if isinstance(about, str) else show(about)})")
-        found |= {f"Differentiable({plain(name)}, {order})" for name, order in orders.items()}
+                found.add(f"{kind}({plain_name(about) if isinstance(about, str) else show(about)})")
+        found |= {f"Differentiable({plain_name(name)}, {order})" for name, order in orders.items()}
         order_of_kinds = list(EXCLUDES)
         return tuple(sorted(found, key=lambda name: (order_of_kinds.index(name.partition("(")[0]), name)))
 
@@ -100,7 +100,7 @@ def show(thing: Any) -> str:
 
 def leaf_name(leaf: k.Leaf) -> str:
     """The name of a function or law."""
-    return "π_old" if leaf.point == "old" and leaf.name == r"\pi" else plain(leaf.name)
+    return "π_old" if leaf.point == "old" and leaf.name == r"\pi" else plain_name(leaf.name)
 
 
 def term(m: k.Monomial, c: k.Rational) -> str:

@@ -62,12 +62,12 @@ def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubte
     for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
         # with few rules first: a theorem then lists only the hypotheses that it needs
         with suppress(*FAULTS):
-            least = settled(_prove(claim, fewer, deadline, doubted), deadline)
+            least = discharged(_prove(claim, fewer, deadline, doubted), deadline)
             if final(claim, least):
                 return least
             break
     try:
-        best = settled(_prove(claim, rules, deadline, doubted), deadline)
+        best = discharged(_prove(claim, rules, deadline, doubted), deadline)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     return least if least and (least.relation, least.order) == (best.relation, best.order) else best
@@ -85,7 +85,7 @@ def final(claim: lang.Claim, theorem: k.Theorem) -> bool:
     return not obliged and (theorem.order is None or claim.order is not None)
 
 
-def settled(theorem: k.Theorem, deadline: float) -> k.Theorem:
+def discharged(theorem: k.Theorem, deadline: float) -> k.Theorem:
     """The theorem without the obligations that its assumptions, or squares, show to hold."""
     calculus = k.Calculus(theorem.rules, deadline)
     for held in sorted(theorem.hypotheses):

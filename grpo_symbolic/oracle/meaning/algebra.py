@@ -195,7 +195,7 @@ def application(at: Evaluator, node: App, ctx: Context) -> Rows:
     shape = tuple(size for param in node.params for size in at.dimensions(param))
     places = tuple(place for param in node.params for place in at.places(param, ctx))
     point = at.model.point(ctx.old) if theta else FIXED
-    name = Name("function", layout, sign, sorts=tuple(map(kind_of, node.params)))
+    name = Name("function", layout, sign, sorts=tuple(map(sort_of_argument, node.params)))
     return tuple(tuple(at.look_up(at.model.function(name._replace(entry=(i, j)), shape, point, ctx.order), places)
                        for j in range(columns)) for i in range(rows))
 
@@ -212,6 +212,6 @@ def described(head: Head) -> tuple[str, bool, str]:
     return head.layout, head.theta, head.sign
 
 
-def kind_of(param: Basic) -> str:
+def sort_of_argument(param: Basic) -> str:
     """What an argument ranges over, for telling tables apart."""
     return "prefix" if isinstance(param, Prefix) else sort_of(param)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ...language import App, Definition, Node, Var, expand, heads, unfold
-from ..meaning.algebra import kind_of
+from ..meaning.algebra import sort_of_argument
 from ..meaning.evaluator import Context, Evaluator, Unevaluable
 from ..meaning.question import Question
 from ..meaning.sides import bindings, flat, merge, solved
@@ -121,7 +121,7 @@ def worked_out(left: App, right: Node, model: Model, at: dict[Var, Any]) -> Iter
     if prod(map(len, places)) > MOST_CELLS:
         return
     axes, indices = bindings(list(left.params), model, 0)
-    name = lettered(left.head.layout, tuple(map(kind_of, left.params)))
+    name = lettered(left.head.layout, tuple(map(sort_of_argument, left.params)))
     columns: dict[str, list[str]] = {}
     for chosen in product(*places):
         at_cell = dict(zip(left.params, chosen, strict=True))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Assumption, Form, KernelError, Part
-from .forms import minus, negatives, plain, quotient
+from .forms import minus, monomial, negatives, quotient
 
 MAX_TRIED = 40
 
@@ -78,6 +78,6 @@ def cleared(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
             if isinstance(gen, k.Leaf) and e < 0 and k.sign_of(gen).known == "positive":
                 lowest[gen] = min(e, lowest.get(gen, 0))
     if lowest:
-        factor = plain(tuple(sorted((gen, -e) for gen, e in lowest.items())))
-        weight = plain(tuple(sorted(lowest.items())))
+        factor = monomial(tuple(sorted((gen, -e) for gen, e in lowest.items())))
+        weight = monomial(tuple(sorted(lowest.items())))
         yield (Part(weight, calculus.times(form, factor), "case"),)

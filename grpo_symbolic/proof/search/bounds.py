@@ -10,7 +10,7 @@ from math import lcm
 from ... import kernel as k
 from ...kernel import Form, Monomial, Part, Rational
 from .completions import squares
-from .forms import ONE, is_law, negatives, opened, plain, single_sum
+from .forms import ONE, is_probability, monomial, negatives, opened, single_sum
 from .logarithms import divergences, exponentials
 from .univariate import univariate
 
@@ -44,7 +44,7 @@ def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         if at is None:
             continue
         binders, inner = opened(calculus, m[at][0])
-        if len(binders) == 1 and len(inner) == 2 and all(is_law(law, binders) for law, _ in inner):
+        if len(binders) == 1 and len(inner) == 2 and all(is_probability(law, binders) for law, _ in inner):
             for (p, power), (q, rest) in permutations(inner):
                 if power + rest == 1:
                     key = m[:at] + m[at + 1:], *next(iter(binders.items())), p, q
@@ -54,11 +54,11 @@ def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         if roots * max(map(abs, terms)) > MAX_DEGREE:
             continue
         above = above_tangent({int(power * roots): Fraction(c) for power, c in terms.items()}, roots)
-        if min(above.values(), default=-1) < 0 or k.sign(plain(outer).poly).known == "real":
+        if min(above.values(), default=-1) < 0 or k.sign(monomial(outer).poly).known == "real":
             continue
         root = calculus.power(calculus.times(k.generated(p), calculus.power(k.generated(q), -1)), Fraction(1, roots))
         height = k.combine((calculus.power(root, n), c) for n, c in above.items())
-        yield (Part(calculus.times(plain(outer), k.generated(q), height), root - ONE, "square", {var: sort}),)
+        yield (Part(calculus.times(monomial(outer), k.generated(q), height), root - ONE, "square", {var: sort}),)
 
 
 def above_tangent(terms: dict[int, Fraction], roots: int) -> dict[int, Fraction]:
@@ -89,7 +89,7 @@ def probabilities(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
         binders, inner = opened(calculus, m[at][0]) if at is not None else ({}, m)
         outer = () if at is None else m[:at] + m[at + 1:]
         for law, e in inner:
-            weight = plain(outer + tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law), -c)
+            weight = monomial(outer + tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law), -c)
             probable = isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1
             if probable and k.sign(weight.poly).known != "real":
                 parts.append(Part(calculus.times(ONE, weight), k.generated(law), "rest", binders))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Form, KernelError, Monomial, Part, Rational
-from .forms import is_law, minus, negatives, opened, plain, quotient, single_sum, summed
+from .forms import is_probability, minus, monomial, negatives, opened, quotient, single_sum, summed
 
 MAX_SQUARES = 4
 
@@ -35,12 +35,12 @@ def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
     if at is None:
         return
     binders, inner = opened(calculus, m[at][0])
-    outside = plain(m[:at] + m[at + 1:], c)
+    outside = monomial(m[:at] + m[at + 1:], c)
     for root in dict.fromkeys(halves(inner, binders)):
-        value = plain(root)
+        value = monomial(root)
         exponents = dict(root)
         left = ((gen, e - 2 * exponents.get(gen, 0)) for gen, e in inner)
-        weight = plain(tuple((gen, e) for gen, e in left if e))
+        weight = monomial(tuple((gen, e) for gen, e in left if e))
         if k.sign(calculus.times(outside, weight).poly).known == "real":
             continue
         mass, moment = summed(calculus, binders, weight), summed(calculus, binders, calculus.times(weight, value))
@@ -55,7 +55,7 @@ def halves(m: Monomial, binders: Container[k.Term]) -> Iterator[Monomial]:
     if root:
         yield root
     for law, _ in m:
-        if is_law(law, binders):
+        if is_probability(law, binders):
             rest = [(gen, e - (gen == law)) for gen, e in m]
             if all(e % 2 == 0 for _, e in rest) and any(e for _, e in rest):
                 yield tuple((gen, e // 2) for gen, e in rest if e)
@@ -65,11 +65,11 @@ def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Ite
     """For c·w·x²: the part c·w·(x + Σ b/(2c) y)², where the terms b·w·x·y of the form are those that hold x once."""
     root = tuple((gen, e // 2) for gen, e in m if e % 2 == 0 and not isinstance(gen, k.Indicator))
     weight = tuple(f for f in m if (f[0], f[1] // 2) not in root)
-    if not root or k.sign(plain(weight).poly).known == "real":
+    if not root or k.sign(monomial(weight).poly).known == "real":
         return
-    core = plain(root)
+    core = monomial(root)
     for other, b in form.poly:
         exponents = dict(other)
         if other != m and all(exponents.get(gen, 0) == e for gen, e in root if e > 0):
             core = core + quotient(calculus, other, weight + root, Fraction(b) / (2 * c))
-    yield Part(plain(weight, c), core, "square")
+    yield Part(monomial(weight, c), core, "square")

@@ -36,7 +36,7 @@ def summed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> F
     return form
 
 
-def plain(m: Monomial, c: Rational = 1) -> Form:
+def monomial(m: Monomial, c: Rational = 1) -> Form:
     """A monomial with its coefficient, as a form."""
     return k.of(((m, c),))
 
@@ -60,9 +60,9 @@ def uniform(calculus: k.Calculus, var: k.Term, sort: k.Sort, form: Form) -> Iter
     if sort.kind in ("index", "token"):
         yield calculus.power(k.of(sort.size), -1)
     elif sort in (k.ACTION, k.STATE):
-        yield from (k.generated(leaf) for leaf in sorted(set(k.leaves(form.poly))) if is_law(leaf, (var,)))
+        yield from (k.generated(leaf) for leaf in sorted(set(k.leaves(form.poly))) if is_probability(leaf, (var,)))
 
 
-def is_law(gen: k.Generator, variables: Container[k.Term]) -> bool:
+def is_probability(gen: k.Generator, variables: Container[k.Term]) -> bool:
     """Whether a generator is a probability of one of the variables."""
     return isinstance(gen, k.Leaf) and gen.sign == "law" and not gen.along and gen.args[0] in variables

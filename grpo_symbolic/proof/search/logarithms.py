@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Form, KernelError, Monomial, Part, Poly, Rational
-from .forms import ONE, is_law, opened, plain, quotient, single_sum, summed, uniform
+from .forms import ONE, is_probability, monomial, opened, quotient, single_sum, summed, uniform
 
 
 def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
@@ -20,7 +20,7 @@ def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
     alone: list[tuple[Monomial, Rational, Poly]] = []
     for m, c in form.poly:
         for outer, sorts, weight, poly in logarithms(calculus, m):
-            if sorts or not constant(poly):
+            if sorts or not without_laws(poly):
                 groups.setdefault((outer, sorts, weight), []).append((c, poly))
             else:
                 alone.append((outer, c, poly))
@@ -30,7 +30,7 @@ def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         parts: list[Part] = []
         for (outer, sorts, weight), terms in groups.items():
             binders = {k.variable(f"?{n}", sort.kind): sort for n, sort in enumerate(sorts)}
-            if sorts and summed(calculus, binders, plain(weight)).poly == ONE.poly:
+            if sorts and summed(calculus, binders, monomial(weight)).poly == ONE.poly:
                 terms = terms + [(c, poly) for other, c, poly in alone if other == outer]
             parts += divergence(calculus, form if with_tilt else ONE, outer, weight, binders, terms, root)
         if not groups:
@@ -51,7 +51,7 @@ def divergence(calculus: k.Calculus, form: Form, outer: Monomial, weight: Monomi
                terms: list[tuple[Rational, Poly]], root: int = 1) -> Iterator[Part]:
     """The φ form of logarithms with one weight, of a root of its argument, and of what ``form`` holds under the sum."""
     scale = max(max(c, -c) for c, _ in terms) * root
-    total = calculus.times(plain(outer, scale), plain(weight))
+    total = calculus.times(monomial(outer, scale), monomial(weight))
     try:
         tilts = [calculus.exp(quotient(calculus, m, outer + weight, -c).scaled(1 / Fraction(scale)))
                  for m, c in tilts_of(calculus, form, binders, weight)]
@@ -78,10 +78,10 @@ def jensen(calculus: k.Calculus, outer: Monomial, c: Rational, poly: Poly) -> It
     if len(poly) != 1 or len(poly[0][0]) != 1 or not isinstance(poly[0][0][0][0], k.Sum):
         return
     names, inner = opened(calculus, poly[0][0][0][0])
-    laws = tuple(f for f in inner if is_law(f[0], names) and f[1] == 1)
-    value = plain(tuple(f for f in inner if f not in laws))
+    laws = tuple(f for f in inner if is_probability(f[0], names) and f[1] == 1)
+    value = monomial(tuple(f for f in inner if f not in laws))
     core = calculus.times(value, calculus.power(k.of(poly), -1))
-    weight = calculus.times(plain(outer, c), plain(laws))
+    weight = calculus.times(monomial(outer, c), monomial(laws))
     if laws and calculus.sign(core).known == "positive" and calculus.sign(weight).known != "real":
         yield Part(weight, core, "phi", names)
 
@@ -91,7 +91,7 @@ def logarithms(calculus: k.Calculus, m: Monomial) -> Iterator[tuple[Monomial, tu
     for n, (gen, e) in enumerate(m):
         others = m[:n] + m[n + 1:]
         if isinstance(gen, k.Log) and e == 1 and not any(isinstance(other, k.Log) for other, _ in others):
-            yield (others, (), (), gen.of) if constant(gen.of) else ((), (), others, gen.of)
+            yield (others, (), (), gen.of) if without_laws(gen.of) else ((), (), others, gen.of)
         elif isinstance(gen, k.Sum) and e == 1:
             names, inner = opened(calculus, gen)
             logs = [j for j, (g, f) in enumerate(inner) if isinstance(g, k.Log) and f == 1]
@@ -100,7 +100,7 @@ def logarithms(calculus: k.Calculus, m: Monomial) -> Iterator[tuple[Monomial, tu
                 yield others, tuple(names.values()), inner[:j] + inner[j + 1:], inner[j][0].of
 
 
-def constant(poly: Poly) -> bool:
+def without_laws(poly: Poly) -> bool:
     """Whether a polynomial is no function of one action: its logarithm can join any sum of weight one."""
     return not any(isinstance(gen, k.Leaf) and gen.sign == "law" for m, _ in poly for gen, _e in m)
 
@@ -111,12 +111,12 @@ def exponentials(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]
     for m, c in form.poly:
         powers = tuple((gen, e) for gen, e in m if isinstance(gen, k.Exp))
         rest = tuple(f for f in m if f not in powers)
-        if not powers or k.sign(plain(rest, max(c, -c)).poly).known == "real":
+        if not powers or k.sign(monomial(rest, max(c, -c)).poly).known == "real":
             continue
         if c > 0:
-            parts.append(Part(plain(rest, c), plain(powers), "phi"))
+            parts.append(Part(monomial(rest, c), monomial(powers), "phi"))
         else:
-            parts += geometric(calculus, powers, plain(rest, -c))
+            parts += geometric(calculus, powers, monomial(rest, -c))
     if parts:
         yield tuple(parts)
 
@@ -130,11 +130,11 @@ def geometric(calculus: k.Calculus, powers: Monomial, scale: Form) -> Iterator[P
         if at is None:
             return
         names, inner = opened(calculus, m[at][0])
-        outer = plain(m[:at] + m[at + 1:], c)
-        found.setdefault(repr(names), (names, []))[1].append(calculus.times(outer, plain(inner)))
+        outer = monomial(m[:at] + m[at + 1:], c)
+        found.setdefault(repr(names), (names, []))[1].append(calculus.times(outer, monomial(inner)))
     for names, summands in found.values() if len(found) == 1 else ():
         weights = [next(uniform(calculus, var, sort, summands[0]), ONE) for var, sort in names.items()]
         weight = calculus.times(ONE, *weights)
         value = calculus.exp(calculus.times(k.combine((one, 1) for one in summands), calculus.power(weight, -1)))
-        core = calculus.times(value, calculus.power(plain(powers), -1))
-        yield Part(calculus.times(scale, weight, plain(powers)), core, "phi", names)
+        core = calculus.times(value, calculus.power(monomial(powers), -1))
+        yield Part(calculus.times(scale, weight, monomial(powers)), core, "phi", names)

@@ -8,7 +8,7 @@ from itertools import permutations
 
 from ... import kernel as k
 from ...kernel import Assumption, Form, Part
-from .forms import ONE, opened, plain, uniform
+from .forms import ONE, monomial, opened, uniform
 
 KINDS = ("coordinate", "state", "group", "action", "index", "token")
 WHOLE = KINDS[:4]
@@ -60,7 +60,7 @@ def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[As
         kind = min((sort.kind for sort in names.values()), key=KINDS.index)
         outer = {v: sort for v, sort in names.items() if sort.kind == kind}
         table = {v: k.variable(f"?{n}", v.sort) for n, v in enumerate(outer)}
-        body = plain(inner)
+        body = monomial(inner)
         if len(outer) < len(names):
             # the names of what is closed again must not be those that the outermost get
             within = {v: calculus.fresh(v.sort) for v in names}
@@ -72,15 +72,15 @@ def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[As
         ranges = {new: k.replaced(sort, table) for new, sort in zip(table.values(), outer.values(), strict=True)}
         key = repr(ranges)
         _, bodies, sums = groups.setdefault(key, (ranges, [], []))
-        bodies.append(calculus.times(plain(m[:at] + m[at + 1:], c), body))
-        sums.append(plain(m, c))
+        bodies.append(calculus.times(monomial(m[:at] + m[at + 1:], c), body))
+        sums.append(monomial(m, c))
         if kind in assumed or k.holds(inner, k.Indicator) or relation != "=" and kind in WHOLE:
             wanted.add(key)
     for key, (ranges, bodies, sums) in groups.items():
         summand = k.combine((one, 1) for one in bodies)
         # what is zero once its denominators are cleared is so under the sum
         if key in wanted or k.is_zero(calculus, summand):
-            yield ranges, symmetric(calculus, ranges, summand), k.combine((one, 1) for one in sums)
+            yield ranges, symmetrised(calculus, ranges, summand), k.combine((one, 1) for one in sums)
 
 
 def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
@@ -95,18 +95,18 @@ def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         if any(e not in (1, 2) for _, e in sums) or sum(e * len(gen.sorts) for gen, e in sums) > 2:
             continue
         names: dict[k.Term, k.Sort] = {}
-        body = plain(tuple(f for f in m if f not in sums), c)
+        body = monomial(tuple(f for f in m if f not in sums), c)
         for binders, inner in (calculus.opened(gen) for gen, e in sums for _ in range(int(e))):
             names, body = names | binders, calculus.times(body, inner)
         if len(set(names.values())) == 1:
             kind = next(iter(names.values())).kind
             pair = pairs_of.setdefault(kind, (calculus.fresh(kind), calculus.fresh(kind)))
             body = calculus.identify(body, dict(zip(names, pair, strict=False)))
-            found.setdefault(next(iter(names.values())), {}).setdefault(len(names), []).append((body, plain(m, c)))
+            found.setdefault(next(iter(names.values())), {}).setdefault(len(names), []).append((body, monomial(m, c)))
     for sort, bodies in found.items():
         pair = pairs_of[sort.kind]
         ranges, pairs, singles = dict.fromkeys(pair, sort), bodies.get(2, []), bodies.get(1, [])
-        core = symmetric(calculus, ranges, k.combine((body, 1) for body, _ in pairs))
+        core = symmetrised(calculus, ranges, k.combine((body, 1) for body, _ in pairs))
         outside = form - k.combine((term, 1) for _, term in pairs)
         if len(pairs) > 1 and (not outside.poly or calculus.sign(outside).known != "real"):
             yield (Part(ONE, core, "case", ranges),)
@@ -114,10 +114,10 @@ def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=False) if pairs else ():
             alone = calculus.times(k.combine((body, 1) for body, _ in singles), second)
             joined = alone + calculus.times(rest, first, second)
-            yield (Part(ONE, core + symmetric(calculus, ranges, joined), "case", ranges),)
+            yield (Part(ONE, core + symmetrised(calculus, ranges, joined), "case", ranges),)
 
 
-def symmetric(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], form: Form) -> Form:
+def symmetrised(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], form: Form) -> Form:
     """The mean of a summand over all orders of its variables, which has the same sum and shows the squares in it."""
     if not 1 < len(ranges) <= MAX_SYMMETRIC or len(set(ranges.values())) > 1:
         return form

@@ -43,7 +43,7 @@ from grpo_symbolic.paper.notation import (
     theta_s,
     x,
 )
-from grpo_symbolic.proof.hypotheses import EXCLUDES, Hypotheses, plain
+from grpo_symbolic.proof.hypotheses import EXCLUDES, Hypotheses, plain_name
 from grpo_symbolic.proof.prove import Unproved, prove
 from grpo_symbolic.proof.sequent import DIRECTIONS, sides
 from grpo_symbolic.proof.translate import Translator
@@ -152,9 +152,9 @@ def test_every_hypothesis_is_explained_and_named():
     used = {hypothesis.kind for claim in claims for hypothesis in prove(claim).theorem.hypotheses}
     assert {"Nonzero", "Nonnegative", "OffKink", "Differentiable", "Positive", "FiniteActions"} <= used
     assert used <= set(EXCLUDES)
-    assert plain(r"\pi_{\text{ref}}") == "π_ref"
-    assert plain(r"\pi") == "π_θ"
-    assert plain(r"\tilde{A}_{#1}") == "Ã"
+    assert plain_name(r"\pi_{\text{ref}}") == "π_ref"
+    assert plain_name(r"\pi") == "π_θ"
+    assert plain_name(r"\tilde{A}_{#1}") == "Ã"
 
 
 def test_the_highest_derivative_is_named_once():
