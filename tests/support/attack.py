@@ -112,7 +112,8 @@ def attacked(claim, proof, seed=0, models=None):
 def counted(claim, proof, hypotheses, model, env):
     """``counted``, ``excluded``, ``undefined`` or ``unread``, else what is wrong: the proof in one model."""
     try:
-        if not assumed(claim, model, env) or not satisfied(hypotheses, model, env, evaluates(claim)):
+        if not assumed(claim, model, env) or not all(
+                satisfied(hypotheses, model, there, evaluates(claim)) for there in completed(claim, model, env)):
             return "excluded"
     except Unsaid:
         return "unread"
@@ -159,12 +160,18 @@ def assumed(claim, model, env):
     for relation in claim.assume:
         if relation.op == "≈":
             continue  # an approximation says nothing of one model
-        others = sorted(relation.free - set(env), key=str)
-        for values in product(*(model.spots(var.sort) for var in others)):
-            meaning = Meaning(model, env | dict(zip(others, values, strict=True)))
+        for there in completed(lang.Claim(relation), model, env):
+            meaning = Meaning(model, there)
             if not held(relation.op, meaning(relation.lhs), meaning(relation.rhs), None):
                 return False
     return True
+
+
+def completed(claim, model, env):
+    """The values of free variables, with every value of those that only a claim's relation or assumptions name."""
+    others = sorted(claim.relation.free.union(*(one.free for one in claim.assume)) - set(env), key=str)
+    for values in product(*(model.spots(var.sort) for var in others)):
+        yield env | dict(zip(others, values, strict=True))
 
 
 def held(op, left, right, order):

@@ -12,10 +12,11 @@ import math
 from itertools import product
 from random import Random
 
-from kernel_jets import Jet, coefficient, exp, log, positive, power, standard
+from kernel_jets import Jet, TooClose, coefficient, exp, log, positive, power, standard
 
 from grpo_symbolic import kernel as k
 
+ROUNDING = 2.0 ** -52
 SORTS = {"s": "state", "a": "action", "g": "group", "i": "index"}
 STATE, DRAW = k.variable("s", "state"), k.variable("·", "action")
 DIRECTIONS = {name: k.variable(name, "coordinate") for name in ("v", "w")}
@@ -196,7 +197,13 @@ class Reading:
         return sum(terms), sum(abs(standard(x)) for x in terms)
 
     def poly(self, poly, env, point):
-        return sum(self.monomial(m, env, point) * float(c) for m, c in poly)
+        """The value of a polynomial inside a generator; TooClose where its terms cancel to little but rounding."""
+        terms = [self.monomial(m, env, point) * float(c) for m, c in poly]
+        value = sum(terms)
+        rounding = ROUNDING * sum(abs(standard(x)) for x in terms)
+        if rounding > max(1e-13, 1e-11 * abs(standard(value))):
+            raise TooClose(f"{value} up to {rounding}")
+        return value
 
     def monomial(self, m, env, point):
         result = 1.0

@@ -86,7 +86,7 @@ class Values:
             lambda *at: x.value(*at) + y.value(*at) * Fraction(factor))
 
     def times(self, x, y):
-        return Pair(self.calculus.times(x.form, y.form), lambda *at: x.value(*at) * y.value(*at))
+        return Pair(self.calculus.times(x.form, y.form), lambda *at: multiplied(x, y, at))
 
     def power(self, x, e):
         return Pair(self.calculus.power(x.form, Fraction(e)), lambda *at: power(x.value(*at), e))
@@ -184,6 +184,23 @@ class Values:
             options |= {lambda: self.at_old(sub()): 1, lambda: self.slope(sub()): 2}
         chosen = list(options)
         return self.rng.choices(chosen, [options[one] for one in chosen])[0]()
+
+
+def multiplied(x, y, place):
+    """A product; a factor that is 0 for every θ leaves nothing of a kink in the other, which has a value there."""
+    found, kinks = [], []
+    for factor in (x, y):
+        try:
+            found.append(factor.value(*place))
+        except Undefined as reason:
+            if reason.kind != "kink":
+                raise
+            kinks.append(reason)
+    if not kinks:
+        return found[0] * found[1]
+    if found and isinstance(found[0], Fraction) and found[0] == 0:
+        return Fraction(0)
+    raise kinks[0]
 
 
 def chances(name, where, m, p, n):
