@@ -167,7 +167,8 @@ def combine(parts: Iterable[tuple[Form, Rational]]) -> Form:
     sums: dict[Monomial, Rational] = {}
     used = NOTHING
     for form, factor in parts:
-        used = used | form.used
+        if not form.used <= used:
+            used = used | form.used
         for m, c in form.poly:
             sums[m] = exact(sums.get(m, 0) + c * factor)
     return made(tuple(sorted((m, c) for m, c in sums.items() if c)), used)
@@ -213,10 +214,20 @@ def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: s
 
 
 def leaves(thing: Any) -> list[Leaf]:
-    """The leaves inside, with repetition, not those inside the arguments of another."""
-    if isinstance(thing, Leaf):
-        return [thing]
-    return [found for part in thing for found in leaves(part)] if isinstance(thing, tuple) else []
+    """The leaves inside, not those inside the arguments of another; what is shared is met once."""
+    found: list[Leaf] = []
+    seen: set[int] = set()
+    waiting = [thing]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, tuple) or id(part) in seen:
+            continue
+        seen.add(id(part))
+        if isinstance(part, Leaf):
+            found.append(part)
+        else:
+            waiting.extend(part[::-1])
+    return found
 
 
 def height(thing: Any) -> int:

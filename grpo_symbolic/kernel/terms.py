@@ -67,26 +67,22 @@ def _holds(parts: tuple[Any, ...], term: Term) -> bool:
 
 
 def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:
-    """The parts of a type, with repetition, the outer before the inner."""
-    if isinstance(thing, kind):
-        yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from inside(part, kind)
-
-
-def holds(thing: Any, kind: type) -> bool:
-    """Whether some part is of a type; what is shared is looked at once."""
+    """The parts of a type, the outer before the inner; what is shared is met once."""
     seen: set[int] = set()
     waiting = [thing]
     while waiting:
         part = waiting.pop()
+        if not isinstance(part, tuple) or id(part) in seen:
+            continue
+        seen.add(id(part))
         if isinstance(part, kind):
-            return True
-        if isinstance(part, tuple) and id(part) not in seen:
-            seen.add(id(part))
-            waiting += part
-    return False
+            yield part
+        waiting.extend(part[::-1])
+
+
+def holds(thing: Any, kind: type) -> bool:
+    """Whether some part is of a type."""
+    return any(True for _ in inside(thing, kind))
 
 
 def replaced(thing: Any, table: Mapping[Any, Any]) -> Any:

@@ -122,9 +122,10 @@ def test_a_reason_is_one_that_the_statement_allows():
 def test_a_part_of_the_mutants_is_decided_as_the_whole_is(topic):
     assert part(topic)
     for name, label in part(topic):
-        # What is decided has the time a busy machine needs; what is open would use up whatever it is given.
-        budget = 4.0 if (name, label) in left_open() else 60.0
-        found = mutations.outcome(claims()[name], name, label, bent()[name, label], budget=budget).status
+        found = mutations.outcome(claims()[name], name, label, bent()[name, label], budget=2.0).status
+        if found == "undecided" and (name, label) not in left_open():
+            # what is decided has the time a busy machine needs; what is open would use up whatever it is given
+            found = mutations.outcome(claims()[name], name, label, bent()[name, label], budget=60.0).status
         expected = ("equivalent" if (name, label) in listed() else "undecided" if (name, label) in left_open()
                     else "refuted")
         assert found == expected, (name, label, bent()[name, label].relation)

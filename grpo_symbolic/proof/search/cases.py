@@ -10,7 +10,7 @@ from ...kernel import Assumption, Form, Generator, KernelError, Poly, Split
 
 def split(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Split | None:
     """A case distinction: on what is assumed of the generators compared, on the comparisons, on the usual ranges."""
-    polys = list(comparisons(form.poly))
+    polys = comparisons(form.poly)
     if polys or relation != "=" or any(one.relation == "=" or not one.label for one in given):
         # what is assumed of every value says more of each as long as none is singled out
         unknown = [one for one in given if informative(calculus, one)
@@ -38,14 +38,24 @@ def positive_parts(calculus: k.Calculus, form: k.Form) -> Iterator[k.Compare]:
             yield k.Compare(turned)
 
 
-def comparisons(poly: Poly) -> Iterator[Poly]:
+def comparisons(poly: Poly) -> list[Poly]:
     """The polynomials that the form compares with zero, innermost first; not those under a sum."""
-    for m, _ in poly:
-        for gen, _e in m:
+    found: dict[Poly, None] = {}
+    seen: set[int] = set()
+
+    def look(into: Poly) -> None:
+        # what is shared is looked at once
+        if id(into) in seen:
+            return
+        seen.add(id(into))
+        for gen in (gen for m, _ in into for gen, _e in m):
             if isinstance(gen, (k.Indicator, k.Power, k.Log, k.Exp)):
-                yield from comparisons(gen.of)
+                look(gen.of)
             if isinstance(gen, k.Indicator) and not k.holds(gen.of, k.Indicator):
-                yield gen.of
+                found[gen.of] = None
+
+    look(poly)
+    return list(found)
 
 
 def thresholds(calculus: k.Calculus, poly: Poly) -> Iterator[tuple[Generator, Form]]:

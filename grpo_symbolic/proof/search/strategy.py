@@ -59,7 +59,7 @@ class Search:
         if relation != "=":
             yield from positive_parts(calculus, form)
         choice = split(calculus, form, relation, given)
-        compared = next(comparisons(form.poly), None)
+        compared = next(iter(comparisons(form.poly)), None)
         if choice and compared:
             # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
             # value of its own no longer combines with others
