@@ -138,6 +138,8 @@ class Form:
 
     def scaled(self, factor: Rational) -> Form:
         """The form times a rational."""
+        if factor == 1:
+            return self
         if not factor:
             return made((), self.used)
         return made(tuple((m, exact(c * factor)) for m, c in self.poly), self.used)
@@ -164,6 +166,10 @@ def made(poly: Poly, used: Used = NOTHING) -> Form:
 
 def combine(parts: Iterable[tuple[Form, Rational]]) -> Form:
     """The linear combination of forms; terms that cancel are gone, the hypotheses stay."""
+    parts = tuple(parts)
+    if len(parts) == 1:
+        (form, factor), = parts
+        return form.scaled(factor)
     sums: dict[Monomial, Rational] = {}
     used = NOTHING
     for form, factor in parts:

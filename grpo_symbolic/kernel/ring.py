@@ -58,7 +58,7 @@ class Ring(Session):
             if len(result.poly) * len(form.poly) > MAX_TERMS:
                 raise KernelError("a product of too many terms")
             parts = [(self._join(m, n), c * d) for m, c in result.poly for n, d in form.poly]
-            result = combine(parts).with_used(result.used | form.used)
+            result = combine(parts).with_used(result.used).with_used(form.used)
         return result
 
     def _join(self, left: Monomial, right: Monomial) -> Form:
