@@ -39,7 +39,7 @@ def check(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=".tex or .jsonl, - for standard input."
                                                       )] = None,
     as_json: AsJson = False,
-    strict: Annotated[bool, typer.Option(help="Exit with 1 also where something is undecided.")] = False,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 also where something is undecided or unread.")] = False,
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that check at the same time: 1 for a FILE, "
                                              "for the paper as many as there are cores, up to 4.")] = None,
     budget: Budget = 2.0,
@@ -94,8 +94,8 @@ def standard_input() -> str:
 
 
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
-    """1 where something is refuted or ill-formed or a proof and a model disagree, with ``strict`` also undecided."""
-    bad = {"refuted", "ill-formed"} | ({"undecided"} if strict else set())
+    """1 where something is refuted or ill-formed, or proof and model disagree; if ``strict``, where one is open."""
+    bad = {"refuted", "ill-formed"} | ({"undecided", "unread"} if strict else set())
     return int(any(verdict.status in bad or verdict.disagrees for verdict in verdicts))
 
 
@@ -107,7 +107,7 @@ def prove(
     assume: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
     = None,
     as_json: AsJson = False,
-    strict: Annotated[bool, typer.Option(help="Exit with 1 also where it is undecided.")] = False,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 also where it is undecided or unread.")] = False,
     budget: Budget = 2.0,
     notation: Notation = "paper",
 ) -> None:

@@ -170,7 +170,7 @@ def check(statement: Any, budget: float = BUDGET) -> Verdict:
         worst = min(links, key=lambda link: ORDER.index(link.status))
         return Verdict(worst.status, worst.reason, worst.printed, disagreement=worst.disagreement, links=links,
                        ms=sum(link.ms for link in links))
-    return Verdict("definition", "a well-formed expression; nothing is claimed")
+    return Verdict("no-claim", "a well-formed expression: nothing is claimed")
 
 
 def shared(links: Collection[Link], budget: float) -> Iterator[tuple[Link, float]]:

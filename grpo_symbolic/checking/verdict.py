@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-ORDER = ("ill-formed", "refuted", "undecided", "proved", "definition")
+ORDER = ("ill-formed", "refuted", "unread", "undecided", "proved", "definition", "no-claim")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
 
 

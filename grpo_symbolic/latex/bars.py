@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from . import vocabulary as known
-from .read_error import Fault
+from .read_error import Malformed
 
 
 class Lexeme:
@@ -73,7 +73,7 @@ def _tell(lexemes: list[Lexeme], bars: list[int], kind: str) -> None:
         else:
             lexeme.type, opened = "OPEN", index
     if opened is not None:
-        raise Fault(f"{shown(kind)} is never closed", lexemes[opened].start_pos)
+        raise Malformed(f"{shown(kind)} is never closed", lexemes[opened].start_pos)
 
 
 def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, cast
 from .environment import Environment
 from .macros import Expanded, Expander
 from .profiles import PAPER, Profile, profile_named
-from .read_error import Fault, ReadError
+from .read_error import Fault, Malformed, ReadError
 from .reader import Statement, read_statement
 from .rows import Part, parts
 from .segments import Display, Segments, silenced
@@ -58,7 +58,8 @@ class Record:
     def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
         """What was read with the places of the file instead of those of the display."""
         if isinstance(found, ReadError):
-            return found if found.part else ReadError(found.reason, *self.position(found.line, found.column))
+            return found if found.part else ReadError(found.reason, *self.position(found.line, found.column),
+                                                      malformed=found.malformed)
         links = []
         for link in found.links:
             line, column = self.position(link.line, link.column)
@@ -107,14 +108,15 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
     start = display.start if part.start == display.inner else part.start + len(body) - len(body.lstrip())
     line, column = place(breaks, start)
     if display.fault:
-        return Record(name, body, line=line, fault=ReadError(display.fault, line, column))
+        return Record(name, body, line=line, fault=ReadError(display.fault, line, column, malformed=True))
     if expander is None:
         return Record(name, body, line=line, fault=ReadError("the macros of this document expand to too much text: "
                                                              "split the document", line, column))
     try:
         expanded = expander.parts(body)
     except Fault as fault:
-        return Record(name, body, line=line, fault=ReadError(fault.reason, *place(breaks, part.start + fault.pos)))
+        return Record(name, body, line=line, fault=ReadError(fault.reason, *place(breaks, part.start + fault.pos),
+                                                             malformed=isinstance(fault, Malformed)))
     return Record(name, expanded.text, line=line, breaks=breaks, offset=part.start, expanded=expanded)
 
 

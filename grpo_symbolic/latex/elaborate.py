@@ -42,7 +42,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_left import LeftSides
 from .naming import nucleus, spelled, word
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import STOP_LABELS
 
@@ -55,7 +55,7 @@ class Elaborator(LeftSides):
     def expression(self, expr: Expr | None, pos: int) -> Node:
         """The node of signed terms."""
         if expr is None:
-            raise Fault("an expression is missing here", pos)
+            raise Malformed("an expression is missing here", pos)
         terms = []
         for sign, items, place in expr.terms:
             found = self.term(items)
@@ -66,8 +66,9 @@ class Elaborator(LeftSides):
         """The node of a bracket's content, which must be one expression."""
         if content.only is None:
             found = content.seps[0] if content.seps else (content.pieces[0].rels or [("", pos)])[0]
-            raise Fault(f"the sign {found[0]} has no meaning inside these brackets" if found[0]
-                        else "these brackets are empty", found[1])
+            if not found[0]:
+                raise Malformed("these brackets are empty", found[1])
+            raise Fault(f"the sign {found[0]} has no meaning inside these brackets", found[1])
         node = self.expression(content.only, pos)
         return Step().hinted(form="difference") if is_step(node) else node
 
@@ -89,13 +90,13 @@ class Elaborator(LeftSides):
             item = items[p]
             if item.kind == "op":
                 if not factors or waiting or p + 1 == len(items):
-                    raise Fault("a factor is missing beside this sign", item.pos)
+                    raise Malformed("a factor is missing beside this sign", item.pos)
                 waiting = item.value
                 p += 1
             elif item.kind == "bar":
                 factors = [self.evaluated(self.built(times, *factors), item)] if factors else []
                 if not factors:
-                    raise Fault("an evaluation bar stands here with nothing before it", item.pos)
+                    raise Malformed("an evaluation bar stands here with nothing before it", item.pos)
                 p += 1
             else:
                 node, p = self.operand(items, p)
@@ -111,7 +112,7 @@ class Elaborator(LeftSides):
     def operand(self, items: list[Item], p: int) -> tuple[Node, int]:
         """The factor that starts at ``p``, and the place after it."""
         if p >= len(items):
-            raise Fault("an operand is missing at the end", items[-1].end - 1)
+            raise Malformed("an operand is missing at the end", items[-1].end - 1)
         item = items[p]
         self.pos = item.pos
         self.depth += 1
@@ -283,10 +284,10 @@ class Elaborator(LeftSides):
         if transposed:
             node = untransposed(node)
         if not moves(node) and self.frozen(node):
-            raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
+            raise Malformed(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
                         r"\theta_{\text{old}} write an evaluation bar", item.pos)
         if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
-            raise Fault(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", item.pos)
+            raise Malformed(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", item.pos)
         found = self.built(Gradient if order == "1" else Hessian, node, pos=item.pos)
         if item.sub is None:
             found.hints = {"form": "bare"}

@@ -21,7 +21,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_ranges import Ranges
 from .naming import label, rendered, spelled, word
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
 COMPARISONS = ("=", "≤", "≥", "<", ">")
@@ -131,7 +131,7 @@ class Cases(Ranges):
         if item.value == "half":
             inner = body.lone
             if inner is None or inner.value != "array" or inner.body is None:
-                raise Fault("a brace that is closed by nothing holds cases", item.pos)
+                raise Malformed("a brace that is closed by nothing holds cases", item.pos)
             body = inner.body
         rows: list[list[Piece]] = [[body.pieces[0]]]
         for (sign, _), piece in zip(body.seps, body.pieces[1:], strict=True):

@@ -16,7 +16,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_formal import Formals
 from .naming import Nucleus, label, nucleus, script, spelled
-from .read_error import Fault, Unsayable
+from .read_error import Fault, Malformed, Unsayable
 from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 
 Draw = tuple[Var, Any]
@@ -47,7 +47,7 @@ class Draws(Formals):
             elif p + 1 < len(items):
                 body, after, group = self.term(items[p + 1:]), len(items), None
             else:
-                raise Fault("an expectation of nothing", pos)
+                raise Malformed("an expectation of nothing", pos)
         for place, (var, law) in reversed(list(enumerate(draws))):
             body = self.built(Expect, law, Scope.close(var, body), pos=pos)
             if place:
@@ -101,7 +101,7 @@ class Draws(Formals):
         names = [var.name for var, _ in found]
         for name in names:
             if name in self.trailing:
-                raise Fault(f"two laws for {name}: the expectation names one, and this is another",
+                raise Malformed(f"two laws for {name}: the expectation names one, and this is another",
                             self.trailing[name][1])
 
     def drawn_silently(self, expr: Expr) -> list[Draw]:
@@ -154,7 +154,7 @@ class Draws(Formals):
             raise Fault(f"{name} is not a variable, or its law is not named", item.pos)
         sort = table.SORTS.get(item.value, "action")
         if sort in ("index", "token"):
-            raise Fault(f"{name} is an index: it has no law", item.pos)
+            raise Malformed(f"{name} is an index: it has no law", item.pos)
         if item.value == "x" and law is not None and len(law.terms[0][1]) == 1:
             symbol = nucleus(law.terms[0][1][0])
             drawn_from = symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws)
@@ -200,7 +200,7 @@ class Draws(Formals):
         law = self.law(parts, pos)
         shown = law.hints.get("var")
         if shown and shown not in (var.name, var.name.upper(), self.facts.anything):
-            raise Fault(f"two names for what is drawn: {var.name} and {shown}", pos)
+            raise Malformed(f"two names for what is drawn: {var.name} and {shown}", pos)
         return law
 
     def state_law(self, parts: list[Item], pos: int) -> StateLaw:
@@ -230,7 +230,7 @@ class Draws(Formals):
     def drawn_once(self, var: Var, law: Any, found: list[Draw], pos: int) -> None:
         """Note a draw; a second one of the same variable is refused."""
         if any(var == other for other, _ in found):
-            raise Fault(f"two laws are named for {var.name}", pos)
+            raise Malformed(f"two laws are named for {var.name}", pos)
         if len(found) == MAX_DRAWS:
             raise Fault(f"more than {MAX_DRAWS} draws in one expectation", pos)
         found.append((var, law))

@@ -12,7 +12,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_policies import Policies
 from .naming import label, nucleus, rendered, script, spelled
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, Piece, unwrap
 
 
@@ -42,7 +42,7 @@ class Formals(Policies):
     def formal_expectation(self, content: Content, group: Item | None, pos: int) -> Node:
         r"""\mathbb{E}_{…}[…] under a law that has no node."""
         if group is None or group.body is None:
-            raise Fault("an expectation needs its body in brackets", pos)
+            raise Malformed("an expectation needs its body in brackets", pos)
         variables: list[Var] = []
         laws: list[Basic] = []
         text, pending = "", 0
@@ -114,7 +114,7 @@ class Formals(Policies):
         item = items[p]
         assert item.sub is not None
         if p + 1 == len(items):
-            raise Fault(rf"\{item.value} of nothing", item.pos)
+            raise Malformed(rf"\{item.value} of nothing", item.pos)
         with self.scope():
             var = self.bind_formally(item.sub)
             body = self.term(items[p + 1:])

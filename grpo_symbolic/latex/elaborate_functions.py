@@ -29,7 +29,7 @@ from . import symbols as table
 from .elaborate_words import Words
 from .environment import skeleton
 from .naming import Nucleus, label, nucleus, script, spelled
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
@@ -282,7 +282,7 @@ class Functions(Words):
         printed: list[Basic] = []
         for piece, point, policy in zip(body.pieces, points, policies, strict=True):
             if piece.rels or piece.only is None:
-                raise Fault("an argument is missing or holds a relation", piece.pos if piece.pos >= 0 else body.pos)
+                raise Malformed("an argument is missing or holds a relation", piece.pos if piece.pos >= 0 else body.pos)
             lone = piece.only.lone
             if point:
                 parts.append(r"\theta" if point == "current" or not theta else r"\theta_{\text{old}}")
@@ -338,19 +338,19 @@ class Functions(Words):
         shape, environment = skeleton(use.layout), self.environment
         if use.brackets:
             if use.stem in environment.names:
-                raise Fault(f"{use.stem} is defined without arguments in brackets", use.pos)
+                raise Malformed(f"{use.stem} is defined without arguments in brackets", use.pos)
             defined = environment.shapes.get(shape)
         else:
             defined = environment.stems.get(use.stem)
         if defined is not None:
-            raise Fault(f"wrong arguments: this function is defined as {PLACE.sub('·', defined)}", use.pos)
+            raise Malformed(f"wrong arguments: this function is defined as {PLACE.sub('·', defined)}", use.pos)
         if not use.brackets or use.symbol.letter in ("P", "p"):
             return
         count = len(use.printed)
         shape += sort_of(use.printed[0]) if use.printed else ""
         if self.arities.setdefault(shape, count) != count:
-            raise Fault(f"wrong number of arguments: {use.stem} takes {self.arities[shape]} before and {count} here",
-                        use.pos)
+            raise Malformed(f"wrong number of arguments: {use.stem} takes {self.arities[shape]} before and {count} "
+                            "here", use.pos)
 
     def hidden(self, sort: str, use: Use, sequence: str) -> Var:
         """A hidden argument of a defined function; ``sequence`` names the one whose step it is defined for."""

@@ -13,7 +13,7 @@ from ..language import LanguageError, Node, Scope, Var
 from ..language.formal import Formal
 from .environment import Environment
 from .facts import Facts
-from .read_error import Fault, reason_of
+from .read_error import Malformed, reason_of
 from .surface import Content, Expr, Item, Piece
 
 
@@ -41,7 +41,7 @@ class Ground(ABC):
         try:
             return make(*args)
         except LanguageError as error:
-            raise Fault(reason_of(error), self.pos if pos is None else pos) from None
+            raise Malformed(reason_of(error), self.pos if pos is None else pos) from None
 
     @contextmanager
     def scope(self) -> Iterator[None]:

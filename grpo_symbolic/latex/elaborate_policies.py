@@ -26,7 +26,7 @@ from . import symbols as table
 from .elaborate_variables import Variables
 from .environment import Named
 from .naming import Nucleus, label, nucleus, script, spelled
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, Piece, unwrap
 
 
@@ -111,7 +111,7 @@ class Policies(Variables):
         for piece in pieces[1:]:
             mine = self.point(piece.only.lone) if piece.only is not None else ""
             if mine and point:
-                raise Fault("two parameters for one policy", piece.pos)
+                raise Malformed("two parameters for one policy", piece.pos)
             point = point or mine
             if not mine:
                 rest.append(piece)

@@ -27,7 +27,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_draws import Draws
 from .naming import label, spelled
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Item, Piece, content_of, unwrap
 
 
@@ -41,7 +41,7 @@ class Ranges(Draws):
         if item.sub is None:
             raise Fault(f"{sign} has no range: write what it runs over", item.pos)
         if p + 1 == len(items):
-            raise Fault(f"{sign} of nothing: what it runs over must follow", item.pos)
+            raise Malformed(f"{sign} of nothing: what it runs over must follow", item.pos)
         if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
                                     table.STATES - self.facts.outcomes):
             return self.formal_integral(content_of(item.sub), items[p + 1:], item.pos)
@@ -127,7 +127,7 @@ class Ranges(Draws):
         acts = default == "action" or letter == table.TRAJECTORY or letter in self.facts.outcomes
         if upper is None and not start and acts:
             if left.sub is not None and self.is_bound(unwrap(left.sub)):
-                raise Fault(f"{sign} over {name} cannot be said: its index is bound", left.pos)
+                raise Malformed(f"{sign} over {name} cannot be said: its index is bound", left.pos)
             if excluded is not None:
                 raise Fault("only an index can be left out of a sum", excluded.pos)
             return Var(name, "action"), ALL, NONE
@@ -140,7 +140,7 @@ class Ranges(Draws):
         if excluded is not None:
             found = self.index(excluded)
             if found is None or sort_of(found) != sort:
-                raise Fault(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
+                raise Malformed(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
             left_out = found
         end = GROUP_SIZE if upper is None else upper
         return Var(name, sort), self.built(Span, int(start), end) if int(start or 1) > 1 else end, left_out
@@ -173,6 +173,6 @@ class Ranges(Draws):
             raise Fault(rf"\{item.value} over {label(item.sub)} cannot be said: it runs over \theta or actions",
                         item.pos)
         if p + 1 == len(items):
-            raise Fault(r"\max of nothing", item.pos)
+            raise Malformed(r"\max of nothing", item.pos)
         objective = self.term(items[p + 1:])
         return self.built(Maximum, objective, *self.constraint_sides(), pos=item.pos), len(items)

@@ -16,7 +16,7 @@ from ..language import (
 )
 from .elaborate_ground import Ground
 from .naming import label, script, spelled
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import ACTIONS, INDICES, OLD_WORDS, SEQUENCES, SORTS, STATES, TOKENS, TRAJECTORY
 
@@ -69,7 +69,7 @@ class Variables(Ground):
             if lone is None:
                 lone = Item("group", "brace", sub.pos, sub.end, Content(piece)) if side is not None else None
             if lone is None:
-                raise Fault("a part of the subscript is missing", sub.pos)
+                raise Malformed("a part of the subscript is missing", sub.pos)
             found.append((rel, lone))
         return found
 

@@ -26,7 +26,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_cases import Cases
 from .naming import Nucleus, spelled, word
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Item, content_of, unwrap
 
 
@@ -76,7 +76,7 @@ class Words(Cases):
         r"""``\underset{a}{b}`` as b with the subscript a."""
         inner = unwrap(item.args[1])
         if inner.sub is not None:
-            raise Fault("two subscripts on one symbol", item.pos)
+            raise Malformed("two subscripts on one symbol", item.pos)
         inner = inner.copy()
         inner.sub = item.args[0]
         return inner

@@ -13,7 +13,7 @@ from . import vocabulary as known
 from .bars import Lexeme, closer, shown, tidy, told_apart
 from .columns import equation_before, equation_follows
 from .macros import closing
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Item
 
 MAX_LENGTH = 200_000
@@ -81,9 +81,9 @@ class Lexer:
                 raise Fault(f"the statement has more than {MAX_LEXEMES} symbols: split it", start)
         if self.open:
             kind, pos, *_ = self.open[-1]
-            raise Fault(f"{shown(kind)} is never closed", pos)
+            raise Malformed(f"{shown(kind)} is never closed", pos)
         if self.sized:
-            raise Fault(f"{self.sized} stands without a bracket", end)
+            raise Malformed(f"{self.sized} stands without a bracket", end)
         return tidy(told_apart(lexemes, self.bars))
 
     def add(self, kind: str, value: Any, pos: int) -> None:
@@ -252,7 +252,7 @@ class Lexer:
             return
         macro = LEXEME.match(self.text, self.pos, self.end)
         if macro is None:
-            raise Fault(f"nothing stands after {where}", start)
+            raise Malformed(f"nothing stands after {where}", start)
         word = macro.group()
         if word in known.ONE_ARGUMENT or word in known.TWO_ARGUMENTS:
             self.add("MARK", where, start)
@@ -270,7 +270,7 @@ class Lexer:
     def push(self, kind: str, start: int, more: Any = False) -> None:
         sized, self.sized = self.sized, ""
         if sized in (r"\right", r"\middle") or sized.endswith("r") and sized != "":
-            raise Fault(f"{sized} stands before an opening bracket", start)
+            raise Malformed(f"{sized} stands before an opening bracket", start)
         if len(self.open) >= MAX_DEPTH:
             raise Fault(f"brackets are nested more than {MAX_DEPTH} deep", start)
         if kind == "script":
@@ -288,13 +288,13 @@ class Lexer:
     def pop(self, kind: str, start: int) -> None:
         sized, self.sized = self.sized, ""
         if not self.open:
-            raise Fault(f"{closer(kind)} closes nothing", start)
+            raise Malformed(f"{closer(kind)} closes nothing", start)
         opened, pos, index, level, pending = self.open[-1]
         plain = opened.removeprefix("left ")
         if opened == "left ." or {"loose": "brace", "script": "brace"}.get(plain, plain) != kind:
-            raise Fault(f"{shown(opened)} is closed by {closer(kind)}: brackets must match", start)
+            raise Malformed(f"{shown(opened)} is closed by {closer(kind)}: brackets must match", start)
         if opened.startswith("left ") != (sized == r"\right"):
-            raise Fault(r"\left and \right do not match", start)
+            raise Malformed(r"\left and \right do not match", start)
         self.open.pop()
         self.level = level
         if opened == "loose" and not SCRIPTED.match(self.text, self.pos, self.end):
@@ -314,12 +314,12 @@ class Lexer:
         if sized == r"\right" and self.open and self.open[-1][0].startswith("left "):
             opened, _, index, level, _ = self.open.pop()
             if opened not in (r"left \{", "left ["):
-                raise Fault(f"{shown(opened)} is closed by nothing", start)
+                raise Malformed(f"{shown(opened)} is closed by nothing", start)
             self.lexemes[index].value = "half"
             self.level = level
             self.add("CLOSE", ".", start)
             return
-        raise Fault(f"{sized}. closes nothing", start)
+        raise Malformed(f"{sized}. closes nothing", start)
 
     def bar(self, word: str, start: int) -> None:
         kind, sized, self.sized = known.BARS[word], self.sized, ""
@@ -366,7 +366,7 @@ class Lexer:
             if word == r"\begin":
                 self.open.append((name, start, -1, self.level, 0))
             elif not self.open or self.open.pop()[0] != name:
-                raise Fault(rf"\end{{{name}}} closes nothing: brackets must match", start)
+                raise Malformed(rf"\end{{{name}}} closes nothing: brackets must match", start)
         elif name in known.TABLE_ENVIRONMENTS:
             kind = known.TABLE_ENVIRONMENTS[name]
             if word == r"\begin":
@@ -382,4 +382,5 @@ def check_text(text: str) -> None:
     if len(text) > MAX_LENGTH:
         raise Fault(f"the statement is longer than {MAX_LENGTH} characters: split it", MAX_LENGTH)
     if found := CONTROL.search(text):
-        raise Fault(f"a control character (code {ord(found.group()):#x}) stands in the text: delete it", found.start())
+        raise Malformed(f"a control character (code {ord(found.group()):#x}) stands in the text: delete it",
+                        found.start())

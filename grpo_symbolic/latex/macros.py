@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .read_error import Fault
+from .read_error import Fault, Malformed
 
 MAX_DEPTH = 20
 MAX_EXPANSIONS = 5_000
@@ -59,7 +59,7 @@ def closing(text: str, start: int) -> int:
         depth += {"{": 1, "}": -1}.get(found.group(), 0)
         if depth == 0:
             return found.end()
-    raise Fault("the brace { is never closed", start)
+    raise Malformed("the brace { is never closed", start)
 
 
 def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tuple[str, Macro, int]:
@@ -83,9 +83,9 @@ def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tu
     gap = SPACE.match(text, pos)
     start = gap.end() if gap else pos
     if text[start:start + 1] != "{":
-        raise Fault(f"{name[1] or name[2]} needs a body in braces", found.start())
+        raise Malformed(f"{name[1] or name[2]} needs a body in braces", found.start())
     if start not in braces:
-        raise Fault("the brace { is never closed", start)
+        raise Malformed("the brace { is never closed", start)
     end = braces[start]
     body = text[start + 1:end - 1]
     if "Operator" in found.group() and WORD.fullmatch(body.strip()):
@@ -141,7 +141,7 @@ class Expander:
         self.left -= 1
         self.spent += len(text)
         if depth > MAX_DEPTH or self.left < 0 or len(text) > MAX_LENGTH:
-            raise Fault("this macro expands without end, or to too much text", 0)
+            raise Malformed("this macro expands without end, or to too much text", 0)
         pieces, pos, length = [], 0, 0
         for start, end, printed in self.calls(text, depth):
             pieces += [text[pos:start], printed]
@@ -164,7 +164,7 @@ def arguments(macro: Macro, text: str, call: re.Match[str]) -> tuple[list[str], 
         while pos < len(text) and text[pos].isspace():
             pos += 1
         if pos == len(text):
-            raise Fault(f"{call.group()} takes {macro.arguments} arguments: one is missing", call.start())
+            raise Malformed(f"{call.group()} takes {macro.arguments} arguments: one is missing", call.start())
         if text[pos] == "{":
             end = closing(text, pos)
             values.append(text[pos + 1:end - 1])

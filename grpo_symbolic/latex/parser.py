@@ -16,7 +16,7 @@ from lark.lexer import Lexer as LarkLexer
 from .bars import Lexeme
 from .lexer import Lexer
 from .profiles import PAPER, Profile
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .respell import native
 from .surface import Builder, Content
 
@@ -54,23 +54,23 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
     """The surface of a text in a notation, and its lexemes, both with the paper's letters; raises Fault."""
     lexemes = native(Lexer(text).run(), profile)
     if not lexemes:
-        raise Fault("there is nothing to read", 0)
+        raise Malformed("there is nothing to read", 0)
     try:
         found: Content = tables().parse(lexemes)
     except UnexpectedToken as error:
-        raise Fault(unexpected(error.token, lexemes), getattr(error.token, "start_pos", None) or 0) from None
+        raise unexpected(error.token, lexemes) from None
     return found, lexemes
 
 
-def unexpected(token: Any, lexemes: list[Lexeme]) -> str:
+def unexpected(token: Any, lexemes: list[Lexeme]) -> Fault:
     """What to say of a lexeme that cannot stand where it stands."""
+    pos = getattr(token, "start_pos", None) or 0
     if token.type == "$END":
-        token.start_pos = lexemes[-1].start_pos
-        return "the formula breaks off here: something must follow"
+        return Malformed("the formula breaks off here: something must follow", lexemes[-1].start_pos)
     if token.type in ("SCRIPT", "LONG", "MARK"):
-        return "a script stands here without a symbol to belong to"
+        return Fault("a script stands here without a symbol to belong to", pos)
     if token.type == "ADD":
-        return "two signs in a row: put the second term in brackets"
+        return Malformed("two signs in a row: put the second term in brackets", pos)
     if token.type in ("REL", "SEP", "CLOSE"):
-        return "something is missing before this sign"
-    return "this cannot stand here"
+        return Malformed("something is missing before this sign", pos)
+    return Fault("this cannot stand here", pos)

@@ -13,27 +13,33 @@ MAX_REASON = 300
 class ReadError(ValueError):
     """A text that the reader refuses: ``reason`` tells what to change, ``line`` and ``column`` count from 1.
 
-    ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``.
+    ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``. ``malformed`` is set
+    where the fault is one of the text; else it is the reader that cannot say this.
 
     >>> str(ReadError("a bracket [ is never closed", 1, 17))
     'line 1, column 17: a bracket [ is never closed'
     """
 
-    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "") -> None:
+    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "", malformed: bool = False) -> None:
         super().__init__(f"{part + ', ' if part else ''}line {line}, column {column}: {reason}")
         self.reason = reason
         self.line = line
         self.column = column
         self.part = part
+        self.malformed = malformed
 
 
 class Fault(Exception):
-    """A failure of reading at an offset of the text; the reader turns it into a ReadError."""
+    """What the reader cannot say, at an offset of the text; the reader turns it into a ReadError."""
 
     def __init__(self, reason: str, pos: int) -> None:
         super().__init__(reason)
         self.reason = reason
         self.pos = pos
+
+
+class Malformed(Fault):
+    """A fault of the text: brackets that do not match, a free index, two laws for one variable, shapes that differ."""
 
 
 class Unsayable(Fault):
@@ -50,4 +56,4 @@ def placed(fault: Fault, text: str, part: str = "") -> ReadError:
     pos = min(max(fault.pos, 0), len(text))
     line = text.count("\n", 0, pos) + 1
     reason = fault.reason if len(fault.reason) <= MAX_REASON else fault.reason[:MAX_REASON] + "…"
-    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part)
+    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part, isinstance(fault, Malformed))

@@ -36,7 +36,7 @@ from .indexed import indexed
 from .naming import spelled
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
-from .read_error import Fault, ReadError, placed, reason_of
+from .read_error import Fault, Malformed, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
 from .surface import Content, Expr, Piece, unwrap
@@ -127,7 +127,7 @@ def guarded(text: str, part: str, read: Callable[[str], Result]) -> Result:
     except Fault as fault:
         raise placed(fault, text, part) from None
     except LanguageError as error:
-        raise placed(Fault(reason_of(error), 0), text, part) from None
+        raise placed(Malformed(reason_of(error), 0), text, part) from None
     except RecursionError:
         raise placed(Fault("the formula is nested too deep: split it", 0), text, part) from None
 
@@ -204,7 +204,7 @@ class Reading:
         assumed, at_old = self.assumptions()
         links = tuple(self.link(said, assumed, at_old) for said in self.links)
         if not links:
-            raise Fault("there is nothing to read", 0)
+            raise Malformed("there is nothing to read", 0)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
 
     def link(self, said: Said, assumed: list[Relation], at_old: bool) -> Link:
@@ -278,7 +278,7 @@ class Reading:
                             else "only the first sign of a chain can define", pos)
         first, sides = piece.rels[0], piece.sides
         if sides[0] is None:
-            raise Fault("something is missing before this sign", first[1])
+            raise Malformed("something is missing before this sign", first[1])
         left: Node | None = None
         begin = 0
         if first[0] in ("=", "≈") or first[0] in DEFINING:
@@ -310,7 +310,7 @@ class Reading:
         try:
             relation = Definition(left, node) if defining else Relation(rel, left, node)
         except LanguageError as error:
-            raise Fault(reason_of(error), pos) from None
+            raise Malformed(reason_of(error), pos) from None
         relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
         self.note("definition" if defining else "claim", relation, pos)
         return node
@@ -328,7 +328,7 @@ class Reading:
         params = [part for part in use.printed if isinstance(part, Var)]
         if len(set(params)) != len(use.printed):
             if rel in DEFINING:
-                raise Fault("a definition takes distinct variables as arguments", use.pos)
+                raise Malformed("a definition takes distinct variables as arguments", use.pos)
             elaborator.free = {}
             return None
         elaborator.check_arity(use)
@@ -338,7 +338,7 @@ class Reading:
         if any(isinstance(part, Head) and part.layout == use.layout or
                isinstance(part, Const) and part.name == use.layout for part in body.walk()):
             if rel in DEFINING:
-                raise Fault("a symbol cannot be defined by itself", use.pos)
+                raise Malformed("a symbol cannot be defined by itself", use.pos)
             return None
         if rel == "=" and self.conditional:
             return None  # the steps of an implication say something of what they name
@@ -370,7 +370,7 @@ class Reading:
                                                  stepped and var.name in SEQUENCES)
             sampled = var.sort == "action" and use.theta and not use.printed and use.symbol.letter in SAMPLED
             if var.sort not in ("group", "state") and not step and not sampled or var.sort in hidden:
-                raise Fault(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
+                raise Malformed(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                             + (f"it is outside its sum over {var.name}" if var.name in elaborator.summed else
                                "sum or average over it, or name it on the left"), elaborator.free.get(var, use.pos))
             hidden[var.sort] = var
@@ -379,7 +379,7 @@ class Reading:
         try:
             definition = Definition(head(*params, *extra), body)
         except LanguageError as error:
-            raise Fault(reason_of(error), use.pos) from None
+            raise Malformed(reason_of(error), use.pos) from None
         definition.hints = {"op": RELATION_HINTS[rel]}
         user = self.environment.user_of(use.layout)
         if user is not None:
@@ -423,7 +423,7 @@ class Reading:
                 try:
                     found.append(Relation(rel, left, right))
                 except LanguageError as error:
-                    raise Fault(reason_of(error), pos) from None
+                    raise Malformed(reason_of(error), pos) from None
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)
 
@@ -456,5 +456,5 @@ def refuse_escaped(free: dict[Var, int], summed: set[str], other: Basic | None) 
     """Refuse an index that is free beside a sum over it, and nowhere on the other side: it has left its sum."""
     for var, pos in free.items():
         if var.name in summed and var.sort in ("index", "token") and var not in getattr(other, "free", ()):
-            raise Fault(f"the {var.sort} {var.name} stands outside its sum: the sum over {var.name} ends at the + or − "
-                        "before; bracket what belongs to it", pos)
+            raise Malformed(f"the {var.sort} {var.name} stands outside its sum: the sum over {var.name} ends at the "
+                            "+ or − before; bracket what belongs to it", pos)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .read_error import Fault
+from .read_error import Fault, Malformed
 from .surface import Content, Piece
 
 SECTIONS = frozenset(("such that", "where", "assuming", "for all"))
@@ -59,15 +59,15 @@ def split(content: Content) -> Sections:
         if piece.empty:
             if sign in GOING_ON and place + 1 < len(content.pieces) or not place and len(content.pieces) > 1:
                 continue
-            raise Fault("something is missing here", pos)
+            raise Malformed("something is missing here", pos)
         if piece.sides[0] is None:
             if latest is None or sign not in (r"\\", *GOING_ON):
-                raise Fault("something is missing before this sign", piece.rels[0][1])
+                raise Malformed("something is missing before this sign", piece.rels[0][1])
             latest.rels += piece.rels
             latest.sides += piece.sides[1:]
             continue
         if piece.sides[-1] is None:
-            raise Fault("something is missing after this sign", piece.rels[-1][1])
+            raise Malformed("something is missing after this sign", piece.rels[-1][1])
         latest = piece
         if target is None:
             found.add(piece, sign, pos)

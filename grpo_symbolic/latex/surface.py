@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .read_error import Fault
+from .read_error import Fault, Malformed
 
 MAX_PRIMES = 4
 
@@ -202,17 +202,17 @@ def attach(item: Item, where: str, script: Item | None, pos: int) -> Item:
     """The item with one more script; a second one in the same place is refused."""
     if script is None:
         if item.sup is not None:
-            raise Fault("a prime after a superscript: write it before", pos)
+            raise Malformed("a prime after a superscript: write it before", pos)
         item.primes += 1
         if item.primes > MAX_PRIMES:
             raise Fault(f"more than {MAX_PRIMES} primes on one symbol", pos)
         return item
     if where == "_":
         if item.sub is not None:
-            raise Fault("two subscripts on one symbol: put them in one pair of braces", pos)
+            raise Malformed("two subscripts on one symbol: put them in one pair of braces", pos)
         item.sub = script
     else:
         if item.sup is not None:
-            raise Fault("two superscripts on one symbol: put them in one pair of braces", pos)
+            raise Malformed("two superscripts on one symbol: put them in one pair of braces", pos)
         item.sup = script
     return item

@@ -202,7 +202,7 @@ DISPLAYS: tuple[Display, ...] = (
         "trust-region", None, "trust-region problem",
         r"\max_{\theta} \mathbb{E}_{s,a \sim \pi_{\theta_{\text{old}}}} [\rho(\theta) A(s, a)] \quad \ni \quad "
         r"\mathbb{E}_s [D_{\text{KL}}(\pi_{\theta}(a|s) \parallel \pi_{\theta_{\text{old}}}(a|s))] \leq \delta",
-        "expression", trust_region,
+        "expression", trust_region, expect=("no-claim",),
     ),
     Display(
         "log-ratio-restated", None, "pointwise log-ratio, restated",
@@ -214,7 +214,7 @@ DISPLAYS: tuple[Display, ...] = (
         r"\mathbb{E}_{s,a|\pi_{\theta_{\text{old}}}} \left[\log \left(\frac{\pi_{\theta}(a|s)}{\pi_{\text{ref}}(a|s)} "
         r"\right) \right] \quad \ni \quad s \sim d^{\pi_{\theta}}, a \sim \pi_{\theta}(a|s)",
         "expression", lambda: off_policy_log_ratio(True), lambda: off_policy_log_ratio(False),
-        ("ill-formed", "definition"),
+        ("ill-formed", "no-claim"),
     ),
     Display(
         "eq05", 5, "GRPO objective",
@@ -293,7 +293,7 @@ DISPLAYS: tuple[Display, ...] = (
         "k3", None, "the estimator k3",
         r"\frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)} - "
         r"\log\left(\frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)}\right) - 1",
-        "expression", lambda: define_k3.rhs,
+        "expression", lambda: define_k3.rhs, expect=("no-claim",),
     ),
     Display(
         "reward", None, "reward", r"r_i \approx r(s, a_i)",
@@ -312,6 +312,7 @@ DISPLAYS: tuple[Display, ...] = (
         r"-\mathbb{E}_{\pi_{\theta_{\text{old}}}}[\log \pi_{\theta}]",
         "expression", lambda: -E(
             (a, (pi_old | s).hinted(form="bare")), Log(pi_theta(a, s).hinted(form="bare")), style="law"),
+        expect=("no-claim",),
     ),
     Display(
         "log-ratio-as-function", None, "log-ratio as a function", r"\vartheta \ell_i(\theta) = \ell(a_i, s; \theta)",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 WIDE = 130
-COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow"}
+COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow",
+           "unread": "yellow", "no-claim": "blue"}
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", status: int | None = None) -> None:
@@ -114,7 +115,7 @@ def show_paper(found: Sequence[tuple[Item, Verdict]]) -> None:
 def show_verdict(verdict: Verdict) -> None:
     """One verdict: what was proved and under which hypotheses, or why not, with the counterexample as a table."""
     place = f" (line {verdict.position[0]}, column {verdict.position[1]})" if (
-        verdict.position and verdict.status == "ill-formed") else ""
+        verdict.position and verdict.status in ("ill-formed", "unread")) else ""
     name = f"{clean(verdict.id)}: " if verdict.id else ""
     relation = f" {verdict.proved}" if verdict.proved else ""
     print(f"{name}{verdict.status}{relation}{place}: {verdict.reason}")
