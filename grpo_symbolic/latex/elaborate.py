@@ -45,6 +45,7 @@ from .naming import nucleus, spelled, word
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import STOP_LABELS
+from .vocabulary import DECORATIONS
 
 MAX_OPERATORS = 60
 
@@ -94,9 +95,9 @@ class Elaborator(LeftSides):
                 waiting = item.value
                 p += 1
             elif item.kind == "bar":
-                factors = [self.evaluated(self.built(times, *factors), item)] if factors else []
                 if not factors:
                     raise Malformed("an evaluation bar stands here with nothing before it", item.pos)
+                factors = [self.raised(self.evaluated(self.built(times, *factors), item), item.sup)]
                 p += 1
             else:
                 node, p = self.operand(items, p)
@@ -114,6 +115,7 @@ class Elaborator(LeftSides):
         if p >= len(items):
             raise Malformed("an operand is missing at the end", items[-1].end - 1)
         item = items[p]
+        item.taken = True
         self.pos = item.pos
         self.depth += 1
         if self.depth > MAX_OPERATORS:
@@ -168,6 +170,8 @@ class Elaborator(LeftSides):
             if item.value == r"\frac":
                 above, below = (self.inside(content_of(arg), arg.pos) for arg in item.args)
                 return self.built(Frac, above, below, pos=item.pos)
+            if item.value in DECORATIONS:
+                raise Fault(f"{item.value} stands over more than one symbol: what it means is not known", item.pos)
             body = self.inside(content_of(item.args[0]), item.args[0].pos)
             return self.built(Root, body, pos=item.pos) if item.value == r"\sqrt" else body
         if item.kind != "group" or item.body is None:
@@ -193,7 +197,10 @@ class Elaborator(LeftSides):
 
     def scripted(self, node: Node, item: Item) -> Node:
         """A node with the scripts of its item: a power, a transpose, a stop-gradient mark."""
-        if item.value == "." and item.kind == "group" or item.value in (r"\underbrace", r"\overbrace"):
+        if item.value == "." and item.kind == "group":
+            return self.raised(node, item.sup)
+        if item.value in (r"\underbrace", r"\overbrace"):
+            remark(item)
             return node
         if item.primes:
             raise Fault("a prime belongs to a symbol", item.pos)
@@ -280,6 +287,9 @@ class Elaborator(LeftSides):
         if order not in ("1", "2"):
             raise Fault("only gradients and Hessians are known", item.pos)
         node, after = self.operand(items, p + 1)
+        if not moves(node) and after < len(items) and items[after].kind not in ("op", "bar"):
+            # what is constant is a factor of what the gradient is taken of
+            node, after = self.term(items[p + 1:]), len(items)
         transposed = self.transposed(items[after - 1])
         if transposed:
             node = untransposed(node)
@@ -300,6 +310,13 @@ class Elaborator(LeftSides):
             raise Fault(r"ambiguous: this T is a power of what the gradient is taken of, or transposes the gradient: "
                         r"write (\nabla f)^\top or \nabla (f^T)", mark.pos)
         return mark is not None and mark.kind == "mark" and mark.value == "⊤"
+
+
+def remark(brace: Item) -> None:
+    """Words under or over a brace say nothing that is claimed."""
+    for script in (brace.sub, brace.sup):
+        if script is not None:
+            spelled(script)
 
 
 def untransposed(node: Basic) -> Basic:

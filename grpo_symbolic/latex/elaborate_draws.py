@@ -53,7 +53,7 @@ class Draws(Formals):
             if place:
                 body.hints = {"joint": "inner"}
         body.hints = {"style": style}
-        return self.raised(body, group.sup if group is not None else None), after
+        return self.powered(self.raised(body, group.sup if group is not None else None), item), after
 
     def body(self, content: Content, pos: int, draws: list[Draw]) -> Node:
         """What is averaged; a condition after a bar may only repeat what the laws are conditioned on."""
@@ -218,6 +218,7 @@ class Draws(Formals):
         if len(parts) == 2 and parts[1].kind == "group" and parts[1].body is not None and symbol.name == "P":
             inner_item = parts[1].body.lone
             if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and inner_item.value.isupper():
+                inner_item.taken = True
                 return StateLaw()
         if len(parts) > 1:
             raise Unsayable("a law of states that depends on something", pos)

@@ -33,7 +33,7 @@ class Formals(Policies):
         """The variables on the left of a draw."""
         items = expr.terms[0][1]
         lone = unwrap(items[0])
-        if len(items) != 1 or expr.terms[0][0]:
+        if len(items) != 1 or len(expr.terms) > 1 or expr.terms[0][0]:
             raise Fault("one variable, or several between commas, stand before ∼", expr.pos)
         if lone.kind == "group" and lone.value == "(" and lone.plain and lone.body is not None:
             return [item for piece in lone.body.pieces if piece.only is not None for item in self.names(piece.only)]

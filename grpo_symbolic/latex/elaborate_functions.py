@@ -26,13 +26,13 @@ from ..language import (
     sort_of,
 )
 from . import symbols as table
+from .elaborate_policies import MOVING
 from .elaborate_words import Words
 from .environment import skeleton
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 
-MOVING = re.compile(r"\\theta(?![_A-Za-z])")
 FROZEN = re.compile(r"\\theta_")
 PLACE = re.compile(r"#\d+")
 POLICY_NAME = re.compile(r"\\pi(?![A-Za-z])")

@@ -97,6 +97,10 @@ class Ground(ABC):
         """A power or a transpose."""
 
     @abstractmethod
+    def powered(self, node: Node, operator: Item) -> Node:
+        """A value whose operator carries a power."""
+
+    @abstractmethod
     def function(self, items: list[Item], p: int) -> tuple[Node, int]:
         """log, exp, min, max, ∇."""
 

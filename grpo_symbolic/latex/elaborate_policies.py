@@ -2,6 +2,8 @@ r"""Reading policies, the laws they give, divergences and entropies."""
 
 from __future__ import annotations
 
+import re
+
 from sympy import Basic
 
 from ..language import (
@@ -27,7 +29,9 @@ from .elaborate_variables import Variables
 from .environment import Named
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_error import Fault, Malformed
-from .surface import Content, Expr, Item, Piece, unwrap
+from .surface import Content, Expr, Item, Piece, content_of, unwrap
+
+MOVING = re.compile(r"\\theta(?![_A-Za-z])")
 
 
 class Policies(Variables):
@@ -41,6 +45,9 @@ class Policies(Variables):
         suffix = ""
         if item.sub is not None:
             point = self.point(item.sub) or ("old" if label(item.sub) in table.OLD_WORDS else "constant")
+            if point == "constant" and content_of(item.sub).lone is None and MOVING.search(label(item.sub)):
+                raise Fault(f"{name} at {label(item.sub)} cannot be said: a policy stands at \\theta or "
+                            r"\theta_{old}", item.sub.pos)
             if point == "constant":
                 suffix = "_" + script(label(item.sub))
         if item.sup is not None:

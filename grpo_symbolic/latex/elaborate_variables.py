@@ -21,9 +21,18 @@ from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import ACTIONS, INDICES, OLD_WORDS, SEQUENCES, SORTS, STATES, TOKENS, TRAJECTORY
 
 Element = tuple[str, Item]
+BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
 # Subscripts that speak of the size of the group, and that calculate.
 BEYOND = re.compile(r"(?<![A-Za-z])G(?![A-Za-z])")
 COMPUTED = re.compile(r"[-+/]|\d[A-Za-z\\]")
+
+
+def unbold(item: Item) -> Item:
+    r"""\theta for \boldsymbol\theta."""
+    if item.kind == "cmd" and item.value in BOLD and item.plain:
+        inner = unwrap(item.args[0])
+        return inner if inner.kind == "sym" and inner.value == r"\theta" else item
+    return item
 
 
 class Variables(Ground):
@@ -33,7 +42,7 @@ class Variables(Ground):
         """``current`` for θ, ``old`` for θ_old or the word old, else nothing."""
         if item is None:
             return ""
-        item = unwrap(item)
+        item = unbold(unwrap(item))
         if item.kind == "sym" and item.value == r"\theta" and item.sup is None and not item.primes:
             if item.sub is None:
                 return "current"

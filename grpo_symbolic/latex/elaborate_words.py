@@ -46,14 +46,16 @@ class Words(Cases):
             if item.sub is not None and item.sup is None:
                 return App(Head(spelled(item), shape="vector")), p + 1
         if name == r"\Delta" and p + 1 < len(items) and items[p + 1].value == r"\theta" and items[p + 1].sub is None:
+            items[p + 1].taken = True
             return self.raised(Step(), items[p + 1].sup), p + 2
         if name == "e" and item.sub is None and item.sup is not None and "e" not in self.environment.names:
             exponent = self.inside(content_of(item.sup), item.sup.pos)
             return self.built(Exp, exponent, pos=item.pos).hinted(form="power"), p + 1
-        if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or name == r"\text{KL}") and group is not None:
-            return self.divergence(group), p + 2
+        if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or
+                name == r"\text{KL}" and item.sub is None) and group is not None:
+            return self.powered(self.divergence(group), item), p + 2
         if group is not None and name in table.ENTROPIES and self.holds_laws(group):
-            return self.entropy(group), p + 2
+            return self.powered(self.entropy(group), item), p + 2
         if name in table.INDICATORS and group is not None and self.holds_relation(group):
             return self.indicator(group), p + 2
         if name in table.ONES and group is not None and group.value in ("[", "(", r"\{"):
@@ -71,6 +73,12 @@ class Words(Cases):
         if name == "F" and group is not None and group.value == "(" and (found := self.fisher(item, group)):
             return found, p + 2
         return None
+
+    def powered(self, node: Node, operator: Item) -> Node:
+        r"""A value whose operator carries a number above: D^2 is a square; any other script is left unused."""
+        if operator.sup is None or unwrap(operator.sup).kind != "num":
+            return node
+        return self.raised(node, operator.sup)
 
     def underset(self, item: Item) -> Item:
         r"""``\underset{a}{b}`` as b with the subscript a."""

@@ -38,7 +38,8 @@ def join(parts: list[str]) -> str:
 
 
 def nucleus(item: Item) -> Nucleus | None:
-    """The symbol an item is, or None."""
+    """The symbol an item is, which is taken, or None."""
+    item.taken = True
     if item.kind in ("sym", "num"):
         return Nucleus(item.value, item.value, (), item)
     if item.kind == "text":
@@ -67,7 +68,8 @@ def nucleus(item: Item) -> Nucleus | None:
 
 
 def spelled(item: Item) -> str:
-    """Canonical LaTeX of an item with its scripts."""
+    """Canonical LaTeX of an item with its scripts, all of which are taken."""
+    item.taken = True
     text = _bare(item) + "'" * item.primes
     if item.sub is not None:
         text += "_" + script(label(item.sub))

@@ -27,6 +27,7 @@ from ..language import (
     Var,
     moves,
 )
+from .account import close_account, open_account
 from .elaborate import Elaborator
 from .elaborate_functions import Use
 from .elaborate_ground import shape_name
@@ -191,6 +192,7 @@ class Reading:
 
     def statement(self) -> Statement:
         """The statement; raises Fault, or ReadError for an assumption."""
+        open_account(self.content)
         sections = split(self.content)
         self.assuming = sections.assuming
         for piece in sections.where:
@@ -205,6 +207,7 @@ class Reading:
         links = tuple(self.link(said, assumed, at_old) for said in self.links)
         if not links:
             raise Malformed("there is nothing to read", 0)
+        close_account(self.content)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
 
     def link(self, said: Said, assumed: list[Relation], at_old: bool) -> Link:
@@ -403,10 +406,17 @@ class Reading:
         at_old = False
         for number, text in enumerate(self.assume_texts, 1):
             more, old = guarded(text, f"assume {number}",
-                                lambda text: self.assumption(listed(parse(text, self.profile)[0])))
+                                lambda text: self.assumption_text(parse(text, self.profile)[0]))
             found, at_old = found + more, at_old or old
         more, old = self.assumption(self.assuming)
         return found + more, at_old or old
+
+    def assumption_text(self, content: Content) -> tuple[list[Relation], bool]:
+        """Relations of a text of its own, all of which must be used."""
+        open_account(content)
+        found = self.assumption(listed(content))
+        close_account(content)
+        return found
 
     def assumption(self, pieces: Iterable[Piece]) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""

@@ -15,10 +15,10 @@ class Item:
 
     ``kind`` is ``num``, ``sym``, ``text``, ``fn``, ``big``, ``op``, ``any``, ``dots``, ``bar``, ``mark``, ``group``
     (``value`` is its opening bracket, ``body`` its Content) or ``cmd`` (``args`` are its arguments). ``end`` is the
-    offset after it.
+    offset after it; ``taken`` says that a reading has used it.
     """
 
-    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes")
+    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken")
 
     def __init__(self, kind: str, value: str, pos: int, end: int, body: Content | None = None,
                  args: tuple[Item, ...] = ()) -> None:
@@ -26,6 +26,7 @@ class Item:
         self.sub: Item | None = None
         self.sup: Item | None = None
         self.primes = 0
+        self.taken = False
 
     @property
     def plain(self) -> bool:
@@ -105,17 +106,20 @@ class Content:
 
 
 def unwrap(item: Item) -> Item:
-    """The item inside TeX braces that hold nothing else; scripts outside the braces stop this."""
+    """The item inside TeX braces that hold nothing else; scripts outside the braces stop this. Both are taken."""
+    item.taken = True
     while item.kind == "group" and item.value == "brace" and item.plain and item.body is not None:
         inner = item.body.lone
         if inner is None:
             break
         item = inner
+        item.taken = True
     return item
 
 
 def content_of(item: Item) -> Content:
-    """The content of a bracket, or of an item on its own."""
+    """The content of a bracket, or of an item on its own, which is taken."""
+    item.taken = True
     if item.kind == "group" and item.plain and item.body is not None:
         return item.body
     return Content(Piece(Expr("", [item], item.pos)))
