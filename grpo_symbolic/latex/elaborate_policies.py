@@ -208,6 +208,7 @@ class Policies(Variables):
                             piece.pos if piece.pos >= 0 else group.pos)
             assert piece.only is not None
             if laws and (named := self.defined_policy(piece.only.terms[0][1])) is not None:
+                self.refuse_other_condition(piece.only.terms[0][1], laws[0])
                 return self.raised(self.divergence_to(named, laws[0], group.pos), group.sup)
             laws.append(self.law(piece.only.terms[0][1], piece.pos))
         node = self.built(KL, *laws, pos=group.pos)
@@ -222,6 +223,19 @@ class Policies(Variables):
             return None
         start = self.policy(symbol)[0].name + "(#1"
         return next((named for layout, named in self.environment.names.items() if layout.startswith(start)), None)
+
+    def refuse_other_condition(self, items: list[Item], law: Law) -> None:
+        """Refuse a policy that is conditioned on something else than the law with which it is compared."""
+        if len(items) < 2:
+            return
+        body = items[1].body
+        if len(items) > 2 or body is None or not items[1].plain:
+            raise Fault("a law is written π(·|s) or π", items[1].pos)
+        action, given, _ = self.conditioned(body)
+        if action is not None and action.kind != "any":
+            self.action(action)
+        if self.contexts(given) != law.context:
+            raise Fault("two laws that are conditioned on different things", items[1].pos)
 
     def divergence_to(self, named: Named, law: Law, pos: int) -> Node:
         """D_KL(P‖Q) where a formula defines Q: the mean under P of log P − log Q, at the context of P."""
