@@ -8,7 +8,7 @@ from .form import (ACTION, COORDINATE, STATE, Exp, Form, Generator, Hypothesis, 
 from .given import instances
 from .order import NotProved, is_zero
 from .ring import RULES
-from .sign import Sign, generated, inhabited, of, sign, sign_of, sign_of_monomial, whole
+from .sign import Sign, generated, inhabited, of, reaches, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus
 from .terms import (Numeral, Point, Term, Variable, holds, inside, mentions, numeral, point, replaced, sort_of,
                     variable)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Set
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from .terms import Term
+from .terms import Term, inside
 
 Rational: TypeAlias = int | Fraction
 Generator: TypeAlias = Any
@@ -221,19 +221,7 @@ def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: s
 
 def leaves(thing: Any) -> list[Leaf]:
     """The leaves inside, not those inside the arguments of another; what is shared is met once."""
-    found: list[Leaf] = []
-    seen: set[int] = set()
-    waiting = [thing]
-    while waiting:
-        part = waiting.pop()
-        if not isinstance(part, tuple) or id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, Leaf):
-            found.append(part)
-        else:
-            waiting.extend(part[::-1])
-    return found
+    return list(inside(thing, Leaf, nested=False))
 
 
 def height(thing: Any) -> int:

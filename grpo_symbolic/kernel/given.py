@@ -11,7 +11,7 @@ from .form import NOTHING, Form, Hypothesis, Poly, Sort, Used
 from .ring import ANY_SIGN
 from .sign import inhabited, of, reaches
 from .slopes import Calculus
-from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of
+from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
 
 MAX_INSTANCES = 64
 FREE_SORTS = ("action", "state")
@@ -29,6 +29,13 @@ def impossible(calculus: Calculus, one: Assumption) -> Used | None:
         return above.rests | one.label
     against = ("positive", "nonnegative") if one.relation == ">" else ("positive",)
     return below.rests | one.label if below.known in against else None
+
+
+def obliged(used: Used) -> list[Assumption]:
+    """That what is divided by, or compared where it is differentiated, is not zero: hypotheses say so."""
+    return [Assumption(of(held.about), "≠", frozenset({held}),
+                       {variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
+            for held in sorted(used) if held.kind in ("Nonzero", "OffKink")]
 
 
 def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> Used | None:

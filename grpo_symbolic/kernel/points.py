@@ -89,8 +89,11 @@ def unused_gap(*forms: Form) -> Form:
 # Coincidences
 
 
-def coincidences(held: Hypothesis) -> Iterator[Callable[[Leaf], Form]]:
-    """Every way in which points that a hypothesis speaks of for all values may be one, as a change of leaves."""
+def coincidences(held: Hypothesis, free: bool = False) -> Iterator[Callable[[Leaf], Form]]:
+    """Every way in which points that a hypothesis speaks of for all values may be one, as a change of leaves.
+
+    With ``free`` also those of which it speaks for one value.
+    """
     points = sorted(set(inside(held.about, (Variable, Point, Numeral))))
     classes: dict[str, list[Term]] = {}
     for found in points:
@@ -99,7 +102,7 @@ def coincidences(held: Hypothesis) -> Iterator[Callable[[Leaf], Form]]:
             classes.setdefault(kind, []).append(found)
     if any(len(found) > MAX_POINTS for found in classes.values()):
         raise KernelError("too many points that may coincide under a denominator or in a comparison")
-    for choice in product(*map(identifications, classes.values())):
+    for choice in product(*(identifications(found, free) for found in classes.values())):
         table = {old: new for part in choice for old, new in part.items()}
         if table:
             yield lambda found, table=table: single(replaced_args(found, table))  # type: ignore[misc]
@@ -115,17 +118,17 @@ def _merged(group: Term, one: Term, found: Leaf) -> Form:
     return single(replaced_args(found, dict.fromkeys(members_of(found, group), one)))
 
 
-def identifications(points: list[Term]) -> Iterator[dict[Term, Term]]:
-    """The partitions of points in which a class holds at most one that is free, each as a map to representatives."""
+def identifications(points: list[Term], free: bool = False) -> Iterator[dict[Term, Term]]:
+    """The partitions of points, as maps to representatives; if not ``free`` a class holds at most one that is free."""
     if not points:
         yield {}
         return
     first, *others = points
-    for table in identifications(others):
+    for table in identifications(others, free):
         yield table
         for head in dict.fromkeys(table.get(other, other) for other in others):
             old, new = (first, head) if _every(first) else (head, first)
-            if _every(old):
+            if free or _every(old):
                 yield {**{k: new if v == old else v for k, v in table.items()}, old: new}
 
 

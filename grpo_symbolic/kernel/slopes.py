@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from itertools import product
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power, Rational,
@@ -28,29 +28,30 @@ class Calculus(Sums):
 
     def at_old(self, form: Form) -> Form:
         """The form at θ = θ_old, each jet an inert one of the same family; an error at a kink or a zero denominator."""
-        return self._evaluated(form, self._at_old)
+        return self._evaluated(form, partial(self._moved, points={"current": "old", "stop": "old"}))
 
     def released(self, form: Form) -> Form:
         """The form with stop marks erased: done once, outside every derivative; an error as for ``at_old``."""
-        return self._evaluated(form, self._released)
-
-    def _at_old(self, form: Form) -> Form:
-        return self._moved(form, {"current": "old", "stop": "old"})
-
-    def _released(self, form: Form) -> Form:
-        return self._moved(form, {"stop": "current"})
+        return self._evaluated(form, partial(self._moved, points={"stop": "current"}))
 
     def _evaluated(self, form: Form, there: Callable[[Form], Form]) -> Form:
-        """The form where its leaves have other points, if what it is obliged to can hold there."""
-        for held in form.used:
-            if held.kind == "OffKink" and holds(held.about, Indicator):
-                for change in (single, *coincidences(held)):
-                    self._off_kink(self.rebuilt(made(held.about), change), there)
-            elif held.kind in OBLIGATIONS:
-                at = Hypothesis(held.kind, there(made(held.about)).poly, held.every)
-                bearable(at, made(at.about))
-                self.tenable(at)
-        return there(form)
+        """The form where its leaves have other points, obliged there to what it is obliged to, if that can hold."""
+        image = there(form)
+        moved = frozenset(self._obliged_there(held, there) for held in form.used)
+        return made(image.poly, moved | image.used - form.used)
+
+    def _obliged_there(self, held: Hypothesis, there: Callable[[Form], Form]) -> Hypothesis:
+        """What a hypothesis asks where the leaves have other points."""
+        if held.kind not in OBLIGATIONS:
+            return held
+        at = held._replace(about=there(made(held.about)).poly)
+        if held.kind == "OffKink" and holds(held.about, Indicator):
+            for change in (single, *coincidences(held)):
+                self._off_kink(self.rebuilt(made(held.about), change), there)
+        else:
+            bearable(at, made(at.about))
+            self.tenable(at)
+        return at
 
     def _off_kink(self, compared: Form, there: Callable[[Form], Form]) -> None:
         """An error where what is compared vanishes there, and not around it, however its own comparisons fall out.

@@ -71,8 +71,8 @@ def _holds(parts: tuple[Any, ...], term: Term) -> bool:
     return False
 
 
-def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:
-    """The parts of a type, the outer before the inner; what is shared is met once."""
+def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> Iterator[Any]:
+    """The parts of a type, the outer before the inner, else only the outer; what is shared is met once."""
     seen: set[int] = set()
     waiting = [thing]
     while waiting:
@@ -80,9 +80,11 @@ def inside(thing: Any, kind: type | tuple[type, ...]) -> Iterator[Any]:
         if not isinstance(part, tuple) or id(part) in seen:
             continue
         seen.add(id(part))
-        if isinstance(part, kind):
+        found = isinstance(part, kind)
+        if found:
             yield part
-        waiting.extend(part[::-1])
+        if nested or not found:
+            waiting.extend(part[::-1])
 
 
 def holds(thing: Any, kind: type) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import InitVar, dataclass, replace
 
 from .advice import Advice, Given, Suggest, followed, nothing
 from .form import Form, Hypothesis, Used, leaves
-from .given import impossible
+from .given import impossible, obliged
+from .points import coincidences
 from .order import Found, NotProved, Order, is_zero
 from .sign import kinks, of
 from .slopes import STEP, TAU, Calculus, smooth
@@ -42,14 +43,34 @@ class Theorem:
 def related(calculus: Calculus, left: Form, right: Form, relation: str = "=", kind: str = "identity",
             given: Given = (), suggest: Suggest = nothing) -> Theorem:
     """left =, ≥ or > right, as functions of θ (``identity``), at θ_old, or with stop marks erased; or NotProved."""
-    change = {"identity": lambda form: form, "value": calculus.released, "at_old": calculus.at_old}[kind]
-    if any(impossible(calculus, one) is not None for one in given):
-        raise NotProved("the assumptions contradict each other")
-    form = change(left) - change(right)
-    printed = form.used.union(*(one.form.used for one in given))
-    found = shown(Order(calculus, relation, suggest, printed), form, given)
+    form = at(calculus, kind, left) - at(calculus, kind, right)
+    held = standing(calculus, kind, given, form.used)
+    printed = form.used.union(*(one.form.used for one in held))
+    found = shown(Order(calculus, relation, suggest, printed), form, held)
+    apart(calculus, found.used)
     return Theorem(tuple(given), left, relation, right, kind, None, found.used, calculus.rules,
                    ((None, found.steps),), _KEY)
+
+
+def at(calculus: Calculus, kind: str, form: Form) -> Form:
+    """A form where the statement is made: as a function of θ, with stop marks erased, or at θ_old."""
+    return calculus.at_old(form) if kind == "at_old" else calculus.released(form) if kind == "value" else form
+
+
+def standing(calculus: Calculus, kind: str, given: Given, used: Used) -> Given:
+    """What is given where the statement is made, obligations that are not to vanish among it; or NotProved."""
+    held = (*(one._replace(form=at(calculus, kind, one.form)) for one in given), *obliged(used))
+    if any(impossible(calculus, one) is not None for one in held):
+        raise NotProved("the assumptions contradict each other")
+    return held
+
+
+def apart(calculus: Calculus, used: Used) -> None:
+    """NotProved where a comparison is of the same thing at one point, which is no kink, though a hypothesis bars it."""
+    for held in used:
+        for change in coincidences(held, free=True) if held.kind == "OffKink" else ():
+            if not calculus.rebuilt(of(held.about), change).poly:
+                raise NotProved("a comparison at two points that may be one")
 
 
 def shown(order: Order, form: Form, given: Given) -> Found:
@@ -65,7 +86,7 @@ def settled(calculus: Calculus, theorem: Theorem, held: Hypothesis, suggest: Sug
     others = theorem.hypotheses - {held}
     about = of(held.about)
     order = Order(calculus, SETTLED_BY[held.kind], suggest, others)
-    found = shown(order, about, theorem.assumptions)
+    found = shown(order, about, standing(calculus, theorem.kind, theorem.assumptions, others))
     if held in found.used:
         raise NotProved("an obligation that is shown only by itself")
     return replace(theorem, hypotheses=others | found.used, advice=(*theorem.advice, (held, found.steps)), key=_KEY)
@@ -73,6 +94,8 @@ def settled(calculus: Calculus, theorem: Theorem, held: Hypothesis, suggest: Sug
 
 def contact(calculus: Calculus, left: Form, right: Form, order: int) -> Theorem:
     """left = right + O(‖Δθ‖^order): the derivatives of the difference along Δθ below ``order`` vanish at θ_old."""
+    if order < 1:
+        raise NotProved("an order of contact below one")
     jet = calculus.released(left - right)
     jet = jet.with_used(kinks(jet.poly))
     used: Used = frozenset().union(*(
@@ -85,6 +108,7 @@ def contact(calculus: Calculus, left: Form, right: Form, order: int) -> Theorem:
         used |= here.used
         if not is_zero(calculus, here):
             raise NotProved(f"the terms of order {k} in Δθ differ")
+    apart(calculus, used)
     return Theorem((), left, "=", right, "at_old", order, used, calculus.rules, ((None, ()),), _KEY)
 
 

@@ -15,6 +15,7 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_formal import Formals
+from .elaborate_policies import MOVING
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_error import Fault, Malformed, Unsayable
 from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
@@ -209,10 +210,11 @@ class Draws(Formals):
         if symbol is None:
             raise Fault("a law of states is d^π, or one symbol", pos)
         item = symbol.item
-        if symbol.name in ("d", r"\rho") and item.sup is not None and len(parts) == 1:
-            inner = nucleus(unwrap(item.sup))
-            if inner is not None:
-                return StateLaw(self.policy(inner)[0])
+        of = item.sup if item.sub is None else item.sub if item.sup is None else None
+        if symbol.name in ("d", r"\rho") and of is not None and len(parts) == 1:
+            inner = nucleus(unwrap(of))
+            if inner is not None and inner.letter == table.POLICY:
+                return self.states_of(symbol.name, inner, pos)
         if symbol.letter == table.POLICY:
             return StateLaw(self.policy(symbol)[0])
         if len(parts) == 2 and parts[1].kind == "group" and parts[1].body is not None and symbol.name == "P":
@@ -224,9 +226,18 @@ class Draws(Formals):
             raise Unsayable("a law of states that depends on something", pos)
         if symbol.name in ("P", "p"):
             raise Unsayable("a transition law", pos)
+        if MOVING.search(spelled(parts[0])):
+            raise Unsayable("a law of states that moves with θ", pos)
         law = StateLaw(Policy(spelled(parts[0]), "constant"))
         law.hints = {"form": "bare"}
         return law
+
+    def states_of(self, name: str, policy: Nucleus, pos: int) -> StateLaw:
+        r"""The law of the states that a policy visits, whatever its name; two names may be two laws."""
+        if self.state_name not in ("", name):
+            raise Fault(f"{self.state_name} and {name} are two laws of states: write one", pos)
+        self.state_name = name
+        return StateLaw(self.policy(policy)[0])
 
     def drawn_once(self, var: Var, law: Any, found: list[Draw], pos: int) -> None:
         """Note a draw; a second one of the same variable is refused."""

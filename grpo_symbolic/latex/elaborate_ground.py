@@ -34,6 +34,8 @@ class Ground(ABC):
         # Laws and constraints printed after "such that", by place; those that were used are taken out.
         self.trailing: dict[str, tuple[list[Item], int]] = {}
         self.constraints: list[Piece] = []
+        # The letter by which this text calls the law of the states that a policy visits.
+        self.state_name = ""
         self.pos = self.depth = 0
 
     def built(self, make: Callable[..., Any], *args: Any, pos: int | None = None) -> Any:

@@ -9,7 +9,6 @@ from ..language import (
     GROUP_SIZE,
     NONE,
     SCALAR,
-    Const,
     Maximum,
     Neg,
     Node,
@@ -123,6 +122,7 @@ class Ranges(Draws):
         if start not in ("", "1") and upper is None:
             raise Fault(f"{sign} has no upper end", item.pos)
         if start == "0" and upper is not None:
+            self.refuse_mixed_starts(item)
             upper = self.one_more(upper)
         acts = default == "action" or letter == table.TRAJECTORY or letter in self.facts.outcomes
         if upper is None and not start and acts:
@@ -145,10 +145,15 @@ class Ranges(Draws):
         end = GROUP_SIZE if upper is None else upper
         return Var(name, sort), self.built(Span, int(start), end) if int(start or 1) > 1 else end, left_out
 
+    def refuse_mixed_starts(self, item: Item) -> None:
+        """A range from 0 is one from 1 with every index one higher, where no range of the statement starts at 1."""
+        if self.facts.starts != {"0"} or self.facts.grouped:
+            raise Fault("ranges start at 0 and at 1 here: number what is summed in one way", item.pos)
+
     def upper(self, sup: Item) -> Node:
         """The upper end of a range."""
         if unwrap(sup).value == r"\infty":
-            return Const(r"\infty")
+            raise Fault("a sum without an end cannot be said", sup.pos)
         found = self.inside(content_of(sup), sup.pos)
         if found.shape != SCALAR:
             raise Fault("the end of a range is a number", sup.pos)
@@ -157,8 +162,6 @@ class Ranges(Draws):
 
     def one_more(self, upper: Node) -> Node:
         """The number of integers from 0 to ``upper``."""
-        if upper == Const(r"\infty"):
-            return upper
         if len(upper.args) == 2 and upper.args[1] == Neg(Num(1)):
             return upper.args[0]
         return plus(upper, Num(1))

@@ -17,7 +17,7 @@ class Facts:
     one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
     letter that stands for whatever is drawn. ``indexed`` are the symbols printed with a group index in this text,
     ``members`` those of all texts of the statement, of which one is ``grouped`` where it draws a group;
-    ``sequences`` are the letters that have a prefix here."""
+    ``sequences`` are the letters that have a prefix here; ``starts`` the numbers at which ranges start in any text."""
 
     state: str = "s"
     group: str = "a"
@@ -32,6 +32,7 @@ class Facts:
     members: frozenset[str] = field(default_factory=frozenset)
     sequences: frozenset[str] = field(default_factory=frozenset)
     grouped: bool = False
+    starts: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def unconditional(self) -> bool:
@@ -45,7 +46,8 @@ class Facts:
         return replace(self, conditioned=any(facts.conditioned for facts in known),
                        applied=any(facts.applied for facts in known),
                        members=frozenset().union(*(facts.indexed for facts in texts)),
-                       grouped=any(facts.grouped for facts in texts))
+                       grouped=any(facts.grouped for facts in texts),
+                       starts=frozenset().union(*(facts.starts for facts in texts)))
 
 
 class Usage(Protocol):

@@ -148,7 +148,7 @@ def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
     subscripts = indexed(content)
     return Parsed(text, content, replace(facts_of(lexemes), anything=profile.anything_in_groups,
                                          indexed=subscripts.names, sequences=subscripts.sequences,
-                                         grouped=subscripts.grouped))
+                                         grouped=subscripts.grouped, starts=subscripts.starts))
 
 
 def harmless(definition: Definition) -> bool:

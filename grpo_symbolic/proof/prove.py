@@ -13,7 +13,7 @@ from .. import kernel as k
 from .. import language as lang
 from .hypotheses import Hypotheses
 from .search.strategy import MAX_FORMS, Search, never
-from .sequent import Sequent, conventions, grounded, obliged, read
+from .sequent import Sequent, conventions, grounded, read
 from .translate import Untranslatable
 
 LARGEST_ORDER = 4
@@ -107,7 +107,7 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: C
         with suppress(k.NotProved):
             return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
-    more = [*conventions(difference, sequent.given), *obliged(difference)]
+    more = conventions(difference, sequent.given)
     # what needs no rule for policies is found at once or not at all
     fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 20
     return _related(calculus, sequent, (*sequent.given, *more), Search(calculus, fuel, doubted))

@@ -168,13 +168,6 @@ def conventions(difference: k.Form, given: k.Given) -> list[k.Assumption]:
     return found
 
 
-def obliged(form: k.Form) -> list[k.Assumption]:
-    """That what a form divides by, or compares where it is differentiated, is not zero: its hypotheses say so."""
-    return [k.Assumption(k.of(held.about), "≠", frozenset({held}),
-                         {k.variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
-            for held in sorted(form.used) if held.kind in ("Nonzero", "OffKink")]
-
-
 def grounded(theorem: k.Theorem, *terms: Basic) -> frozenset[k.Hypothesis]:
     """All that a theorem on these terms rests on, with what they presuppose.
 

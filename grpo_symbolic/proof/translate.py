@@ -260,7 +260,7 @@ class Translator:
         var, body = scope.open(frozenset(name for name in names if isinstance(name, lang.Var)))
         fresh = self.calculus.fresh(scope.sort)
         if end is not None:
-            self.ends[var] = end
+            self.ends[fresh] = end
         return fresh, self(body, {**names, var: fresh})
 
     def on_Expect(self, node: lang.Expect, names: Names) -> Value:
@@ -280,10 +280,10 @@ class Translator:
         return Value(lambda *d: calculus.total(fresh, k.ACTION, calculus.times(weight, body.at(*d))))
 
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
-        left_out = [self.term(one, names) for one in self.left_out(node)]
         end = lang.span(node.args[0])[1]
-        fresh, body = self.bound(node.scope, names, end)
         sort = self.sort(node.scope.sort, end, names)
+        left_out, reached = self.left_out(node, sort, names)
+        fresh, body = self.bound(node.scope, names, end)
         self.within_group(node, sort, names)
 
         def summed(*directions: k.Term) -> k.Form:
@@ -291,7 +291,7 @@ class Translator:
             result = self.calculus.total(fresh, sort, everything)
             for one in left_out:
                 result = result - self.calculus.identify(everything, {fresh: one})
-            return result
+            return result.with_used(reached)
 
         return Value(summed)
 
@@ -304,8 +304,11 @@ class Translator:
         if sort.kind == "index" and names_member and not counted and self.calculus.sign(room).known == "real":
             raise Untranslatable("a sum over members that the group may not have")
 
-    def left_out(self, node: lang.Sum) -> list[Basic]:
-        """What a sum from 1 to its end has too many: the early terms of a range that starts later, or one excluded."""
+    def left_out(self, node: lang.Sum, sort: k.Sort, names: Names) -> tuple[list[k.Term], frozenset[k.Hypothesis]]:
+        """What a sum from 1 to its end has too many: the early terms of a range that starts later, or one excluded.
+
+        With what it rests on that the range has it.
+        """
         upper, excluded = node.args[:2]
         start, end = lang.span(upper)
         # an end of which nothing is seen counts something, so it is 0 at least
@@ -313,11 +316,16 @@ class Translator:
         if start > 1 and (start > MOST_BEFORE or start - 1 > least):
             raise Untranslatable(f"a range from {start} that may end before {start - 1}")
         if excluded == lang.NONE:
-            return [lang.Num(early) for early in range(1, start)]
-        inside = isinstance(excluded, lang.Num) or self.ends.get(excluded, lang.GROUP_SIZE) == end
-        if node.scope.sort != "action" and (start > 1 or not inside):
+            return [self.term(lang.Num(early), names) for early in range(1, start)], frozenset()
+        one = self.term(excluded, names)
+        if isinstance(excluded, lang.Num):
+            reached = k.reaches(sort, int(excluded.value))
+        else:
+            inside = node.scope.sort == "action" or self.ends.get(one, lang.GROUP_SIZE) == end
+            reached = frozenset() if inside else None
+        if reached is None or start > 1 and node.scope.sort != "action":
             raise Untranslatable("a member is left out that may not be in the range")
-        return [excluded]
+        return [one], reached
 
     def sort(self, sort: str, upper: Basic, names: Names) -> k.Sort:
         """The range of a sum."""

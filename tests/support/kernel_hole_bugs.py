@@ -54,11 +54,31 @@ def inhabited_always(patch):
 def coinciding(patch):
     """|π(x) − π_old(a)| has no slope at θ_old where x is a."""
     patch.setattr(k.Calculus, "tenable", lambda self, held: None)
+    everywhere(patch, "apart", lambda apart: lambda calculus, used: None)
 
 
 @bug("a kink that appears at θ_old goes unnoticed")
 def kink_at_old(patch):
     everywhere(patch, "bearable", lambda bearable: lambda held, image: None)
+    everywhere(patch, "obliged", lambda obliged: lambda used: [])
+    everywhere(patch, "apart", lambda apart: lambda calculus, used: None)
+
+
+@bug("what is obliged at θ taken to be obliged at θ_old")
+def unmoved(patch):
+    """max(ρ, c) has a kink at θ_old where c = 1, and 1/k(a) at θ_old divides by what k is there."""
+    patch.setattr(k.Calculus, "_obliged_there", lambda self, held, there: held)
+
+
+@bug("a comparison at two points taken for a kink where they are one")
+def one_point(patch):
+    """max(k(a), k(b)) has the slope of k(a) where b is a."""
+    everywhere(patch, "apart", lambda apart: lambda calculus, used: None)
+
+
+@bug("a member left out of a range that may not have it")
+def not_in_range(patch):
+    everywhere(patch, "reaches", lambda reaches: lambda sort, last: NOTHING)
 
 
 @bug("contact of order 0 without OffKink")
@@ -110,7 +130,7 @@ def any_weight(patch):
 
 @bug("no points taken to coincide")
 def never_one(patch):
-    everywhere(patch, "coincidences", lambda coincidences: lambda held: ())
+    everywhere(patch, "coincidences", lambda coincidences: lambda held, free=False: ())
 
 
 @bug("what is assumed of all actions moved with the case of one")

@@ -82,6 +82,10 @@ FALSE = {
             STATE))) + remainder(1)),
     "the slope of a sum of distances": lambda: is_(gap(OLD(a, STATE)), AtOld(gap(OLD(a, STATE))) + AtOld(total(
         x, (2 * ind(">", PI(x, STATE), OLD(a, STATE)) - 1) * grad(PI(x, STATE)))).T * Step() + remainder(2)),
+    # what is obliged where the statement is made, and at one point
+    "a denominator at θ_old": lambda: is_(ind("=", k(a), A) * AtOld(1 / (k(a) - A)), zero),
+    "two actions that may be one": lambda: is_(along(Max(k(a), k(b))) * ind("=", k(a), k(b)), zero),
+    "a member left out of a range that may not have it": lambda: is_(total(i, one, upper=G - 1, excluded=one), G - 2),
     # assumptions
     "an approximation is no equation": lambda: is_(u, v, "=", Relation("≈", u, v)),
     "an approximation in a comparison": lambda: is_(Abs(A), A, "=", Relation("≈", A, B), given(">", B, 0)),
@@ -134,6 +138,7 @@ NEEDS = {
 }
 
 KINKS = {
+    "a kink at θ_old that an assumption makes": lambda: is_(AtOld(grad(Max(ratio, A))), zero, "=", given("=", A, 1)),
     "a gradient where a bound action meets a free one at θ_old": lambda: is_(along(gap(OLD(a, STATE))), total(
         x, (2 * ind(">", PI(x, STATE), OLD(a, STATE)) - 1) * along(PI(x, STATE))), at_old=True),
     "the same inside": lambda: is_(AtOld(along(gap(OLD(a, STATE)))), AtOld(total(

@@ -47,6 +47,7 @@ p, q, T = Policy("p", "constant"), Policy("q", "constant"), Const("T", "positive
 A, B, C = Const("A"), Const("B"), Const("C")
 f, g, h = Head("f(#1)"), Head("g(#1, #2)"), Head("h(#1)")
 w, v = Head("w(#1, #2)", sign="positive"), Head("v(#1)", sign="positive")
+k, u, N = Head("k(#1)", theta=True), Head("u", shape="vector")(), Const("N", "positive")
 d = Step()
 half = Frac(Num(1), Num(2))
 log_pi, log_old = Log(pi(a, s)), Log(old(a, s))
@@ -245,6 +246,23 @@ FALSE = {
     "a copy that is stopped ties with what it stops": lambda: is_(
         grad(Min(pi(a, s), StopGradient(pi(a, s)))), grad(pi(a, s))),
     "and so does a ratio with one": lambda: is_(grad(Max(pi(a, s) / StopGradient(pi(a, s)), node(1))), 0),
+    "two free actions that may be one": lambda: is_(
+        grad(Max(k(a), k(b))).T * u * Indicator("=", k(a), k(b)), 0),
+    "a slope at θ_old under a sum, where a bound action meets a free one": lambda: is_(
+        total(b, AtOld(grad(Max(pi(b, s) / old(b, s) + f(b), 1 + f(a))))),
+        total(b, Indicator("≥", f(b), f(a)) * AtOld(grad(pi(b, s) / old(b, s))))),
+    # what is obliged is obliged where the statement is made
+    "a kink that an assumption makes": lambda: is_(
+        AtOld(grad(Max(ratio, A))), 0, assume=(Relation("=", A, node(1)),)),
+    "a kink that an assumption makes, by the other side": lambda: is_(
+        AtOld(grad(Min(ratio, A))), AtOld(score()), assume=(Relation("=", A, node(1)),)),
+    "a kink that an assumption makes at θ_old": lambda: is_(
+        grad(Max(ratio, A)), 0, assume=(Relation("=", A, node(1)),), at_old=True),
+    "a denominator at θ_old": lambda: is_(Indicator("=", k(a), A) * AtOld(1 / (k(a) - A)), 0),
+    # members that a range may not have
+    "a number left out of a range": lambda: is_(total(j, 1, upper=G - 1, excluded=Num(1)), G - 2),
+    "an index left out of another range": lambda: is_(
+        total(i, 1, upper=N) - 1, total(j, 1, upper=N, excluded=i)),
     # what is assumed, and of whom
     "an approximation is no equality": lambda: is_(A, B, assume=(Relation("≈", A, B),)),
     "the case of one action is not that of every": lambda: is_(

@@ -81,7 +81,9 @@ def solvable(relations: list[Relation]) -> tuple[tuple[Relation, str], ...]:
     found: dict[str, Relation] = {}
     for assumed in relations:
         if assumed.op == "=" and alias(assumed) is None:
-            names = [head.layout for head in heads(assumed) if not head.theta and head.layout not in found]
+            # a shift would leave the sign that a function is declared to have
+            names = [head.layout for head in heads(assumed)
+                     if not head.theta and head.sign == "real" and head.layout not in found]
             if names:
                 found[names[0]] = assumed
     return tuple((assumed, label) for label, assumed in found.items())

@@ -166,7 +166,8 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     relations: list[Relation] = []
     for assumed in claim.given():
         meaning = as_definition(assumed) if assumed.free.isdisjoint(claim.fixed) else None
-        if meaning is None:
+        if meaning is None or any(meaning.head == known.head for known in definitions):
+            # a second equation for a function is one to be satisfied
             relations.append(assumed)
         else:
             definitions.insert(0, meaning)

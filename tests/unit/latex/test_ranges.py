@@ -13,7 +13,7 @@ from grpo_symbolic.latex.reader import read_expression, read_statement
 
 
 @pytest.mark.parametrize("end", [
-    "G", "T", "N", "K", r"K_{\max}", r"\hat{N}", "3", "2G", "G - 1", "G^2", "|o|", r"|\mathcal{A}|", r"\infty",
+    "G", "T", "N", "K", r"K_{\max}", r"\hat{N}", "3", "2G", "G - 1", "G^2", "|o|", r"|\mathcal{A}|",
     "M(K + 1)"])
 def test_a_range_ends_at_what_counts(end: str) -> None:
     assert isinstance(read_expression(rf"\sum_{{j=1}}^{{{end}}} c"), Sum)
@@ -81,3 +81,10 @@ def test_an_empty_range_is_not_refuted() -> None:
 def test_a_range_that_cannot_be_said_is_refused(text: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read_expression(text)
+
+
+@pytest.mark.parametrize("latex", [
+    r"\sum_{t=0}^{\infty} c = \sum_{t=1}^{\infty} c", r"\sum_{i=0}^{G-1} r_i = \sum_{i=1}^{G} r_i"])
+def test_what_ranges_do_not_say_is_not_proved(latex: str) -> None:
+    """A sum without an end need have no value, and the members 0 to G − 1 are not those from 1 to G."""
+    assert prove(latex).status == "unread"
