@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -17,7 +17,8 @@ class Facts:
     one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
     letter that stands for whatever is drawn. ``indexed`` are the symbols printed with a group index in this text,
     ``members`` those of all texts of the statement, of which one is ``grouped`` where it draws a group;
-    ``sequences`` are the letters that have a prefix here."""
+    ``sequences`` are the letters that have a prefix here; ``declared`` has the sorts of letters that stand as arguments
+    of defined functions."""
 
     state: str = "s"
     group: str = "a"
@@ -32,6 +33,7 @@ class Facts:
     members: frozenset[str] = field(default_factory=frozenset)
     sequences: frozenset[str] = field(default_factory=frozenset)
     grouped: bool = False
+    declared: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unconditional(self) -> bool:
