@@ -24,6 +24,9 @@ from .vocabulary import RELATIONS, WORD_SEPARATORS
 EQUATING = frozenset(("=", "≈", *table.DEFINING))
 LAWFUL = frozenset((r"\mathbb", "E"))
 INDEX = re.compile(r"[a-z]'*")
+# What a left side that is a name never starts with; told at a glance, as most left sides are none.
+OTHERWISE = re.compile(r"\s*(?:[-+\d(\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
+                       r"|sqrt|partial|left)(?![A-Za-z]))")
 MOST_LEFT = 300  # characters of a left side that may be a name
 
 # What ends a statement in a text that cannot be read as a whole, what relates, what nests, and anything else.
@@ -73,15 +76,24 @@ class Target(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """A definition that could not be read: what it would define, where it stands, why it could not be read."""
+    """A definition that could not be read: what it would define, where it stands, why it could not be read.
+
+    ``root`` is the symbol whose definition failed, where another one rests on it.
+    """
 
     name: Name
     origin: str
     reason: str
+    root: str = ""
+
+    def resting(self, name: Name) -> Failed:
+        """The failure of what is defined by a symbol whose definition failed."""
+        return self._replace(name=name, root=self.root or str(self.name))
 
     def said(self, use: Name) -> str:
         """Why a text that uses the symbol has no verdict."""
-        return f"{use} is used here, and its definition could not be read ({self.origin}: {self.reason})"
+        whose = f"which rests on {self.root}, whose" if self.root else "and its"
+        return f"{use} is used here, {whose} definition could not be read ({self.origin}: {self.reason})"
 
 
 def name_of(item: Item, sure: bool = True) -> Name | None:
@@ -172,7 +184,8 @@ def lefts(text: str) -> Iterator[tuple[str, str]]:
             depth, left, waiting = 0, "", True
         elif kind == "rel" and depth <= 0:
             sign = RELATIONS.get(part, part)
-            if waiting and sign in EQUATING and left.strip() and len(left) <= MOST_LEFT:
+            if waiting and sign in EQUATING and left.strip() and len(left) <= MOST_LEFT \
+                    and OTHERWISE.match(left) is None:
                 yield left, sign
             waiting = False
         elif kind == "idle":
@@ -293,10 +306,11 @@ def lone_letter(piece: Piece) -> str:
 def needs(used: Sequence[Sequence[Name]], defined: Sequence[Sequence[Target]], sure: bool = False
           ) -> dict[int, set[int]]:
     """Which texts define what each text uses; ``sure`` leaves out what may be a label or another of a family."""
-    found: dict[int, set[int]] = {}
+    needed: dict[int, set[int]] = {}
     for place, names in enumerate(used):
-        found[place] = {other for name in names for other in definers(name, defined, sure) if other != place}
-    return found
+        others = [() if other == place else found for other, found in enumerate(defined)]
+        needed[place] = {other for name in names for other in definers(name, others, sure)}
+    return needed
 
 
 def definers(name: Name, defined: Sequence[Sequence[Target]], sure: bool = False) -> list[int]:

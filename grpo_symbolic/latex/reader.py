@@ -148,7 +148,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
             unread += lost(error, entry.part, defines)
             continue
         if known and (found := met(names, known)) is not None:
-            failed = [*failed, *(found[1]._replace(name=one.name) for one in defines)]
+            failed = [*failed, *(found[1].resting(one.name) for one in defines)]
     if not (failed or unread):
         return guarded(latex, "", lambda _: Reading(main, environment, usages, assume, profile).statement())
     blocked = [met(uses(content), [*failed, *(one for one, _ in unread)])
