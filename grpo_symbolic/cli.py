@@ -102,7 +102,7 @@ def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
 @app.command()
 def prove(
     statement: Annotated[str, typer.Argument(metavar="LATEX", help="One statement; - reads it from standard input.")],
-    where: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in order.")]
+    where: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in any order.")]
     = None,
     assume: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
     = None,

@@ -43,8 +43,7 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
     """The verdict on what was read, or on what was not; of a chain the worst of its links."""
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
-        status = "ill-formed" if statement.malformed else "unread"
-        return Verdict(status, part + statement.reason, position=(statement.line, statement.column), id=name)
+        return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name)
     return assembled(statement, [link_verdict(link, share) for link, share in shared(statement.links, budget)], name)
 
 

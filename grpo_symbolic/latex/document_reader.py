@@ -12,6 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from .defining import Failed
 from .environment import Environment
 from .macros import Expanded, Expander
 from .profiles import PAPER, Profile, profile_named
@@ -19,6 +20,7 @@ from .read_error import Fault, Malformed, ReadError
 from .reader import Statement, read_statement
 from .rows import Part, parts
 from .segments import Display, Segments, silenced
+from .together import Together
 
 MAX_DOCUMENT = 1_000_000
 MAX_EXPANDED = 10 * MAX_DOCUMENT
@@ -32,7 +34,10 @@ class UnusableInput(ValueError):
 
 @dataclass(frozen=True)
 class Record:
-    """A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts."""
+    """A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts.
+
+    A ``display`` is one of a document, whose definitions serve all of it; else it stands alone.
+    """
 
     id: str
     latex: str
@@ -43,6 +48,7 @@ class Record:
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
     fault: ReadError | None = field(default=None, repr=False, compare=False)
+    display: bool = field(default=False, repr=False, compare=False)
 
     @cached_property
     def lines(self) -> tuple[int, ...]:
@@ -59,7 +65,8 @@ class Record:
         """What was read with the places of the file instead of those of the display."""
         if isinstance(found, ReadError):
             return found if found.part else ReadError(found.reason, *self.position(found.line, found.column),
-                                                      malformed=found.malformed)
+                                                      malformed=found.malformed,
+                                                      blocked=found.blocked)
         links = []
         for link in found.links:
             line, column = self.position(link.line, link.column)
@@ -108,16 +115,18 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
     start = display.start if part.start == display.inner else part.start + len(body) - len(body.lstrip())
     line, column = place(breaks, start)
     if display.fault:
-        return Record(name, body, line=line, fault=ReadError(display.fault, line, column, malformed=True))
+        return Record(name, body, line=line, display=True,
+                      fault=ReadError(display.fault, line, column, malformed=True))
     if expander is None:
-        return Record(name, body, line=line, fault=ReadError("the macros of this document expand to too much text: "
-                                                             "split the document", line, column))
+        fault = ReadError("the macros of this document expand to too much text: split the document", line, column)
+        return Record(name, body, line=line, display=True, fault=fault)
     try:
         expanded = expander.parts(body)
     except Fault as fault:
-        return Record(name, body, line=line, fault=ReadError(fault.reason, *place(breaks, part.start + fault.pos),
-                                                             malformed=isinstance(fault, Malformed)))
-    return Record(name, expanded.text, line=line, breaks=breaks, offset=part.start, expanded=expanded)
+        at = place(breaks, part.start + fault.pos)
+        refused = ReadError(fault.reason, *at, malformed=isinstance(fault, Malformed))
+        return Record(name, body, line=line, display=True, fault=refused)
+    return Record(name, expanded.text, line=line, display=True, breaks=breaks, offset=part.start, expanded=expanded)
 
 
 def jsonl_records(lines: Iterable[str]) -> Iterator[Record]:
@@ -228,27 +237,53 @@ def read_records(records: Iterable[Record], profile: str | Profile = PAPER
                  ) -> Iterator[tuple[Record, Statement | ReadError]]:
     """Each record of one document with its statement, or with the error that refuses it; ``profile`` is its notation.
 
-    Definitions of a display serve the displays after it; records of a ``.jsonl`` file stand alone. A text that comes
-    again under the same definitions is read once. Raises LanguageError for an unknown notation.
+    Definitions of a display serve all displays, those before it too; records of a ``.jsonl`` file stand alone. A text
+    that comes again under the same definitions is read once. Raises LanguageError for an unknown notation.
     """
-    notation, environment = profile_named(profile), Environment()
-    remembered: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Statement | ReadError] = {}
+    notation, records = profile_named(profile), iter(records)
+    alone = Remembering(notation)
     for record in records:
+        if record.display:
+            yield from read_together([record, *records], notation)
+        else:
+            yield record, record.in_file(alone.read(record, Environment(), ()))
+
+
+def read_together(records: Sequence[Record], profile: Profile) -> Iterator[tuple[Record, Statement | ReadError]]:
+    """The displays of one document, each with what it says."""
+    origins = [f"{record.id}, line {record.line}" for record in records]
+    reader = Remembering(profile)
+    together = Together([record.latex for record in records], origins, profile,
+                        lambda place, environment, failed: reader.read(records[place], environment, failed))
+    for place, record in enumerate(records):
+        yield record, record.in_file(together.result(place))
+
+
+class Remembering:
+    """Reads records, and each text once under the same definitions."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.under = Environment()
+        self.known: dict[Any, Statement | ReadError] = {}
+
+    def read(self, record: Record, environment: Environment, failed: Sequence[Failed]) -> Statement | ReadError:
+        """What a record says."""
         if record.fault is not None:
-            yield record, record.fault
-            continue
-        key = record.latex, record.where, record.assume
-        found = remembered.get(key)
+            return record.fault
+        if environment is not self.under and environment.names:
+            self.known.clear()
+        self.under = environment
+        text = record.latex, record.where, record.assume
+        key = text, tuple(failed)
+        found = self.known.get(key)
         if found is None:
             try:
-                found = read_statement(*key, environment, notation)
+                found = read_statement(*text, environment, self.profile, failed)
             except ReadError as error:
                 found = error
-            if record.expanded is not None and isinstance(found, Statement) and found.environment is not environment:
-                environment = found.environment
-                remembered.clear()
-            elif len(record.latex) < MAX_REMEMBERED_LENGTH:
-                remembered[key] = found
-                if len(remembered) > MAX_REMEMBERED:
-                    del remembered[next(iter(remembered))]
-        yield record, record.in_file(found)
+            if len(record.latex) < MAX_REMEMBERED_LENGTH:
+                self.known[key] = found
+                if len(self.known) > MAX_REMEMBERED:
+                    del self.known[next(iter(self.known))]
+        return found

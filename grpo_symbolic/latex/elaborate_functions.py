@@ -28,7 +28,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_policies import MOVING
 from .elaborate_words import Words
-from .environment import skeleton
+from .environment import Named, skeleton
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -310,6 +310,7 @@ class Functions(Words):
         """The node of a use: a defined function, an undefined one, or a constant."""
         named = self.environment.names.get(use.layout)
         if named is not None:
+            self.refuse_kinds(use, named)
             hidden = tuple(self.hidden(sort, use, named.sequence) for sort in named.hidden)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
         points = not use.printed and MOVING.search(use.layout) and POLICY_NAME.search(use.layout) is None
@@ -329,6 +330,14 @@ class Functions(Words):
             return Const(use.layout, "positive" if use.layout in table.POSITIVE else "real")
         head = Head(use.layout, use.theta or use.old)
         return self.at_old(self.built(App, head, *use.printed, *hidden, pos=use.pos), use)
+
+    def refuse_kinds(self, use: Use, named: Named) -> None:
+        """Refuse an argument of another kind than the variable for which a function is defined."""
+        for arg, param in zip(use.printed, named.app.params, strict=False):
+            here, sort = sort_of(arg), sort_of(param)
+            if here != sort and not {here, sort} <= {"index", "token"}:
+                raise Fault(f"{PLACE.sub('·', use.layout)} is defined for a variable of the sort {sort}, and stands "
+                            f"here with one of the sort {here}", use.pos)
 
     def at_old(self, node: Node, use: Use) -> Node:
         return AtOld(node) if use.old else node

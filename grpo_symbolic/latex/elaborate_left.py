@@ -37,12 +37,6 @@ class LeftSides(Functions):
             return None
         return use
 
-    def symbol_of(self, expr: Expr) -> Nucleus:
-        """The first symbol of an expression that starts with one."""
-        symbol = nucleus(expr.terms[0][1][0])
-        assert symbol is not None
-        return symbol
-
     def built_in(self, symbol: Nucleus, group: Item | None, items: list[Item]) -> bool:
         """Whether a left side is something that the language has built in."""
         name, item = symbol.name, symbol.item

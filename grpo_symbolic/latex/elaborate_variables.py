@@ -96,13 +96,13 @@ class Variables(Ground):
             name += "^" + script(mark.value)
         if item.sub is not None and (whole := f"{name}_{script(label(item.sub))}") in self.bound:
             return self.bound[whole]
-        known = name in self.bound or name in self.groups or letter in SORTS or \
+        known = name in self.bound or name in self.groups or letter in SORTS or name in self.facts.declared or \
             letter == TRAJECTORY and (self.facts.trajectory or item.sub is not None and self.is_range(item.sub))
         if not (known or sort) or letter in self.facts.laws and name not in self.bound:
             return None
         if item.sub is not None:
             return self.subscripted(item, name)
-        default = sort or SORTS.get(letter, "action")
+        default = sort or self.facts.declared.get(name) or SORTS.get(letter, "action")
         return self.named(name, default, item.pos)
 
     def sequence(self, name: str, letter: str, pos: int) -> Basic | None:

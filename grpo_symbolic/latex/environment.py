@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sympy import Basic
 
-from ..language import App, Definition, Head, Var, heads, sort_of
+from ..language import App, Const, Definition, Head, Var, heads, sort_of
 from .facts import Usage
 from .symbols import SEQUENCES, TRAJECTORY
 
@@ -59,7 +59,7 @@ class Environment:
     """Definitions in order. Immutable: ``with_definition`` gives a new environment.
 
     ``names`` has them by layout, ``shapes`` layouts by their skeleton, ``stems`` layouts by the name before the
-    brackets, ``users`` the first definition that uses a function which none before it defines.
+    brackets, ``users`` the first definition that uses a function or constant which none before it defines.
     """
 
     names: Mapping[str, Named] = field(default_factory=dict)
@@ -72,7 +72,9 @@ class Environment:
     def with_definition(self, named: Named, usage: Usage) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
         layout = named.head.layout
-        used = {head.layout: layout for head in heads(named.definition.rhs)}
+        body = named.definition.rhs
+        constants = (part.name for part in body.walk() if isinstance(part, Const))
+        used = dict.fromkeys((*(head.layout for head in heads(body)), *constants), layout)
         stem = {layout[:layout.index("(")]: layout} if "(" in layout else {}
         return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
                            {**self.stems, **stem}, {**used, **self.users},
@@ -84,7 +86,7 @@ class Environment:
         return tuple(named.definition for named in self.names.values())
 
     def user_of(self, layout: str) -> str | None:
-        """The layout of a definition that uses a function of this layout before any definition of it."""
+        """The layout of a definition that uses a function or constant of this layout before any definition of it."""
         return None if layout in self.names else self.users.get(layout)
 
     def used_by(self, terms: Iterable[Basic]) -> tuple[Definition, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -12,7 +12,8 @@ from .symbols import ACTIONS, INDICES, LAW_LETTERS, POLICY, STATES, TOKENS, TRAJ
 
 @dataclass(frozen=True)
 class Facts:
-    """``state``, ``group``, ``action`` name the ambient variables; ``laws`` are letters that stand for laws here;
+    """``declared`` has the sorts of letters that stand as arguments of defined functions.
+    ``state``, ``group``, ``action`` name the ambient variables; ``laws`` are letters that stand for laws here;
     ``trajectory`` is set where τ is one, ``conditioned`` where a policy is printed with a context, ``applied`` where
     one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
     letter that stands for whatever is drawn. ``indexed`` are the symbols printed with a group index in this text,
@@ -28,6 +29,7 @@ class Facts:
     applied: bool = False
     outcomes: frozenset[str] = field(default_factory=frozenset)
     anything: str = ""
+    declared: Mapping[str, str] = field(default_factory=dict)
     indexed: frozenset[str] = field(default_factory=frozenset)
     members: frozenset[str] = field(default_factory=frozenset)
     sequences: frozenset[str] = field(default_factory=frozenset)

@@ -14,19 +14,27 @@ class ReadError(ValueError):
     """A text that the reader refuses: ``reason`` tells what to change, ``line`` and ``column`` count from 1.
 
     ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``. ``malformed`` is set
-    where the fault is one of the text; else it is the reader that cannot say this.
+    where the fault is one of the text, ``blocked`` where the text rests on a definition that could not be read; else it
+    is the reader that cannot say this.
 
     >>> str(ReadError("a bracket [ is never closed", 1, 17))
     'line 1, column 17: a bracket [ is never closed'
     """
 
-    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "", malformed: bool = False) -> None:
+    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "", malformed: bool = False,
+                 blocked: bool = False) -> None:
         super().__init__(f"{part + ', ' if part else ''}line {line}, column {column}: {reason}")
         self.reason = reason
         self.line = line
         self.column = column
         self.part = part
         self.malformed = malformed
+        self.blocked = blocked
+
+    @property
+    def status(self) -> str:
+        """The verdict on a text that is refused so."""
+        return "undecided" if self.blocked else "ill-formed" if self.malformed else "unread"
 
 
 class Fault(Exception):
@@ -40,6 +48,10 @@ class Fault(Exception):
 
 class Malformed(Fault):
     """A fault of the text: brackets that do not match, a free index, two laws for one variable, shapes that differ."""
+
+
+class Blocked(Fault):
+    """A symbol is used whose definition could not be read, so that nothing can be said of the text."""
 
 
 class Unsayable(Fault):
@@ -56,4 +68,5 @@ def placed(fault: Fault, text: str, part: str = "") -> ReadError:
     pos = min(max(fault.pos, 0), len(text))
     line = text.count("\n", 0, pos) + 1
     reason = fault.reason if len(fault.reason) <= MAX_REASON else fault.reason[:MAX_REASON] + "…"
-    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part, isinstance(fault, Malformed))
+    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part, isinstance(fault, Malformed),
+                     isinstance(fault, Blocked))

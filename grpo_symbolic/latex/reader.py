@@ -22,30 +22,54 @@ from ..language import (
     LanguageError,
     Node,
     Parameter,
+    Policy,
     Prob,
     Relation,
     Var,
+    heads,
     moves,
+    sort_of,
 )
 from .account import close_account, open_account
+from .defining import (
+    Circle,
+    Failed,
+    Name,
+    Target,
+    arranged,
+    calls,
+    circular,
+    drawn_from,
+    in_order,
+    met,
+    name_of,
+    needs,
+    refuse_circles,
+    targets,
+    targets_in,
+    uses,
+    uses_of,
+)
 from .elaborate import Elaborator
 from .elaborate_functions import Use
 from .elaborate_ground import shape_name
 from .environment import Environment, Named
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
-from .naming import spelled
+from .naming import nucleus, spelled
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
-from .read_error import Fault, Malformed, ReadError, placed, reason_of
+from .read_error import Blocked, Fault, Malformed, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
-from .surface import Content, Expr, Piece, unwrap
-from .symbols import DEFINING, RELATION_HINTS, SAMPLED, SEQUENCES
+from .surface import Content, Expr, Item, Piece, unwrap
+from .symbols import CONSTANTS, DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
 
 __all__ = ["Link", "ReadError", "Statement", "read_expression", "read_statement"]
 
+LISTING = frozenset((",", ";", r"\\", "and"))
 RELATIONS = frozenset(("=", "≈", "≤", "≥", "<", ">"))
+UNSORTED = frozenset((r"\theta", r"\pi", r"\infty"))
 READABLE = "=, ≈, ≤, ≥, < and > can"
 
 Result = TypeVar("Result")
@@ -87,26 +111,96 @@ class Statement:
 
 
 def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
-                   environment: Environment | None = None, profile: str | Profile = "paper") -> Statement:
-    r"""The statement that a text makes, under the definitions of ``where`` (in order) and the relations of ``assume``.
+                   environment: Environment | None = None, profile: str | Profile = "paper",
+                   failed: Sequence[Failed] = ()) -> Statement:
+    r"""The statement that a text makes, under the definitions of ``where`` (in any order) and the relations of
+    ``assume``.
 
-    ``environment`` holds definitions made before, as in a document. All texts are in the notation ``profile``; what
-    is read has the paper's names. Raises ReadError for a text that cannot be read, LanguageError for an unknown
-    notation.
+    ``environment`` holds definitions made before, as in a document, ``failed`` those that could not be read. All texts
+    are in the notation ``profile``; what is read has the paper's names. Raises ReadError for a text that cannot be
+    read or that rests on a definition that cannot, LanguageError for an unknown notation.
 
     >>> read_statement(r"\log \pi_\theta(a|s) \leq 0").kind
     'claim'
     """
     environment, profile = environment or Environment(), profile_named(profile)
-    texts = [(text, f"where {number}") for number, text in enumerate(where, 1)] + [(latex, "")]
-    parsed = [guarded(text, part, lambda text: parsed_text(text, profile)) for text, part in texts]
+    unread: list[tuple[Failed, ReadError]] = []
+    entries: list[Entry] = []
+    for number, text in enumerate(where, 1):
+        part = f"where {number}"
+        try:
+            entries += parted(guarded(text, part, lambda text: parsed_text(text, profile)), part)
+        except ReadError as error:
+            unread += lost(error, part, targets_in(text, profile))
+    main = guarded(latex, "", lambda text: parsed_text(text, profile))
     given = [guarded(text, f"assume {number}", lambda text: parsed_text(text, profile))
              for number, text in enumerate(assume, 1)]
-    usages: list[Usage] = [environment, *(found.facts for found in (*parsed, *given))]
-    for found, (text, part) in zip(parsed[:-1], texts, strict=False):
-        reading = Reading(found, environment, usages, (), profile)
-        environment = guarded(text, part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
-    return guarded(latex, "", lambda _: Reading(parsed[-1], environment, usages, assume, profile).statement())
+    usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
+                           *(found.facts for found in (main, *given))]
+    used = [[name for piece in entry.parsed.content.pieces for name in uses_of(piece)] for entry in entries]
+    for entry, names in in_turn(entries, used):
+        reading = Reading(entry.parsed, environment, usages, (), profile)
+        defines = targets(entry.parsed.content)
+        known = [*failed, *(one for one, _ in unread)]
+        try:
+            environment = guarded(entry.parsed.text, entry.part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
+        except ReadError as error:
+            unread += lost(error, entry.part, defines)
+            continue
+        if known and (found := met(names, known)) is not None:
+            failed = [*failed, *(found[1].resting(one.name) for one in defines)]
+    if not (failed or unread):
+        return guarded(latex, "", lambda _: Reading(main, environment, usages, assume, profile).statement())
+    blocked = [met(uses(content), [*failed, *(one for one, _ in unread)])
+               for content in (main.content, *(one.content for one in given))]
+    if unread and not any(blocked):
+        raise unread[0][1]
+    try:
+        statement = guarded(latex, "", lambda _: Reading(main, environment, usages, assume, profile).statement())
+    except ReadError as error:
+        if not (error.malformed and any(blocked)):
+            raise
+    else:
+        renewed = any(met([one.name], failed) for one in targets(main.content))
+        if not any(blocked) or not (unread or renewed or statement.claims):
+            return statement
+    name, cause = next(found for found in blocked if found is not None)
+    raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
+
+
+class Entry(NamedTuple):
+    """A definition of a "where", and the text that it is, or is a part of."""
+
+    parsed: Parsed
+    part: str
+
+
+def parted(parsed: Parsed, part: str) -> list[Entry]:
+    """The definitions of a text, each on its own if the text lists nothing else."""
+    content = parsed.content
+    alone = all(piece.sides[0] is not None and piece.sides[-1] is not None for piece in content.pieces)
+    if not alone or any(sign not in LISTING for sign, _ in content.seps):
+        return [Entry(parsed, part)]
+    return [Entry(replace(parsed, content=Content(piece)), part) for piece in content.pieces]
+
+
+def in_turn(entries: Sequence[Entry], used: Sequence[Sequence[Name]]) -> Iterator[tuple[Entry, Sequence[Name]]]:
+    """Definitions, each after those that it uses. Raises ReadError where some use each other."""
+    defined = [targets(entry.parsed.content) for entry in entries]
+    try:
+        refuse_circles(needs(used, defined, sure=True), [[one.name for one in found] for found in defined])
+    except Circle as fault:
+        entry = entries[fault.place]
+        raise placed(fault, entry.parsed.text, entry.part) from None
+    for part in in_order(len(entries), needs(used, defined)):
+        yield from ((entries[place], used[place]) for place in part)
+
+
+def lost(error: ReadError, part: str, defined: Sequence[Target]) -> list[tuple[Failed, ReadError]]:
+    """What an unread definition would define. Raises its error where the text is wrong, or names no symbol."""
+    if error.malformed or not defined:
+        raise error
+    return [(Failed(one.name, part, error.reason), error) for one in defined]
 
 
 def read_expression(latex: str, environment: Environment | None = None, profile: str | Profile = "paper") -> Node:
@@ -179,9 +273,13 @@ class Reading:
         self.assume_texts = assume
         self.conditional = False
         self.assuming: list[Piece] = []
+        self.defines = False
+        self.calls: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.drawn: frozenset[str] = frozenset()
 
     def where(self) -> Environment:
         """The environment with the definitions of the text; raises Fault where it says anything else."""
+        self.defines = True
         for link in self.statement().links:
             definition = link.content
             if not isinstance(definition, Definition):
@@ -192,14 +290,16 @@ class Reading:
 
     def statement(self) -> Statement:
         """The statement; raises Fault, or ReadError for an assumption."""
-        open_account(self.content)
         sections = split(self.content)
+        conditional = bool(sections.such_that) or any(len(steps) > 1 for steps in sections.statements)
+        listed = [] if conditional else [piece for step, in sections.statements for piece in step]
+        first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
+        self.calls, self.drawn = calls(self.content), drawn_from(self.content)
+        open_account(self.content)
         self.assuming = sections.assuming
-        for piece in sections.where:
-            self.chain(piece)
-            if self.links[-1].kind != "definition":
-                raise Fault("what stands after “where” must define a new symbol", piece.pos)
-        for steps in sections.statements:
+        self.in_print(first, lambda place: self.defined(sections.where[place]))
+        self.in_print(then, lambda place: self.implication([[listed[place]]], sections))
+        for steps in sections.statements if conditional else ():
             self.implication(steps, sections)
         if sections.such_that:
             raise Fault("this condition belongs to no expectation and no maximum", sections.such_that[0].pos)
@@ -209,6 +309,23 @@ class Reading:
             raise Malformed("there is nothing to read", 0)
         close_account(self.content)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
+
+    def in_print(self, order: Sequence[int], read: Callable[[int], None]) -> None:
+        """Read what stands at each place in the given order; the links are listed as they are printed."""
+        start, found = len(self.links), dict[int, list[Said]]()
+        for place in order:
+            before = len(self.links)
+            read(place)
+            found[place] = self.links[before:]
+        self.links[start:] = [link for place in sorted(found) for link in found[place]]
+
+    def defined(self, piece: Piece) -> None:
+        """A chain after "where", which must define."""
+        kept, self.defines = self.defines, True
+        self.chain(piece)
+        self.defines = kept
+        if self.links[-1].kind != "definition":
+            raise Fault("what stands after “where” must define a new symbol", piece.pos)
 
     def link(self, said: Said, assumed: list[Relation], at_old: bool) -> Link:
         """A link with its context and place."""
@@ -242,7 +359,7 @@ class Reading:
 
     def elaborator(self, sections: Sections | None = None) -> Elaborator:
         """A fresh elaborator for one chain, with the laws and constraints that the text prints at its end."""
-        elaborator = Elaborator(self.environment, self.facts, self.text)
+        elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
         for piece in sections.such_that if sections is not None else ():
             if [rel for rel, _ in piece.rels] == ["∼"]:
                 name, law = piece.sides[0], piece.sides[1]
@@ -252,6 +369,19 @@ class Reading:
             else:
                 elaborator.constraints.append(piece)
         return elaborator
+
+    def declared(self) -> dict[str, str]:
+        """The sorts of letters that stand as arguments of defined functions, and that nothing else gives a kind."""
+        found: dict[str, str] = {}
+        names = self.environment.names
+        for stem, letters in self.calls if names else ():
+            named = names.get(self.environment.stems.get(stem, ""))
+            if named is None or len(letters) != named.printed:
+                continue
+            for letter, param in zip(letters, named.app.params, strict=False):
+                if letter and letter not in names and letter.rstrip("'") not in (*SORTS, *UNSORTED, *CONSTANTS):
+                    found.setdefault(letter, sort_of(param))
+        return found
 
     def chain(self, piece: Piece, sections: Sections | None = None) -> None:
         """The links of ``a = b = c``."""
@@ -309,14 +439,25 @@ class Reading:
         node = self.side(elaborator, right, pos)
         refuse_escaped(mine, summed, node)
         refuse_escaped(elaborator.free, elaborator.summed, left)
-        defining = rel in DEFINING
+        known = self.environment.names.get(left.head.layout) if isinstance(left, App) else None
+        defining = rel in DEFINING or self.defines and rel == "=" and known is not None
         try:
             relation = Definition(left, node) if defining else Relation(rel, left, node)
         except LanguageError as error:
             raise Malformed(reason_of(error), pos) from None
+        if defining and known is not None and not self.same(known.definition.expand(left), node):
+            raise Malformed(f"{shown(known.head.layout)} is defined twice, and what it stands for is not the same", pos)
         relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
         self.note("definition" if defining else "claim", relation, pos)
         return node
+
+    def same(self, one: Node, other: Node) -> bool:
+        """Whether a second definition says the same as the first."""
+        if one == other:
+            return True
+        from .meaning import DIFFERENT, same_meaning
+
+        return same_meaning(one, other, self.environment.definitions) != DIFFERENT
 
     # Definitions.
 
@@ -338,8 +479,8 @@ class Reading:
         body = self.side(elaborator, right, pos)
         if rel in ("=", "≈") and (any(isinstance(part, BigO) for part in body.walk())):
             return None
-        if any(isinstance(part, Head) and part.layout == use.layout or
-               isinstance(part, Const) and part.name == use.layout for part in body.walk()):
+        if any(isinstance(part, Head) and part.layout == use.layout or isinstance(part, (Const, Policy)) and
+               part.name in (use.layout, use.stem) for part in body.walk()):
             if rel in DEFINING:
                 raise Malformed("a symbol cannot be defined by itself", use.pos)
             return None
@@ -352,16 +493,29 @@ class Reading:
 
     def new_law(self, left: Expr, rel: str, elaborator: Elaborator) -> Use | None:
         """A constant policy whose probability is defined by a formula: π*(a|s) ≐ …."""
-        if rel not in DEFINING:
+        items = left.terms[0][1]
+        symbol = nucleus(items[0])
+        if symbol is None or rel not in DEFINING and (rel != "=" or symbol.letter != POLICY or len(left.terms) > 1 or
+                                                      left.terms[0][0] or len(items) != 2 or items[1].value != "("):
             return None
         node = elaborator.expression(left, left.pos)
+        if rel == "=" and isinstance(node, Prob) and self.speaks_of(node.law.policy, items[0]):
+            return None
         if not isinstance(node, Prob) or node.law.policy.point != "constant" or node.hints.get("form") == "sup":
             return None
         context = node.law.context
         places = ", ".join(f"#{k + 2}" for k in range(len(context)))
         layout = f"{node.law.policy.name}(#1{'|' if context else ''}{places})"
-        symbol = elaborator.symbol_of(left)
         return Use(layout, node.law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
+
+    def speaks_of(self, policy: Policy, item: Item) -> bool:
+        """Whether a definition, an assumption or an earlier statement speaks of a policy, or the text draws from it."""
+        before = [said.content for said in self.links]
+        assumed = [*self.assumptions()[0], *self.given]
+        bodies = [definition.rhs for definition in self.environment.definitions]
+        return str(name_of(item)) in self.drawn or any(
+            isinstance(part, Policy) and part.name == policy.name for term in (*before, *assumed, *bodies)
+            for part in term.walk())
 
     def define(self, use: Use, params: list[Var], body: Node, elaborator: Elaborator, rel: str) -> None:
         """Note a definition: hidden arguments are the group and the state on which the body depends."""
@@ -386,7 +540,9 @@ class Reading:
         definition.hints = {"op": RELATION_HINTS[rel]}
         user = self.environment.user_of(use.layout)
         if user is not None:
-            late, early = (layout.partition("(")[0].partition("_{#")[0] for layout in (use.layout, user))
+            late, early = shown(use.layout), shown(user)
+            if any(head.layout == user for part in self.environment.used_by([body]) for head in heads(part.lhs)):
+                raise Malformed(circular(early, late), use.pos)
             raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
         old = not moves(body) and elaborator.frozen(body)
         self.environment = self.environment.with_definition(Named(definition, len(params), old), self.facts)
@@ -426,7 +582,7 @@ class Reading:
                 rel, pos = next((found for found in piece.rels if found[0] not in RELATIONS), ("", max(piece.pos, 0)))
                 raise Fault(f"the sign {rel} cannot relate two sides of an assumption: {READABLE}" if rel else
                             "an assumption is a relation", pos)
-            elaborator = Elaborator(self.environment, self.facts, self.text)
+            elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
             sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
             for place, (rel, pos) in enumerate(piece.rels):
                 left, right = sides[place], sides[place + 1]
@@ -436,6 +592,11 @@ class Reading:
                     raise Malformed(reason_of(error), pos) from None
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)
+
+
+def shown(layout: str) -> str:
+    """The name of a function by its layout."""
+    return layout.partition("(")[0].partition("_{#")[0]
 
 
 def stands_at_old(relation: Relation) -> bool:

@@ -176,12 +176,12 @@ def test_prove_says_the_verdict(arguments, status, verdict):
     assert done.stderr == ""
 
 
-def test_definitions_stand_in_order():
+def test_definitions_stand_in_any_order():
     value = r"V(s) \doteq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[Q(s,a)]"
     advantage = r"A(s,a) \doteq Q(s,a) - V(s)"
     claim = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a)] = 0"
     assert run("prove", claim, "--where", value, "--where", advantage).stdout.startswith("proved")
-    assert "put it first" in run("prove", claim, "--where", advantage, "--where", value).stdout
+    assert run("prove", claim, "--where", advantage, "--where", value).stdout.startswith("proved")
 
 
 def test_a_counterexample_is_shown_as_a_table():
