@@ -24,6 +24,7 @@ from .together import Together
 
 MAX_DOCUMENT = 1_000_000
 MAX_EXPANDED = 10 * MAX_DOCUMENT
+MAX_DISPLAYS = 50_000
 MAX_REMEMBERED = 200
 MAX_REMEMBERED_LENGTH = 10_000
 
@@ -84,7 +85,8 @@ def tex_records(text: str) -> Iterator[Record]:
     r"""The statements of a ``.tex`` text, in order: its displays, and rows of displays that have names of their own.
 
     The id of a statement is its ``\label``, its ``\tag`` or its number. What cannot be read, such as a display that
-    is never closed, is a record with a fault. Raises UnusableInput for a text of more than MAX_DOCUMENT characters.
+    is never closed, is a record with a fault, and so is what follows the first MAX_DISPLAYS displays. Raises
+    UnusableInput for a text of more than MAX_DOCUMENT characters.
     """
     check_size(len(text))
     return records_in(silenced(text))
@@ -96,6 +98,11 @@ def records_in(text: str) -> Iterator[Record]:
     copies: dict[str, int] = {}
     number = expanded = 0
     for count, display in enumerate(Segments(text).displays(), 1):
+        if count > MAX_DISPLAYS:
+            many = f"the document has more than {MAX_DISPLAYS:,} displays: split it here"
+            line, column = place(breaks, display.start)
+            yield Record(f"display-{count}", "", line=line, display=True, fault=ReadError(many, line, column))
+            return
         found = [Part("", display.inner, display.end)]
         if not display.fault:
             found, number = parts(text, display, number)

@@ -18,7 +18,6 @@ from ..language import (
     plus,
     times,
 )
-from . import symbols as table
 from .elaborate_ranges import Ranges
 from .naming import label, rendered, spelled, word
 from .read_error import Fault, Malformed
@@ -62,7 +61,7 @@ class Cases(Ranges):
             content = Content(Piece(member))
         else:
             raise Fault(rf"say what the {item.value} runs over: \{{x_i\}}_{{i=1}}^G, or x_1, \ldots, x_G", group.pos)
-        if table.SORTS.get(name[:1], "index") != "index" and name:
+        if self.facts.sorts.get(name[:1], "index") != "index" and name:
             raise Fault(f"a {item.value} runs over a group index", group.pos)
         var = Var(name, "index")
         with self.scope():

@@ -151,9 +151,9 @@ class Draws(Formals):
                 prefix = "_" + script(ends[0]) if len(ends) == 3 else ""
                 return Var(item.value + "'" * item.primes + prefix, "group")
         name = spelled(item)
-        if item.value not in table.SORTS and law is None:
+        if item.value not in self.facts.sorts and law is None:
             raise Fault(f"{name} is not a variable, or its law is not named", item.pos)
-        sort = table.SORTS.get(item.value, "action")
+        sort = self.facts.sorts.get(item.value, "action")
         if sort in ("index", "token"):
             raise Malformed(f"{name} is an index: it has no law", item.pos)
         if item.value == "x" and law is not None and len(law.terms[0][1]) == 1:

@@ -24,7 +24,7 @@ class Formals(Policies):
         item = unwrap(item)
         if item.kind != "sym" or item.sup is not None:
             raise Fault("a variable is needed here", item.pos)
-        sort = table.SORTS.get(item.value, "action")
+        sort = self.facts.sorts.get(item.value, "action")
         var = Var(spelled(item), sort if sort == "state" else "action")
         self.bind(var)
         return var

@@ -132,8 +132,10 @@ class Functions(Words):
             variable = None if rel else self.index(element)
             if not (rel or place or defining) and self.is_member(symbol, unwrap(element), text, group):
                 variable = Num(unwrap(element).value)
-            if variable is None and not rel and unwrap(element).value in table.STATES and unwrap(element).plain and \
-                    unwrap(element).value == (self.drawn["state"].name if "state" in self.drawn else self.facts.state):
+            letter = unwrap(element).value
+            ambient = self.drawn["state"].name if "state" in self.drawn else self.facts.state
+            if variable is None and not rel and self.facts.sorts.get(letter) == "state" and unwrap(element).plain and \
+                    letter == ambient:
                 variable = self.variable(element)
             if variable is None:
                 parts.append(rel + label(element))

@@ -129,7 +129,7 @@ class Policies(Variables):
     def action(self, item: Item) -> Basic:
         """The action of a probability."""
         letter = item.value
-        free_state = letter in table.STATES and item.sub is None and letter not in self.bound
+        free_state = self.facts.sorts.get(letter) == "state" and item.sub is None and letter not in self.bound
         found = self.variable(item, "action")
         if found is not None and free_state and sort_of(found) == "state":
             self.free.pop(found, None)

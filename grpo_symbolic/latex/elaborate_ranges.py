@@ -42,7 +42,7 @@ class Ranges(Draws):
         if p + 1 == len(items):
             raise Malformed(f"{sign} of nothing: what it runs over must follow", item.pos)
         if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
-                                    table.STATES - self.facts.outcomes):
+                                    self.states() - self.facts.outcomes):
             return self.formal_integral(content_of(item.sub), items[p + 1:], item.pos)
         if (special := self.special_range(item, sign)) is not None:
             return self.formal_sum(sign, *special, items[p + 1:], item.pos)
@@ -116,7 +116,7 @@ class Ranges(Draws):
         """An index from 1 to its end, or an action over all actions."""
         upper = None if item.sup is None else self.upper(item.sup)
         letter = left.value
-        default = table.SORTS.get(letter, "")
+        default = self.facts.sorts.get(letter, "")
         if start and not start.isdecimal():
             raise Fault(f"{sign} from {start} cannot be said: ranges start at 1, or at another number", item.pos)
         if start not in ("", "1") and upper is None:
@@ -170,7 +170,7 @@ class Ranges(Draws):
         """max_θ of the rest of the product, under the constraints printed after "such that"."""
         item = items[p]
         assert item.sub is not None
-        if unwrap(item.sub).value in table.ACTIONS:
+        if self.facts.sorts.get(unwrap(item.sub).value) == "action":
             return self.extremum(items, p)
         if item.value != "max" or self.point(item.sub) != "current":
             raise Fault(rf"\{item.value} over {label(item.sub)} cannot be said: it runs over \theta or actions",

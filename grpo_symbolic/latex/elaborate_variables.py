@@ -18,7 +18,7 @@ from .elaborate_ground import Ground
 from .naming import label, script, spelled
 from .read_error import Fault, Malformed
 from .surface import Content, Item, content_of, items_of, unwrap
-from .symbols import ACTIONS, INDICES, OLD_WORDS, SEQUENCES, SORTS, STATES, TOKENS, TRAJECTORY
+from .symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
 
 Element = tuple[str, Item]
 BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
@@ -58,8 +58,8 @@ class Variables(Ground):
         var = self.bound.get(name)
         if var is not None:
             return var if var.sort in ("index", "token") else None
-        if item.value in INDICES or item.value in TOKENS:
-            return self.named(name, SORTS[item.value], item.pos)
+        if (sort := self.facts.sorts.get(item.value)) in ("index", "token"):
+            return self.named(name, sort, item.pos)
         return None
 
     def elements(self, sub: Item) -> list[Element]:
@@ -96,21 +96,26 @@ class Variables(Ground):
             name += "^" + script(mark.value)
         if item.sub is not None and (whole := f"{name}_{script(label(item.sub))}") in self.bound:
             return self.bound[whole]
-        known = name in self.bound or name in self.groups or letter in SORTS or name in self.facts.declared or \
-            letter == TRAJECTORY and (self.facts.trajectory or item.sub is not None and self.is_range(item.sub))
+        placed = letter in self.facts.sorts or name in self.facts.declared
+        known = placed or name in self.bound or name in self.groups or letter == TRAJECTORY and (
+            self.facts.trajectory or item.sub is not None and self.is_range(item.sub))
         if not (known or sort) or letter in self.facts.laws and name not in self.bound:
             return None
         if item.sub is not None:
             return self.subscripted(item, name)
-        default = sort or self.facts.declared.get(name) or SORTS.get(letter, "action")
+        default = sort or self.facts.declared.get(name) or self.facts.sorts.get(letter, "action")
         return self.named(name, default, item.pos)
+
+    def states(self) -> set[str]:
+        """The letters that name states."""
+        return {letter for letter, sort in self.facts.sorts.items() if sort == "state"}
 
     def sequence(self, name: str, letter: str, pos: int) -> Basic | None:
         """The sequence whose tokens ``letter_t`` names, else None."""
         var = self.bound.get(name)
         if var is not None:
             return var if var.sort == "action" else None
-        if letter in (SEQUENCES | self.facts.sequences) and letter not in STATES:
+        if letter in (SEQUENCES | self.facts.sequences) and self.facts.sorts.get(letter) != "state":
             return self.named(name, "action", pos)
         return None
 
@@ -131,7 +136,7 @@ class Variables(Ground):
         assert sub is not None
         whole = f"{name}_{script(label(sub))}"
         sort = self.bound[name].sort if name in self.bound else "action" if name in self.groups else \
-            SORTS.get(letter, "action")
+            self.facts.sorts.get(letter, "action")
         if sort not in ("action", "state"):
             return None
         if self.is_range(sub):
@@ -148,7 +153,7 @@ class Variables(Ground):
         if sort == "action" and not rel and (index := self.group_index(first)) is not None:
             base = Sample(self.named(name, "group", item.pos), index)
             elements = elements[1:]
-        elif sort == "state" and letter in STATES and not rel and self.is_index(first) \
+        elif sort == self.facts.sorts.get(letter) == "state" and not rel and self.is_index(first) \
                 and sort_of(self.index(first) or Num(1)) == "index":
             return None
         if not elements:
@@ -178,7 +183,8 @@ class Variables(Ground):
         if item.kind != "sym" or item.sub is not None or item.sup is not None:
             return False
         var = self.bound.get(item.value + "'" * item.primes)
-        return var.sort in ("index", "token") if var is not None else item.value in INDICES or item.value in TOKENS
+        sort = var.sort if var is not None else self.facts.sorts.get(item.value)
+        return sort in ("index", "token")
 
     def is_bound(self, item: Item) -> bool:
         """Whether an item is a bound index."""
@@ -207,7 +213,7 @@ class Variables(Ground):
             raise Fault(f"a prefix is written {name}_{{<t}}", part.pos)
         if not self.is_index(part):
             if part.kind == "num" and (trajectory := self.trajectory()) is not None and base is None:
-                return (TokenOf if item.value in ACTIONS else Prefix)(trajectory, Num(part.value))
+                return (TokenOf if sort == "action" else Prefix)(trajectory, Num(part.value))
             if base is not None or rel or part.kind == "group" and any(map(self.is_bound, items_of(content_of(part)))):
                 raise Fault(f"the position in {spelled(item)} cannot be said: positions are t, or i,t in a group",
                             part.pos)
@@ -219,7 +225,7 @@ class Variables(Ground):
         if sequence is not None:
             return Prefix(sequence, position) if rel else TokenOf(sequence, position)
         if trajectory is not None and not rel:
-            return TokenOf(trajectory, position) if item.value in ACTIONS else Prefix(trajectory, position)
+            return TokenOf(trajectory, position) if sort == "action" else Prefix(trajectory, position)
         if rel or position in self.bound.values():
             raise Fault(f"{spelled(item)} belongs to no sequence: draw one (o, y or \\tau) before", item.pos)
         self.free.pop(position, None)

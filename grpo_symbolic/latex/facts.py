@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 from .bars import Lexeme
+from .evidence import Use, sorts_of
 from .symbols import ACTIONS, INDICES, LAW_LETTERS, POLICY, STATES, TOKENS, TRAJECTORY
 
 
@@ -18,7 +20,8 @@ class Facts:
     one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
     letter that stands for whatever is drawn. ``indexed`` are the symbols printed with a group index in this text,
     ``members`` those of all texts of the statement, of which one is ``grouped`` where it draws a group;
-    ``sequences`` are the letters that have a prefix here; ``starts`` the numbers at which ranges start in any text."""
+    ``sequences`` are the letters that have a prefix here; ``starts`` the numbers at which ranges start in any text,
+    ``evidence`` what letters are used as."""
 
     state: str = "s"
     group: str = "a"
@@ -35,6 +38,12 @@ class Facts:
     sequences: frozenset[str] = field(default_factory=frozenset)
     grouped: bool = False
     starts: frozenset[str] = field(default_factory=frozenset)
+    evidence: frozenset[Use] = field(default_factory=frozenset)
+
+    @cached_property
+    def sorts(self) -> Mapping[str, str]:
+        """The sorts of letters that name a variable where nothing binds them."""
+        return sorts_of(self.evidence)
 
     @property
     def unconditional(self) -> bool:
@@ -49,7 +58,8 @@ class Facts:
                        applied=any(facts.applied for facts in known),
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),
-                       starts=frozenset().union(*(facts.starts for facts in texts)))
+                       starts=frozenset().union(*(facts.starts for facts in texts)),
+                       evidence=frozenset().union(*(facts.evidence for facts in texts)))
 
 
 class Usage(Protocol):

@@ -54,6 +54,7 @@ from .elaborate import Elaborator
 from .elaborate_functions import Use
 from .elaborate_ground import shape_name
 from .environment import Environment, Named
+from .evidence import evidence
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
 from .naming import nucleus, spelled
@@ -242,7 +243,8 @@ def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
     subscripts = indexed(content)
     return Parsed(text, content, replace(facts_of(lexemes), anything=profile.anything_in_groups,
                                          indexed=subscripts.names, sequences=subscripts.sequences,
-                                         grouped=subscripts.grouped, starts=subscripts.starts))
+                                         grouped=subscripts.grouped, starts=subscripts.starts,
+                                         evidence=evidence(content)))
 
 
 def harmless(definition: Definition) -> bool:

@@ -1,0 +1,38 @@
+"""The sort of a letter follows from its uses; custom decides only where they allow it."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.latex.evidence import sorts_of
+from grpo_symbolic.latex.read_error import ReadError
+from grpo_symbolic.latex.reader import parsed_text, read_statement
+
+
+@pytest.mark.parametrize(("latex", "letter", "sort"), [
+    (r"e^s = s + 1", "s", ""),
+    (r"\log t = t - 1", "t", ""),
+    (r"x + y = y + x", "x", ""),
+    (r"b(x) = x", "x", "state"),
+    (r"\sum_{i=1}^G c_i = m", "i", "index"),
+    (r"\sum_{i=1}^G c_i = m", "m", ""),
+    (r"\pi_\theta(u|z) = h(z)", "z", "state"),
+    (r"\pi_\theta(u|z) = z", "z", ""),
+    (r"\frac{1}{|o|}\sum_{t=1}^{|o|} c_t = c", "o", "action"),
+    (r"(f + h)(a) = c", "a", "action"),
+    (r"\mathbb{E}_{a \sim \pi_\theta}[a] = 0", "a", "action"),
+])
+def test_a_letter_is_what_it_is_used_as(latex: str, letter: str, sort: str) -> None:
+    assert parsed_text(latex).facts.sorts.get(letter, "") == sort
+
+
+def test_custom_decides_what_nothing_uses() -> None:
+    assert sorts_of([])["s"] == "state"
+    assert sorts_of([("s", "number")]).get("s") is None
+
+
+@pytest.mark.parametrize("latex", [r"\mathbb{E}_{a \sim \pi_\theta}[a] = 0", r"r(s, a) + a = a + r(s, a)",
+                                   r"\pi_\theta(a|s) = s"])
+def test_what_stands_in_a_place_of_its_own_is_no_number(latex: str) -> None:
+    with pytest.raises(ReadError, match="not a number"):
+        read_statement(latex)
