@@ -148,7 +148,8 @@ class Elaborator(LeftSides):
         action = self.variable(unwrap(lone))
         if action is None or sort_of(action) != "action" or item.body is None:
             return None
-        kept, self.bare_law = self.bare_law, (action, Law(Policy(table.POLICY), *self.contexts_of_action()))
+        contexts = () if self.facts.unconditional else (self.ambient("state"),)
+        kept, self.bare_law = self.bare_law, (action, Law(Policy(table.POLICY), *contexts))
         node = self.inside(item.body, item.pos)
         self.bare_law = kept
         bare = [part for part in node.walk() if isinstance(part, Prob) and part.action == action]
@@ -157,10 +158,6 @@ class Elaborator(LeftSides):
         if not bare:
             raise Fault("this bracket is applied to an action, but no law without arguments stands in it", item.pos)
         return node
-
-    def contexts_of_action(self) -> tuple[Basic, ...]:
-        """What a law without arguments is conditioned on: the state at hand, if policies have a context here."""
-        return () if self.facts.unconditional else (self.ambient("state"),)
 
     def atom(self, item: Item) -> Node:
         """The node of a number, fraction, root or bracket, without its scripts."""

@@ -16,6 +16,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
+from .evidence import PARAMETER, Use, evidence
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_error import Fault, Malformed, Unsayable
 from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
@@ -36,7 +37,7 @@ class Draws(Formals):
         group = items[p + 1] if p + 1 < len(items) else None
         with self.scope():
             try:
-                draws, style = self.draws(listed(item.sub), pos)
+                draws, style = self.draws(listed(item.sub), pos, None if group is None else group.body)
                 if group is not None and group.body is not None:
                     self.check_condition(group.body, draws)
             except Unsayable:
@@ -70,14 +71,14 @@ class Draws(Formals):
         if any(set(getattr(law, "context", ())) - drawn != given for _, law in draws):
             raise Unsayable("a condition that the laws do not name", content.seps[0][1])
 
-    def draws(self, content: Content, pos: int) -> tuple[list[Draw], str]:
+    def draws(self, content: Content, pos: int, body: Content | None) -> tuple[list[Draw], str]:
         """What an expectation draws from what, in order, and how that is printed."""
         found: list[Draw] = []
         pending: list[Item] = []
         style = "sim"
         first = content.pieces[0].only
         if len(content.pieces) == 1 and self.is_law(first) and first is not None:
-            return self.drawn_silently(first), "law"
+            return self.drawn_silently(first, body), "law"
         for place, piece in enumerate(content.pieces):
             sign = content.seps[place - 1][0] if place else ","
             if sign == "|" and pending and not piece.rels and piece.only is not None:
@@ -105,14 +106,29 @@ class Draws(Formals):
                 raise Malformed(f"two laws for {name}: the expectation names one, and this is another",
                             self.trailing[name][1])
 
-    def drawn_silently(self, expr: Expr) -> list[Draw]:
+    def drawn_silently(self, expr: Expr, body: Content | None) -> list[Draw]:
         """E_π[…]: the variable of the law is not printed."""
         law = self.law(expr.terms[0][1], expr.pos)
-        name = self.facts.action or "a"
-        var = Var(name, "action")
+        var = Var(law.hints.get("var") or self.drawn_in(body, expr.pos), "action")
+        if var.name in self.bound:
+            raise Fault(f"an expectation whose law draws {var.name} stands here where {var.name} is bound already: "
+                        f"write what it draws, {var.name}' \\sim …", expr.pos)
         self.bind(var)
         self.bare_law = var, law
         return [(var, law)]
+
+    def drawn_in(self, body: Content | None, pos: int) -> str:
+        """The letter that stands in the body of an expectation for what its law draws; "a" where none does."""
+        uses = frozenset[Use]() if body is None else evidence(body)
+        placed = {letter for letter, use in uses if use in ("outcome", "argument")}
+        inner = {letter for letter, use in uses if use in ("drawn", "ranged", "counted")}
+        others = {letter for letter, sort in self.facts.sorts.items() if sort != "action"}
+        letters = sorted(placed - inner - others - self.facts.laws - {PARAMETER, table.POLICY})
+        if self.facts.action and (not letters or self.facts.action in letters):
+            return self.facts.action
+        if len(letters) > 1:
+            raise Fault(f"this expectation may draw {' or '.join(letters)}: write {letters[0]} \\sim …", pos)
+        return letters[0] if letters else "a"
 
     def unlawful(self, item: Item, found: list[Draw]) -> str:
         """A variable without a law in the subscript: a trailing law, or for a state the unnamed one."""
@@ -196,7 +212,8 @@ class Draws(Formals):
         if var.name == table.TRAJECTORY and len(parts) == 1 and symbol is not None:
             policy, context = self.policy(symbol)
             return Law(policy, *context).hinted(form="bare")
-        if symbol is None or symbol.letter != table.POLICY and symbol.letter not in table.LAW_LETTERS:
+        if symbol is None or symbol.letter not in (table.POLICY, *table.LAW_LETTERS) and \
+                symbol.name not in self.facts.laws:
             raise Unsayable("the law of something that is no action", pos)
         law = self.law(parts, pos)
         shown = law.hints.get("var")

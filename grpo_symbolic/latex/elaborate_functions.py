@@ -393,8 +393,18 @@ class Functions(Words):
                 return (action,)
             return (*((action,) if action else ()), self.ambient("state"))
         letter, decorations = use.symbol.letter, use.symbol.decorations
-        sampled = letter in table.SAMPLED and set(decorations) <= table.SAMPLED_DECORATIONS and not indices
-        return drawn if sampled else ()
+        sampled = set(decorations) <= table.SAMPLED_DECORATIONS and not indices and (
+            letter in table.SAMPLED or letter in table.SCHEMATIC and self.bare_law is not None)
+        return self.everywhere(use, drawn) if sampled or use.layout in self.values else ()
+
+    def everywhere(self, use: Use, drawn: tuple[Var, ...]) -> tuple[Var, ...]:
+        """What is drawn, unless the same symbol stands where nothing is drawn, or with arguments."""
+        kept = self.values.setdefault(use.layout, drawn)
+        if bool(kept) != bool(drawn) or drawn and (use.symbol.name, "applied") in self.facts.evidence:
+            shown = spelled(use.symbol.item)
+            raise Fault(f"{shown} is a value at what an expectation draws, and stands elsewhere in another form: write "
+                        f"{shown}(a) for the value, or another letter for a number", use.pos)
+        return drawn
 
     def frozen(self, node: Basic) -> bool:
         """Whether a node that is constant in θ speaks of θ_old, or of another point of θ."""

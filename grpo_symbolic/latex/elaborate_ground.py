@@ -30,7 +30,12 @@ class Ground(ABC):
         self.free: dict[Var, int] = {}
         self.summed: set[str] = set()
         self.arities: dict[str, int] = {}
+        # What was drawn where symbols without arguments stand for their value at a sample.
+        self.values: dict[str, tuple[Var, ...]] = {}
         self.bare_law: tuple[Basic, Any] | None = None
+        # Whether a law without arguments may stand for its value at any sample, and the samples that stand so.
+        self.pointwise = True
+        self.implicit: set[Var] = set()
         # Laws and constraints printed after "such that", by place; those that were used are taken out.
         self.trailing: dict[str, tuple[list[Item], int]] = {}
         self.constraints: list[Piece] = []

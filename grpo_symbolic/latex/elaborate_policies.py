@@ -70,13 +70,43 @@ class Policies(Variables):
             found = self.probability(symbol, group.body, pos)
             return self.raised(found, group.sup), p + 2
         policy, context = self.policy(symbol)
-        if self.bare_law is None or context:
-            name = spelled(unwrap(symbol.item))
+        name = spelled(unwrap(symbol.item))
+        if context:
             raise Fault(f"{name} is a policy, not a number: write what it is the probability of", pos)
-        var, law = self.bare_law
-        found = self.built(Prob, Law(policy, *law.context), var, pos=pos)
+        var, given = self.sample_of(symbol, name)
+        found = self.built(Prob, Law(policy, *given), var, pos=pos)
         found.hints = {"form": "bare"}
         return found, p + 1
+
+    def sample_of(self, symbol: Nucleus, name: str) -> tuple[Basic, tuple[Basic, ...]]:
+        """Where a law that is printed without arguments is evaluated: at what is drawn here, else at any sample."""
+        pos = symbol.item.pos
+        uses = {use for known, use in self.facts.evidence if known == symbol.name}
+        valued = symbol.letter == table.POLICY or bool(uses & {"ratio", "moving"})
+        if not valued and (symbol.letter not in table.LAW_LETTERS or self.bound and self.bare_law is None):
+            raise Malformed(f"{name} is a law that something is drawn from or compared with, and stands here for a "
+                            "number", pos)
+        if self.bare_law is not None:
+            var, law = self.bare_law
+            return var, law.context
+        write = f"{name} is a policy, not a number: write what it is the probability of"
+        drawn = [var for var in self.bound.values() if var.sort == "action"]
+        if self.groups or len(drawn) > 1 or self.bound and not drawn or not self.pointwise:
+            raise Fault(write, pos)
+        if not drawn and self.facts.action:
+            raise Fault(write, pos)
+        var = drawn[0] if drawn else self.named("a", "action", pos)
+        if not drawn:
+            self.implicit.add(var)
+        return var, self.context_of(symbol)
+
+    def context_of(self, symbol: Nucleus) -> tuple[Basic, ...]:
+        """What a law without arguments is conditioned on: the state at hand, if policies have a context here."""
+        if symbol.letter == table.POLICY:
+            return () if self.facts.unconditional else (self.ambient("state"),)
+        if (symbol.name, "conditioned") in self.facts.evidence:
+            raise Fault(f"{symbol.name} is conditioned elsewhere in this statement: say on what here", symbol.item.pos)
+        return ()
 
     def probability(self, symbol: Nucleus, body: Content, pos: int) -> Node:
         """π(a|context), or the function that a definition makes of it."""
@@ -177,8 +207,8 @@ class Policies(Variables):
                 hints = {"form": "var", "var": spelled(action)}
         else:
             action = None
-        if not context and symbol.letter == table.POLICY and not self.facts.unconditional:
-            context = (self.ambient("state"),)
+        if not context and group is None and (context := self.context_of(symbol)) or \
+                not context and symbol.letter == table.POLICY and (context := self.context_of(symbol)):
             hints = {"form": "bare"}
         law: Law = self.built(Law, policy, *context, pos=pos)
         law.hints = hints
@@ -189,8 +219,8 @@ class Policies(Variables):
         if expr is None or len(expr.terms) > 1 or expr.terms[0][0] or len(expr.terms[0][1]) > 2:
             return False
         symbol = nucleus(expr.terms[0][1][0])
-        return symbol is not None and (symbol.letter == table.POLICY or symbol.letter in table.LAW_LETTERS and
-                                       (symbol.name in self.facts.laws or bool(symbol.decorations)))
+        return symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws or
+                                       symbol.letter in table.LAW_LETTERS and bool(symbol.decorations))
 
     def holds_laws(self, group: Item) -> bool:
         """Whether a bracket holds laws only: an entropy, not a function."""

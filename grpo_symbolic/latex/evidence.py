@@ -2,25 +2,28 @@ r"""What each letter is used as in a text: the evidence from which its kind is i
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
 function, ``ranged`` over a set or ``counted`` from a number by a sum, ``subscript``, ``limit`` of a range, ``measured``
-between bars, ``law``, or ``number`` in arithmetic.
+between bars, ``number`` in arithmetic; of symbols, ``source`` of a draw, ``compared`` with a law, alone ``under`` an
+expectation, ``moving`` with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ,
+or in a ``ratio`` to another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TypeAlias
 
-from .naming import nucleus
+from .naming import Nucleus, nucleus
 from .surface import Content, Expr, Item, content_of, unwrap
-from .symbols import EXPECTATIONS, POLICY, SORTS
+from .symbols import ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, SORTS, STATES, TRAJECTORY
 
 Use: TypeAlias = tuple[str, str]
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
 PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript", "measured"))
 NUMERIC = frozenset(("number", "limit"))
-# What stands before the conditions of a law.
-BARS = frozenset(("|", "‖"))
+PARAMETER = r"\theta"
+PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
 
 
 def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
@@ -44,6 +47,24 @@ def _sort(letter: str, uses: Set[str]) -> str:
     return ""
 
 
+def laws_of(uses: Iterable[Use]) -> frozenset[str]:
+    """The symbols that name laws, policies apart: by what can only be said of a law, by custom in a ratio of laws."""
+    seen: dict[str, set[str]] = {}
+    for symbol, use in uses:
+        seen.setdefault(symbol, set()).add(use)
+    found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
+    if found or "moving" in seen.get(POLICY, ()):
+        found |= {symbol for symbol, mine in seen.items() if symbol in LAW_LETTERS and "ratio" in mine}
+    return frozenset(found - {POLICY})
+
+
+def _lawful(symbol: str, uses: Set[str]) -> bool:
+    """Whether the uses of a symbol make it a law."""
+    if symbol in LAW_LETTERS:
+        return bool(uses & {"source", "compared", "moving", "conditioned"}) or "under" in uses and not uses & PLACED
+    return "compared" in uses or "source" in uses and PLAIN_LETTER.fullmatch(symbol) is not None
+
+
 def evidence(content: Content) -> frozenset[Use]:
     """The uses of letters in a text."""
     return frozenset(_content(content))
@@ -54,11 +75,12 @@ def _content(content: Content) -> Iterator[Use]:
     for piece in content.pieces:
         for side in piece.sides:
             if side is not None:
-                yield from _law(side) if compared else _expression(side)
+                yield from _law(side, "compared") if compared else _expression(side)
 
 
 def _expression(expr: Expr) -> Iterator[Use]:
     for _, items, _ in expr.terms:
+        yield from _slashed(items)
         p = 0
         while p < len(items):
             after = items[p + 1] if p + 1 < len(items) else None
@@ -81,12 +103,18 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     if item.kind == "big" and item.sub is not None:
         yield from _range(item)
         return
+    if symbol is not None and symbol.name in ENTROPIES and after is not None and takes(item, after) \
+            and (laws := _laws_in(after)):
+        yield from ((law, "compared") for law in laws)
+        return
     expectation = symbol is not None and (symbol.name in EXPECTATIONS or symbol.name in ("E", r"\text{E}"))
     if expectation and item.sub is not None:
         yield from _draws(content_of(unwrap(item.sub)))
         return
     if symbol is None:
         yield from _inner(item)
+    if symbol is not None:
+        yield from _lawlike(symbol, after)
     if after is not None and takes(item, after):
         yield from _arguments(after, "" if symbol is None else symbol.letter)
         yield from _scripts(after)
@@ -96,7 +124,60 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
 
 
+def _lawlike(symbol: Nucleus, after: Item | None) -> Iterator[Use]:
+    """What makes a symbol that stands in a formula a law: θ below it, a bar in its brackets."""
+    if symbol.item.sub is not None and nucleus_name(symbol.item.sub) == PARAMETER:
+        yield symbol.name, "moving"
+    if after is None or after.kind != "group" or after.value != "(" or after.body is None:
+        return
+    if any(sign == "|" for sign, _ in after.body.seps) and not _starts_with(after.body, TRAJECTORY):
+        yield symbol.name, "conditioned"
+    if not _starts_with(after.body, PARAMETER):
+        yield symbol.name, "applied"
+
+
+def _starts_with(content: Content, letter: str) -> bool:
+    """Whether a letter stands alone in the first place of a bracket."""
+    first = content.pieces[0].only
+    return first is not None and first.lone is not None and unwrap(first.lone).value == letter
+
+
+def _laws_in(group: Item) -> list[str]:
+    """The symbols in a bracket that holds nothing but what custom calls laws."""
+    assert group.body is not None
+    found = [None if piece.only is None else _alone(piece.only.terms) for piece in group.body.pieces]
+    return [name for name in found if name] if all(found) else []
+
+
+def _alone(terms: Sequence[tuple[str, Sequence[Item], int]]) -> str:
+    """The name of the law, by custom, that stands alone in terms, perhaps with its arguments; else empty."""
+    sign, items, _ = terms[0]
+    symbol = nucleus(items[0])
+    if len(terms) > 1 or sign or symbol is None or symbol.letter not in (*LAW_LETTERS, POLICY):
+        return ""
+    return symbol.name if len(items) == 1 or len(items) == 2 and takes(items[0], items[1]) else ""
+
+
+def _slashed(items: Sequence[Item]) -> Iterator[Use]:
+    """The laws that a slash compares."""
+    for place, item in enumerate(items):
+        if item.kind == "op" and item.value == "/" and place:
+            yield from _ratio([("", items[place - 1:place], 0)], [("", items[place + 1:place + 2], 0)])
+
+
+def _ratio(above: Sequence[tuple[str, Sequence[Item], int]], below: Sequence[tuple[str, Sequence[Item], int]]
+           ) -> Iterator[Use]:
+    """The laws of a fraction that has one above and one below."""
+    names = [_alone(terms) if terms[0][1] else "" for terms in (above, below)]
+    if all(names):
+        yield from ((name, "ratio") for name in names)
+
+
 def _inner(item: Item) -> Iterator[Use]:
+    if item.value == r"\frac":
+        above, below = (content_of(arg).only for arg in item.args)
+        if above is not None and below is not None:
+            yield from _ratio(above.terms, below.terms)
     for arg in item.args:
         yield from _content(content_of(arg))
     if item.body is None:
@@ -123,7 +204,10 @@ def _scripts(item: Item, conditioned: bool = False) -> Iterator[Use]:
 def _arguments(group: Item, head: str) -> Iterator[Use]:
     """The uses in a bracket of arguments: outcomes stand before a bar, conditions after it."""
     assert group.body is not None
-    bars = [k for k, (sign, _) in enumerate(group.body.seps) if sign in BARS]
+    if any(sign == "‖" for sign, _ in group.body.seps):
+        yield from _content(group.body)
+        return
+    bars = [k for k, (sign, _) in enumerate(group.body.seps) if sign == "|"]
     for k, piece in enumerate(group.body.pieces):
         if piece.only is None or piece.only.lone is None:
             for side in piece.sides:
@@ -132,6 +216,12 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
             continue
         role = "argument" if not bars and head != POLICY else "condition" if bars and k > bars[0] else "outcome"
         yield from _placed(piece.only.lone, role)
+
+
+def nucleus_name(item: Item) -> str:
+    """The name of the symbol that an item is, empty where it is none."""
+    symbol = nucleus(unwrap(item))
+    return "" if symbol is None or not symbol.item.plain else symbol.name
 
 
 def _placed(item: Item, role: str) -> Iterator[Use]:
@@ -152,25 +242,28 @@ def _draws(content: Content) -> Iterator[Use]:
         names, law = piece.sides[0], piece.sides[1] if len(piece.sides) > 1 else None
         if barred and not lawful and k == len(content.pieces) - 1:
             names, law = None, piece.sides[0]
-        if names is not None and names.lone is not None:
-            yield from _placed(names.lone, "drawn")
+        lone = None if names is None else names.lone
+        if lone is not None:
+            yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
         elif names is not None:
-            yield from _law(names)
+            yield from _law(names, "under")
         if law is not None:
-            yield from _law(law)
+            yield from _law(law, "states" if lone is not None and lone.value in STATES else "source")
 
 
-def _law(expr: Expr) -> Iterator[Use]:
-    """The uses where a law stands: its letter, and what it is conditioned on."""
+def _law(expr: Expr, role: str) -> Iterator[Use]:
+    """The uses where a law stands: its symbol, and what it is conditioned on."""
     items = expr.terms[0][1]
     symbol = nucleus(items[0])
     if len(expr.terms) > 1 or symbol is None or len(items) > 2:
         yield from _expression(expr)
         return
-    yield symbol.letter, "law"
+    yield symbol.name, "source" if role == "states" and symbol.name in LAW_LETTERS else role
     yield from _scripts(symbol.item, conditioned=True)
     if len(items) == 2 and items[1].body is not None:
         yield from _arguments(items[1], POLICY)
+        if any(sign == "|" for sign, _ in items[1].body.seps):
+            yield symbol.name, "conditioned"
 
 
 def _range(item: Item) -> Iterator[Use]:

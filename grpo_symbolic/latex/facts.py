@@ -8,25 +8,23 @@ from functools import cached_property
 from typing import Protocol
 
 from .bars import Lexeme
-from .evidence import Use, sorts_of
-from .symbols import ACTIONS, INDICES, LAW_LETTERS, POLICY, STATES, TOKENS, TRAJECTORY
+from .evidence import Use, laws_of, sorts_of
+from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY
 
 
 @dataclass(frozen=True)
 class Facts:
     """``declared`` has the sorts of letters that stand as arguments of defined functions.
-    ``state``, ``group``, ``action`` name the ambient variables; ``laws`` are letters that stand for laws here;
-    ``trajectory`` is set where τ is one, ``conditioned`` where a policy is printed with a context, ``applied`` where
-    one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the
-    letter that stands for whatever is drawn. ``indexed`` are the symbols printed with a group index in this text,
-    ``members`` those of all texts of the statement, of which one is ``grouped`` where it draws a group;
-    ``sequences`` are the letters that have a prefix here; ``starts`` the numbers at which ranges start in any text,
-    ``evidence`` what letters are used as."""
+    ``state``, ``group``, ``action`` name the ambient variables; ``trajectory`` is set where τ is one, ``conditioned``
+    where a policy is printed with a context, ``applied`` where one is printed with arguments at all. ``outcomes`` are
+    the letters that a law is applied to, ``anything`` is the letter that stands for whatever is drawn. ``indexed`` are
+    the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
+    is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``starts`` the numbers
+    at which ranges start in any text, ``evidence`` what letters are used as."""
 
     state: str = "s"
     group: str = "a"
     action: str = ""
-    laws: frozenset[str] = field(default_factory=frozenset)
     trajectory: bool = False
     conditioned: bool = False
     applied: bool = False
@@ -44,6 +42,11 @@ class Facts:
     def sorts(self) -> Mapping[str, str]:
         """The sorts of letters that name a variable where nothing binds them."""
         return sorts_of(self.evidence)
+
+    @cached_property
+    def laws(self) -> frozenset[str]:
+        """The symbols that name laws, policies apart."""
+        return laws_of(self.evidence)
 
     @property
     def unconditional(self) -> bool:
@@ -72,9 +75,9 @@ class Usage(Protocol):
     def applied(self) -> bool: ...
 
 
-def facts_of(lexemes: list[Lexeme]) -> Facts:
-    """The facts of one text."""
-    laws: set[str] = set()
+def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
+    """The facts of one text, in which letters have the given uses."""
+    laws = laws_of(uses)
     states: list[str] = []
     conditions: list[str] = []
     groups: list[str] = []
@@ -83,24 +86,17 @@ def facts_of(lexemes: list[Lexeme]) -> Facts:
     trajectory = conditioned = applied = False
     last = len(lexemes) - 1
     for index, lexeme in enumerate(lexemes):
-        if lexeme.type == "SEP" and lexeme.value == "‖" or lexeme.type == "REL" and lexeme.value == "∼":
-            for near in (index - 1, index + 1) if lexeme.type == "SEP" else (index + 1,):
-                if name := letter(lexemes, near):
-                    laws.add(name)
-            continue
         if lexeme.type == "OPEN" and lexeme.value == "(":
             applied_to = symbol_before(lexemes, index)
             if applied_to == POLICY:
                 applied = True
                 conditioned |= has_bar(lexemes, index)
-            if applied_to == POLICY or applied_to in LAW_LETTERS:
+            if applied_to == POLICY or applied_to in laws:
                 calls.append((applied_to, letter(lexemes, index + 1)))
         conditioned |= lexeme.type == "SCRIPT" and lexeme.value[0] == "^" and lexeme.value[1].value in STATES
         if lexeme.type != "ATOM" or lexeme.value.kind != "sym":
             continue
         name = lexeme.value.value
-        if name in LAW_LETTERS and parametrised(lexemes, index):
-            laws.add(name)
         if name in STATES and not in_word(lexemes, index):
             full = name + step_of(lexemes, index)
             before = lexemes[index - 1] if index else None
@@ -113,11 +109,10 @@ def facts_of(lexemes: list[Lexeme]) -> Facts:
                 groups.append(name)
             elif name in ACTIONS:
                 actions.append(name + step_of(lexemes, index))
-    laws &= LAW_LETTERS
     ambient = [name for name in conditions + states if name not in laws]
     group = next((name for name in groups if name in ACTIONS), None) or next((a[0] for a in actions), "a")
-    return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", frozenset(laws), trajectory,
-                 conditioned, applied, frozenset(name for law, name in calls if law == POLICY or law in laws))
+    return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", trajectory, conditioned, applied,
+                 frozenset(name for _, name in calls), evidence=uses)
 
 
 def symbol_before(lexemes: list[Lexeme], index: int) -> str:
@@ -164,13 +159,6 @@ def letter(lexemes: list[Lexeme], index: int) -> str:
 def in_word(lexemes: list[Lexeme], index: int) -> bool:
     """Whether the letter at a place is one of a word, such as the o of old."""
     return letter(lexemes, index - 1).isalpha() or letter(lexemes, index + 1).isalpha()
-
-
-def parametrised(lexemes: list[Lexeme], index: int) -> bool:
-    """Whether the letter carries θ: P_θ is a family of laws."""
-    after = lexemes[index + 1] if index + 1 < len(lexemes) else None
-    return after is not None and after.type == "SCRIPT" and after.value[0] == "_" \
-        and after.value[1] is not None and after.value[1].value == r"\theta"
 
 
 def step_of(lexemes: list[Lexeme], index: int) -> str:

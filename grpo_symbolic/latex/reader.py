@@ -241,10 +241,10 @@ def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
     """The surface and the facts of a text in a notation; raises Fault."""
     content, lexemes = parse(text, profile)
     subscripts = indexed(content)
-    return Parsed(text, content, replace(facts_of(lexemes), anything=profile.anything_in_groups,
-                                         indexed=subscripts.names, sequences=subscripts.sequences,
-                                         grouped=subscripts.grouped, starts=subscripts.starts,
-                                         evidence=evidence(content)))
+    return Parsed(text, content, replace(facts_of(lexemes, evidence(content)),
+                                         anything=profile.anything_in_groups, indexed=subscripts.names,
+                                         sequences=subscripts.sequences, grouped=subscripts.grouped,
+                                         starts=subscripts.starts))
 
 
 def harmless(definition: Definition) -> bool:
@@ -527,7 +527,8 @@ class Reading:
         for var in sorted(loose - set(params), key=lambda var: elaborator.free.get(var, 0)):
             step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
                                                  stepped and var.name in SEQUENCES)
-            sampled = var.sort == "action" and use.theta and not use.printed and use.symbol.letter in SAMPLED
+            sampled = var.sort == "action" and not use.printed and (
+                var in elaborator.implicit or use.theta and use.symbol.letter in SAMPLED)
             if var.sort not in ("group", "state") and not step and not sampled or var.sort in hidden:
                 raise Malformed(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                             + (f"it is outside its sum over {var.name}" if var.name in elaborator.summed else
@@ -585,6 +586,7 @@ class Reading:
                 raise Fault(f"the sign {rel} cannot relate two sides of an assumption: {READABLE}" if rel else
                             "an assumption is a relation", pos)
             elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
+            elaborator.pointwise = False
             sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
             for place, (rel, pos) in enumerate(piece.rels):
                 left, right = sides[place], sides[place + 1]

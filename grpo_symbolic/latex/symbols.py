@@ -36,6 +36,8 @@ MAPS = words(r"f g h \phi \varphi \psi \sigma \Phi \Psi")
 BARE_SHAPES = {"g": "vector", "H": "matrix", "F": "matrix"}
 # Bare or with θ alone, these stand for a value at the sample that was drawn: \rho(\theta) under E is a function of it.
 SAMPLED = words(r"A R r Q \rho \ell w")
+# These do where an expectation names a law and nothing that is drawn: E_q[f].
+SCHEMATIC = words(r"f g h k X Y Z \phi \varphi \psi")
 SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
 
 POLICY = r"\pi"

@@ -38,7 +38,10 @@ REFUSED = [
     (r"\beta_i_j", "_j", "two subscripts"),
     (r"r_{ij}", "{", "write a comma"),
     (r"r(s, a) = a + 1", "a + 1", "is an action, not a number"),
-    (r"\pi_\theta + 1", r"\pi", "is a policy, not a number"),
+    (r"\pi_\theta(a|s) + \pi_\theta", r"\pi_\theta", "is a policy, not a number"),
+    (r"\mathbb{E}_{s \sim d}[\pi_\theta]", r"\pi_\theta", "is a policy, not a number"),
+    (r"\beta D_{\text{KL}}(\beta \| \pi_\theta)", r"\beta", "is a law that something is drawn from or compared with"),
+    (r"\mathbb{E}_{z \sim \eta}[\eta f(z)]", r"\eta f", "is a law that something is drawn from or compared with"),
     (r"\text{for a good policy} + 1", r"\text", "have no meaning"),
     ("\\beta \x07 + 1", "\x07", "control character"),
     # Scope.
@@ -57,7 +60,7 @@ REFUSED = [
     (r"\mathbb{E}[r(s,a)]", r"\mathbb", "needs its law"),
     (r"\mathbb{E}_{a\sim\pi_\theta(b|s)}[r(s,a)]", r"\pi", "two names"),
     (r"D_{\text{KL}}(\pi_\theta)", "(", "compares two laws"),
-    (r"D_{\text{KL}}(\beta \| \pi_\theta)", r"\beta", "compares laws"),
+    (r"D_{\text{KL}}(\beta + 1 \| \pi_\theta)", r"\beta", "compares laws"),
     (r"\pi_\theta(s_0|s)", "s_0", "is not an action"),
     (r"\log\pi_\theta(a|s) - \log\pi_\theta(a)", r"\pi_\theta(a)", "conditioned elsewhere"),
     # Shapes and arguments.

@@ -1,0 +1,76 @@
+"""A symbol is a law where something is drawn from it or it is compared with a law; alone it stands for its value."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.check import check_claim
+from grpo_symbolic.latex.read_error import ReadError
+from grpo_symbolic.latex.reader import parsed_text, read_statement
+
+
+def verdict(latex: str, *where: str) -> str:
+    """The verdict on the last claim of a statement."""
+    return check_claim(read_statement(latex, where).claims[-1]).status
+
+
+@pytest.mark.parametrize(("latex", "laws"), [
+    (r"\mathbb{E}_{z \sim \varrho}[f(z)] = 0", {r"\varrho"}),
+    (r"D_{\text{KL}}(\varphi \| w_\theta) = 0", {r"\varphi", "w"}),
+    (r"\mathbb{E}_{s \sim \rho}[\rho_i(\theta)] = 0", set()),
+    (r"\mathbb{E}_{x \sim \mathcal{D}}[f(x)] = 0", set()),
+    (r"\mathbb{E}_{q}[\pi_\theta(o|q)] = 0", set()),
+    (r"\mathbb{E}_{\nu}[f] = 0", {r"\nu"}),
+    (r"\frac{p}{q} = 1", set()),
+    (r"\mathbb{E}_{\nu}[\frac{\mu}{\nu}] = 1", {r"\mu", r"\nu"}),
+    (r"\frac{\pi_\theta(a|s)}{\mu(a|s)} = 1", {r"\mu"}),
+    (r"\beta \mathcal{H}(\nu) = 0", {r"\nu"}),
+    (r"\mathcal{H}(\beta) = 0", set()),
+])
+def test_a_law_is_told_by_its_uses(latex: str, laws: set[str]) -> None:
+    assert parsed_text(latex).facts.laws == laws
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\mathbb{E}_{\nu}\left[\frac{\mu}{\nu}\right] = 1", "proved"),
+    (r"\mathbb{E}_{\nu}\left[\frac{\nu}{\mu}\right] = 1", "refuted"),
+    (r"\mathbb{E}_{\mu}[\nu] = \mathbb{E}_{\nu}[\mu]", "proved"),
+    (r"\mathbb{E}_{\mu}[\mu] = 1", "refuted"),
+    (r"\mathbb{E}_{\mu}[g(u)] = g(u)", "undecided"),
+    (r"\mathbb{E}_{\nu}[g \frac{\mu}{\nu}] = \mathbb{E}_{\mu}[g]", "proved"),
+    (r"\mathbb{E}_{\nu}[g \frac{\mu}{\nu}] = \mathbb{E}_{\nu}[g]", "refuted"),
+    (r"\nabla_\theta p_\theta = p_\theta \nabla_\theta \log p_\theta", "proved"),
+    (r"\nabla_\theta p_\theta = \nabla_\theta \log p_\theta", "refuted"),
+    (r"\mathbb{E}_{p_\theta}[g \nabla_\theta \log p_\theta] = \nabla_\theta \mathbb{E}_{p_\theta}[g]", "proved"),
+    (r"\mathbb{E}_{p_\theta}[g \nabla_\theta \log p_\theta] = 0", "refuted"),
+    (r"\mathbb{E}_{p_\theta(z)}\left[\frac{q(z)}{p_\theta(z)}\right] = 1", "proved"),
+    (r"\mathbb{E}_{p_\theta(z)}\left[\frac{q(z)}{p_\theta(z)}\right] = 2", "refuted"),
+    (r"\mathbb{E}_{k \sim \varrho}[\log\varrho(k) - \log\varpi(k)] = D_{\text{KL}}(\varrho \| \varpi)", "proved"),
+    (r"\mathbb{E}_{k \sim \varrho}[\log\varrho(k) - \log\varpi(k)] = D_{\text{KL}}(\varpi \| \varrho)", "refuted"),
+])
+def test_laws_without_arguments_have_their_value_at_the_sample(latex: str, status: str) -> None:
+    assert verdict(latex) == status
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\mathbb{E}_{\nu}[v g] = \mathbb{E}_{p_\theta}[g]", "proved"),
+    (r"\mathbb{E}_{p_\theta}[v g] = \mathbb{E}_{\nu}[g]", "refuted"),
+    (r"\nabla_\theta v = v \nabla_\theta \log p_\theta", "proved"),
+    (r"\nabla_\theta v = -v \nabla_\theta \log p_\theta", "refuted"),
+])
+def test_a_ratio_that_is_defined_has_a_value_at_each_sample(latex: str, status: str) -> None:
+    assert verdict(latex, r"v \doteq \frac{p_\theta}{\nu}") == status
+
+
+@pytest.mark.parametrize(("latex", "reason"), [
+    (r"\mathbb{E}_{\nu}[g] = g", "stands elsewhere in another form"),
+    (r"\mathbb{E}_{u \sim \nu}[g(u)] = \mathbb{E}_{\nu}[g]", "stands elsewhere in another form"),
+    (r"\mathbb{E}_{\nu}[g(u) - g(v)] = 0", "may draw u or v"),
+    (r"\sum_u \nu(u) \mathbb{E}_{\nu}[\nu(u)] = 1", "u is bound already"),
+    (r"D_{\text{KL}}(\nu \| \mu) = \log \nu(u|z)", "conditioned elsewhere"),
+    (r"D_{\text{KL}}(\nu \| \mu) = \mathbb{E}_{y \sim \nu(\cdot|x)}[g(y)]", "conditioned elsewhere"),
+    (r"\mathbb{E}_{z \sim \eta}[\eta g(z)] = 0", "stands here for a number"),
+])
+def test_what_may_mean_two_things_is_not_read(latex: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        read_statement(latex)
