@@ -291,8 +291,10 @@ class Elaborator(LeftSides):
         if transposed:
             node = untransposed(node)
         if not moves(node) and self.frozen(node):
-            raise Malformed(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
-                        r"\theta_{\text{old}} write an evaluation bar", item.pos)
+            printed = any(isinstance(part, Policy) and part.point == "old" for part in node.walk())
+            kind = Malformed if printed else Fault
+            raise kind(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
+                       r"\theta_{\text{old}} write an evaluation bar", item.pos)
         if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
             raise Malformed(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", item.pos)
         found = self.built(Gradient if order == "1" else Hessian, node, pos=item.pos)

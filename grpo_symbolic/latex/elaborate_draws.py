@@ -42,7 +42,7 @@ class Draws(Formals):
                     self.check_condition(group.body, draws)
             except Unsayable:
                 with self.scope():
-                    return self.formal_expectation(listed(item.sub), group, pos), p + 2
+                    return self.formal_expectation(listed(item.sub), items, p)
             if group is not None and group.kind == "group" and group.value in ("[", "(", r"\{", "brace") \
                     and group.body is not None:
                 body, after = self.body(group.body, group.pos, draws), p + 2

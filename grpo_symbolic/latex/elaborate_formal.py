@@ -39,10 +39,12 @@ class Formals(Policies):
             return [item for piece in lone.body.pieces if piece.only is not None for item in self.names(piece.only)]
         return [lone]
 
-    def formal_expectation(self, content: Content, group: Item | None, pos: int) -> Node:
-        r"""\mathbb{E}_{…}[…] under a law that has no node."""
-        if group is None or group.body is None:
-            raise Malformed("an expectation needs its body in brackets", pos)
+    def formal_expectation(self, content: Content, items: list[Item], p: int) -> tuple[Node, int]:
+        r"""\mathbb{E}_{…}[…] under a law that has no node; without brackets it reaches up to the next + or −."""
+        pos = items[p].pos
+        if p + 1 == len(items):
+            raise Malformed("an expectation of nothing", pos)
+        group = items[p + 1] if items[p + 1].kind == "group" and items[p + 1].body is not None else None
         variables: list[Var] = []
         laws: list[Basic] = []
         text, pending = "", 0
@@ -59,10 +61,14 @@ class Formals(Policies):
                 pending = 0
             elif place + 1 == len(content.pieces):
                 raise Fault(f"no law is named for {variables[-1].name}", pos)
-        body, given = self.given(group.body, group.pos)
+        if group is None or group.body is None:
+            body, given = self.term(items[p + 1:]), ()
+        else:
+            body, given = self.given(group.body, group.pos)
         shown = ", ".join(f"#{len(laws) + 2 + k}" for k in range(len(given)))
         layout = rf"\mathbb{{E}}_{{{text}}}\left[ #1{' | ' + shown if shown else ''} \right]"
-        return self.raised(self.formal(layout, variables, body, *laws, *given, pos=pos), group.sup)
+        found = self.formal(layout, variables, body, *laws, *given, pos=pos)
+        return (found, len(items)) if group is None else (self.raised(found, group.sup), p + 2)
 
     def formal_law(self, law: Expr, laws: list[Basic], first: int) -> str:
         """The layout of a law; its policy and what it is conditioned on are arguments."""

@@ -413,7 +413,7 @@ class Reading:
                             else "only the first sign of a chain can define", pos)
         first, sides = piece.rels[0], piece.sides
         if sides[0] is None:
-            raise Malformed("something is missing before this sign", first[1])
+            raise Fault("what this sign relates to is printed elsewhere: write it before the sign", first[1])
         left: Node | None = None
         begin = 0
         if first[0] in ("=", "≈") or first[0] in DEFINING:
@@ -530,9 +530,12 @@ class Reading:
             sampled = var.sort == "action" and not use.printed and (
                 var in elaborator.implicit or use.theta and use.symbol.letter in SAMPLED)
             if var.sort not in ("group", "state") and not step and not sampled or var.sort in hidden:
-                raise Malformed(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
-                            + (f"it is outside its sum over {var.name}" if var.name in elaborator.summed else
-                               "sum or average over it, or name it on the left"), elaborator.free.get(var, use.pos))
+                escaped = var.name in elaborator.summed
+                kind = Malformed if escaped or var.sort == "index" else Fault
+                advice = f"it is outside its sum over {var.name}" if escaped else \
+                    "sum or average over it, or name it on the left"
+                raise kind(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: {advice}",
+                           elaborator.free.get(var, use.pos))
             hidden[var.sort] = var
         extra = [hidden[sort] for sort in ("group", "state", "action") if sort in hidden]
         head = Head(use.layout, use.theta or moves(body), shape=shape_name(body))

@@ -62,7 +62,8 @@ def split(content: Content) -> Sections:
             raise Malformed("something is missing here", pos)
         if piece.sides[0] is None:
             if latest is None or sign not in (r"\\", *GOING_ON):
-                raise Malformed("something is missing before this sign", piece.rels[0][1])
+                raise Fault("what this sign relates to is printed elsewhere: write it before the sign",
+                            piece.rels[0][1])
             latest.rels += piece.rels
             latest.sides += piece.sides[1:]
             continue

@@ -27,7 +27,7 @@ REFUSED = [
     (r"\left(\beta) = 1", ")", "do not match"),
     (r"|\beta = 1", "|", "never closed"),
     (r"\beta = ", "=", "missing after"),
-    (r"= \beta", "=", "missing before"),
+    (r"= \beta", "=", "printed elsewhere"),
     (r"\beta + - 1", "-", "two signs in a row"),
     (r"\beta \leftarrow 1", r"\leftarrow", "cannot relate"),
     (r"\frac{1}{", "{", "never closed"),
