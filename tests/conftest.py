@@ -14,10 +14,12 @@ from hypothesis import is_hypothesis_test
 def pytest_addoption(parser):
     group = parser.getgroup("random tests")
     group.addoption("--seed", type=int, default=0, help="the seed that random tests begin with")
+    group.addoption("--whole", action="store_true", help="test all of what is finite and sampled otherwise")
     group.addoption("--seconds", type=float, default=0, help="how long each random test goes on with further seeds")
 
 
 def pytest_configure(config):
+    seeds.whole(config.option.whole)
     config.addinivalue_line("markers", "random: it draws at random, by --seed, and goes on for --seconds")
 
 

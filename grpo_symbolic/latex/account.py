@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .indexed import every
-from .naming import nucleus, spelled
+from .naming import spelled, unbold
 from .read_error import Fault
 from .surface import Content
 
@@ -13,7 +13,7 @@ LEAVES = frozenset(("sym", "num", "text"))
 def open_account(content: Content) -> None:
     """Mark every item as not used yet."""
     for item in every(content):
-        item.taken = False
+        item.taken = item.dashed = False
 
 
 def close_account(content: Content) -> None:
@@ -24,5 +24,14 @@ def close_account(content: Content) -> None:
         for script in (item.sub, item.sup):
             if script is not None and not script.taken:
                 raise Fault(f"the script {spelled(script)} has no meaning that is known here", script.pos)
-        if item.primes and nucleus(item) is None:
-            raise Fault("a prime belongs to a symbol", item.pos)
+        if item.primes and not item.dashed:
+            raise Fault("a prime stands here where it has no meaning that is known", item.pos)
+    refuse_two_fonts(content)
+
+
+def refuse_two_fonts(content: Content) -> None:
+    """Refuse a bold θ beside a plain one, as both are read as the one parameter. Raises Fault."""
+    bold = [item for item in every(content) if unbold(item) is not item]
+    plain = sum(item.kind == "sym" and item.value == r"\theta" for item in every(content)) > len(bold)
+    if bold and plain:
+        raise Fault(r"a bold \theta stands beside a plain one: write one of them", bold[0].pos)

@@ -79,8 +79,12 @@ def _tell(lexemes: list[Lexeme], bars: list[int], kind: str) -> None:
 def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Without punctuation at the end of a row or of the whole, and without breaks inside an expression."""
     kept: list[Lexeme] = []
+    tables: list[bool] = []
     for lexeme in lexemes:
-        if lexeme.type == "SEP" and lexeme.value in (r"\\", "⟹", "∴") or lexeme.type == "CLOSE":
+        if lexeme.type in ("OPEN", "LONG"):
+            boxed = bool(kept) and kept[-1].type == "ONE" and kept[-1].value == r"\boxed"
+            tables.append(lexeme.type == "OPEN" and (boxed or lexeme.value in ("cases", "array")))
+        if lexeme.type == "SEP" and lexeme.value in (r"\\", "⟹", "∴") or lexeme.type == "CLOSE" and tables.pop():
             strip(kept, final=False)
         if lexeme.type == "SEP" and lexeme.value == r"\\" and (not kept or kept[-1].type in ("REL", "ADD", "OPEN")):
             continue

@@ -113,7 +113,7 @@ def name_of(item: Item, sure: bool = True) -> Name | None:
         return None
     if sum(map(len, subs)) + len(sup) > MAX_LABEL:
         return None
-    return Name(symbol.name + "'" * symbol.item.primes, subs, sup, item.pos, sure)
+    return Name(symbol.name + symbol.item.dashes, subs, sup, item.pos, sure)
 
 
 def target(left: Expr | None) -> Name | None:
@@ -300,7 +300,7 @@ def lone_letter(piece: Piece) -> str:
     lone = None if piece.only is None or piece.only.lone is None else unwrap(piece.only.lone)
     if lone is None or lone.kind != "sym" or lone.sub is not None or lone.sup is not None:
         return ""
-    return lone.value + "'" * lone.primes
+    return lone.value + lone.dashes
 
 
 def needs(used: Sequence[Sequence[Name]], defined: Sequence[Sequence[Target]], sure: bool = False

@@ -41,8 +41,10 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_left import LeftSides
+from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
 from .read_error import Fault, Malformed
+from .remarks import refuse_conditions
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import STOP_LABELS
 from .vocabulary import DECORATIONS
@@ -196,11 +198,11 @@ class Elaborator(LeftSides):
         """A node with the scripts of its item: a power, a transpose, a stop-gradient mark."""
         if item.value == "." and item.kind == "group":
             return self.raised(node, item.sup)
+        if item.primes:
+            raise Fault("a prime belongs to a symbol", item.pos)
         if item.value in (r"\underbrace", r"\overbrace"):
             remark(item)
             return node
-        if item.primes:
-            raise Fault("a prime belongs to a symbol", item.pos)
         if item.sub is not None:
             stopped = word(item.sub) in STOP_LABELS or unwrap(item.sub).value == "⊥"
             if item.kind != "group" or not stopped:
@@ -216,8 +218,11 @@ class Elaborator(LeftSides):
         if mark.kind == "mark" and mark.plain and mark.value == "⊤" or \
                 mark.kind == "sym" and mark.value == "T" and mark.plain and node.shape != ("1", "1"):
             return self.built(Transpose, node, pos=sup.pos)
-        if mark.kind == "mark":
+        if mark.kind in ("mark", "text"):
             raise Fault(f"the superscript {mark.value} has no meaning here", sup.pos)
+        if mark.kind == "group" and mark.value in ("(", "[", r"\{") and not isinstance(node, Num):
+            raise Fault("this superscript may be a power or the number of an iterate: write a power without brackets",
+                        sup.pos)
         exponent = self.inside(content_of(sup), sup.pos)
         if node.shape == MATRIX and exponent == Neg(Num(1)):
             return self.formal("#1^{-1}", [], node, pos=sup.pos)
@@ -247,11 +252,10 @@ class Elaborator(LeftSides):
         item, name = items[p], items[p].value
         if name in ("arg", "argmax", "argmin"):
             return self.argmax(items, p)
+        bare_but(item, *({"nabla": ("sub", "sup"), "min": ("sub",), "max": ("sub",)}.get(name, ())))
         if name == "nabla":
             return self.nabla(items, p)
         if name in ("log", "ln"):
-            if not item.plain:
-                raise Fault(r"scripts on \log have no meaning here: write the power around it", item.pos)
             node, after = self.operand(items, p + 1)
             found = self.built(Log, node, pos=item.pos)
             first = items[p + 1]
@@ -312,10 +316,21 @@ class Elaborator(LeftSides):
 
 
 def remark(brace: Item) -> None:
-    """Words under or over a brace say nothing that is claimed."""
-    for script in (brace.sub, brace.sup):
-        if script is not None:
-            spelled(script)
+    """Pass over the words or the number, (1), at a brace, which claim nothing; refuse anything else there."""
+    beside, script = (brace.sup, brace.sub) if brace.value == r"\underbrace" else (brace.sub, brace.sup)
+    if beside is not None:
+        raise Fault("this script on a brace may be a power or a remark: bracket what it belongs to", beside.pos)
+    if script is None:
+        return
+    only = content_of(script).only
+    items = [] if only is None or len(only.terms) > 1 or only.terms[0][0] else only.terms[0][1]
+    label = items[0].body.lone if len(items) == 1 and items[0].value == "(" and items[0].body is not None else None
+    numbered = label is not None and label.plain and label.kind in ("sym", "num") and items[0].plain
+    if not items or not numbered and not all(item.kind == "text" and item.plain for item in items):
+        raise Fault("what stands at this brace says more than words: write it as a statement of its own", script.pos)
+    for item in items:
+        refuse_conditions(item.value, item.pos)
+    spelled(script)
 
 
 def untransposed(node: Basic) -> Basic:

@@ -2,6 +2,8 @@ r"""Reading means and spreads over the group, indicators and cases."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sympy.core.symbol import Str
 
 from ..language import (
@@ -24,6 +26,8 @@ from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
 COMPARISONS = ("=", "≤", "≥", "<", ">")
+# What stands between the value and the first condition of a case, each at most once and in this order.
+AHEAD = ("", ",", "&", "if")
 
 
 class Cases(Ranges):
@@ -87,6 +91,8 @@ class Cases(Ranges):
         dots = next(k for k, side in enumerate(sides) if side is not None and side.lone is not None
                     and side.lone.kind == "dots")
         last = sides[-1]
+        if any(sign != "," for sign, _ in body.seps):
+            raise Fault("a family is listed with commas", body.seps[0][1])
         if last is not None and 0 < dots == len(sides) - 2:
             name = next((name for name in "ijmn" if name not in shown(last)), "i")
             member = with_index(last, "G", name)
@@ -132,29 +138,42 @@ class Cases(Ranges):
             if inner is None or inner.value != "array" or inner.body is None:
                 raise Malformed("a brace that is closed by nothing holds cases", item.pos)
             body = inner.body
-        rows: list[list[Piece]] = [[body.pieces[0]]]
-        for (sign, _), piece in zip(body.seps, body.pieces[1:], strict=True):
-            if sign == r"\\":
-                rows.append([piece])
-            else:
-                rows[-1].append(piece)
         terms: list[Node] = []
         others: list[Node] = []
-        for row in rows:
-            pieces = [piece for piece in row if not piece.empty]
-            if not pieces:
-                continue
-            value = self.expression(pieces[0].only, item.pos)
-            if len(pieces) == 2 and pieces[1].only is not None and pieces[1].only.lone is not None and \
-                    word(pieces[1].only.lone) in ("otherwise", "else"):
+        for first, conditions in rows_of(body):
+            value = self.expression(first.only, item.pos)
+            lone = conditions[0].only.lone if len(conditions) == 1 and conditions[0].only is not None else None
+            if lone is not None and word(lone) in ("otherwise", "else"):
                 holds = self.built(times, *others, pos=item.pos) if others else Num(1)
             else:
-                if len(pieces) < 2:
-                    raise Fault("a case needs its condition", pieces[0].pos)
-                holds = self.built(times, *(self.condition(piece, item.pos) for piece in pieces[1:]), pos=item.pos)
+                holds = self.built(times, *(self.condition(piece, item.pos) for piece in conditions), pos=item.pos)
             terms.append(self.built(times, value, holds, pos=item.pos))
             others.append(plus(Num(1), Neg(holds)))
         return self.built(plus, *terms, pos=item.pos)
+
+
+def rows_of(body: Content) -> Iterator[tuple[Piece, list[Piece]]]:
+    """The value and the conditions of each row of cases; raises Fault for a sign that has no meaning there."""
+    rows: list[list[tuple[str, Piece, int]]] = [[("", body.pieces[0], body.pos)]]
+    for (sign, pos), piece in zip(body.seps, body.pieces[1:], strict=True):
+        if sign == r"\\":
+            rows.append([])
+        rows[-1].append((sign, piece, pos))
+    for (_, value, start), *rest in rows:
+        if value.empty and not rest:
+            continue
+        before, conditions = "", list[Piece]()
+        for sign, piece, pos in rest:
+            if sign not in ((",", "and") if conditions else AHEAD[AHEAD.index(before) + 1:]):
+                raise Fault(f"the sign {sign} has no meaning in cases", pos)
+            before = sign
+            if not piece.empty:
+                conditions.append(piece)
+            elif conditions:
+                raise Malformed("a condition is missing after this sign", pos)
+        if value.empty or not conditions:
+            raise Fault("a case needs its value and its condition", max(start, 0))
+        yield value, conditions
 
 
 def said_of(expr: Expr | None) -> tuple[Item, str] | None:

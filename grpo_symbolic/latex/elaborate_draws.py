@@ -152,7 +152,7 @@ class Draws(Formals):
         if item.kind == "group" and item.value == r"\{" and item.body is not None and item.body.lone is not None:
             member = unwrap(item.body.lone)
             if member.kind == "sym" and member.sub is not None and self.counts(item, member):
-                return Var(member.value + "'" * member.primes, "group")
+                return Var(member.value + member.dashes, "group")
             raise Fault(r"a group is written a_{1:G} or \{a_i\}_{i=1}^G", item.pos)
         if item.kind != "sym" or item.sup is not None and unwrap(item.sup).value not in ("+", "-"):
             raise Fault("what is drawn must be a variable", item.pos)
@@ -165,7 +165,7 @@ class Draws(Formals):
                 if ends[-2:] != ["1", "G"] or len(ends) > 3:
                     raise Fault(f"the range {spelled(item)} cannot be drawn: a group is a_{{1:G}}", item.pos)
                 prefix = "_" + script(ends[0]) if len(ends) == 3 else ""
-                return Var(item.value + "'" * item.primes + prefix, "group")
+                return Var(item.value + item.dashes + prefix, "group")
         name = spelled(item)
         if item.value not in self.facts.sorts and law is None:
             raise Fault(f"{name} is not a variable, or its law is not named", item.pos)
@@ -199,7 +199,7 @@ class Draws(Formals):
             raise Unsayable("the joint law of several states", law.pos)
         for var, pos in variables:
             if var.sort == "state":
-                self.drawn_once(var, self.state_law(parts, law.pos), found, pos)
+                self.drawn_once(var, self.state_law(var, parts, law.pos), found, pos)
         for var, pos in variables:
             if var.sort != "state":
                 self.drawn_once(var, self.action_law(var, parts, symbol, found, law.pos), found, pos)
@@ -221,7 +221,7 @@ class Draws(Formals):
             raise Malformed(f"two names for what is drawn: {var.name} and {shown}", pos)
         return law
 
-    def state_law(self, parts: list[Item], pos: int) -> StateLaw:
+    def state_law(self, var: Var, parts: list[Item], pos: int) -> StateLaw:
         """d^π, the states of a policy, or a named law of states."""
         symbol = nucleus(parts[0])
         if symbol is None:
@@ -236,7 +236,8 @@ class Draws(Formals):
             return StateLaw(self.policy(symbol)[0])
         if len(parts) == 2 and parts[1].kind == "group" and parts[1].body is not None and symbol.name == "P":
             inner_item = parts[1].body.lone
-            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and inner_item.value.isupper():
+            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and \
+                    inner_item.value == var.name.upper() and parts[1].plain and symbol.item.plain:
                 inner_item.taken = True
                 return StateLaw()
         if len(parts) > 1:

@@ -101,7 +101,7 @@ class Functions(Words):
                 sups = [label(item.sup)]
             else:
                 power = item.sup
-        stem = symbol.name + "'" * item.primes
+        stem = symbol.name + item.dashes
         if subs:
             stem += "_" + (f"{{{','.join(subs)}}}" if len(subs) > 1 or "#" in subs[0] else script(subs[0]))
         if sups:
@@ -121,7 +121,7 @@ class Functions(Words):
         if len(letters) > 1 and all(self.is_index(part) for part in letters):
             raise Fault(f"the subscript {text} is ambiguous: write a comma between indices", sub.pos)
         if text != "G" and not defining and self.is_statistic(symbol, text, group):
-            self.refuse_member(symbol.name + "'" * symbol.item.primes, sub)
+            self.refuse_member(symbol.name + symbol.item.dashes, sub)
         if lone.kind == "group" and (len(content.pieces) == 1 or any(sign != "," for sign, _ in content.seps)):
             if not PLAIN_WORD.fullmatch(text):
                 self.refuse_shifted(lone)
@@ -155,7 +155,7 @@ class Functions(Words):
             return False
         if not self.is_statistic(symbol, label, group):
             return False
-        name = symbol.name + "'" * symbol.item.primes
+        name = symbol.name + symbol.item.dashes
         own, here = f"{name}_{script(label)}", name in self.facts.indexed
         grouped = "group" in self.drawn
         if last and grouped or not grouped and not here and self.facts.grouped:
@@ -166,7 +166,7 @@ class Functions(Words):
 
     def is_statistic(self, symbol: Nucleus, label: str, group: Item | None) -> bool:
         """Whether a symbol with this label has a value for each member where it has an index, and is not defined."""
-        name = symbol.name + "'" * symbol.item.primes
+        name = symbol.name + symbol.item.dashes
         own = f"{name}_{script(label)}"
         if own in self.environment.names or own in self.environment.stems or self.takes_samples(group):
             return False

@@ -40,12 +40,13 @@ class Policies(Variables):
     def policy(self, symbol: Nucleus) -> tuple[Policy, tuple[Basic, ...]]:
         r"""The policy that a symbol names, and the states in its superscript (π^s)."""
         item, name, point = symbol.item, symbol.name, "constant"
-        name += "'" * item.primes
+        name += item.dashes
         context: tuple[Basic, ...] = ()
         suffix = ""
         if item.sub is not None:
             point = self.point(item.sub) or ("old" if label(item.sub) in table.OLD_WORDS else "constant")
-            if point == "constant" and content_of(item.sub).lone is None and MOVING.search(label(item.sub)):
+            named = (lone := content_of(item.sub).lone) is not None and nucleus(unwrap(lone)) is not None
+            if point == "constant" and not named and MOVING.search(label(item.sub)):
                 raise Fault(f"{name} at {label(item.sub)} cannot be said: a policy stands at \\theta or "
                             r"\theta_{old}", item.sub.pos)
             if point == "constant":
@@ -141,7 +142,7 @@ class Policies(Variables):
             raise Fault("a probability is written π(a|s), with one action before one bar", body.pos)
         first = pieces[0].only
         lone = None if first is None else first.lone
-        if lone is None:
+        if lone is None or lone.kind == "any" and not lone.plain:
             raise Fault("one action stands before the bar of a probability", pieces[0].pos if pieces[0].pos >= 0 else
                         max(body.pos, 0))
         point, rest = "", []
@@ -163,7 +164,7 @@ class Policies(Variables):
         found = self.variable(item, "action")
         if found is not None and free_state and sort_of(found) == "state":
             self.free.pop(found, None)
-            found = self.named(letter + "'" * item.primes, "action", item.pos)
+            found = self.named(letter + item.dashes, "action", item.pos)
         if found is None or sort_of(found) != "action":
             raise Fault(f"{spelled(item)} is not an action", item.pos)
         return found
@@ -205,6 +206,9 @@ class Policies(Variables):
             context = (*context, *self.contexts(rest))
             if action is not None and action.kind != "any":
                 hints = {"form": "var", "var": spelled(action)}
+                if not context and symbol.letter == table.POLICY and not self.facts.unconditional:
+                    raise Fault(f"{policy.name} is conditioned elsewhere in this statement: say on what here, π(·|s)",
+                                pos)
         else:
             action = None
         if not context and group is None and (context := self.context_of(symbol)) or \
@@ -241,6 +245,7 @@ class Policies(Variables):
                 self.refuse_other_condition(piece.only.terms[0][1], laws[0])
                 return self.raised(self.divergence_to(named, laws[0], group.pos), group.sup)
             laws.append(self.law(piece.only.terms[0][1], piece.pos))
+        one_name(laws, group.pos)
         node = self.built(KL, *laws, pos=group.pos)
         start = body.seps[0][1]
         node.hints = {"sep": {r"\p": "parallel", "||": "bars"}.get(self.text[start:start + 2], "norm")}
@@ -284,4 +289,15 @@ class Policies(Variables):
         laws = [self.law(piece.only.terms[0][1], piece.pos) for piece in body.pieces if piece.only is not None]
         if len(laws) > 2 or any(sign != "," for sign, _ in body.seps):
             raise Fault("an entropy is that of one law, a cross-entropy that of two", group.pos)
+        one_name(laws, group.pos)
+        if laws and not laws[0].context and (name := laws[0].hints.get("var")):
+            raise Fault(f"{name} may be what is drawn, or on what that depends: write π(·) or π(·|{name})", group.pos)
         return self.raised(self.built(Entropy if len(laws) == 1 else CrossEntropy, *laws, pos=group.pos), group.sup)
+
+
+def one_name(laws: list[Law], pos: int) -> None:
+    """Refuse laws that are compared and do not name what is drawn alike. Raises Fault."""
+    names = sorted({law.hints.get("var", "") for law in laws})
+    if len(names) > 1:
+        raise Fault(f"what is drawn is called {names[-1]} in one of these laws, and {names[0] or 'nothing'} in the "
+                    "other: write both alike", pos)

@@ -86,6 +86,9 @@ class Ranges(Draws):
         left = None if first.sides[0] is None else first.sides[0].lone
         if left is None or unwrap(left).kind != "sym" or not all(piece.rels for piece in content.pieces[1:]):
             raise Fault(f"{sign} runs over one variable", item.sub.pos)
+        above = unwrap(left).sup
+        if above is not None and (content.pieces[0].rels or unwrap(above).kind != "mark"):
+            raise Fault(f"{sign} runs over a variable, which {spelled(unwrap(left))} is not", left.pos)
         name = spelled(unwrap(left))
         start, excluded = "", None
         for piece in content.pieces:

@@ -15,24 +15,15 @@ from ..language import (
     sort_of,
 )
 from .elaborate_ground import Ground
-from .naming import label, script, spelled
+from .naming import label, script, spelled, unbold
 from .read_error import Fault, Malformed
 from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
 
 Element = tuple[str, Item]
-BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
 # Subscripts that speak of the size of the group, and that calculate.
 BEYOND = re.compile(r"(?<![A-Za-z])G(?![A-Za-z])")
 COMPUTED = re.compile(r"[-+/]|\d[A-Za-z\\]")
-
-
-def unbold(item: Item) -> Item:
-    r"""\theta for \boldsymbol\theta."""
-    if item.kind == "cmd" and item.value in BOLD and item.plain:
-        inner = unwrap(item.args[0])
-        return inner if inner.kind == "sym" and inner.value == r"\theta" else item
-    return item
 
 
 class Variables(Ground):
@@ -54,7 +45,7 @@ class Variables(Ground):
         item = unwrap(item)
         if item.kind != "sym" or item.sub is not None or item.sup is not None:
             return None
-        name = item.value + "'" * item.primes
+        name = item.value + item.dashes
         var = self.bound.get(name)
         if var is not None:
             return var if var.sort in ("index", "token") else None
@@ -88,7 +79,7 @@ class Variables(Ground):
         if item.kind != "sym":
             return None
         letter = item.value
-        name = letter + "'" * item.primes
+        name = letter + item.dashes
         if item.sup is not None:
             mark = unwrap(item.sup)
             if mark.kind != "mark" or mark.value not in "+-*":
@@ -182,13 +173,13 @@ class Variables(Ground):
         item = unwrap(item)
         if item.kind != "sym" or item.sub is not None or item.sup is not None:
             return False
-        var = self.bound.get(item.value + "'" * item.primes)
+        var = self.bound.get(item.value + item.dashes)
         sort = var.sort if var is not None else self.facts.sorts.get(item.value)
         return sort in ("index", "token")
 
     def is_bound(self, item: Item) -> bool:
         """Whether an item is a bound index."""
-        return self.is_index(item) and item.value + "'" * item.primes in self.bound
+        return self.is_index(item) and item.value + item.dashes in self.bound
 
     def shifted(self, item: Item, name: str, part: Item) -> Basic | None:
         """s_{t+1} of the trajectory at hand, else None."""

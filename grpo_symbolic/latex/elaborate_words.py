@@ -39,6 +39,7 @@ class Words(Cases):
         name, item = symbol.name, symbol.item
         if name in table.EXPECTATIONS or item.kind == "text" and item.value == "E" or \
                 name == "E" and item.sub is not None and group is not None:
+            bare_but(item, "sub", "sup")
             return self.expectation(symbol, items, p)
         if name == r"\theta":
             if self.point(item):
@@ -46,23 +47,30 @@ class Words(Cases):
             if item.sub is not None and item.sup is None:
                 return App(Head(spelled(item), shape="vector")), p + 1
         if name == r"\Delta" and p + 1 < len(items) and items[p + 1].value == r"\theta" and items[p + 1].sub is None:
+            bare_but(item)
+            bare_but(items[p + 1], "sup")
             items[p + 1].taken = True
             return self.raised(Step(), items[p + 1].sup), p + 2
-        if name == "e" and item.sub is None and item.sup is not None and "e" not in self.environment.names:
+        if name == "e" and item.sub is None and item.sup is not None and not item.primes and \
+                "e" not in self.environment.names:
             exponent = self.inside(content_of(item.sup), item.sup.pos)
             return self.built(Exp, exponent, pos=item.pos).hinted(form="power"), p + 1
         if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or
                 name == r"\text{KL}" and item.sub is None) and group is not None:
+            bare_but(item, "sub", "sup")
             return self.powered(self.divergence(group), item), p + 2
         if group is not None and name in table.ENTROPIES and self.holds_laws(group):
+            bare_but(item, "sup")
             return self.powered(self.entropy(group), item), p + 2
         if name in table.INDICATORS and group is not None and self.holds_relation(group):
+            bare_but(item)
             return self.indicator(group), p + 2
         if name in table.ONES and group is not None and group.value in ("[", "(", r"\{"):
             raise Fault("an indicator holds a comparison", group.pos)
         if name in ("O", r"\mathcal{O}") and group is not None and group.value == "(" and item.plain:
             return self.remainder(group), p + 2
         if name == r"\mathcal{T}" and group is not None and group.value == "[" and item.sub is not None:
+            bare_but(item, "sub")
             order = self.inside(content_of(item.sub), item.sub.pos)
             assert group.body is not None
             return self.built(Taylor, self.inside(group.body, group.pos), order, pos=item.pos), p + 2
@@ -75,9 +83,10 @@ class Words(Cases):
         return None
 
     def powered(self, node: Node, operator: Item) -> Node:
-        r"""A value whose operator carries a number above: D^2 is a square; any other script is left unused."""
-        if operator.sup is None or unwrap(operator.sup).kind != "num":
-            return node
+        r"""A value whose operator carries a number above: D^2 is a square."""
+        if operator.sup is not None and unwrap(operator.sup).kind != "num":
+            raise Fault(f"the script {spelled(operator.sup)} on an operator has no meaning that is known here",
+                        operator.sup.pos)
         return self.raised(node, operator.sup)
 
     def underset(self, item: Item) -> Item:
@@ -95,12 +104,11 @@ class Words(Cases):
             if meaning == "divergence":
                 return Const(r"\text{KL}"), p + 1
             raise Fault(f"{item.value} needs its argument in brackets", item.pos)
+        bare_but(item, *(("sub",) if meaning in ("mean", "std") else ()))
         if meaning in ("mean", "std"):
             return self.raised(self.statistic(meaning, item, group), group.sup), p + 2
         if meaning == "stop":
             return self.raised(StopGradient(self.inside(group.body, group.pos)), group.sup), p + 2
-        if not item.plain:
-            raise Fault(f"scripts on {item.value} have no meaning here", item.pos)
         if meaning == "clip":
             args = self.arguments(group.body, group.pos)
             if len(args) != 3:
@@ -125,7 +133,7 @@ class Words(Cases):
         assert group.body is not None
         point = self.point(group.body.lone)
         layout = r"F_{#1}(\theta)" if item.sub is not None else r"F(\theta)"
-        if not point or item.sup is not None or layout in self.environment.names:
+        if not point or item.sup is not None or item.primes or layout in self.environment.names:
             return None
         context: tuple[Basic, ...] = ()
         if item.sub is not None:
@@ -134,3 +142,12 @@ class Words(Cases):
             raise Fault(r"F(\theta) is not defined: define it, or write F_s(\theta) for the Fisher information at s",
                         item.pos)
         return self.raised(Fisher(Law(Policy(table.POLICY, point), *context)), group.sup)
+
+
+def bare_but(item: Item, *taken: str) -> None:
+    """Refuse the scripts and primes of an operator, but for those in the places that it takes."""
+    for script in (item.sub if "sub" not in taken else None, item.sup if "sup" not in taken else None):
+        if script is not None:
+            raise Fault(f"the script {spelled(script)} on {item.value} has no meaning that is known here", script.pos)
+    if item.primes:
+        raise Fault(f"a prime on {item.value} has no meaning that is known here", item.pos)

@@ -37,7 +37,7 @@ def indexed(content: Content) -> Indexed:
         pieces = content_of(unwrap(symbol.item.sub)).pieces
         first = None if pieces[0].only is None else pieces[0].only.lone
         if first is not None and first.plain and (first.value in indices or first.value == LAST):
-            names.add(symbol.name + "'" * symbol.item.primes)
+            names.add(symbol.name + symbol.item.dashes)
         if any(piece.rels and piece.rels[0][0] == "<" and piece.sides[0] is None for piece in pieces):
             sequences.add(symbol.letter)
     grouped = any(sign == ":" for item in items if item.sub is not None for sign, _ in content_of(item.sub).seps)

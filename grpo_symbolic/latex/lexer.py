@@ -14,6 +14,7 @@ from .bars import Lexeme, closer, shown, tidy, told_apart
 from .columns import equation_before, equation_follows
 from .macros import closing
 from .read_error import Fault, Malformed
+from .remarks import AT_ROW_END, NUMBER, refuse_conditions, refuse_statement
 from .surface import Item
 
 MAX_LENGTH = 200_000
@@ -28,15 +29,13 @@ LEXEME = re.compile(
     r"|(?P<other>\|\||\.\.+|:=|>=|<=|.)", re.DOTALL)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
-ARGUMENT = re.compile(r"\*?\s*\{[^{}]*\}")
+STAR = re.compile(r"\*")
 SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
 BRACE = re.compile(r"\s*\{")
 SUBSCRIPTED = re.compile(r"\s*_")
 SCRIPTED = re.compile(r"\s*[_^']")
-NUMBERED = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?")
 COLUMNS = re.compile(r"\s*\{[A-Za-z|\d ]*\}")
-COMMENT = re.compile(r"\s*(?:\\(?:text|mbox)\s*\{[^{}]*\}\s*)?(?=\\\\|\\end|$)")
 SPACER = re.compile(r"\s*\[[-\d. a-z]*\]")
 
 
@@ -46,7 +45,7 @@ class Lexer:
     def __init__(self, text: str) -> None:
         check_text(text)
         self.text = text
-        numbered = NUMBERED.search(text[-200:])
+        numbered = NUMBER.search(text[-200:])
         self.end = len(text) if numbered is None else max(len(text) - 200, 0) + numbered.start()
         self.pos = 0
         self.lexemes: list[Lexeme] = []
@@ -96,6 +95,8 @@ class Lexer:
         if self.pending and len(word) > 1:
             word = word[0]
             self.pos = start + 1
+        if len(word) > 1 and word[0] == "0" and word[1] != ".":
+            raise Fault("a number begins with 0: write a sign between two factors", start)
         self.add("ATOM", Item("num", word, start, self.pos), start)
 
     def other(self, word: str, start: int) -> None:
@@ -186,11 +187,14 @@ class Lexer:
         elif word in (r"\begin", r"\end"):
             self.environment(word, start)
         elif word in known.SILENT_WITH_ARGUMENT:
-            self.skip(ARGUMENT)
+            self.skip(STAR)
+            self.argument(word, start)
             if word == r"\textcolor":
                 self.paint(start)
-        elif word in known.BETWEEN_ROWS and (opening := BRACE.match(self.text, self.pos, self.end)):
-            self.pos = closing(self.text, opening.end() - 1)
+        elif word in known.BETWEEN_ROWS:
+            if not self.between_rows():
+                raise Fault(f"{word} stands between two rows", start)
+            refuse_conditions(self.argument(word, start), start)
         elif word == r"\&":
             raise Fault(r"\& has no meaning in a formula", start)
         else:
@@ -203,6 +207,22 @@ class Lexer:
             raise Fault(rf"\textcolor takes a colour and a formula, at most {MAX_COLOURS} times", start)
         self.painted.add(closing(self.text, opening.end() - 1) - 1)
         self.pos = opening.end()
+
+    def argument(self, word: str, start: int) -> str:
+        """The text in the braces that must follow a command, which are passed over."""
+        opening = BRACE.match(self.text, self.pos, self.end)
+        if opening is None:
+            raise Fault(f"{word} takes its argument in braces", start)
+        self.pos = closing(self.text, opening.end() - 1)
+        return self.text[opening.end():self.pos - 1]
+
+    def in_row(self) -> bool:
+        """Whether no bracket is open but those of the layout."""
+        return all(kind in known.LAYOUT_ENVIRONMENTS for kind, *_ in self.open)
+
+    def between_rows(self) -> bool:
+        """Whether a row begins here."""
+        return self.in_row() and (not self.lexemes or self.lexemes[-1].value == r"\\")
 
     def skip(self, pattern: re.Pattern[str]) -> None:
         if found := pattern.match(self.text, self.pos, self.end):
@@ -350,9 +370,13 @@ class Lexer:
         if self.open and self.open[-1][0] in ("cases", "array"):
             self.add("SEP", "&", start)
             return
-        self.skip(COMMENT)
-        layout = all(kind in known.LAYOUT_ENVIRONMENTS for kind, *_ in self.open)
-        if layout and equation_follows(self.text, self.pos, self.end) and equation_before(self.lexemes, self.level):
+        if not self.in_row():
+            return
+        if found := AT_ROW_END.match(self.text, self.pos, self.end):
+            if found[1]:
+                refuse_statement(found[1], found.start())
+            self.pos = found.end()
+        if equation_follows(self.text, self.pos, self.end) and equation_before(self.lexemes, self.level):
             self.add("SEP", ",", start)
 
     def environment(self, word: str, start: int) -> None:

@@ -12,6 +12,7 @@ from .vocabulary import DECORATIONS
 
 MACRO_END = re.compile(r"\\[A-Za-z]+$")
 MAX_LABEL = 200
+BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
 BRACKETS = {"(": "()", "[": "[]", "|": "||"}
 
 
@@ -57,7 +58,7 @@ def nucleus(item: Item) -> Nucleus | None:
         return Nucleus(name, inner.letter, (*inner.decorations, item.value), carrier)
     if item.kind == "cmd" and item.value == r"\mathop":
         inner = nucleus(unwrap(item.args[0]))
-        return inner and Nucleus(inner.name, inner.letter, inner.decorations, item)
+        return inner and inner.item.plain and Nucleus(inner.name, inner.letter, inner.decorations, item) or None
     if item.kind == "group" and item.value == "brace" and item.body is not None and item.body.lone is not None:
         inner = nucleus(unwrap(item.body.lone))
         if inner is None:
@@ -70,7 +71,7 @@ def nucleus(item: Item) -> Nucleus | None:
 def spelled(item: Item) -> str:
     """Canonical LaTeX of an item with its scripts, all of which are taken."""
     item.taken = True
-    text = _bare(item) + "'" * item.primes
+    text = _bare(item) + item.dashes
     if item.sub is not None:
         text += "_" + script(label(item.sub))
     if item.sup is not None:
@@ -128,3 +129,11 @@ def word(item: Item | None) -> str:
         return ""
     text = label(item)
     return text[6:-1] if text.startswith(r"\text{") and text.endswith("}") and text.count("{") == 1 else ""
+
+
+def unbold(item: Item) -> Item:
+    r"""\theta for \boldsymbol\theta."""
+    if item.kind == "cmd" and item.value in BOLD and item.plain:
+        inner = unwrap(item.args[0])
+        return inner if inner.kind == "sym" and inner.value == r"\theta" else item
+    return item

@@ -309,6 +309,7 @@ class Reading:
         links = tuple(self.link(said, assumed, at_old) for said in self.links)
         if not links:
             raise Malformed("there is nothing to read", 0)
+        refuse_loose(self.links)
         close_account(self.content)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
 
@@ -628,6 +629,14 @@ def premises(links: Iterable[Said]) -> Iterator[Relation]:
             raise Fault("what stands before an implication is a relation or a definition", said.pos)
         elif said.content.hints.get("op") == "approx":
             yield Relation("≈", said.content.lhs, said.content.rhs)
+
+
+def refuse_loose(links: Iterable[Said]) -> None:
+    """Refuse an expression beside a claim, of which it may be a part."""
+    places = {said.kind: said.pos for said in links}
+    if "claim" in places and "expression" in places:
+        raise Fault("this relates nothing, and may be a part of what is claimed beside it: write it on its own",
+                    max(places["expression"], 0))
 
 
 def refuse_escaped(free: dict[Var, int], summed: set[str], other: Basic | None) -> None:

@@ -71,7 +71,15 @@ def split(content: Content) -> Sections:
             raise Malformed("something is missing after this sign", piece.rels[-1][1])
         latest = piece
         if target is None:
+            refuse_loose(found.statements, piece, sign, pos)
             found.add(piece, sign, pos)
         else:
             target.append(piece)
     return found
+
+
+def refuse_loose(statements: list[list[list[Piece]]], piece: Piece, sign: str, pos: int) -> None:
+    """Refuse a row that relates nothing beside one that does: it may be a part of that."""
+    before = [bool(chain.rels) for steps in statements for step in steps for chain in step]
+    if sign == r"\\" and before and bool(piece.rels) not in before:
+        raise Fault("one of these rows relates nothing: join it to the other, or write each statement on its own", pos)

@@ -15,10 +15,10 @@ class Item:
 
     ``kind`` is ``num``, ``sym``, ``text``, ``fn``, ``big``, ``op``, ``any``, ``dots``, ``bar``, ``mark``, ``group``
     (``value`` is its opening bracket, ``body`` its Content) or ``cmd`` (``args`` are its arguments). ``end`` is the
-    offset after it; ``taken`` says that a reading has used it.
+    offset after it; ``taken`` says that a reading has used it, ``dashed`` that it has used its primes.
     """
 
-    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken")
+    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken", "dashed")
 
     def __init__(self, kind: str, value: str, pos: int, end: int, body: Content | None = None,
                  args: tuple[Item, ...] = ()) -> None:
@@ -26,7 +26,13 @@ class Item:
         self.sub: Item | None = None
         self.sup: Item | None = None
         self.primes = 0
-        self.taken = False
+        self.taken = self.dashed = False
+
+    @property
+    def dashes(self) -> str:
+        """Its primes as a part of its name; they are used by that."""
+        self.dashed = True
+        return "'" * self.primes
 
     @property
     def plain(self) -> bool:

@@ -5,12 +5,22 @@ from random import Random
 from hypothesis import seed
 
 APART = 1_000_000  # no two seeds of a run share what they draw
-_run = {"seed": 0}
+_run = {"seed": 0, "whole": False}
 
 
 def begin(number):
     """From here on the run has this seed."""
     _run["seed"] = number
+
+
+def whole(wanted):
+    """Whether this run tests all of what is finite, and not a sample."""
+    _run["whole"] = wanted
+
+
+def sample(number, cases, size):
+    """Some of the cases, by a seed and that of the run, or all of them where the run tests the whole."""
+    return cases if _run["whole"] else dice(number).sample(cases, size)
 
 
 def shifted(seeds):

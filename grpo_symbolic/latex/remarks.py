@@ -1,0 +1,38 @@
+r"""Words beside a formula that are passed over: the number of an equation, remarks at the end of a row, words between
+rows, words at a brace.
+
+They say why something holds, or name it. What says when it holds, or that it does not, is part of the statement.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .read_error import Fault
+
+# The number of an equation, after a wide space at the end of the text.
+NUMBER = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
+# A remark in a column of its own at the end of a row.
+AT_ROW_END = re.compile(r"\s*(?:\\(?:text|mbox)\s*\{([^{}]*)\}\s*)?(?=\\\\|\\end|$)")
+CONDITION = re.compile(
+    r"\b(?:if|iff|unless|when|whenever|where|while|until|only|for|with|without|in|under|given(?!\W*$)|provided|assum\w*|"
+    r"suppos\w*|let|at|on|except\w*|but|otherwise|else|not|no|never|nor|cannot|false|wrong|fails?|almost|approx\w*|"
+    r"up to|limit|as|s\.t|such that|n't)\b", re.IGNORECASE)
+# Words that give a reason.
+REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
+                    re.IGNORECASE | re.DOTALL)
+
+
+def refuse_statement(words: str, pos: int) -> None:
+    """Refuse words at the end of a row that give no reason. Raises Fault."""
+    refuse_conditions(words, pos)
+    if not REASON.fullmatch(words):
+        raise Fault(f"the words “{words.strip()[:60]}” have no meaning that is known here: put a remark in brackets",
+                    pos)
+
+
+def refuse_conditions(words: str, pos: int) -> None:
+    """Refuse words that say when something holds, or that it does not. Raises Fault."""
+    if found := CONDITION.search(words):
+        raise Fault(f"the words “{words.strip()[:60]}” cannot be passed over: “{found.group()}” may change what is "
+                    "said", pos)

@@ -1,0 +1,98 @@
+r"""What is passed over is pure typography: scripts, primes, signs and words that say something are read or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.latex.read_error import ReadError
+from grpo_symbolic.latex.reader import read_statement
+
+DRAWN = r"_{a \sim \pi_\theta(\cdot|s)}"
+MARKS = ["'", r"^{\prime}", "^*", r"^\dagger", "^k", r"^{\text{rev}}", "^+"]
+OPERATORS = [
+    (r"\mathbb{E}", DRAWN + "[f(a)]"), (r"D_{\text{KL}}", r"(\pi_\theta \| \nu)"), (r"\mathcal{H}", r"(\pi_\theta)"),
+    (r"\mathrm{KL}", r"(\pi_\theta \| \nu)"), (r"\mathbf{1}", "[u > v]"), (r"\exp", "(u)"), (r"\log", "(u)"),
+    (r"\min", "(u, v)"), (r"\operatorname{clip}", "(u, v, w)"), (r"\operatorname{sg}", r"[\pi_\theta(a|s)]"),
+    (r"\text{mean}", r"(\{r_1, \ldots, r_G\})"), (r"\text{std}", r"(\{r_1, \ldots, r_G\})")]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(("operator", "operand"), OPERATORS)
+def test_a_script_on_an_operator_is_not_passed_over(operator: str, operand: str, mark: str) -> None:
+    plain = operator + operand
+    assert prove(f"{plain} = {plain}").status == "proved"
+    assert prove(f"{plain} = {operator}{mark}{operand}").status == "unread"
+    assert prove(f"{plain} = {plain}{mark}").status in ("unread", "undecided", "refuted")
+
+
+@pytest.mark.parametrize(("plain", "marked"), [
+    ("2 c", r"2 \mathop{c'}"), ("e^{c}", "e'^{c}"), (r"\text{mean}(\mathbf{r})", r"\text{mean}(\mathbf{r}')"),
+    (r"\mathbb{E}_{s \sim d^{\pi_\theta}}[f(s)]", r"\mathbb{E}_{s \sim d'^{\pi_\theta}}[f(s)]"),
+    (r"\mathbb{E}_{s \sim P(S)}[f(s)]", r"\mathbb{E}_{s \sim P'(S)}[f(s)]"),
+    (r"\mathbb{E}_{s \sim P(S)}[f(s)]", r"\mathbb{E}_{s \sim P(Q)}[f(s)]"),
+    (r"\mathbb{E}_{a \sim \nu(\cdot|s)}[f(a)]", r"\mathbb{E}_{a \sim \nu(\cdot^2|s)}[f(a)]"),
+    ("c^2", "c^{(2)}"), ("(c + u)^2", "(c + u)^{(2)}"), ("1", r"1^{\text{rev}}"),
+    (r"\pi_\theta(a|s)", r"\pi_{\boldsymbol\theta}(a|s)"), ("c", "01 c"),
+    (r"\text{mean}(\{r_1, \ldots, r_G\})", r"\text{mean}(\{r_1, \forall \ldots, r_G\})"),
+    (r"\sum_{i=1}^G r_i", r"\sum_{i^2=1}^G r_i"), (r"\sum_{a} f(a)", r"\sum_{a,} f(a)"), ("f(a)", "f(a;)"),
+    (r"\mathbb{E}_{a \sim \nu}[f(a)]", r"\mathbb{E}_{a \sim \nu,}[f(a)]"), ("c", r"\intertext{as before} c"),
+    (r"\nabla_\theta \log \pi_\theta(a|s)", r"\nabla_\theta \log \pi_{\sqrt{\theta}}(a|s)")])
+def test_what_changes_a_meaning_is_read_or_refused(plain: str, marked: str) -> None:
+    assert prove(f"{plain} = {plain}").status == "proved"
+    assert prove(f"{plain} = {marked}").status in ("unread", "ill-formed", "refuted", "undecided")
+
+
+@pytest.mark.parametrize("letters", ["(a|s) (b|s)", "(a|s) (o|s)", "(u) ", r"(\cdot|s) (a|s)"])
+def test_laws_that_are_compared_name_what_is_drawn_alike(letters: str) -> None:
+    first, second = letters.split(" ")
+    with pytest.raises(ReadError, match="alike|conditioned"):
+        read_statement(rf"D_{{\text{{KL}}}}(\pi_\theta{first} \| \pi_{{\text{{ref}}}}{second}) \geq 0")
+
+
+def test_an_entropy_of_a_law_of_one_letter_is_two_things() -> None:
+    assert prove(r"\mathcal{H}(\pi_\theta(u)) = \mathcal{H}(\pi_\theta)").status == "unread"
+    assert prove(r"\mathcal{H}(\pi_\theta(a|s)) = \mathcal{H}(\pi_\theta(\cdot|s))").status == "proved"
+
+
+@pytest.mark.parametrize("text", [
+    r"u = u, v", r"u = u \\ v", r"u > u - 1, \gamma", r"u v = v u \text{ and } w", r"v \\ u = u"])
+def test_what_claims_nothing_is_not_passed_over_beside_a_claim(text: str) -> None:
+    with pytest.raises(ReadError, match="relates nothing"):
+        read_statement(text)
+
+
+@pytest.mark.parametrize(("brace", "proved"), [
+    (r"\underbrace{u + v}_{\text{the sum}}", True), (r"\overbrace{u + v}^{\text{the sum}}", True),
+    (r"\underbrace{u + v}_{(1)}", True), (r"\underbrace{u + v}", True), (r"\underbrace{u + v}_{=w}", False),
+    (r"\underbrace{u + v}_{w}", False), (r"\underbrace{u + v}_{-\text{the sum}}", False),
+    (r"\underbrace{u + v}_{\text{the sum}}^2", False), (r"\overbrace{u + v}^{\text{the sum}}_2", False),
+    (r"\underbrace{u + v}_{\text{not the sum}}", False), (r"\underbrace{u + v}_{\text{if positive}}", False)])
+def test_a_brace_has_words_that_claim_nothing(brace: str, proved: bool) -> None:
+    assert prove(f"v + u = {brace}").status == ("proved" if proved else "unread")
+
+
+@pytest.mark.parametrize(("remark", "proved"), [
+    (r"\text{(by symmetry)}", True), (r"\text{since both commute}", True), (r"\mbox{[given]}", True), ("", True),
+    (r"\text{(if } ", False), (r"\text{(only if positive)}", False), (r"\text{rev}", False),
+    (r"\text{is false}", False), (r"\text{(given positive weights)}", False), (r"\text{(for small weights)}", False)])
+def test_a_remark_at_the_end_of_a_row_gives_a_reason(remark: str, proved: bool) -> None:
+    row = rf"u v &= v u & {remark} \\ w &= w"
+    assert prove(row).status == "proved" if proved else prove(row).status in ("unread", "ill-formed")
+
+
+@pytest.mark.parametrize("row", [
+    r"v \text{where} & \text{if } u > w", r"v : & u > w", r"\forall v & u > w", r"v & \text{if if } u > w",
+    r"v & . u > w", r"v & u > w \implies", r"\text{if } v & u > w", r"v & u > w \text{ and}", r"v & & u > w"])
+def test_signs_in_a_case_mean_something(row: str) -> None:
+    plain = r"\begin{cases} v & \text{if } u > w \\ c & \text{otherwise} \end{cases}"
+    assert prove(f"{plain} = {plain}").status == "proved"
+    odd = rf"\begin{{cases}} {row} \\ c & \text{{otherwise}} \end{{cases}}"
+    assert prove(f"{plain} = {odd}").status in ("unread", "ill-formed")
+
+
+@pytest.mark.parametrize("row", [
+    "v & u > w", r"v, & \text{if } u > w,", r"v \text{if } u > w", r"v & \text{if } u > w."])
+def test_punctuation_in_a_case_changes_nothing(row: str) -> None:
+    plain = r"\begin{cases} v & \text{if } u > w \\ c & \text{otherwise} \end{cases}"
+    assert prove(rf"{plain} = \begin{{cases}} {row} \\ c & \text{{otherwise}}. \end{{cases}}").status == "proved"
