@@ -40,6 +40,7 @@ from ..language import (
     times,
 )
 from . import symbols as table
+from .application import word_before_factor
 from .elaborate_left import LeftSides
 from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
@@ -102,7 +103,9 @@ class Elaborator(LeftSides):
                 factors = [self.raised(self.evaluated(self.built(times, *factors), item), item.sup)]
                 p += 1
             else:
+                start = p
                 node, p = self.operand(items, p)
+                self.refuse_factor(items, start, p)
                 if waiting == "/":
                     node = self.built(Frac, factors.pop(), node, pos=item.pos)
                     node.hints = {"form": "slash"}
@@ -111,6 +114,15 @@ class Elaborator(LeftSides):
                 waiting = ""
                 factors.append(node)
         return factors[0] if len(factors) == 1 else self.built(times, *factors, pos=items[0].pos)
+
+    def refuse_factor(self, items: list[Item], start: int, p: int) -> None:
+        """Refuse a factor after a word or a blackboard capital, which may be an operator on it."""
+        if p >= len(items) or items[p].kind in ("op", "bar"):
+            return
+        only = p - start == 1 or items[start].kind == "fn"
+        if name := word_before_factor(items[p - 1], only):
+            raise Fault(f"{name} is not known: it may be an operator on what follows; define it, or write \\cdot for a "
+                        "product", items[p - 1].pos)
 
     def operand(self, items: list[Item], p: int) -> tuple[Node, int]:
         """The factor that starts at ``p``, and the place after it."""

@@ -26,6 +26,7 @@ from ..language import (
     sort_of,
 )
 from . import symbols as table
+from .application import family, is_operator
 from .elaborate_policies import MOVING
 from .elaborate_words import Words
 from .environment import Named, skeleton
@@ -55,6 +56,18 @@ class Use:
     pos: int = 0
 
 
+def bracket(item: Item | None) -> Item | None:
+    """The bracket that an item is, without TeX braces around it, else None."""
+    if item is None or item.kind != "group":
+        return None
+    inner = unwrap(item) if item.plain else item
+    lone = None if item.body is None or item.plain or item.value != "brace" else item.body.lone
+    if lone is not None and lone.kind == "group" and lone.value != "brace" and lone.plain:
+        inner = lone.copy()
+        inner.sub, inner.sup, inner.primes = item.sub, item.sup, item.primes
+    return inner if inner.kind == "group" and inner.value != "brace" else None
+
+
 class Functions(Words):
     """The methods for named functions and constants."""
 
@@ -69,7 +82,7 @@ class Functions(Words):
         if symbol.name == r"\infty":
             raise Fault(r"\infty is not a number: bound a quantity by a number, such as C", item.pos)
         follows = items[p + 1] if p + 1 < len(items) else None
-        group = follows if follows is not None and follows.kind == "group" and follows.value != "brace" else None
+        group = bracket(follows)
         if found := self.special(symbol, items, p, group):
             return found
         if group is None or group.value != "(":
@@ -107,7 +120,7 @@ class Functions(Words):
         if sups:
             stem += "^" + script(sups[0])
         use = Use(stem, stem, symbol, tuple(printed), bool(MOVING.search(stem)), False, power, False, item.pos)
-        if group is None or group.body is None or group.value not in ("(", "["):
+        if group is None or group.body is None or group.value not in ("(", "[", r"\{"):
             return use
         return self.with_arguments(use, group, defining)
 
@@ -223,10 +236,10 @@ class Functions(Words):
                 raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "
                             "or write one factor in the brackets", use.pos)
             self.refuse_product(use, body, taken)
-            return use
-        if not known and not tuple_like and (letter not in table.MAPS or group.value == "["):
-            return use
-        if group.value == "[" and not known:
+            return self.multiplied(use, body, True)
+        if not known and not tuple_like and (letter not in table.MAPS or group.value != "("):
+            return self.multiplied(use, body, letter in table.NUMBERS or use.stem in self.environment.users)
+        if group.value != "(" and not known:
             raise Fault(f"{symbol.name}[…] may be an application or a product: write round brackets or \\cdot", use.pos)
         if use.power is not None:
             if unwrap(use.power).value in ("⊤", "T"):
@@ -240,6 +253,23 @@ class Functions(Words):
             text += part
         return replace(use, layout=f"{use.stem}({text})", printed=(*use.printed, *printed), theta=use.theta or theta,
                        old=old and not theta, power=group.sup, brackets=True)
+
+    def multiplied(self, use: Use, body: Content, number: bool) -> Use:
+        """The use of a symbol that a bracket multiplies; refused where it may be a function of what stands there."""
+        name = PLACE.sub("·", use.stem)
+        if use.symbol.letter == "E" and use.stem not in self.environment.names:
+            raise Fault(f"{name} before brackets is an expectation, which needs its law: write E_{{a ∼ π}}", use.pos)
+        if is_operator(use.symbol.name):
+            known = "defined without arguments" if use.stem in self.environment.names else "not known"
+            raise Fault(f"{name} is {known}: define it as a function, or write \\cdot for a product", use.pos)
+        lone = None if body.lone is None else unwrap(body.lone)
+        if lone is not None and (lone.kind == "num" or nucleus(lone) is not None):
+            raise Fault(f"{name}({spelled(lone)}) would be a function, and {name} is not known as one: define it, or "
+                        "write \\cdot for a product", use.pos)
+        if not number and family(use.symbol.item) not in self.facts.alone:
+            raise Fault(f"the brackets after {name} may be its argument or a factor: define {name} as a function, or "
+                        "write \\cdot for a product", use.pos)
+        return use
 
     def refuse_product(self, use: Use, body: Content, taken: bool) -> None:
         """Refuse c(s) where c is a number: a number is no function, and a state no factor."""

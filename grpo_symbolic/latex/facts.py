@@ -20,7 +20,8 @@ class Facts:
     the letters that a law is applied to, ``anything`` is the letter that stands for whatever is drawn. ``indexed`` are
     the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
     is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``starts`` the numbers
-    at which ranges start in any text, ``evidence`` what letters are used as."""
+    at which ranges start in any text, ``evidence`` what letters are used as, ``alone`` the symbols that stand
+    somewhere without a bracket after them."""
 
     state: str = "s"
     group: str = "a"
@@ -37,6 +38,7 @@ class Facts:
     grouped: bool = False
     starts: frozenset[str] = field(default_factory=frozenset)
     evidence: frozenset[Use] = field(default_factory=frozenset)
+    alone: frozenset[str] = field(default_factory=frozenset)
 
     @cached_property
     def sorts(self) -> Mapping[str, str]:
@@ -62,7 +64,8 @@ class Facts:
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),
                        starts=frozenset().union(*(facts.starts for facts in texts)),
-                       evidence=frozenset().union(*(facts.evidence for facts in texts)))
+                       evidence=frozenset().union(*(facts.evidence for facts in texts)),
+                       alone=frozenset().union(*(facts.alone for facts in texts)))
 
 
 class Usage(Protocol):

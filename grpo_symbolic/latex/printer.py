@@ -34,14 +34,23 @@ from ..language.formal import Formal
 from .laws import LawMapper
 from .mapper import FACTOR, PREFIX, PRODUCT, SUM, SYMBOL, Piece, script
 from .profiles import Profile, profile_named
-from .symbols import MAPS
+from .symbols import NUMBERS
+from .vocabulary import GREEK
 
 RELATION_SIGNS = {"=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
 HINTED_SIGNS = {"eq": "=", "approx": r"\approx", "doteq": r"\doteq", "define": ":=", "coloneqq": ":=",
                 "triangleq": r"\triangleq", "equiv": r"\equiv"}
-MAP = re.compile(rf"({'|'.join(map(re.escape, sorted(MAPS)))})(_(\w|{{[^()]*}}))?")
+LETTER = re.compile(r"(?:\\[a-z]+\{)*(\\?[A-Za-z]+)")
 PLACE = re.compile(r"([#@])(\d+)")
 THETA = re.compile(r"(?<!\\Delta)(?<!\\Delta )(_?)\\theta(?![A-Za-z])")
+
+
+def applicable(text: str) -> bool:
+    """Whether brackets that follow a text would be read as an argument, or might be: after a symbol of no number."""
+    found = LETTER.match(text)
+    letter = "" if found is None else found[1]
+    symbol = len(letter) == 1 or letter in GREEK
+    return symbol and letter not in NUMBERS and not text.endswith((")", "]", "|"))
 
 
 Statement = Term | Claim | tuple[Term | Claim, ...]
@@ -113,12 +122,13 @@ class Printer(LawMapper):
         return Piece(f"-{piece}", SUM)
 
     def _Times(self, term: Times) -> Piece:
-        text, applied, pieces = "", False, [self.piece(factor) for factor in flat(term, Times)]
+        text, applied, operator, pieces = "", False, False, [self.piece(factor) for factor in flat(term, Times)]
         for piece in pieces:
             printed = self.fit(piece, PREFIX, last=piece is pieces[-1])
-            dotted = printed[0].isdigit() or applied and printed.startswith(("(", r"\left("))
+            dotted = printed[0].isdigit() or operator or applied and printed.startswith(("(", r"\left("))
             text += (r" \cdot " if dotted else " ") * bool(text) + printed
-            applied = bool(MAP.fullmatch(printed))  # f (x + 1) would be read as f of x + 1
+            operator = printed.startswith(r"\text{") and printed[-1] not in ")]"  # a word may act on what follows
+            applied = applicable(printed)  # f (x + 1) would be read as f of x + 1
         return Piece(text, PRODUCT, pieces[-1].open)
 
     def _Frac(self, term: Any) -> Piece:

@@ -31,6 +31,7 @@ from ..language import (
     sort_of,
 )
 from .account import close_account, open_account
+from .application import alone
 from .defining import (
     Circle,
     Failed,
@@ -244,7 +245,7 @@ def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
     return Parsed(text, content, replace(facts_of(lexemes, evidence(content)),
                                          anything=profile.anything_in_groups, indexed=subscripts.names,
                                          sequences=subscripts.sequences, grouped=subscripts.grouped,
-                                         starts=subscripts.starts))
+                                         starts=subscripts.starts, alone=alone(content)))
 
 
 def harmless(definition: Definition) -> bool:

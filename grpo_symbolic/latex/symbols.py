@@ -26,6 +26,8 @@ CONSTANTS = words(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \kappa \lambda \mu \nu \xi \chi \omega \tau "
     r"\vartheta c C G T N M K d e n m")
 POSITIVE = words(r"\beta \varepsilon \epsilon G T")
+# Letters of numbers by custom: a bracket with arithmetic after one of them, or after a constant, is a factor.
+NUMBERS = CONSTANTS | words("k u v w z")
 # What to say of a variable where a number is needed.
 KINDS = ("s, q, x are states, a, o, y actions, i, j, m, n indices, t a token; name a number with a Greek letter or "
          "with another one, such as c, u or v")

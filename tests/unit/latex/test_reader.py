@@ -205,8 +205,8 @@ def test_case_decoration_and_subscript_are_never_folded() -> None:
 
 def test_brackets_after_a_constant_are_a_factor() -> None:
     assert read_expression(r"\beta(G+1)") == BETA * (SIZE + 1)
-    assert read_expression(r"\tilde{A}_i (G + 1)") == ADVANTAGE * (SIZE + 1)
-    assert read_expression(r"A(1 + \varepsilon)") == Const("A") * (1 + EPS)
+    assert read_expression(r"\tilde{A}_i \cdot (G + 1)") == ADVANTAGE * (SIZE + 1)
+    assert read_expression(r"A - A(1 + \varepsilon)") == Const("A") - Const("A") * (1 + EPS)
 
 
 def test_brackets_after_a_function_are_its_arguments() -> None:
