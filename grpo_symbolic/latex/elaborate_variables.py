@@ -19,9 +19,9 @@ from .naming import label, script, spelled
 from .read_error import Fault, Malformed
 from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
+from .vocabulary import BOLD
 
 Element = tuple[str, Item]
-BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
 # Subscripts that speak of the size of the group, and that calculate.
 BEYOND = re.compile(r"(?<![A-Za-z])G(?![A-Za-z])")
 COMPUTED = re.compile(r"[-+/]|\d[A-Za-z\\]")
