@@ -295,7 +295,7 @@ class Elaborator(LeftSides):
         """A gradient or Hessian of the next factor."""
         item = items[p]
         if item.sub is not None and self.point(unwrap(item.sub)) != "current":
-            raise Fault(r"derivatives are taken in \theta only", item.sub.pos)
+            raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(item.sub)}", item.sub.pos)
         order = "1" if item.sup is None else unwrap(item.sup).value
         if order not in ("1", "2"):
             raise Fault("only gradients and Hessians are known", item.pos)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sympy import Basic
 
 from ..language import App, Const, Definition, Head, Var, heads, sort_of
 from .facts import Usage
+from .parameter import THETA, exchanged
 from .symbols import SEQUENCES, TRAJECTORY
 
 PLACES = re.compile(r"#\d+(?:, ?#\d+)*")
@@ -17,11 +19,23 @@ PLACES = re.compile(r"#\d+(?:, ?#\d+)*")
 
 @dataclass(frozen=True)
 class Named:
-    """A definition, how many of its arguments are printed, whether its body speaks of θ_old."""
+    """A definition, how many of its arguments are printed, whether its body speaks of θ_old.
+
+    ``parameter`` is the letter that its text, or what that uses, prints for θ; ``moving`` says whether what it defines
+    depends on it; ``shown`` are the letters that its text prints.
+    """
 
     definition: Definition
     printed: int
     old: bool = False
+    parameter: str = ""
+    moving: bool = False
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def stem(self) -> str:
+        """The name of what is defined, as it is printed, without its arguments."""
+        return exchanged(self.head.layout, self.parameter or THETA).partition("(")[0]
 
     @property
     def app(self) -> App:
@@ -59,7 +73,8 @@ class Environment:
     """Definitions in order. Immutable: ``with_definition`` gives a new environment.
 
     ``names`` has them by layout, ``shapes`` layouts by their skeleton, ``stems`` layouts by the name before the
-    brackets, ``users`` the first definition that uses a function or constant which none before it defines.
+    brackets, ``users`` the first definition that uses a function or constant which none before it defines;
+    ``parameters`` are the letters in which the document takes derivatives.
     """
 
     names: Mapping[str, Named] = field(default_factory=dict)
@@ -68,6 +83,7 @@ class Environment:
     users: Mapping[str, str] = field(default_factory=dict)
     conditioned: bool = False
     applied: bool = False
+    parameters: frozenset[str] = frozenset()
 
     def with_definition(self, named: Named, usage: Usage) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
@@ -78,12 +94,22 @@ class Environment:
         stem = {layout[:layout.index("(")]: layout} if "(" in layout else {}
         return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
                            {**self.stems, **stem}, {**used, **self.users},
-                           self.conditioned or usage.conditioned, self.applied or usage.applied)
+                           self.conditioned or usage.conditioned, self.applied or usage.applied, self.parameters)
 
     @property
     def definitions(self) -> tuple[Definition, ...]:
         """Every definition, in order."""
         return tuple(named.definition for named in self.names.values())
+
+    @cached_property
+    def named(self) -> Mapping[str, Named]:
+        """The definitions by the name that is printed."""
+        return {named.stem: named for named in self.names.values()}
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether another letter than θ is the parameter of a definition."""
+        return any(named.parameter not in ("", THETA) for named in self.names.values())
 
     def user_of(self, layout: str) -> str | None:
         """The layout of a definition that uses a function or constant of this layout before any definition of it."""

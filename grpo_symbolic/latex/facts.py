@@ -9,6 +9,7 @@ from typing import Protocol
 
 from .bars import Lexeme
 from .evidence import Use, laws_of, sorts_of
+from .parameter import Parameter
 from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY
 
 
@@ -21,7 +22,7 @@ class Facts:
     the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
     is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``starts`` the numbers
     at which ranges start in any text, ``evidence`` what letters are used as, ``alone`` the symbols that stand
-    somewhere without a bracket after them."""
+    somewhere without a bracket after them, ``parameter`` the one of the statement."""
 
     state: str = "s"
     group: str = "a"
@@ -39,6 +40,7 @@ class Facts:
     starts: frozenset[str] = field(default_factory=frozenset)
     evidence: frozenset[Use] = field(default_factory=frozenset)
     alone: frozenset[str] = field(default_factory=frozenset)
+    parameter: Parameter = Parameter()
 
     @cached_property
     def sorts(self) -> Mapping[str, str]:

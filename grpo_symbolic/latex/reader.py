@@ -32,6 +32,7 @@ from ..language import (
 )
 from .account import close_account, open_account
 from .application import alone
+from .bars import Lexeme
 from .defining import (
     Circle,
     Failed,
@@ -59,6 +60,9 @@ from .evidence import evidence
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
 from .naming import nucleus, spelled
+from .parameter import THETA, exchange, exchanged, parameter_of
+from .parameter import Parameter as Letter
+from .parameter import shown as shown_in
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
 from .read_error import Blocked, Fault, Malformed, ReadError, placed, reason_of
@@ -126,35 +130,43 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     'claim'
     """
     environment, profile = environment or Environment(), profile_named(profile)
+    known_letters = environment.parameters
     unread: list[tuple[Failed, ReadError]] = []
-    entries: list[Entry] = []
+    surfaces: list[Surface] = []
     for number, text in enumerate(where, 1):
         part = f"where {number}"
         try:
-            entries += parted(guarded(text, part, lambda text: parsed_text(text, profile)), part)
+            surfaces.append(surface_of(text, part, profile))
         except ReadError as error:
             unread += lost(error, part, targets_in(text, profile))
-    main = guarded(latex, "", lambda text: parsed_text(text, profile))
-    given = [guarded(text, f"assume {number}", lambda text: parsed_text(text, profile))
-             for number, text in enumerate(assume, 1)]
+    said = [surface_of(text, part, profile)
+            for text, part in ((latex, ""), *((text, f"assume {number}") for number, text in enumerate(assume, 1)))]
+    contents = [surface.content for surface in (*said, *surfaces)]
+    parameter = guarded(latex, "", lambda _: parameter_of(contents, known_letters))
+    alone = [[(part, targets(part), tuple(name for piece in part.pieces for name in uses_of(piece)))
+              for part in parted(surface.content)] for surface in surfaces]
+    names = [uses(surface.content) for surface in said] if failed or unread or where else []
+    defines = targets(said[0].content) if names else ()
+    exchange(contents, parameter)
+    entries = [Entry(Parsed(surface.text, content, facts), surface.part, defines, used)
+               for surface, found in zip(surfaces, alone, strict=True)
+               for facts in (surface.facts(parameter, profile),) for content, defines, used in found]
+    main, *given = (Parsed(surface.text, surface.content, surface.facts(parameter, profile)) for surface in said)
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]
-    used = [[name for piece in entry.parsed.content.pieces for name in uses_of(piece)] for entry in entries]
-    for entry, names in in_turn(entries, used):
+    for entry in in_turn(entries):
         reading = Reading(entry.parsed, environment, usages, (), profile)
-        defines = targets(entry.parsed.content)
         known = [*failed, *(one for one, _ in unread)]
         try:
             environment = guarded(entry.parsed.text, entry.part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
         except ReadError as error:
-            unread += lost(error, entry.part, defines)
+            unread += lost(error, entry.part, entry.defines)
             continue
-        if known and (found := met(names, known)) is not None:
-            failed = [*failed, *(found[1].resting(one.name) for one in defines)]
+        if known and (found := met(entry.used, known)) is not None:
+            failed = [*failed, *(found[1].resting(one.name) for one in entry.defines)]
     if not (failed or unread):
         return guarded(latex, "", lambda _: Reading(main, environment, usages, assume, profile).statement())
-    blocked = [met(uses(content), [*failed, *(one for one, _ in unread)])
-               for content in (main.content, *(one.content for one in given))]
+    blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
     if unread and not any(blocked):
         raise unread[0][1]
     try:
@@ -163,7 +175,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
         if not (error.malformed and any(blocked)):
             raise
     else:
-        renewed = any(met([one.name], failed) for one in targets(main.content))
+        renewed = any(met([one.name], failed) for one in defines)
         if not any(blocked) or not (unread or renewed or statement.claims):
             return statement
     name, cause = next(found for found in blocked if found is not None)
@@ -171,31 +183,32 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
 
 
 class Entry(NamedTuple):
-    """A definition of a "where", and the text that it is, or is a part of."""
+    """A definition of a "where", the text that it is, or is a part of, and the names that it prints."""
 
     parsed: Parsed
     part: str
+    defines: tuple[Target, ...]
+    used: tuple[Name, ...]
 
 
-def parted(parsed: Parsed, part: str) -> list[Entry]:
+def parted(content: Content) -> list[Content]:
     """The definitions of a text, each on its own if the text lists nothing else."""
-    content = parsed.content
     alone = all(piece.sides[0] is not None and piece.sides[-1] is not None for piece in content.pieces)
     if not alone or any(sign not in LISTING for sign, _ in content.seps):
-        return [Entry(parsed, part)]
-    return [Entry(replace(parsed, content=Content(piece)), part) for piece in content.pieces]
+        return [content]
+    return [Content(piece) for piece in content.pieces]
 
 
-def in_turn(entries: Sequence[Entry], used: Sequence[Sequence[Name]]) -> Iterator[tuple[Entry, Sequence[Name]]]:
+def in_turn(entries: Sequence[Entry]) -> Iterator[Entry]:
     """Definitions, each after those that it uses. Raises ReadError where some use each other."""
-    defined = [targets(entry.parsed.content) for entry in entries]
+    defined, used = [entry.defines for entry in entries], [entry.used for entry in entries]
     try:
         refuse_circles(needs(used, defined, sure=True), [[one.name for one in found] for found in defined])
     except Circle as fault:
         entry = entries[fault.place]
         raise placed(fault, entry.parsed.text, entry.part) from None
     for part in in_order(len(entries), needs(used, defined)):
-        yield from ((entries[place], used[place]) for place in part)
+        yield from (entries[place] for place in part)
 
 
 def lost(error: ReadError, part: str, defined: Sequence[Target]) -> list[tuple[Failed, ReadError]]:
@@ -210,7 +223,8 @@ def read_expression(latex: str, environment: Environment | None = None, profile:
     profile = profile_named(profile)
 
     def read(text: str) -> Node:
-        known, found = environment or Environment(), parsed_text(text, profile)
+        known = environment or Environment()
+        found = parsed_text(text, profile, known.parameters)
         node: Node = meant(Elaborator(known, found.facts.beside([known]), text).inside(found.content, 0), profile)
         return node
 
@@ -238,14 +252,33 @@ class Parsed:
     facts: Facts
 
 
-def parsed_text(text: str, profile: Profile = PAPER) -> Parsed:
-    """The surface and the facts of a text in a notation; raises Fault."""
-    content, lexemes = parse(text, profile)
-    subscripts = indexed(content)
-    return Parsed(text, content, replace(facts_of(lexemes, evidence(content)),
-                                         anything=profile.anything_in_groups, indexed=subscripts.names,
-                                         sequences=subscripts.sequences, grouped=subscripts.grouped,
-                                         starts=subscripts.starts, alone=alone(content)))
+class Surface(NamedTuple):
+    """A text as it is printed, and which one it is."""
+
+    text: str
+    part: str
+    content: Content
+    lexemes: list[Lexeme]
+
+    def facts(self, parameter: Letter, profile: Profile) -> Facts:
+        """What the text says of its letters, once the parameter is called θ."""
+        subscripts = indexed(self.content)
+        return replace(facts_of(self.lexemes, evidence(self.content)), anything=profile.anything_in_groups,
+                       indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
+                       starts=subscripts.starts, alone=alone(self.content), parameter=parameter)
+
+
+def surface_of(text: str, part: str, profile: Profile) -> Surface:
+    """The surface of a text; raises ReadError."""
+    return guarded(text, part, lambda text: Surface(text, part, *parse(text, profile)))
+
+
+def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] = frozenset()) -> Parsed:
+    """The surface and the facts of a text that stands alone, in a notation; raises Fault."""
+    surface = Surface(text, "", *parse(text, profile))
+    parameter = parameter_of([surface.content], parameters)
+    exchange([surface.content], parameter)
+    return Parsed(text, surface.content, surface.facts(parameter, profile))
 
 
 def harmless(definition: Definition) -> bool:
@@ -340,6 +373,7 @@ class Reading:
             named = frozenset[Var]().union(*(relation.free for relation in given))
             content = Claim(content, self.environment.used_by([content, *assumed, *given]), (*assumed, *given), at_old,
                             fixed=named)
+            self.agreed(content.relation, *content.assume)
         line = self.text.count("\n", 0, pos) + 1
         return Link(said.kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
 
@@ -553,8 +587,47 @@ class Reading:
                 raise Malformed(circular(early, late), use.pos)
             raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
         old = not moves(body) and elaborator.frozen(body)
-        self.environment = self.environment.with_definition(Named(definition, len(params), old), self.facts)
+        self.environment = self.environment.with_definition(
+            Named(definition, len(params), old, self.agreed(body), head.theta or old, self.letters()), self.facts)
         self.note("definition", definition, use.pos)
+
+    # The parameter.
+
+    def letters(self) -> frozenset[str]:
+        """The letters that the text prints."""
+        own = self.facts.parameter
+        return frozenset(exchanged(name, own.name) if own.exchanged else name for name in shown_in(self.content))
+
+    def agreed(self, *terms: Basic) -> str:
+        """The parameter of this text and of all definitions that it uses, empty where there is none.
+
+        Raises Blocked for a definition that is read with another parameter: whether it depends on the one of this text
+        is not known.
+        """
+        own = self.facts.parameter
+        mine = own.name if own.stated else ""
+        used = self.used(terms)
+        others = {named.parameter: named for named in used if named.moving and named.parameter != mine}
+        if own.number:
+            others = {name: named for name, named in others.items() if name == mine or len(others) > 1}
+        others |= {named.parameter: named for named in used
+                   if mine in named.shown and named.parameter != mine and not own.number}
+        if len(others) > (not mine):
+            name, named = next(reversed(others.items()))
+            raise Blocked(f"{named.stem} is read with {name or THETA} as the parameter, so that how it depends on "
+                          f"{mine or next(iter(others))} is not known", 0)
+        return mine or next(iter(others), "")
+
+    def used(self, terms: Sequence[Basic]) -> list[Named]:
+        """The definitions that terms use, and those that they print but that are read with another parameter."""
+        own, names = self.facts.parameter, self.environment.names
+        found = [names[head.layout] for one in self.environment.used_by(terms) if (head := one.head) is not None]
+        if own.exchanged or own.number or self.environment.foreign:
+            printed = {exchanged(part.layout if isinstance(part, Head) else part.name, own.name if own.exchanged else
+                                 THETA).partition("(")[0]
+                       for term in terms for part in term.walk() if isinstance(part, (Head, Const, Policy))}
+            found += [named for stem, named in self.environment.named.items() if stem in printed and named not in found]
+        return found
 
     # Assumptions.
 
@@ -577,6 +650,7 @@ class Reading:
 
     def assumption_text(self, content: Content) -> tuple[list[Relation], bool]:
         """Relations of a text of its own, all of which must be used."""
+        exchange([content], self.facts.parameter)
         open_account(content)
         found = self.assumption(listed(content))
         close_account(content)

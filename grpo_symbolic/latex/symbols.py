@@ -43,6 +43,8 @@ SCHEMATIC = words(r"f g h k X Y Z \phi \varphi \psi")
 SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
 
 POLICY = r"\pi"
+# Letters that are a parameter where they tell the members of a family of laws, and nothing differentiates.
+PARAMETERS = words(r"\theta \vartheta \phi \varphi \psi \omega w")
 LAW_LETTERS = words(r"P Q p q \mu D \nu")
 ACTION_SET = r"\mathcal{A}"
 ACTION_SETS = words(r"\mathcal{A} \mathcal{V} \mathcal{O} \mathcal{Y}")

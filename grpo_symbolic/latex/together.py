@@ -7,15 +7,21 @@ undecided.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from .defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from .environment import Environment
+from .parameter import THETA, differentiated
 from .parser import parse
 from .profiles import Profile
 from .read_error import Fault, ReadError
 from .reader import Statement
 from .symbols import DEFINING
+
+# What a derivative in another letter than θ, or in another font, may start with; told at a glance.
+DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\partial(?![A-Za-z])|\\d?frac\s*\{\s*d"
+                        r"|\\d?frac\s*\{\s*\\(?:mathrm|operatorname|text)\s*\{\s*d\s*\}")
 
 Result = Statement | ReadError
 Read = Callable[[int, Environment, Sequence[Failed]], Result]
@@ -26,7 +32,7 @@ class Together:
 
     def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read) -> None:
         self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
-        self.environment = Environment()
+        self.environment = Environment(parameters=parameters_in(texts, profile))
         self.failed: dict[str, list[Failed]] = {}
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
@@ -121,3 +127,15 @@ class Together:
             except (Fault, RecursionError):
                 self.used[place] = ()
         return self.used[place]
+
+
+def parameters_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
+    """The letters by which the texts of a document differentiate, where one of them is not θ."""
+    found: set[str] = set()
+    for text in texts:
+        if DERIVATIVE.search(text):
+            try:
+                found |= {name for name, _ in differentiated(parse(text, profile)[0])}
+            except (Fault, RecursionError):
+                continue
+    return frozenset(found) if found - {THETA} else frozenset()

@@ -13,7 +13,7 @@ GREEK = words(
     r"\xi \pi \varpi \rho \varrho \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta "
     r"\Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega \ell \infty \emptyset")
 
-FUNCTIONS = words(r"\log \ln \exp \min \max \nabla \arg \argmax \argmin \sup \inf \sgn")
+FUNCTIONS = words(r"\log \ln \exp \min \max \nabla \partial \arg \argmax \argmin \sup \inf \sgn")
 BIG = {r"\sum": "sum", r"\prod": "prod", r"\int": "int"}
 OPERATORS = {r"\cdot": "·", r"\times": "·", "*": "·", "/": "/", r"\ast": "·"}
 DOTS = words(r"\dots \ldots \cdots \dotsc \dotsb")
@@ -22,6 +22,7 @@ STARS = words(r"\star \dagger \ast")
 DECORATIONS = words(
     r"\hat \widehat \tilde \widetilde \bar \overline \vec \dot \ddot \check \breve \underline \mathcal \mathbb "
     r"\mathbf \boldsymbol \bm \mathscr \mathfrak")
+BOLD = words(r"\boldsymbol \bm \mathbf")
 ONE_ARGUMENT = DECORATIONS | words(r"\sqrt \cancel \underbrace \overbrace \mathop \boxed")
 TWO_ARGUMENTS = words(r"\frac \dfrac \tfrac \cfrac \underset")
 WORDS = words(

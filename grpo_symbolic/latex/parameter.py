@@ -1,0 +1,312 @@
+r"""Which letter a text differentiates by, and its reading as θ.
+
+The calculus knows one parameter, which it calls θ. A text in which another letter is the parameter is read with the
+two letters exchanged: an exchange captures nothing, and what shows the other letter is constant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
+
+from .indexed import every
+from .naming import Nucleus, label, nucleus, spelled
+from .read_error import Fault
+from .surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
+from .symbols import EXPECTATIONS, INDICES, LAW_LETTERS, OLD_WORDS, PARAMETERS, POLICY, TOKENS
+from .vocabulary import BOLD
+
+THETA = r"\theta"
+OPERATORS = frozenset(("nabla", "partial"))
+# The letter of an ordinary derivative, d/du.
+ORDINARY = "d"
+COMPARED = frozenset(("=", "≈"))
+
+
+class Derivative(NamedTuple):
+    r"""A quotient that is a derivative: its order, the item by which it differentiates, what stands beside the sign.
+
+    ``\frac{\partial f}{\partial\theta}`` holds what is differentiated; in ``\frac{\partial}{\partial\theta} f`` it
+    follows.
+    """
+
+    order: int
+    by: Item
+    held: list[Item]
+
+
+def derivative(item: Item) -> Derivative | None:
+    r"""The derivative that a fraction is: \frac{\partial f}{\partial u}, \frac{d}{du}, \frac{d^2}{du^2}."""
+    if item.kind != "cmd" or item.value != r"\frac" or len(item.args) != 2:
+        return None
+    above, below = (_product(arg) for arg in item.args)
+    if len(above) < 1 or len(below) != 2 or not (_sign(above[0]) and _sign(below[0])):
+        return None
+    if _sign(above[0]) != _sign(below[0]) or below[0].sup is not None or below[0].sub is not None:
+        return None
+    by = below[1]
+    upper, lower = above[0].sup, by.sup
+    if upper is None and lower is None:
+        return Derivative(1, by, above[1:])
+    orders = {unwrap(script).value if script is not None else "" for script in (upper, lower)}
+    if above[0].sub is not None or orders != {"2"}:
+        raise Fault("only first and second derivatives are known", item.pos)
+    bare = by.copy()
+    bare.sup = None
+    return Derivative(2, bare, above[1:])
+
+
+def _product(arg: Item) -> list[Item]:
+    """The factors of one side of a fraction, if it is a product without a sign."""
+    only = content_of(arg).only
+    if only is None or len(only.terms) > 1 or only.terms[0][0]:
+        return []
+    return only.terms[0][1]
+
+
+def _sign(item: Item) -> str:
+    """The sign of a derivative, ∂ or d, that an item is, whatever its power."""
+    if item.kind == "fn" and item.value == "partial":
+        return "partial"
+    return ORDINARY if item.kind == "sym" and item.value == ORDINARY and not item.primes and item.sub is None else ""
+
+
+def letter(item: Item | None) -> str:
+    r"""The spelling of a lone letter, bold or not, that a script or argument is; empty for anything else."""
+    if item is None:
+        return ""
+    symbol = nucleus(unwrap(item))
+    return symbol.name if symbol is not None and symbol.item.plain and named(symbol) else ""
+
+
+def named(symbol: Nucleus) -> bool:
+    """Whether a symbol is a letter, with nothing on it but a bold font."""
+    return symbol.item.kind != "text" and not symbol.letter.isdigit() and set(symbol.decorations) <= BOLD
+
+
+def differentiated(content: Content) -> Iterator[tuple[str, Item]]:
+    """What a text differentiates by, as it is spelled, and where."""
+    for item in every(content):
+        if item.kind == "fn" and item.value in OPERATORS and item.sub is not None:
+            yield spelled(unwrap(item.sub)), item.sub
+        elif (found := derivative(item)) is not None:
+            yield spelled(found.by), found.by
+
+
+def symbols(content: Content) -> Iterator[tuple[Item, Nucleus]]:
+    """The symbols of a text with their fonts, those in scripts and brackets too."""
+    waiting = [content]
+    while waiting:
+        for item in items_of(waiting.pop()):
+            symbol = nucleus(item) if item.kind != "group" else None
+            parts = [*item.args, item.sub, item.sup]
+            if symbol is not None:
+                yield item, symbol
+                parts = [symbol.item.sub, symbol.item.sup]
+            waiting += [content_of(part) for part in parts if part is not None]
+            if item.body is not None:
+                waiting.append(item.body)
+
+
+def shown(content: Content) -> frozenset[str]:
+    """The letters that a text prints, anywhere, with their fonts and without their scripts."""
+    return frozenset(symbol.name for _, symbol in symbols(content))
+
+
+def subscripts(content: Content) -> Iterator[str]:
+    """The letters by which a text may tell the members of a family of laws."""
+    for _, symbol in symbols(content):
+        if symbol.letter in LAW_LETTERS | {POLICY} and (name := letter(symbol.item.sub)):
+            yield name
+
+
+class Parameter(NamedTuple):
+    """The letter of the parameter, and whether it is a number: then the language has no node for it.
+
+    ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one.
+    """
+
+    name: str = THETA
+    number: bool = False
+    stated: bool = False
+
+    @property
+    def exchanged(self) -> bool:
+        """Whether the text is read with this letter and θ exchanged."""
+        return self.name != THETA and not self.number
+
+
+def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> Parameter:
+    """The parameter of texts that are read together; ``known`` are those of the document. Raises Fault."""
+    found: dict[str, Item] = {}
+    for content in contents:
+        for name, item in differentiated(content):
+            found.setdefault(name, item)
+    letters = frozenset[str]().union(*map(shown, contents))
+    if len(found) > 1:
+        first, second = list(found)[:2]
+        raise Fault(f"derivatives in {first} and in {second} in one statement cannot be said", found[second].pos)
+    if not found:
+        return unstated(contents, letters, known)
+    (name, item), = found.items()
+    by = letter(item)
+    if not by:
+        return Parameter(stated=True)  # refused where it stands
+    if name == THETA:
+        return Parameter(THETA, number=False, stated=True)
+    if bold(by) and nucleus_letter(item) in letters:
+        raise Fault(f"{by} and {nucleus_letter(item)} are printed: write the parameter one way", item.pos)
+    if all(parametric(content, by) for content in contents):
+        if by in INDICES | TOKENS:
+            raise Fault(f"{by} is an index: derivatives are taken in a parameter or a number", item.pos)
+        return Parameter(by, stated=True)
+    return Parameter(by, number=True, stated=True)
+
+
+def unstated(contents: Sequence[Content], letters: Set[str], known: Set[str]) -> Parameter:
+    """The parameter of texts that take no derivative in a letter that they print."""
+    candidates = {name for name in known if name in letters}
+    if not candidates:
+        candidates = {THETA} & letters or {name for content in contents for name in subscripts(content)
+                                           if name.lstrip("\\") and (name in PARAMETERS or bold(name))}
+    if len(candidates) != 1:
+        return Parameter(stated=bool(candidates))
+    name, = candidates
+    if name != THETA and all(parametric(content, name) for content in contents):
+        return Parameter(name, stated=True)
+    return Parameter(stated=name == THETA)
+
+
+def bold(name: str) -> bool:
+    """Whether a letter is spelled in a bold font."""
+    return name.startswith(tuple(BOLD))
+
+
+def nucleus_letter(item: Item) -> str:
+    """The letter of an item, whatever its font."""
+    symbol = nucleus(unwrap(item))
+    return "" if symbol is None else symbol.letter
+
+
+# Where a parameter may stand.
+
+
+def parametric(content: Content, name: str) -> bool:
+    r"""Whether a letter stands only where a parameter does: in subscripts, as an argument, in θ = θ_old and θ − θ_old.
+
+    A letter that is drawn, ranged over, calculated with or applied is none.
+    """
+    return all(_piece(piece, name, "line") for piece in content.pieces)
+
+
+def _piece(piece: Piece, name: str, place: str) -> bool:
+    sides = [side for side in piece.sides if side is not None]
+    alone = [_is(side.lone, name) for side in sides]
+    if piece.rels:
+        if any(alone) and place in ("line", "at"):
+            points = len(sides) == 2 and piece.rels[0][0] in COMPARED and all(_point(side.lone, name) for side in sides)
+            return points or place == "at" and alone[0] and not any(_within(side, name) for side in sides[1:])
+        if any(alone):
+            return False
+    elif alone[0:1] == [True]:
+        return place in ("argument", "script", "at")
+    return all(_side(side, name, place) for side in sides)
+
+
+def _within(expr: Expr, name: str) -> bool:
+    return any(_is(item, name) for _, items, _ in expr.terms for item in items)
+
+
+def _side(expr: Expr, name: str, place: str) -> bool:
+    difference = len(expr.terms) == 2 and all(len(items) == 1 and _point(items[0], name) for _, items, _ in expr.terms)
+    for sign, items, _ in expr.terms:
+        for p, item in enumerate(items):
+            after = items[p + 1] if p + 1 < len(items) else None
+            step = p > 0 and items[p - 1].kind == "sym" and items[p - 1].value == r"\Delta"
+            if _is(item, name) or _point(item, name) and item.sub is not None and place == "line":
+                applied = after is not None and after.kind == "group" and after.value == "("
+                shifted = place == "script" and len(expr.terms) > 1
+                if applied or not (step or shifted or difference and not sign or difference and sign == "-"):
+                    return False
+            elif not _inside(item, items[p - 1] if p else None, name):
+                return False
+    return True
+
+
+def _inside(item: Item, before: Item | None, name: str) -> bool:
+    """Whether the letter stands rightly in the scripts, the arguments and the bracket of an item."""
+    symbol = nucleus(item)
+    carrier = item if symbol is None else symbol.item
+    operator = item.kind == "fn" and item.value in OPERATORS
+    binds = item.kind == "big" or item.kind != "bar" and symbol is not None and (
+        symbol.name in EXPECTATIONS or symbol.name in ("E", r"\text{E}"))
+    if carrier.sub is not None and not operator:
+        place = "bound" if binds else "at" if item.kind == "bar" or item.value == "." else "script"
+        if not all(_piece(piece, name, place) for piece in content_of(unwrap(carrier.sub)).pieces):
+            return False
+    if carrier.sup is not None and not all(
+            _piece(piece, name, "line") for piece in content_of(unwrap(carrier.sup)).pieces):
+        return False
+    if (found := derivative(item)) is not None:
+        return not found.held or _side(Expr("", found.held, item.pos), name, "line")
+    if symbol is None and not all(_piece(piece, name, "line") for arg in item.args
+                                  for piece in content_of(arg).pieces):
+        return False
+    if item.body is not None:
+        applied = before is not None and item.value == "(" and before.kind != "fn" and nucleus(before) is not None
+        bars = [k for k, (sign, _) in enumerate(item.body.seps) if sign == "|"]
+        for k, piece in enumerate(item.body.pieces):
+            outcome = bool(bars) and k <= bars[0]
+            if not _piece(piece, name, "argument" if applied and not outcome else "line"):
+                return False
+    return True
+
+
+def _is(item: Item | None, name: str) -> bool:
+    """Whether an item is the letter, without scripts."""
+    return letter(item) == name if item is not None else False
+
+
+def _point(item: Item | None, name: str) -> bool:
+    """Whether an item is the letter, or the letter with the subscript old."""
+    if item is None:
+        return False
+    symbol = nucleus(unwrap(item))
+    if symbol is None or symbol.name != name or symbol.item.sup is not None or symbol.item.primes:
+        return False
+    return symbol.item.sub is None or label(symbol.item.sub) in OLD_WORDS
+
+
+# The exchange.
+
+
+def exchange(contents: Iterable[Content], parameter: Parameter) -> None:
+    """Exchange the parameter and θ in texts."""
+    if not parameter.exchanged:
+        return
+    for item, symbol in [found for content in contents for found in symbols(content)]:
+        if symbol.name == parameter.name:
+            item.sub, item.sup, item.primes = symbol.item.sub, symbol.item.sup, symbol.item.primes
+            item.kind, item.value, item.args = "sym", THETA, ()
+        elif symbol.name == THETA:
+            font, _, rest = parameter.name.partition("{")
+            if rest:
+                inner = Item("sym", rest.removesuffix("}"), item.pos, item.end)
+                item.kind, item.value, item.args = "cmd", font, (inner,)
+            else:
+                item.value = parameter.name
+
+
+def exchanged(text: str, name: str) -> str:
+    """A spelling with a letter and θ exchanged."""
+    if name == THETA:
+        return text
+    either = re.compile(rf"{_whole(THETA)}|{_whole(name)}")
+    return either.sub(lambda found: name if found[0] == THETA else THETA, text)
+
+
+def _whole(name: str) -> str:
+    """A pattern for a letter on its own."""
+    start = r"(?<![A-Za-z\\])" if name[0] != "\\" else ""
+    return start + re.escape(name) + (r"(?![A-Za-z])" if name[-1] != "}" else "")
