@@ -72,7 +72,8 @@ class Record:
         for link in found.links:
             line, column = self.position(link.line, link.column)
             links.append(replace(link, line=line, column=column))
-        return replace(found, links=tuple(links))
+        symbols = tuple(symbol.at(*self.position(symbol.line, symbol.column)) for symbol in found.read_as)
+        return replace(found, links=tuple(links), read_as=symbols)
 
 
 def place(breaks: Sequence[int], pos: int) -> tuple[int, int]:
