@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .checking.verdict import Verdict
 
@@ -24,7 +24,17 @@ app = typer.Typer(
 MARK = " "  # before an argument it changes no LaTeX
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
 Notation = Annotated[str, typer.Option(metavar="NAME", help="That of the input: paper, deepseekmath, ppo or plain.")]
-Budget = Annotated[float, typer.Option(min=0, max=86400, metavar="SECONDS",
+MOST_SECONDS = 86_400
+
+
+def seconds(value: float) -> float:
+    """A budget, if it is one."""
+    if not 0 <= value <= MOST_SECONDS:  # true of NaN, too
+        raise typer.BadParameter(f"a number of seconds from 0 to {MOST_SECONDS}, not {value}")
+    return value
+
+
+Budget = Annotated[float, typer.Option(callback=seconds, metavar="SECONDS",
                                        help="The time that each statement may take in all.")]
 INTERRUPTED = 130
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
@@ -53,33 +63,43 @@ def check(
 
 
 def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str) -> int:
-    """Check documents one after the other; the exit status. What was found stands though a later line is unusable."""
-    from itertools import chain
-
+    """Check documents one after the other; the exit status."""
     from .checking.texts import check_read
     from .latex.document_reader import UnusableInput, read_records, records_of
     from .latex.profiles import profile_named
     from .report.terminal import print_record, progress, show_verdict, show_verdicts
 
-    profile, verdicts, unusable = profile_named(notation), [], ""
+    profile, origins = profile_named(notation), list[str]()
+
+    def read() -> Iterator[tuple[Any, Any]]:
+        for name, records in documents:
+            for found in read_records(records, profile):
+                origins.append(name)
+                yield found
+
+    verdicts: list[Verdict] = []
     try:
-        documents = [records_of(name, sys.stdin.buffer if name == "-" else None) for name in files]
-        read = chain.from_iterable(read_records(records, profile) for records in documents)
-        for verdict in progress(check_read(read, budget, jobs), None):
-            verdicts.append(verdict)
+        documents = [(name, records_of(name, sys.stdin.buffer if name == "-" else None)) for name in files]
+        for verdict in progress(check_read(read(), budget, jobs), None):
             if as_json:
-                print_record(verdict.record())
+                print_record({"id": verdict.id, "file": origins[len(verdicts)], **verdict.record()})
+            verdicts.append(verdict)
     except UnusableInput as fault:
+        raise Unusable(str(fault)) from fault
+    if empty := [name for name in files if name not in origins]:
+        named = ["standard input" if name == "-" else name for name in empty]
+        nothing = f"{', '.join(named)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
         if not verdicts:
-            raise Unusable(str(fault)) from fault
-        unusable = str(fault)
+            raise Unusable(nothing)
+        failed(nothing)
     if not as_json:
         show_verdicts([(verdict, "") for verdict in verdicts], ", ".join(files))
         for verdict in verdicts:
             if verdict.counterexample is not None or verdict.disagrees:
                 show_verdict(verdict)
-    if unusable:
-        raise Unusable(unusable)
+    if bad := [verdict for verdict in verdicts if verdict.status == "error"]:
+        more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
+        raise Unusable(f"{origins[verdicts.index(bad[0])]}, line {bad[0].id}: {bad[0].reason}{more}")
     return exit_status(verdicts, strict)
 
 
@@ -91,6 +111,14 @@ def standard_input() -> str:
         return text_of(sys.stdin.buffer)
     except UnusableInput as fault:
         raise Unusable(f"standard input: {fault}") from fault
+
+
+def statement_text(argument: str) -> str:
+    """The statement that an argument is, or that stands on standard input for ``-``."""
+    text = standard_input() if argument == "-" else argument[argument.startswith(f"{MARK}-"):]
+    if not text.strip():
+        raise Unusable("no mathematics was found: give a statement, such as 'c + 1 > c'")
+    return text
 
 
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
@@ -115,7 +143,7 @@ def prove(
     from .checking.texts import prove as verdict_of
     from .report.terminal import print_record, show_verdict
 
-    text = standard_input() if statement == "-" else statement[statement.startswith(f"{MARK}-"):]
+    text = statement_text(statement)
     verdict = verdict_of(text, where or (), assume or (), budget, notation)
     if as_json:
         print_record(verdict.record())

@@ -60,9 +60,10 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
     links = [replace(verdict, position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     if len(links) == 1:
-        return replace(links[0], id=name)
+        return replace(links[0], id=name, read_as=statement.read_as)
     worst = min(links, key=lambda link: ORDER.index(link.status))
-    return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex)
+    return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
+                   read_as=statement.read_as)
 
 
 def check_read(read: Iterable[Read], budget: float, jobs: int) -> Iterator[Verdict]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..latex.read_as import ReadAs
 
 ORDER = ("ill-formed", "refuted", "unread", "undecided", "proved", "definition", "no-claim")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
@@ -47,6 +50,7 @@ class Verdict:
     position: tuple[int, int] | None = None
     ms: float = 0.0
     id: str = ""
+    read_as: tuple[ReadAs, ...] = ()
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:
@@ -57,6 +61,7 @@ class Verdict:
             "verdict": self.status,
             "relation": relation,
             "hypotheses": list(self.hypotheses),
+            "read_as": [symbol.record() for symbol in self.read_as],
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),

@@ -33,6 +33,12 @@ class UnusableInput(ValueError):
     """A file that is no document: one line that says where and why."""
 
 
+class NoRecord(ReadError):
+    """A line of a ``.jsonl`` file that is no record: there is no verdict on it."""
+
+    status = "error"
+
+
 @dataclass(frozen=True)
 class Record:
     """A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts.
@@ -65,14 +71,16 @@ class Record:
     def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
         """What was read with the places of the file instead of those of the display."""
         if isinstance(found, ReadError):
-            return found if found.part else ReadError(found.reason, *self.position(found.line, found.column),
-                                                      malformed=found.malformed,
-                                                      blocked=found.blocked)
+            if found.part or isinstance(found, NoRecord):
+                return found
+            return ReadError(found.reason, *self.position(found.line, found.column), malformed=found.malformed,
+                             blocked=found.blocked)
         links = []
         for link in found.links:
             line, column = self.position(link.line, link.column)
             links.append(replace(link, line=line, column=column))
-        return replace(found, links=tuple(links))
+        symbols = tuple(symbol.at(*self.position(symbol.line, symbol.column)) for symbol in found.read_as)
+        return replace(found, links=tuple(links), read_as=symbols)
 
 
 def place(breaks: Sequence[int], pos: int) -> tuple[int, int]:
@@ -136,19 +144,29 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
     return Record(name, expanded.text, line=line, display=True, breaks=breaks, offset=part.start, expanded=expanded)
 
 
-def jsonl_records(lines: Iterable[str]) -> Iterator[Record]:
+def jsonl_records(lines: Iterable[str | UnusableInput]) -> Iterator[Record]:
     """The records of the lines of a ``.jsonl`` text; keys other than id, latex, where, assume are ignored.
 
-    A line of more than MAX_DOCUMENT characters is a record with a fault. Raises UnusableInput for a line that is no
-    such record.
+    A line of more than MAX_DOCUMENT characters is a record with a fault, and so is a line that is no such record.
     """
     for number, line in enumerate(lines, 1):
+        if isinstance(line, UnusableInput):
+            yield no_record(number, str(line))
+            continue
         line = line.strip().lstrip("\ufeff")
         if len(line) > MAX_DOCUMENT:
             fault = ReadError(f"this line is longer than {MAX_DOCUMENT:,} characters: split it", number, 1)
             yield Record(str(number), "", line=number, fault=fault)
         elif line:
-            yield json_record(line, number)
+            try:
+                yield json_record(line, number)
+            except UnusableInput as fault:
+                yield no_record(number, str(fault))
+
+
+def no_record(number: int, reason: str) -> Record:
+    """What stands for a line that is no record."""
+    return Record(str(number), "", line=number, fault=NoRecord(reason, number))
 
 
 def json_record(line: str, number: int) -> Record:
@@ -157,18 +175,18 @@ def json_record(line: str, number: int) -> Record:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        raise UnusableInput(f"line {number}: this is not JSON: {reason}") from None
+        raise UnusableInput(f"this is not JSON: {reason}") from None
     if not isinstance(found, dict) or not isinstance(found.get("latex"), str):
-        raise UnusableInput(f'line {number}: a record is an object with the text "latex"')
+        raise UnusableInput('a record is an object with the text "latex"')
     lists = {}
     for key in ("where", "assume"):
         value = found.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise UnusableInput(f'line {number}: "{key}" is a list of texts')
+            raise UnusableInput(f'"{key}" is a list of texts')
         lists[key] = tuple(value)
     name = found.get("id", number)
     if not isinstance(name, (str, int)):
-        raise UnusableInput(f'line {number}: "id" is a text')
+        raise UnusableInput('"id" is a text')
     return Record(str(name), found["latex"], lists["where"], lists["assume"], number)
 
 
@@ -190,11 +208,9 @@ def text_of(stream: BinaryIO) -> str:
     return text
 
 
-def lines_of(stream: BinaryIO) -> Iterator[str]:
-    """The lines of a stream one by one; of one beyond all measure only as much as shows that."""
-    number = 0
+def lines_of(stream: BinaryIO) -> Iterator[str | UnusableInput]:
+    """The lines of a stream one by one, or why one is none; of one beyond all measure only as much as shows that."""
     while line := stream.readline(4 * MAX_DOCUMENT + 4):
-        number += 1
         if len(line) > 4 * MAX_DOCUMENT:
             yield line.decode("utf-8", "replace")
             while not line.endswith(b"\n") and (line := stream.readline(MAX_DOCUMENT)):
@@ -203,14 +219,13 @@ def lines_of(stream: BinaryIO) -> Iterator[str]:
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise UnusableInput(f"line {number}: not UTF-8 text (byte {error.start})") from None
+            yield UnusableInput(f"this is not UTF-8 text (byte {error.start})")
 
 
 def records_of(path: str | Path, stream: BinaryIO | None = None) -> Iterator[Record]:
     """The records of a file by its ending: ``.tex`` or ``.jsonl``; ``stream`` is its content if that is open already.
 
-    Standard input (``-``) is JSON Lines if its first character is ``{``, else TeX. Raises UnusableInput; for what is
-    wrong with a line of a ``.jsonl`` file only when that line is reached.
+    Standard input (``-``) is JSON Lines if its first character is ``{``, else TeX. Raises UnusableInput.
     """
     path = Path(path)
     name = "standard input" if str(path) == "-" else str(path)
@@ -223,7 +238,7 @@ def records_of(path: str | Path, stream: BinaryIO | None = None) -> Iterator[Rec
     if ending not in (".tex", ".jsonl"):
         raise UnusableInput(f"{path}: a document ends in .tex or .jsonl")
     if ending == ".jsonl":
-        return named(name, opened)
+        return lines_in(opened)
     try:
         with opened:
             return tex_records(text_of(opened))
@@ -231,13 +246,10 @@ def records_of(path: str | Path, stream: BinaryIO | None = None) -> Iterator[Rec
         raise UnusableInput(f"{name}: {fault}") from None
 
 
-def named(name: str, opened: BinaryIO) -> Iterator[Record]:
-    """The records of the lines of a stream; a line that makes the rest unusable names it."""
-    try:
-        with opened:
-            yield from jsonl_records(lines_of(opened))
-    except UnusableInput as fault:
-        raise UnusableInput(f"{name}: {fault}") from None
+def lines_in(opened: BinaryIO) -> Iterator[Record]:
+    """The records of the lines of a stream, which is closed after the last."""
+    with opened:
+        yield from jsonl_records(lines_of(opened))
 
 
 def read_records(records: Iterable[Record], profile: str | Profile = PAPER

@@ -44,6 +44,7 @@ from .application import word_before_factor
 from .elaborate_left import LeftSides
 from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
+from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .remarks import refuse_conditions
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -130,7 +131,7 @@ class Elaborator(LeftSides):
             raise Malformed("an operand is missing at the end", items[-1].end - 1)
         item = items[p]
         item.taken = True
-        self.pos = item.pos
+        around, self.pos = self.pos, item.pos
         self.depth += 1
         if self.depth > MAX_OPERATORS:
             raise Fault(f"operators are nested more than {MAX_OPERATORS} deep", item.pos)
@@ -153,6 +154,7 @@ class Elaborator(LeftSides):
             return self.scripted(self.atom(item), item), p + 1
         finally:
             self.depth -= 1
+            self.pos = around
 
     def applied_bracket(self, item: Item, after: Item) -> Node | None:
         r"""(\log\pi_\theta - \log\pi_{ref})(a): laws without arguments in a bracket that is applied to an action."""
@@ -296,6 +298,7 @@ class Elaborator(LeftSides):
         item = items[p]
         if item.sub is not None and self.point(unwrap(item.sub)) != "current":
             raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(item.sub)}", item.sub.pos)
+        self.place(Parameter(), item.pos if item.sub is None else item.sub.pos, UNPRINTED if item.sub is None else "")
         order = "1" if item.sup is None else unwrap(item.sup).value
         if order not in ("1", "2"):
             raise Fault("only gradients and Hessians are known", item.pos)

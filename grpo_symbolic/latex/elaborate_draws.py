@@ -18,6 +18,7 @@ from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
 from .evidence import PARAMETER, Use, evidence
 from .naming import Nucleus, label, nucleus, script, spelled
+from .read_as import UNPRINTED
 from .read_error import Fault, Malformed, Unsayable
 from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 
@@ -113,6 +114,7 @@ class Draws(Formals):
         if var.name in self.bound:
             raise Fault(f"an expectation whose law draws {var.name} stands here where {var.name} is bound already: "
                         f"write what it draws, {var.name}' \\sim …", expr.pos)
+        self.place(var, expr.pos, UNPRINTED)
         self.bind(var)
         self.bare_law = var, law
         return [(var, law)]

@@ -31,6 +31,7 @@ from .elaborate_policies import MOVING
 from .elaborate_words import Words
 from .environment import Named, skeleton
 from .naming import Nucleus, label, nucleus, script, spelled
+from .read_as import DEFINED, SAMPLED, UNPRINTED
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 
@@ -92,7 +93,16 @@ class Functions(Words):
                 article = "an" if sort[0] in "ai" else "a"
                 raise Fault(f"{spelled(unwrap(item))} is {article} {sort}, not a number: {table.KINDS}", item.pos)
         use = self.use(symbol, group)
-        return self.raised(self.applied(use), use.power), p + 1 + use.brackets
+        node = self.applied(use)
+        self.place_function(node, use)
+        return self.raised(node, use.power), p + 1 + use.brackets
+
+    def place_function(self, node: Basic, use: Use) -> None:
+        """Note where a function or constant gets its meaning, and whether a definition gives it."""
+        node = node.args[0] if isinstance(node, AtOld) else node
+        head = node.head if isinstance(node, App) else node
+        sampled = isinstance(head, Head) and head.layout != use.layout
+        self.place(head, use.pos, SAMPLED if sampled else DEFINED if use.layout in self.environment.names else "")
 
     def use(self, symbol: Nucleus, group: Item | None, defining: bool = False) -> Use:
         """How a symbol is used: which scripts are arguments, labels, powers; whether the bracket is its own."""
@@ -398,14 +408,14 @@ class Functions(Words):
         if sort == "action" and sequence:
             drawn = self.drawn.get("action") or self.drawn.get("group")
             if drawn is None:
-                return self.named(sequence, "action", use.pos)
+                return self.named(sequence, "action", use.pos, UNPRINTED)
             if drawn.sort == "group" or "_" in drawn.name:
                 raise Fault(f"{spelled(use.symbol.item)} is defined for one sequence {sequence}, and here {drawn.name} "
                             f"is drawn{' as a group' * (drawn.sort == 'group')}: draw {sequence}, or write out what it "
                             "stands for", use.pos)
             return drawn
         if sort == "action":
-            return self.drawn.get("action") or self.named(self.facts.action or "a", "action", use.pos)
+            return self.drawn.get("action") or self.named(self.facts.action or "a", "action", use.pos, UNPRINTED)
         return self.ambient(sort)
 
     def unprinted(self, use: Use) -> tuple[Basic, ...]:
@@ -418,7 +428,7 @@ class Functions(Words):
             return self.ambient("group"), self.ambient("state")
         if "token" in indices:
             action = self.drawn.get("group") or self.drawn.get("action") or (
-                self.named(self.facts.action, "action", use.pos) if self.facts.action else None)
+                self.named(self.facts.action, "action", use.pos, UNPRINTED) if self.facts.action else None)
             if action is not None and action.name.startswith(table.TRAJECTORY):
                 return (action,)
             return (*((action,) if action else ()), self.ambient("state"))

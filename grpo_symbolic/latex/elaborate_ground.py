@@ -13,6 +13,7 @@ from ..language import LanguageError, Node, Scope, Var
 from ..language.formal import Formal
 from .environment import Environment
 from .facts import Facts
+from .read_as import BOUND, UNPRINTED, Place
 from .read_error import Malformed, reason_of
 from .surface import Content, Expr, Item, Piece
 
@@ -41,6 +42,8 @@ class Ground(ABC):
         self.constraints: list[Piece] = []
         # The letter by which this text calls the law of the states that a policy visits.
         self.state_name = ""
+        # Where each symbol got its meaning.
+        self.places: dict[Basic, Place] = {}
         self.pos = self.depth = 0
 
     def built(self, make: Callable[..., Any], *args: Any, pos: int | None = None) -> Any:
@@ -53,17 +56,25 @@ class Ground(ABC):
     @contextmanager
     def scope(self) -> Iterator[None]:
         """Bindings made inside are forgotten after."""
-        kept = self.bound, self.groups, self.drawn, self.bare_law
+        kept, pos = (self.bound, self.groups, self.drawn, self.bare_law), self.pos
         self.bound, self.groups, self.drawn = dict(kept[0]), dict(kept[1]), dict(kept[2])
         yield
+        for var in {*self.bound.values(), *self.groups.values()} - {*kept[0].values(), *kept[1].values()}:
+            self.places.setdefault(var, Place(pos, BOUND))
         self.bound, self.groups, self.drawn, self.bare_law = kept
 
-    def named(self, name: str, sort: str, pos: int) -> Var:
+    def place(self, symbol: Basic, pos: int, how: str = "") -> None:
+        """Note where a symbol gets its meaning: the first place that prints it, else the first that needs it."""
+        if symbol not in self.places or how != UNPRINTED == self.places[symbol].how:
+            self.places[symbol] = Place(pos, how)
+
+    def named(self, name: str, sort: str, pos: int, how: str = "") -> Var:
         """A variable by name: the bound one, else a free one of that sort, whose place is noted."""
         var = (self.groups if sort == "group" else self.bound).get(name)
         if var is None:
             var = Var(name, sort)
             self.free.setdefault(var, pos)
+            self.place(var, pos, how)
         return var
 
     def bind(self, var: Var) -> None:

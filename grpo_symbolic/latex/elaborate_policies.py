@@ -28,6 +28,7 @@ from . import symbols as table
 from .elaborate_variables import Variables
 from .environment import Named
 from .naming import Nucleus, label, nucleus, script, spelled
+from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
@@ -61,7 +62,9 @@ class Policies(Variables):
             else:
                 raise Fault(f"the superscript {label(item.sup)} on a policy is neither a state nor a name",
                             item.sup.pos)
-        return Policy(name + suffix, point), context
+        policy = Policy(name + suffix, point)
+        self.place(policy, item.pos)
+        return policy, context
 
     def policy_value(self, symbol: Nucleus, items: list[Item], p: int, group: Item | None
                      ) -> tuple[Node, int]:
@@ -96,7 +99,7 @@ class Policies(Variables):
             raise Fault(write, pos)
         if not drawn and self.facts.action:
             raise Fault(write, pos)
-        var = drawn[0] if drawn else self.named("a", "action", pos)
+        var = drawn[0] if drawn else self.named("a", "action", pos, UNPRINTED)
         if not drawn:
             self.implicit.add(var)
         return var, self.context_of(symbol)

@@ -16,6 +16,7 @@ from ..language import (
 )
 from .elaborate_ground import Ground
 from .naming import label, script, spelled, unbold
+from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .surface import Content, Item, content_of, items_of, unwrap
 from .symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
@@ -119,7 +120,7 @@ class Variables(Ground):
         for name, var in self.bound.items():
             if name.startswith(TRAJECTORY):
                 return var
-        return self.named(TRAJECTORY, "action", self.pos) if self.facts.trajectory or needed else None
+        return self.named(TRAJECTORY, "action", self.pos, UNPRINTED) if self.facts.trajectory or needed else None
 
     def subscripted(self, item: Item, name: str) -> Basic | None:
         """o_i, o_{i,t}, o_{i,<t}, y_t, y_{<t}, a_t, y_w."""
@@ -227,4 +228,4 @@ class Variables(Ground):
         var = self.drawn.get(sort)
         if var is None and sort == "group" and self.groups:
             var = list(self.groups.values())[-1]
-        return var if var is not None else self.named(getattr(self.facts, sort), sort, self.pos)
+        return var if var is not None else self.named(getattr(self.facts, sort), sort, self.pos, UNPRINTED)

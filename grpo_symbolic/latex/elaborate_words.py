@@ -43,6 +43,7 @@ class Words(Cases):
             return self.expectation(symbol, items, p)
         if name == r"\theta":
             if self.point(item):
+                self.place(Parameter(self.point(item)), item.pos)
                 return self.raised(Parameter(self.point(item)), None), p + 1
             if item.sub is not None and item.sup is None:
                 return App(Head(spelled(item), shape="vector")), p + 1

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import vocabulary as known
 from .bars import Lexeme, closer, shown, tidy, told_apart
+from .characters import DOUBTFUL, SCRIPTS, command, unbraced, unescaped
 from .columns import equation_before, equation_follows
 from .macros import closing
 from .read_error import Fault, Malformed
@@ -69,6 +70,8 @@ class Lexer:
                 continue
             word = found.group()
             if kind == "letter":
+                if said := unescaped(self.text, start, end, any(opened[0] == "script" for opened in self.open)):
+                    raise Fault(said, start)
                 self.add("ATOM", Item("sym", word, start, self.pos), start)
             elif kind == "number":
                 self.number(word, start)
@@ -126,8 +129,31 @@ class Lexer:
             self.add("ATOM", Item("dots", r"\ldots", start, self.pos), start)
         elif word == "&":
             self.ampersand(start)
+        elif word in SCRIPTS:
+            self.raised(*SCRIPTS[word], start)
+        elif word in DOUBTFUL:
+            raise Fault(f"{word} may be a sign or a letter: write {DOUBTFUL[word]}", start)
+        elif spelled := command(word):
+            self.spelled(spelled, start)
+        elif word == "$":
+            raise Fault("a statement is written without $ around it", start)
         else:
             raise Fault(f"the character “{word}” has no meaning here", start)
+
+    def spelled(self, command: str, start: int) -> None:
+        """What a character prints: a letter or a command, perhaps in a font."""
+        *fonts, letter = command.split()
+        for font in fonts:
+            self.macro(font, start)
+        if letter[0] == "\\":
+            self.macro(letter, start)
+        else:
+            self.add("ATOM", Item("sym", letter, start, self.pos), start)
+
+    def raised(self, where: str, symbol: str, start: int) -> None:
+        """A character that is a script."""
+        kind, value = ("mark", "⊤") if symbol == r"\top" else ("num" if symbol.isdigit() else "sym", symbol)
+        self.add("SCRIPT", (where, Item(kind, value, start, self.pos)), start)
 
     def sign(self, word: str, start: int) -> bool:
         """Add a relation, bracket, bar, separator or operator, be it a character or a command; whether it is one."""
@@ -247,6 +273,8 @@ class Lexer:
 
     def script(self, where: str, start: int) -> None:
         """A script: one symbol, a command, or something in braces."""
+        if said := unbraced(self.text, self.pos, self.end):
+            raise Fault(said, start)
         found = SHORT_SCRIPT.match(self.text, self.pos, self.end)
         if found:
             symbol, sign = found[1] or found[3], found[2] or found[4]
@@ -280,8 +308,8 @@ class Lexer:
             return
         before = len(self.lexemes)
         self.pos, self.pending = macro.end(), 1
-        if macro.lastgroup == "macro":
-            self.macro(word, macro.start())
+        if macro.lastgroup == "macro" or command(word):
+            (self.macro if macro.lastgroup == "macro" else self.other)(word, macro.start())
         if len(self.lexemes) == before + 1 and self.lexemes[-1].type == "ATOM":
             self.lexemes[-1] = Lexeme("SCRIPT", (where, self.lexemes[-1].value), start, self.level)
             return

@@ -65,6 +65,7 @@ from .parameter import Parameter as Letter
 from .parameter import shown as shown_in
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
+from .read_as import NAMED, Place, ReadAs, read_as
 from .read_error import Blocked, Fault, Malformed, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
@@ -93,12 +94,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too."""
+    """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
+    ``read_as`` what each symbol is."""
 
     kind: str
     links: tuple[Link, ...]
     latex: str = field(compare=False)
     environment: Environment = field(compare=False)
+    read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -312,6 +315,7 @@ class Reading:
         self.defines = False
         self.calls: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.drawn: frozenset[str] = frozenset()
+        self.places: dict[Basic, Place] = {}
 
     def where(self) -> Environment:
         """The environment with the definitions of the text; raises Fault where it says anything else."""
@@ -345,7 +349,9 @@ class Reading:
             raise Malformed("there is nothing to read", 0)
         refuse_loose(self.links)
         close_account(self.content)
-        return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment)
+        built = [(said.content, said.pos) for said in self.links]
+        return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
+                         read_as(built, self.places, self.facts.evidence, self.text))
 
     def in_print(self, order: Sequence[int], read: Callable[[int], None]) -> None:
         """Read what stands at each place in the given order; the links are listed as they are printed."""
@@ -398,6 +404,7 @@ class Reading:
     def elaborator(self, sections: Sections | None = None) -> Elaborator:
         """A fresh elaborator for one chain, with the laws and constraints that the text prints at its end."""
         elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
+        elaborator.places = self.places
         for piece in sections.such_that if sections is not None else ():
             if [rel for rel, _ in piece.rels] == ["∼"]:
                 name, law = piece.sides[0], piece.sides[1]
@@ -589,6 +596,7 @@ class Reading:
         old = not moves(body) and elaborator.frozen(body)
         self.environment = self.environment.with_definition(
             Named(definition, len(params), old, self.agreed(body), head.theta or old, self.letters()), self.facts)
+        self.places[head] = Place(use.pos, NAMED)
         self.note("definition", definition, use.pos)
 
     # The parameter.

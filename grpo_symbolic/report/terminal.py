@@ -126,6 +126,8 @@ def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
+    if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
+        print(f"read as: {'; '.join(beyond)}")
     if verdict.hypotheses:
         print(f"hypotheses: {', '.join(verdict.hypotheses)}")
     if verdict.spot is not None and verdict.spot.models:  # floats seldom meet an equation that is assumed

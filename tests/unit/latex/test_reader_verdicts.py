@@ -161,10 +161,14 @@ def test_input_beyond_the_limit_is_refused_in_one_line(tmp_path: Any) -> None:
         assert "longer than 1,000,000 characters: split it" in done.stderr
 
 
-def test_a_line_that_is_no_record_ends_the_rest(tmp_path: Any) -> None:
+def test_a_line_that_is_no_record_is_an_error_of_its_own(tmp_path: Any) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text(json.dumps({"id": "one", "latex": SCORE}) + "\nnonsense\n", encoding="utf-8")
+    score = json.dumps({"id": "one", "latex": SCORE})
+    path.write_bytes(f"{score}\nnonsense\n".encode() + b"\xff\n" + score.encode())
     done = run("check", str(path), "--json")
-    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (2, "proved")
-    assert done.stderr.startswith(f"grpo-symbolic: {path}: line 2: this is not JSON")
-    assert run("check", str(path)).stdout.splitlines()[1].split()[:2] == ["one", "proved"]
+    assert [json.loads(line)["verdict"] for line in done.stdout.splitlines()] == ["proved", "error", "error", "proved"]
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"grpo-symbolic: {path}, line 2: this is not JSON")
+    assert "1 more" in done.stderr
+    assert [row.split()[1] for row in run("check", str(path)).stdout.splitlines()[1:]] == [
+        "proved", "error", "error", "proved"]
