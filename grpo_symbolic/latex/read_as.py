@@ -31,10 +31,10 @@ from ..language import (
     sort_of,
 )
 from ..language.binders import Bound
-from .symbols import ACTION_SET, POLICY, SORTS
+from .symbols import ACTION_SET, POLICY, RANGES, SORTS
 
 # How a symbol got its meaning.
-BOUND, UNPRINTED, NAMED, DEFINED, SAMPLED = "bound", "unprinted", "named", "defined", "sampled"
+BOUND, UNPRINTED, NAMED, DEFINED, SAMPLED, BOUNDED = "bound", "unprinted", "named", "defined", "sampled", "bounded"
 
 KINDS = {"action": "elem(action)", "state": "elem(state)", "index": "index", "token": "token", "group": "group"}
 SHAPES = {"scalar": "num", "vector": "vec", "row": "vec", "matrix": "mat", "any": "num"}
@@ -159,7 +159,7 @@ def entry(one: Basic, example: Basic, place: Place, sequences: Set[Basic], seen:
 
 def beyond(one: Basic, place: Place, letter: str) -> bool:
     """Whether more was decided than the letter and its place say."""
-    if place.how in (UNPRINTED, SAMPLED, DEFINED):
+    if place.how in (UNPRINTED, SAMPLED, DEFINED, BOUNDED):
         return not isinstance(one, Parameter)
     custom = letter in SORTS
     return isinstance(one, Const) and custom or isinstance(one, Var) and place.how != BOUND and not custom
@@ -213,6 +213,9 @@ def reason(one: Basic, place: Place, uses: Set[str], text: str) -> str:
         return "by its definition"
     if place.how == UNPRINTED:
         return f"not printed, needed by {construct}"
+    if place.how == BOUNDED:
+        least, sign, greatest = RANGES[one.name]
+        return f"from {least} to {'below ' if sign == '<' else ''}{greatest} by custom"
     if place.how == SAMPLED:
         return "the value at a member of the group"
     if isinstance(one, Policy):

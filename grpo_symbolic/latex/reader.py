@@ -21,6 +21,7 @@ from ..language import (
     Head,
     LanguageError,
     Node,
+    Num,
     Parameter,
     Policy,
     Prob,
@@ -65,12 +66,12 @@ from .parameter import Parameter as Letter
 from .parameter import shown as shown_in
 from .parser import parse
 from .profiles import PAPER, Profile, profile_named
-from .read_as import NAMED, Place, ReadAs, read_as
+from .read_as import BOUNDED, NAMED, Place, ReadAs, read_as
 from .read_error import Blocked, Fault, Malformed, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
 from .surface import Content, Expr, Item, Piece, unwrap
-from .symbols import CONSTANTS, DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
+from .symbols import CONSTANTS, DEFINING, POLICY, RANGES, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
 
 __all__ = ["Link", "ReadError", "Statement", "read_expression", "read_statement"]
 
@@ -376,6 +377,10 @@ class Reading:
         if isinstance(content, Relation):
             given = [relation for relation in said.given if not stands_at_old(relation)]
             at_old = at_old or len(given) < len(said.given)
+            bounds = list(customary([content], [*assumed, *given]))
+            for bound in bounds:
+                self.places[bound.lhs] = self.places.get(bound.lhs, Place(pos))._replace(how=BOUNDED)
+            assumed = [*assumed, *bounds]
             named = frozenset[Var]().union(*(relation.free for relation in given))
             content = Claim(content, self.environment.used_by([content, *assumed, *given]), (*assumed, *given), at_old,
                             fixed=named)
@@ -683,6 +688,18 @@ class Reading:
                     raise Malformed(reason_of(error), pos) from None
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)
+
+
+def customary(claimed: Sequence[Basic], assumed: Sequence[Relation]) -> Iterator[Relation]:
+    """The bounds that custom gives to numbers of a claim of which no assumption speaks."""
+    said = {part for relation in assumed for part in relation.walk() if isinstance(part, Const)}
+    numbers = {part: None for term in claimed for part in term.walk() if isinstance(part, Const)}
+    for number in numbers:
+        if number in said or number.name not in RANGES:
+            continue
+        least, sign, greatest = RANGES[number.name]
+        yield Relation("≥", number, Num(least))
+        yield Relation(sign, number, Num(greatest))
 
 
 def shown(layout: str) -> str:

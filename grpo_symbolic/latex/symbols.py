@@ -28,6 +28,8 @@ CONSTANTS = words(
 POSITIVE = words(r"\beta \varepsilon \epsilon G T")
 # Letters of numbers by custom: a bracket with arithmetic after one of them, or after a constant, is a factor.
 NUMBERS = CONSTANTS | words("k u v w z")
+# Numbers that custom bounds where a text says nothing of them: the least, the greatest, the sign before the greatest.
+RANGES = {r"\gamma": (0, "<", 1), r"\lambda": (0, "≤", 1)}
 # What to say of a variable where a number is needed.
 KINDS = ("s, q, x are states, a, o, y actions, i, j, m, n indices, t a token; name a number with a Greek letter or "
          "with another one, such as c, u or v")
