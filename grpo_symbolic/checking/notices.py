@@ -12,7 +12,9 @@ from sympy import Basic
 from .. import language as lang
 from ..language.binders import Bound
 from ..language.formal import Formal
+from ..latex.named import is_name
 from ..latex.printer import latex
+from .advantages import fails_with_each
 from .verdict import Verdict
 
 PLACE = re.compile(r"[#@]\d+")
@@ -34,7 +36,9 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
     if not isinstance(content, lang.Claim) or verdict.disagreement is not None:
         return verdict
     open_ = verdict.status in ("refuted", "undecided")
-    if open_ and (unknown := undefined(content)) is not None:
+    if verdict.status == "refuted" and (said := whatever_the_advantages(content)):
+        return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
+    if open_ and (unknown := nameless(content) or undefined(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
     reason = in_words(verdict, content)
@@ -56,6 +60,32 @@ def named(app: Any) -> str:
     if any(isinstance(part, Bound) for part in app.walk()):
         return PLACE.sub("·", app.head.layout if isinstance(app, lang.App) else app.layout)
     return latex(app)
+
+
+def nameless(claim: lang.Claim) -> lang.App | lang.Const | None:
+    """A symbol that names one thing, which nothing defines: it has no values to choose."""
+    return next(names(claim), None)
+
+
+def names(claim: lang.Claim) -> Iterator[lang.App | lang.Const]:
+    """The symbols that name one thing, and that nothing defines."""
+    known = defined(claim)
+    for part in claim.expanded().walk():
+        if isinstance(part, lang.Const) and is_name(part.name) or \
+                isinstance(part, lang.App) and part.head not in known and is_name(part.head.layout):
+            yield part
+
+
+def whatever_the_advantages(claim: lang.Claim) -> str:
+    r"""What to add to a counterexample with advantages \hat{A}_i as only names: empty unless there is one with each of
+    the usual advantages of a group in their place."""
+    found = {part.head: part for part in names(claim) if isinstance(part, lang.App)}
+    if not found or any(not isinstance(part, lang.App) for part in names(claim)) or undefined(claim) is not None:
+        return ""
+    if not fails_with_each(claim, found.values()):
+        return ""
+    shown = ", ".join(sorted(map(named, found.values())))
+    return f"so they do where {shown} is the reward less the mean of the group, and that over their spread"
 
 
 def undefined(claim: lang.Claim) -> lang.App | None:

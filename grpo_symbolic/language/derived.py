@@ -201,6 +201,16 @@ def total_variation(p: Law, q: Law) -> Node:
     return Sum(ALL, NONE, Scope("action", Abs(chance(p) - chance(q)))) / 2
 
 
+class ChiSquare(_Divergence):
+    """The χ² divergence of two laws."""
+
+
+@means(ChiSquare)
+def chi_square(p: Law, q: Law) -> Node:
+    """E_Q[(P/Q − 1)²]."""
+    return Expect(q, Scope("action", (chance(p) / chance(q) - 1) ** 2))
+
+
 # Moments
 
 

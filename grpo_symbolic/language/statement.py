@@ -12,7 +12,18 @@ from sympy.core.symbol import Str
 
 from .arithmetic import Node, Num, node
 from .binders import Var, substitute
-from .derived import KL, MOST_UNFOLDED, CrossEntropy, Entropy
+from .derived import (
+    KL,
+    MOST_UNFOLDED,
+    ChiSquare,
+    Covariance,
+    CrossEntropy,
+    Entropy,
+    Sigmoid,
+    Softplus,
+    TotalVariation,
+    Variance,
+)
 from .errors import LanguageError, ScopeError, ShapeError
 from .policy import App, Head, Policy, Prob
 from .shapes import agree
@@ -20,7 +31,8 @@ from .signs import NONNEGATIVE, POSITIVE, REAL, known_sign
 from .terms import Term, rewrite
 from .theta import AtOld, BigO, Parameter, Step
 
-BUILT_IN = (KL, Entropy, CrossEntropy, Prob, Step)
+BUILT_IN = (KL, Entropy, CrossEntropy, TotalVariation, ChiSquare, Variance, Covariance, Sigmoid, Softplus, Prob,
+            Step)
 RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
 
 

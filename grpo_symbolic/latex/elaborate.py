@@ -120,6 +120,9 @@ class Elaborator(LeftSides):
         """Refuse a factor after a word or a blackboard capital, which may be an operator on it."""
         if p >= len(items) or items[p].kind in ("op", "bar"):
             return
+        symbol = nucleus(items[p - 1])
+        if symbol is not None and self.compares(symbol):
+            return
         only = p - start == 1 or items[start].kind == "fn"
         if name := word_before_factor(items[p - 1], only):
             raise Fault(f"{name} is not known: it may be an operator on what follows; define it, or write \\cdot for a "

@@ -20,8 +20,9 @@ from ..language import (
     plus,
     times,
 )
+from . import symbols as table
 from .elaborate_ranges import Ranges
-from .naming import label, rendered, spelled, word
+from .naming import Nucleus, label, rendered, spelled, word
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
@@ -106,6 +107,11 @@ class Cases(Ranges):
         """Whether a bracket holds a comparison, or a condition in words."""
         return group.body is not None and group.value in ("[", "(", r"\{", "brace") and (
             bool(group.body.pieces[0].rels) or said_of(group.body.only) is not None)
+
+    def compares(self, symbol: Nucleus) -> bool:
+        r"""Whether a symbol is an indicator that has its comparison below, \mathbb{1}_{x > 0}."""
+        sub = symbol.item.sub
+        return symbol.name in table.INDICATORS and sub is not None and bool(content_of(sub).pieces[0].rels)
 
     def indicator(self, group: Item) -> Node:
         """1[c], a product where the comparison is a chain."""

@@ -30,6 +30,7 @@ from .application import family, is_operator
 from .elaborate_policies import MOVING
 from .elaborate_words import Words
 from .environment import Named, skeleton
+from .named import is_name, may_move
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_as import DEFINED, SAMPLED, UNPRINTED
 from .read_error import Fault, Malformed
@@ -39,6 +40,8 @@ FROZEN = re.compile(r"\\theta_")
 PLACE = re.compile(r"#\d+")
 POLICY_NAME = re.compile(r"\\pi(?![A-Za-z])")
 PLAIN_WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")  # old, neg; but A_{ik} may mean two indices
+CAPITALS = re.compile(r"\\text\{[A-Z]{2}\}")
+NAMES = frozenset(("old", "new", "ref", "max", "min", "clip", "base", "mix", "seq", "target"))
 ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \succ ", r"\prec": r" \prec "}
 
 
@@ -55,6 +58,13 @@ class Use:
     power: Item | None = None
     brackets: bool = False
     pos: int = 0
+
+
+def is_word(base: Nucleus, raised: str) -> bool:
+    """Whether a superscript of letters is a name: old and max always, others as capitals on a letter of no number."""
+    if PLAIN_WORD.fullmatch(raised) is None and CAPITALS.fullmatch(raised) is None:
+        return False
+    return raised[6:-1] in NAMES or raised[6:-1].isupper() and base.letter not in table.NUMBERS
 
 
 def bracket(item: Item | None) -> Item | None:
@@ -116,7 +126,7 @@ class Functions(Words):
         if item.sub is not None:
             subs, printed = self.split_subscript(symbol, item.sub, group, defining)
         if item.sup is not None:
-            kind, found = self.superscript(item.sup)
+            kind, found = self.superscript(symbol, item.sup)
             if kind == "indices":
                 places = ",".join(f"#{len(printed) + k + 1}" for k in range(len(found)))
                 sups, printed = [f"({places})"], [*printed, *found]
@@ -213,7 +223,7 @@ class Functions(Words):
                     if found := next((item for item in items if self.is_index(item)), None):
                         raise Fault(f"a shifted or computed index ({label(lone)}) cannot be said", found.pos)
 
-    def superscript(self, sup: Item) -> tuple[str, list[Basic]]:
+    def superscript(self, base: Nucleus, sup: Item) -> tuple[str, list[Basic]]:
         """Whether a superscript holds indices, is a label, or is a power."""
         inner = unwrap(sup)
         if inner.kind == "group" and inner.value == "(" and inner.body is not None:
@@ -224,7 +234,7 @@ class Functions(Words):
                 return "indices", [index for index in found if index is not None]
         if inner.kind == "mark":
             return ("power", []) if inner.value == "⊤" else ("label", [])
-        if inner.kind == "text":
+        if inner.kind == "text" or is_word(base, label(sup)):
             return "label", []
         symbol = nucleus(inner)
         if symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws):
@@ -364,8 +374,10 @@ class Functions(Words):
             head = self.environment.names.get("r(#1, #2)")
             sample = Sample(self.ambient("group"), use.printed[0])
             return App(head.head if head else Head("r(#1, #2)"), self.ambient("state"), sample)
-        hidden = self.unprinted(use)
-        if not use.printed and not hidden and not use.theta and not use.old and not use.brackets:
+        hidden, named_one = self.unprinted(use), is_name(use.layout)
+        if named_one and may_move(use.layout):
+            use = replace(use, theta=True)
+        if not use.printed and not hidden and not use.theta and not use.old and not use.brackets and not named_one:
             shape = table.BARE_SHAPES.get(use.symbol.letter)
             if shape:
                 return App(Head(use.layout, shape=shape))
@@ -435,7 +447,9 @@ class Functions(Words):
         letter, decorations = use.symbol.letter, use.symbol.decorations
         sampled = set(decorations) <= table.SAMPLED_DECORATIONS and not indices and (
             letter in table.SAMPLED or letter in table.SCHEMATIC and self.bare_law is not None)
-        return self.everywhere(use, drawn) if sampled or use.layout in self.values else ()
+        if sampled or use.layout in self.values:
+            return self.everywhere(use, drawn)
+        return drawn if is_name(use.layout) and not indices else ()
 
     def everywhere(self, use: Use, drawn: tuple[Var, ...]) -> tuple[Var, ...]:
         """What is drawn, unless the same symbol stands where nothing is drawn, or with arguments."""

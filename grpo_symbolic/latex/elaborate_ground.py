@@ -119,6 +119,10 @@ class Ground(ABC):
         """A value whose operator carries a power."""
 
     @abstractmethod
+    def is_variable(self, item: Item) -> bool:
+        """Whether an item names a variable; nothing is noted as used."""
+
+    @abstractmethod
     def function(self, items: list[Item], p: int) -> tuple[Node, int]:
         """log, exp, min, max, ∇."""
 

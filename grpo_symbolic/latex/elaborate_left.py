@@ -46,4 +46,8 @@ class LeftSides(Functions):
             return True
         if group is not None and name in table.ENTROPIES and self.holds_laws(group):
             return True
+        if group is not None and name in table.VARIANCES or self.compares(symbol):
+            return True
+        if self.distance(symbol, group) is not None:
+            return True
         return group is None and len(items) == 1 and self.variable(items[0]) is not None

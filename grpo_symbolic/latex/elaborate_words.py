@@ -24,13 +24,13 @@ from ..language import (
     Taylor,
 )
 from . import symbols as table
-from .elaborate_cases import Cases
+from .elaborate_moments import FUNCTIONS, MOMENTS, Moments
 from .naming import Nucleus, spelled, word
 from .read_error import Fault, Malformed
 from .surface import Item, content_of, unwrap
 
 
-class Words(Cases):
+class Words(Moments):
     """The methods for built-in symbols and words."""
 
     def special(self, symbol: Nucleus, items: list[Item], p: int, group: Item | None
@@ -63,9 +63,17 @@ class Words(Cases):
         if group is not None and name in table.ENTROPIES and self.holds_laws(group):
             bare_but(item, "sup")
             return self.powered(self.entropy(group), item), p + 2
+        if (found := self.distance(symbol, group) or self.logistic(symbol, group)) is not None:
+            return found, p + 2
+        if name in table.VARIANCES and group is not None:
+            return self.moment("variance", item, group), p + 2
         if name in table.INDICATORS and group is not None and self.holds_relation(group):
             bare_but(item)
             return self.indicator(group), p + 2
+        if self.compares(symbol) and item.sub is not None:
+            if group is not None or item.sup is not None or item.primes or len(content_of(item.sub).pieces) > 1:
+                raise Fault("an indicator with its comparison below stands alone", item.pos)
+            return self.condition(content_of(item.sub).pieces[0], item.sub.pos), p + 1
         if name in table.ONES and group is not None and group.value in ("[", "(", r"\{"):
             raise Fault("an indicator holds a comparison", group.pos)
         if name in ("O", r"\mathcal{O}") and group is not None and group.value == "(" and item.plain:
@@ -105,6 +113,10 @@ class Words(Cases):
             if meaning == "divergence":
                 return Const(r"\text{KL}"), p + 1
             raise Fault(f"{item.value} needs its argument in brackets", item.pos)
+        if meaning in MOMENTS:
+            return self.moment(meaning, item, group), p + 2
+        if meaning in FUNCTIONS:
+            return self.of_number(meaning, item, group), p + 2
         bare_but(item, *(("sub",) if meaning in ("mean", "std") else ()))
         if meaning in ("mean", "std"):
             return self.raised(self.statistic(meaning, item, group), group.sup), p + 2

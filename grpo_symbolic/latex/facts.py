@@ -107,7 +107,9 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
             before = lexemes[index - 1] if index else None
             (conditions if before is not None and before.value == "|" else states).append(full)
         elif name == TRAJECTORY and index < last:
-            lone = lexemes[index - 1].type in ("OPEN", "LONG") if index else False
+            before = lexemes[index - 1] if index else None
+            lone = before is not None and (before.type == "OPEN" and before.value != "brace" or before.type == "LONG"
+                                           and before.value == "_")
             trajectory |= lone and (lexemes[index + 1].type in ("CLOSE", "REL") or lexemes[index + 1].value == "|")
         if (name in ACTIONS or name in STATES) and not in_word(lexemes, index):
             if index_of(lexemes, index):

@@ -11,6 +11,7 @@ from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
 from .profiles import SEPARATORS
 from .symbols import ACTION_SET, ACTIONS
 
+VARIATION = r"\text{TV}"
 Draws = list[tuple[Var, Any]]
 
 
@@ -68,6 +69,27 @@ class LawMapper(Mapper):
         first, second = term.args
         text = self.compared(first) + SEPARATORS[self.hint(term, "sep", self.profile.separator)] + self.compared(second)
         return Piece(self.profile.divergence.replace("#1", text))
+
+    def _TotalVariation(self, term: Any) -> Piece:
+        first, second = map(self.compared, term.args)
+        return Piece(rf"D_{{{self.profile.spelled(VARIATION)}}}({first} \| {second})")
+
+    def _ChiSquare(self, term: Any) -> Piece:
+        first, second = map(self.compared, term.args)
+        return Piece(rf"\chi^2({first} \| {second})", FACTOR)
+
+    def moment(self, name: str, law: Any, *scopes: Any) -> Piece:
+        """A moment of functions of one draw, which goes by one name in all of them."""
+        with self.opened(scopes[0]) as (var, body):
+            texts = [self.text(body), *(self.text(scope.at(var)) for scope in scopes[1:])]
+            subscript = script(self.draw(var, law))
+        return Piece(f"{self.profile.spelled(name)}_{subscript}{self.bracket(', '.join(texts), '[]')}", FACTOR)
+
+    def _Variance(self, term: Any) -> Piece:
+        return self.moment(r"\text{Var}", *term.args)
+
+    def _Covariance(self, term: Any) -> Piece:
+        return self.moment(r"\text{Cov}", *term.args)
 
     def _Entropy(self, term: Any) -> Piece:
         return Piece(f"{self.profile.entropy}({self.compared(term.args[0])})", FACTOR)

@@ -17,6 +17,7 @@ from .macros import closing
 from .read_error import Fault, Malformed
 from .remarks import AT_ROW_END, NUMBER, refuse_conditions, refuse_statement
 from .surface import Item
+from .symbols import NAMES, WORDS
 
 MAX_LENGTH = 200_000
 MAX_LEXEMES = 8_000
@@ -37,6 +38,8 @@ SUBSCRIPTED = re.compile(r"\s*_")
 SCRIPTED = re.compile(r"\s*[_^']")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?")
 COLUMNS = re.compile(r"\s*\{[A-Za-z|\d ]*\}")
+NAME = re.compile(r"[A-Za-z](\d+)(?![A-Za-z])|[A-Za-z]{2,}(?!\d)")
+APPLIED = re.compile(r"\s*(?:[(\[]|\\(?:left|[bB]igg?l?)?\s*(?:[(\[]|\\\{))")
 SPACER = re.compile(r"\s*\[[-\d. a-z]*\]")
 
 
@@ -72,7 +75,8 @@ class Lexer:
             if kind == "letter":
                 if said := unescaped(self.text, start, end, any(opened[0] == "script" for opened in self.open)):
                     raise Fault(said, start)
-                self.add("ATOM", Item("sym", word, start, self.pos), start)
+                if self.pending or not self.named(start):
+                    self.add("ATOM", Item("sym", word, start, self.pos), start)
             elif kind == "number":
                 self.number(word, start)
             elif kind == "macro":
@@ -101,6 +105,22 @@ class Lexer:
         if len(word) > 1 and word[0] == "0" and word[1] != ".":
             raise Fault("a number begins with 0: write a sign between two factors", start)
         self.add("ATOM", Item("num", word, start, self.pos), start)
+
+    def named(self, start: int) -> bool:
+        """Add the name or the word that letters spell from an offset on: K3, log; whether they spell one."""
+        found = NAME.match(self.text, start, self.end)
+        if found is None or self.text[start - 1:start].isalpha() or any(kind == "script" for kind, *_ in self.open):
+            return False
+        word, bracket = found[0], APPLIED.match(self.text, found.end(), self.end)
+        kind = "sym" if found[1] or word in NAMES else "fn" if "\\" + word in known.FUNCTIONS else \
+            "text" if bracket and word in WORDS else ""
+        if not kind and bracket and len(word) > 2:
+            raise Fault(f"{word} before brackets may be a function: write \\operatorname{{{word}}}, or \\cdot for a "
+                        "product", start)
+        if kind:
+            self.pos = found.end()
+            self.add("ATOM", Item(kind, word, start, self.pos), start)
+        return bool(kind)
 
     def other(self, word: str, start: int) -> None:
         if word in "_^" and word:

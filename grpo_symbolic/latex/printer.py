@@ -35,12 +35,12 @@ from .laws import LawMapper
 from .mapper import FACTOR, PREFIX, PRODUCT, SUM, SYMBOL, Piece, script
 from .profiles import Profile, profile_named
 from .symbols import NUMBERS
-from .vocabulary import GREEK
+from .vocabulary import DECORATIONS, GREEK
 
 RELATION_SIGNS = {"=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
 HINTED_SIGNS = {"eq": "=", "approx": r"\approx", "doteq": r"\doteq", "define": ":=", "coloneqq": ":=",
                 "triangleq": r"\triangleq", "equiv": r"\equiv"}
-LETTER = re.compile(r"(?:\\[a-z]+\{)*(\\?[A-Za-z]+)")
+LETTER = re.compile(rf"(?:(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{)*(\\?[A-Za-z]+)")
 PLACE = re.compile(r"([#@])(\d+)")
 THETA = re.compile(r"(?<!\\Delta)(?<!\\Delta )(_?)\\theta(?![A-Za-z])")
 
@@ -192,6 +192,13 @@ class Printer(LawMapper):
 
     def _Clip(self, term: Any) -> Piece:
         return self.call(self.profile.clip, term.args)
+
+    def _Sigmoid(self, term: Any) -> Piece:
+        return self.call(r"\sigma" if term.hints.get("form") == "letter" else self.profile.spelled(r"\text{sigmoid}"),
+                         term.args)
+
+    def _Softplus(self, term: Any) -> Piece:
+        return self.call(self.profile.spelled(r"\text{softplus}"), term.args)
 
     def _Indicator(self, term: Any) -> Piece:
         op, left, right = term.args

@@ -53,6 +53,7 @@ ACTION_SETS = words(r"\mathcal{A} \mathcal{V} \mathcal{O} \mathcal{Y}")
 EXPECTATIONS = words(r"\mathbb{E}")
 DIVERGENCES = words(r"D \mathbb{D}")
 ENTROPIES = words(r"H \mathcal{H} S \mathbb{H}")
+VARIANCES = words(r"\mathbb{V}")
 INDICATORS = words(r"\mathbf{1} \mathbb{1} \mathbb{I} I")
 ONES = words(r"\mathbf{1} \mathbb{1}")
 
@@ -61,7 +62,10 @@ WORDS = {
     "clip": "clip", "mean": "mean", "std": "std", "sg": "stop", "stopgrad": "stop", r"stop\_grad": "stop",
     r"stop\_gradient": "stop", "stopgradient": "stop", "StopGrad": "stop", "detach": "stop", "exp": "exp", "log": "log",
     "min": "min", "max": "max", "KL": "divergence", "kl": "divergence", "sgn": "sign", "sign": "sign",
-    "E": "expectation", "H": "entropy"}
+    "E": "expectation", "H": "entropy", "Var": "variance", "Cov": "covariance", "sigmoid": "sigmoid",
+    "softplus": "softplus", "TV": "distance"}
+# Names of two letters that are printed as they stand.
+NAMES = words("dV")
 STOP_LABELS = frozenset(("no grad", "nograd", r"no\_grad", "sg", "stop grad", "detach", "stop gradient"))
 
 OLD_WORDS = words(r"old \text{old}")

@@ -57,7 +57,7 @@ def test_what_is_read_is_printed_and_read_again(text: str, where: list[str]) -> 
     assert claim(latex(found), where).relation == found
 
 
-@pytest.mark.parametrize("name", ["k_1", "k_2", "k_3", r"\epsilon_1", "c_1", r"\lambda_2"])
+@pytest.mark.parametrize("name", [r"\epsilon_1", "c_1", r"\lambda_2"])
 def test_other_numbered_symbols_stay_what_they_are(name: str) -> None:
     assert Const(name) in claim(rf"{GROUP}[{name} r_i] = 0").relation.walk()
     assert prove(rf"{GROUP}[{name} r_i] = {name} {MEAN}[r(s,a)]").status == "proved"
