@@ -61,7 +61,7 @@ SYMBOLS = ["0", "1", "2", "3.5", "-", "+", "*", "/", "!", "=", "<", "|", r"\|", 
            r"\left.", r"\right.", r"\right|", ":", "…"]
 WORDS = [r"\text{if }", r"\text{rev}", r"\text{ and }", r"\text{where }", r"\text{(6)}", r"\text{.}",
          r"\text{for all } x", r"\text{up to scale}", r"\mathrm{old}", r"\operatorname{tr}", r"\textbf{not}", "old",
-         r"\quad\text{(rev)}", r"\intertext{not}", r"& \text{rev} \\", r"\\ u", r"\overline "]
+         r"\quad\text{(rev)}", r"\intertext{not}", r"& \text{rev} \\", r"\\ 3.5", r"\overline "]
 # Prints nothing, or only how something looks.
 TYPOGRAPHY = [
     " ", "\n", "~", r"\,", r"\;", r"\:", r"\!", r"\>", r"\ ", r"\quad ", r"\qquad ", r"\displaystyle ", r"\textstyle ",
