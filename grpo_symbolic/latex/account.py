@@ -14,7 +14,9 @@ LEAVES = frozenset(("sym", "num", "text"))
 def open_account(content: Content) -> None:
     """Mark every item as not used yet."""
     for item in every(content):
-        item.taken = item.dashed = False
+        for part in (item, item.sub, item.sup):
+            if part is not None:
+                part.taken = part.dashed = False
 
 
 def close_account(content: Content) -> None:

@@ -94,11 +94,15 @@ def changed(text, place, token):
 
 
 def typographic(text, place, token):
-    """Whether the token is pure typography at this place."""
+    """Whether the token is pure typography at this place: words at a brace are."""
+    at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
+    if at_brace and token.startswith(r"\text{"):
+        return True
     return token in TYPOGRAPHY or token in ENDING and re.match(r"\s*(?:\\\\|\\end|$)", text[place:]) is not None
 
 
 def power_of_one(text, place, token):
-    """Whether the token makes a power or a root of the number 1, which is 1."""
-    above = token.startswith("^") and re.search(r"(?<![\w.])1\s*$", text[:place]) is not None
+    """Whether the token makes a power or a root of the number 1, or a power of an indicator, which is the same."""
+    base = r"((?<![\w.])1|\\mathbf\{1\}\[[^][]*\])\s*$"
+    above = token.startswith("^") and re.search(base, text[:place]) is not None
     return above or token == r"\sqrt " and re.match(r"\s*\{?\s*1(?![\w.])", text[place:]) is not None
