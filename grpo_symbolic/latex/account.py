@@ -5,7 +5,8 @@ from __future__ import annotations
 from .indexed import every
 from .naming import spelled, unbold
 from .read_error import Fault
-from .surface import Content
+from .surface import Content, unwrap
+from .vocabulary import DECORATIONS
 
 LEAVES = frozenset(("sym", "num", "text"))
 
@@ -13,7 +14,9 @@ LEAVES = frozenset(("sym", "num", "text"))
 def open_account(content: Content) -> None:
     """Mark every item as not used yet."""
     for item in every(content):
-        item.taken = item.dashed = False
+        for part in (item, item.sub, item.sup):
+            if part is not None:
+                part.taken = part.dashed = False
 
 
 def close_account(content: Content) -> None:
@@ -30,8 +33,13 @@ def close_account(content: Content) -> None:
 
 
 def refuse_two_fonts(content: Content) -> None:
-    """Refuse a bold θ beside a plain one, as both are read as the one parameter. Raises Fault."""
-    bold = [item for item in every(content) if unbold(item) is not item]
-    plain = sum(item.kind == "sym" and item.value == r"\theta" for item in every(content)) > len(bold)
-    if bold and plain:
-        raise Fault(r"a bold \theta stands beside a plain one: write one of them", bold[0].pos)
+    """Refuse a letter in two fonts that are read as one: a bold θ or an upright c beside a plain one. Raises Fault."""
+    fonts: dict[str, bool] = {}
+    items = list(every(content))
+    bold = {id(unwrap(item.args[0])) for item in items if unbold(item) is not item}
+    decorated = {id(unwrap(arg)) for item in items if item.value in DECORATIONS for arg in item.args} - bold
+    for item in items:
+        if item.kind == "sym" and id(item) not in decorated:
+            odd = id(item) in bold or item.end - item.pos > len(item.value) == 1
+            if fonts.setdefault(item.value, odd) != odd:
+                raise Fault(f"{item.value} stands here in two fonts: write it in one", item.pos)

@@ -163,6 +163,8 @@ class Draws(Formals):
             if [sign for sign, _ in ranged.seps][-1:] == [":"]:
                 if item.value == table.TRAJECTORY:
                     raise Unsayable("a part of a trajectory", item.pos)
+                if item.sup is not None:
+                    raise Fault("a group has no script above its range", item.sup.pos)
                 ends = [label_of(piece) for piece in ranged.pieces]
                 if ends[-2:] != ["1", "G"] or len(ends) > 3:
                     raise Fault(f"the range {spelled(item)} cannot be drawn: a group is a_{{1:G}}", item.pos)

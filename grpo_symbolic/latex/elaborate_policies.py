@@ -46,8 +46,7 @@ class Policies(Variables):
         suffix = ""
         if item.sub is not None:
             point = self.point(item.sub) or ("old" if label(item.sub) in table.OLD_WORDS else "constant")
-            named = (lone := content_of(item.sub).lone) is not None and nucleus(unwrap(lone)) is not None
-            if point == "constant" and not named and MOVING.search(label(item.sub)):
+            if point == "constant" and not names_point(item.sub) and MOVING.search(label(item.sub)):
                 raise Fault(f"{name} at {label(item.sub)} cannot be said: a policy stands at \\theta or "
                             r"\theta_{old}", item.sub.pos)
             if point == "constant":
@@ -296,6 +295,13 @@ class Policies(Variables):
         if laws and not laws[0].context and (name := laws[0].hints.get("var")):
             raise Fault(f"{name} may be what is drawn, or on what that depends: write π(·) or π(·|{name})", group.pos)
         return self.raised(self.built(Entropy if len(laws) == 1 else CrossEntropy, *laws, pos=group.pos), group.sup)
+
+
+def names_point(sub: Item) -> bool:
+    r"""Whether a subscript is one symbol, as \theta' and \hat\theta are, and no function of θ, as \theta^2 is."""
+    lone = content_of(sub).lone
+    symbol = None if lone is None else nucleus(unwrap(lone))
+    return symbol is not None and (symbol.item.sup is None or unwrap(symbol.item.sup).kind == "mark")
 
 
 def one_name(laws: list[Law], pos: int) -> None:

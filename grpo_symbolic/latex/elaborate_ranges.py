@@ -97,6 +97,9 @@ class Ranges(Draws):
                 raise Fault(f"{sign} runs over one variable", item.sub.pos)
             rels = [rel for rel, _ in piece.rels]
             right = piece.sides[1] if rels else None
+            if rels == ["="] and start or rels == ["≠"] and excluded is not None or \
+                    "∈" in rels and len(content.pieces) > 1:
+                raise Fault(f"{sign} runs over two ranges of {name}: write one", item.sub.pos)
             if rels == ["="] and right is not None:
                 start = label(Item("group", "brace", right.pos, right.pos, Content(Piece(right))))
             elif rels == ["≠"] and right is not None and right.lone is not None:

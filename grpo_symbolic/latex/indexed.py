@@ -57,13 +57,21 @@ def started(sub: Item) -> Iterator[str]:
             yield "1"
 
 
+def seen_in(item: Item) -> Content:
+    """The content of a bracket or of an item on its own, as ``content_of`` has it, but not taken."""
+    taken = item.taken
+    content = content_of(item)
+    item.taken = taken
+    return content
+
+
 def every(content: Content) -> Iterator[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
     waiting = [content]
     while waiting:
         for item in items_of(waiting.pop()):
             yield item
-            waiting += [content_of(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
             if item.body is not None:
                 waiting.append(item.body)
 

@@ -10,12 +10,12 @@ import re
 from typing import Any
 
 from . import vocabulary as known
-from .bars import Lexeme, closer, shown, tidy, told_apart
+from .bars import Lexeme, closer, operand_ends, shown, tidy, told_apart
 from .characters import DOUBTFUL, SCRIPTS, command, unbraced, unescaped
 from .columns import equation_before, equation_follows
 from .macros import closing
 from .read_error import Fault, Malformed
-from .remarks import AT_ROW_END, NUMBER, refuse_conditions, refuse_statement
+from .remarks import AT_ROW_END, NUMBER, refuse_conditions, refuse_formula, refuse_statement
 from .surface import Item
 from .symbols import NAMES, WORDS
 
@@ -60,6 +60,8 @@ class Lexer:
         self.level = self.levels = 0
         self.sized = ""
         self.pending = 0
+        # Wide spaces outside brackets: the place of the next lexeme, and their offset.
+        self.spaced: list[tuple[int, int]] = []
 
     def run(self) -> list[Lexeme]:
         """The lexemes of the text; raises Fault."""
@@ -90,6 +92,8 @@ class Lexer:
             raise Malformed(f"{shown(kind)} is never closed", pos)
         if self.sized:
             raise Malformed(f"{self.sized} stands without a bracket", end)
+        for place, start in self.spaced:
+            refuse_wide_product(lexemes, place, start)
         return tidy(told_apart(lexemes, self.bars))
 
     def add(self, kind: str, value: Any, pos: int) -> None:
@@ -198,7 +202,8 @@ class Lexer:
         if word in known.GREEK:
             self.add("ATOM", Item("sym", word, start, self.pos), start)
         elif word in known.SILENT:
-            return
+            if word in known.WIDE and self.in_row():
+                self.spaced.append((len(self.lexemes), start))
         elif word in known.SIZES:
             self.sized = word
         elif word in known.FUNCTIONS:
@@ -234,7 +239,9 @@ class Lexer:
             self.environment(word, start)
         elif word in known.SILENT_WITH_ARGUMENT:
             self.skip(STAR)
-            self.argument(word, start)
+            printed = self.argument(word, start)
+            if word == r"\tag":
+                refuse_formula(printed, start)
             if word == r"\textcolor":
                 self.paint(start)
         elif word in known.BETWEEN_ROWS:
@@ -286,7 +293,7 @@ class Lexer:
             raise Fault(f"a text of more than {MAX_WORD} characters", start)
         if word in known.WORD_SEPARATORS and not self.pending:
             self.add("SEP", known.WORD_SEPARATORS[word], start)
-        elif len(word) == 1 and word.isalpha() and macro not in (r"\text", r"\mbox", r"\operatorname"):
+        elif len(word) == 1 and word.isalpha() and macro in known.FONTS:
             self.add("ATOM", Item("sym", word, start, self.pos), start)
         else:
             self.add("ATOM", Item("text", word, start, self.pos), start)
@@ -456,3 +463,16 @@ def check_text(text: str) -> None:
     if found := CONTROL.search(text):
         raise Malformed(f"a control character (code {ord(found.group()):#x}) stands in the text: delete it",
                         found.start())
+
+
+def refuse_wide_product(lexemes: list[Lexeme], place: int, pos: int) -> None:
+    """Refuse a bracket or a symbol after a formula and a wide space: a condition, a number or a remark, no factor."""
+    row = next((k for k in range(place - 1, -1, -1) if lexemes[k].value == r"\\"), -1)
+    if place in (0, len(lexemes)) or not any(lexeme.type == "REL" for lexeme in lexemes[row + 1:place]):
+        return
+    after = lexemes[place]
+    begins = after.type == "OPEN" and after.value in ("(", "[") or after.type == "ATOM" and \
+        after.value.kind in ("sym", "num", "text")
+    if begins and operand_ends(lexemes[place - 1]):
+        raise Fault("what stands after this wide space may be a condition or a remark: write a sign between factors",
+                    pos)

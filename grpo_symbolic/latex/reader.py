@@ -443,6 +443,9 @@ class Reading:
             self.note("expression", node, piece.pos)
         else:
             self.related(piece, elaborator)
+            concluded = sections is not None and any(piece is one for one in sections.concluded)
+            if concluded and self.links[start].kind == "definition":
+                raise Fault("this is concluded of a symbol that nothing defines before: define it", piece.pos)
         if sections is not None and sections.such_that:
             self.settle(elaborator, sections, start)
 

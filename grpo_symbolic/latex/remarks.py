@@ -18,6 +18,9 @@ CONDITION = re.compile(
     r"\b(?:if|iff|unless|when|whenever|where|while|until|only|for|with|without|in|under|given(?!\W*$)|provided|assum\w*|"
     r"suppos\w*|let|at|on|except\w*|but|otherwise|else|not|no|never|nor|cannot|false|wrong|fails?|almost|approx\w*|"
     r"up to|limit|as|s\.t|such that|n't)\b", re.IGNORECASE)
+# What a tag may hold: a number, a name, a mark.
+TAG = re.compile(r"[\w\s.,:;*'’†‡§()\[\]$-]*"
+                 r"(?:\\(?:star|ast|dagger|ddagger|S|prime|text|mathrm|textbf)\b[\s{}\w.*$-]*)*")
 # Words that give a reason.
 REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
                     re.IGNORECASE | re.DOTALL)
@@ -36,3 +39,10 @@ def refuse_conditions(words: str, pos: int) -> None:
     if found := CONDITION.search(words):
         raise Fault(f"the words “{words.strip()[:60]}” cannot be passed over: “{found.group()}” may change what is "
                     "said", pos)
+
+
+def refuse_formula(tag: str, pos: int) -> None:
+    """Refuse a tag that says more than a number, a name or a mark. Raises Fault."""
+    refuse_conditions(tag, pos)
+    if not TAG.fullmatch(tag):
+        raise Fault("this tag says more than a number or a name: write it as a part of the statement", pos)

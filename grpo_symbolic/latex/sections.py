@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .read_error import Fault, Malformed
 from .surface import Content, Piece
@@ -24,10 +24,13 @@ class Sections:
     such_that: list[Piece]
     where: list[Piece]
     assuming: list[Piece]
+    concluded: list[Piece] = field(default_factory=list)
 
     def add(self, piece: Piece, sign: str, pos: int) -> None:
         """A chain of the main part, after a sign: the next step, more of a step, or a statement of its own."""
         last = self.statements[-1] if self.statements else None
+        if last and sign == "∴":
+            self.concluded.append(piece)
         if last and sign == "⟹":
             if len(last) > 1 and len(last[-1]) > 1:
                 raise Fault("a comma between two implications may join or part them: write each as a statement", pos)

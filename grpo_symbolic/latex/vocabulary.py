@@ -29,6 +29,9 @@ WORDS = words(
     r"\text \mathrm \textrm \mathit \textit \operatorname \texttt \mathtt \mathsf \textsf \textbf \textup "
     r"\mbox \textnormal")
 
+# In these one letter is the letter, if the text has it in no other font; in the others it is a word.
+FONTS = words(r"\mathrm \textrm \mathit \textit \textup \textnormal \mathsf \textsf")
+
 RELATIONS = {
     "=": "=", r"\approx": "≈", r"\simeq": "≈", r"\leq": "≤", r"\le": "≤", r"\leqslant": "≤", r"\geq": "≥", r"\ge": "≥",
     r"\geqslant": "≥", "<": "<", ">": ">", r"\lt": "<", r"\gt": ">", r"\doteq": "≐", r"\coloneqq": ":=",
@@ -55,6 +58,7 @@ SILENT = words(
     r"\textstyle \scriptstyle \limits \nolimits \nonumber \notag \small \normalsize \large \allowbreak \hfill "
     r"\IEEEnonumber \IEEEyesnumber \yesnumber \IEEEeqnarraynumspace \noindent \centering \strut \mathstrut \null "
     r"\relax") | {"\\ ", "\\\n", "\\\t", "\\\r", "\\/"}
+WIDE = words(r"\quad \qquad")
 SILENT_WITH_ARGUMENT = words(
     r"\label \tag \hspace \vspace \color \textcolor \phantom \hphantom \vphantom")
 BETWEEN_ROWS = words(r"\intertext \shortintertext")

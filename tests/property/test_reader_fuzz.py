@@ -3,15 +3,19 @@ r"""Mutations of what can be read, and random nodes printed and read again: an a
 from __future__ import annotations
 
 import re
+import resource
 import time
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inserted_tokens import STATEMENTS
 from seeds import dice
 
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import (
     Clip,
     Const,
@@ -85,6 +89,23 @@ def mutated(text: str, draw: Random) -> str:
     return "".join(tokens)
 
 
+def garbled(text: str, draw: Random) -> str:
+    """The text with one to four bytes deleted, doubled, swapped or put in."""
+    found = bytearray(text.encode())
+    for _ in range(draw.randint(1, 4)):
+        one, other = draw.randrange(len(found)), draw.randrange(len(found))
+        match draw.randrange(4):
+            case 0:
+                del found[one]
+            case 1:
+                found.insert(one, found[one])
+            case 2:
+                found[one], found[other] = found[other], found[one]
+            case _:
+                found.insert(one, draw.randrange(256))
+    return found.decode(errors="surrogateescape")
+
+
 def outcome(text: str, where: list[str]) -> str:
     """``read``, or the reason of the refusal."""
     start = time.process_time()
@@ -109,6 +130,40 @@ def test_mutations_are_read_or_refused(seed: int) -> None:
         found.append(outcome(mutated(text, draw), context))
     assert found.count("read") > 10
     assert len(set(found)) > 20
+
+
+@pytest.mark.random
+@pytest.mark.parametrize("seed", range(6))
+def test_mutations_of_equations_are_decided_or_refused(seed: int) -> None:
+    draw = dice(seed)
+    found = [outcome("u = u", [])]  # what is imported for it is executed before
+    for place in range(250):
+        text = draw.choice(STATEMENTS)
+        odd = draw.choice([mutated, garbled])(f"{text} = {text}", draw)
+        with patch("builtins.eval", side_effect=AssertionError), patch("builtins.exec", side_effect=AssertionError):
+            found.append(outcome(odd, []))
+        if place % 10 == 0:
+            verdict = prove(odd, budget=0.1)
+            assert verdict.ms < 5_000
+            assert not verdict.reason.startswith("the checker failed")
+    assert found.count("read") > 10
+    assert len(set(found)) > 20
+
+
+HUGE = [
+    "2^{10^9} = 2^{10^9}", "c^{999999999} = c", "(c + u)^{99999} = (u + c)^{99999}", "(c + u + v)^{1000} = 1",
+    r"\sum_{i=1}^{10^{12}} c = 10^{12} c", r"\prod_{i=1}^{999999999} 2 = 4", "10^{10^{10^{10}}} = 1",
+    "((9^{9^9})^{9^9})^{9^9} = 0", "1.0000001^{10^9} = 1", "2^{" * 39 + "2" + "}" * 39 + " = 2",
+    r"\log " * 55 + "c = c", "(" * 5_000 + "c" + ")" * 5_000 + " = c", r"\frac{" * 35 + "c" + "}{2}" * 35 + " = c",
+    "c + " * 3_000 + "c = c",
+    r"\exp(" * 38 + "c" + ")" * 38 + " = c", "c" + "'" * 5_000 + " = c", r"10^{9999999} \geq 1"]
+
+
+@pytest.mark.parametrize("text", HUGE, ids=lambda text: text[:20])
+def test_huge_numbers_and_deep_nesting_take_little(text: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert prove(text, budget=0.2).ms < 5_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
 def test_the_seeds_themselves_are_read() -> None:

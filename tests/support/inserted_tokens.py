@@ -61,7 +61,7 @@ SYMBOLS = ["0", "1", "2", "3.5", "-", "+", "*", "/", "!", "=", "<", "|", r"\|", 
            r"\left.", r"\right.", r"\right|", ":", "…"]
 WORDS = [r"\text{if }", r"\text{rev}", r"\text{ and }", r"\text{where }", r"\text{(6)}", r"\text{.}",
          r"\text{for all } x", r"\text{up to scale}", r"\mathrm{old}", r"\operatorname{tr}", r"\textbf{not}", "old",
-         r"\quad\text{(rev)}", r"\intertext{not}", r"& \text{rev} \\", r"\\ u", r"\overline "]
+         r"\quad\text{(rev)}", r"\intertext{not}", r"& \text{rev} \\", r"\\ 3.5", r"\overline "]
 # Prints nothing, or only how something looks.
 TYPOGRAPHY = [
     " ", "\n", "~", r"\,", r"\;", r"\:", r"\!", r"\>", r"\ ", r"\quad ", r"\qquad ", r"\displaystyle ", r"\textstyle ",
@@ -94,11 +94,15 @@ def changed(text, place, token):
 
 
 def typographic(text, place, token):
-    """Whether the token is pure typography at this place."""
+    """Whether the token is pure typography at this place: words at a brace are."""
+    at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
+    if at_brace and token.startswith(r"\text{"):
+        return True
     return token in TYPOGRAPHY or token in ENDING and re.match(r"\s*(?:\\\\|\\end|$)", text[place:]) is not None
 
 
 def power_of_one(text, place, token):
-    """Whether the token makes a power or a root of the number 1, which is 1."""
-    above = token.startswith("^") and re.search(r"(?<![\w.])1\s*$", text[:place]) is not None
+    """Whether the token makes a power or a root of the number 1, or a power of an indicator, which is the same."""
+    base = r"((?<![\w.])1|\\mathbf\{1\}\[[^][]*\])\s*$"
+    above = token.startswith("^") and re.search(base, text[:place]) is not None
     return above or token == r"\sqrt " and re.match(r"\s*\{?\s*1(?![\w.])", text[place:]) is not None

@@ -32,6 +32,7 @@ def test_a_script_on_an_operator_is_not_passed_over(operator: str, operand: str,
     (r"\mathbb{E}_{s \sim P(S)}[f(s)]", r"\mathbb{E}_{s \sim P'(S)}[f(s)]"),
     (r"\mathbb{E}_{s \sim P(S)}[f(s)]", r"\mathbb{E}_{s \sim P(Q)}[f(s)]"),
     (r"\mathbb{E}_{a \sim \nu(\cdot|s)}[f(a)]", r"\mathbb{E}_{a \sim \nu(\cdot^2|s)}[f(a)]"),
+    ("u / v", r"u /^{\prime} v"), (r"\mathbb{E}_{a_{1:G} \sim \nu}[r_1]", r"\mathbb{E}_{a_{1:G}^+ \sim \nu}[r_1]"),
     ("c^2", "c^{(2)}"), ("(c + u)^2", "(c + u)^{(2)}"), ("1", r"1^{\text{rev}}"),
     (r"\pi_\theta(a|s)", r"\pi_{\boldsymbol\theta}(a|s)"), ("c", "01 c"),
     (r"\text{mean}(\{r_1, \ldots, r_G\})", r"\text{mean}(\{r_1, \forall \ldots, r_G\})"),
@@ -96,3 +97,34 @@ def test_signs_in_a_case_mean_something(row: str) -> None:
 def test_punctuation_in_a_case_changes_nothing(row: str) -> None:
     plain = r"\begin{cases} v & \text{if } u > w \\ c & \text{otherwise} \end{cases}"
     assert prove(rf"{plain} = \begin{{cases}} {row} \\ c & \text{{otherwise}}. \end{{cases}}").status == "proved"
+
+
+@pytest.mark.parametrize(("plain", "odd"), [
+    ("2 c", r"2 \mathrm{c}"), ("2 c", r"2 \textbf{c}"), ("2 c", r"2 \mathsf{c}"), ("f(a)", r"f(\mathit{a})"),
+    (r"\nabla_\theta \log \pi_\theta(a|s)", r"\nabla_\theta \log \pi_{\mathbf{\theta}}(a|s)")])
+def test_a_letter_in_two_fonts_is_not_one(plain: str, odd: str) -> None:
+    assert prove(f"{odd} = {odd}").status == "proved" or "two fonts" in prove(odd).reason
+    assert prove(f"{plain} = {odd}").status in ("unread", "refuted")
+
+
+@pytest.mark.parametrize(("tag", "proved"), [
+    ("6", True), ("A.1", True), (r"$\ast$", True), ("1$'$", True), ("if u > 0", False), ("u = 0", False)])
+def test_a_tag_is_a_number_or_a_name(tag: str, proved: bool) -> None:
+    assert prove(rf"u v = v u \tag{{{tag}}}").status == ("proved" if proved else "unread")
+
+
+@pytest.mark.parametrize("after", ["(w)", "w", "2", r"\text{rev}", "[w]"])
+def test_nothing_is_multiplied_across_a_wide_space_after_a_formula(after: str) -> None:
+    assert prove(rf"u v = v u \quad {after}").status == "unread"
+    assert prove(rf"u v = v u, \qquad w {after} = w {after}").status == prove(rf"w {after} = w {after}").status
+
+
+@pytest.mark.parametrize("below", ["i=1,i=2", "i=2,i=1", "i=1, i \\in \\mathcal{A}", "i \\neq j, i \\neq k"])
+def test_a_sum_has_one_range(below: str) -> None:
+    with pytest.raises(ReadError, match="two ranges|cannot be read"):
+        read_statement(rf"\sum_{{{below}}}^{{G}} r_i = c")
+
+
+def test_a_conclusion_defines_nothing() -> None:
+    assert prove(r"v w = w v \therefore u = 1").status == "unread"
+    assert prove(r"v w = w v \therefore v^2 w = v w v").status == "proved"

@@ -87,3 +87,9 @@ def test_long_sequences_are_refused_and_not_built():
     verdict = grpo_symbolic.prove(r"\sum_{t=1}^{|o_i|} w_{i,t} = 1", where=[TOKENS], assume=["|o_i| = T", "T = 60"])
     assert verdict.status == "undecided"
     assert "too long" in verdict.reason
+
+
+def test_a_law_of_tokens_is_asked_for_no_sequence():
+    verdict = grpo_symbolic.prove(r"\prod_{t=1}^T \pi_\theta(o_t|q,o_{<t}) = \prod_{t=1}^T \pi_\theta(o_k|q,o_{<t})")
+    assert verdict.status == "undecided"
+    assert "law of tokens" in verdict.reason
