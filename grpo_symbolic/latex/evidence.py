@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Set
 from typing import TypeAlias
 
 from .naming import nucleus
+from .parameter import OPERATORS
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import EXPECTATIONS, POLICY, SORTS
 
@@ -92,6 +93,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _scripts(after)
     elif symbol is not None and not symbol.decorations and item.kind == "sym":
         yield item.value, "argument" if after is not None and after.kind == "text" else "number"
+    if item.kind == "fn" and item.value in OPERATORS:
+        return
     carrier = item if symbol is None else symbol.item
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
 
