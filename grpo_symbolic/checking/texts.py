@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from time import perf_counter
 from typing import Any
 
+from ..latex.parameter import THETA, Parameter, swapped
 from ..latex.read_error import ReadError
 from ..latex.reader import Link, Statement, read_statement
+from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .notices import noticed
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
+THETA_SIGN = plain_name(THETA)
+POINT = re.compile(f"{THETA_SIGN}(_?old)?")
 BATCH = 32
 
 Read = tuple[Any, Statement | ReadError]
@@ -57,13 +62,31 @@ def link_verdict(link: Link, budget: float) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(verdict, position=(link.line, link.column), latex=statement.latex)
+    links = [replace(printed(verdict, statement.parameter), position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
+    read_as = tuple(replace(one, symbol=statement.parameter.spoken(one.symbol)) for one in statement.read_as)
     if len(links) == 1:
-        return replace(links[0], id=name, read_as=statement.read_as)
+        return replace(links[0], id=name, read_as=read_as)
     worst = min(links, key=lambda link: ORDER.index(link.status))
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
-                   read_as=statement.read_as)
+                   read_as=read_as)
+
+
+def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
+    """The verdict in the letters that are printed, where the statement was read with the parameter called θ."""
+    if not parameter.exchanged:
+        return verdict
+
+    def spoken(text: str) -> str:
+        name, old = (plain_name(letter) or letter for letter in (parameter.name, parameter.old))
+        plain = POINT.sub(lambda found: old if found[1] else name, text) if old else swapped(text, THETA_SIGN, name)
+        return parameter.spoken(plain)
+
+    reason = spoken(verdict.reason)
+    if verdict.counterexample is not None:
+        reason += f"; in the counterexample {THETA} stands for {parameter.name}"
+        reason += rf", and {THETA}_{{\text{{old}}}} for {parameter.old}" if parameter.old else ""
+    return replace(verdict, reason=reason, hypotheses=tuple(map(spoken, verdict.hypotheses)))
 
 
 def check_read(read: Iterable[Read], budget: float, jobs: int) -> Iterator[Verdict]:

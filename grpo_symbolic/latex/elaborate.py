@@ -12,7 +12,9 @@ from ..language import (
     MATRIX,
     Abs,
     ActionCount,
+    App,
     AtOld,
+    Const,
     Exp,
     Frac,
     Gradient,
@@ -34,6 +36,7 @@ from ..language import (
     Step,
     StopGradient,
     Transpose,
+    expand,
     moves,
     plus,
     sort_of,
@@ -44,14 +47,18 @@ from .application import word_before_factor
 from .elaborate_left import LeftSides
 from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
+from .parameter import Derivative, derivative, letter
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .remarks import refuse_conditions
+from .slope import depends, slope
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import STOP_LABELS
 from .vocabulary import DECORATIONS
 
 MAX_OPERATORS = 60
+# The scripts that functions take.
+SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), "min": ("sub",), "max": ("sub",)}
 
 
 class Elaborator(LeftSides):
@@ -148,6 +155,8 @@ class Elaborator(LeftSides):
                 return self.ranged(items, p), len(items)
             if item.kind in ("sym", "text") or item.kind == "cmd" and nucleus(item) is not None:
                 return self.symbol(items, p)
+            if (quotient := derivative(item)) is not None:
+                return self.quotient(items, p, quotient)
             if item.kind == "group" and item.value == "(" and item.plain and p + 1 < len(items) and \
                     (found := self.applied_bracket(item, items[p + 1])) is not None:
                 return found, p + 2
@@ -269,8 +278,8 @@ class Elaborator(LeftSides):
         item, name = items[p], items[p].value
         if name in ("arg", "argmax", "argmin"):
             return self.argmax(items, p)
-        bare_but(item, *({"nabla": ("sub", "sup"), "min": ("sub",), "max": ("sub",)}.get(name, ())))
-        if name == "nabla":
+        bare_but(item, *SCRIPTED.get(name, ()))
+        if name in ("nabla", "partial"):
             return self.nabla(items, p)
         if name in ("log", "ln"):
             node, after = self.operand(items, p + 1)
@@ -299,12 +308,14 @@ class Elaborator(LeftSides):
     def nabla(self, items: list[Item], p: int) -> tuple[Node, int]:
         """A gradient or Hessian of the next factor."""
         item = items[p]
-        if item.sub is not None and self.point(unwrap(item.sub)) != "current":
-            raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(item.sub)}", item.sub.pos)
-        self.place(Parameter(), item.pos if item.sub is None else item.sub.pos, UNPRINTED if item.sub is None else "")
+        if item.sub is None and item.value == "partial":
+            raise Fault(r"write what this derivative is taken in: \partial_\theta", item.pos)
         order = "1" if item.sup is None else unwrap(item.sup).value
         if order not in ("1", "2"):
             raise Fault("only gradients and Hessians are known", item.pos)
+        if item.sub is not None and self.is_number(item.sub):
+            node, after = self.reached(items, p + 1)
+            return self.differentiated(node, item.sub, int(order), item.pos), after
         node, after = self.operand(items, p + 1)
         if not moves(node) and after < len(items) and items[after].kind not in ("op", "bar"):
             # what is constant is a factor of what the gradient is taken of
@@ -312,17 +323,67 @@ class Elaborator(LeftSides):
         transposed = self.transposed(items[after - 1])
         if transposed:
             node = untransposed(node)
+        found = self.differentiated(node, item.sub, int(order), item.pos)
+        if item.sub is None:
+            found.hints = {"form": "bare"}
+        return self.built(Transpose, found, pos=item.pos) if transposed else found, after
+
+    def quotient(self, items: list[Item], p: int, found: Derivative) -> tuple[Node, int]:
+        r"""\frac{\partial f}{\partial\theta}, or \frac{\partial}{\partial\theta} with f after it."""
+        item = items[p]
+        if found.held:
+            node = self.differentiated(self.term(found.held), found.by, found.order, item.pos)
+            return self.scripted(node, item), p + 1
+        if not item.plain or p + 1 == len(items) or items[p + 1].kind in ("op", "bar"):
+            raise Fault("this derivative is taken of nothing that stands after it", item.pos)
+        node, after = self.reached(items, p + 1)
+        return self.differentiated(node, found.by, found.order, item.pos), after
+
+    def reached(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """What a derivative is taken of: the next factor, and those after it that it makes no difference to include."""
+        end = next((k for k in range(p, len(items)) if items[k].kind == "bar"), len(items))
+        node, after = self.operand(items[:end], p)
+        if after == end:
+            return node, end
+        rest = items[after + (items[after].kind == "op"):end]
+        if self.varies(node) and self.varies(self.term(rest)):
+            raise Fault("a derivative before several factors may be that of the first or of all: write brackets",
+                        items[after].pos)
+        return self.term(items[p:end]), end
+
+    def is_number(self, by: Item) -> bool:
+        """Whether derivatives in this letter are those in a number."""
+        parameter = self.facts.parameter
+        return parameter.number and letter(by) == parameter.name
+
+    def varies(self, node: Node) -> bool:
+        """Whether a term depends on what this statement takes derivatives in."""
+        parameter = self.facts.parameter
+        return depends(expand(node, self.environment.definitions), parameter.name) if parameter.number else moves(node)
+
+    def differentiated(self, node: Node, by: Item | None, order: int, pos: int) -> Node:
+        """The derivative of a term in θ, in which it may not be constant by mistake, or in a number."""
+        if by is not None and self.is_number(by):
+            for _ in range(order):
+                node = slope(expand(node, self.environment.definitions), self.facts.parameter.name, pos)
+            return node
+        if by is not None and self.point(unwrap(by)) != "current":
+            raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(by)}", by.pos)
+        self.place(Parameter(), pos if by is None else by.pos, UNPRINTED if by is None else "")
+        if not (moves(node) or by is not None or self.facts.parameter.stated) and any(
+                isinstance(part, (App, Const)) for part in node.walk()):
+            raise Fault(r"nothing here moves with a parameter: write what the gradient is taken in, as \nabla_\theta",
+                        pos)
+        if not moves(node) and self.frozen(node) and self.facts.parameter.old:
+            raise Fault("this is constant in the parameter: for the gradient there write an evaluation bar", pos)
         if not moves(node) and self.frozen(node):
             printed = any(isinstance(part, Policy) and part.point == "old" for part in node.walk())
             kind = Malformed if printed else Fault
             raise kind(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
-                       r"\theta_{\text{old}} write an evaluation bar", item.pos)
+                       r"\theta_{\text{old}} write an evaluation bar", pos)
         if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
-            raise Malformed(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", item.pos)
-        found = self.built(Gradient if order == "1" else Hessian, node, pos=item.pos)
-        if item.sub is None:
-            found.hints = {"form": "bare"}
-        return self.built(Transpose, found, pos=item.pos) if transposed else found, after
+            raise Malformed(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
+        return self.built(Gradient if order == 1 else Hessian, node, pos=pos)
 
     def transposed(self, last: Item) -> bool:
         r"""Whether the last item after a ∇ carries the ⊤ of the gradient: \nabla f^\top is (\nabla f)^\top."""

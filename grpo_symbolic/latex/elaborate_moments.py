@@ -41,7 +41,7 @@ class Moments(Cases):
         if group.body is None or item.primes:
             raise Fault(f"a {meaning} is written with its law below, and brackets", item.pos)
         with self.scope():
-            draws, _ = self.draws(listed(item.sub), item.pos)
+            draws, _ = self.draws(listed(item.sub), item.pos, group.body)
             if len(draws) > 1:
                 raise Fault(f"a {meaning} is over one draw: write the expectations for several", item.pos)
             bodies = self.arguments(group.body, group.pos)

@@ -45,6 +45,8 @@ class Words(Moments):
             if self.point(item):
                 self.place(Parameter(self.point(item)), item.pos)
                 return self.raised(Parameter(self.point(item)), None), p + 1
+            if item.sub is not None and len(content_of(unwrap(item.sub)).pieces) > 1:
+                raise Fault(rf"a component of \theta, as {spelled(item)}, cannot be said", item.pos)
             if item.sub is not None and item.sup is None:
                 return App(Head(spelled(item), shape="vector")), p + 1
         if name == r"\Delta" and p + 1 < len(items) and items[p + 1].value == r"\theta" and items[p + 1].sub is None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TypeAlias
 
 from .naming import Nucleus, nucleus
+from .parameter import OPERATORS
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, SORTS, STATES, TRAJECTORY
 
@@ -120,6 +121,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _scripts(after)
     elif symbol is not None and not symbol.decorations and item.kind == "sym":
         yield item.value, "argument" if after is not None and after.kind == "text" else "number"
+    if item.kind == "fn" and item.value in OPERATORS:
+        return
     carrier = item if symbol is None else symbol.item
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
 

@@ -10,14 +10,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from .indexed import every
+from .indexed import every, indexed
 from .naming import Nucleus, label, nucleus, spelled
 from .read_error import Fault
 from .surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
-from .symbols import EXPECTATIONS, INDICES, LAW_LETTERS, OLD_WORDS, PARAMETERS, POLICY, TOKENS
+from .symbols import (
+    ACTIONS,
+    EXPECTATIONS,
+    INDICES,
+    LAW_LETTERS,
+    OLD_WORDS,
+    PARAMETERS,
+    POLICY,
+    SAMPLED,
+    STATES,
+    TOKENS,
+)
 from .vocabulary import BOLD
 
 THETA = r"\theta"
+OLD = re.compile(r"\\theta(?![A-Za-z])(_\{(?:\\text\{)?old\}\}?)?")
 OPERATORS = frozenset(("nabla", "partial"))
 # The letter of an ordinary derivative, d/du.
 ORDINARY = "d"
@@ -45,12 +57,13 @@ def derivative(item: Item) -> Derivative | None:
         return None
     if _sign(above[0]) != _sign(below[0]) or below[0].sup is not None or below[0].sub is not None:
         return None
+    for part in (above[0], *below):
+        part.taken = True
     by = below[1]
     upper, lower = above[0].sup, by.sup
     if upper is None and lower is None:
         return Derivative(1, by, above[1:])
-    orders = {unwrap(script).value if script is not None else "" for script in (upper, lower)}
-    if above[0].sub is not None or orders != {"2"}:
+    if {unwrap(script).value if script is not None else "" for script in (upper, lower)} != {"2"}:
         raise Fault("only first and second derivatives are known", item.pos)
     bare = by.copy()
     bare.sup = None
@@ -67,7 +80,7 @@ def _product(arg: Item) -> list[Item]:
 
 def _sign(item: Item) -> str:
     """The sign of a derivative, ∂ or d, that an item is, whatever its power."""
-    if item.kind == "fn" and item.value == "partial":
+    if item.kind == "fn" and item.value == "partial" and item.sub is None:
         return "partial"
     return ORDINARY if item.kind == "sym" and item.value == ORDINARY and not item.primes and item.sub is None else ""
 
@@ -86,7 +99,7 @@ def named(symbol: Nucleus) -> bool:
 
 
 def differentiated(content: Content) -> Iterator[tuple[str, Item]]:
-    """What a text differentiates by, as it is spelled, and where."""
+    """What a text differentiates by, as it is spelled, and where: the first of each."""
     for item in every(content):
         if item.kind == "fn" and item.value in OPERATORS and item.sub is not None:
             yield spelled(unwrap(item.sub)), item.sub
@@ -121,20 +134,38 @@ def subscripts(content: Content) -> Iterator[str]:
             yield name
 
 
-class Parameter(NamedTuple):
-    """The letter of the parameter, and whether it is a number: then the language has no node for it.
+def families(content: Content) -> Iterator[str]:
+    """The letters of parameters by which a text tells the members of a family of laws or of functions."""
+    for _, symbol in symbols(content):
+        name = letter(symbol.item.sub)
+        if name in PARAMETERS or bold(name):
+            yield name
 
-    ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one.
+
+class Parameter(NamedTuple):
+    r"""The letter of the parameter, and whether it is a number: then the language has no node for it.
+
+    ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one. ``old`` is the name
+    of another point of the same family, as \theta is beside \theta' in a derivative at \theta' = \theta.
     """
 
     name: str = THETA
     number: bool = False
     stated: bool = False
+    old: str = ""
 
     @property
     def exchanged(self) -> bool:
-        """Whether the text is read with this letter and θ exchanged."""
-        return self.name != THETA and not self.number
+        """Whether the text is read with this letter and θ exchanged, or another point called θ_old."""
+        return (self.name != THETA or bool(self.old)) and not self.number
+
+    def spoken(self, text: str) -> str:
+        """A text about what was read, in the letters that are printed."""
+        if not self.exchanged:
+            return text
+        if not self.old:
+            return exchanged(text, self.name)
+        return OLD.sub(lambda found: self.name if found[1] is None else self.old, text)
 
 
 def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> Parameter:
@@ -150,26 +181,84 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
     if not found:
         return unstated(contents, letters, known)
     (name, item), = found.items()
+    if other := second_point(contents, name):
+        return Parameter(name, stated=True, old=other)
     by = letter(item)
     if not by:
         return Parameter(stated=True)  # refused where it stands
+    quotient = any(derivative(part) is not None for content in contents for part in every(content))
+    if name == THETA and quotient and not all(parametric(content, by) for content in contents):
+        raise Fault(r"\theta is calculated with: give a number another letter", item.pos)
     if name == THETA:
-        return Parameter(THETA, number=False, stated=True)
+        return Parameter(THETA, stated=True)
     if bold(by) and nucleus_letter(item) in letters:
         raise Fault(f"{by} and {nucleus_letter(item)} are printed: write the parameter one way", item.pos)
-    if all(parametric(content, by) for content in contents):
+    family = by in PARAMETERS or bold(by) or any(by in subscripts(content) for content in contents)
+    if all(parametric(content, by) for content in contents) and (family or not quotient):
         if by in INDICES | TOKENS:
             raise Fault(f"{by} is an index: derivatives are taken in a parameter or a number", item.pos)
+        if by in STATES | ACTIONS and any(map(draws, contents)):
+            raise Fault(f"what depends on {by} without showing it is not known: name the parameter otherwise", item.pos)
         return Parameter(by, stated=True)
     return Parameter(by, number=True, stated=True)
+
+
+def second_point(contents: Sequence[Content], name: str) -> str:
+    r"""The point of the same family at which a derivative in ``name`` is evaluated, as \theta in |_{\theta' = \theta}.
+
+    It is told by a prime or a sign over it, or by a digit; both points must be printed as points alone.
+    """
+    found = {other for content in contents for one, other in evaluated(content) if one == name}
+    others = found - {name}
+    if len(others) != 1:
+        return ""
+    other, = others
+    spellings = {point(item) for content in contents for item, symbol in symbols(content)
+                 if symbol.letter in (stem(name), stem(other))}
+    return other if spellings <= {name, other} else ""
+
+
+def evaluated(content: Content) -> Iterator[tuple[str, str]]:
+    """The points that an evaluation bar equates."""
+    for item in every(content):
+        if item.sub is None or item.kind != "bar" and item.value != ".":
+            continue
+        for piece in content_of(unwrap(item.sub)).pieces:
+            if [rel for rel, _ in piece.rels] == ["="] and all(side is not None for side in piece.sides):
+                one, other = (side.lone if side is not None else None for side in piece.sides)
+                if one is not None and other is not None:
+                    yield point(unwrap(one)), point(unwrap(other))
+
+
+def point(item: Item) -> str:
+    """The spelling of a point: a letter with its font, signs over it, primes, and a digit below; else nothing."""
+    symbol = nucleus(item)
+    if symbol is None or symbol.item.sup is not None or symbol.item.kind == "text":
+        return ""
+    below = symbol.item.sub
+    if below is not None and not unwrap(below).value.isdigit():
+        return ""
+    return symbol.name + "'" * symbol.item.primes + ("" if below is None else f"_{unwrap(below).value}")
+
+
+def stem(name: str) -> str:
+    """The letter of a point."""
+    return re.sub(r"^\\[a-z]+\{(.*)\}", r"\1", name.rstrip("'").partition("_")[0])
 
 
 def unstated(contents: Sequence[Content], letters: Set[str], known: Set[str]) -> Parameter:
     """The parameter of texts that take no derivative in a letter that they print."""
     candidates = {name for name in known if name in letters}
-    if not candidates:
+    gradient = next((item for content in contents for item in every(content)
+                     if item.kind == "fn" and item.value == "nabla"), None)
+    if gradient is not None:
+        candidates |= {THETA} & letters | {name for content in contents for name in families(content)}
+        if len(candidates) > 1:
+            raise Fault("this gradient may be taken in " + " or in ".join(sorted(candidates)) + ": write which",
+                        gradient.pos)
+    elif not candidates:
         candidates = {THETA} & letters or {name for content in contents for name in subscripts(content)
-                                           if name.lstrip("\\") and (name in PARAMETERS or bold(name))}
+                                           if name in PARAMETERS or bold(name)}
     if len(candidates) != 1:
         return Parameter(stated=bool(candidates))
     name, = candidates
@@ -187,6 +276,13 @@ def nucleus_letter(item: Item) -> str:
     """The letter of an item, whatever its font."""
     symbol = nucleus(unwrap(item))
     return "" if symbol is None else symbol.letter
+
+
+def draws(content: Content) -> bool:
+    """Whether a text has laws, expectations, ranges or members of a group, which may depend on more than they show."""
+    return any(item.kind == "big" for item in every(content)) or bool(indexed(content).names) or any(
+        symbol.letter in LAW_LETTERS | {POLICY, "E"} | SAMPLED or symbol.name in EXPECTATIONS
+        for _, symbol in symbols(content))
 
 
 # Where a parameter may stand.
@@ -223,6 +319,8 @@ def _side(expr: Expr, name: str, place: str) -> bool:
     for sign, items, _ in expr.terms:
         for p, item in enumerate(items):
             after = items[p + 1] if p + 1 < len(items) else None
+            if _powered(item, name):
+                return False
             step = p > 0 and items[p - 1].kind == "sym" and items[p - 1].value == r"\Delta"
             if _is(item, name) or _point(item, name) and item.sub is not None and place == "line":
                 applied = after is not None and after.kind == "group" and after.value == "("
@@ -268,6 +366,12 @@ def _is(item: Item | None, name: str) -> bool:
     return letter(item) == name if item is not None else False
 
 
+def _powered(item: Item, name: str) -> bool:
+    """Whether an item is the letter with a superscript: it is calculated with."""
+    symbol = nucleus(unwrap(item))
+    return symbol is not None and symbol.name == name and symbol.item.sub is None and symbol.item.sup is not None
+
+
 def _point(item: Item | None, name: str) -> bool:
     """Whether an item is the letter, or the letter with the subscript old."""
     if item is None:
@@ -282,11 +386,18 @@ def _point(item: Item | None, name: str) -> bool:
 
 
 def exchange(contents: Iterable[Content], parameter: Parameter) -> None:
-    """Exchange the parameter and θ in texts."""
+    """Exchange the parameter and θ in texts, or call another point of it θ_old."""
     if not parameter.exchanged:
         return
+    # all are found before any is changed
     for item, symbol in [found for content in contents for found in symbols(content)]:
-        if symbol.name == parameter.name:
+        if parameter.old and (printed := point(item)) in (parameter.name, parameter.old):
+            item.kind, item.value, item.args, item.primes, item.sub = "sym", THETA, (), 0, None
+            if printed == parameter.old:
+                item.sub = Item("text", "old", item.pos, item.end)
+        elif parameter.old:
+            continue
+        elif symbol.name == parameter.name:
             item.sub, item.sup, item.primes = symbol.item.sub, symbol.item.sup, symbol.item.primes
             item.kind, item.value, item.args = "sym", THETA, ()
         elif symbol.name == THETA:
@@ -300,13 +411,16 @@ def exchange(contents: Iterable[Content], parameter: Parameter) -> None:
 
 def exchanged(text: str, name: str) -> str:
     """A spelling with a letter and θ exchanged."""
-    if name == THETA:
-        return text
-    either = re.compile(rf"{_whole(THETA)}|{_whole(name)}")
-    return either.sub(lambda found: name if found[0] == THETA else THETA, text)
+    return text if name == THETA else swapped(text, THETA, name)
 
 
-def _whole(name: str) -> str:
+def swapped(text: str, one: str, other: str) -> str:
+    """A text with two letters exchanged."""
+    either = re.compile(rf"({whole(one)})|{whole(other)}")
+    return either.sub(lambda found: other if found[1] else one, text)
+
+
+def whole(name: str) -> str:
     """A pattern for a letter on its own."""
     start = r"(?<![A-Za-z\\])" if name[0] != "\\" else ""
     return start + re.escape(name) + (r"(?![A-Za-z])" if name[-1] != "}" else "")

@@ -61,7 +61,7 @@ from .evidence import evidence
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
 from .naming import nucleus, spelled
-from .parameter import THETA, exchange, exchanged, parameter_of
+from .parameter import THETA, exchange, parameter_of
 from .parameter import Parameter as Letter
 from .parameter import shown as shown_in
 from .parser import parse
@@ -70,6 +70,7 @@ from .read_as import BOUNDED, NAMED, Place, ReadAs, read_as
 from .read_error import Blocked, Fault, Malformed, ReadError, placed, reason_of
 from .respell import meant
 from .sections import Sections, split
+from .slope import depends
 from .surface import Content, Expr, Item, Piece, unwrap
 from .symbols import CONSTANTS, DEFINING, POLICY, RANGES, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
 
@@ -96,13 +97,14 @@ class Link:
 @dataclass(frozen=True)
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
-    ``read_as`` what each symbol is."""
+    ``read_as`` what each symbol is; ``parameter`` is what stands in print where the links have θ."""
 
     kind: str
     links: tuple[Link, ...]
     latex: str = field(compare=False)
     environment: Environment = field(compare=False)
     read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
+    parameter: Letter = field(default=Letter(), compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -330,7 +332,16 @@ class Reading:
         return self.environment
 
     def statement(self) -> Statement:
-        """The statement; raises Fault, or ReadError for an assumption."""
+        """The statement; raises Fault, in the letters that are printed, or ReadError for an assumption."""
+        try:
+            return self.meant()
+        except Fault as fault:
+            if not isinstance(fault, Blocked):
+                fault.reason = self.facts.parameter.spoken(fault.reason)
+            raise
+
+    def meant(self) -> Statement:
+        """The statement, with the parameter called θ; raises Fault, or ReadError for an assumption."""
         sections = split(self.content)
         conditional = bool(sections.such_that) or any(len(steps) > 1 for steps in sections.statements)
         listed = [] if conditional else [piece for step, in sections.statements for piece in step]
@@ -352,7 +363,7 @@ class Reading:
         close_account(self.content)
         built = [(said.content, said.pos) for said in self.links]
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
-                         read_as(built, self.places, self.facts.evidence, self.text))
+                         read_as(built, self.places, self.facts.evidence, self.text), self.facts.parameter)
 
     def in_print(self, order: Sequence[int], read: Callable[[int], None]) -> None:
         """Read what stands at each place in the given order; the links are listed as they are printed."""
@@ -612,7 +623,7 @@ class Reading:
     def letters(self) -> frozenset[str]:
         """The letters that the text prints."""
         own = self.facts.parameter
-        return frozenset(exchanged(name, own.name) if own.exchanged else name for name in shown_in(self.content))
+        return frozenset(map(own.spoken, shown_in(self.content))) | {own.old} - {""}
 
     def agreed(self, *terms: Basic) -> str:
         """The parameter of this text and of all definitions that it uses, empty where there is none.
@@ -622,6 +633,9 @@ class Reading:
         """
         own = self.facts.parameter
         mine = own.name if own.stated else ""
+        if own.number and any(isinstance(term, Relation) and term.op in ("=", "≈") and depends(term, own.name)
+                              for term in terms[1:]):
+            raise Fault(f"this takes a derivative in {own.name}, and assumes an equation of it", 0)
         used = self.used(terms)
         others = {named.parameter: named for named in used if named.moving and named.parameter != mine}
         if own.number:
@@ -639,8 +653,7 @@ class Reading:
         own, names = self.facts.parameter, self.environment.names
         found = [names[head.layout] for one in self.environment.used_by(terms) if (head := one.head) is not None]
         if own.exchanged or own.number or self.environment.foreign:
-            printed = {exchanged(part.layout if isinstance(part, Head) else part.name, own.name if own.exchanged else
-                                 THETA).partition("(")[0]
+            printed = {own.spoken(part.layout if isinstance(part, Head) else part.name).partition("(")[0]
                        for term in terms for part in term.walk() if isinstance(part, (Head, Const, Policy))}
             found += [named for stem, named in self.environment.named.items() if stem in printed and named not in found]
         return found

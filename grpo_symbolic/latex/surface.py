@@ -208,12 +208,23 @@ class Builder:
         return attach(item, mark.value, arg, mark.start_pos)
 
 
+def primes_in(script: Item) -> int:
+    r"""The number of primes that a superscript is: 2 for ^{\prime\prime}; 0 where it holds anything else."""
+    inner = unwrap(script)
+    only = content_of(inner).only if inner.kind in ("mark", "group") and inner.plain else None
+    if only is None or len(only.terms) > 1 or only.terms[0][0]:
+        return 0
+    items = only.terms[0][1]
+    return len(items) if all(item.kind == "mark" and item.value == "'" and item.plain for item in items) else 0
+
+
 def attach(item: Item, where: str, script: Item | None, pos: int) -> Item:
     """The item with one more script; a second one in the same place is refused."""
-    if script is None:
+    primes = 1 if script is None else primes_in(script) if where == "^" else 0
+    if primes or script is None:
         if item.sup is not None:
             raise Malformed("a prime after a superscript: write it before", pos)
-        item.primes += 1
+        item.primes += primes
         if item.primes > MAX_PRIMES:
             raise Fault(f"more than {MAX_PRIMES} primes on one symbol", pos)
         return item

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from .defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from .environment import Environment
-from .parameter import THETA, differentiated
+from .parameter import THETA, differentiated, parameter_of
 from .parser import parse
 from .profiles import Profile
 from .read_error import Fault, ReadError
@@ -135,7 +135,9 @@ def parameters_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
     for text in texts:
         if DERIVATIVE.search(text):
             try:
-                found |= {name for name, _ in differentiated(parse(text, profile)[0])}
+                content, _ = parse(text, profile)
+                names = {name for name, _ in differentiated(content)}
+                found |= names if len(names) > 1 or not parameter_of([content]).number else set()
             except (Fault, RecursionError):
                 continue
     return frozenset(found) if found - {THETA} else frozenset()

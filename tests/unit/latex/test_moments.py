@@ -51,7 +51,7 @@ UNREAD = [
     rf"\text{{Var}}{LAW}[f(a), h(a)] \geq 0", rf"\text{{Cov}}{LAW}[f(a)] = 0",
     r"\text{Var}_{a\sim\pi_\theta(\cdot|s), b\sim q}[f(a) + f(b)] \geq 0",
     rf"\text{{Var}}{LAW}[\nabla_\theta\log\pi_\theta(a|s)] = 0", r"\text{sigmoid}_2(u) = \text{sigmoid}(u)",
-    r"\text{sigmoid}\,u + 1 = u", r"\sigma(u) + \sigma = 1", r"\chi^3(p \| q) = 0", r"D_{\text{TV}}(u \| v) = 0",
+    r"\text{sigmoid}\,u + 1 = u", r"\sigma(u) + \sigma = 1", r"\chi^3(p \| q) = 0", r"D_{\text{TV}}(u + 1 \| v) = 0",
 ]
 
 

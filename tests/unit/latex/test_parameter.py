@@ -74,7 +74,7 @@ def test_a_parameter_stands_where_one_can(latex: str, number: bool) -> None:
 
 @pytest.mark.parametrize("latex", [
     r"\nabla_w w \pi_w(a|s) = \pi_w(a|s)", r"\nabla_a \pi(a|s) = 0",
-    r"\nabla_i r_i = 0", r"\nabla_t V_t(s) = 0", r"\nabla_a \sum_a f(a) = 0"])
+    r"\nabla_i r_i = 0", r"\nabla_t V_t(s) = 0", r"\nabla_s (s V(s)) = V(s)"])
 def test_a_letter_with_two_roles_is_not_read(latex: str) -> None:
     assert prove(latex).status == "unread"
 

@@ -104,7 +104,7 @@ def test_punctuation_in_a_case_changes_nothing(row: str) -> None:
     (r"\nabla_\theta \log \pi_\theta(a|s)", r"\nabla_\theta \log \pi_{\mathbf{\theta}}(a|s)")])
 def test_a_letter_in_two_fonts_is_not_one(plain: str, odd: str) -> None:
     assert prove(f"{odd} = {odd}").status == "proved" or "two fonts" in prove(odd).reason
-    assert prove(f"{plain} = {odd}").status in ("unread", "refuted")
+    assert prove(f"{plain} = {odd}").status in ("unread", "undecided", "refuted")
 
 
 @pytest.mark.parametrize(("tag", "proved"), [

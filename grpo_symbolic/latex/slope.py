@@ -1,0 +1,123 @@
+r"""The derivative of an expression in a number, d/du: written out by the rules of calculus.
+
+What a derivative is taken of keeps its conditions: 0 · f is added, so that what f divides by, takes the logarithm or
+the root of is asked of the derivative too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sympy import Basic
+
+from ..language import (
+    ALL,
+    App,
+    Const,
+    Exp,
+    Frac,
+    Head,
+    Law,
+    Log,
+    Neg,
+    Node,
+    Num,
+    Plus,
+    Policy,
+    Power,
+    Root,
+    Scope,
+    Sum,
+    Times,
+    Var,
+    plus,
+    span,
+    times,
+    unfold,
+)
+from .parameter import whole
+from .read_error import Fault
+
+# Numbers, and functions of what stands in their brackets: what has another name may hide the letter.
+NUMBER = re.compile(r"(?:\\[a-z]+|[a-zABCGKMNRTXY])(?:_.*)?")
+FUNCTION = re.compile(r"(?:\\[a-z]+|[a-zARXY])(?:_[^(]*)?\(.*#1.*\)|(?:\\[a-z]+|[a-zARXY])_\{#1\}")
+# Another number than u that is called after it: u_0, u_{\text{old}}.
+NAMESAKE = r"_(?:\d|\{\d+\}|\{\\text\{old\}\})"
+SIMPLE = (Const, Num, Neg, Plus, Times, Exp)
+
+
+def slope(term: Node, name: str, pos: int) -> Node:
+    """The derivative of a term in the number ``name``, with the conditions of the term. Raises Fault at ``pos``."""
+    term = unfold(term)
+    refuse_hidden(term, name, pos)
+    found = _slope(term, name, pos)
+    return found if _total(term) else plus(found, times(Num(0), term))
+
+
+def depends(term: Basic, name: str) -> bool:
+    """Whether a term shows a letter."""
+    return any(_shows(part, name) for part in getattr(term, "walk", lambda: ())())
+
+
+def _shows(part: Basic, name: str) -> bool:
+    text = _name(part)
+    return bool(text) and re.fullmatch(whole(name) + NAMESAKE, text) is None and \
+        re.search(whole(name), text) is not None
+
+
+def _name(part: Basic) -> str:
+    if isinstance(part, Head):
+        return part.layout
+    return str(part.name) if isinstance(part, (Const, Policy, Var)) else ""
+
+
+def refuse_hidden(term: Basic, name: str, pos: int) -> None:
+    """Refuse what has a name of its own and is not known not to depend on the letter."""
+    for part in getattr(term, "walk", lambda: ())():
+        text = _name(part)
+        if isinstance(part, Const) and NUMBER.fullmatch(text) is None or \
+                isinstance(part, Head) and FUNCTION.fullmatch(text) is None or isinstance(part, Policy) and "^" in text:
+            raise Fault(f"whether {re.sub(r'#[0-9]', '·', text)} depends on {name} is not known: define it", pos)
+
+
+def _total(term: Basic) -> bool:
+    """Whether a term has a value whatever its letters stand for."""
+    if isinstance(term, Power):
+        exponent = term.args[1]
+        return isinstance(exponent, Num) and exponent.value.q == 1 and exponent.value > 0 and _total(term.args[0])
+    return isinstance(term, SIMPLE) and all(_total(arg) for arg in term.args if isinstance(arg, Node))
+
+
+def _slope(term: Any, name: str, pos: int) -> Node:
+    if not depends(term, name):
+        return Num(0)
+    if isinstance(term, Const) and term.name == name:
+        return Num(1)
+    if isinstance(term, (Neg, Plus)):
+        return term.func(*(_slope(arg, name, pos) for arg in term.args))
+    if isinstance(term, Times):
+        return plus(*(times(*(_slope(arg, name, pos) if place == k else arg for k, arg in enumerate(term.args)))
+                      for place in range(len(term.args))))
+    if isinstance(term, Frac):
+        above, below = term.args
+        return Frac(plus(times(_slope(above, name, pos), below), Neg(times(above, _slope(below, name, pos)))),
+                    Power(below, Num(2)))
+    if isinstance(term, Exp):
+        return times(term, _slope(term.args[0], name, pos))
+    if isinstance(term, Log):
+        return Frac(_slope(term.args[0], name, pos), term.args[0])
+    if isinstance(term, Root):
+        return Frac(_slope(term.args[0], name, pos), times(Num(2), term))
+    if isinstance(term, Power) and not depends(term.args[1], name):
+        base, exponent = term.args
+        lower = Num(exponent.value - 1) if isinstance(exponent, Num) else plus(exponent, Neg(Num(1)))
+        power = Num(1) if lower == Num(0) else base if lower == Num(1) else Power(base, lower)
+        return times(exponent, power, _slope(base, name, pos))
+    if isinstance(term, Sum) and span(term.args[0])[1] != ALL and not any(
+            depends(arg, name) for arg in term.args[:2]):
+        var, body = term.scope.open()
+        return term.func(*term.args[:2], Scope.close(var, _slope(body, name, pos)))
+    if isinstance(term, (App, Law)):
+        raise Fault(f"the derivative of a function of {name} that nothing defines cannot be said", pos)
+    raise Fault(f"this has no derivative in {name} that can be said: it may have a kink, or moves with a law", pos)
