@@ -23,6 +23,7 @@ from .symbols import ACTION_SETS, SORTS
 USABLE = (r"write \gamma \in [0,1), \beta > 0, c \in \mathbb{R}, n \in \mathbb{N}, s \in \mathcal{S}, "
           r"g \in \mathbb{R}^d, f : \mathcal{S} \times \mathcal{A} \to \mathbb{R}, q_\theta(y|x) "
           r"or \mu \in \Delta(\mathcal{A})")
+MOST_TEXT = 2_000  # characters of a text that declares
 LAW = re.compile(r"\s*[^\s(){}|=+/-]+(?:\{[^{}]*\})?\s*\(\s*[^()|]+(?:\||\\mid|\\vert|∣)[^()]+\)\s*\.?\s*")
 IN, TO = r"(?:\\in(?![A-Za-z])|∈)", r"(?:\\to(?![A-Za-z])|\\rightarrow(?![A-Za-z])|→)"
 ORDER = r"(?:\\leq?(?:slant)?(?![A-Za-z])|\\geq?(?:slant)?(?![A-Za-z])|[<>]=?|[≤≥]|\\[lg]t(?![A-Za-z]))"
@@ -102,12 +103,17 @@ def declared_in(text: str, part: str) -> tuple[tuple[Declaration, ...], str]:
     """The declarations of a text, and the text with blanks in their place. Raises Undeclarable."""
     found: list[Declaration] = []
     rest = text
+    if len(text) > MOST_TEXT:
+        return (), text
     for start, end in stretches(text):
         signs = list(top_level(text, start, end))
         kinds = {kind for kind, _, _ in signs}
         if "other" in kinds or not kinds & {"member", "to", "order"} and not lawful(text[start:end]):
             continue
-        found += declared(text, start, end, signs, part)
+        try:
+            found += declared(text, start, end, signs, part)
+        except Fault as fault:
+            raise Undeclarable(f"{fault.reason}: {USABLE}", 1, start + 1, part) from None
         rest = rest[:start] + " " * (end - start) + rest[end:]
     if found:
         rest = re.sub(r"^[\s,;.]+|[\s,;.]+$", lambda gap: " " * len(gap[0]), rest)
@@ -149,11 +155,7 @@ def declared(text: str, start: int, end: int, signs: list[tuple[str, int, int]],
     if not kinds:
         return [law(whole, part, pos)]
     first = next(sign for sign in signs if sign[0] != "comma")
-    left = text[start:first[1]]
-    try:
-        items = names(left)
-    except Fault as fault:
-        raise Undeclarable(fault.reason, 1, start + fault.pos + 1, part) from None
+    items = names(text[start:first[1]])
     if kinds == ["member"]:
         right = LOOSE.sub("", text[first[2]:end]).rstrip(".")
         return [member(whole, item, shown, right, part, pos) for item, shown in items]
@@ -293,10 +295,9 @@ def believing(facts: Facts, found: Sequence[Declaration]) -> Facts:
         return facts
     inner = facts.parameter.printed
     found = [replace(one, symbol=inner(one.symbol), letter=inner(one.letter)) for one in found]
-    if point := next((one for one in found if one.symbol == THETA and one.kind != "parameter"), None):
-        if point.kind != "vec":
-            raise ReadError(f"{inner(THETA)} is read as the parameter here, and cannot be declared as anything else", 1,
-                            point.pos + 1, point.part)
+    if point := next((one for one in found if one.symbol == THETA and one.kind not in ("parameter", "vec")), None):
+        raise ReadError(f"{inner(THETA)} is read as the parameter here, and cannot be declared as anything else", 1,
+                        point.pos + 1, point.part)
     laws = [one for one in found if one.kind == "law"]
     uses: set[Use] = {(one.letter, use) for one in laws for use in ("compared", "applied")}
     uses |= {(one.letter, "conditioned") for one in laws if any(sort == "state" for _, sort in one.letters)}
@@ -324,7 +325,7 @@ def agreed(found: Sequence[Declaration], symbols: Sequence[ReadAs], known: Colle
         one = declared.get(bare(symbol.symbol))
         if one is None or one.symbol in known:
             result.append(symbol)
-        elif symbol.kind in READ_AS[one.kind] and agreeing(one, symbol):
+        elif agreeing(one, symbol):
             result.append(replace(symbol, why=f"declared, {one.place}", beyond=False))
         else:
             raise clash(one, symbol)
@@ -342,5 +343,10 @@ def clash(one: Declaration, symbol: ReadAs) -> ReadError:
 
 
 def agreeing(one: Declaration, symbol: ReadAs) -> bool:
-    """Whether a function is used with the number of arguments with which it is declared."""
-    return one.kind != "function" or not one.of or symbol.printed in (0, len(one.of))
+    """Whether a symbol was read as what it is declared to be.
+
+    The members of a family of numbers have no arguments in brackets; a function has as many as are declared.
+    """
+    if symbol.kind == "function":
+        return one.kind == "num" and not symbol.printed or one.kind == "function" and symbol.printed in (0, len(one.of))
+    return symbol.kind in READ_AS[one.kind]

@@ -74,6 +74,11 @@ def test_what_cannot_be_used_says_what_can_be_written(text):
     (r"f(u + 1) = f u + f", r"f \in \mathbb{R}", "proved"),
     (r"\mathbb{E}_{\pi_\theta}[A] = A", r"A \in \mathbb{R}", "proved"),
     (r"v^\top v \geq 0", r"v \in \mathbb{R}^d", "proved"),
+    (r"\varepsilon < 1", r"\varepsilon \in \mathbb{R}", "refuted"),
+    (r"\varepsilon < 2", r"\varepsilon \in (0,2)", "proved"),
+    (r"e\, e = e^{2}", r"e \in \mathbb{R}", "proved"),
+    (r"b_i \geq 0", r"b_i \in \{0,1\}", "proved"),
+    (r"b_i = b_j", r"b_i \in \{0,1\}", "refuted"),
     (r"p + q = q + p", r"p, q \in [0,1]", "proved"),
 ])
 def test_a_declaration_is_hard(latex, let, status):
