@@ -363,17 +363,20 @@ class Reading:
         if sections.such_that:
             raise Fault("this condition belongs to no expectation and no maximum", sections.such_that[0].pos)
         assumed, at_old = self.assumptions()
-        built = [(said.content, said.pos) for said in self.links]
-        symbols = read_as(built, self.places, self.facts.evidence, self.text, self.facts.parameter.printed)
-        symbols = agreed(self.let, symbols, [shown(layout) for layout in self.environment.names])
         ranges = self.ranges()
         links = tuple(self.link(said, assumed, at_old, ranges) for said in self.links)
         if not links:
             raise Malformed("there is nothing to read", 0)
         refuse_loose(self.links)
         close_account(self.content)
-        return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment, symbols,
-                         self.occurring(built, ranges), self.facts.parameter)
+        return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
+                         self.symbols(), self.occurring(ranges), self.facts.parameter)
+
+    def symbols(self) -> tuple[ReadAs, ...]:
+        """What each symbol was read as; raises ReadError for one that is declared to be something else."""
+        built = [(said.content, said.pos) for said in self.links]
+        found = read_as(built, self.places, self.facts.evidence, self.text, self.facts.parameter.printed)
+        return agreed(self.let, found, [shown(layout) for layout in self.environment.names]) if self.let else found
 
     def in_print(self, order: Sequence[int], read: Callable[[int], None]) -> None:
         """Read what stands at each place in the given order; the links are listed as they are printed."""
@@ -414,6 +417,8 @@ class Reading:
     def ranges(self) -> Ranges:
         """The relations that declarations give, each with its declaration. Raises Undeclarable for what is none."""
         found: list[tuple[Declaration, Relation]] = []
+        if self.let:
+            self.symbols()  # a symbol of another kind has no range
         for one in self.let:
             for text in one.given:
                 try:
@@ -424,11 +429,11 @@ class Reading:
                 found += ((one, relation) for relation in relations)
         return found
 
-    def occurring(self, built: Sequence[tuple[Any, int]], ranges: Ranges) -> tuple[tuple[Declaration, bool], ...]:
+    def occurring(self, ranges: Ranges) -> tuple[tuple[Declaration, bool], ...]:
         """What is declared, each with whether the statement or a definition that it uses has its symbol."""
         if not self.let:
             return ()
-        contents = [content for content, _ in built]
+        contents = [said.content for said in self.links]
         contents += self.environment.used_by(contents)
         symbols = read_as([(one, 0) for one in contents], {}, (), "", self.facts.parameter.printed)
         names = {bare(symbol.symbol) for symbol in symbols}
