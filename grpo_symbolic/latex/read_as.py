@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sympy import Basic
@@ -113,8 +114,9 @@ def read_as(contents: Iterable[tuple[Any, int]], places: Mapping[Basic, Place], 
             if one not in found:
                 place = places.get(one, Place(start))
                 found[one] = place.pos, entry(one, example, place, symbols.sequences, seen, text)
-    return tuple(replace(one, symbol=shown, beyond=one.beyond or one.kind == "parameter" and shown != one.symbol)
-                 for _, one in sorted(found.values(), key=lambda found: found[0]) for shown in (printed(one.symbol),))
+    return tuple(one if (shown := printed(one.symbol)) == one.symbol else
+                 replace(one, symbol=shown, beyond=one.beyond or one.kind == "parameter")
+                 for _, one in sorted(found.values(), key=lambda found: found[0]))
 
 
 class Symbols:
@@ -179,9 +181,7 @@ def beyond(one: Basic, place: Place, letter: str) -> bool:
 def spelling(one: Basic, example: Basic) -> tuple[str, str]:
     """How a symbol is printed, and its letter."""
     if isinstance(one, Policy):
-        from .printer import latex
-
-        return latex(one), one.name
+        return policy_name(one), one.name
     if isinstance(one, Parameter):
         return (r"\theta" if one == Parameter() else r"\theta_{\text{old}}"), r"\theta"
     if isinstance(one, ActionCount):
@@ -191,6 +191,14 @@ def spelling(one: Basic, example: Basic) -> tuple[str, str]:
         stem = one.layout.partition("(#")[0]
         name = PLACE.sub(lambda found: shown(example.params, int(found[1])), stem)
     return name, re.split(r"[_^']", name, maxsplit=1)[0]
+
+
+@lru_cache
+def policy_name(policy: Policy) -> str:
+    """How a policy is printed."""
+    from .printer import latex
+
+    return latex(policy)
 
 
 def shown(params: Sequence[Basic], place: int) -> str:
