@@ -36,6 +36,9 @@ def seconds(value: float) -> float:
 
 Budget = Annotated[float, typer.Option(callback=seconds, metavar="SECONDS",
                                        help="The time that each statement may take in all.")]
+Where = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in any order.")]
+Assume = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
+Let = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="What a symbol is, such as \\gamma \\in [0,1).")]
 INTERRUPTED = 130
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
 
@@ -54,26 +57,36 @@ def check(
                                              "for the paper as many as there are cores, up to 4.")] = None,
     budget: Budget = 2.0,
     notation: Notation = "paper",
+    let: Let = None,
 ) -> None:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper."""
     if not files and notation != "paper":
         raise Unusable("--notation is that of a FILE: name one")
-    raise typer.Exit(check_files(files, as_json, strict, jobs or 1, budget, notation) if files
+    if not files and let:
+        raise Unusable("--let declares symbols of a FILE: name one")
+    raise typer.Exit(check_files(files, as_json, strict, jobs or 1, budget, notation, let or ()) if files
                      else check_paper(as_json, strict, jobs, budget))
 
 
-def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str) -> int:
+def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
+                let: Sequence[str] = ()) -> int:
     """Check documents one after the other; the exit status."""
     from .checking.texts import check_read
+    from .latex.declaring import declarations
     from .latex.document_reader import UnusableInput, read_records, records_of
     from .latex.profiles import profile_named
+    from .latex.read_error import ReadError
     from .report.terminal import print_record, progress, show_verdict, show_verdicts
 
     profile, origins = profile_named(notation), list[str]()
+    try:
+        declarations(let)
+    except ReadError as fault:
+        raise Unusable(str(fault)) from fault
 
     def read() -> Iterator[tuple[Any, Any]]:
         for name, records in documents:
-            for found in read_records(records, profile):
+            for found in read_records(records, profile, let):
                 origins.append(name)
                 yield found
 
@@ -99,7 +112,8 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
                 show_verdict(verdict)
     if bad := [verdict for verdict in verdicts if verdict.status == "error"]:
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        raise Unusable(f"{origins[verdicts.index(bad[0])]}, line {bad[0].id}: {bad[0].reason}{more}")
+        part = "record" if bad[0].reason.startswith("in ") else "line"
+        raise Unusable(f"{origins[verdicts.index(bad[0])]}, {part} {bad[0].id}: {bad[0].reason}{more}")
     return exit_status(verdicts, strict)
 
 
@@ -130,10 +144,9 @@ def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
 @app.command()
 def prove(
     statement: Annotated[str, typer.Argument(metavar="LATEX", help="One statement; - reads it from standard input.")],
-    where: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in any order.")]
-    = None,
-    assume: Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
-    = None,
+    where: Where = None,
+    assume: Assume = None,
+    let: Let = None,
     as_json: AsJson = False,
     strict: Annotated[bool, typer.Option(help="Exit with 1 also where it is undecided or unread.")] = False,
     budget: Budget = 2.0,
@@ -144,12 +157,38 @@ def prove(
     from .report.terminal import print_record, show_verdict
 
     text = statement_text(statement)
-    verdict = verdict_of(text, where or (), assume or (), budget, notation)
+    verdict = verdict_of(text, where or (), assume or (), budget, notation, let or ())
+    if verdict.status == "error":
+        raise Unusable(verdict.reason)
     if as_json:
         print_record(verdict.record())
     else:
         show_verdict(verdict)
     raise typer.Exit(exit_status([verdict], strict))
+
+
+@app.command()
+def explain(
+    statement: Annotated[str, typer.Argument(metavar="LATEX", help="One statement; - reads it from standard input.")],
+    where: Where = None,
+    assume: Assume = None,
+    let: Let = None,
+    as_json: AsJson = False,
+    notation: Notation = "paper",
+) -> None:
+    """What is read in one statement: the kind of each symbol and why, and the meaning printed back."""
+    from .report.reading import reading_of
+    from .report.terminal import print_record
+
+    reading = reading_of(statement_text(statement), where or (), assume or (), let or (), notation)
+    fault = reading.record()["fault"]
+    if fault and fault["verdict"] == "error":
+        raise Unusable(f"{fault['part']}, column {fault['position']['column']}: {fault['reason']}")
+    if as_json:
+        print_record(reading.record())
+    else:
+        reading.show()
+    raise typer.Exit(int(bool(fault) and fault["verdict"] == "ill-formed"))
 
 
 @app.command()
@@ -265,7 +304,7 @@ def chosen_items(ids: list[str] | None) -> list[Any]:
 
 def spelled(arguments: list[str]) -> list[str]:
     """The arguments, a statement that begins with a minus sign marked: it is no option."""
-    if arguments[:1] != ["prove"]:
+    if arguments[:1] not in (["prove"], ["explain"]):
         return arguments
     return [MARK + one if one[:1] == "-" and one[1:2] not in ("", "-") else one for one in arguments]
 

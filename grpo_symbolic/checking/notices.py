@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sympy import Basic
@@ -22,11 +23,12 @@ CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
 OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
 
 
-def noticed(verdict: Verdict, content: Any) -> Verdict:
+def noticed(verdict: Verdict, content: Any, whole: Mapping[str, int] = MappingProxyType({})) -> Verdict:
     """The verdict on a definition, claim or expression, with what its reason has to add.
 
     An equation between a policy and a function of it that nothing defines says what that function is: a
-    counterexample that chooses the function does not refute it, so it is undecided.
+    counterexample that chooses the function does not refute it, so it is undecided. Nor does one in which a ``whole``
+    number, given with its least value, is none.
     """
     if isinstance(content, lang.Definition):
         if content.hints.get("op") not in ("eq", "approx") or not isinstance(content.lhs, lang.App):
@@ -41,6 +43,9 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
     if open_ and (unknown := nameless(content) or undefined(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
+    if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(), whole)):
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"not proved; in the counterexample that was found, {odd} is no number as declared")
     reason = in_words(verdict, content)
     if constant := sorted({named(app) for app in taken_as_constant(content)}):
         verb = "is not defined here: it is" if len(constant) == 1 else "are not defined here: they are"
@@ -48,6 +53,15 @@ def noticed(verdict: Verdict, content: Any) -> Verdict:
     if every := sorted({var.name for var in assumed_of_every(content)}):
         reason += f"; what is assumed of {', '.join(every)} is assumed of every one, as the statement names none"
     return replace(verdict, reason=reason)
+
+
+def no_whole_number(found: Mapping[str, Any], whole: Mapping[str, int]) -> str:
+    """A symbol that has a value in a counterexample which is no whole number, or too small a one; empty if none has."""
+    for symbol, least in whole.items():
+        for value in found["values"].get(symbol, ()):
+            if not re.fullmatch(r"-?\d+", value) or int(value) < least and least >= 0:
+                return symbol
+    return ""
 
 
 def assumed_of_every(claim: lang.Claim) -> set[lang.Var]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from time import perf_counter
@@ -26,18 +26,18 @@ Read = tuple[Any, Statement | ReadError]
 
 
 def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), budget: float = BUDGET,
-          notation: str = "paper") -> Verdict:
+          notation: str = "paper", let: Sequence[str] = ()) -> Verdict:
     r"""The verdict on a statement as papers print it, with the definitions it uses and the relations it assumes.
 
     ``budget`` bounds in seconds what is done to find it; the links of a chain share it. ``notation`` is that of the
-    texts. Raises LanguageError for an unknown notation.
+    texts, ``let`` declares symbols. Raises LanguageError for an unknown notation.
 
     >>> prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status
     'proved'
     """
     start = perf_counter()
     try:
-        statement: Statement | ReadError = read_statement(latex, where, assume, profile=notation)
+        statement: Statement | ReadError = read_statement(latex, where, assume, profile=notation, let=let)
     except ReadError as error:
         statement = error
     verdict = verdict_on(statement, budget=budget)
@@ -49,13 +49,19 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
         return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name)
-    return assembled(statement, [link_verdict(link, share) for link, share in shared(statement.links, budget)], name)
+    return assembled(statement, link_verdicts(statement, budget), name)
 
 
-def link_verdict(link: Link, budget: float) -> Verdict:
+def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
+    """The verdicts on the links, which share the time; what is declared a whole number goes with its least value."""
+    whole = {one.symbol: one.least for one, _ in statement.declared if one.least is not None}
+    return [link_verdict(link, share, whole) for link, share in shared(statement.links, budget)]
+
+
+def link_verdict(link: Link, budget: float, whole: Mapping[str, int]) -> Verdict:
     """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only."""
     try:
-        return noticed(check(link.content, budget=budget), link.content)
+        return noticed(check(link.content, budget=budget), link.content, whole)
     except Exception as fault:
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
 
@@ -64,12 +70,12 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
     """The verdict on a statement from those on its links, each in its place."""
     links = [replace(printed(verdict, statement.parameter), position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
-    read_as = tuple(replace(one, symbol=statement.parameter.spoken(one.symbol)) for one in statement.read_as)
+    declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))
     if len(links) == 1:
-        return replace(links[0], id=name, read_as=read_as)
+        return replace(links[0], id=name, read_as=statement.read_as, declared=declared)
     worst = min(links, key=lambda link: ORDER.index(link.status))
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
-                   read_as=read_as)
+                   read_as=statement.read_as, declared=declared)
 
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
@@ -107,7 +113,7 @@ def check_read(read: Iterable[Read], budget: float, jobs: int) -> Iterator[Verdi
         if key in known:
             yield assembled(statement, [replace(verdict, ms=0.0) for verdict in known[key][1]], record.id)
             continue
-        verdicts = [link_verdict(link, share) for link, share in shared(statement.links, budget)]
+        verdicts = link_verdicts(statement, budget)
         known[key] = statement, verdicts
         if len(known) > MAX_REMEMBERED:
             del known[next(iter(known))]

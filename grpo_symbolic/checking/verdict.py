@@ -51,6 +51,7 @@ class Verdict:
     ms: float = 0.0
     id: str = ""
     read_as: tuple[ReadAs, ...] = ()
+    declared: tuple[tuple[str, bool], ...] = ()
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:
@@ -62,6 +63,7 @@ class Verdict:
             "relation": relation,
             "hypotheses": list(self.hypotheses),
             "read_as": [symbol.record() for symbol in self.read_as],
+            "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),

@@ -51,6 +51,7 @@ class Record:
     where: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
     line: int = 1
+    let: tuple[str, ...] = ()
     breaks: Sequence[int] = field(default=(), repr=False, compare=False)
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
@@ -145,7 +146,7 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
 
 
 def jsonl_records(lines: Iterable[str | UnusableInput]) -> Iterator[Record]:
-    """The records of the lines of a ``.jsonl`` text; keys other than id, latex, where, assume are ignored.
+    """The records of the lines of a ``.jsonl`` text; keys other than id, latex, where, assume, let are ignored.
 
     A line of more than MAX_DOCUMENT characters is a record with a fault, and so is a line that is no such record.
     """
@@ -179,7 +180,7 @@ def json_record(line: str, number: int) -> Record:
     if not isinstance(found, dict) or not isinstance(found.get("latex"), str):
         raise UnusableInput('a record is an object with the text "latex"')
     lists = {}
-    for key in ("where", "assume"):
+    for key in ("where", "assume", "let"):
         value = found.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise UnusableInput(f'"{key}" is a list of texts')
@@ -187,7 +188,7 @@ def json_record(line: str, number: int) -> Record:
     name = found.get("id", number)
     if not isinstance(name, (str, int)):
         raise UnusableInput('"id" is a text')
-    return Record(str(name), found["latex"], lists["where"], lists["assume"], number)
+    return Record(str(name), found["latex"], lists["where"], lists["assume"], number, lists["let"])
 
 
 def check_size(size: int) -> None:
@@ -252,26 +253,28 @@ def lines_in(opened: BinaryIO) -> Iterator[Record]:
         yield from jsonl_records(lines_of(opened))
 
 
-def read_records(records: Iterable[Record], profile: str | Profile = PAPER
+def read_records(records: Iterable[Record], profile: str | Profile = PAPER, let: Sequence[str] = ()
                  ) -> Iterator[tuple[Record, Statement | ReadError]]:
-    """Each record of one document with its statement, or with the error that refuses it; ``profile`` is its notation.
+    """Each record of one document with its statement, or with the error that refuses it; ``profile`` is its notation,
+    ``let`` declares symbols of all of them.
 
     Definitions of a display serve all displays, those before it too; records of a ``.jsonl`` file stand alone. A text
     that comes again under the same definitions is read once. Raises LanguageError for an unknown notation.
     """
     notation, records = profile_named(profile), iter(records)
-    alone = Remembering(notation)
+    alone = Remembering(notation, let)
     for record in records:
         if record.display:
-            yield from read_together([record, *records], notation)
+            yield from read_together([record, *records], notation, let)
         else:
             yield record, record.in_file(alone.read(record, Environment(), ()))
 
 
-def read_together(records: Sequence[Record], profile: Profile) -> Iterator[tuple[Record, Statement | ReadError]]:
+def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str] = ()
+                  ) -> Iterator[tuple[Record, Statement | ReadError]]:
     """The displays of one document, each with what it says."""
     origins = [f"{record.id}, line {record.line}" for record in records]
-    reader = Remembering(profile)
+    reader = Remembering(profile, let)
     together = Together([record.latex for record in records], origins, profile,
                         lambda place, environment, failed: reader.read(records[place], environment, failed))
     for place, record in enumerate(records):
@@ -281,8 +284,8 @@ def read_together(records: Sequence[Record], profile: Profile) -> Iterator[tuple
 class Remembering:
     """Reads records, and each text once under the same definitions."""
 
-    def __init__(self, profile: Profile) -> None:
-        self.profile = profile
+    def __init__(self, profile: Profile, let: Sequence[str] = ()) -> None:
+        self.profile, self.let = profile, tuple(let)
         self.under = Environment()
         self.known: dict[Any, Statement | ReadError] = {}
 
@@ -294,11 +297,11 @@ class Remembering:
             self.known.clear()
         self.under = environment
         text = record.latex, record.where, record.assume
-        key = text, tuple(failed)
+        key = text, tuple(failed), record.let
         found = self.known.get(key)
         if found is None:
             try:
-                found = read_statement(*text, environment, self.profile, failed)
+                found = read_statement(*text, environment, self.profile, failed, (*self.let, *record.let))
             except ReadError as error:
                 found = error
             if len(record.latex) < MAX_REMEMBERED_LENGTH:

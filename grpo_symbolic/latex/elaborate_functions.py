@@ -31,7 +31,7 @@ from .elaborate_policies import MOVING
 from .elaborate_words import Words
 from .environment import Named, skeleton
 from .named import is_name, may_move
-from .naming import Nucleus, label, nucleus, script, spelled
+from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .read_as import DEFINED, SAMPLED, UNPRINTED
 from .read_error import Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -250,14 +250,16 @@ class Functions(Words):
         samples = self.sample_like(body)
         tuple_like = len(body.pieces) > 1 or samples
         taken = use.stem in self.environment.names
-        number = letter in table.CONSTANTS and not (tuple_like and defining or self.point(body.lone))
+        declared = self.facts.kinds.get(symbol.name, "")
+        defined = tuple_like and defining or bool(self.point(body.lone))
+        number = declared == "num" or declared != "function" and letter in table.CONSTANTS and not defined
         if (taken or number) and not known:
             if len(body.pieces) > 1 and group.value == "(":
                 raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "
                             "or write one factor in the brackets", use.pos)
             self.refuse_product(use, body, taken)
             return self.multiplied(use, body, True)
-        if not known and not tuple_like and (letter not in table.MAPS or group.value != "("):
+        if not known and not tuple_like and (letter not in table.MAPS and declared != "function" or group.value != "("):
             return self.multiplied(use, body, letter in table.NUMBERS or use.stem in self.environment.users)
         if group.value != "(" and not known:
             raise Fault(f"{symbol.name}[…] may be an application or a product: write round brackets or \\cdot", use.pos)
@@ -374,14 +376,16 @@ class Functions(Words):
             head = self.environment.names.get("r(#1, #2)")
             sample = Sample(self.ambient("group"), use.printed[0])
             return App(head.head if head else Head("r(#1, #2)"), self.ambient("state"), sample)
-        hidden, named_one = self.unprinted(use), is_name(use.layout)
+        hidden, declared = self.unprinted(use), self.facts.kinds.get(bare(use.layout), "")
+        named_one = is_name(use.layout) and not declared
         if named_one and may_move(use.layout):
             use = replace(use, theta=True)
         if not use.printed and not hidden and not use.theta and not use.old and not use.brackets and not named_one:
-            shape = table.BARE_SHAPES.get(use.symbol.letter)
+            shape = {"vec": "vector", "mat": "matrix"}.get(declared, "" if declared else
+                                                           table.BARE_SHAPES.get(use.symbol.letter, ""))
             if shape:
                 return App(Head(use.layout, shape=shape))
-            return Const(use.layout, "positive" if use.layout in table.POSITIVE else "real")
+            return Const(use.layout, "positive" if use.layout in table.POSITIVE and not declared else "real")
         head = Head(use.layout, use.theta or use.old)
         return self.at_old(self.built(App, head, *use.printed, *hidden, pos=use.pos), use)
 
@@ -432,6 +436,8 @@ class Functions(Words):
 
     def unprinted(self, use: Use) -> tuple[Basic, ...]:
         """The hidden arguments of an undefined function: what was drawn, for a value at an index or at a sample."""
+        if not use.printed and self.facts.kinds.get(bare(use.layout)) in ("num", "vec", "mat"):
+            return ()
         indices = [sort_of(arg) for arg in use.printed if isinstance(arg, Term)]
         if any(sort_of(arg) in ("action", "state") for arg in use.printed):
             return ()

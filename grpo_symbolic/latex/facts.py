@@ -22,7 +22,8 @@ class Facts:
     the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
     is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``starts`` the numbers
     at which ranges start in any text, ``evidence`` what letters are used as, ``alone`` the symbols that stand
-    somewhere without a bracket after them, ``parameter`` the one of the statement."""
+    somewhere without a bracket after them, ``parameter`` the one of the statement, ``said`` the sorts that declarations
+    give to letters, ``kinds`` the declared kinds of symbols."""
 
     state: str = "s"
     group: str = "a"
@@ -41,11 +42,14 @@ class Facts:
     evidence: frozenset[Use] = field(default_factory=frozenset)
     alone: frozenset[str] = field(default_factory=frozenset)
     parameter: Parameter = Parameter()
+    said: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def sorts(self) -> Mapping[str, str]:
         """The sorts of letters that name a variable where nothing binds them."""
-        return sorts_of(self.evidence)
+        found = {**sorts_of(self.evidence), **self.said}
+        return {letter: sort for letter, sort in found.items() if sort}
 
     @cached_property
     def laws(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .read_error import Fault
@@ -11,6 +12,7 @@ from .symbols import LABEL
 from .vocabulary import DECORATIONS
 
 MACRO_END = re.compile(r"\\[A-Za-z]+$")
+BRACES = re.compile(r"[{}\s]")
 MAX_LABEL = 200
 BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
 BRACKETS = {"(": "()", "[": "[]", "|": "||"}
@@ -28,6 +30,12 @@ class Nucleus(NamedTuple):
 def script(text: str) -> str:
     """What follows ``_`` or ``^``."""
     return text if len(text) == 1 else f"{{{text}}}"
+
+
+@lru_cache
+def bare(symbol: str) -> str:
+    """A symbol without the braces and blanks that its print may have or not."""
+    return BRACES.sub("", symbol)
 
 
 def join(parts: list[str]) -> str:

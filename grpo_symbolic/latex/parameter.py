@@ -167,6 +167,10 @@ class Parameter(NamedTuple):
             return exchanged(text, self.name)
         return OLD.sub(lambda found: self.name if found[1] is None else self.old, text)
 
+    def printed(self, text: str) -> str:
+        """A spelling in which the parameter is called θ, as the text prints it; and the other way round."""
+        return exchanged(text, self.name) if self.exchanged else text
+
 
 def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> Parameter:
     """The parameter of texts that are read together; ``known`` are those of the document. Raises Fault."""

@@ -6,8 +6,9 @@ The elaborator notes the place at which a symbol gets its meaning. What it is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sympy import Basic
@@ -41,13 +42,16 @@ SHAPES = {"scalar": "num", "vector": "vec", "row": "vec", "matrix": "mat", "any"
 IN_WORDS = {"elem(action)": "an action", "elem(state)": "a state", "index": "an index", "token": "a token position",
             "group": "a group of independent samples", "sequence": "a sequence", "law": "a law", "num": "a number",
             "vec": "a vector", "mat": "a matrix", "function": "a function", "parameter": "the parameter",
-            "set": "a set"}
+            "set": "a set", "member": "a member of a set"}
 # What a use says of a letter, the first that is found.
 USES = {"drawn": "is drawn from a law", "outcome": "is what a law gives a probability of",
         "condition": "is what a law is conditioned on", "counted": "is counted by a range",
         "ranged": "runs over a set", "argument": "is an argument of a function", "subscript": "is a subscript",
         "measured": "stands between bars"}
 NUMERIC = {"number": "stands in arithmetic", "limit": "ends a range"}
+LAWFUL = {"source": "is what is drawn from", "compared": "is compared with a law",
+          "under": "stands under an expectation", "conditioned": "has a condition",
+          "moving": "moves with the parameter", "ratio": "stands in a ratio of laws"}
 CONSTRUCT = re.compile(r"\\(?:mathbb|mathcal|operatorname|text|mathrm|hat|tilde|bar)\s*(?:\{[^{}]*\}|\w)|\\[A-Za-z]+|.",
                        re.DOTALL)
 PLACE = re.compile(r"#(\d+)")
@@ -63,7 +67,8 @@ class Place(NamedTuple):
 @dataclass(frozen=True)
 class ReadAs:
     """One symbol: its kind, the kinds of its arguments ``of``, whether it moves with the parameter, the place and the
-    construct that say so. ``beyond`` is set where that is more than the letter and its place say."""
+    construct that say so. ``beyond`` is set where that is more than the letter and its place say, ``printed`` is the
+    number of arguments in brackets."""
 
     symbol: str
     kind: str
@@ -73,6 +78,7 @@ class ReadAs:
     why: str
     of: tuple[str, ...] = ()
     beyond: bool = False
+    printed: int = 0
 
     def record(self) -> dict[str, Any]:
         """The symbol as it stands in a verdict's JSON record."""
@@ -83,8 +89,8 @@ class ReadAs:
     def said(self) -> str:
         """The symbol in words."""
         words = IN_WORDS.get(self.kind, self.kind)
-        return f"{self.symbol} is {words}{' that moves with θ' if self.moves and self.kind != 'parameter' else ''} " \
-            f"({self.why})"
+        moving = " that moves with the parameter" if self.moves and self.kind != "parameter" else ""
+        return f"{self.symbol} is {words}{moving} ({self.why})"
 
     def at(self, line: int, column: int) -> ReadAs:
         """The same with another place."""
@@ -92,8 +98,11 @@ class ReadAs:
 
 
 def read_as(contents: Iterable[tuple[Any, int]], places: Mapping[Basic, Place], uses: Iterable[tuple[str, str]],
-            text: str) -> tuple[ReadAs, ...]:
-    """The symbols of what was built, each once, in the order of their places; contents come with their offsets."""
+            text: str, printed: Callable[[str], str] = str) -> tuple[ReadAs, ...]:
+    """The symbols of what was built, each once, in the order of their places; contents come with their offsets.
+
+    ``printed`` spells a symbol with the letter that the text has for the parameter.
+    """
     seen: dict[str, set[str]] = {}
     for letter, use in uses:
         seen.setdefault(letter, set()).add(use)
@@ -105,7 +114,9 @@ def read_as(contents: Iterable[tuple[Any, int]], places: Mapping[Basic, Place], 
             if one not in found:
                 place = places.get(one, Place(start))
                 found[one] = place.pos, entry(one, example, place, symbols.sequences, seen, text)
-    return tuple(one for _, one in sorted(found.values(), key=lambda found: found[0]))
+    return tuple(one if (shown := printed(one.symbol)) == one.symbol else
+                 replace(one, symbol=shown, beyond=one.beyond or one.kind == "parameter")
+                 for _, one in sorted(found.values(), key=lambda found: found[0]))
 
 
 class Symbols:
@@ -154,7 +165,9 @@ def entry(one: Basic, example: Basic, place: Place, sequences: Set[Basic], seen:
         kind = "sequence"
     mine = seen.get(letter, frozenset())
     why = reason(one, place, mine, text)
-    return ReadAs(symbol, kind, moves, line, column, why, of, beyond(one, place, letter))
+    printed = len(set(PLACE.findall(one.layout.partition("(#")[2]))) + 1 if isinstance(one, Head) and \
+        "(#" in one.layout else 0
+    return ReadAs(symbol, kind, moves, line, column, why, of, beyond(one, place, letter), printed)
 
 
 def beyond(one: Basic, place: Place, letter: str) -> bool:
@@ -168,9 +181,7 @@ def beyond(one: Basic, place: Place, letter: str) -> bool:
 def spelling(one: Basic, example: Basic) -> tuple[str, str]:
     """How a symbol is printed, and its letter."""
     if isinstance(one, Policy):
-        from .printer import latex
-
-        return latex(one), one.name
+        return policy_name(one), one.name
     if isinstance(one, Parameter):
         return (r"\theta" if one == Parameter() else r"\theta_{\text{old}}"), r"\theta"
     if isinstance(one, ActionCount):
@@ -180,6 +191,14 @@ def spelling(one: Basic, example: Basic) -> tuple[str, str]:
         stem = one.layout.partition("(#")[0]
         name = PLACE.sub(lambda found: shown(example.params, int(found[1])), stem)
     return name, re.split(r"[_^']", name, maxsplit=1)[0]
+
+
+@lru_cache
+def policy_name(policy: Policy) -> str:
+    """How a policy is printed."""
+    from .printer import latex
+
+    return latex(policy)
 
 
 def shown(params: Sequence[Basic], place: int) -> str:
@@ -219,7 +238,8 @@ def reason(one: Basic, place: Place, uses: Set[str], text: str) -> str:
     if place.how == SAMPLED:
         return "the value at a member of the group"
     if isinstance(one, Policy):
-        return "a policy by custom" if one.name.startswith(POLICY) else "stands where a law is needed"
+        known = LAWFUL if not one.name.startswith(POLICY) else {}
+        return next((words for use, words in known.items() if use in uses), "by custom")
     if isinstance(one, Parameter):
         return "what derivatives are taken in"
     if isinstance(one, ActionCount):

@@ -6,9 +6,9 @@ A text is split at commas and rows into statements, each a chain ``a = b = c`` o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from sympy import Basic
 
@@ -34,6 +34,7 @@ from ..language import (
 from .account import close_account, open_account
 from .application import alone
 from .bars import Lexeme
+from .declaring import Declaration, Undeclarable, agreed, believing, declarations, declared_in
 from .defining import (
     Circle,
     Failed,
@@ -60,7 +61,7 @@ from .environment import Environment, Named
 from .evidence import evidence
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
-from .naming import nucleus, spelled
+from .naming import bare, nucleus, spelled
 from .parameter import THETA, exchange, parameter_of
 from .parameter import Parameter as Letter
 from .parameter import shown as shown_in
@@ -78,10 +79,12 @@ __all__ = ["Link", "ReadError", "Statement", "read_expression", "read_statement"
 
 LISTING = frozenset((",", ";", r"\\", "and"))
 RELATIONS = frozenset(("=", "≈", "≤", "≥", "<", ">"))
+ORDERINGS = frozenset(("≤", "≥", "<", ">"))
 UNSORTED = frozenset((r"\theta", r"\pi", r"\infty"))
 READABLE = "=, ≈, ≤, ≥, < and > can"
 
 Result = TypeVar("Result")
+Ranges: TypeAlias = Sequence[tuple[Declaration, Relation]]
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,15 @@ class Link:
 @dataclass(frozen=True)
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
-    ``read_as`` what each symbol is; ``parameter`` is what stands in print where the links have θ."""
+    ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
+    the letter that is θ here."""
 
     kind: str
     links: tuple[Link, ...]
     latex: str = field(compare=False)
     environment: Environment = field(compare=False)
     read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
+    declared: tuple[tuple[Declaration, bool], ...] = field(default=(), compare=False)
     parameter: Letter = field(default=Letter(), compare=False)
 
     @property
@@ -124,13 +129,14 @@ class Statement:
 
 def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
                    environment: Environment | None = None, profile: str | Profile = "paper",
-                   failed: Sequence[Failed] = ()) -> Statement:
+                   failed: Sequence[Failed] = (), let: Sequence[str] = ()) -> Statement:
     r"""The statement that a text makes, under the definitions of ``where`` (in any order) and the relations of
     ``assume``.
 
-    ``environment`` holds definitions made before, as in a document, ``failed`` those that could not be read. All texts
-    are in the notation ``profile``; what is read has the paper's names. Raises ReadError for a text that cannot be
-    read or that rests on a definition that cannot, LanguageError for an unknown notation.
+    ``let`` declares the kinds of symbols, and a text of ``where`` may do so too. ``environment`` holds definitions made
+    before, as in a document, ``failed`` those that could not be read. All texts are in the notation ``profile``; what
+    is read has the paper's names. Raises ReadError for a text that cannot be read or that rests on a definition that
+    cannot, and for a declaration that cannot be used, LanguageError for an unknown notation.
 
     >>> read_statement(r"\log \pi_\theta(a|s) \leq 0").kind
     'claim'
@@ -139,8 +145,16 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     known_letters = environment.parameters
     unread: list[tuple[Failed, ReadError]] = []
     surfaces: list[Surface] = []
+    declared = [*declarations(let)]
     for number, text in enumerate(where, 1):
         part = f"where {number}"
+        try:
+            more, text = declared_in(text, part)
+        except Undeclarable as fault:
+            raise ReadError(fault.reason, fault.line, fault.column, part) from None
+        declared += more
+        if more and not text.strip():
+            continue
         try:
             surfaces.append(surface_of(text, part, profile))
         except ReadError as error:
@@ -161,7 +175,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]
     for entry in in_turn(entries):
-        reading = Reading(entry.parsed, environment, usages, (), profile)
+        reading = Reading(entry.parsed, environment, usages, (), profile, declared)
         known = [*failed, *(one for one, _ in unread)]
         try:
             environment = guarded(entry.parsed.text, entry.part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
@@ -170,13 +184,14 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
             continue
         if known and (found := met(entry.used, known)) is not None:
             failed = [*failed, *(found[1].resting(one.name) for one in entry.defines)]
+    reading = Reading(main, environment, usages, assume, profile, declared)
     if not (failed or unread):
-        return guarded(latex, "", lambda _: Reading(main, environment, usages, assume, profile).statement())
+        return guarded(latex, "", lambda _: reading.statement())
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
     if unread and not any(blocked):
         raise unread[0][1]
     try:
-        statement = guarded(latex, "", lambda _: Reading(main, environment, usages, assume, profile).statement())
+        statement = guarded(latex, "", lambda _: reading.statement())
     except ReadError as error:
         if not (error.malformed and any(blocked)):
             raise
@@ -306,10 +321,10 @@ class Reading:
     """One text being read."""
 
     def __init__(self, parsed: Parsed, environment: Environment, usages: Sequence[Usage],
-                 assume: Sequence[str] = (), profile: Profile = PAPER) -> None:
+                 assume: Sequence[str] = (), profile: Profile = PAPER, let: Sequence[Declaration] = ()) -> None:
         self.profile = profile
         self.text, self.content, self.environment = parsed.text, parsed.content, environment
-        self.facts = parsed.facts.beside(usages)
+        self.facts, self.let = believing(parsed.facts.beside(usages), let), let
         self.links: list[Said] = []
         self.given: list[Relation] = []
         self.assume_texts = assume
@@ -343,12 +358,14 @@ class Reading:
     def meant(self) -> Statement:
         """The statement, with the parameter called θ; raises Fault, or ReadError for an assumption."""
         sections = split(self.content)
+        limits = [piece for piece in sections.where if piece.rels and {rel for rel, _ in piece.rels} <= ORDERINGS]
+        sections.where = [piece for piece in sections.where if piece not in limits]
         conditional = bool(sections.such_that) or any(len(steps) > 1 for steps in sections.statements)
         listed = [] if conditional else [piece for step, in sections.statements for piece in step]
         first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
         self.calls, self.drawn = calls(self.content), drawn_from(self.content)
         open_account(self.content)
-        self.assuming = sections.assuming
+        self.assuming = [*sections.assuming, *limits]
         self.in_print(first, lambda place: self.defined(sections.where[place]))
         self.in_print(then, lambda place: self.implication([[listed[place]]], sections))
         for steps in sections.statements if conditional else ():
@@ -356,14 +373,20 @@ class Reading:
         if sections.such_that:
             raise Fault("this condition belongs to no expectation and no maximum", sections.such_that[0].pos)
         assumed, at_old = self.assumptions()
-        links = tuple(self.link(said, assumed, at_old) for said in self.links)
+        ranges = self.ranges()
+        links = tuple(self.link(said, assumed, at_old, ranges) for said in self.links)
         if not links:
             raise Malformed("there is nothing to read", 0)
         refuse_loose(self.links)
         close_account(self.content)
-        built = [(said.content, said.pos) for said in self.links]
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
-                         read_as(built, self.places, self.facts.evidence, self.text), self.facts.parameter)
+                         self.symbols(), self.occurring(ranges), self.facts.parameter)
+
+    def symbols(self) -> tuple[ReadAs, ...]:
+        """What each symbol was read as; raises ReadError for one that is declared to be something else."""
+        built = [(said.content, said.pos) for said in self.links]
+        found = read_as(built, self.places, self.facts.evidence, self.text, self.facts.parameter.spoken)
+        return agreed(self.let, found, [shown(layout) for layout in self.environment.names]) if self.let else found
 
     def in_print(self, order: Sequence[int], read: Callable[[int], None]) -> None:
         """Read what stands at each place in the given order; the links are listed as they are printed."""
@@ -382,22 +405,50 @@ class Reading:
         if self.links[-1].kind != "definition":
             raise Fault("what stands after “where” must define a new symbol", piece.pos)
 
-    def link(self, said: Said, assumed: list[Relation], at_old: bool) -> Link:
+    def link(self, said: Said, assumed: list[Relation], at_old: bool, ranges: Ranges) -> Link:
         """A link with its context and place."""
         content, pos = said.content, said.pos
         if isinstance(content, Relation):
             given = [relation for relation in said.given if not stands_at_old(relation)]
             at_old = at_old or len(given) < len(said.given)
-            bounds = list(customary([content], [*assumed, *given]))
+            bounds = list(customary([content], [*assumed, *given], self.facts.kinds))
             for bound in bounds:
                 self.places[bound.lhs] = self.places.get(bound.lhs, Place(pos))._replace(how=BOUNDED)
             assumed = [*assumed, *bounds]
             named = frozenset[Var]().union(*(relation.free for relation in given))
-            content = Claim(content, self.environment.used_by([content, *assumed, *given]), (*assumed, *given), at_old,
-                            fixed=named)
+            used = self.environment.used_by([content, *assumed, *given])
+            known = symbols_of((content, *used, *assumed, *given))
+            declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
+            content = Claim(content, used, (*assumed, *given, *declared), at_old, fixed=named)
             self.agreed(content.relation, *content.assume)
         line = self.text.count("\n", 0, pos) + 1
         return Link(said.kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
+
+    def ranges(self) -> Ranges:
+        """The relations that declarations give, each with its declaration. Raises Undeclarable for what is none."""
+        found: list[tuple[Declaration, Relation]] = []
+        if self.let:
+            self.symbols()  # a symbol of another kind has no range
+        for one in self.let:
+            for text in one.given:
+                try:
+                    relations, _ = guarded(text, "", lambda text: self.assumption_text(parse(text)[0]))
+                except ReadError as error:
+                    raise Undeclarable(f"{one.text[:60]} cannot be taken as given: {error.reason}", 1, one.pos + 1,
+                                       one.part) from None
+                found += ((one, relation) for relation in relations)
+        return found
+
+    def occurring(self, ranges: Ranges) -> tuple[tuple[Declaration, bool], ...]:
+        """What is declared, each with whether the statement or a definition that it uses has its symbol."""
+        if not self.let:
+            return ()
+        contents = [said.content for said in self.links]
+        contents += self.environment.used_by(contents)
+        symbols = read_as([(one, 0) for one in contents], {}, (), "", self.facts.parameter.spoken)
+        names = {bare(symbol.symbol) for symbol in symbols}
+        given = {one for one, relation in ranges if symbols_of([relation]) & symbols_of(contents)}
+        return tuple((one, one in given or bare(one.symbol) in names) for one in self.let)
 
     def note(self, kind: str, content: Any, pos: int) -> None:
         """One more link, under what is given here."""
@@ -432,9 +483,14 @@ class Reading:
         return elaborator
 
     def declared(self) -> dict[str, str]:
-        """The sorts of letters that stand as arguments of defined functions, and that nothing else gives a kind."""
+        """The sorts of letters that stand as arguments of defined and declared functions, where nothing else does."""
         found: dict[str, str] = {}
         names = self.environment.names
+        domains = {bare(one.symbol): one.of for one in self.let}
+        for stem, letters in self.calls if domains else ():
+            of = domains.get(bare(stem), ())
+            found |= {letter: sort for letter, sort in zip(letters, of, strict=False) if sort in ("state", "action")
+                      and letter and letter not in names and letter.rstrip("'") not in (*SORTS, *UNSORTED)}
         for stem, letters in self.calls if names else ():
             named = names.get(self.environment.stems.get(stem, ""))
             if named is None or len(letters) != named.printed:
@@ -706,16 +762,21 @@ class Reading:
         return kept, len(kept) < len(found)
 
 
-def customary(claimed: Sequence[Basic], assumed: Sequence[Relation]) -> Iterator[Relation]:
-    """The bounds that custom gives to numbers of a claim of which no assumption speaks."""
+def customary(claimed: Sequence[Basic], assumed: Sequence[Relation], declared: Container[str]) -> Iterator[Relation]:
+    """The bounds that custom gives to numbers of a claim of which neither an assumption nor a declaration speaks."""
     said = {part for relation in assumed for part in relation.walk() if isinstance(part, Const)}
     numbers = {part: None for term in claimed for part in term.walk() if isinstance(part, Const)}
     for number in numbers:
-        if number in said or number.name not in RANGES:
+        if number in said or number.name not in RANGES or bare(number.name) in declared:
             continue
         least, sign, greatest = RANGES[number.name]
         yield Relation("≥", number, Num(least))
         yield Relation(sign, number, Num(greatest))
+
+
+def symbols_of(terms: Iterable[Any]) -> set[Basic]:
+    """The functions and constants of terms."""
+    return {part for term in terms for part in term.walk() if isinstance(part, (Head, Const))}
 
 
 def shown(layout: str) -> str:

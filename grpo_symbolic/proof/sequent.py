@@ -161,7 +161,7 @@ def conventions(difference: k.Form, given: k.Given) -> list[k.Assumption]:
         leaves |= {leaf for leaf in k.leaves(assumed.form.poly) if not any(k.mentions(leaf, x) for x in assumed.every)}
     for leaf in sorted(leaves):
         form = k.generated(leaf)
-        if not leaf.args and leaf.name in UNIT_RANGE:
+        if not leaf.args and leaf.name in UNIT_RANGE and leaf.sign == "positive":
             found.append(k.Assumption(one - form, ">", frozenset({k.Hypothesis("Range", f"{leaf.name} < 1")})))
         elif leaf.sign == "size" and not any(v.name.startswith("#") for v in k.inside(leaf, k.Variable)):
             found.append(k.Assumption(form - one, "≥", frozenset({k.Hypothesis("Range", f"{leaf.name} ≥ 1")})))

@@ -126,6 +126,9 @@ def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
+    for word, occurs in (("declared", True), ("declared, but not in the statement", False)):
+        if texts := [text for text, mine in verdict.declared if mine == occurs]:
+            print(f"{word}: {'; '.join(texts)}")
     if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
         print(f"read as: {'; '.join(beyond)}")
     if verdict.hypotheses:

@@ -36,6 +36,13 @@ def test_the_script_shown_is_the_script():
     assert shown[1] in script
 
 
+def test_the_example_of_a_reading_is_what_explain_prints():
+    text = README.read_text(encoding="utf-8")
+    found = re.search(r"\$ grpo-symbolic explain '(.*)' --let '(.*)'\n((?:(?!```).*\n)*)", text)
+    assert found is not None
+    assert run("explain", found[1], "--let", found[2]).stdout == found[3]
+
+
 def test_the_console_examples_are_what_prove_prints():
     blocks = re.findall(r"\$ grpo-symbolic prove '(.*)'\n((?:(?!\$|```).*\n)*)", README.read_text(encoding="utf-8"))
     assert len(blocks) == 2

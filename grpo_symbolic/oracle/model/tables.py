@@ -109,8 +109,8 @@ class Model(ABC):
         return table + jets.constant(self.shifts[name.label]) if name.label in self.shifts else table
 
     def constant(self, label: str, sign: str) -> Array:
-        """A named constant, one number a model: ε lies between 0 and 1, T counts."""
-        sign = "fraction" if FRACTION.match(label) else "count" if label == "T" else sign
+        """A named constant, one number a model: ε lies between 0 and 1 where it is positive, T counts."""
+        sign = "fraction" if FRACTION.match(label) and sign == "positive" else "count" if label == "T" else sign
         return self.table(Name("constant", label, sign), ())
 
     def start(self) -> list[Array]:

@@ -120,7 +120,7 @@ def test_a_fault_in_the_context_names_its_text() -> None:
     (r"\rho(a) > 0", [r"\rho(a,s) \doteq \pi_\theta(a|s)"], "wrong arguments"),
     (r"\rho > 0", [r"\rho(a) \doteq \pi_\theta(a|s)"], "wrong arguments"),
     (r"c(s) > 0", [r"c \doteq 1"], "defined without arguments|takes no arguments|is a state"),
-    (r"\beta > 0", [r"\beta > 1"], "defines nothing new"),
+    (r"\beta > 0", [r"\beta + 1"], "defines nothing new"),
     (r"\beta > 0", [r"\Delta\theta \doteq 2(\theta - \theta_{\text{old}})"], "has a meaning already"),
     (r"\beta > 0", [r"c \doteq c + 1"], "defined by itself"),
     (r"\beta > 0", [r"f(a_i) \doteq 1"], "distinct variables"),

@@ -1,0 +1,70 @@
+"""What was read in a text: its symbols, their kinds and why, and the meaning printed back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..latex.printer import latex
+from ..latex.read_error import ReadError
+from ..latex.reader import Statement, read_statement
+from .terminal import clean, table
+
+HEADINGS = ("symbol", "kind", "moves", "why", "place")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as it was read, or the fault that refuses it. There is one reading of a text that is read."""
+
+    found: Statement | ReadError
+    notation: str = "paper"
+
+    @property
+    def meanings(self) -> list[tuple[str, str]]:
+        """What each link is, and its LaTeX as it is printed back."""
+        if isinstance(self.found, ReadError):
+            return []
+        printed = self.found.parameter.printed
+        return [(link.kind, printed(latex(link.content, self.notation))) for link in self.found.links]
+
+    def record(self) -> dict[str, Any]:
+        """The reading as one JSON record."""
+        if isinstance(self.found, ReadError):
+            fault = self.found
+            return {"read": None, "links": [], "read_as": [], "declared": [], "readings": [], "fault": {
+                "verdict": fault.status, "reason": fault.reason, "part": fault.part,
+                "position": {"line": fault.line, "column": fault.column}}}
+        links = [{"kind": kind, "latex": meaning, "position": {"line": link.line, "column": link.column}}
+                 for (kind, meaning), link in zip(self.meanings, self.found.links, strict=True)]
+        return {"read": self.found.kind, "links": links, "read_as": [one.record() for one in self.found.read_as],
+                "declared": [{"text": one.text, "occurs": occurs} for one, occurs in self.found.declared],
+                "readings": [{"latex": [meaning for _, meaning in self.meanings]}], "fault": None}
+
+    def show(self) -> None:
+        """Print it: the meaning of each link, then a table of the symbols."""
+        if isinstance(self.found, ReadError):
+            fault = self.found
+            part = f"{fault.part}, " if fault.part else ""
+            print(f"{fault.status} ({part}line {fault.line}, column {fault.column}): {clean(fault.reason)}")
+            return
+        for kind, meaning in self.meanings:
+            print(f"{kind}: {meaning}")
+        rows = [[one.symbol, one.kind + (f" of {', '.join(one.of)}" if one.kind == "function" else ""),
+                 "yes" if one.moves else "", one.why, f"line {one.line}, column {one.column}"]
+                for one in self.found.read_as]
+        if rows:
+            print()
+            table(HEADINGS, rows)
+        for text in dict.fromkeys(one.text for one, occurs in self.found.declared if not occurs):
+            print(f"declared, but not in the statement: {clean(text)}")
+
+
+def reading_of(text: str, where: Sequence[str] = (), assume: Sequence[str] = (), let: Sequence[str] = (),
+               notation: str = "paper") -> Reading:
+    """What a text says under definitions, assumptions, declarations. Raises LanguageError for an unknown notation."""
+    try:
+        return Reading(read_statement(text, where, assume, profile=notation, let=let), notation)
+    except ReadError as fault:
+        return Reading(fault, notation)
