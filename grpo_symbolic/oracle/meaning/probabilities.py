@@ -61,7 +61,7 @@ def law_of(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> 
         places = tuple(place for term in context for place in at.places(term, ctx))
         if sizes.tree is not None and not over_tokens(law):
             tables = model.sequence_law(described(law.policy)[0], shape, point, order)
-        elif np.max(outcome, initial=0) >= at.outcomes(law):
+        elif isinstance(outcome, np.ndarray) and np.max(outcome, initial=0) >= at.outcomes(law):
             raise Unevaluable("a law of tokens has no probability for a sequence")
         else:
             tables = model.law(described(law.policy)[0], shape, at.outcomes(law), point, order)
