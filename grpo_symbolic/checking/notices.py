@@ -47,6 +47,8 @@ def noticed(verdict: Verdict, content: Any, whole: Mapping[str, int] = MappingPr
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not proved; in the counterexample that was found, {odd} is no number as declared")
     reason = in_words(verdict, content)
+    if any(part.hints.get("form") == "letter" for part in content.relation.walk() if isinstance(part, lang.Sigmoid)):
+        reason += r"; \sigma is read as the logistic function"
     if constant := sorted({named(app) for app in taken_as_constant(content)}):
         verb = "is not defined here: it is" if len(constant) == 1 else "are not defined here: they are"
         reason += f"; {', '.join(constant)} {verb} taken as constant in θ, with gradient 0"

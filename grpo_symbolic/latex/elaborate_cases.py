@@ -23,10 +23,13 @@ from ..language import (
 from . import symbols as table
 from .elaborate_ranges import Ranges
 from .naming import Nucleus, label, rendered, spelled, word
-from .read_error import Fault, Malformed
+from .read_error import Ambiguous, Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
 COMPARISONS = ("=", "≤", "≥", "<", ">")
+# The signs that left − right may have, and each sign with its sides exchanged.
+SIGNS = {"=": {0}, "≤": {-1, 0}, "≥": {0, 1}, "<": {-1}, ">": {1}}
+TURNED = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}
 # What stands between the value and the first condition of a case, each at most once and in this order.
 AHEAD = ("", ",", "&", "if")
 
@@ -146,6 +149,7 @@ class Cases(Ranges):
             body = inner.body
         terms: list[Node] = []
         others: list[Node] = []
+        rows: list[tuple[Node, Node]] = []
         for first, conditions in rows_of(body):
             value = self.expression(first.only, item.pos)
             lone = conditions[0].only.lone if len(conditions) == 1 and conditions[0].only is not None else None
@@ -153,6 +157,11 @@ class Cases(Ranges):
                 holds = self.built(times, *others, pos=item.pos) if others else Num(1)
             else:
                 holds = self.built(times, *(self.condition(piece, item.pos) for piece in conditions), pos=item.pos)
+            for before, known in rows:
+                if before != value and overlap(known, holds):
+                    raise Ambiguous("two cases hold where the sides of their conditions are equal: write < or > in one",
+                                    first.pos)
+            rows.append((value, holds))
             terms.append(self.built(times, value, holds, pos=item.pos))
             others.append(plus(Num(1), Neg(holds)))
         return self.built(plus, *terms, pos=item.pos)
@@ -180,6 +189,16 @@ def rows_of(body: Content) -> Iterator[tuple[Piece, list[Piece]]]:
         if value.empty or not conditions:
             raise Fault("a case needs its value and its condition", max(start, 0))
         yield value, conditions
+
+
+def overlap(one: Node, other: Node) -> bool:
+    """Whether two comparisons of the same sides hold together somewhere."""
+    if not (isinstance(one, Indicator) and isinstance(other, Indicator)):
+        return False
+    (op, *sides), (more, *others) = ((str(part.args[0]), *part.args[1:]) for part in (one, other))
+    if sides == others[::-1] and sides != others:
+        more, others = TURNED.get(more, more), others[::-1]
+    return sides == others and bool(SIGNS[op] & SIGNS[more])
 
 
 def said_of(expr: Expr | None) -> tuple[Item, str] | None:

@@ -24,6 +24,7 @@ from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 
 Draw = tuple[Var, Any]
 MAX_DRAWS = 12
+QUESTIONS = {"x": "Q"}  # of prompts x, as of questions q, the law is printed P(Q)
 
 
 class Draws(Formals):
@@ -203,7 +204,7 @@ class Draws(Formals):
             raise Unsayable("the joint law of several states", law.pos)
         for var, pos in variables:
             if var.sort == "state":
-                self.drawn_once(var, self.state_law(var, parts, law.pos), found, pos)
+                self.drawn_once(var, self.state_law(self.text[pos:pos + 1], parts, law.pos), found, pos)
         for var, pos in variables:
             if var.sort != "state":
                 self.drawn_once(var, self.action_law(var, parts, symbol, found, law.pos), found, pos)
@@ -225,8 +226,8 @@ class Draws(Formals):
             raise Malformed(f"two names for what is drawn: {var.name} and {shown}", pos)
         return law
 
-    def state_law(self, var: Var, parts: list[Item], pos: int) -> StateLaw:
-        """d^π, the states of a policy, or a named law of states."""
+    def state_law(self, letter: str, parts: list[Item], pos: int) -> StateLaw:
+        """d^π, the states of a policy, or a named law of states; P(Q), P(X) of a prompt x."""
         symbol = nucleus(parts[0])
         if symbol is None:
             raise Fault("a law of states is d^π, or one symbol", pos)
@@ -240,8 +241,8 @@ class Draws(Formals):
             return StateLaw(self.policy(symbol)[0])
         if len(parts) == 2 and parts[1].kind == "group" and parts[1].body is not None and symbol.name == "P":
             inner_item = parts[1].body.lone
-            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and \
-                    inner_item.value == var.name.upper() and parts[1].plain and symbol.item.plain:
+            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and parts[1].plain \
+                    and symbol.item.plain and inner_item.value in (letter.upper(), QUESTIONS.get(letter)):
                 inner_item.taken = True
                 return StateLaw()
         if len(parts) > 1:

@@ -26,14 +26,14 @@ from ..language import (
     sort_of,
 )
 from . import symbols as table
-from .application import family, is_operator
+from .application import WORDS, family, is_operator
 from .elaborate_policies import MOVING
 from .elaborate_words import Words
 from .environment import Named, skeleton
 from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .read_as import DEFINED, SAMPLED, UNPRINTED
-from .read_error import Fault, Malformed
+from .read_error import Ambiguous, Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 
 FROZEN = re.compile(r"\\theta_")
@@ -283,14 +283,15 @@ class Functions(Words):
             raise Fault(f"{name} before brackets is an expectation, which needs its law: write E_{{a ∼ π}}", use.pos)
         if is_operator(use.symbol.name):
             known = "defined without arguments" if use.stem in self.environment.names else "not known"
-            raise Fault(f"{name} is {known}: define it as a function, or write \\cdot for a product", use.pos)
+            kind = Fault if WORDS.search(use.symbol.name) else Ambiguous
+            raise kind(f"{name} is {known}: define it as a function, or write \\cdot for a product", use.pos)
         lone = None if body.lone is None else unwrap(body.lone)
         if lone is not None and (lone.kind == "num" or nucleus(lone) is not None):
             raise Fault(f"{name}({spelled(lone)}) would be a function, and {name} is not known as one: define it, or "
                         "write \\cdot for a product", use.pos)
         if not number and family(use.symbol.item) not in self.facts.alone:
-            raise Fault(f"the brackets after {name} may be its argument or a factor: define {name} as a function, or "
-                        "write \\cdot for a product", use.pos)
+            raise Ambiguous(f"the brackets after {name} may be its argument or a factor: define {name} as a function, "
+                            "or write \\cdot for a product", use.pos)
         return use
 
     def refuse_product(self, use: Use, body: Content, taken: bool) -> None:

@@ -8,7 +8,6 @@ from ..language import (
     App,
     BigO,
     Clip,
-    Const,
     Exp,
     Fisher,
     Head,
@@ -85,7 +84,7 @@ class Words(Moments):
             order = self.inside(content_of(item.sub), item.sub.pos)
             assert group.body is not None
             return self.built(Taylor, self.inside(group.body, group.pos), order, pos=item.pos), p + 2
-        if item.kind == "text" and item.value in table.WORDS:
+        if item.kind == "text" and item.value in table.WORDS and (group is not None or name != r"\text{KL}"):
             return self.by_word(table.WORDS[item.value], item, group, p)
         if symbol.letter == table.POLICY or name in self.facts.laws:
             return self.policy_value(symbol, items, p, group)
@@ -112,8 +111,6 @@ class Words(Moments):
     def by_word(self, meaning: str, item: Item, group: Item | None, p: int) -> tuple[Node, int]:
         """clip, mean, std, sg and the like."""
         if group is None or group.body is None:
-            if meaning == "divergence":
-                return Const(r"\text{KL}"), p + 1
             raise Fault(f"{item.value} needs its argument in brackets", item.pos)
         if meaning in MOMENTS:
             return self.moment(meaning, item, group), p + 2

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from .naming import Nucleus, nucleus
 from .parameter import OPERATORS
 from .surface import Content, Expr, Item, content_of, unwrap
-from .symbols import ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, SORTS, STATES, TRAJECTORY
+from .symbols import DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, SORTS, STATES, TRAJECTORY
 
 Use: TypeAlias = tuple[str, str]
 
@@ -108,7 +108,7 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
             and (laws := _laws_in(after)):
         yield from ((law, "compared") for law in laws)
         return
-    expectation = symbol is not None and (symbol.name in EXPECTATIONS or symbol.name in ("E", r"\text{E}"))
+    expectation = symbol is not None and (symbol.name in EXPECTATIONS or symbol.name in DRAWING)
     if expectation and item.sub is not None:
         yield from _draws(content_of(unwrap(item.sub)))
         return

@@ -19,7 +19,8 @@ POLICY = re.compile(r"\\pi(?![A-Za-z])")
 # Policies that do not move with θ: those with a word or a mark, and those at another point.
 AT_REST = re.compile(r"\\pi(?:_\{?\\text|_\{?\\theta_|\^|_\{?[A-Za-z](?![A-Za-z]))|^\*$")
 # What the field calls by a symbol: objectives, the ratio, estimators of a divergence, means of rewards, advantages.
-OBJECTS = re.compile(r"(?:J|L|\\rho|\\hat\{A\}|\\bar\{[rR]\}|k_[123]|\\delta_\{#1\}|G_\{#1\})(?![A-Za-z{])")
+OBJECTS = re.compile(r"(?:(?:\\[a-z]+\{)*(?:J|L|\\rho)(?![A-Za-z])|(?:\\hat\{A\}|\\bar\{[rR]\}|[kK]_[123]"
+                     r"|\\delta_\{#1\}|G_\{#1\})(?![A-Za-z{]))")
 # Of these, what is computed from rewards that were drawn, and is no function of θ.
 COMPUTED = re.compile(r"\\hat\{A\}|\\bar\{[rR]\}|\\delta_|G_")
 # Letters that are a value, an advantage, a law or a reward of the policy in their superscript.
@@ -35,8 +36,7 @@ def is_name(layout: str) -> bool:
     letter, digits = letter_of(stem)
     if digits or len(letter) > 1 and letter not in GREEK:
         return True
-    raised = superscript(stem)
-    if letter in OF_POLICY and (raised == "*" or POLICY.search(raised) is not None):
+    if letter in OF_POLICY and (superscript(stem) == "*" or POLICY.search(stem) is not None):
         return True
     return letter not in NUMBERS and WORD.search(stem) is not None
 

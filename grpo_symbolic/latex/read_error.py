@@ -54,6 +54,10 @@ class Blocked(Fault):
     """A symbol is used whose definition could not be read, so that nothing can be said of the text."""
 
 
+class Ambiguous(Blocked):
+    """A text that may be read in two ways which need not have one verdict."""
+
+
 class Unsayable(Fault):
     """A law for which the language has no node."""
 

@@ -54,6 +54,8 @@ EXPECTATIONS = words(r"\mathbb{E}")
 DIVERGENCES = words(r"D \mathbb{D}")
 ENTROPIES = words(r"H \mathcal{H} S \mathbb{H}")
 VARIANCES = words(r"\mathbb{V}")
+# What has a law below beside an expectation.
+DRAWING = VARIANCES | words(r"E \text{E} \text{Var} \text{Cov}")
 INDICATORS = words(r"\mathbf{1} \mathbb{1} \mathbb{I} I")
 ONES = words(r"\mathbf{1} \mathbb{1}")
 

@@ -40,15 +40,15 @@ def test_what_may_be_a_function_is_not_linear(name: str, bracket: str) -> None:
     r"V{(3u)}^1 = 3V{(u)}^1",
 ])
 def test_a_word_is_no_factor_of_what_follows(text: str) -> None:
-    assert prove(text).status == "unread"
+    assert prove(text).status in ("unread", "undecided")
 
 
 def test_a_letter_that_stands_alone_elsewhere_is_a_factor() -> None:
     assert prove(r"R(1 + \kappa) = R + \kappa R").status == "proved"
     assert prove(r"\hat{B}_i (1 + \kappa) = \hat{B}_i + \kappa \hat{B}_i").status == "proved"
     assert prove(r"R(1 + \kappa) = R + 2\kappa R").status == "refuted"
-    assert prove(r"R(1 + \kappa) = X + \kappa X").status == "unread"
-    assert prove(r"R_\phi(1 + \kappa) = R + \kappa R").status == "unread"
+    assert prove(r"R(1 + \kappa) = X + \kappa X").status == "undecided"
+    assert prove(r"R_\phi(1 + \kappa) = R + \kappa R").status == "undecided"
 
 
 def test_a_number_before_brackets_is_a_factor() -> None:
@@ -64,7 +64,7 @@ def test_one_symbol_in_brackets_is_an_argument(text: str) -> None:
 
 def test_a_defined_constant_before_brackets_is_a_factor() -> None:
     assert prove(r"B(1 + \kappa) = B + \kappa B", where=[r"B \doteq \kappa^2"]).status == "proved"
-    assert prove(r"\mathcal{B}(1 + \kappa) = \kappa^2", where=[r"\mathcal{B} \doteq \kappa^2"]).status == "unread"
+    assert prove(r"\mathcal{B}(1 + \kappa) = \kappa^2", where=[r"\mathcal{B} \doteq \kappa^2"]).status == "undecided"
 
 
 def test_products_are_printed_so_that_they_are_read_as_products() -> None:

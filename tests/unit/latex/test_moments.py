@@ -95,3 +95,17 @@ def test_an_indicator_with_its_comparison_below() -> None:
 def test_a_temperature_is_a_number() -> None:
     assert prove(r"\frac{1}{\tau} \log \pi_\theta(a|s) = \log \pi_\theta(a|s)").status == "refuted"
     assert prove(r"\frac{\exp(u/\tau)}{\tau} = \frac{1}{\tau} \exp(\frac{u}{\tau})").status == "proved"
+
+
+def test_cases_that_hold_together_must_agree() -> None:
+    cases = r"\begin{cases} u + 2 & u %s 0 \\ %s & u %s 0 \end{cases}"
+    assert prove(cases % (">", "2 - u", r"\leq") + " = |u| + 2").status == "proved"
+    assert prove(cases % (r"\geq", "2 - u", r"\leq") + " = |u| + 2").status == "undecided"
+    assert prove(cases % (r"\geq", "3 - u", r"\leq") + " = 3").status == "undecided"
+    assert prove(r"\begin{cases} v & u > c \\ w & c \geq u \end{cases} = v").status == "refuted"
+    assert prove(r"\begin{cases} v & u \geq c \\ w & c \geq u \end{cases} = v").status == "undecided"
+
+
+def test_a_logistic_function_by_its_letter_is_said() -> None:
+    assert "logistic" in prove(r"\sigma(u) + \sigma(-u) = 1").reason
+    assert "logistic" not in prove(r"\text{sigmoid}(u) + \text{sigmoid}(-u) = 1").reason

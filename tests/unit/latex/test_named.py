@@ -8,6 +8,7 @@ from grpo_symbolic import prove
 from grpo_symbolic.latex.named import is_name, may_move
 
 NAMES = [
+    r"\hat{J}", r"\bar{L}", r"\mathbf{J}_2", r"\hat{\rho}_t", r"\text{KL}", "K_2", r"V_\pi",
     r"\mathcal{K}", r"\mathcal{L}_{\text{SFT}}", r"\mathscr{F}", "J", r"J_{\text{mix}}", r"J(\theta)",
     r"J^{\pi_\theta}", r"L^{PG}", r"L_{seq}", r"L(\theta)", r"\text{loss}", r"\mathrm{Obj}_2", r"\rho", r"\rho_t",
     "k_1", "k_2", "K7", "W2", r"W_{abc}", r"V^{\pi}", r"Q^{\pi_\theta}", r"T^\pi", r"d^{\pi_\theta}", r"R^{CLIP}",
@@ -63,7 +64,9 @@ def test_what_is_computed_from_samples_is_no_function_of_the_parameters() -> Non
     ("V^*(#1)", True, False),
     (r"\hat{A}_{#1}", True, False), (r"\delta_{#1}", True, False), (r"\delta", False, True), ("K12", True, True),
     ("V(#1)", False, True), ("k_4", False, True), (r"\beta_{\text{KL}}", False, True), ("f(#1)", False, True),
-    (r"\Lambda", False, True), (r"A_{#1}", False, True), (r"\bar{r}", True, False), (r"\bar{\rho}", False, True),
+    (r"\Lambda", False, True), (r"A_{#1}", False, True), (r"\bar{r}", True, False), (r"\bar{\rho}", True, True),
+    (r"V_{\pi}(#1)", True, True), (r"\hat{J}", True, True), ("K_3", True, True), (r"\mathbf{L}_{#1}", True, True),
+    (r"\hat{A}^{\lambda}_{#1}", True, False), (r"\Lambda_1", False, True),
 ])
 def test_which_symbols_are_names(layout: str, name: bool, moves: bool) -> None:
     assert is_name(layout) is name
