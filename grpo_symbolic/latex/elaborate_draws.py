@@ -24,7 +24,6 @@ from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 
 Draw = tuple[Var, Any]
 MAX_DRAWS = 12
-QUESTIONS = {"x": "Q"}  # of prompts x, as of questions q, the law is printed P(Q)
 
 
 class Draws(Formals):
@@ -204,7 +203,7 @@ class Draws(Formals):
             raise Unsayable("the joint law of several states", law.pos)
         for var, pos in variables:
             if var.sort == "state":
-                self.drawn_once(var, self.state_law(self.text[pos:pos + 1], parts, law.pos), found, pos)
+                self.drawn_once(var, self.state_law(parts, law.pos), found, pos)
         for var, pos in variables:
             if var.sort != "state":
                 self.drawn_once(var, self.action_law(var, parts, symbol, found, law.pos), found, pos)
@@ -226,8 +225,8 @@ class Draws(Formals):
             raise Malformed(f"two names for what is drawn: {var.name} and {shown}", pos)
         return law
 
-    def state_law(self, letter: str, parts: list[Item], pos: int) -> StateLaw:
-        """d^π, the states of a policy, or a named law of states; P(Q), P(X) of a prompt x."""
+    def state_law(self, parts: list[Item], pos: int) -> StateLaw:
+        """d^π, the states of a policy, P(Q), or a named law of states."""
         symbol = nucleus(parts[0])
         if symbol is None:
             raise Fault("a law of states is d^π, or one symbol", pos)
@@ -241,10 +240,10 @@ class Draws(Formals):
             return StateLaw(self.policy(symbol)[0])
         if len(parts) == 2 and parts[1].kind == "group" and parts[1].body is not None and symbol.name == "P":
             inner_item = parts[1].body.lone
-            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and parts[1].plain \
-                    and symbol.item.plain and inner_item.value in (letter.upper(), QUESTIONS.get(letter)):
+            if inner_item is not None and inner_item.kind == "sym" and inner_item.plain and parts[1].plain and \
+                    inner_item.value.isupper() and symbol.item.plain:
                 inner_item.taken = True
-                return StateLaw()
+                return self.population(f"P({inner_item.value})", pos)
         if len(parts) > 1:
             raise Unsayable("a law of states that depends on something", pos)
         if symbol.name in ("P", "p"):
@@ -254,6 +253,13 @@ class Draws(Formals):
         law = StateLaw(Policy(spelled(parts[0]), "constant"))
         law.hints = {"form": "bare"}
         return law
+
+    def population(self, name: str, pos: int) -> StateLaw:
+        """The unnamed law of states, which is P(S) or P(Q): one text names it once."""
+        if self.population_name not in ("", name):
+            raise Fault(f"{self.population_name} and {name} may be two laws of states: write one", pos)
+        self.population_name = name
+        return StateLaw()
 
     def states_of(self, name: str, policy: Nucleus, pos: int) -> StateLaw:
         r"""The law of the states that a policy visits, whatever its name; two names may be two laws."""

@@ -41,7 +41,7 @@ class Ground(ABC):
         self.trailing: dict[str, tuple[list[Item], int]] = {}
         self.constraints: list[Piece] = []
         # The letter by which this text calls the law of the states that a policy visits.
-        self.state_name = ""
+        self.state_name = self.population_name = ""
         # Where each symbol got its meaning.
         self.places: dict[Basic, Place] = {}
         self.pos = self.depth = 0
