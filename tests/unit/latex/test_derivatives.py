@@ -69,7 +69,11 @@ def test_a_derivative_keeps_the_conditions_of_what_it_is_taken_of(latex: str, co
     r"\frac{d}{du} u \log u = \log u + 1", r"\frac{d}{du} u^2 \cdot u = 2 u^2", r"\frac{d}{du} = 2",
     r"\frac{d}{d\theta} \theta^2 = 2\theta", r"\frac{\partial}{\partial \theta_k} \log\pi_\theta(a|s) = 0",
     r"\frac{d^2}{du} u = 1", r"\frac{d^3}{du^3} u^3 = 6", r"\frac{\partial}{du} u = 1", r"\partial u = 1",
-    r"\frac{d}{du}^2 u = 1", r"\frac{d}{du} \pi_u(a|s) u = 0", r"\frac{\partial^2}{\partial u \partial v} u v = 1",
+    r"\frac{d}{du}^2 u = 1",
+    r"\frac{dy}{dx} = 2x", r"\frac{d}{dx} y = 0", r"\nabla_x \|x\|^2 = 2x",
+    r"\frac{d}{de} e^2 = 2e", r"\frac{d}{dG} \sum_{i=1}^G r_i = 0", r"\frac{d}{dH} H^2 = 2H",
+    r"\nabla_\theta \theta = I", r"\frac{d}{dn} \sum_{i=1}^n r_i = 0",
+    r"\frac{d}{du} \pi_u(a|s) u = 0", r"\frac{\partial^2}{\partial u \partial v} u v = 1",
 ])
 def test_what_is_not_known_to_have_that_derivative_is_not_read(latex: str) -> None:
     assert prove(latex).status == "unread"
