@@ -295,7 +295,7 @@ def refuse_fonts(contents: Sequence[Content], by: str, item: Item) -> None:
     other = next((symbol.name for content in contents for _, symbol in symbols(content)
                   if symbol.letter == stem(by) and symbol.name != by and set(symbol.decorations) <= fonts), None)
     if other is not None:
-        raise Fault(f"{by} and {other} are printed: write the parameter one way", item.pos)
+        raise Fault(f"{by} and {other} are one letter in two fonts: write the parameter one way", item.pos)
 
 
 def limits(content: Content, name: str) -> bool:

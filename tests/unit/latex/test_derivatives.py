@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.language import Claim, Const, Head, Relation, grad, rewrite, times
+from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.slope import slope
+from grpo_symbolic.proof import prove as proof
 
 SCORE = r"\log\pi_\theta(a|s)"
 
@@ -106,3 +110,19 @@ def test_a_derivative_at_another_point_of_the_family(moving: str, fixed: str) ->
     ratio = rf"\nabla_{{{moving}}} \frac{{{new}(a|s)}}{{{old}(a|s)}}{at}"
     assert prove(rf"{ratio} = \nabla_{{{moving}}} \log {new}(a|s){at}").status == "proved"
     assert prove(rf"{ratio} = 0").status == "refuted"
+
+
+@pytest.mark.parametrize("latex", [
+    "u^4 - 3 u + c", r"\frac{u^2 - 1}{u^2 + 1}", r"e^{u^2} u", r"\log(1 + e^{u})", r"\sqrt{1 + u^2}", r"(1 + u^2)^{-3}",
+    r"\sum_{i=1}^G r_i e^{u r_i}", r"\frac{\log(1 + u^2)}{e^{u}}", r"u v - \frac{v}{1 + u^4}"])
+def test_the_rules_are_those_of_the_kernel(latex: str) -> None:
+    """The chain rule: a number that moves with θ has for gradient of f(u) the slope of f times its own."""
+    term = read_expression(latex)
+    moving = Head(r"u(\theta)", theta=True)()
+
+    def at(node):
+        return rewrite(node, lambda part: moving if part == Const("u") else None)
+
+    assert proof.prove(Claim(Relation("=", grad(at(term)), times(at(slope(term, "u", 0)), grad(moving))))).hypotheses
+    with pytest.raises(proof.Unproved):
+        proof.prove(Claim(Relation("=", grad(at(term)), times(at(term), grad(moving)))))
