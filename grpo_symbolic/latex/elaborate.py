@@ -10,6 +10,7 @@ from sympy import Basic, Rational
 
 from ..language import (
     MATRIX,
+    SCALAR,
     Abs,
     ActionCount,
     App,
@@ -370,6 +371,8 @@ class Elaborator(LeftSides):
         if by is not None and self.point(unwrap(by)) != "current":
             raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(by)}", by.pos)
         self.place(Parameter(), pos if by is None else by.pos, UNPRINTED if by is None else "")
+        if node.shape != SCALAR:
+            raise Fault("a gradient needs a scalar: that of a vector cannot be said", pos)
         if not (moves(node) or by is not None or self.facts.parameter.stated) and any(
                 isinstance(part, (App, Const)) for part in node.walk()):
             raise Fault(r"nothing here moves with a parameter: write what the gradient is taken in, as \nabla_\theta",

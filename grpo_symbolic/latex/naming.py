@@ -9,12 +9,11 @@ from typing import NamedTuple
 from .read_error import Fault
 from .surface import Content, Item, content_of, unwrap
 from .symbols import LABEL
-from .vocabulary import DECORATIONS
+from .vocabulary import BOLD, DECORATIONS
 
 MACRO_END = re.compile(r"\\[A-Za-z]+$")
 BRACES = re.compile(r"[{}\s]")
 MAX_LABEL = 200
-BOLD = frozenset((r"\boldsymbol", r"\bm", r"\mathbf"))
 BRACKETS = {"(": "()", "[": "[]", "|": "||"}
 
 

@@ -33,6 +33,8 @@ OLD = re.compile(r"\\theta(?![A-Za-z])(_\{(?:\\text\{)?old\}\}?)?")
 OPERATORS = frozenset(("nabla", "partial"))
 # The letter of an ordinary derivative, d/du.
 ORDINARY = "d"
+# Letters that stand for one thing: e^x is the exponential, G the size of the group, T the last token.
+UNVARIED = frozenset(("e", "G", "T", r"\pi"))
 COMPARED = frozenset(("=", "≈"))
 
 
@@ -112,12 +114,13 @@ def symbols(content: Content) -> Iterator[tuple[Item, Nucleus]]:
     waiting = [content]
     while waiting:
         for item in items_of(waiting.pop()):
-            symbol = nucleus(item) if item.kind != "group" else None
-            parts = [*item.args, item.sub, item.sup]
-            if symbol is not None:
+            symbol = nucleus(item)
+            inner = None if item.body is None else item.body.lone
+            if symbol is not None and (inner is None or named(symbol) and inner.plain):
                 yield item, symbol
-                parts = [symbol.item.sub, symbol.item.sup]
-            waiting += [content_of(part) for part in parts if part is not None]
+                waiting += [content_of(part) for part in (symbol.item.sub, symbol.item.sup) if part is not None]
+                continue
+            waiting += [content_of(part) for part in (*item.args, item.sub, item.sup) if part is not None]
             if item.body is not None:
                 waiting.append(item.body)
 
@@ -134,12 +137,20 @@ def subscripts(content: Content) -> Iterator[str]:
             yield name
 
 
-def families(content: Content) -> Iterator[str]:
+def families(content: Content, of: Set[str] = frozenset()) -> Iterator[str]:
     """The letters of parameters by which a text tells the members of a family of laws or of functions."""
     for _, symbol in symbols(content):
         name = letter(symbol.item.sub)
-        if name in PARAMETERS or bold(name):
+        if (name in PARAMETERS or bold(name)) and (not of or symbol.letter in of):
             yield name
+
+
+def aged(content: Content) -> Iterator[str]:
+    r"""The letters of which a policy prints the old value, as \pi_{v_{old}}."""
+    for _, symbol in symbols(content):
+        inner = None if symbol.letter != POLICY or symbol.item.sub is None else nucleus(unwrap(symbol.item.sub))
+        if inner is not None and inner.item.sub is not None and named(inner) and label(inner.item.sub) in OLD_WORDS:
+            yield inner.name
 
 
 class Parameter(NamedTuple):
@@ -194,9 +205,9 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
     if name == THETA and quotient and not all(parametric(content, by) for content in contents):
         raise Fault(r"\theta is calculated with: give a number another letter", item.pos)
     if name == THETA:
+        refuse_fonts(contents, by, item)
         return Parameter(THETA, stated=True)
-    if bold(by) and nucleus_letter(item) in letters:
-        raise Fault(f"{by} and {nucleus_letter(item)} are printed: write the parameter one way", item.pos)
+    refuse_fonts(contents, by, item)
     family = by in PARAMETERS or bold(by) or any(by in subscripts(content) for content in contents)
     if all(parametric(content, by) for content in contents) and (family or not quotient):
         if by in INDICES | TOKENS:
@@ -204,6 +215,8 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
         if by in STATES | ACTIONS and any(map(draws, contents)):
             raise Fault(f"what depends on {by} without showing it is not known: name the parameter otherwise", item.pos)
         return Parameter(by, stated=True)
+    if by in UNVARIED or any(limits(content, by) for content in contents):
+        raise Fault(f"{by} is no number in which a derivative is taken here: give that another letter", item.pos)
     return Parameter(by, number=True, stated=True)
 
 
@@ -261,8 +274,8 @@ def unstated(contents: Sequence[Content], letters: Set[str], known: Set[str]) ->
             raise Fault("this gradient may be taken in " + " or in ".join(sorted(candidates)) + ": write which",
                         gradient.pos)
     elif not candidates:
-        candidates = {THETA} & letters or {name for content in contents for name in subscripts(content)
-                                           if name in PARAMETERS or bold(name)}
+        candidates = {THETA} & letters or {name for content in contents for name in (
+            *families(content, LAW_LETTERS | {POLICY}), *aged(content))}
     if len(candidates) != 1:
         return Parameter(stated=bool(candidates))
     name, = candidates
@@ -276,10 +289,19 @@ def bold(name: str) -> bool:
     return name.startswith(tuple(BOLD))
 
 
-def nucleus_letter(item: Item) -> str:
-    """The letter of an item, whatever its font."""
-    symbol = nucleus(unwrap(item))
-    return "" if symbol is None else symbol.letter
+def refuse_fonts(contents: Sequence[Content], by: str, item: Item) -> None:
+    """Refuse a parameter that is printed in two fonts: whether it is one is not known."""
+    fonts = BOLD | {r"\vec"}
+    other = next((symbol.name for content in contents for _, symbol in symbols(content)
+                  if symbol.letter == stem(by) and symbol.name != by and set(symbol.decorations) <= fonts), None)
+    if other is not None:
+        raise Fault(f"{by} and {other} are one letter in two fonts: write the parameter one way", item.pos)
+
+
+def limits(content: Content, name: str) -> bool:
+    """Whether a letter is printed under or over the sign of a sum."""
+    return any(name in shown(content_of(part)) for item in every(content) if item.kind == "big"
+               for part in (item.sub, item.sup) if part is not None)
 
 
 def draws(content: Content) -> bool:
@@ -323,15 +345,17 @@ def _side(expr: Expr, name: str, place: str) -> bool:
     for sign, items, _ in expr.terms:
         for p, item in enumerate(items):
             after = items[p + 1] if p + 1 < len(items) else None
+            step = p > 0 and items[p - 1].kind == "sym" and items[p - 1].value == r"\Delta"
+            if step and (symbol := nucleus(unwrap(item))) is not None and symbol.name == name:
+                continue
             if _powered(item, name):
                 return False
-            step = p > 0 and items[p - 1].kind == "sym" and items[p - 1].value == r"\Delta"
             if _is(item, name) or _point(item, name) and item.sub is not None and place == "line":
                 applied = after is not None and after.kind == "group" and after.value == "("
                 shifted = place == "script" and len(expr.terms) > 1
-                if applied or not (step or shifted or difference and not sign or difference and sign == "-"):
+                if applied or not (shifted or difference and not sign or difference and sign == "-"):
                     return False
-            elif not _inside(item, items[p - 1] if p else None, name):
+            elif not _point(item, name) and not _inside(item, items[p - 1] if p else None, name):
                 return False
     return True
 
@@ -396,21 +420,21 @@ def exchange(contents: Iterable[Content], parameter: Parameter) -> None:
     # all are found before any is changed
     for item, symbol in [found for content in contents for found in symbols(content)]:
         if parameter.old and (printed := point(item)) in (parameter.name, parameter.old):
-            item.kind, item.value, item.args, item.primes, item.sub = "sym", THETA, (), 0, None
+            item.kind, item.value, item.args, item.body, item.primes, item.sub = "sym", THETA, (), None, 0, None
             if printed == parameter.old:
                 item.sub = Item("text", "old", item.pos, item.end)
         elif parameter.old:
             continue
         elif symbol.name == parameter.name:
             item.sub, item.sup, item.primes = symbol.item.sub, symbol.item.sup, symbol.item.primes
-            item.kind, item.value, item.args = "sym", THETA, ()
+            item.kind, item.value, item.args, item.body = "sym", THETA, (), None
         elif symbol.name == THETA:
             font, _, rest = parameter.name.partition("{")
             if rest:
                 inner = Item("sym", rest.removesuffix("}"), item.pos, item.end)
-                item.kind, item.value, item.args = "cmd", font, (inner,)
+                item.kind, item.value, item.args, item.body = "cmd", font, (inner,), None
             else:
-                item.value = parameter.name
+                item.kind, item.value, item.args, item.body = "sym", parameter.name, (), None
 
 
 def exchanged(text: str, name: str) -> str:

@@ -353,6 +353,8 @@ class Reading:
         except Fault as fault:
             if not isinstance(fault, Blocked):
                 fault.reason = self.facts.parameter.spoken(fault.reason)
+            if self.facts.parameter.number and isinstance(fault, Malformed):
+                raise Fault(fault.reason, fault.pos) from None  # what is read as a number may be a vector
             raise
 
     def meant(self) -> Statement:

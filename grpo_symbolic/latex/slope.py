@@ -51,6 +51,8 @@ def slope(term: Node, name: str, pos: int) -> Node:
     """The derivative of a term in the number ``name``, with the conditions of the term. Raises Fault at ``pos``."""
     term = unfold(term)
     refuse_hidden(term, name, pos)
+    if not depends(term, name) and any(_name(part) for part in term.walk()):
+        raise Fault(f"this does not show {name}: whether it depends on it is not known", pos)
     found = _slope(term, name, pos)
     return found if _total(term) else plus(found, times(Num(0), term))
 

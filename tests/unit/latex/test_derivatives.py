@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.language import Claim, Const, Head, Relation, grad, rewrite, times
+from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.slope import slope
+from grpo_symbolic.proof import prove as proof
 
 SCORE = r"\log\pi_\theta(a|s)"
 
@@ -69,7 +73,11 @@ def test_a_derivative_keeps_the_conditions_of_what_it_is_taken_of(latex: str, co
     r"\frac{d}{du} u \log u = \log u + 1", r"\frac{d}{du} u^2 \cdot u = 2 u^2", r"\frac{d}{du} = 2",
     r"\frac{d}{d\theta} \theta^2 = 2\theta", r"\frac{\partial}{\partial \theta_k} \log\pi_\theta(a|s) = 0",
     r"\frac{d^2}{du} u = 1", r"\frac{d^3}{du^3} u^3 = 6", r"\frac{\partial}{du} u = 1", r"\partial u = 1",
-    r"\frac{d}{du}^2 u = 1", r"\frac{d}{du} \pi_u(a|s) u = 0", r"\frac{\partial^2}{\partial u \partial v} u v = 1",
+    r"\frac{d}{du}^2 u = 1",
+    r"\frac{dy}{dx} = 2x", r"\frac{d}{dx} y = 0", r"\nabla_x \|x\|^2 = 2x",
+    r"\frac{d}{de} e^2 = 2e", r"\frac{d}{dG} \sum_{i=1}^G r_i = 0", r"\frac{d}{dH} H^2 = 2H",
+    r"\nabla_\theta \theta = I", r"\frac{d}{dn} \sum_{i=1}^n r_i = 0",
+    r"\frac{d}{du} \pi_u(a|s) u = 0", r"\frac{\partial^2}{\partial u \partial v} u v = 1",
 ])
 def test_what_is_not_known_to_have_that_derivative_is_not_read(latex: str) -> None:
     assert prove(latex).status == "unread"
@@ -102,3 +110,19 @@ def test_a_derivative_at_another_point_of_the_family(moving: str, fixed: str) ->
     ratio = rf"\nabla_{{{moving}}} \frac{{{new}(a|s)}}{{{old}(a|s)}}{at}"
     assert prove(rf"{ratio} = \nabla_{{{moving}}} \log {new}(a|s){at}").status == "proved"
     assert prove(rf"{ratio} = 0").status == "refuted"
+
+
+@pytest.mark.parametrize("latex", [
+    "u^4 - 3 u + c", r"\frac{u^2 - 1}{u^2 + 1}", r"e^{u^2} u", r"\log(1 + e^{u})", r"\sqrt{1 + u^2}", r"(1 + u^2)^{-3}",
+    r"\sum_{i=1}^G r_i e^{u r_i}", r"\frac{\log(1 + u^2)}{e^{u}}", r"u v - \frac{v}{1 + u^4}"])
+def test_the_rules_are_those_of_the_kernel(latex: str) -> None:
+    """The chain rule: a number that moves with θ has for gradient of f(u) the slope of f times its own."""
+    term = read_expression(latex)
+    moving = Head(r"u(\theta)", theta=True)()
+
+    def at(node):
+        return rewrite(node, lambda part: moving if part == Const("u") else None)
+
+    assert proof.prove(Claim(Relation("=", grad(at(term)), times(at(slope(term, "u", 0)), grad(moving))))).hypotheses
+    with pytest.raises(proof.Unproved):
+        proof.prove(Claim(Relation("=", grad(at(term)), times(at(term), grad(moving)))))
