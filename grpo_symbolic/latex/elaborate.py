@@ -47,6 +47,7 @@ from .application import word_before_factor
 from .elaborate_left import LeftSides
 from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
+from .numbering import set_of
 from .parameter import Derivative, derivative, letter
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
@@ -209,6 +210,8 @@ class Elaborator(LeftSides):
             named = "" if lone is None else spelled(unwrap(lone))
             if named == table.ACTION_SET and named not in self.environment.names:
                 return ActionCount()
+            if lone is not None and ("set", named) in self.facts.numbering.offsets and set_of(lone) is not None:
+                return Const(f"|{named}|")
             return self.built(Abs, self.inside(item.body, item.pos), pos=item.pos)
         if item.value == "‖":
             return self.built(Norm, self.inside(item.body, item.pos), pos=item.pos)

@@ -62,6 +62,7 @@ from .evidence import evidence
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
 from .naming import bare, nucleus, spelled
+from .numbering import numbered
 from .parameter import THETA, exchange, parameter_of
 from .parameter import Parameter as Letter
 from .parameter import shown as shown_in
@@ -286,7 +287,7 @@ class Surface(NamedTuple):
         subscripts = indexed(self.content)
         return replace(facts_of(self.lexemes, evidence(self.content)), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                       starts=subscripts.starts, alone=alone(self.content), parameter=parameter)
+                       constraints=numbered(self.text, self.content), alone=alone(self.content), parameter=parameter)
 
 
 def surface_of(text: str, part: str, profile: Profile) -> Surface:
@@ -432,7 +433,7 @@ class Reading:
         for one in self.let:
             for text in one.given:
                 try:
-                    relations, _ = guarded(text, "", lambda text: self.assumption_text(parse(text)[0]))
+                    relations, _ = guarded(text, "", lambda text: self.assumption_text(parse(text)[0], text))
                 except ReadError as error:
                     raise Undeclarable(f"{one.text[:60]} cannot be taken as given: {error.reason}", 1, one.pos + 1,
                                        one.part) from None
@@ -728,20 +729,20 @@ class Reading:
         at_old = False
         for number, text in enumerate(self.assume_texts, 1):
             more, old = guarded(text, f"assume {number}",
-                                lambda text: self.assumption_text(parse(text, self.profile)[0]))
+                                lambda text: self.assumption_text(parse(text, self.profile)[0], text))
             found, at_old = found + more, at_old or old
-        more, old = self.assumption(self.assuming)
+        more, old = self.assumption(self.assuming, self.text)
         return found + more, at_old or old
 
-    def assumption_text(self, content: Content) -> tuple[list[Relation], bool]:
+    def assumption_text(self, content: Content, text: str) -> tuple[list[Relation], bool]:
         """Relations of a text of its own, all of which must be used."""
         exchange([content], self.facts.parameter)
         open_account(content)
-        found = self.assumption(listed(content))
+        found = self.assumption(listed(content), text)
         close_account(content)
         return found
 
-    def assumption(self, pieces: Iterable[Piece]) -> tuple[list[Relation], bool]:
+    def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
         found: list[Relation] = []
         for piece in pieces:
@@ -749,7 +750,7 @@ class Reading:
                 rel, pos = next((found for found in piece.rels if found[0] not in RELATIONS), ("", max(piece.pos, 0)))
                 raise Fault(f"the sign {rel} cannot relate two sides of an assumption: {READABLE}" if rel else
                             "an assumption is a relation", pos)
-            elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
+            elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), text)
             elaborator.pointwise = False
             sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
             for place, (rel, pos) in enumerate(piece.rels):
