@@ -112,6 +112,8 @@ class Elaborator(LeftSides):
                 factors = [self.raised(self.evaluated(self.built(times, *factors), item), item.sup)]
                 p += 1
             else:
+                if not waiting and p and item.kind == "num" and items[p - 1].kind == "num" and items[p - 1].plain:
+                    raise Fault("two numbers side by side: write their product with \\cdot", item.pos)
                 start = p
                 node, p = self.operand(items, p)
                 self.refuse_factor(items, start, p)
