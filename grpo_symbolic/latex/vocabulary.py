@@ -44,7 +44,7 @@ SEPARATORS = {
     r"\Leftrightarrow": "⟺", r"\Longleftrightarrow": "⟺", r"\therefore": "∴", r"\ni": "such that",
     r"\forall": "for all", r"\succ": r"\succ", r"\prec": r"\prec"}
 WORD_SEPARATORS = {
-    "if": "if", "when": "if", "whenever": "if", "provided that": "if",
+    "if": "if", "when": "if", "whenever": "if", "provided that": "if", "for": "for",
     "where": "where", "with": "where", "s.t.": "such that", "such that": "such that",
     "subject to": "such that", "for all": "for all", "assuming": "assuming", "and": "and"}
 
