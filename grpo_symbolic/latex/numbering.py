@@ -114,7 +114,7 @@ def single(item: Item, pair: bool) -> list[Item]:
         left, right = conditions[0].sides
         heads = [Piece(left), Piece(right)] if left is not None and right is not None else []
     names = [named(piece) for piece in heads]
-    if len(heads) < 2 or not all(names) or any(sign != "," for sign, _ in content.seps):
+    if len(heads) < 2 or not all(names) or len(set(names)) < len(names) or any(sign != "," for sign, _ in content.seps):
         return [item]
     left_out = [(named(piece), piece) for piece in conditions]
     found = []

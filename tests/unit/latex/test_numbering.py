@@ -11,7 +11,7 @@ ONE, OTHER, INDEX = ("family", "c", "0"), ("family", "d", "0"), ("range", "", "0
 
 
 def verdict(text: str, *assume: str, where: tuple[str, ...] = ()) -> str:
-    return prove(text, where, assume, budget=2.0).status
+    return prove(text, where, assume).status
 
 
 def test_a_range_from_zero_raises_its_family() -> None:
@@ -39,7 +39,7 @@ def test_an_index_that_is_a_number_is_counted_as_it_is() -> None:
     r"\sum_{t=2}^{T} u_t = \sum_{t=1}^T u_t - u_1",
     r"\sum_{t=0}^T c_t = c_0 + \sum_{i=1}^T c_i",
     r"\sum_{k=1}^{N} c_{k-1} = \sum_{k=0}^{N-1} c_k",
-    r"\prod_{l=0}^{L} 2 = 2^{L+1}",
+    r"\prod_{l=0}^{K} 2 = 2^{K+1}",
     r"\sum_{l=1}^{0} c_l = 0",
     r"\sum_{k\in[K]} c_k = \sum_{k=1}^K c_k",
     r"\sum_{k\in\{1,\ldots,n\}} c_k = \sum_{k=1}^n c_k",
@@ -64,7 +64,7 @@ def test_what_holds_of_numbered_families_is_proved(text: str) -> None:
     r"\sum_{k=0}^{K-2} c = Kc",
     r"\sum_{k\in[K]} c_k = \sum_{k=0}^K c_k",
     r"\sum_{k\in\{1,\ldots,n\}} 1 = n+1",
-    r"\sum_{m\in\mathcal{M}} 1 = |\mathcal{N}|",
+    r"\sum_{m\in\mathcal{M}} 1 = 2|\mathcal{M}|",
     r"\sum_{i,j} w_i = \sum_i w_i",
     r"\sum_{i\ne j} w_i w_j = \left(\sum_i w_i\right)^2",
     r"\sum_{i,j=0}^{N-1} u_i u_j = \left(\sum_{i=1}^{N-1} u_i\right)^2",

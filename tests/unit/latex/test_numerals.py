@@ -41,7 +41,7 @@ def test_what_is_no_number_is_refused(text: str) -> None:
     (r"\pi_\theta(a|s) \approx 0.5", "refuted"),
 ])
 def test_a_rounded_number_is_within_one_unit_of_its_last_digit(text: str, verdict: str) -> None:
-    assert prove(text, budget=2.0).status == verdict
+    assert prove(text).status == verdict
 
 
 def test_what_is_defined_is_rounded() -> None:
