@@ -179,8 +179,8 @@ class Cases(Ranges):
 
         one, other = (rewrite(values[row], lambda part: meeting.there.get(part)) for row in meeting.rows)
         if same_meaning(one, other, self.environment.definitions) == DIFFERENT:
-            raise Ambiguous("two cases hold at once, where the sides of their conditions are equal or elsewhere, and may "
-                            "differ there: write < or > in one, or “otherwise”", pos)
+            raise Ambiguous("two cases hold at once, where the sides of their conditions are equal or elsewhere, and "
+                            "may differ there: write < or > in one, or “otherwise”", pos)
 
 
 def rows_of(body: Content) -> Iterator[tuple[Piece, list[Piece]]]:
