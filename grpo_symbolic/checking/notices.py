@@ -85,11 +85,19 @@ def nameless(claim: lang.Claim) -> lang.App | lang.Const | None:
 
 def names(claim: lang.Claim) -> Iterator[lang.App | lang.Const]:
     """The symbols that name one thing, and that nothing defines."""
-    known = defined(claim)
+    known, counts = defined(claim), counting(claim)
     for part in claim.expanded().walk():
-        if isinstance(part, lang.Const) and is_name(part.name) or \
+        if isinstance(part, lang.Const) and part not in counts and is_name(part.name) or \
                 isinstance(part, lang.App) and part.head not in known and is_name(part.head.layout):
             yield part
+
+
+def counting(claim: lang.Claim) -> frozenset[Basic]:
+    """The constants that stand as ends of ranges: they are any whole numbers, whatever their names."""
+    ends = (lang.span(part.args[0])[1] for part in claim.expanded().walk()
+            if isinstance(part, (lang.Sum, lang.Product)))
+    return frozenset(part for end in ends if isinstance(end, lang.Node) for part in end.walk()
+                     if isinstance(part, lang.Const))
 
 
 def whatever_the_advantages(claim: lang.Claim) -> str:

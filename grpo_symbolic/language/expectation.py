@@ -18,7 +18,7 @@ from .terms import Term
 GROUP_SIZE = Const("G", "positive")
 NONE = Str("")
 ALL = Str("all")
-LATIN = re.compile(r"(?:\\[A-Za-z]+\{)*(?:[A-Za-z]|\\ell(?![A-Za-z]))|\\infty")
+LATIN = re.compile(r"\|?(?:\\[A-Za-z]+\{)*(?:[A-Za-z]|\\ell(?![A-Za-z]))|\\infty")
 
 
 class Expect(Node):

@@ -53,8 +53,10 @@ def _sign(node: Basic) -> str:
     return REAL
 
 
-def least(end: Basic) -> int | None:
+def least(end: Basic, count: int | None = None) -> int | None:
     """The least value that the upper end of a range is seen to have, None where none is seen.
+
+    ``count`` is the least value of a name of which nothing is seen but that it counts something.
 
     >>> least(Const("T", "positive") - Num(1))
     0
@@ -64,11 +66,12 @@ def least(end: Basic) -> int | None:
     if isinstance(end, Neg) and isinstance(end.args[0], Num):
         return -int(end.args[0].value)
     if isinstance(end, (Plus, Times)):
-        parts = [part for part in map(least, end.args) if part is not None]
+        parts = [part for arg in end.args if (part := least(arg, count)) is not None]
         if len(parts) < len(end.args) or isinstance(end, Times) and min(parts) < 0:
             return None
         return sum(parts) if isinstance(end, Plus) else prod(parts)
-    return {POSITIVE: 1, NONNEGATIVE: 0}.get(known_sign(end))
+    found = {POSITIVE: 1, NONNEGATIVE: 0}.get(known_sign(end))
+    return count if found is None and isinstance(end, (Const, App)) else found
 
 
 def is_square(node: Basic) -> bool:

@@ -76,25 +76,33 @@ def _tell(lexemes: list[Lexeme], bars: list[int], kind: str) -> None:
         raise Malformed(f"{shown(kind)} is never closed", lexemes[opened].start_pos)
 
 
+# Signs between the steps of an argument.
+STEPS = ("⟹", "⟺", "∴")
+
+
 def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Without punctuation at the end of a row or of the whole, and without breaks inside an expression."""
     kept: list[Lexeme] = []
     tables: list[bool] = []
+    rows: list[bool] = []  # of cases, which a sign may begin
     for lexeme in lexemes:
         if lexeme.type in ("OPEN", "LONG"):
             boxed = bool(kept) and kept[-1].type == "ONE" and kept[-1].value == r"\boxed"
+            rows.append(lexeme.value in ("cases", "array"))
             tables.append(lexeme.type == "OPEN" and (boxed or lexeme.value in ("cases", "array")))
-        if lexeme.type == "SEP" and lexeme.value in (r"\\", "⟹", "∴") or lexeme.type == "CLOSE" and tables.pop():
+        if lexeme.type == "SEP" and lexeme.value in (r"\\", *STEPS) or lexeme.type == "CLOSE" and tables.pop():
             strip(kept, final=False)
+        if lexeme.type == "CLOSE":
+            rows.pop()
         if lexeme.type == "SEP" and lexeme.value == r"\\" and (not kept or kept[-1].type in ("REL", "ADD", "OPEN")):
             continue
-        if lexeme.type == "ADD" and kept and kept[-1].type == "SEP" and kept[-1].value == r"\\":
+        if lexeme.type == "ADD" and not any(rows) and kept and kept[-1].type == "SEP" and kept[-1].value == r"\\":
             kept.pop()
-        if lexeme.type == "SEP" and lexeme.value in ("⟹", "∴") and kept and kept[-1].value == r"\\":
+        if lexeme.type == "SEP" and lexeme.value in STEPS and kept and kept[-1].value == r"\\":
             kept.pop()
-        if lexeme.type == "SEP" and lexeme.value in ("⟹", "∴") and not kept:
+        if lexeme.type == "SEP" and lexeme.value in STEPS and not kept:
             continue
-        if lexeme.type == "SEP" and lexeme.value in ("such that", "where", "assuming", "for all") and kept and \
+        if lexeme.type == "SEP" and lexeme.value in ("such that", "where", "assuming", "for all", "if") and kept and \
                 kept[-1].value in (r"\\", ","):
             kept.pop()
         kept.append(lexeme)

@@ -48,6 +48,7 @@ from .application import word_before_factor
 from .elaborate_left import LeftSides
 from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
+from .numbering import set_of
 from .parameter import Derivative, derivative, letter
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
@@ -112,6 +113,8 @@ class Elaborator(LeftSides):
                 factors = [self.raised(self.evaluated(self.built(times, *factors), item), item.sup)]
                 p += 1
             else:
+                if not waiting and p and item.kind == "num" and items[p - 1].kind == "num" and items[p - 1].plain:
+                    raise Fault("two numbers side by side: write their product with \\cdot", item.pos)
                 start = p
                 node, p = self.operand(items, p)
                 self.refuse_factor(items, start, p)
@@ -210,6 +213,8 @@ class Elaborator(LeftSides):
             named = "" if lone is None else spelled(unwrap(lone))
             if named == table.ACTION_SET and named not in self.environment.names:
                 return ActionCount()
+            if lone is not None and ("set", named) in self.facts.numbering.offsets and set_of(lone) is not None:
+                return Const(f"|{named}|")
             return self.built(Abs, self.inside(item.body, item.pos), pos=item.pos)
         if item.value == "‖":
             return self.built(Norm, self.inside(item.body, item.pos), pos=item.pos)

@@ -18,20 +18,19 @@ from ..language import (
     Scope,
     Var,
     plus,
+    rewrite,
     times,
 )
 from . import symbols as table
 from .elaborate_ranges import Ranges
 from .naming import Nucleus, label, rendered, spelled, word
+from .partition import Meeting, partition
 from .read_error import Ambiguous, Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
 COMPARISONS = ("=", "≤", "≥", "<", ">")
-# The signs that left − right may have, and each sign with its sides exchanged.
-SIGNS = {"=": {0}, "≤": {-1, 0}, "≥": {0, 1}, "<": {-1}, ">": {1}}
-TURNED = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}
 # What stands between the value and the first condition of a case, each at most once and in this order.
-AHEAD = ("", ",", "&", "if")
+AHEAD = ("", ",", "&", "if", "for")
 
 
 class Cases(Ranges):
@@ -139,7 +138,10 @@ class Cases(Ranges):
         return self.built(times, *found, pos=pos)
 
     def cases(self, item: Item) -> Node:
-        """Σ of value · 1[condition]; ``otherwise`` is where no condition above holds."""
+        """Σ of value · 1[condition]; ``otherwise`` is where no condition above holds.
+
+        Raises Fault where rows meet and differ, or leave a place open.
+        """
         body = item.body
         assert body is not None
         if item.value == "half":
@@ -147,24 +149,38 @@ class Cases(Ranges):
             if inner is None or inner.value != "array" or inner.body is None:
                 raise Malformed("a brace that is closed by nothing holds cases", item.pos)
             body = inner.body
-        terms: list[Node] = []
-        others: list[Node] = []
-        rows: list[tuple[Node, Node]] = []
+        values: list[Node] = []
+        where: list[Node] = []
+        last: list[Node] = []
         for first, conditions in rows_of(body):
             value = self.expression(first.only, item.pos)
             lone = conditions[0].only.lone if len(conditions) == 1 and conditions[0].only is not None else None
+            if last:
+                raise Fault("a case after “otherwise” never holds", item.pos)
             if lone is not None and word(lone) in ("otherwise", "else"):
-                holds = self.built(times, *others, pos=item.pos) if others else Num(1)
-            else:
-                holds = self.built(times, *(self.condition(piece, item.pos) for piece in conditions), pos=item.pos)
-            for before, known in rows:
-                if before != value and overlap(known, holds):
-                    raise Ambiguous("two cases hold where the sides of their conditions are equal: write < or > in one",
-                                    first.pos)
-            rows.append((value, holds))
-            terms.append(self.built(times, value, holds, pos=item.pos))
-            others.append(plus(Num(1), Neg(holds)))
+                last.append(value)
+                continue
+            values.append(value)
+            where.append(self.built(times, *(self.condition(piece, item.pos) for piece in conditions), pos=item.pos))
+        found = partition(where)
+        if found.open and not last:
+            raise Fault("these cases leave a place open: write what holds “otherwise”", item.pos)
+        for meeting in found.meetings:
+            self.refuse_clash(values, meeting, item.pos)
+        others = [plus(Num(1), Neg(holds)) for holds in where]
+        terms = [self.built(times, value, holds, *(others[:k] if found.meetings else ()), pos=item.pos)
+                 for k, (value, holds) in enumerate(zip(values, where, strict=True))]
+        terms += [self.built(times, value, *others, pos=item.pos) for value in last]
         return self.built(plus, *terms, pos=item.pos)
+
+    def refuse_clash(self, values: list[Node], meeting: Meeting, pos: int) -> None:
+        """Refuse rows that hold at once and are not shown to say the same there."""
+        from .meaning import DIFFERENT, same_meaning
+
+        one, other = (rewrite(values[row], lambda part: meeting.there.get(part)) for row in meeting.rows)
+        if same_meaning(one, other, self.environment.definitions) == DIFFERENT:
+            raise Ambiguous("two cases hold at once, where the sides of their conditions are equal or elsewhere, and "
+                            "may differ there: write < or > in one, or “otherwise”", pos)
 
 
 def rows_of(body: Content) -> Iterator[tuple[Piece, list[Piece]]]:
@@ -189,16 +205,6 @@ def rows_of(body: Content) -> Iterator[tuple[Piece, list[Piece]]]:
         if value.empty or not conditions:
             raise Fault("a case needs its value and its condition", max(start, 0))
         yield value, conditions
-
-
-def overlap(one: Node, other: Node) -> bool:
-    """Whether two comparisons of the same sides hold together somewhere."""
-    if not (isinstance(one, Indicator) and isinstance(other, Indicator)):
-        return False
-    (op, *sides), (more, *others) = ((str(part.args[0]), *part.args[1:]) for part in (one, other))
-    if sides == others[::-1] and sides != others:
-        more, others = TURNED.get(more, more), others[::-1]
-    return sides == others and bool(SIGNS[op] & SIGNS[more])
 
 
 def said_of(expr: Expr | None) -> tuple[Item, str] | None:

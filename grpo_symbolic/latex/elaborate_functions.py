@@ -28,10 +28,12 @@ from ..language import (
 from . import symbols as table
 from .application import WORDS, family, is_operator
 from .elaborate_policies import MOVING
+from .elaborate_variables import COMPUTED
 from .elaborate_words import Words
 from .environment import Named, skeleton
 from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
+from .numbering import Place, family_of, shift_of
 from .read_as import DEFINED, SAMPLED, UNPRINTED
 from .read_error import Ambiguous, Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -153,9 +155,13 @@ class Functions(Words):
         letters = content.only.terms[0][1] if lone.kind == "group" and content.only is not None else []
         if len(letters) > 1 and all(self.is_index(part) for part in letters):
             raise Fault(f"the subscript {text} is ambiguous: write a comma between indices", sub.pos)
-        if text != "G" and not defining and self.is_statistic(symbol, text, group):
+        numbering = self.facts.numbering
+        families = [family_of(symbol, number) for number in range(len(content.pieces))]
+        family = not defining and not numbering.families.isdisjoint(families)
+        if text != "G" and not defining and not family and self.is_statistic(symbol, text, group):
             self.refuse_member(symbol.name + symbol.item.dashes, sub)
-        if lone.kind == "group" and (len(content.pieces) == 1 or any(sign != "," for sign, _ in content.seps)):
+        listed = len(content.pieces) > 1 or family
+        if lone.kind == "group" and (not listed or any(sign != "," for sign, _ in content.seps)):
             if not PLAIN_WORD.fullmatch(text):
                 self.refuse_shifted(lone)
             return [text], []
@@ -163,7 +169,10 @@ class Functions(Words):
         printed: list[Basic] = []
         for place, (rel, element) in enumerate(self.elements(sub)):
             variable = None if rel else self.index(element)
-            if not (rel or place or defining) and self.is_member(symbol, unwrap(element), text, group):
+            if not (rel or defining or variable is not None) and families[place] in numbering.families:
+                variable = self.member(symbol, element, families[place], group)
+            named = rel or defining or variable is not None
+            if not (named or place) and self.is_member(symbol, unwrap(element), text, group):
                 variable = Num(unwrap(element).value)
             letter = unwrap(element).value
             ambient = self.drawn["state"].name if "state" in self.drawn else self.facts.state
@@ -171,11 +180,41 @@ class Functions(Words):
                     letter == ambient:
                 variable = self.variable(element)
             if variable is None:
+                if not PLAIN_WORD.fullmatch(label(element)):
+                    self.refuse_shifted(element)
                 parts.append(rel + label(element))
             else:
                 printed.append(variable)
                 parts.append(f"#{len(printed)}")
         return parts, printed
+
+    def member(self, symbol: Nucleus, part: Item, family: Place, group: Item | None) -> Basic | None:
+        """The member of a family that c_{t+1} or c_0 names where c_t stands under its sum; None for a label.
+
+        Raises Fault where that member is not to be told from a symbol of its own, or has no number.
+        """
+        shown = f"{symbol.name}_{script(label(part))}"
+        offset, shift = self.facts.numbering.offset(family), shift_of(part)
+        if shift is not None:
+            name, by = shift
+            var = self.bound.get(name)
+            if var is None and self.facts.sorts.get(name) in ("index", "token"):
+                var = self.named(name, self.facts.sorts[name], part.pos)
+            if var is not None and var.sort in ("index", "token"):
+                if offset is None:
+                    raise Fault(f"a shifted or computed index ({label(part)}) cannot be said", part.pos)
+                return var
+        last = shift is not None and (shift[1] != 0 or (shift[0], "limit") in self.facts.evidence)
+        if last or COMPUTED.search(label(part)) and not label(part).startswith(r"\text{"):
+            raise Fault(f"{shown} cannot be said: name a member of a group by an index or by a number", part.pos)
+        if part.kind != "num" or not part.plain or not part.value.isdecimal() or self.takes_samples(group):
+            return None
+        if shown in self.environment.names or shown in self.environment.stems:
+            raise Fault(f"{shown} is defined, and {symbol.name} has a member of that number", part.pos)
+        if (number := int(part.value) + (offset or 0)) < 1:
+            raise Fault(f"{shown} cannot be said beside a range from 1: name a member of a group by an index or by a "
+                        "number from 1 on", part.pos)
+        return Num(number)
 
     def is_member(self, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:
         r"""Whether r_1 is the value of r_i at the member 1 of the group, not a symbol of its own.
@@ -443,9 +482,10 @@ class Functions(Words):
         if any(sort_of(arg) in ("action", "state") for arg in use.printed):
             return ()
         drawn = tuple(self.drawn[sort] for sort in ("group", "state", "action") if sort in self.drawn)
-        if "index" in indices:
+        numbered = "index" in indices
+        if numbered and not self.steps(use):
             return self.ambient("group"), self.ambient("state")
-        if "token" in indices:
+        if numbered or "token" in indices:
             action = self.drawn.get("group") or self.drawn.get("action") or (
                 self.named(self.facts.action, "action", use.pos, UNPRINTED) if self.facts.action else None)
             if action is not None and action.name.startswith(table.TRAJECTORY):
@@ -466,6 +506,10 @@ class Functions(Words):
             raise Fault(f"{shown} is a value at what an expectation draws, and stands elsewhere in another form: write "
                         f"{shown}(a) for the value, or another letter for a number", use.pos)
         return drawn
+
+    def steps(self, use: Use) -> bool:
+        """Whether a symbol has members by the number of a token."""
+        return any(family_of(use.symbol, number) in self.facts.numbering.steps for number in range(len(use.printed)))
 
     def frozen(self, node: Basic) -> bool:
         """Whether a node that is constant in θ speaks of θ_old, or of another point of θ."""

@@ -9,10 +9,12 @@ from ..language import (
     GROUP_SIZE,
     NONE,
     SCALAR,
+    Const,
     Maximum,
     Neg,
     Node,
     Num,
+    Plus,
     Product,
     Scope,
     Span,
@@ -26,6 +28,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_draws import Draws
 from .naming import label, spelled
+from .numbering import first_numbers, range_of, set_of, single
 from .read_error import Fault, Malformed
 from .surface import Content, Item, Piece, content_of, unwrap
 
@@ -44,6 +47,11 @@ class Ranges(Draws):
         if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
                                     self.states() - self.facts.outcomes):
             return self.formal_integral(content_of(item.sub), items[p + 1:], item.pos)
+        if range_of(self.text, item, "") in self.facts.numbering.vague:
+            raise Fault(f"{sign} runs over one variable or over both: write one sum for each", item.pos)
+        one, *more = single(item, range_of(self.text, item, "") in self.facts.numbering.pairs)
+        if one is not item:
+            return self.ranged([one, *more, *items[p + 1:]], 0)
         if (special := self.special_range(item, sign)) is not None:
             return self.formal_sum(sign, *special, items[p + 1:], item.pos)
         var, upper, excluded = self.range(item, sign)
@@ -72,7 +80,7 @@ class Ranges(Draws):
         if rel == "=" and item.sup is not None and self.is_index(right):
             return Var(name, "token"), self.index(right), self.upper(item.sup), ""
         if rel == "∈" and item.sup is None and spelled(unwrap(right)) not in table.ACTION_SETS and \
-                unwrap(right).kind == "cmd":
+                unwrap(right).kind == "cmd" and self.size_of_set(name, right, item) is None:
             return Var(name, "action"), None, None, spelled(unwrap(right))
         return None
 
@@ -112,10 +120,35 @@ class Ranges(Draws):
 
     def over_set(self, name: str, found: Item, sign: str, item: Item) -> tuple[Var, Basic, Basic]:
         """a ∈ A."""
+        if item.sup is None and (size := self.size_of_set(name, found, item)) is not None:
+            first = self.first(1, name, item)
+            return Var(name, self.sort_of_range(name, item)), self.built(Span, first, size) if first > 1 else size, NONE
         if spelled(unwrap(found)) not in table.ACTION_SETS or item.sup is not None:
             raise Fault(f"{sign} over {spelled(unwrap(found))}: only the set of actions \\mathcal{{A}} is known",
                         found.pos)
         return Var(name, "action"), ALL, NONE
+
+    def size_of_set(self, name: str, found: Item, item: Item) -> Node | None:
+        r"""The size of a set of indices over which one runs, \mathcal{T} or [K]; None where it is no such set."""
+        if (end := first_numbers(found)) is not None:
+            first = self.first(1, name, item)
+            return raised_by(self.upper(end), first - 1)
+        text = set_of(found)
+        if text is None or text in self.environment.names or not self.only_numbers(name):
+            return None
+        if self.facts.numbering.offset(range_of(self.text, item, name)) is None:
+            raise Fault(f"{name} runs over {text} and over something else: what these share is not known", found.pos)
+        return Const(rf"|{text}|")
+
+    def only_numbers(self, letter: str) -> bool:
+        """Whether a letter stands in subscripts only, as the index of a family."""
+        used = {use for name, use in self.facts.evidence if name == letter}
+        return used <= {"ranged", "subscript", "counted"}
+
+    def sort_of_range(self, name: str, item: Item) -> str:
+        """Whether a range is one of tokens or of indices."""
+        steps = range_of(self.text, item, name) in self.facts.numbering.steps
+        return "token" if steps or self.facts.sorts.get(name) == "token" else "index"
 
     def counted(self, left: Item, name: str, start: str, excluded: Item | None, sign: str, item: Item
                 ) -> tuple[Var, Basic, Basic]:
@@ -127,9 +160,9 @@ class Ranges(Draws):
             raise Fault(f"{sign} from {start} cannot be said: ranges start at 1, or at another number", item.pos)
         if start not in ("", "1") and upper is None:
             raise Fault(f"{sign} has no upper end", item.pos)
-        if start == "0" and upper is not None:
-            self.refuse_mixed_starts(item)
-            upper = self.one_more(upper)
+        first = self.first(int(start or 1), name, item)
+        if upper is not None:
+            upper = raised_by(upper, first - int(start or 1))
         acts = default == "action" or letter == table.TRAJECTORY or letter in self.facts.outcomes
         if upper is None and not start and acts:
             if left.sub is not None and self.is_bound(unwrap(left.sub)):
@@ -141,7 +174,7 @@ class Ranges(Draws):
                 or upper is None and default != "index" and excluded is None:
             raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
                         + (" (is a capital sigma or a standard deviation meant?)" if sign == r"\sum" else ""), item.pos)
-        sort = "token" if default == "token" or type(upper).__name__ == "Length" else "index"
+        sort = "token" if type(upper).__name__ == "Length" else self.sort_of_range(name, item)
         left_out: Basic = NONE
         if excluded is not None:
             found = self.index(excluded)
@@ -149,12 +182,15 @@ class Ranges(Draws):
                 raise Malformed(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
             left_out = found
         end = GROUP_SIZE if upper is None else upper
-        return Var(name, sort), self.built(Span, int(start), end) if int(start or 1) > 1 else end, left_out
+        return Var(name, sort), self.built(Span, first, end) if first > 1 else end, left_out
 
-    def refuse_mixed_starts(self, item: Item) -> None:
-        """A range from 0 is one from 1 with every index one higher, where no range of the statement starts at 1."""
-        if self.facts.starts != {"0"} or self.facts.grouped:
-            raise Fault("ranges start at 0 and at 1 here: number what is summed in one way", item.pos)
+    def first(self, start: int, name: str, item: Item) -> int:
+        """The number at which a range starts, its members numbered from 1 on."""
+        offset = self.facts.numbering.offset(range_of(self.text, item, name))
+        if offset is None and start < 1:
+            raise Fault(f"a range from {start} beside other numberings of what it runs over: number what is summed in "
+                        "one way", item.pos)
+        return start + (offset or 0)
 
     def upper(self, sup: Item) -> Node:
         """The upper end of a range."""
@@ -165,12 +201,6 @@ class Ranges(Draws):
             raise Fault("the end of a range is a number", sup.pos)
         self.built(whole, expand(found, self.environment.definitions), pos=sup.pos)
         return found
-
-    def one_more(self, upper: Node) -> Node:
-        """The number of integers from 0 to ``upper``."""
-        if len(upper.args) == 2 and upper.args[1] == Neg(Num(1)):
-            return upper.args[0]
-        return plus(upper, Num(1))
 
     def maximum(self, items: list[Item], p: int) -> tuple[Node, int]:
         """max_θ of the rest of the product, under the constraints printed after "such that"."""
@@ -185,3 +215,16 @@ class Ranges(Draws):
             raise Malformed(r"\max of nothing", item.pos)
         objective = self.term(items[p + 1:])
         return self.built(Maximum, objective, *self.constraint_sides(), pos=item.pos), len(items)
+
+
+def raised_by(end: Node, by: int) -> Node:
+    """The end of a range whose members are numbered ``by`` higher."""
+    if not by:
+        return end
+    terms = list(end.args) if isinstance(end, Plus) else [end]
+    last = terms[-1].args[0] if isinstance(terms[-1], Neg) else terms[-1]
+    if isinstance(last, Num) and (len(terms) > 1 or isinstance(end, Num)):
+        by += int(last.value) * (-1 if isinstance(terms.pop(), Neg) else 1)
+    if by or not terms:
+        terms.append(Num(by) if by >= 0 else Neg(Num(-by)))
+    return plus(*terms)

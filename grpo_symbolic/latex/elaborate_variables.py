@@ -16,6 +16,7 @@ from ..language import (
 )
 from .elaborate_ground import Ground
 from .naming import label, script, spelled, unbold
+from .numbering import SAMPLES
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .surface import Content, Item, content_of, items_of, unwrap
@@ -157,8 +158,14 @@ class Variables(Ground):
     def group_index(self, item: Item) -> Basic | None:
         """A group index or the number of a sample, of which the first is 1."""
         if item.kind == "num" and item.plain:
-            return Num(item.value) if item.value.isdecimal() and int(item.value) else None
+            return self.sampled(item)
         return self.index(item) if self.is_index(item) and sort_of(self.index(item) or Num(1)) == "index" else None
+
+    def sampled(self, item: Item) -> Num | None:
+        """The number of a sample or of a step, counted from 1; None where none has it."""
+        offset = self.facts.numbering.offset(SAMPLES) or 0
+        number = int(item.value) + offset if item.value.isdecimal() else 0
+        return Num(number) if number > 0 else None
 
     def refuse_member(self, name: str, sub: Item) -> None:
         """Refuse to name a member of a group by what need not be the number of one: a_0, a_G, a_{2G}, a_{i+1}."""
@@ -205,7 +212,8 @@ class Variables(Ground):
             raise Fault(f"a prefix is written {name}_{{<t}}", part.pos)
         if not self.is_index(part):
             if part.kind == "num" and (trajectory := self.trajectory()) is not None and base is None:
-                return (TokenOf if sort == "action" else Prefix)(trajectory, Num(part.value))
+                number = self.sampled(part) or Num(part.value)
+                return (TokenOf if sort == "action" else Prefix)(trajectory, number)
             if base is not None or rel or part.kind == "group" and any(map(self.is_bound, items_of(content_of(part)))):
                 raise Fault(f"the position in {spelled(item)} cannot be said: positions are t, or i,t in a group",
                             part.pos)

@@ -10,7 +10,8 @@ from functools import cached_property
 from sympy import Basic
 
 from ..language import App, Const, Definition, Head, Var, heads, sort_of
-from .facts import Usage
+from .facts import Facts
+from .numbering import Constraint, fixed
 from .parameter import THETA, exchanged
 from .symbols import SEQUENCES, TRAJECTORY
 
@@ -74,7 +75,8 @@ class Environment:
 
     ``names`` has them by layout, ``shapes`` layouts by their skeleton, ``stems`` layouts by the name before the
     brackets, ``users`` the first definition that uses a function or constant which none before it defines;
-    ``parameters`` are the letters in which the document takes derivatives.
+    ``parameters`` are the letters in which the document takes derivatives, ``constraints`` the numbering of the
+    families in its definitions.
     """
 
     names: Mapping[str, Named] = field(default_factory=dict)
@@ -84,8 +86,9 @@ class Environment:
     conditioned: bool = False
     applied: bool = False
     parameters: frozenset[str] = frozenset()
+    constraints: frozenset[Constraint] = frozenset()
 
-    def with_definition(self, named: Named, usage: Usage) -> Environment:
+    def with_definition(self, named: Named, usage: Facts) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
         layout = named.head.layout
         body = named.definition.rhs
@@ -94,7 +97,8 @@ class Environment:
         stem = {layout[:layout.index("(")]: layout} if "(" in layout else {}
         return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
                            {**self.stems, **stem}, {**used, **self.users},
-                           self.conditioned or usage.conditioned, self.applied or usage.applied, self.parameters)
+                           self.conditioned or usage.conditioned, self.applied or usage.applied, self.parameters,
+                           self.constraints | fixed(usage.numbering))
 
     @property
     def definitions(self) -> tuple[Definition, ...]:

@@ -43,6 +43,8 @@ def _sort(letter: str, uses: Set[str]) -> str:
     """The sort of one letter, empty for a number or a name that waits to be bound."""
     if letter in SORTS:
         return "" if uses & NUMERIC and not uses & PLACED else SORTS[letter]
+    if {"counted", "subscript"} <= uses <= {"counted", "subscript"}:
+        return "index"
     if "condition" in uses and not uses & NUMERIC and letter.islower() and len(letter) == 1:
         return "action" if uses & {"drawn", "outcome"} else "state"
     return ""

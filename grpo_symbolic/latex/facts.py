@@ -9,6 +9,7 @@ from typing import Protocol
 
 from .bars import Lexeme
 from .evidence import Use, laws_of, sorts_of
+from .numbering import Constraint, Numbering, solved
 from .parameter import Parameter
 from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY
 
@@ -20,10 +21,10 @@ class Facts:
     where a policy is printed with a context, ``applied`` where one is printed with arguments at all. ``outcomes`` are
     the letters that a law is applied to, ``anything`` is the letter that stands for whatever is drawn. ``indexed`` are
     the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
-    is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``starts`` the numbers
-    at which ranges start in any text, ``evidence`` what letters are used as, ``alone`` the symbols that stand
-    somewhere without a bracket after them, ``parameter`` the one of the statement, ``said`` the sorts that declarations
-    give to letters, ``kinds`` the declared kinds of symbols."""
+    is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``constraints`` what
+    all texts say of the numbering of families, ``evidence`` what letters are used as, ``alone`` the symbols that stand
+    somewhere without a bracket after them, ``parameter`` the one of the statement, ``said`` the sorts
+    that declarations give to letters, ``kinds`` the declared kinds of symbols."""
 
     state: str = "s"
     group: str = "a"
@@ -38,7 +39,7 @@ class Facts:
     members: frozenset[str] = field(default_factory=frozenset)
     sequences: frozenset[str] = field(default_factory=frozenset)
     grouped: bool = False
-    starts: frozenset[str] = field(default_factory=frozenset)
+    constraints: frozenset[Constraint] = field(default_factory=frozenset)
     evidence: frozenset[Use] = field(default_factory=frozenset)
     alone: frozenset[str] = field(default_factory=frozenset)
     parameter: Parameter = Parameter()
@@ -56,6 +57,11 @@ class Facts:
         """The symbols that name laws, policies apart."""
         return laws_of(self.evidence)
 
+    @cached_property
+    def numbering(self) -> Numbering:
+        """From which number on families and ranges are counted."""
+        return solved(self.constraints)
+
     @property
     def unconditional(self) -> bool:
         """Whether policies have no context here: every one that is printed with arguments is printed without."""
@@ -69,19 +75,22 @@ class Facts:
                        applied=any(facts.applied for facts in known),
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),
-                       starts=frozenset().union(*(facts.starts for facts in texts)),
+                       constraints=frozenset().union(*(facts.constraints for facts in known)),
                        evidence=frozenset().union(*(facts.evidence for facts in texts)),
                        alone=frozenset().union(*(facts.alone for facts in texts)))
 
 
 class Usage(Protocol):
-    """What is known of the use of policies."""
+    """What is known of the use of policies, and of the numbering of families."""
 
     @property
     def conditioned(self) -> bool: ...
 
     @property
     def applied(self) -> bool: ...
+
+    @property
+    def constraints(self) -> frozenset[Constraint]: ...
 
 
 def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:

@@ -15,13 +15,11 @@ LAST = "G"  # the number of the last member: who has r_G has r_i
 @dataclass(frozen=True)
 class Indexed:
     r"""``names`` are symbols with a group index, as ``\tilde{A}`` of ``\tilde{A}_i``; ``sequences`` letters as ``o`` of
-    ``o_{<t}``; ``grouped`` is set where a range as ``1:G`` is printed; ``starts`` are the numbers at which ranges
-    start, 1 where a range prints none."""
+    ``o_{<t}``; ``grouped`` is set where a range as ``1:G`` is printed."""
 
     names: frozenset[str]
     sequences: frozenset[str]
     grouped: bool
-    starts: frozenset[str]
 
 
 def indexed(content: Content) -> Indexed:
@@ -41,20 +39,7 @@ def indexed(content: Content) -> Indexed:
         if any(piece.rels and piece.rels[0][0] == "<" and piece.sides[0] is None for piece in pieces):
             sequences.add(symbol.letter)
     grouped = any(sign == ":" for item in items if item.sub is not None for sign, _ in content_of(item.sub).seps)
-    starts = frozenset(start for item in items if item.kind == "big" and item.sub is not None
-                       for start in started(item.sub))
-    return Indexed(frozenset(names), frozenset(sequences), grouped or any(map(is_set, items)), starts)
-
-
-def started(sub: Item) -> Iterator[str]:
-    """The number from which an index runs: 1 for an index without a start."""
-    for piece in content_of(unwrap(sub)).pieces:
-        first = None if piece.sides[0] is None else piece.sides[0].lone
-        start = piece.sides[1].lone if [rel for rel, _ in piece.rels] == ["="] and piece.sides[1] is not None else None
-        if start is not None and start.kind == "num":
-            yield start.value
-        elif first is not None and first.value in INDICES | TOKENS and not piece.rels:
-            yield "1"
+    return Indexed(frozenset(names), frozenset(sequences), grouped or any(map(is_set, items)))
 
 
 def seen_in(item: Item) -> Content:

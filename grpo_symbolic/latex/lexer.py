@@ -27,8 +27,9 @@ MAX_WORD = 200
 MAX_COLOURS = 200
 
 LEXEME = re.compile(
-    r"(?P<space>[ \t\r\n~]+|%[^\n]*)|(?P<macro>\\(?:[A-Za-z]+|.))|(?P<number>\d+(?:\.\d+)?)|(?P<letter>[A-Za-z])"
-    r"|(?P<other>\|\||\.\.+|:=|>=|<=|.)", re.DOTALL)
+    r"(?P<space>[ \t\r\n~]+|%[^\n]*)|(?P<macro>\\(?:[A-Za-z]+|.))"
+    r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
+    r"|(?P<letter>[A-Za-z])|(?P<other>\|\||\.\.+|:=|>=|<=|.)", re.DOTALL)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
 STAR = re.compile(r"\*")
@@ -40,6 +41,10 @@ ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?")
 COLUMNS = re.compile(r"\s*\{[A-Za-z|\d ]*\}")
 NAME = re.compile(r"[A-Za-z](\d+)(?![A-Za-z])|[A-Za-z]{2,}(?!\d)")
 APPLIED = re.compile(r"\s*(?:[(\[]|\\(?:left|[bB]igg?l?)?\s*(?:[(\[]|\\\{))")
+LABELLED = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\{\s*([=<>]|\\[A-Za-z]+)\s*\}|([=<>]|\\[A-Za-z]+))")
+FONT = re.compile(r"\\(?:text|textrm|mathrm|textup|scriptsize|tiny|small|rm)(?![A-Za-z])")
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
+SEPARATOR = re.compile(r"\{,\}|\\,|,")
 SPACER = re.compile(r"\s*\[[-\d. a-z]*\]")
 
 
@@ -104,10 +109,16 @@ class Lexer:
         if len(word) > MAX_DIGITS:
             raise Fault(f"a number of more than {MAX_DIGITS} digits", start)
         if self.pending and len(word) > 1:
+            if word[0] == ".":
+                raise Fault("a decimal without its zero stands here as an argument: put it in braces", start)
             word = word[0]
             self.pos = start + 1
         if len(word) > 1 and word[0] == "0" and word[1] != ".":
             raise Fault("a number begins with 0: write a sign between two factors", start)
+        if not self.pending and (grouped := THOUSANDS.match(self.text, start, self.end)) and not any(
+                kind not in known.LAYOUT_ENVIRONMENTS for kind, *_ in self.open):
+            self.pos, word = grouped.end(), grouped.group()  # a list stands in brackets, or has blanks
+        word = SEPARATOR.sub("", word)
         self.add("ATOM", Item("num", word, start, self.pos), start)
 
     def named(self, start: int) -> bool:
@@ -125,6 +136,26 @@ class Lexer:
             self.pos = found.end()
             self.add("ATOM", Item(kind, word, start, self.pos), start)
         return bool(kind)
+
+    def labelled(self, word: str, start: int) -> None:
+        """A sign of relation with a label over it."""
+        found = LABELLED.match(self.text, self.pos, self.end)
+        label = "" if found is None else FONT.sub("", found[1]).replace(" ", "").strip("{}")
+        sign = None if found is None else known.RELATIONS.get(found[2] or found[3])
+        if found is None or sign is None or not (
+                label in known.DEFINING_LABELS and sign == "=" or re.fullmatch(known.STEP_LABEL, label)):
+            raise Fault(f"what stands over the sign in {word} may change what it says: write the sign alone", start)
+        self.pos = found.end()
+        self.add("REL", ":=" if label in known.DEFINING_LABELS else sign, start)
+
+    def percent(self, start: int) -> None:
+        """The number before a sign of per cent, as a decimal."""
+        last = self.lexemes[-1] if self.lexemes else None
+        if last is None or last.type != "ATOM" or last.value.kind != "num":
+            raise Fault(r"\% stands after a number", start)
+        whole, _, rest = last.value.value.partition(".")
+        whole = whole.zfill(3)
+        last.value.value = f"{whole[:-2]}.{whole[-2:]}{rest}"
 
     def other(self, word: str, start: int) -> None:
         if word in "_^" and word:
@@ -248,6 +279,10 @@ class Lexer:
             if not self.between_rows():
                 raise Fault(f"{word} stands between two rows", start)
             refuse_conditions(self.argument(word, start), start)
+        elif word in (r"\overset", r"\stackrel"):
+            self.labelled(word, start)
+        elif word == r"\%":
+            self.percent(start)
         elif word == r"\&":
             raise Fault(r"\& has no meaning in a formula", start)
         else:

@@ -10,25 +10,35 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from sympy import Basic
+from sympy import Basic, Rational
+from sympy.core.symbol import Str
 
 from ..language import (
+    ALL,
+    NONE,
+    Abs,
     App,
     BigO,
     Claim,
     Const,
     Definition,
+    Frac,
     Head,
     LanguageError,
+    Neg,
     Node,
     Num,
     Parameter,
     Policy,
     Prob,
     Relation,
+    Scope,
+    Sum,
     Var,
+    expand,
     heads,
     moves,
+    plus,
     sort_of,
 )
 from .account import close_account, open_account
@@ -62,6 +72,7 @@ from .evidence import evidence
 from .facts import Facts, Usage, facts_of
 from .indexed import indexed
 from .naming import bare, nucleus, spelled
+from .numbering import numbered
 from .parameter import THETA, exchange, parameter_of
 from .parameter import Parameter as Letter
 from .parameter import shown as shown_in
@@ -70,7 +81,7 @@ from .profiles import PAPER, Profile, profile_named
 from .read_as import BOUNDED, NAMED, Place, ReadAs, read_as
 from .read_error import Blocked, Fault, Malformed, ReadError, placed, reason_of
 from .respell import meant
-from .sections import Sections, split
+from .sections import STEPS, Sections, split
 from .slope import depends
 from .surface import Content, Expr, Item, Piece, unwrap
 from .symbols import CONSTANTS, DEFINING, POLICY, RANGES, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
@@ -81,6 +92,7 @@ LISTING = frozenset((",", ";", r"\\", "and"))
 RELATIONS = frozenset(("=", "≈", "≤", "≥", "<", ">"))
 ORDERINGS = frozenset(("≤", "≥", "<", ">"))
 UNSORTED = frozenset((r"\theta", r"\pi", r"\infty"))
+PROPORTIONAL, IDENTICAL = r"\propto", "≡"
 READABLE = "=, ≈, ≤, ≥, < and > can"
 
 Result = TypeVar("Result")
@@ -286,7 +298,7 @@ class Surface(NamedTuple):
         subscripts = indexed(self.content)
         return replace(facts_of(self.lexemes, evidence(self.content)), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                       starts=subscripts.starts, alone=alone(self.content), parameter=parameter)
+                       constraints=numbered(self.text, self.content), alone=alone(self.content), parameter=parameter)
 
 
 def surface_of(text: str, part: str, profile: Profile) -> Surface:
@@ -300,6 +312,14 @@ def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] 
     parameter = parameter_of([surface.content], parameters)
     exchange([surface.content], parameter)
     return Parsed(text, surface.content, surface.facts(parameter, profile))
+
+
+def unit_of(expr: Expr | None) -> Rational | None:
+    """One unit of the last digit of a side that is a number other than 0."""
+    lone = expr.terms[0][1][0] if expr is not None and len(expr.terms) == 1 and len(expr.terms[0][1]) == 1 else None
+    if lone is None or lone.kind != "num" or not lone.plain or not Rational(lone.value):
+        return None
+    return Rational(1, 10 ** len(lone.value.partition(".")[2]))
 
 
 def harmless(definition: Definition) -> bool:
@@ -380,6 +400,9 @@ class Reading:
         if not links:
             raise Malformed("there is nothing to read", 0)
         refuse_loose(self.links)
+        self.quantified(sections.for_all, links)
+        if sections.conditional and any(said.kind == "definition" for said in self.links):
+            raise Fault("what is defined under a condition is written with cases", sections.assuming[0].pos)
         close_account(self.content)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
                          self.symbols(), self.occurring(ranges), self.facts.parameter)
@@ -389,6 +412,15 @@ class Reading:
         built = [(said.content, said.pos) for said in self.links]
         found = read_as(built, self.places, self.facts.evidence, self.text, self.facts.parameter.spoken)
         return agreed(self.let, found, [shown(layout) for layout in self.environment.names]) if self.let else found
+
+    def quantified(self, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
+        """Take note of what a statement is said for all of: variables that are free in it, and nothing of them."""
+        free = {str(var) for link in links for var in getattr(link.content, "free", frozenset())}
+        for piece in pieces:
+            lone = None if piece.only is None else piece.only.lone
+            if lone is None or spelled(unwrap(lone)) not in free:
+                raise Fault("“for all” stands before variables that are free in the statement: write a condition on "
+                            "them after “assuming”", max(piece.pos, 0))
 
     def in_print(self, order: Sequence[int], read: Callable[[int], None]) -> None:
         """Read what stands at each place in the given order; the links are listed as they are printed."""
@@ -434,7 +466,7 @@ class Reading:
         for one in self.let:
             for text in one.given:
                 try:
-                    relations, _ = guarded(text, "", lambda text: self.assumption_text(parse(text)[0]))
+                    relations, _ = guarded(text, "", lambda text: self.assumption_text(parse(text)[0], text))
                 except ReadError as error:
                     raise Undeclarable(f"{one.text[:60]} cannot be taken as given: {error.reason}", 1, one.pos + 1,
                                        one.part) from None
@@ -528,9 +560,12 @@ class Reading:
     def related(self, piece: Piece, elaborator: Elaborator) -> None:
         """The links of a chain with relations: perhaps a definition first, then claims."""
         for place, (rel, pos) in enumerate(piece.rels):
-            if rel not in RELATIONS and (rel not in DEFINING or place):
+            if rel not in RELATIONS and (rel not in DEFINING or place) and (rel != PROPORTIONAL or len(piece.rels) > 1):
                 raise Fault(f"the sign {rel} cannot relate two sides of a statement: {READABLE}" if rel not in DEFINING
                             else "only the first sign of a chain can define", pos)
+        if piece.rels[0][0] == PROPORTIONAL and len(piece.rels) == 1:
+            self.proportional(piece, elaborator)
+            return
         first, sides = piece.rels[0], piece.sides
         if sides[0] is None:
             raise Fault("what this sign relates to is printed elsewhere: write it before the sign", first[1])
@@ -544,7 +579,31 @@ class Reading:
         known = left if not begin else self.last_body()
         for place in range(int(begin), len(piece.rels)):
             rel, pos = piece.rels[place]
-            known = self.claim(known, rel, sides[place + 1], pos, elaborator)
+            rel = "=" if rel == IDENTICAL and not begin else rel
+            known = self.claim(known, rel, (sides[place], sides[place + 1]), pos, elaborator)
+
+    def proportional(self, piece: Piece, elaborator: Elaborator) -> None:
+        """p(a) ∝ f(a), where p is a law: p(a) = f(a)/Σ_b f(b). It defines a law of which nothing is said."""
+        (left, right), pos = piece.sides, piece.rels[0][1]
+        assert left is not None
+        law = self.side(elaborator, left, pos)
+        if not isinstance(law, Prob) or not isinstance(law.action, Var):
+            raise Fault("∝ stands after the probability of an action: of anything else, name the factor", pos)
+        use = None if self.conditional else self.new_law(left, "=", elaborator)
+        known = self.conditional or law.law.policy.point != "constant" or self.speaks_of(law.law.policy,
+                                                                                          left.terms[0][1][0])
+        if use is None and not known:
+            raise Fault("this law is defined nowhere: write what it is", pos)
+        body = self.side(elaborator, right, pos)
+        try:
+            whole = Frac(body, Sum(ALL, NONE, Scope.close(law.action, body)))
+            relation = Relation("=", law, whole)
+        except LanguageError as error:
+            raise Malformed(reason_of(error), pos) from None
+        if use is not None:
+            self.define(use, [part for part in use.printed if isinstance(part, Var)], whole, elaborator, "=")
+        else:
+            self.note("claim", relation, pos)
 
     def last_body(self) -> Node:
         node: Node = self.links[-1].content.rhs
@@ -555,23 +614,39 @@ class Reading:
         elaborator.free, elaborator.summed = {}, set()
         return elaborator.expression(expr, pos)
 
-    def claim(self, left: Node, rel: str, right: Expr | None, pos: int, elaborator: Elaborator) -> Node:
-        """One claim of a chain; the right side is returned."""
+    def claim(self, left: Node, rel: str, printed: tuple[Expr | None, Expr | None], pos: int, elaborator: Elaborator
+              ) -> Node:
+        """One claim of a chain, whose left side is read already; the right side is returned."""
         mine, summed = elaborator.free, elaborator.summed
-        node = self.side(elaborator, right, pos)
+        node = self.side(elaborator, printed[1], pos)
         refuse_escaped(mine, summed, node)
         refuse_escaped(elaborator.free, elaborator.summed, left)
         known = self.environment.names.get(left.head.layout) if isinstance(left, App) else None
         defining = rel in DEFINING or self.defines and rel == "=" and known is not None
         try:
-            relation = Definition(left, node) if defining else Relation(rel, left, node)
+            relation = Definition(left, node) if defining else self.rounded(rel, left, node, printed) or \
+                Relation(rel, left, node)
         except LanguageError as error:
             raise Malformed(reason_of(error), pos) from None
         if defining and known is not None and not self.same(known.definition.expand(left), node):
             raise Malformed(f"{shown(known.head.layout)} is defined twice, and what it stands for is not the same", pos)
-        relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS else {}
+        as_printed = defining or relation.args[0] == Str(rel)
+        relation.hints = {"op": RELATION_HINTS[rel]} if rel in RELATION_HINTS and as_printed else {}
         self.note("definition" if defining else "claim", relation, pos)
         return node
+
+    def rounded(self, rel: str, left: Node, right: Node, printed: tuple[Expr | None, ...]) -> Relation | None:
+        """x ≈ 2.6 as |x − 2.6| ≤ 0.1, one unit of the last digit; None where ≈ does not speak of a rounded number.
+
+        An integer rounds a number only: that π(a) ≈ 1 says more than |π(a) − 1| ≤ 1.
+        """
+        units = [unit for side in printed if (unit := unit_of(side)) is not None]
+        if rel != "≈" or not units:
+            return None
+        sides = [expand(side, self.environment.definitions) for side in (left, right)]
+        if max(units) == 1 and any(isinstance(part, (Const, App, Prob)) for side in sides for part in side.walk()):
+            return None
+        return Relation("≤", Abs(plus(left, Neg(right))), Num(max(units)))
 
     def same(self, one: Node, other: Node) -> bool:
         """Whether a second definition says the same as the first."""
@@ -730,20 +805,20 @@ class Reading:
         at_old = False
         for number, text in enumerate(self.assume_texts, 1):
             more, old = guarded(text, f"assume {number}",
-                                lambda text: self.assumption_text(parse(text, self.profile)[0]))
+                                lambda text: self.assumption_text(parse(text, self.profile)[0], text))
             found, at_old = found + more, at_old or old
-        more, old = self.assumption(self.assuming)
+        more, old = self.assumption(self.assuming, self.text)
         return found + more, at_old or old
 
-    def assumption_text(self, content: Content) -> tuple[list[Relation], bool]:
+    def assumption_text(self, content: Content, text: str) -> tuple[list[Relation], bool]:
         """Relations of a text of its own, all of which must be used."""
         exchange([content], self.facts.parameter)
         open_account(content)
-        found = self.assumption(listed(content))
+        found = self.assumption(listed(content), text)
         close_account(content)
         return found
 
-    def assumption(self, pieces: Iterable[Piece]) -> tuple[list[Relation], bool]:
+    def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
         found: list[Relation] = []
         for piece in pieces:
@@ -751,7 +826,7 @@ class Reading:
                 rel, pos = next((found for found in piece.rels if found[0] not in RELATIONS), ("", max(piece.pos, 0)))
                 raise Fault(f"the sign {rel} cannot relate two sides of an assumption: {READABLE}" if rel else
                             "an assumption is a relation", pos)
-            elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
+            elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), text)
             elaborator.pointwise = False
             sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
             for place, (rel, pos) in enumerate(piece.rels):
@@ -794,7 +869,7 @@ def stands_at_old(relation: Relation) -> bool:
 def listed(content: Content) -> list[Piece]:
     """The relations of an assumption, which commas may part; an implication is none."""
     for sign, pos in content.seps:
-        if sign == "⟹":
+        if sign in STEPS:
             raise Fault("an assumption is a relation, not an implication", pos)
     return content.pieces
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from .read_error import Fault, Malformed
 from .surface import Content, Piece
 
-SECTIONS = frozenset(("such that", "where", "assuming", "for all"))
+SECTIONS = frozenset(("such that", "where", "assuming", "for all", "if"))
 BREAKS = frozenset((",", ";", r"\\", "∴", "and"))
 JOINS = frozenset((",", "and"))
-GOING_ON = ("⟹", "∴")
+GOING_ON = ("⟹", "⟺", "∴")
+STEPS = ("⟹", "⟺")
 
 
 @dataclass
 class Sections:
-    """The parts of a text: its statements, laws and constraints, definitions, assumptions.
+    """The parts of a text: its statements, laws and constraints, definitions, assumptions, what it is said for all of.
 
     A statement is the steps of an implication, of which one alone claims what it says; a step is several chains.
     """
@@ -24,40 +25,59 @@ class Sections:
     such_that: list[Piece]
     where: list[Piece]
     assuming: list[Piece]
+    for_all: list[Piece]
     concluded: list[Piece] = field(default_factory=list)
+    equivalent: Piece | None = None
+    conditional: bool = False
 
     def add(self, piece: Piece, sign: str, pos: int) -> None:
         """A chain of the main part, after a sign: the next step, more of a step, or a statement of its own."""
         last = self.statements[-1] if self.statements else None
         if last and sign == "∴":
             self.concluded.append(piece)
-        if last and sign == "⟹":
+        if sign == "⟺" and last:
+            self.equivalence(last, piece, pos)
+        elif self.equivalent is not None and sign in (*JOINS, "⟹"):
+            raise Fault("what follows an equivalence may belong to its right side: write each as a statement", pos)
+        elif last and sign == "⟹":
             if len(last) > 1 and len(last[-1]) > 1:
                 raise Fault("a comma between two implications may join or part them: write each as a statement", pos)
             last.append([piece])
         elif last and sign in JOINS:
             last[-1].append(piece)
         else:
+            self.equivalent = None
             self.statements.append([[piece]])
+
+    def equivalence(self, last: list[list[Piece]], piece: Piece, pos: int) -> None:
+        """An equivalence is two implications, one in each direction."""
+        before = last[0][0] if self.equivalent is None else self.equivalent
+        if self.equivalent is None and (len(last) > 1 or len(last[0]) > 1):
+            raise Fault("what stands before an equivalence may be more than one statement: write each on its own", pos)
+        if self.equivalent is None:
+            self.statements.pop()
+        self.statements += [[[before], [piece]], [[piece], [before]]]
+        self.equivalent = piece
 
 
 def split(content: Content) -> Sections:
     """The sections of a text, rows of a chain joined."""
-    found = Sections([], [], [], [])
+    found = Sections([], [], [], [], [])
     target: list[Piece] | None = None
     latest: Piece | None = None
     sign, pos = "", 0
     for place, piece in enumerate(content.pieces):
         if place:
             # an implication at the end of a row goes on in the next one
-            implied = sign == "⟹" and content.pieces[place - 1].empty
-            sign, pos = content.seps[place - 1]
-            sign = "⟹" if implied and sign == r"\\" else sign
+            implied = sign in STEPS and content.pieces[place - 1].empty
+            before, (sign, pos) = sign, content.seps[place - 1]
+            sign = before if implied and sign == r"\\" else sign
+            found.conditional |= sign == "if"
             if sign in SECTIONS:
                 target = {"such that": found.such_that, "where": found.where, "assuming": found.assuming,
-                          "for all": []}[sign]
+                          "if": found.assuming, "for all": found.for_all}[sign]
                 latest = None
-            elif sign not in BREAKS and (sign != "⟹" or target is not None):
+            elif sign not in BREAKS and (sign not in STEPS or target is not None):
                 raise Fault(f"the sign {sign} has no meaning between statements", pos)
         if piece.empty:
             if sign in GOING_ON and place + 1 < len(content.pieces) or not place and len(content.pieces) > 1:

@@ -40,11 +40,17 @@ RELATIONS = {
     r"\ll": r"\ll", r"\gg": r"\gg"}
 SEPARATORS = {
     ",": ",", ";": ";", ":": ":", ".": ".", r"\mid": "|", r"\parallel": "‖", r"\colon": ":",
-    r"\implies": "⟹", r"\Rightarrow": "⟹", r"\Longrightarrow": "⟹", r"\therefore": "∴", r"\ni": "such that",
+    r"\implies": "⟹", r"\Rightarrow": "⟹", r"\Longrightarrow": "⟹", r"\iff": "⟺",
+    r"\Leftrightarrow": "⟺", r"\Longleftrightarrow": "⟺", r"\therefore": "∴", r"\ni": "such that",
     r"\forall": "for all", r"\succ": r"\succ", r"\prec": r"\prec"}
 WORD_SEPARATORS = {
-    "if": "if", "where": "where", "with": "where", "s.t.": "such that", "such that": "such that",
+    "if": "if", "when": "if", "whenever": "if", "provided that": "if", "for": "for",
+    "where": "where", "with": "where", "s.t.": "such that", "such that": "such that",
     "subject to": "such that", "for all": "for all", "assuming": "assuming", "and": "and"}
+
+# What a label over a sign of relation says: that it defines, or nothing but where the step is explained.
+DEFINING_LABELS = frozenset(("def", "def.", r"\triangle", r"\Delta"))
+STEP_LABEL = r"\((?:[a-z]{1,4}|\d{1,2}|\*|\\(?:star|ast|dagger))\)"
 
 OPENING = {"(": "(", "[": "[", r"\{": r"\{", r"\lbrace": r"\{", r"\lbrack": "[", r"\lvert": "|", r"\lVert": "‖"}
 CLOSING = {")": "(", "]": "[", r"\}": r"\{", r"\rbrace": r"\{", r"\rbrack": "[", r"\rvert": "|", r"\rVert": "‖"}

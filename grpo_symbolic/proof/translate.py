@@ -312,7 +312,7 @@ class Translator:
         upper, excluded = node.args[:2]
         start, end = lang.span(upper)
         # an end of which nothing is seen counts something, so it is 0 at least
-        least = lang.least(end) or 0
+        least = lang.least(end, count=0) or 0
         if start > 1 and (start > MOST_BEFORE or start - 1 > least):
             raise Untranslatable(f"a range from {start} that may end before {start - 1}")
         if excluded == lang.NONE:

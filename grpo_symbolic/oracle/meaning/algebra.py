@@ -195,7 +195,11 @@ def application(at: Evaluator, node: App, ctx: Context) -> Rows:
     shape = tuple(size for param in node.params for size in at.dimensions(param))
     places = tuple(place for param in node.params for place in at.places(param, ctx))
     point = at.model.point(ctx.old) if theta else FIXED
-    name = Name("function", layout, sign, sorts=tuple(map(sort_of_argument, node.params)))
+    sorts = tuple(map(sort_of_argument, node.params))
+    if "token" in sorts:
+        at.model.letters[layout] = sorts
+    # Members are numbered, be it by an index or by a token: both name the same ones.
+    name = Name("function", layout, sign, sorts=tuple("index" if sort == "token" else sort for sort in sorts))
     return tuple(tuple(at.look_up(at.model.function(name._replace(entry=(i, j)), shape, point, ctx.order), places)
                        for j in range(columns)) for i in range(rows))
 

@@ -169,9 +169,7 @@ class Evaluator:
         sort = getattr(term, "sort", "index")
         if sort == "group":
             return (sizes.actions,) * sizes.group
-        if sort == "token":
-            return (self.tree.depth,)
-        return ({"action": sizes.actions, "state": sizes.states, "index": sizes.group}[sort],)
+        return ({"action": sizes.actions, "state": sizes.states}.get(sort, sizes.members),)
 
     def look_up(self, table: Jet, places: tuple[Array, ...]) -> Jet:
         """Entries of a table, broadcast over the axes of the places."""

@@ -10,6 +10,7 @@ from math import prod
 from sympy import Basic
 
 from ...language import (
+    ALL,
     BigO,
     Claim,
     Definition,
@@ -23,6 +24,7 @@ from ...language import (
     Parameter,
     Plus,
     Prefix,
+    Product,
     Relation,
     Sample,
     Scope,
@@ -34,12 +36,14 @@ from ...language import (
     Transpose,
     Var,
     expand,
+    span,
     unfold,
 )
 from .assumptions import alias, as_definition, assumed_signs, counting, least_counts, solvable
 from .evaluator import Unevaluable
 
 MOST_ORDERS = 8
+MOST_MARGIN = 4
 LARGEST_LANDMARK, MOST_LANDMARKS = 10 ** 6, 16
 LINEAR = (Plus, Neg, Times, Transpose, Expect, Sum, Scope)
 
@@ -91,6 +95,15 @@ class Question:
         """The free variables, the ones with an axis first."""
         found = self.relation.free | self.fixed
         return sorted(found, key=lambda var: (var.sort in ("index", "token"), var.name, var.sort))
+
+    @cached_property
+    def margin(self) -> int:
+        """How far ranges run past what a constant counts: 1 for one that ends at G + 1."""
+        parts = [part for term in (self.relation, *self.assumptions) for part in term.walk()
+                 if isinstance(part, (Sum, Product)) and part.args[0] != ALL]
+        past = [number for part in parts if isinstance(end := span(part.args[0])[1], Plus)
+                for number in map(literal, end.args) if number is not None]
+        return min(max(0, *map(int, past)) if past else 0, MOST_MARGIN)
 
     @cached_property
     def differentiates(self) -> bool:

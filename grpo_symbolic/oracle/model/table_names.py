@@ -58,7 +58,7 @@ def printed(name: Name, model: Model) -> str:
     if name.kind in ("weight", "tangent"):
         label = policy(label, THETA if model.at_old and name.point == OLD and name.monomial else name.point)
     else:
-        label = lettered(label, name.sorts)
+        label = lettered(label, model.letters.get(label, name.sorts))
         if name.point == OLD and not model.at_old:
             label = rf"{label}|_{{\theta_{{\text{{old}}}}}}"
     return f"{partial} {label}" if partial else label

@@ -29,7 +29,10 @@ FRACTION = re.compile(r"\\(var)?epsilon")
 
 @dataclass(frozen=True)
 class Sizes:
-    """The sizes of a model: ``batch`` models of the same sizes are evaluated at once."""
+    """The sizes of a model: ``batch`` models of the same sizes are evaluated at once.
+
+    ``margin`` is how far ranges run past what a constant counts.
+    """
 
     actions: int = 2
     group: int = 1
@@ -37,6 +40,12 @@ class Sizes:
     directions: int = 1
     batch: int = 1
     tree: Tree | None = None
+    margin: int = 0
+
+    @property
+    def members(self) -> int:
+        """How many members a family has: as many as a group or a sequence, and ``margin`` more."""
+        return max(self.group, self.tree.depth if self.tree is not None else 1) + self.margin
 
     @property
     def cells(self) -> int:
@@ -63,7 +72,8 @@ Table = tuple[Any, Any]
 class Model(ABC):
     """Tables of numbers above/below, read in an arithmetic; the last axis is the batch.
 
-    The laws named ``vanishing`` may give an outcome no weight.
+    The laws named ``vanishing`` may give an outcome no weight; ``letters`` has what functions were applied to, to
+    print them.
     """
 
     sizes: Sizes
@@ -78,6 +88,7 @@ class Model(ABC):
     tables: dict[Name, Table] = field(default_factory=dict)
     laws: dict[Any, tuple[Jet, Jet]] = field(default_factory=dict)
     numbers: dict[Name, Array] = field(default_factory=dict)
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def at(self, member: int, arithmetic: Arithmetic) -> Model:
         """One model of the batch, in another arithmetic."""

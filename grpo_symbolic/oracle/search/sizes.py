@@ -33,7 +33,8 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
     if not question.has_groups:
         group = 1
     return Sizes(actions=actions, group=question.group(group), states=states,
-                 directions=directions if question.differentiates else 1, batch=batch, tree=tree)
+                 directions=directions if question.differentiates else 1, batch=batch, tree=tree,
+                 margin=question.margin)
 
 
 def integers_of(question: Question, sizes: Sizes) -> dict[str, int]:

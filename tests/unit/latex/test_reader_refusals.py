@@ -53,7 +53,7 @@ REFUSED = [
     (r"\sum", r"\sum", "has no range"),
     (r"\sum_{i=1}^G", r"\sum", "of nothing"),
     (r"\sum_{i=-1}^G r_i", r"\sum", "ranges start at 1"),
-    (r"\sum_{i \in S} r_i", "S", "only the set"),
+    (r"\sum_{i \in S} r_i", "S", "what these share is not known"),
     # Laws.
     (r"\mathbb{E}_{a\sim\pi_\theta, a\sim\pi_{\text{ref}}}[r(s,a)]", r"a\sim\pi_{\text", "two laws"),
     (r"\mathbb{E}_a[r(s,a)]", "a[", "no law is named"),
