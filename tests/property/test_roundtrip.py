@@ -92,10 +92,15 @@ def statements() -> dict[str, Any]:
     return found
 
 
+# What custom bounds; the statements of the project say it of any number.
+UNBOUNDED = (r"\lambda", r"\gamma")
+
+
 def read_back(statement: Any, notation: str) -> Any:
     """What the print of a statement says."""
     if isinstance(statement, Claim):
-        return read_statement(*parts(statement, notation), profile=notation).links[-1].content
+        let = [rf"{number} \in \mathbb{{R}}" for number in UNBOUNDED if number in parts(statement, notation)[0]]
+        return read_statement(*parts(statement, notation), profile=notation, let=let).links[-1].content
     # a mean or a spread depends on the group, which only its definition says
     context = [latex(known, notation) for known in ADVANTAGE]
     context = context[:ADVANTAGE.index(statement)] if statement in ADVANTAGE else []
@@ -251,7 +256,7 @@ def test_a_bracket_after_a_step_is_arguments_or_a_factor(text: str, applied: boo
 
 
 FORMAL = [
-    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^T \sum_{t'=t}^T R(s_{t'}, a_{t'}, s_{t'+1})] = 0",
+    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T \sum_{t'=t}^T R(s_{t'}, a_{t'}, s_{t'+1})] = 0",
     r"\arg\max_a Q(s,a) = 0",
     r"\max_a Q(s,a) = 0",
 ]
