@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -18,17 +18,18 @@ from ..latex.printer import latex
 from .advantages import fails_with_each
 from .verdict import Verdict
 
+INDEX = re.compile(r"\\#\d+")
 PLACE = re.compile(r"[#@]\d+")
 CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
 OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
 
 
-def noticed(verdict: Verdict, content: Any, whole: Mapping[str, int] = MappingProxyType({})) -> Verdict:
+def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] = MappingProxyType({})) -> Verdict:
     """The verdict on a definition, claim or expression, with what its reason has to add.
 
     An equation between a policy and a function of it that nothing defines says what that function is: a
-    counterexample that chooses the function does not refute it, so it is undecided. Nor does one in which a ``whole``
-    number, given with its least value, is none.
+    counterexample that chooses the function does not refute it, so it is undecided. Nor does one in which a number that
+    is ``declared`` to be whole, with its least value, is none. What is declared needs no definition.
     """
     if isinstance(content, lang.Definition):
         if content.hints.get("op") not in ("eq", "approx") or not isinstance(content.lhs, lang.App):
@@ -38,12 +39,12 @@ def noticed(verdict: Verdict, content: Any, whole: Mapping[str, int] = MappingPr
     if not isinstance(content, lang.Claim) or verdict.disagreement is not None:
         return verdict
     open_ = verdict.status in ("refuted", "undecided")
-    if verdict.status == "refuted" and (said := whatever_the_advantages(content)):
+    if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
-    if open_ and (unknown := nameless(content) or undefined(content)) is not None:
+    if open_ and (unknown := nameless(content, declared) or undefined(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
-    if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(), whole)):
+    if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(), declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not proved; in the counterexample that was found, {odd} is no number as declared")
     reason = in_words(verdict, content)
@@ -57,11 +58,11 @@ def noticed(verdict: Verdict, content: Any, whole: Mapping[str, int] = MappingPr
     return replace(verdict, reason=reason)
 
 
-def no_whole_number(found: Mapping[str, Any], whole: Mapping[str, int]) -> str:
+def no_whole_number(found: Mapping[str, Any], declared: Mapping[str, int | None]) -> str:
     """A symbol that has a value in a counterexample which is no whole number, or too small a one; empty if none has."""
-    for symbol, least in whole.items():
-        for value in found["values"].get(symbol, ()):
-            if not re.fullmatch(r"-?\d+", value) or int(value) < least and least >= 0:
+    for symbol, least in declared.items():
+        for value in found["values"].get(symbol, ()) if least is not None else ():
+            if not re.fullmatch(r"-?\d+", value) or least is not None and int(value) < least and least >= 0:
                 return symbol
     return ""
 
@@ -78,18 +79,28 @@ def named(app: Any) -> str:
     return latex(app)
 
 
-def nameless(claim: lang.Claim) -> lang.App | lang.Const | None:
-    """A symbol that names one thing, which nothing defines: it has no values to choose."""
-    return next(names(claim), None)
+def nameless(claim: lang.Claim, declared: Collection[str]) -> lang.App | lang.Const | None:
+    """A symbol that names one thing, which nothing defines or declares: it has no values to choose."""
+    return next(names(claim, declared), None)
 
 
-def names(claim: lang.Claim) -> Iterator[lang.App | lang.Const]:
-    """The symbols that name one thing, and that nothing defines."""
+def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | lang.Const]:
+    """The symbols that name one thing, and that nothing defines or declares."""
     known, counts = defined(claim), counting(claim)
     for part in claim.expanded().walk():
-        if isinstance(part, lang.Const) and part not in counts and is_name(part.name) or \
-                isinstance(part, lang.App) and part.head not in known and is_name(part.head.layout):
+        if isinstance(part, lang.Const) and part not in counts:
+            layout = part.name
+        elif isinstance(part, lang.App) and part.head not in known:
+            layout = part.head.layout
+        else:
+            continue
+        if is_name(layout) and not any(spells(symbol, layout) for symbol in declared):
             yield part
+
+
+def spells(symbol: str, layout: str) -> bool:
+    """Whether a symbol is one of this layout, with whatever indices."""
+    return re.fullmatch(INDEX.sub("[^,{}]+", re.escape(layout)), symbol) is not None
 
 
 def counting(claim: lang.Claim) -> frozenset[Basic]:
@@ -100,11 +111,12 @@ def counting(claim: lang.Claim) -> frozenset[Basic]:
                      if isinstance(part, lang.Const))
 
 
-def whatever_the_advantages(claim: lang.Claim) -> str:
+def whatever_the_advantages(claim: lang.Claim, declared: Collection[str]) -> str:
     r"""What to add to a counterexample with advantages \hat{A}_i as only names: empty unless there is one with each of
     the usual advantages of a group in their place."""
-    found = {part.head: part for part in names(claim) if isinstance(part, lang.App)}
-    if not found or any(not isinstance(part, lang.App) for part in names(claim)) or undefined(claim) is not None:
+    every = list(names(claim, declared))
+    found = {part.head: part for part in every if isinstance(part, lang.App)}
+    if not found or any(isinstance(part, lang.Const) for part in every) or undefined(claim) is not None:
         return ""
     if not fails_with_each(claim, found.values()):
         return ""

@@ -53,15 +53,15 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 
 
 def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
-    """The verdicts on the links, which share the time; what is declared a whole number goes with its least value."""
-    whole = {one.symbol: one.least for one, _ in statement.declared if one.least is not None}
-    return [link_verdict(link, share, whole) for link, share in shared(statement.links, budget)]
+    """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole."""
+    declared = {one.symbol: one.least for one, _ in statement.declared}
+    return [link_verdict(link, share, declared) for link, share in shared(statement.links, budget)]
 
 
-def link_verdict(link: Link, budget: float, whole: Mapping[str, int]) -> Verdict:
+def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None]) -> Verdict:
     """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only."""
     try:
-        return noticed(check(link.content, budget=budget), link.content, whole)
+        return noticed(check(link.content, budget=budget), link.content, declared)
     except Exception as fault:
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
 

@@ -182,8 +182,8 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     exchange(contents, parameter)
     entries = [Entry(Parsed(surface.text, content, facts), surface.part, defines, used)
                for surface, found in zip(surfaces, alone, strict=True)
-               for facts in (surface.facts(parameter, profile),) for content, defines, used in found]
-    main, *given = (Parsed(surface.text, surface.content, surface.facts(parameter, profile)) for surface in said)
+               for facts in (facts_in(surface, parameter, profile),) for content, defines, used in found]
+    main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile)) for surface in said)
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]
     for entry in in_turn(entries):
@@ -301,6 +301,11 @@ class Surface(NamedTuple):
                        constraints=numbered(self.text, self.content), alone=alone(self.content), parameter=parameter)
 
 
+def facts_in(surface: Surface, parameter: Letter, profile: Profile) -> Facts:
+    """What a text says of its letters; raises ReadError."""
+    return guarded(surface.text, surface.part, lambda _: surface.facts(parameter, profile))
+
+
 def surface_of(text: str, part: str, profile: Profile) -> Surface:
     """The surface of a text; raises ReadError."""
     return guarded(text, part, lambda text: Surface(text, part, *parse(text, profile)))
@@ -415,7 +420,7 @@ class Reading:
 
     def quantified(self, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take note of what a statement is said for all of: variables that are free in it, and nothing of them."""
-        free = {str(var) for link in links for var in getattr(link.content, "free", frozenset())}
+        free = {str(var) for link in links for var in getattr(link.content, "free", frozenset())} if pieces else set()
         for piece in pieces:
             lone = None if piece.only is None else piece.only.lone
             if lone is None or spelled(unwrap(lone)) not in free:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..latex.profiles import DEEPSEEKMATH
 from .notation import (
+    ANY_ADVANTAGE,
     ANYTHING,
     AT_OLD,
     DAPO,
@@ -192,4 +193,5 @@ DAPO_OBJECTIVE = Objective(
     ),
     DAPO,
     "The gradient writes the clipped surrogate under its ceiling g_{i,t}, which `ceiling` justifies.",
+    (ANY_ADVANTAGE,),
 )

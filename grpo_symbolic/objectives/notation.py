@@ -26,6 +26,7 @@ TOKEN_K3 = rf"k_{{i,t}}(\theta) \doteq {TOKEN_REFERENCE} - \log {TOKEN_REFERENCE
 SEQUENCE_MEAN = r"\frac{1}{G} \sum_{i=1}^G \frac{1}{|o_i|} \sum_{t=1}^{|o_i|}"
 TOKEN_MEAN = r"\frac{1}{\sum_{i=1}^G |o_i|} \sum_{i=1}^G \sum_{t=1}^{|o_i|}"
 TOKEN_SURROGATE = r"r_{i,t}(\theta) \hat{A}_{i,t}"
+ANY_ADVANTAGE = r"\hat{A}_{i,t} \in \mathbb{R}"
 LOW, HIGH = r"\varepsilon_{\text{low}}", r"\varepsilon_{\text{high}}"
 RANGE = (rf"0 < {LOW}", rf"{LOW} < 1", rf"{HIGH} > 0")
 INSIDE = (r"1 - \varepsilon < r_{i,t}(\theta)", r"r_{i,t}(\theta) < 1 + \varepsilon")

@@ -39,7 +39,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Objective:
-    """An objective of the field: its definitions in its own paper's notation, the objective itself last."""
+    """An objective of the field: its definitions in its own paper's notation, the objective itself last.
+
+    ``let`` declares what they leave open, such as advantages that may be any numbers.
+    """
 
     id: str
     name: str
@@ -48,13 +51,15 @@ class Objective:
     facts: tuple[Fact, ...]
     notation: Profile = PAPER
     note: str = ""
+    let: tuple[str, ...] = ()
 
     def read(self, fact: Fact) -> Any:
         """The statement of a fact. Raises ReadError."""
         from ..latex.reader import read_statement
 
         assert isinstance(fact.statement, str)
-        return read_statement(fact.statement, (*self.definitions, *fact.where), fact.assume, profile=self.notation)
+        return read_statement(fact.statement, (*self.definitions, *fact.where), fact.assume, profile=self.notation,
+                              let=self.let)
 
     def check(self, fact: Fact, budget: float = BUDGET) -> Verdict:
         """The verdict on a fact, computed now."""

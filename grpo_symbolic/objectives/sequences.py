@@ -3,6 +3,7 @@ r"""Ratios of whole sequences, clipped weights, corrected penalties: GSPO, CISPO
 from __future__ import annotations
 
 from .notation import (
+    ANY_ADVANTAGE,
     ANYTHING,
     AT_OLD,
     BEHAVIOUR,
@@ -117,6 +118,7 @@ CISPO = Objective(
              equal(gradient(WEIGHTED_LOG), gradient(TOKEN_SURROGATE)), expect="refuted"),
     ),
     DAPO,
+    let=(ANY_ADVANTAGE,),
 )
 
 WEIGHTED_K3 = r"r_{i,t}(\theta) k_{i,t}(\theta)"

@@ -39,6 +39,8 @@ def test_a_text_with_another_parameter_gets_the_same_verdict(topic):
     assert claims
     for name, claim in claims.items():
         latex, where, assume = parts(claim)
+        if not any(re.search(r"\\nabla|\\pi_", text) for text in (latex, *where)):
+            continue  # nothing says that another letter is the parameter
         texts = in_letter([latex, *where, *assume], draw)
         other = texts[0], texts[1:1 + len(where)], texts[1 + len(where):]
         assert found(*other) == found(latex, where, assume), (name, other, prove(*other).reason)

@@ -27,7 +27,7 @@ from grpo_symbolic.oracle import Unevaluable, spot_check
 from grpo_symbolic.proof.prove import Unproved, prove
 
 LEAST_REFUTED = 0.99
-MODELS = 200
+MODELS = 400
 PATIENCE = 20.0
 LEAST_MODELS = 8
 MOVES = ("CASES", "MENDED", "SPARE")
