@@ -304,7 +304,7 @@ class Elaborator(LeftSides):
             group, body = self.bracketed(items, p + 1, "\\" + name)
             args = self.arguments(body, group.pos)
             if len(args) < 2:
-                raise Fault(f"\\{name} compares two numbers or more", group.pos)
+                raise Malformed(f"\\{name} compares two numbers or more", group.pos)
             found = args[-1]
             for arg in reversed(args[:-1]):
                 found = self.built(Min if name == "min" else Max, arg, found, pos=item.pos)

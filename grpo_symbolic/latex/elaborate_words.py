@@ -124,7 +124,7 @@ class Words(Moments):
         if meaning == "clip":
             args = self.arguments(group.body, group.pos)
             if len(args) != 3:
-                raise Fault(f"clip takes a value, a lower and an upper end, not {len(args)} arguments", group.pos)
+                raise Malformed(f"clip takes a value, a lower and an upper end, not {len(args)} arguments", group.pos)
             return self.raised(self.built(Clip, *args, pos=item.pos), group.sup), p + 2
         if meaning in ("log", "exp", "min", "max"):
             fn = Item("fn", meaning, item.pos, item.end)

@@ -15,7 +15,7 @@ from .characters import DOUBTFUL, SCRIPTS, command, unbraced, unescaped
 from .columns import equation_before, equation_follows
 from .macros import closing
 from .read_error import Fault, Malformed
-from .remarks import AT_ROW_END, NUMBER, refuse_conditions, refuse_formula, refuse_statement
+from .remarks import AT_ROW_END, DONE, NUMBER, refuse_conditions, refuse_formula, refuse_statement, unboxed
 from .surface import Item
 from .symbols import NAMES, WORDS
 
@@ -53,9 +53,10 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         check_text(text)
-        self.text = text
-        numbered = NUMBER.search(text[-200:])
-        self.end = len(text) if numbered is None else max(len(text) - 200, 0) + numbered.start()
+        self.text = text = unboxed(text)
+        last = max(len(text) - 200, 0)
+        ending = NUMBER.search(text, last) or DONE.search(text, last)
+        self.end = len(text) if ending is None else ending.start()
         self.pos = 0
         self.lexemes: list[Lexeme] = []
         self.bars: list[int] = []

@@ -10,10 +10,17 @@ import re
 
 from .read_error import Fault
 
+# A box, and what makes its content a statement.
+BOX = re.compile(r"\\boxed\s*\{")
+BEFORE_BOX = re.compile(r"(?:^|\\\\|\\\\\[[^\]]*\]|&|\\begin\{[A-Za-z*]+\}|\\label\{[^{}]*\})\s*$")
+AFTER_BOX = re.compile(r"\s*(?:$|\\\\|[.,;&]|\\(?:tag|label|end|quad|qquad|checkmark)(?![A-Za-z]))")
+RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|approx|doteq|triangleq|coloneqq)(?![A-Za-z])")
 # The number of an equation, after a wide space at the end of the text.
 NUMBER = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
+# Marks at the end of a proof.
+DONE = re.compile(r"(?:\s|\\(?:checkmark|blacksquare|square|Box|qed|qedsymbol|qedhere)(?![A-Za-z]))*$")
 # A remark in a column of its own at the end of a row.
-AT_ROW_END = re.compile(r"\s*(?:\\(?:text|mbox)\s*\{([^{}]*)\}\s*)?(?=\\\\|\\end|$)")
+AT_ROW_END = re.compile(r"\s*(?:\\(?:text(?:bf|it|rm|sf|normal)?|mbox|emph)\s*\{([^{}]*)\}\s*)?(?=\\\\|\\end|$)")
 CONDITION = re.compile(
     r"\b(?:if|iff|unless|when|whenever|where|while|until|only|for|with|without|in|under|given(?!\W*$)|provided|assum\w*|"
     r"suppos\w*|let|at|on|except\w*|but|otherwise|else|not|no|never|nor|cannot|false|wrong|fails?|almost|approx\w*|"
@@ -24,6 +31,20 @@ TAG = re.compile(r"[\w\s.,:;*'’†‡§()\[\]$-]*"
 # Words that give a reason.
 REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
                     re.IGNORECASE | re.DOTALL)
+
+
+def unboxed(text: str) -> str:
+    r"""A text in which boxes around whole rows that hold a relation are blank, so that all else keeps its place."""
+    for found in BOX.finditer(text):
+        depth, end = 1, found.end()
+        while end < len(text) and depth:
+            depth += {"{": 1, "}": -1}.get(text[end], 0) * (text[end - 1] != "\\")
+            end += 1
+        row = BEFORE_BOX.search(text, 0, found.start()) and AFTER_BOX.match(text, end)
+        if not depth and row and RELATION.search(text, found.end(), end):
+            inner = text[found.end():end - 1]
+            text = f"{text[:found.start()]}{' ' * len(found.group())}{inner} {text[end:]}"
+    return text
 
 
 def refuse_statement(words: str, pos: int) -> None:

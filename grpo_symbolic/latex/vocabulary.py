@@ -63,7 +63,7 @@ SILENT = words(
     r"\quad \qquad \, \; \: \! \> \enspace \thinspace \medspace \thickspace \negthinspace \displaystyle "
     r"\textstyle \scriptstyle \limits \nolimits \nonumber \notag \small \normalsize \large \allowbreak \hfill "
     r"\IEEEnonumber \IEEEyesnumber \yesnumber \IEEEeqnarraynumspace \noindent \centering \strut \mathstrut \null "
-    r"\relax") | {"\\ ", "\\\n", "\\\t", "\\\r", "\\/"}
+    r"\relax \substack") | {"\\ ", "\\\n", "\\\t", "\\\r", "\\/"}
 WIDE = words(r"\quad \qquad")
 SILENT_WITH_ARGUMENT = words(
     r"\label \tag \hspace \vspace \color \textcolor \phantom \hphantom \vphantom")

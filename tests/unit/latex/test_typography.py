@@ -128,3 +128,19 @@ def test_a_sum_has_one_range(below: str) -> None:
 def test_a_conclusion_defines_nothing() -> None:
     assert prove(r"v w = w v \therefore u = 1").status == "unread"
     assert prove(r"v w = w v \therefore v^2 w = v w v").status == "proved"
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\boxed{\; u + v = v + u \;} \tag{3}", "proved"), (r"\boxed{u + v = v u} \tag{3}", "refuted"),
+    (r"\begin{align} u &= u \\ \boxed{u + v = v + u}. \end{align}", "proved"), (r"2 \boxed{u = 1} = 2", "unread"),
+    (r"\boxed{u = u} + 1 = 3", "unread"), (r"u + v = v + u \quad \checkmark", "proved"),
+    (r"u + v = v u \; \blacksquare", "refuted"), (r"u \square v = v \square u", "unread"),
+    (r"\begin{aligned} u + v &= v + u && \textbf{(commuted)} \end{aligned}", "proved"),
+    (r"\begin{aligned} u + v &= v u && \textbf{(commuted)} \end{aligned}", "refuted"),
+    (r"\mathbb{E}_{\substack{x \sim \mathcal{D},\\ y \sim \pi_\theta(\cdot|x)}}[\nabla_\theta\log\pi_\theta(y|x)] = 0",
+     "proved"),
+    (r"\mathbb{E}_{\substack{x \sim \mathcal{D},\\ y \sim \mu(\cdot|x)}}[\nabla_\theta\log\pi_\theta(y|x)] = 0",
+     "refuted"),
+])
+def test_boxes_marks_and_stacks_are_typography_around_rows_only(latex: str, status: str) -> None:
+    assert prove(latex).status == status
