@@ -33,6 +33,8 @@ class Ground(ABC):
         self.arities: dict[str, int] = {}
         # What was drawn where symbols without arguments stand for their value at a sample.
         self.values: dict[str, tuple[Var, ...]] = {}
+        # The range of each index that a sum binds here.
+        self.spans: dict[Basic, Basic] = {}
         self.bare_law: tuple[Basic, Any] | None = None
         # Whether a law without arguments may stand for its value at any sample, and the samples that stand so.
         self.pointwise = True
@@ -56,12 +58,12 @@ class Ground(ABC):
     @contextmanager
     def scope(self) -> Iterator[None]:
         """Bindings made inside are forgotten after."""
-        kept, pos = (self.bound, self.groups, self.drawn, self.bare_law), self.pos
+        kept, pos = (self.bound, self.groups, self.drawn, self.bare_law, self.spans), self.pos
         self.bound, self.groups, self.drawn = dict(kept[0]), dict(kept[1]), dict(kept[2])
         yield
         for var in {*self.bound.values(), *self.groups.values()} - {*kept[0].values(), *kept[1].values()}:
             self.places.setdefault(var, Place(pos, BOUND))
-        self.bound, self.groups, self.drawn, self.bare_law = kept
+        self.bound, self.groups, self.drawn, self.bare_law, self.spans = kept
 
     def place(self, symbol: Basic, pos: int, how: str = "") -> None:
         """Note where a symbol gets its meaning: the first place that prints it, else the first that needs it."""

@@ -30,7 +30,10 @@ from .elaborate_draws import Draws
 from .naming import label, spelled
 from .numbering import first_numbers, range_of, set_of, single
 from .read_error import Fault, Malformed
-from .surface import Content, Item, Piece, content_of, unwrap
+from .surface import Content, Expr, Item, Piece, content_of, unwrap
+
+# Letters that count what is summed, by custom.
+COUNTS = frozenset("GKNMBTLnm")
 
 
 class Ranges(Draws):
@@ -60,6 +63,7 @@ class Ranges(Draws):
                 self.bind(var)
             else:
                 self.bound[var.name] = var
+            self.spans = {**self.spans, var: upper}
             body = self.term(items[p + 1:])
         if var.sort != "action":
             self.summed.add(var.name)
@@ -181,8 +185,22 @@ class Ranges(Draws):
             if found is None or sort_of(found) != sort:
                 raise Malformed(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
             left_out = found
-        end = GROUP_SIZE if upper is None else upper
+        if upper is None and left_out in self.spans:
+            return Var(name, sort), self.spans[left_out], left_out
+        end = self.whole_range(name, item) if upper is None else upper
         return Var(name, sort), self.built(Span, first, end) if first > 1 else end, left_out
+
+    def whole_range(self, name: str, item: Item) -> Node:
+        """The end of a range that is not printed: that of the other ranges of the text, or the size of the group."""
+        uses = self.facts.evidence
+        ends = {letter for letter, use in uses if use == "limit" and letter.isalpha()}
+        counts = ends or {letter for letter, use in uses if use == "number" and letter in COUNTS}
+        if not counts or "G" in counts:
+            return GROUP_SIZE
+        if len(counts) > 1 or not ends:
+            raise Fault(f"how far {name} runs is not printed: write its end, as {min(counts)}", item.pos)
+        end, = ends
+        return self.expression(Expr("", [Item("sym", end, item.pos, item.pos)], item.pos), item.pos)
 
     def first(self, start: int, name: str, item: Item) -> int:
         """The number at which a range starts, its members numbered from 1 on."""

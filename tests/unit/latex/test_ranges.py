@@ -88,3 +88,14 @@ def test_a_range_that_cannot_be_said_is_refused(text: str, reason: str) -> None:
 def test_what_ranges_do_not_say_is_not_proved(latex: str) -> None:
     """A sum without an end need have no value, and the members 0 to G − 1 are not those from 1 to G."""
     assert prove(latex).status == "unread"
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\frac{1}{K} \sum_{k=1}^K \left( R_k - \frac{1}{K-1} \sum_{l \neq k} R_l \right) = 0", "proved"),
+    (r"\frac{1}{K} \sum_{k=1}^K \left( R_k - \frac{1}{K} \sum_{l \neq k} R_l \right) = 0", "refuted"),
+    (r"\sum_{i=1}^n \sum_{j \neq i} v_j = (n-1) \sum_{i=1}^n v_i", "proved"),
+    (r"\sum_{i=1}^n \sum_{j \neq i} v_j = n \sum_{i=1}^n v_i", "refuted"),
+    (r"R_i - \frac{1}{K-1} \sum_{j \neq i} R_j = 0", "unread"),
+])
+def test_one_that_is_left_out_has_the_range_around_it(latex: str, status: str) -> None:
+    assert prove(latex).status == status
