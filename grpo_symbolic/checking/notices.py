@@ -44,6 +44,9 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if open_ and (unknown := nameless(content, declared) or undefined(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
+    if verdict.status == "refuted" and (apart := unrelated(content)):
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"what {' and '.join(apart)} have to do with each other is not said: write one sequence")
     if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(), declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not proved; in the counterexample that was found, {odd} is no number as declared")
@@ -101,6 +104,17 @@ def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | l
 def spells(symbol: str, layout: str) -> bool:
     """Whether a symbol is one of this layout, with whatever indices."""
     return re.fullmatch(INDEX.sub("[^,{}]+", re.escape(layout)), symbol) is not None
+
+
+def unrelated(claim: lang.Claim) -> list[str]:
+    """A sequence that stands on one side only, and what stands for it on the other; empty where there is none."""
+    sides = [{var for var in side.free if var.sort == "action"} for side in (claim.lhs, claim.rhs)]
+    left, right = sides[0] - sides[1], sides[1] - sides[0]
+    sequences = {part.args[0] for side in (claim.lhs, claim.rhs) for part in side.walk()
+                 if isinstance(part, (lang.TokenOf, lang.Prefix, lang.Length))}
+    if not left or not right or not (left | right) & sequences:
+        return []
+    return [min(var.name for var in left), min(var.name for var in right)]
 
 
 def counting(claim: lang.Claim) -> frozenset[Basic]:

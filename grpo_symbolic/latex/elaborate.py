@@ -208,6 +208,8 @@ class Elaborator(LeftSides):
         if item.value == "|":
             lone = item.body.lone
             variable = self.variable(lone) if lone is not None else None
+            if variable is not None and sort_of(variable) == "state":
+                raise Fault("a state has no length: give a number another letter, or declare it", item.pos)
             if variable is not None:
                 return self.built(Length, variable, pos=item.pos)
             named = "" if lone is None else spelled(unwrap(lone))
@@ -390,7 +392,7 @@ class Elaborator(LeftSides):
             raise kind(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
                        r"\theta_{\text{old}} write an evaluation bar", pos)
         if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
-            raise Malformed(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
+            raise Fault(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
         return self.built(Gradient if order == 1 else Hessian, node, pos=pos)
 
     def transposed(self, last: Item) -> bool:

@@ -110,7 +110,7 @@ class Draws(Formals):
     def drawn_silently(self, expr: Expr, body: Content | None) -> list[Draw]:
         """E_π[…]: the variable of the law is not printed."""
         law = self.law(expr.terms[0][1], expr.pos)
-        var = Var(law.hints.get("var") or self.drawn_in(body, expr.pos), "action")
+        var = Var(law.hints.get("var") or self.drawn_in(body, law, expr.pos), "action")
         if var.name in self.bound:
             raise Fault(f"an expectation whose law draws {var.name} stands here where {var.name} is bound already: "
                         f"write what it draws, {var.name}' \\sim …", expr.pos)
@@ -119,13 +119,18 @@ class Draws(Formals):
         self.bare_law = var, law
         return [(var, law)]
 
-    def drawn_in(self, body: Content | None, pos: int) -> str:
+    def drawn_in(self, body: Content | None, law: Law, pos: int) -> str:
         """The letter that stands in the body of an expectation for what its law draws; "a" where none does."""
         uses = frozenset[Use]() if body is None else evidence(body)
         placed = {letter for letter, use in uses if use in ("outcome", "argument")}
         inner = {letter for letter, use in uses if use in ("drawn", "ranged", "counted")}
-        others = {letter for letter, sort in self.facts.sorts.items() if sort != "action"}
-        letters = sorted(placed - inner - others - self.facts.laws - {PARAMETER, table.POLICY})
+        sorts = self.facts.sorts
+        found = {letter for letter in placed - inner - self.facts.laws - {PARAMETER, table.POLICY}
+                 if sorts.get(letter) not in ("index", "token")}
+        given = {letter for letter in found if sorts.get(letter) == "state"}
+        if law.context and found and found == given:
+            raise Fault(f"whether this expectation draws {min(found)} is not said: write what its law draws", pos)
+        letters = sorted(found - given if law.context else found)
         if self.facts.action and (not letters or self.facts.action in letters):
             return self.facts.action
         if len(letters) > 1:
@@ -175,12 +180,24 @@ class Draws(Formals):
             raise Fault(f"{name} is not a variable, or its law is not named", item.pos)
         sort = self.facts.sorts.get(item.value, "action")
         if sort in ("index", "token"):
-            raise Malformed(f"{name} is an index: it has no law", item.pos)
-        if item.value == "x" and law is not None and len(law.terms[0][1]) == 1:
-            symbol = nucleus(law.terms[0][1][0])
-            drawn_from = symbol is not None and (symbol.letter == table.POLICY or symbol.name in self.facts.laws)
-            sort = "action" if drawn_from else sort
+            raise Fault(f"{name} is an index elsewhere in this statement, and is drawn here: name one otherwise",
+                        item.pos)
+        if sort == "state" and law is not None and len(law.terms[0][1]) == 1 and self.is_outcome(item, law):
+            sort = "action"
         return Var(name, sort)
+
+    def is_outcome(self, item: Item, law: Expr) -> bool:
+        """Whether a letter that custom calls a state is drawn from a law that has it for an outcome."""
+        symbol = nucleus(law.terms[0][1][0])
+        if symbol is None or symbol.letter == table.POLICY or symbol.name not in self.facts.laws:
+            return symbol is not None and symbol.letter == table.POLICY and item.value == "x"
+        uses = {use for known, use in self.facts.evidence if known == symbol.name}
+        if item.value != "x" and not uses & {"applied", "compared", "ratio", "under"}:
+            return False
+        if item.value != "x" and (item.value, "condition") in self.facts.evidence:
+            raise Fault(f"{item.value} is drawn from {symbol.name} here, and a law is conditioned on it elsewhere: "
+                        "name one of them otherwise", item.pos)
+        return True
 
     def counts(self, item: Item, member: Item) -> bool:
         """Whether the scripts of a set say i = 1 … G, for the index of its member."""

@@ -492,10 +492,15 @@ class Functions(Words):
                 return (action,)
             return (*((action,) if action else ()), self.ambient("state"))
         letter, decorations = use.symbol.letter, use.symbol.decorations
+        silent = self.bare_law is not None and not use.printed
         sampled = set(decorations) <= table.SAMPLED_DECORATIONS and not indices and (
-            letter in table.SAMPLED or letter in table.SCHEMATIC and self.bare_law is not None)
+            letter in table.SAMPLED or silent and (letter in table.SCHEMATIC or use.theta))
         if sampled or use.layout in self.values:
             return self.everywhere(use, drawn)
+        if silent and letter not in table.COEFFICIENTS and not is_name(use.layout):
+            shown = spelled(use.symbol.item)
+            raise Fault(f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the "
+                        f"value, or declare a number as {shown} \\in \\mathbb{{R}}", use.pos)
         return drawn if is_name(use.layout) and not indices else ()
 
     def everywhere(self, use: Use, drawn: tuple[Var, ...]) -> tuple[Var, ...]:

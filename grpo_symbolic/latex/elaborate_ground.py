@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sympy import Basic
 
-from ..language import LanguageError, Node, Scope, Var
+from ..language import App, Const, LanguageError, Node, Scope, ShapeError, Var
 from ..language.formal import Formal
 from .environment import Environment
 from .facts import Facts
 from .read_as import BOUND, UNPRINTED, Place
-from .read_error import Malformed, reason_of
+from .read_error import Fault, Malformed, reason_of
 from .surface import Content, Expr, Item, Piece
+from .symbols import CONSTANTS
 
 
 class Ground(ABC):
@@ -53,7 +54,19 @@ class Ground(ABC):
         try:
             return make(*args)
         except LanguageError as error:
-            raise Malformed(reason_of(error), self.pos if pos is None else pos) from None
+            raise self.refused(error, args, self.pos if pos is None else pos) from None
+
+    def refused(self, error: LanguageError, terms: Iterable[Any], pos: int) -> Fault:
+        """The refusal of terms: shapes of what nothing defines are guessed, so that it may fit in its text."""
+        guessed = isinstance(error, ShapeError) and any(
+            self.undefined(part) for term in terms if isinstance(term, Node) for part in term.walk())
+        return (Fault if guessed else Malformed)(reason_of(error), pos)
+
+    def undefined(self, part: Basic) -> bool:
+        """Whether a term is a symbol of which no definition and no custom says that it is a number."""
+        if isinstance(part, Const):
+            return part.name not in CONSTANTS
+        return isinstance(part, App) and part.head.layout not in self.environment.names
 
     @contextmanager
     def scope(self) -> Iterator[None]:

@@ -86,12 +86,12 @@ class Policies(Variables):
         pos = symbol.item.pos
         uses = {use for known, use in self.facts.evidence if known == symbol.name}
         valued = symbol.letter == table.POLICY or bool(uses & {"ratio", "moving"})
-        if not valued and (symbol.letter not in table.LAW_LETTERS or self.bound and self.bare_law is None):
+        if not valued and self.bare_law is None and (symbol.letter not in table.LAW_LETTERS or self.bound):
             raise Malformed(f"{name} is a law that something is drawn from or compared with, and stands here for a "
                             "number", pos)
         if self.bare_law is not None:
             var, law = self.bare_law
-            return var, law.context
+            return var, law.context if symbol.letter == table.POLICY and law.context else self.context_of(symbol)
         write = f"{name} is a policy, not a number: write what it is the probability of"
         drawn = [var for var in self.bound.values() if var.sort == "action"]
         if self.groups or len(drawn) > 1 or self.bound and not drawn or not self.pointwise:

@@ -17,13 +17,15 @@ from .naming import Nucleus, nucleus
 from .parameter import OPERATORS
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, SORTS, STATES, TRAJECTORY
+from .vocabulary import DECORATIONS
 
 Use: TypeAlias = tuple[str, str]
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
-PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript", "measured"))
+PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
 NUMERIC = frozenset(("number", "limit"))
 PARAMETER = r"\theta"
+OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
 PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
 
 
@@ -41,6 +43,8 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
 
 def _sort(letter: str, uses: Set[str]) -> str:
     """The sort of one letter, empty for a number or a name that waits to be bound."""
+    if letter in SORTS and "drawn" in uses and SORTS[letter] in ("index", "token"):
+        return SORTS[letter] if uses & {"subscript", "counted"} else "action"
     if letter in SORTS:
         return "" if uses & NUMERIC and not uses & PLACED else SORTS[letter]
     if {"counted", "subscript"} <= uses <= {"counted", "subscript"}:
@@ -57,15 +61,23 @@ def laws_of(uses: Iterable[Use]) -> frozenset[str]:
         seen.setdefault(symbol, set()).add(use)
     found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
     if found or "moving" in seen.get(POLICY, ()):
-        found |= {symbol for symbol, mine in seen.items() if symbol in LAW_LETTERS and "ratio" in mine}
+        found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
     return frozenset(found - {POLICY})
 
 
 def _lawful(symbol: str, uses: Set[str]) -> bool:
     """Whether the uses of a symbol make it a law."""
+    symbol = undecorated(symbol)
     if symbol in LAW_LETTERS:
         return bool(uses & {"source", "compared", "moving", "conditioned"}) or "under" in uses and not uses & PLACED
     return "compared" in uses or "source" in uses and PLAIN_LETTER.fullmatch(symbol) is not None
+
+
+def undecorated(symbol: str) -> str:
+    """A symbol without the signs over it."""
+    while found := OVER.fullmatch(symbol):
+        symbol = found[1]
+    return symbol
 
 
 def evidence(content: Content) -> frozenset[Use]:

@@ -632,7 +632,7 @@ class Reading:
             relation = Definition(left, node) if defining else self.rounded(rel, left, node, printed) or \
                 Relation(rel, left, node)
         except LanguageError as error:
-            raise Malformed(reason_of(error), pos) from None
+            raise elaborator.refused(error, (left, node), pos) from None
         if defining and known is not None and not self.same(known.definition.expand(left), node):
             raise Malformed(f"{shown(known.head.layout)} is defined twice, and what it stands for is not the same", pos)
         as_printed = defining or relation.args[0] == Str(rel)
@@ -839,7 +839,7 @@ class Reading:
                 try:
                     found.append(Relation(rel, left, right))
                 except LanguageError as error:
-                    raise Malformed(reason_of(error), pos) from None
+                    raise elaborator.refused(error, (left, right), pos) from None
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)
 

@@ -124,7 +124,7 @@ def test_another_parameter_is_declared_and_listed_as_printed():
     assert verdict.status == "proved"
     assert {one.symbol: one.kind for one in verdict.read_as} == {
         "y": "elem(action)", "x": "elem(state)", r"q_{\phi}": "law", r"\theta": "num", r"\phi": "parameter"}
-    assert prove(score.replace("= 0", "= 1"), let=[r"q_\phi(y|x)"]).status == "ill-formed"
+    assert prove(score.replace("= 0", "= 1"), let=[r"q_\phi(y|x)"]).status == "unread"
 
 
 def test_what_is_declared_is_listed_and_what_does_not_occur_is_told():

@@ -47,6 +47,19 @@ def test_a_law_is_told_by_its_uses(latex: str, laws: set[str]) -> None:
     (r"\mathbb{E}_{p_\theta(z)}\left[\frac{q(z)}{p_\theta(z)}\right] = 2", "refuted"),
     (r"\mathbb{E}_{k \sim \varrho}[\log\varrho(k) - \log\varpi(k)] = D_{\text{KL}}(\varrho \| \varpi)", "proved"),
     (r"\mathbb{E}_{k \sim \varrho}[\log\varrho(k) - \log\varpi(k)] = D_{\text{KL}}(\varpi \| \varrho)", "refuted"),
+    (r"\mathbb{E}_{p}[g(x)] = \mathbb{E}_{q}[g(x)]", "refuted"),
+    (r"\mathbb{E}_{p}[g(x)] = \mathbb{E}_{q}[g(x) \frac{p(x)}{q(x)}]", "proved"),
+    (r"\nabla_\theta \mathbb{E}_{p_\theta}[r(x)] = \mathbb{E}_{p_\theta}[r(x) \nabla_\theta \log p_\theta(x)]", "proved"),
+    (r"\mathbb{E}_{p_\theta}[\log p_\theta(x)] = \log p_\theta(x)", "refuted"),
+    (r"\mathbb{E}_q[s_\theta^2] = \mathbb{E}_q[s_\theta]^2", "refuted"),
+    (r"\mathbb{E}_{j \sim \mu}[2 B(j)] = 2 \mathbb{E}_{j \sim \mu}[B(j)]", "proved"),
+    (r"D_{\text{KL}}(h \| m) = \mathbb{E}_h[\log h] - \mathbb{E}_h[\log m]", "proved"),
+    (r"D_{\text{KL}}(h \| m) = \mathbb{E}_m[\log h] - \mathbb{E}_h[\log m]", "refuted"),
+    (r"D_{\text{KL}}(Q \| \pi_\theta) = \mathbb{E}_Q[\log \frac{Q}{\pi_\theta}]", "proved"),
+    (r"D_{\text{KL}}(Q \| \pi_\theta) = \mathbb{E}_Q[\log \frac{\pi_\theta}{Q}]", "refuted"),
+    (r"\mathbb{E}_{y \sim \tilde p}[\frac{\mu(y)}{\tilde p(y)} g(y)] = \mathbb{E}_{y \sim \mu}[g(y)]", "proved"),
+    (r"\mathbb{E}_{s \sim q}[g(s)] = \sum_b q(b) g(b)", "proved"),
+    (r"\mathbb{E}_{s \sim q}[g(s)] = \sum_b q(b)^2 g(b)", "refuted"),
 ])
 def test_laws_without_arguments_have_their_value_at_the_sample(latex: str, status: str) -> None:
     assert verdict(latex) == status
@@ -70,6 +83,12 @@ def test_a_ratio_that_is_defined_has_a_value_at_each_sample(latex: str, status: 
     (r"D_{\text{KL}}(\nu \| \mu) = \log \nu(u|z)", "conditioned elsewhere"),
     (r"D_{\text{KL}}(\nu \| \mu) = \mathbb{E}_{y \sim \nu(\cdot|x)}[g(y)]", "conditioned elsewhere"),
     (r"\mathbb{E}_{z \sim \eta}[\eta g(z)] = 0", "stands here for a number"),
+    (r"\mathbb{E}_{\pi_\theta}[g(x)] = \mathbb{E}_{\pi_{\text{ref}}}[g(x)]", "whether this expectation draws x"),
+    (r"\mathbb{E}_{p_\theta}[b g] = b \mathbb{E}_{p_\theta}[g]", "b may be a number or a value"),
+    (r"\mathbb{E}_{p_\theta}[s_\theta g] = s_\theta \mathbb{E}_{p_\theta}[g]", "stands elsewhere in another form"),
+    (r"\mathbb{E}_{i \sim \mu}[c_i] = c", "is an index elsewhere"),
+    (r"\nabla_\theta \log \pi_\theta(a|s) = \psi(s, a)", "joins a vector and a scalar"),
+    (r"|x| \geq 0", "has no length"),
 ])
 def test_what_may_mean_two_things_is_not_read(latex: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
