@@ -497,7 +497,8 @@ class Functions(Words):
             letter in table.SAMPLED or silent and (letter in table.SCHEMATIC or use.theta))
         if sampled or use.layout in self.values:
             return self.everywhere(use, drawn)
-        if silent and letter not in table.COEFFICIENTS and not is_name(use.layout):
+        number = letter in table.COEFFICIENTS and not any(char.isdigit() for char in use.layout)
+        if (silent or drawn and random(letter, use)) and not number and not is_name(use.layout):
             shown = spelled(use.symbol.item)
             raise Fault(f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the "
                         f"value, or declare a number as {shown} \\in \\mathbb{{R}}", use.pos)
@@ -525,3 +526,8 @@ class Functions(Words):
             named = self.environment.names.get(node.layout)
             return bool(FROZEN.search(node.layout)) or named is not None and named.old
         return any(self.frozen(arg) for arg in node.args)
+
+
+def random(letter: str, use: Use) -> bool:
+    """Whether a symbol without arguments stands for a random value by custom: a capital, or the error of one step."""
+    return not use.printed and (letter.isalpha() and letter.isupper() or letter in table.ERRORS)

@@ -44,6 +44,8 @@ SAMPLED = words(r"A R r Q \rho \ell w")
 SCHEMATIC = words(r"f g h k X Y Z \phi \varphi \psi")
 # These are numbers there.
 COEFFICIENTS = words(r"\alpha \beta \gamma \epsilon \varepsilon \eta \kappa \lambda c C G T N M K n m d e")
+# Errors of one step, which are random.
+ERRORS = words(r"\delta \Delta \xi \zeta")
 SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
 
 POLICY = r"\pi"

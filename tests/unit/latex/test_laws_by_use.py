@@ -49,7 +49,7 @@ def test_a_law_is_told_by_its_uses(latex: str, laws: set[str]) -> None:
     (r"\mathbb{E}_{k \sim \varrho}[\log\varrho(k) - \log\varpi(k)] = D_{\text{KL}}(\varpi \| \varrho)", "refuted"),
     (r"\mathbb{E}_{p}[g(x)] = \mathbb{E}_{q}[g(x)]", "refuted"),
     (r"\mathbb{E}_{p}[g(x)] = \mathbb{E}_{q}[g(x) \frac{p(x)}{q(x)}]", "proved"),
-    (r"\nabla_\theta \mathbb{E}_{p_\theta}[r(x)] = \mathbb{E}_{p_\theta}[r(x) \nabla_\theta \log p_\theta(x)]", "proved"),
+    (r"\nabla_\theta \mathbb{E}_{p_\theta}[r(x)] = \mathbb{E}_{p_\theta}[r(x)\nabla_\theta\log p_\theta(x)]", "proved"),
     (r"\mathbb{E}_{p_\theta}[\log p_\theta(x)] = \log p_\theta(x)", "refuted"),
     (r"\mathbb{E}_q[s_\theta^2] = \mathbb{E}_q[s_\theta]^2", "refuted"),
     (r"\mathbb{E}_{j \sim \mu}[2 B(j)] = 2 \mathbb{E}_{j \sim \mu}[B(j)]", "proved"),
@@ -89,6 +89,8 @@ def test_a_ratio_that_is_defined_has_a_value_at_each_sample(latex: str, status: 
     (r"\mathbb{E}_{i \sim \mu}[c_i] = c", "is an index elsewhere"),
     (r"\nabla_\theta \log \pi_\theta(a|s) = \psi(s, a)", "joins a vector and a scalar"),
     (r"|x| \geq 0", "has no length"),
+    (r"\nabla_\theta \mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[G_0] = 0", "G_0 may be a number or a value"),
+    (r"\nabla_\theta \mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[\delta] = 0", "may be a number or a value"),
 ])
 def test_what_may_mean_two_things_is_not_read(latex: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
