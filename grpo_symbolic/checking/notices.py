@@ -18,6 +18,8 @@ from ..latex.printer import latex
 from .advantages import fails_with_each
 from .verdict import Verdict
 
+# A star names the best of its kind.
+BEST = re.compile(r"\^\{?(?:\*|\\star|\\ast)")
 INDEX = re.compile(r"\\#\d+")
 PLACE = re.compile(r"[#@]\d+")
 CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
@@ -82,12 +84,12 @@ def named(app: Any) -> str:
     return latex(app)
 
 
-def nameless(claim: lang.Claim, declared: Collection[str]) -> lang.App | lang.Const | None:
+def nameless(claim: lang.Claim, declared: Collection[str]) -> lang.App | lang.Const | lang.Policy | None:
     """A symbol that names one thing, which nothing defines or declares: it has no values to choose."""
     return next(names(claim, declared), None)
 
 
-def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | lang.Const]:
+def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | lang.Const | lang.Policy]:
     """The symbols that name one thing, and that nothing defines or declares."""
     known, counts = defined(claim), counting(claim)
     for part in claim.expanded().walk():
@@ -95,9 +97,12 @@ def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | l
             layout = part.name
         elif isinstance(part, lang.App) and part.head not in known:
             layout = part.head.layout
+        elif isinstance(part, lang.Policy) and BEST.search(part.name):
+            layout = part.name
         else:
             continue
-        if is_name(layout) and not any(spells(symbol, layout) for symbol in declared):
+        one = is_name(layout) or isinstance(part, lang.Policy)
+        if one and not any(spells(symbol, layout) for symbol in declared):
             yield part
 
 
@@ -130,7 +135,7 @@ def whatever_the_advantages(claim: lang.Claim, declared: Collection[str]) -> str
     the usual advantages of a group in their place."""
     every = list(names(claim, declared))
     found = {part.head: part for part in every if isinstance(part, lang.App)}
-    if not found or any(isinstance(part, lang.Const) for part in every) or undefined(claim) is not None:
+    if not found or any(not isinstance(part, lang.App) for part in every) or undefined(claim) is not None:
         return ""
     if not fails_with_each(claim, found.values()):
         return ""

@@ -21,6 +21,8 @@ AT_REST = re.compile(r"\\pi(?:_\{?\\text|_\{?\\theta_|\^|_\{?[A-Za-z](?![A-Za-z]
 # What the field calls by a symbol: objectives, the ratio, estimators of a divergence, means of rewards, advantages.
 OBJECTS = re.compile(r"(?:(?:\\[a-z]+\{)*(?:J|L|\\rho)(?![A-Za-z])|(?:\\hat\{A\}|\\bar\{[rR]\}|[kK]_[123]"
                      r"|\\delta_\{#1\}|G_\{#1\})(?![A-Za-z{]))")
+# Without arguments this is a reward or a ratio, and a text says which.
+REWARD_OR_RATIO = "r"
 # Of these, what is computed from rewards that were drawn, and is no function of θ.
 COMPUTED = re.compile(r"\\hat\{A\}|\\bar\{[rR]\}|\\delta_|G_")
 # Letters that are a value, an advantage, a law or a reward of the policy in their superscript.
@@ -31,7 +33,7 @@ OF_POLICY = frozenset("AGJPQRTUVdr")
 def is_name(layout: str) -> bool:
     """Whether the symbol of this layout names one thing."""
     stem = layout.partition("(")[0]
-    if FONTS.match(undecorated(stem)) or OBJECTS.match(stem):
+    if FONTS.match(undecorated(stem)) or OBJECTS.match(stem) or layout == REWARD_OR_RATIO:
         return True
     letter, digits = letter_of(stem)
     if digits or len(letter) > 1 and letter not in GREEK:

@@ -80,7 +80,9 @@ def split(content: Content) -> Sections:
             elif sign not in BREAKS and (sign not in STEPS or target is not None):
                 raise Fault(f"the sign {sign} has no meaning between statements", pos)
         if piece.empty:
-            if sign in GOING_ON and place + 1 < len(content.pieces) or not place and len(content.pieces) > 1:
+            last = place + 1 == len(content.pieces)
+            joined = not last and (sign in GOING_ON or content.seps[place][0] == "and")
+            if joined or not place and not last:
                 continue
             raise Malformed("something is missing here", pos)
         if piece.sides[0] is None:

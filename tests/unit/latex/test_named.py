@@ -81,3 +81,10 @@ def test_words_in_italics_are_words() -> None:
     assert prove("K4 = 4K").status in ("definition", "undecided")
     assert prove("K4 + 1 = 4K + 1").status == "undecided"
     assert prove("dV + 1 = Vd + 1").status == "undecided"
+
+
+@pytest.mark.parametrize("text", [
+    r"-\log r = \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}", r"\log \pi^*(a|s) = \log \pi_{\text{ref}}(a|s)",
+    r"\pi^\star(a|s) \leq \frac{1}{2}", r"\mathbb{E}_{a \sim \mu}[r] = 0"])
+def test_what_a_text_says_elsewhere_refutes_nothing(text: str) -> None:
+    assert prove(text).status == "undecided"
