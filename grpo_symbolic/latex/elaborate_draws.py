@@ -16,7 +16,7 @@ from ..language import (
 from . import symbols as table
 from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
-from .evidence import PARAMETER, Use, evidence
+from .evidence import PARAMETER, TESTED, Use, evidence
 from .naming import Nucleus, label, nucleus, script, spelled
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed, Unsayable
@@ -182,22 +182,19 @@ class Draws(Formals):
         if sort in ("index", "token"):
             raise Fault(f"{name} is an index elsewhere in this statement, and is drawn here: name one otherwise",
                         item.pos)
-        if sort == "state" and law is not None and len(law.terms[0][1]) == 1 and self.is_outcome(item, law):
-            sort = "action"
+        if sort == "state" and law is not None and len(law.terms[0][1]) == 1:
+            self.refuse_outcome(item, law)
         return Var(name, sort)
 
-    def is_outcome(self, item: Item, law: Expr) -> bool:
-        """Whether a letter that custom calls a state is drawn from a law that has it for an outcome."""
+    def refuse_outcome(self, item: Item, law: Expr) -> None:
+        """Refuse a state that is drawn from a law whose outcomes are no states elsewhere in the statement."""
         symbol = nucleus(law.terms[0][1][0])
-        if symbol is None or symbol.letter == table.POLICY or symbol.name not in self.facts.laws:
-            return symbol is not None and symbol.letter == table.POLICY and item.value == "x"
+        if symbol is None or symbol.name not in self.facts.laws:
+            return
         uses = {use for known, use in self.facts.evidence if known == symbol.name}
-        if item.value != "x" and not uses & {"applied", "compared", "ratio", "under"}:
-            return False
-        if item.value != "x" and (item.value, "condition") in self.facts.evidence:
+        if uses & TESTED and (item.value, "condition") in self.facts.evidence:
             raise Fault(f"{item.value} is drawn from {symbol.name} here, and a law is conditioned on it elsewhere: "
                         "name one of them otherwise", item.pos)
-        return True
 
     def counts(self, item: Item, member: Item) -> bool:
         """Whether the scripts of a set say i = 1 … G, for the index of its member."""
@@ -228,7 +225,7 @@ class Draws(Formals):
     def action_law(self, var: Var, parts: list[Item], symbol: Nucleus | None, found: list[Draw], pos: int
                    ) -> Law:
         """The law an action is drawn from; a data set gives it given all that was drawn before."""
-        if symbol is not None and symbol.letter == "D" and len(parts) == 1:
+        if symbol is not None and symbol.letter == "D" and len(parts) == 1 and not MOVING.search(spelled(parts[0])):
             return Law(Policy(spelled(parts[0]), "constant"), *(drawn for drawn, _ in found if drawn.sort != "group"))
         if var.name == table.TRAJECTORY and len(parts) == 1 and symbol is not None:
             policy, context = self.policy(symbol)

@@ -164,6 +164,10 @@ class Policies(Variables):
         letter = item.value
         free_state = self.facts.sorts.get(letter) == "state" and item.sub is None and letter not in self.bound
         found = self.variable(item, "action")
+        if found is not None and free_state and sort_of(found) == "state" and (letter, "condition") in \
+                self.facts.evidence:
+            raise Fault(f"{letter} is what a law gives a probability of here, and a condition elsewhere: name one of "
+                        "them otherwise", item.pos)
         if found is not None and free_state and sort_of(found) == "state":
             self.free.pop(found, None)
             found = self.named(letter + item.dashes, "action", item.pos)

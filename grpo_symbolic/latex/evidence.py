@@ -24,6 +24,14 @@ Use: TypeAlias = tuple[str, str]
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
 PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
 NUMERIC = frozenset(("number", "limit"))
+# Uses that say more of a law than that it is drawn from.
+TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number"))
+# What a letter is an argument of, or drawn from.
+ARGUMENT_OF, DRAWN_FROM = "argument of ", "drawn from "
+# Functions of numbers.
+OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\tanh"))
+# Letters of laws that stand for nothing else in the field.
+LAWS = LAW_LETTERS - {"Q", "D"}
 PARAMETER = r"\theta"
 OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
 PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
@@ -37,19 +45,37 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
     seen: dict[str, set[str]] = {letter: set() for letter in SORTS}
     for letter, use in uses:
         seen.setdefault(letter, set()).add(use)
-    found = {letter: _sort(letter, mine) for letter, mine in seen.items()}
+    laws = laws_of(uses)
+    tested = frozenset(law for law in laws if seen[law] & TESTED)
+    found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested))) for letter, mine in seen.items()}
     return {letter: sort for letter, sort in found.items() if sort}
+
+
+def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str]) -> Iterator[str]:
+    """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers."""
+    heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
+    sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
+    if heads & laws or sources & (laws | {POLICY} if letter == "x" else tested):
+        yield "outcome"
+    numeric = bool(heads) and heads <= OF_NUMBERS
+    if numeric:
+        yield "number"
+    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM))
+                and not (numeric and use == "argument"))
 
 
 def _sort(letter: str, uses: Set[str]) -> str:
     """The sort of one letter, empty for a number or a name that waits to be bound."""
-    if letter in SORTS and "drawn" in uses and SORTS[letter] in ("index", "token"):
-        return SORTS[letter] if uses & {"subscript", "counted"} else "action"
-    if letter in SORTS:
-        return "" if uses & NUMERIC and not uses & PLACED else SORTS[letter]
-    if {"counted", "subscript"} <= uses <= {"counted", "subscript"}:
+    custom = SORTS.get(letter, "")
+    if custom in ("index", "token") and uses & {"drawn", "outcome"}:
+        return custom if uses & {"subscript", "counted"} else "action"
+    if custom == "state" and "outcome" in uses and "condition" not in uses:
+        return "action"
+    if custom:
+        return "" if uses & NUMERIC and not uses & PLACED else custom
+    if {"counted", "subscript"} <= uses <= {"counted", "subscript"} or "excluded" in uses and not uses & NUMERIC:
         return "index"
-    if "condition" in uses and not uses & NUMERIC and letter.islower() and len(letter) == 1:
+    if uses & {"condition", "outcome"} and not uses & NUMERIC and letter.islower() and len(letter) == 1:
         return "action" if uses & {"drawn", "outcome"} else "state"
     return ""
 
@@ -60,8 +86,11 @@ def laws_of(uses: Iterable[Use]) -> frozenset[str]:
     for symbol, use in uses:
         seen.setdefault(symbol, set()).add(use)
     found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
+    found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAWS and "values" in mine}
     if found or "moving" in seen.get(POLICY, ()):
         found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
+    if any(seen.get(law, set()) & {"number", "under"} for law in (POLICY, *found)):
+        found |= {symbol for symbol, mine in seen.items() if symbol in LAWS and "number" in mine}
     return frozenset(found - {POLICY})
 
 
@@ -131,7 +160,7 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     if symbol is not None:
         yield from _lawlike(symbol, after)
     if after is not None and takes(item, after):
-        yield from _arguments(after, "" if symbol is None else symbol.letter)
+        yield from _arguments(after, "" if symbol is None else symbol.name)
         yield from _scripts(after)
     elif symbol is not None and not symbol.decorations and item.kind == "sym":
         yield item.value, "argument" if after is not None and after.kind == "text" else "number"
@@ -167,12 +196,18 @@ def _laws_in(group: Item) -> list[str]:
 
 
 def _alone(terms: Sequence[tuple[str, Sequence[Item], int]]) -> str:
-    """The name of the law, by custom, that stands alone in terms, perhaps with its arguments; else empty."""
+    """The name of the law, by custom, that stands alone in terms, perhaps with its outcome; else empty."""
     sign, items, _ = terms[0]
     symbol = nucleus(items[0])
     if len(terms) > 1 or sign or symbol is None or symbol.letter not in (*LAW_LETTERS, POLICY):
         return ""
-    return symbol.name if len(items) == 1 or len(items) == 2 and takes(items[0], items[1]) else ""
+    return symbol.name if len(items) == 1 or _valued(items) else ""
+
+
+def _valued(items: Sequence[Item]) -> bool:
+    """Whether items are a symbol and, in brackets, one outcome, perhaps with its conditions."""
+    body = items[1].body if len(items) == 2 and takes(items[0], items[1]) else None
+    return body is not None and (len(body.pieces) == 1 or body.seps[0][0] == "|")
 
 
 def _slashed(items: Sequence[Item]) -> Iterator[Use]:
@@ -186,6 +221,8 @@ def _ratio(above: Sequence[tuple[str, Sequence[Item], int]], below: Sequence[tup
            ) -> Iterator[Use]:
     """The laws of a fraction that has one above and one below."""
     names = [_alone(terms) if terms[0][1] else "" for terms in (above, below)]
+    if all(len(terms) == 1 and _valued(terms[0][1]) for terms in (above, below)):
+        yield from ((name, "values") for name in names if name)
     if all(names):
         yield from ((name, "ratio") for name in names)
 
@@ -233,6 +270,8 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
             continue
         role = "argument" if not bars and head != POLICY else "condition" if bars and k > bars[0] else "outcome"
         yield from _placed(piece.only.lone, role)
+        if role == "argument" and unwrap(piece.only.lone).kind == "sym":
+            yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
 
 
 def nucleus_name(item: Item) -> str:
@@ -264,6 +303,8 @@ def _draws(content: Content) -> Iterator[Use]:
             yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
         elif names is not None:
             yield from _law(names, "under")
+        if law is not None and lone is not None and (source := nucleus(law.terms[0][1][0])) is not None:
+            yield unwrap(lone).value, DRAWN_FROM + source.name
         if law is not None:
             yield from _law(law, "states" if lone is not None and lone.value in STATES else "source")
 
@@ -293,6 +334,6 @@ def _range(item: Item) -> Iterator[Use]:
             yield from _placed(name, "counted" if rels and rels[0] != "∈" else "ranged")
         for side in piece.sides[1:]:
             if side is not None and rels[0] != "∈":
-                yield from ((letter, "subscript" if rels[0] == "≠" else "limit") for letter, _ in _expression(side))
+                yield from ((letter, "excluded" if rels[0] == "≠" else "limit") for letter, _ in _expression(side))
     if item.sup is not None:
         yield from ((letter, "limit" if use in NUMERIC else use) for letter, use in _content(content_of(item.sup)))
