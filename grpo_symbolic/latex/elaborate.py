@@ -118,6 +118,7 @@ class Elaborator(LeftSides):
                 start = p
                 node, p = self.operand(items, p)
                 self.refuse_factor(items, start, p)
+                refuse_reach(items, start, p)
                 if waiting == "/":
                     node = self.built(Frac, factors.pop(), node, pos=item.pos)
                     node.hints = {"form": "slash"}
@@ -207,7 +208,8 @@ class Elaborator(LeftSides):
             raise Fault("this sign cannot stand here", item.pos)
         if item.value == "|":
             lone = item.body.lone
-            variable = self.variable(lone) if lone is not None else None
+            number = lone is not None and unwrap(lone).plain and (unwrap(lone).value, "number") in self.facts.evidence
+            variable = self.variable(lone) if lone is not None and not number else None
             if variable is not None and sort_of(variable) == "state":
                 raise Fault("a state has no length: give a number another letter, or declare it", item.pos)
             if variable is not None:
@@ -402,6 +404,17 @@ class Elaborator(LeftSides):
             raise Fault(r"ambiguous: this T is a power of what the gradient is taken of, or transposes the gradient: "
                         r"write (\nabla f)^\top or \nabla (f^T)", mark.pos)
         return mark is not None and mark.kind == "mark" and mark.value == "⊤"
+
+
+def refuse_reach(items: list[Item], start: int, p: int) -> None:
+    """Refuse what may belong to a logarithm without brackets: the b of \\log a/b, the c of \\log 2c."""
+    if items[start].kind != "fn" or items[start].value not in ("log", "ln") or p == len(items) or \
+            items[start + 1].kind == "group" and items[start + 1].value != "brace":
+        return
+    if items[p].kind == "op" and items[p].value == "/":
+        raise Fault("this divides the logarithm, or what it is taken of: write brackets", items[p].pos)
+    if items[p - 1].kind == "num" and items[p].kind not in ("op", "bar"):
+        raise Fault("this multiplies the logarithm, or the number that it is taken of: write brackets", items[p].pos)
 
 
 def remark(brace: Item) -> None:

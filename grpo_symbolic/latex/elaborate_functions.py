@@ -141,6 +141,7 @@ class Functions(Words):
             stem += "_" + (f"{{{','.join(subs)}}}" if len(subs) > 1 or "#" in subs[0] else script(subs[0]))
         if sups:
             stem += "^" + script(sups[0])
+        self.note_family(symbol, printed)
         use = Use(stem, stem, symbol, tuple(printed), bool(MOVING.search(stem)), False, power, False, item.pos)
         if group is None or group.body is None or group.value not in ("(", "[", r"\{"):
             return use
@@ -490,6 +491,7 @@ class Functions(Words):
                 self.named(self.facts.action, "action", use.pos, UNPRINTED) if self.facts.action else None)
             if action is not None and action.name.startswith(table.TRAJECTORY):
                 return (action,)
+            self.refuse_step(use)
             return (*((action,) if action else ()), self.ambient("state"))
         letter, decorations = use.symbol.letter, use.symbol.decorations
         silent = self.bare_law is not None and not use.printed
@@ -503,6 +505,24 @@ class Functions(Words):
             raise Fault(f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the "
                         f"value, or declare a number as {shown} \\in \\mathbb{{R}}", use.pos)
         return drawn if is_name(use.layout) and not indices else ()
+
+    def note_family(self, symbol: Nucleus, printed: list[Basic]) -> None:
+        """Refuse rewards, or tokens, that are numbered by tokens in one place and by members of a group in another."""
+        for place, part in enumerate(printed if symbol.letter in (table.SEQUENCES | {"r"}) else ()):
+            sort = part.sort if isinstance(part, Var) else ""
+            if sort and self.families.setdefault((symbol.name, place), sort) != sort:
+                raise Fault(f"{symbol.name} is numbered by a token and by a member of a group: number it in one way",
+                            symbol.item.pos)
+
+    def refuse_step(self, use: Use) -> None:
+        """Refuse what may be a value before a step draws or after: a baseline b_t under a_t ∼ π."""
+        drawn = self.drawn.get("action")
+        if drawn is None or "_" not in drawn.name or use.symbol.letter in table.SAMPLED or is_name(use.layout) or \
+                self.facts.kinds.get(bare(use.layout)) in ("num", "vec", "mat"):
+            return
+        shown = spelled(use.symbol.item)
+        raise Fault(f"whether {shown} depends on {drawn.name}, which is drawn here, is not said: write its arguments",
+                    use.pos)
 
     def everywhere(self, use: Use, drawn: tuple[Var, ...]) -> tuple[Var, ...]:
         """What is drawn, unless the same symbol stands where nothing is drawn, or with arguments."""

@@ -32,6 +32,8 @@ class Ground(ABC):
         self.free: dict[Var, int] = {}
         self.summed: set[str] = set()
         self.arities: dict[str, int] = {}
+        # By what the places of symbols with indices are numbered.
+        self.families: dict[tuple[str, int], str] = {}
         # What was drawn where symbols without arguments stand for their value at a sample.
         self.values: dict[str, tuple[Var, ...]] = {}
         # The range of each index that a sum binds here.

@@ -46,7 +46,7 @@ class Ranges(Draws):
         if item.sub is None:
             raise Fault(f"{sign} has no range: write what it runs over", item.pos)
         if p + 1 == len(items):
-            raise Malformed(f"{sign} of nothing: what it runs over must follow", item.pos)
+            raise Fault(f"{sign} of nothing: what it runs over must follow, a sign in brackets", item.pos)
         if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
                                     self.states() - self.facts.outcomes):
             return self.formal_integral(content_of(item.sub), items[p + 1:], item.pos)

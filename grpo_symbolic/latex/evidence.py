@@ -30,6 +30,8 @@ TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number")
 ARGUMENT_OF, DRAWN_FROM = "argument of ", "drawn from "
 # Functions of numbers.
 OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\tanh"))
+# The law whose values are summed.
+PROBABILITY = "p"
 # Letters of laws that stand for nothing else in the field.
 LAWS = LAW_LETTERS - {"Q", "D"}
 PARAMETER = r"\theta"
@@ -87,6 +89,8 @@ def laws_of(uses: Iterable[Use]) -> frozenset[str]:
         seen.setdefault(symbol, set()).add(use)
     found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
     found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAWS and "values" in mine}
+    if any({"ranged", ARGUMENT_OF + PROBABILITY} <= mine for mine in seen.values()):
+        found.add(PROBABILITY)
     if found or "moving" in seen.get(POLICY, ()):
         found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
     if any(seen.get(law, set()) & {"number", "under"} for law in (POLICY, *found)):

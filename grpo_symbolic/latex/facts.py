@@ -131,6 +131,7 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
                 actions.append(name + step_of(lexemes, index))
     ambient = [name for name in conditions + states if name not in laws]
     group = next((name for name in groups if name in ACTIONS), None) or next((a[0] for a in actions), "a")
+    conditioned, applied = conditioned or (POLICY, "conditioned") in uses, applied or (POLICY, "applied") in uses
     return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", trajectory, conditioned, applied,
                  frozenset(name for _, name in calls), evidence=uses)
 

@@ -389,6 +389,7 @@ class Reading:
         sections.where = [piece for piece in sections.where if piece not in limits]
         conditional = bool(sections.such_that) or any(len(steps) > 1 for steps in sections.statements)
         listed = [] if conditional else [piece for step, in sections.statements for piece in step]
+        refuse_condition(listed, [sign for sign, _ in self.content.seps])
         first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
         self.calls, self.drawn = calls(self.content), drawn_from(self.content)
         open_account(self.content)
@@ -405,6 +406,7 @@ class Reading:
         if not links:
             raise Malformed("there is nothing to read", 0)
         refuse_loose(self.links)
+        refuse_late(self.links)
         self.quantified(sections.for_all, links)
         if sections.conditional and any(said.kind == "definition" for said in self.links):
             raise Fault("what is defined under a condition is written with cases", sections.assuming[0].pos)
@@ -643,11 +645,16 @@ class Reading:
     def rounded(self, rel: str, left: Node, right: Node, printed: tuple[Expr | None, ...]) -> Relation | None:
         """x ≈ 2.6 as |x − 2.6| ≤ 0.1, one unit of the last digit; None where ≈ does not speak of a rounded number.
 
+        Of two numbers that are printed, the one with fewer digits rounds the other.
+
         An integer rounds a number only: that π(a) ≈ 1 says more than |π(a) − 1| ≤ 1.
         """
         units = [unit for side in printed if (unit := unit_of(side)) is not None]
         if rel != "≈" or not units:
             return None
+        lone = [None if side is None else side.lone for side in printed]
+        if all(item is not None and item.kind == "num" and item.plain for item in lone):
+            return Relation("≤", Abs(plus(left, Neg(right))), Num(max(units) / 2))
         sides = [expand(side, self.environment.definitions) for side in (left, right)]
         if max(units) == 1 and any(isinstance(part, (Const, App, Prob)) for side in sides for part in side.walk()):
             return None
@@ -859,6 +866,29 @@ def customary(claimed: Sequence[Basic], assumed: Sequence[Relation], declared: C
 def symbols_of(terms: Iterable[Any]) -> set[Basic]:
     """The functions and constants of terms."""
     return {part for term in terms for part in term.walk() if isinstance(part, (Head, Const))}
+
+
+def refuse_late(links: Sequence[Said]) -> None:
+    """Refuse a definition of what a claim beside it has used as a number of its own."""
+    defined = {link.content.head.layout: link.pos for link in links
+               if isinstance(link.content, Definition) and link.content.head is not None}
+    for link in links if defined else ():
+        if isinstance(link.content, Relation) and not isinstance(link.content, Definition):
+            used = (part.name for part in link.content.walk() if isinstance(part, Const))
+            if late := next((name for name in used if name in defined), ""):
+                raise Fault(f"{late} is defined beside a claim that has used it: put the definition first",
+                            defined[late])
+
+
+def refuse_condition(pieces: Sequence[Piece], signs: Sequence[str]) -> None:
+    """Refuse a bound of one symbol after other claims: it may be a condition, or one more claim."""
+    last = pieces[-1] if len(pieces) > 1 else None
+    if last is None or set(signs) != {","} or len(last.rels) != 1 or last.rels[0][0] not in ORDERINGS:
+        return
+    kinds = [side.lone.kind if side is not None and side.lone is not None else "" for side in last.sides]
+    if "num" in kinds and any(any(rel not in ORDERINGS for rel, _ in piece.rels) for piece in pieces[:-1]):
+        raise Fault("this bound may be a condition or one more claim: write it after “if”, or on its own",
+                    max(last.pos, 0))
 
 
 def shown(layout: str) -> str:

@@ -310,7 +310,7 @@ def test_environments_are_layout(rows: str) -> None:
 
 def test_a_chain_is_read_link_by_link() -> None:
     found = read_statement(r"J(\theta) = \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)] = \sum_a \pi_\theta(a|s) r(s,a)"
-                           r" \leq 1, \quad \beta > 0")
+                           r" \leq 1, \quad \beta + 1 > \beta")
     assert (found.kind, [link.kind for link in found.links]) == ("chain", ["definition", "claim", "claim", "claim"])
     summed = total(A_ONE, PI(A_ONE, S) * REWARD(S, A_ONE))
     assert found.claims[0].relation == Relation("=", mean(REWARD(S, A_ONE)), summed)
