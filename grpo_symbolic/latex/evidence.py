@@ -164,7 +164,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     if symbol is not None:
         yield from _lawlike(symbol, after)
     if after is not None and takes(item, after):
-        yield from _arguments(after, "" if symbol is None else symbol.name)
+        labelled = symbol is not None and symbol.name in OF_NUMBERS and symbol.item.sub is not None
+        yield from _arguments(after, "" if symbol is None or labelled else symbol.name)
         yield from _scripts(after)
     elif symbol is not None and not symbol.decorations and item.kind == "sym":
         yield item.value, "argument" if after is not None and after.kind == "text" else "number"

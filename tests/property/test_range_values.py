@@ -71,10 +71,10 @@ def printed(parts: list[Part], draw: Random) -> str:
 
 
 @pytest.mark.random
-@pytest.mark.parametrize("seed", shifted(range(4)))
+@pytest.mark.parametrize("seed", shifted(range(2)))
 def test_a_verdict_on_ranges_is_what_their_members_say(seed: int) -> None:
     draw, found = Random(seed), Counter[str]()
-    for number in range(60):
+    for number in range(40):
         left = [drawn(draw) for _ in range(draw.randint(1, 2))]
         right = [other for part in left for other in rewritten(part, draw)]
         if number % 2:
@@ -85,7 +85,7 @@ def test_a_verdict_on_ranges_is_what_their_members_say(seed: int) -> None:
         # a proof may rest on that no range ends earlier than just before it starts
         fits = [size for size in SIZES if all(part.end is None or part.end + size * part.symbolic >= part.start - 1
                                               for part in left + right)]
-        verdict = prove(text, budget=1.0).status
+        verdict = prove(text, budget=0.4).status
         found[verdict] += 1
         assert verdict in ("proved", "refuted", "undecided", "unread"), text
         assert verdict != "proved" or all(agree[size] for size in fits), text
