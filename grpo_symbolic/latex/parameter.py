@@ -100,9 +100,9 @@ def named(symbol: Nucleus) -> bool:
     return symbol.item.kind != "text" and not symbol.letter.isdigit() and set(symbol.decorations) <= BOLD
 
 
-def differentiated(content: Content) -> Iterator[tuple[str, Item]]:
-    """What a text differentiates by, as it is spelled, and where: the first of each."""
-    for item in every(content):
+def differentiated(items: Iterable[Item]) -> Iterator[tuple[str, Item]]:
+    """What is differentiated by among items, as it is spelled, and where."""
+    for item in items:
         if item.kind == "fn" and item.value in OPERATORS and item.sub is not None:
             yield spelled(unwrap(item.sub)), item.sub
         elif (found := derivative(item)) is not None:
@@ -186,9 +186,9 @@ class Parameter(NamedTuple):
 def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> Parameter:
     """The parameter of texts that are read together; ``known`` are those of the document. Raises Fault."""
     found: dict[str, Item] = {}
-    for content in contents:
-        for name, item in differentiated(content):
-            found.setdefault(name, item)
+    items = [item for content in contents for item in every(content)]
+    for name, item in differentiated(items):
+        found.setdefault(name, item)
     letters = frozenset[str]().union(*map(shown, contents))
     if len(found) > 1:
         first, second = list(found)[:2]
@@ -196,12 +196,12 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
     if not found:
         return unstated(contents, letters, known)
     (name, item), = found.items()
-    if other := second_point(contents, name):
+    if other := second_point(contents, items, name):
         return Parameter(name, stated=True, old=other)
     by = letter(item)
     if not by:
         return Parameter(stated=True)  # refused where it stands
-    quotient = any(derivative(part) is not None for content in contents for part in every(content))
+    quotient = any(derivative(part) is not None for part in items)
     if name == THETA and quotient and not all(parametric(content, by) for content in contents):
         raise Fault(r"\theta is calculated with: give a number another letter", item.pos)
     if name == THETA:
@@ -220,12 +220,12 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
     return Parameter(by, number=True, stated=True)
 
 
-def second_point(contents: Sequence[Content], name: str) -> str:
+def second_point(contents: Sequence[Content], items: Sequence[Item], name: str) -> str:
     r"""The point of the same family at which a derivative in ``name`` is evaluated, as \theta in |_{\theta' = \theta}.
 
     It is told by a prime or a sign over it, or by a digit; both points must be printed as points alone.
     """
-    found = {other for content in contents for one, other in evaluated(content) if one == name}
+    found = {other for one, other in evaluated(items) if one == name}
     others = found - {name}
     if len(others) != 1:
         return ""
@@ -235,9 +235,9 @@ def second_point(contents: Sequence[Content], name: str) -> str:
     return other if spellings <= {name, other} else ""
 
 
-def evaluated(content: Content) -> Iterator[tuple[str, str]]:
-    """The points that an evaluation bar equates."""
-    for item in every(content):
+def evaluated(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    """The points that evaluation bars equate."""
+    for item in items:
         if item.sub is None or item.kind != "bar" and item.value != ".":
             continue
         for piece in content_of(unwrap(item.sub)).pieces:

@@ -18,7 +18,7 @@ class Item:
     offset after it; ``taken`` says that a reading has used it, ``dashed`` that it has used its primes.
     """
 
-    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken", "dashed")
+    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken", "content", "dashed")
 
     def __init__(self, kind: str, value: str, pos: int, end: int, body: Content | None = None,
                  args: tuple[Item, ...] = ()) -> None:
@@ -27,6 +27,7 @@ class Item:
         self.sup: Item | None = None
         self.primes = 0
         self.taken = self.dashed = False
+        self.content: Content | None = None  # that it is on its own, once asked for
 
     @property
     def dashes(self) -> str:
@@ -128,7 +129,9 @@ def content_of(item: Item) -> Content:
     item.taken = True
     if item.kind == "group" and item.plain and item.body is not None:
         return item.body
-    return Content(Piece(Expr("", [item], item.pos)))
+    if item.content is None:
+        item.content = Content(Piece(Expr("", [item], item.pos)))
+    return item.content
 
 
 def listed(item: Item) -> Content:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from .defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from .environment import Environment
+from .indexed import every
 from .parameter import THETA, differentiated, parameter_of
 from .parser import parse
 from .profiles import Profile
@@ -136,7 +137,7 @@ def parameters_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
         if DERIVATIVE.search(text):
             try:
                 content, _ = parse(text, profile)
-                names = {name for name, _ in differentiated(content)}
+                names = {name for name, _ in differentiated(every(content))}
                 found |= names if len(names) > 1 or not parameter_of([content]).number else set()
             except (Fault, RecursionError):
                 continue
