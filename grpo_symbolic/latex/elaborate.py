@@ -74,6 +74,8 @@ class Elaborator(LeftSides):
         for sign, items, place in expr.terms:
             found = self.term(items)
             terms.append(self.built(Neg, found, pos=place) if sign == "-" else found)
+        if any(term.shape != SCALAR for term in terms):
+            terms = [term for term in terms if term not in (Num(0), Neg(Num(0)))] or terms
         return terms[0] if len(terms) == 1 else self.built(plus, *terms, pos=expr.pos)
 
     def inside(self, content: Content, pos: int) -> Node:
@@ -389,10 +391,8 @@ class Elaborator(LeftSides):
         if not moves(node) and self.frozen(node) and self.facts.parameter.old:
             raise Fault("this is constant in the parameter: for the gradient there write an evaluation bar", pos)
         if not moves(node) and self.frozen(node):
-            printed = any(isinstance(part, Policy) and part.point == "old" for part in node.walk())
-            kind = Malformed if printed else Fault
-            raise kind(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
-                       r"\theta_{\text{old}} write an evaluation bar", pos)
+            raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
+                        r"\theta_{\text{old}} write an evaluation bar", pos)
         if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
             raise Fault(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
         return self.built(Gradient if order == 1 else Hessian, node, pos=pos)

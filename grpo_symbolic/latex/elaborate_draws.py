@@ -110,6 +110,8 @@ class Draws(Formals):
     def drawn_silently(self, expr: Expr, body: Content | None) -> list[Draw]:
         """E_π[…]: the variable of the law is not printed."""
         law = self.law(expr.terms[0][1], expr.pos)
+        if self.facts.trajectory and law.hints.get("form") == "bare" and law.context:
+            raise Fault("whether this expectation draws a trajectory or an action is not said: write which", expr.pos)
         var = Var(law.hints.get("var") or self.drawn_in(body, law, expr.pos), "action")
         if var.name in self.bound:
             raise Fault(f"an expectation whose law draws {var.name} stands here where {var.name} is bound already: "

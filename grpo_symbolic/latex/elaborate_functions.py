@@ -509,7 +509,7 @@ class Functions(Words):
     def note_family(self, symbol: Nucleus, printed: list[Basic]) -> None:
         """Refuse rewards, or tokens, that are numbered by tokens in one place and by members of a group in another."""
         for place, part in enumerate(printed if symbol.letter in (table.SEQUENCES | {"r"}) else ()):
-            sort = part.sort if isinstance(part, Var) else ""
+            sort = part.sort if isinstance(part, Var) else "index" if isinstance(part, Num) else ""
             if sort and self.families.setdefault((symbol.name, place), sort) != sort:
                 raise Fault(f"{symbol.name} is numbered by a token and by a member of a group: number it in one way",
                             symbol.item.pos)

@@ -87,8 +87,9 @@ class Policies(Variables):
         uses = {use for known, use in self.facts.evidence if known == symbol.name}
         valued = symbol.letter == table.POLICY or bool(uses & {"ratio", "moving"})
         if not valued and self.bare_law is None and (symbol.letter not in table.LAW_LETTERS or self.bound):
-            raise Malformed(f"{name} is a law that something is drawn from or compared with, and stands here for a "
-                            "number", pos)
+            kind = Malformed if uses & {"source", "compared"} else Fault
+            raise kind(f"{name} is a law that something is drawn from or compared with, and stands here for a number",
+                       pos)
         if self.bare_law is not None:
             var, law = self.bare_law
             return var, law.context if symbol.letter == table.POLICY and law.context else self.context_of(symbol)
@@ -106,10 +107,19 @@ class Policies(Variables):
     def context_of(self, symbol: Nucleus) -> tuple[Basic, ...]:
         """What a law without arguments is conditioned on: the state at hand, if policies have a context here."""
         if symbol.letter == table.POLICY:
-            return () if self.facts.unconditional else (self.ambient("state"),)
+            return () if self.facts.unconditional else (self.state_at_hand(symbol),)
         if (symbol.name, "conditioned") in self.facts.evidence:
             raise Fault(f"{symbol.name} is conditioned elsewhere in this statement: say on what here", symbol.item.pos)
         return ()
+
+    def state_at_hand(self, symbol: Nucleus) -> Basic:
+        """The state that a policy without arguments is conditioned on, which is that of others in the statement."""
+        found = self.ambient("state")
+        given = {letter for letter, use in self.facts.evidence if use == "condition"}
+        if given and isinstance(found, Var) and found.name.partition("_")[0].rstrip("'") not in given:
+            raise Fault(f"{symbol.name} may be conditioned on {min(given)} here, as elsewhere: say on what",
+                        symbol.item.pos)
+        return found
 
     def probability(self, symbol: Nucleus, body: Content, pos: int) -> Node:
         """π(a|context), or the function that a definition makes of it."""

@@ -152,8 +152,9 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _range(item)
         return
     if symbol is not None and symbol.name in ENTROPIES and after is not None and takes(item, after) \
-            and (laws := _laws_in(after)):
-        yield from ((law, "compared") for law in laws)
+            and after.body is not None and _laws_in(after):
+        for piece in after.body.pieces:
+            yield from () if piece.only is None else _law(piece.only, "compared")
         return
     expectation = symbol is not None and (symbol.name in EXPECTATIONS or symbol.name in DRAWING)
     if expectation and item.sub is not None:
@@ -181,7 +182,8 @@ def _lawlike(symbol: Nucleus, after: Item | None) -> Iterator[Use]:
         yield symbol.name, "moving"
     if after is None or after.kind != "group" or after.value != "(" or after.body is None:
         return
-    if any(sign == "|" for sign, _ in after.body.seps) and not _starts_with(after.body, TRAJECTORY):
+    of_parameter = _starts_with(after.body, TRAJECTORY) and _starts_with(Content(after.body.pieces[-1]), PARAMETER)
+    if any(sign == "|" for sign, _ in after.body.seps) and not of_parameter:
         yield symbol.name, "conditioned"
     if not _starts_with(after.body, PARAMETER):
         yield symbol.name, "applied"

@@ -70,7 +70,7 @@ def unexpected(token: Any, lexemes: list[Lexeme]) -> Fault:
     if token.type in ("SCRIPT", "LONG", "MARK"):
         return Fault("a script stands here without a symbol to belong to", pos)
     if token.type == "ADD":
-        return Malformed("two signs in a row: put the second term in brackets", pos)
+        return Fault("two signs in a row: put the second term in brackets", pos)
     if token.type in ("REL", "SEP", "CLOSE"):
         return Malformed("something is missing before this sign", pos)
     return Fault("this cannot stand here", pos)
