@@ -115,7 +115,7 @@ class Policies(Variables):
     def state_at_hand(self, symbol: Nucleus) -> Basic:
         """The state that a policy without arguments is conditioned on, which is that of others in the statement."""
         found = self.ambient("state")
-        given = {letter for letter, use in self.facts.evidence if use == "condition"}
+        given = {letter for letter, use in self.facts.evidence if use == "condition" and letter in self.facts.sorts}
         if given and isinstance(found, Var) and found.name.partition("_")[0].rstrip("'") not in given:
             raise Fault(f"{symbol.name} may be conditioned on {min(given)} here, as elsewhere: say on what",
                         symbol.item.pos)
