@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import Any
 
 from ..latex.parameter import THETA, Parameter, swapped
 from ..latex.read_error import ReadError
-from ..latex.reader import Link, Statement, read_statement
+from ..latex.reader import read_statement
+from ..latex.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .notices import noticed
@@ -127,11 +129,19 @@ def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int) -> Itera
     # the children inherit what was read: nothing but positions and verdicts travels
     while batch := list(islice(read, BATCH * jobs)):
         _inherited[:] = batch
-        with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_leave_interrupts)
+        try:
             yield from pool.map(_check_inherited, range(len(batch)), [budget] * len(batch))
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 _inherited: list[Read] = []
+
+
+def _leave_interrupts() -> None:
+    """Leave an interrupt to the parent, which says so once."""
+    signal(SIGINT, SIG_IGN)
 
 
 def _check_inherited(position: int, budget: float) -> Verdict:

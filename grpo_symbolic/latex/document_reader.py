@@ -17,9 +17,10 @@ from .environment import Environment
 from .macros import Expanded, Expander
 from .profiles import PAPER, Profile, profile_named
 from .read_error import Fault, Malformed, ReadError
-from .reader import Statement, read_statement
+from .reader import read_statement
 from .rows import Part, parts
 from .segments import Display, Segments, silenced
+from .statement import Statement
 from .together import Together
 
 MAX_DOCUMENT = 1_000_000

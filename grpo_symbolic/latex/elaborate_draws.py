@@ -16,8 +16,10 @@ from ..language import (
 from . import symbols as table
 from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
-from .evidence import PARAMETER, TESTED, Use, evidence
+from .evidence import Use, evidence
+from .kinds import TESTED
 from .naming import Nucleus, label, nucleus, script, spelled
+from .parameter import THETA
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed, Unsayable
 from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
@@ -127,7 +129,7 @@ class Draws(Formals):
         placed = {letter for letter, use in uses if use in ("outcome", "argument")}
         inner = {letter for letter, use in uses if use in ("drawn", "ranged", "counted")}
         sorts = self.facts.sorts
-        found = {letter for letter in placed - inner - self.facts.laws - {PARAMETER, table.POLICY}
+        found = {letter for letter in placed - inner - self.facts.laws - {THETA, table.POLICY}
                  if sorts.get(letter) not in ("index", "token")}
         given = {letter for letter in found if sorts.get(letter) == "state"}
         if law.context and found and found == given:

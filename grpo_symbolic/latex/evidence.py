@@ -1,116 +1,30 @@
-r"""What each letter is used as in a text: the evidence from which its kind is inferred.
+r"""What each letter is used as in a text: the evidence from which its kind is inferred, by ``kinds``.
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
-function, ``ranged`` over a set or ``counted`` from a number by a sum, ``subscript``, ``limit`` of a range, ``measured``
-between bars, ``number`` in arithmetic; of symbols, ``source`` of a draw, ``compared`` with a law, alone ``under`` an
-expectation, ``moving`` with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ,
-or in a ``ratio`` to another.
+function, ``ranged`` over a set, ``counted`` from a number by a sum or ``excluded`` from it, ``subscript``, ``limit`` of
+a range, ``measured`` between bars, ``number`` in arithmetic. Of symbols: ``source`` of a draw, ``compared`` with a law,
+alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ,
+in a ``ratio`` to another, which may be one of ``values``. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a
+letter is an argument or from which it is drawn.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from .naming import Nucleus, nucleus
-from .parameter import OPERATORS
+from .parameter import OPERATORS, THETA, letter
 from .surface import Content, Expr, Item, content_of, unwrap
-from .symbols import DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, SORTS, STATES, TRAJECTORY
-from .vocabulary import DECORATIONS
+from .symbols import DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, STATES, TRAJECTORY
 
 Use: TypeAlias = tuple[str, str]
 
-# Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
-PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
 NUMERIC = frozenset(("number", "limit"))
-# Uses that say more of a law than that it is drawn from.
-TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number"))
 # What a letter is an argument of, or drawn from.
 ARGUMENT_OF, DRAWN_FROM = "argument of ", "drawn from "
 # Functions of numbers.
 OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\tanh"))
-# The law whose values are summed.
-PROBABILITY = "p"
-# Letters of laws that stand for nothing else in the field.
-LAWS = LAW_LETTERS - {"Q", "D"}
-PARAMETER = r"\theta"
-OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
-PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
-
-
-def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
-    """The sort of each letter that names a variable where nothing binds it: by its uses, by custom where they allow it.
-
-    A letter that stands in arithmetic only is a number, whatever it is by custom.
-    """
-    seen: dict[str, set[str]] = {letter: set() for letter in SORTS}
-    for letter, use in uses:
-        seen.setdefault(letter, set()).add(use)
-    laws = laws_of(uses)
-    tested = frozenset(law for law in laws if seen[law] & TESTED)
-    found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested))) for letter, mine in seen.items()}
-    return {letter: sort for letter, sort in found.items() if sort}
-
-
-def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str]) -> Iterator[str]:
-    """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers."""
-    heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
-    sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
-    if heads & laws or sources & (laws | {POLICY} if letter == "x" else tested):
-        yield "outcome"
-    numeric = bool(heads) and heads <= OF_NUMBERS
-    if numeric:
-        yield "number"
-    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM))
-                and not (numeric and use == "argument"))
-
-
-def _sort(letter: str, uses: Set[str]) -> str:
-    """The sort of one letter, empty for a number or a name that waits to be bound."""
-    custom = SORTS.get(letter, "")
-    if custom in ("index", "token") and uses & {"drawn", "outcome"}:
-        return custom if uses & {"subscript", "counted"} else "action"
-    if custom == "state" and "outcome" in uses and "condition" not in uses:
-        return "action"
-    if custom:
-        return "" if uses & NUMERIC and not uses & PLACED else custom
-    if {"counted", "subscript"} <= uses <= {"counted", "subscript"} or "excluded" in uses and not uses & NUMERIC:
-        return "index"
-    if uses & {"condition", "outcome"} and not uses & NUMERIC and letter.islower() and len(letter) == 1:
-        return "action" if uses & {"drawn", "outcome"} else "state"
-    return ""
-
-
-def laws_of(uses: Iterable[Use]) -> frozenset[str]:
-    """The symbols that name laws, policies apart: by what can only be said of a law, by custom in a ratio of laws."""
-    seen: dict[str, set[str]] = {}
-    for symbol, use in uses:
-        seen.setdefault(symbol, set()).add(use)
-    found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
-    found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAWS and "values" in mine}
-    if any({"ranged", ARGUMENT_OF + PROBABILITY} <= mine for mine in seen.values()):
-        found.add(PROBABILITY)
-    if found or "moving" in seen.get(POLICY, ()):
-        found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
-    if any(seen.get(law, set()) & {"number", "under"} for law in (POLICY, *found)):
-        found |= {symbol for symbol, mine in seen.items() if symbol in LAWS and "number" in mine}
-    return frozenset(found - {POLICY})
-
-
-def _lawful(symbol: str, uses: Set[str]) -> bool:
-    """Whether the uses of a symbol make it a law."""
-    symbol = undecorated(symbol)
-    if symbol in LAW_LETTERS:
-        return bool(uses & {"source", "compared", "moving", "conditioned"}) or "under" in uses and not uses & PLACED
-    return "compared" in uses or "source" in uses and PLAIN_LETTER.fullmatch(symbol) is not None
-
-
-def undecorated(symbol: str) -> str:
-    """A symbol without the signs over it."""
-    while found := OVER.fullmatch(symbol):
-        symbol = found[1]
-    return symbol
 
 
 def evidence(content: Content) -> frozenset[Use]:
@@ -178,14 +92,14 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
 
 def _lawlike(symbol: Nucleus, after: Item | None) -> Iterator[Use]:
     """What makes a symbol that stands in a formula a law: θ below it, a bar in its brackets."""
-    if symbol.item.sub is not None and nucleus_name(symbol.item.sub) == PARAMETER:
+    if symbol.item.sub is not None and letter(symbol.item.sub) == THETA:
         yield symbol.name, "moving"
     if after is None or after.kind != "group" or after.value != "(" or after.body is None:
         return
-    of_parameter = _starts_with(after.body, TRAJECTORY) and _starts_with(Content(after.body.pieces[-1]), PARAMETER)
+    of_parameter = _starts_with(after.body, TRAJECTORY) and _starts_with(Content(after.body.pieces[-1]), THETA)
     if any(sign == "|" for sign, _ in after.body.seps) and not of_parameter:
         yield symbol.name, "conditioned"
-    if not _starts_with(after.body, PARAMETER):
+    if not _starts_with(after.body, THETA):
         yield symbol.name, "applied"
 
 
@@ -279,12 +193,6 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
         yield from _placed(piece.only.lone, role)
         if role == "argument" and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
-
-
-def nucleus_name(item: Item) -> str:
-    """The name of the symbol that an item is, empty where it is none."""
-    symbol = nucleus(unwrap(item))
-    return "" if symbol is None or not symbol.item.plain else symbol.name
 
 
 def _placed(item: Item, role: str) -> Iterator[Use]:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from .bars import Lexeme
-from .evidence import Use, laws_of, sorts_of
+from .evidence import Use
+from .kinds import laws_of, sorts_of
 from .numbering import Constraint, Numbering, solved
 from .parameter import Parameter
 from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY

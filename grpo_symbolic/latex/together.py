@@ -17,7 +17,7 @@ from .parameter import THETA, differentiated, parameter_of
 from .parser import parse
 from .profiles import Profile
 from .read_error import Fault, ReadError
-from .reader import Statement
+from .statement import Statement
 from .symbols import DEFINING
 
 # What a derivative in another letter than θ, or in another font, may start with; told at a glance.

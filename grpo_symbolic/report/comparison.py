@@ -14,7 +14,9 @@ from ..latex.compare import Change, Difference, differences
 from ..latex.environment import Environment
 from ..latex.meaning import DIFFERENT, IDENTICAL, same_meaning
 from ..latex.printer import latex
-from ..latex.reader import ReadError, Statement, read_statement
+from ..latex.read_error import ReadError
+from ..latex.reader import read_statement
+from ..latex.statement import Statement
 from ..paper.collection import AS_MEANT, display_of, item
 from ..paper.displays import DISPLAYS, Display
 from .explanation import derived, explained, said

@@ -15,7 +15,9 @@ from ..checking.verdict import SIGNS, Verdict
 from ..latex.compare import Difference, tokens, undone, words
 from ..latex.environment import Environment
 from ..latex.meaning import DIFFERENT, decided, same_meaning
-from ..latex.reader import ReadError, Statement, read_statement
+from ..latex.read_error import ReadError
+from ..latex.reader import read_statement
+from ..latex.statement import Statement
 from ..latex.symbols import SORTS
 from ..paper.notation import ADVANTAGE
 from ..proof.prove import Unproved, prove

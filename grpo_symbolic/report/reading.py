@@ -8,7 +8,8 @@ from typing import Any
 
 from ..latex.printer import latex
 from ..latex.read_error import ReadError
-from ..latex.reader import Statement, read_statement
+from ..latex.reader import read_statement
+from ..latex.statement import Statement
 from .terminal import clean, table
 
 HEADINGS = ("symbol", "kind", "moves", "why", "place")

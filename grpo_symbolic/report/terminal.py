@@ -77,7 +77,7 @@ def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: s
 
     shown = Table(title=title or None, title_justify="left", header_style="bold")
     for heading in headings:
-        shown.add_column(heading, no_wrap=heading not in ("hypotheses", "title", "reason", "claim"))
+        shown.add_column(heading, no_wrap=heading not in ("hypotheses", "title", "reason", "claim", "why"))
     for row in rows:
         cells = [Text(cell, COLOURS.get(cell, "") if k == status else "") for k, cell in enumerate(row)]
         shown.add_row(*cells)

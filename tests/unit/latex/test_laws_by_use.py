@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.check import check_claim
+from grpo_symbolic.latex.parsed import parsed_text
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import parsed_text, read_statement
+from grpo_symbolic.latex.reader import read_statement
 
 
 def verdict(latex: str, *where: str) -> str:

@@ -20,7 +20,8 @@ from grpo_symbolic.latex.document_reader import (
 )
 from grpo_symbolic.latex.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import Statement, read_statement
+from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement import Statement
 
 PAPER = r"""\documentclass{article}
 \newcommand{\E}{\mathbb{E}} % the mean

@@ -29,7 +29,8 @@ from grpo_symbolic.language import (
 from grpo_symbolic.latex.compare import EQUIVALENCES, differences, lexed, same_tokens, undone, words
 from grpo_symbolic.latex.environment import Environment
 from grpo_symbolic.latex.meaning import DIFFERENT, EQUAL, IDENTICAL, same_meaning
-from grpo_symbolic.latex.reader import ReadError, read_statement
+from grpo_symbolic.latex.read_error import ReadError
+from grpo_symbolic.latex.reader import read_statement
 from grpo_symbolic.oracle.search.spot import spot_check
 from grpo_symbolic.paper.collection import UnknownItem, item
 from grpo_symbolic.paper.displays import DISPLAYS

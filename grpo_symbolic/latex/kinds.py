@@ -1,0 +1,100 @@
+r"""The kinds of letters, inferred from what they are used as: sorts of variables, and symbols of laws.
+
+Custom decides only what the uses leave open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Set
+
+from .evidence import ARGUMENT_OF, DRAWN_FROM, NUMERIC, OF_NUMBERS, Use
+from .symbols import LAW_LETTERS, POLICY, SORTS
+from .vocabulary import DECORATIONS
+
+# Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
+PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
+# Uses that say more of a law than that it is drawn from.
+TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number"))
+# The law whose values are summed.
+PROBABILITY = "p"
+# Letters of laws that stand for nothing else in the field.
+LAWS = LAW_LETTERS - {"Q", "D"}
+# What may be drawn from a policy or stand for its condition: there the draw decides.
+EITHER = "x"
+OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
+PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
+
+
+def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
+    """The sort of each letter that names a variable where nothing binds it: by its uses, by custom where they allow it.
+
+    A letter that stands in arithmetic only is a number, whatever it is by custom.
+    """
+    seen: dict[str, set[str]] = {letter: set() for letter in SORTS}
+    for letter, use in uses:
+        seen.setdefault(letter, set()).add(use)
+    laws = laws_of(uses)
+    tested = frozenset(law for law in laws if seen[law] & TESTED)
+    found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested))) for letter, mine in seen.items()}
+    return {letter: sort for letter, sort in found.items() if sort}
+
+
+def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str]) -> Iterator[str]:
+    """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers."""
+    heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
+    sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
+    if heads & laws or sources & (laws | {POLICY} if letter == EITHER else tested):
+        yield "outcome"
+    numeric = bool(heads) and heads <= OF_NUMBERS
+    if numeric:
+        yield "number"
+    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM))
+                and not (numeric and use == "argument"))
+
+
+def _sort(letter: str, uses: Set[str]) -> str:
+    """The sort of one letter, empty for a number or a name that waits to be bound."""
+    custom = SORTS.get(letter, "")
+    if custom in ("index", "token") and uses & {"drawn", "outcome"}:
+        return custom if uses & {"subscript", "counted"} else "action"
+    if custom == "state" and "outcome" in uses and "condition" not in uses:
+        return "action"
+    if custom:
+        return "" if uses & NUMERIC and not uses & PLACED else custom
+    if {"counted", "subscript"} <= uses <= {"counted", "subscript"} or "excluded" in uses and not uses & NUMERIC:
+        return "index"
+    if uses & {"condition", "outcome"} and not uses & NUMERIC and letter.islower() and len(letter) == 1:
+        return "action" if uses & {"drawn", "outcome"} else "state"
+    return ""
+
+
+def laws_of(uses: Iterable[Use]) -> frozenset[str]:
+    """The symbols that name laws, policies apart: by what can only be said of a law, by custom in a ratio of laws."""
+    seen: dict[str, set[str]] = {}
+    for symbol, use in uses:
+        seen.setdefault(symbol, set()).add(use)
+    found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
+    found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAWS and "values" in mine}
+    if any({"ranged", ARGUMENT_OF + PROBABILITY} <= mine for mine in seen.values()):
+        found.add(PROBABILITY)
+    if found or "moving" in seen.get(POLICY, ()):
+        found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
+    if any(seen.get(law, set()) & {"number", "under"} for law in (POLICY, *found)):
+        found |= {symbol for symbol, mine in seen.items() if symbol in LAWS and "number" in mine}
+    return frozenset(found - {POLICY})
+
+
+def _lawful(symbol: str, uses: Set[str]) -> bool:
+    """Whether the uses of a symbol make it a law."""
+    symbol = undecorated(symbol)
+    if symbol in LAW_LETTERS:
+        return bool(uses & {"source", "compared", "moving", "conditioned"}) or "under" in uses and not uses & PLACED
+    return "compared" in uses or "source" in uses and PLAIN_LETTER.fullmatch(symbol) is not None
+
+
+def undecorated(symbol: str) -> str:
+    """A symbol without the signs over it."""
+    while found := OVER.fullmatch(symbol):
+        symbol = found[1]
+    return symbol

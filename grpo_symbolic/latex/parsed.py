@@ -1,0 +1,80 @@
+"""A text on its way to a statement: its surface, and what it says of its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
+
+from ..language import (
+    LanguageError,
+)
+from .application import alone
+from .bars import Lexeme
+from .evidence import evidence
+from .facts import Facts, facts_of
+from .indexed import indexed
+from .numbering import numbered
+from .parameter import Parameter as Letter
+from .parameter import exchange, parameter_of
+from .parser import parse
+from .profiles import PAPER, Profile
+from .read_error import Fault, Malformed, placed, reason_of
+from .surface import Content
+
+Result = TypeVar("Result")
+
+
+def guarded(text: str, part: str, read: Callable[[str], Result]) -> Result:
+    """The result of reading, a refusal placed by line and column."""
+    try:
+        return read(text)
+    except Fault as fault:
+        raise placed(fault, text, part) from None
+    except LanguageError as error:
+        raise placed(Malformed(reason_of(error), 0), text, part) from None
+    except RecursionError:
+        raise placed(Fault("the formula is nested too deep: split it", 0), text, part) from None
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A text, its surface and its facts."""
+
+    text: str
+    content: Content
+    facts: Facts
+
+
+class Surface(NamedTuple):
+    """A text as it is printed, and which one it is."""
+
+    text: str
+    part: str
+    content: Content
+    lexemes: list[Lexeme]
+
+    def facts(self, parameter: Letter, profile: Profile) -> Facts:
+        """What the text says of its letters, once the parameter is called θ."""
+        subscripts = indexed(self.content)
+        return replace(facts_of(self.lexemes, evidence(self.content)), anything=profile.anything_in_groups,
+                       indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
+                       constraints=numbered(self.text, self.content), alone=alone(self.content), parameter=parameter)
+
+
+def facts_in(surface: Surface, parameter: Letter, profile: Profile) -> Facts:
+    """What a text says of its letters; raises ReadError."""
+    return guarded(surface.text, surface.part, lambda _: surface.facts(parameter, profile))
+
+
+def surface_of(text: str, part: str, profile: Profile) -> Surface:
+    """The surface of a text; raises ReadError."""
+    return guarded(text, part, lambda text: Surface(text, part, *parse(text, profile)))
+
+
+def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] = frozenset()) -> Parsed:
+    """The surface and the facts of a text that stands alone, in a notation; raises Fault."""
+    surface = Surface(text, "", *parse(text, profile))
+    parameter = parameter_of([surface.content], parameters)
+    exchange([surface.content], parameter)
+    return Parsed(text, surface.content, surface.facts(parameter, profile))
