@@ -16,6 +16,7 @@ from .arithmetic import (
     Root,
     Times,
     Transpose,
+    literal,
     node,
     plus,
     times,
@@ -75,6 +76,6 @@ __all__ = [
     "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Sample", "Scope", "ScopeError", "Shape", "ShapeError",
     "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf",
     "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "known_sign", "least", "moves", "node", "plus", "remainder", "rewrite", "sort_of", "span",
-    "stops", "substitute", "taylor", "times", "total", "unfold", "variables", "whole",
+    "group_sum", "heads", "known_sign", "least", "literal", "moves", "node", "plus", "remainder", "rewrite", "sort_of",
+    "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables", "whole",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, Self
 
 from sympy import Basic, Expr, Rational
@@ -235,3 +236,16 @@ class Indicator(ScalarFunction):
 
     def __new__(cls, op: str | Str, left: Basic, right: Basic) -> Self:
         return super().__new__(cls, symbol(op), left, right)
+
+
+def literal(term: Basic) -> Fraction | None:
+    """The number that a term writes out, as a fraction if it is one of literals; None for any other term."""
+    if isinstance(term, Num):
+        return Fraction(int(term.value.p), int(term.value.q))
+    if isinstance(term, Neg):
+        inside = literal(term.args[0])
+        return None if inside is None else -inside
+    if isinstance(term, Frac):
+        above, below = map(literal, term.args)
+        return above / below if above is not None and below else None
+    return None

@@ -8,9 +8,7 @@ from itertools import combinations, product
 from math import prod
 from typing import Any, NamedTuple
 
-from sympy import Basic
-
-from ..language import App, Const, Frac, Indicator, Neg, Node, Num, Prob, Times
+from ..language import App, Const, Indicator, Node, Prob, Times, literal
 
 MOST_CELLS = 500
 HOLDS = {"<": (-1,), "≤": (-1, 0), "=": (0,), "≥": (0, 1), ">": (1,)}
@@ -62,23 +60,10 @@ def comparisons(row: Node) -> list[Comparison] | None:
         if not isinstance(part, Indicator):
             return None
         op, left, right = str(part.args[0]), part.args[1], part.args[2]
-        if number(left) is not None:
+        if literal(left) is not None:
             op, left, right = MIRROR[op], right, left
         found.append(Comparison(op, left, right))
     return found
-
-
-def number(node: Basic) -> Fraction | None:
-    """The number that a node writes out."""
-    if isinstance(node, Num):
-        return Fraction(int(node.value.p), int(node.value.q))
-    if isinstance(node, Neg):
-        inside = number(node.args[0])
-        return None if inside is None else -inside
-    if isinstance(node, Frac):
-        above, below = map(number, node.args)
-        return above / below if above is not None and below else None
-    return None
 
 
 Line = tuple[Node, ...]  # the points with which one term is compared, in order
@@ -86,7 +71,7 @@ Line = tuple[Node, ...]  # the points with which one term is compared, in order
 
 def key_of(one: Comparison, lines: Mapping[Any, Line]) -> tuple[Any, bool]:
     """The line of a comparison, and whether it is printed the other way round there."""
-    if number(one.right) is not None:
+    if literal(one.right) is not None:
         return one.left, False
     return ((one.right, one.left), True) if (one.right, one.left) in lines else ((one.left, one.right), False)
 
@@ -96,8 +81,8 @@ def lined(found: Sequence[Comparison]) -> dict[Any, Line]:
     lines: dict[Any, Line] = {}
     for one in found:
         key, _ = key_of(one, lines)
-        points = {*lines.get(key, ()), one.right} if number(one.right) is not None else {key[1]}
-        by_value = {number(point) or Fraction(0): point for point in points}
+        points = {*lines.get(key, ()), one.right} if literal(one.right) is not None else {key[1]}
+        by_value = {literal(point) or Fraction(0): point for point in points}
         lines[key] = tuple(by_value[value] for value in sorted(by_value))
     return lines
 
@@ -110,7 +95,7 @@ def places(line: Line) -> range:
 def holds(one: Comparison, lines: Mapping[Any, Line], at: Mapping[Any, int]) -> bool:
     """Whether a comparison holds at a place of its line."""
     key, turned = key_of(one, lines)
-    point = 0 if isinstance(key, tuple) else [number(p) for p in lines[key]].index(number(one.right))
+    point = 0 if isinstance(key, tuple) else [literal(p) for p in lines[key]].index(literal(one.right))
     side = at[key] - (2 * point + 1)
     return (side > 0) - (side < 0) in HOLDS[MIRROR[one.op] if turned else one.op]
 

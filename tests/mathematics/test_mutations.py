@@ -8,8 +8,8 @@ import mutations
 import pytest
 from mutation_equivalents import REASONS, UNKNOWN, entries, left_open, listed, topics
 from mutation_rules import RULES, mutants
-from mutation_statements import content, settled, stated
-from mutations import claims, topic_of
+from mutation_statements import content, settled, stated, topic_of
+from mutations import claims
 from places import ROOT
 
 from grpo_symbolic.checking.check import check_claim

@@ -2,8 +2,7 @@
 
 import pytest
 from mutation_equivalents import topics
-from mutation_statements import stated
-from mutations import topic_of
+from mutation_statements import stated_of
 from renaming import renamed
 from seeds import dice
 
@@ -23,8 +22,6 @@ def found(claim):
 @pytest.mark.parametrize("topic", topics())
 def test_a_statement_in_other_letters_gets_the_same_verdict(topic):
     draw = dice(0)
-    claims = {name: claim for name, claim in stated() if topic_of(name) == topic}
-    assert claims
-    for name, claim in claims.items():
+    for name, claim in stated_of(topic):
         other = renamed(claim, draw)
         assert found(other) == found(claim), (name, other.relation)

@@ -82,6 +82,18 @@ def stated():
             *under("claims", claimed()), *facts(), *cells())
 
 
+def topic_of(name):
+    """The topic of a statement."""
+    return name.partition("/")[0]
+
+
+def stated_of(topic):
+    """What is stated of a topic, with the names."""
+    found = [(name, claim) for name, claim in stated() if topic_of(name) == topic]
+    assert found
+    return found
+
+
 def under(topic, claims):
     """Claims with the topic before their names."""
     return ((f"{topic}/{name}", claim) for name, claim in claims)

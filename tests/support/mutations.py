@@ -19,7 +19,7 @@ from multiprocessing import get_context
 
 from mutation_equivalents import left_open, listed
 from mutation_rules import mutants
-from mutation_statements import statements
+from mutation_statements import statements, topic_of
 
 from grpo_symbolic.checking.check import check_claim
 from grpo_symbolic.language import BigO, Relation
@@ -87,11 +87,6 @@ def outcome(claim, name, label, mutant, budget=2.0):
 def claims():
     """Every claim that is bent, by name."""
     return statements()
-
-
-def topic_of(name):
-    """The topic of a statement."""
-    return name.partition("/")[0]
 
 
 def outcomes(name, budget=2.0):

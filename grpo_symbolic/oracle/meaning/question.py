@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from math import prod
 
@@ -36,6 +35,7 @@ from ...language import (
     Transpose,
     Var,
     expand,
+    literal,
     span,
     unfold,
 )
@@ -154,19 +154,6 @@ def nestings(term: Basic) -> frozenset[tuple[str, ...]]:
     if isinstance(term, Scope):
         return frozenset(tuple(sorted((*sorts, term.sort))) for sorts in inner)
     return inner
-
-
-def literal(term: Basic) -> Fraction | None:
-    """The number that a term writes out, as a fraction if it is one of literals."""
-    if isinstance(term, Num):
-        return Fraction(int(term.value.p), int(term.value.q))
-    if isinstance(term, Neg):
-        inside = literal(term.args[0])
-        return None if inside is None else -inside
-    if isinstance(term, Frac):
-        above, below = map(literal, term.args)
-        return above / below if above is not None and below else None
-    return None
 
 
 @lru_cache(maxsize=8)
