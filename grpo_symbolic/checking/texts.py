@@ -12,7 +12,7 @@ from typing import Any
 
 from ..latex.parameter import THETA, Parameter, swapped
 from ..latex.read_error import ReadError
-from ..latex.reader import read_statement
+from ..latex.readings import Ambiguity, read_text
 from ..latex.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
@@ -23,6 +23,7 @@ MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"{THETA_SIGN}(_?old)?")
 BATCH = 32
+MAX_LISTED = 4
 
 Read = tuple[Any, Statement | ReadError]
 
@@ -39,7 +40,7 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
     """
     start = perf_counter()
     try:
-        statement: Statement | ReadError = read_statement(latex, where, assume, profile=notation, let=let)
+        statement: Statement | ReadError = read_text(latex, where, assume, profile=notation, let=let)
     except ReadError as error:
         statement = error
     verdict = verdict_on(statement, budget=budget)
@@ -48,10 +49,30 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
 
 def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET) -> Verdict:
     """The verdict on what was read, or on what was not; of a chain the worst of its links."""
+    if isinstance(statement, Ambiguity):
+        return agreed(statement, name, budget)
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
         return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name)
     return assembled(statement, link_verdicts(statement, budget), name)
+
+
+def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
+    """The verdict that all readings share, those apart that are ill-formed; else what each of them comes to."""
+    share = budget / len(found.readings)
+    verdicts = [verdict_on(one.found, name, share) for one in found.readings]
+    tried = tuple((", ".join(one.said), verdict.status) for one, verdict in zip(found.readings, verdicts, strict=True))
+    sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
+    if any(verdict.status == "unread" for verdict in sound):
+        return replace(verdict_on(found.plain, name), readings=tried)
+    said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
+    said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""
+    first = sound[0]
+    if first.status == "undecided" or any((one.status, one.proved) != (first.status, first.proved) for one in sound):
+        return replace(verdict_on(found.plain, name), status="undecided", reason=f"ambiguous: {found.reason} ({said})",
+                       readings=tried)
+    hypotheses = tuple(dict.fromkeys(one for verdict in sound for one in verdict.hypotheses))
+    return replace(first, reason=f"{first.reason} ({said})", hypotheses=hypotheses, readings=tried)
 
 
 def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:

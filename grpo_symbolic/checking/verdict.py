@@ -36,7 +36,10 @@ def proved(sign: str, order: int | None) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far."""
+    """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
+
+    ``readings`` has what each reading takes the text for, and its verdict, where there are several.
+    """
 
     status: str
     reason: str = ""
@@ -52,6 +55,7 @@ class Verdict:
     id: str = ""
     read_as: tuple[ReadAs, ...] = ()
     declared: tuple[tuple[str, bool], ...] = ()
+    readings: tuple[tuple[str, str], ...] = ()
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:
@@ -63,6 +67,7 @@ class Verdict:
             "relation": relation,
             "hypotheses": list(self.hypotheses),
             "read_as": [symbol.record() for symbol in self.read_as],
+            "readings": [{"read": said, "verdict": status} for said, status in self.readings],
             "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),

@@ -17,7 +17,7 @@ from .environment import Environment
 from .macros import Expanded, Expander
 from .profiles import PAPER, Profile, profile_named
 from .read_error import Fault, Malformed, ReadError
-from .reader import read_statement
+from .readings import read_text
 from .rows import Part, parts
 from .segments import Display, Segments, silenced
 from .statement import Statement
@@ -302,7 +302,7 @@ class Remembering:
         found = self.known.get(key)
         if found is None:
             try:
-                found = read_statement(*text, environment, self.profile, failed, (*self.let, *record.let))
+                found = read_text(*text, environment, self.profile, failed, (*self.let, *record.let))
             except ReadError as error:
                 found = error
             if len(record.latex) < MAX_REMEMBERED_LENGTH:

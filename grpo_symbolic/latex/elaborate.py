@@ -120,15 +120,47 @@ class Elaborator(LeftSides):
                 start = p
                 node, p = self.operand(items, p)
                 self.refuse_factor(items, start, p)
-                refuse_reach(items, start, p)
                 if waiting == "/":
+                    node, p = self.divisor(node, items, start, p)
                     node = self.built(Frac, factors.pop(), node, pos=item.pos)
                     node.hints = {"form": "slash"}
-                    if p < len(items) and items[p].kind not in ("op", "big", "bar"):
-                        raise Fault("what follows a/b may belong to b: write a fraction or brackets", items[p].pos)
                 waiting = ""
                 factors.append(node)
         return factors[0] if len(factors) == 1 else self.built(times, *factors, pos=items[0].pos)
+
+    def divisor(self, node: Node, items: list[Item], start: int, p: int) -> tuple[Node, int]:
+        """What a slash divides by, the factor from ``start`` to ``p`` or also those after it, and the place after."""
+        end = next((k for k in range(p, len(items)) if items[k].kind in ("op", "big", "bar")), len(items))
+        if p == end or items[p].kind in ("op", "big", "bar"):
+            return node, p
+        options = f"{self.print_of(items[start:p])} alone divides", f"{self.print_of(items[start:end])} divides"
+        whole = self.choose("what follows a/b may belong to b: write a fraction or brackets", "what a slash divides by",
+                            options, items[p].pos)
+        return (self.term(items[start:end]), end) if whole else (node, p)
+
+    def logarithm(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """The logarithm whose sign stands at ``p``, and the place after what it is taken of."""
+        node, after = self.operand(items, p + 1)
+        first, pos = items[p + 1], items[p].pos
+        bracket = first.kind == "group" and first.value != "brace"
+        last = items[after - 1]
+        if bracket or after == len(items):
+            return self.built(Log, node, pos=pos), after
+        if items[after].kind == "op" and items[after].value == "/" and after + 1 < len(items):
+            other, end = self.operand(items, after + 1)
+            reason = "this divides the logarithm, or what it is taken of: write brackets"
+            whole = self.built(Frac, node, other, pos=pos)
+        elif last.kind == "num" and items[after].kind not in ("op", "bar"):
+            end = next((k for k in range(after, len(items)) if items[k].kind in ("op", "bar")), len(items))
+            other = self.term(items[after:end])
+            reason = "this multiplies the logarithm, or the number that it is taken of: write brackets"
+            whole = self.built(times, node, other, pos=pos)
+        else:
+            return self.built(Log, node, pos=pos), after
+        options = tuple(f"the logarithm is that of {self.print_of(items[p + 1:stop])}" for stop in (after, end))
+        if self.choose(reason, "what a logarithm is taken of", options, items[after].pos):
+            return self.built(Log, whole, pos=pos), end
+        return self.built(Log, node, pos=pos), after
 
     def refuse_factor(self, items: list[Item], start: int, p: int) -> None:
         """Refuse a factor after a word or a blackboard capital, which may be an operator on it."""
@@ -294,8 +326,7 @@ class Elaborator(LeftSides):
         if name in ("nabla", "partial"):
             return self.nabla(items, p)
         if name in ("log", "ln"):
-            node, after = self.operand(items, p + 1)
-            found = self.built(Log, node, pos=item.pos)
+            found, after = self.logarithm(items, p)
             first = items[p + 1]
             if first.kind == "group" and first.value == "(" and first.plain:
                 found.hints = {"form": "parens"}
@@ -359,8 +390,10 @@ class Elaborator(LeftSides):
             return node, end
         rest = items[after + (items[after].kind == "op"):end]
         if self.varies(node) and self.varies(self.term(rest)):
-            raise Fault("a derivative before several factors may be that of the first or of all: write brackets",
-                        items[after].pos)
+            options = tuple(f"the derivative is that of {self.print_of(items[p:stop])}" for stop in (after, end))
+            if not self.choose("a derivative before several factors may be that of the first or of all: write brackets",
+                               "what a derivative is taken of", options, items[after].pos):
+                return node, after
         return self.term(items[p:end]), end
 
     def is_number(self, by: Item) -> bool:
@@ -404,17 +437,6 @@ class Elaborator(LeftSides):
             raise Fault(r"ambiguous: this T is a power of what the gradient is taken of, or transposes the gradient: "
                         r"write (\nabla f)^\top or \nabla (f^T)", mark.pos)
         return mark is not None and mark.kind == "mark" and mark.value == "⊤"
-
-
-def refuse_reach(items: list[Item], start: int, p: int) -> None:
-    """Refuse what may belong to a logarithm without brackets: the b of \\log a/b, the c of \\log 2c."""
-    if items[start].kind != "fn" or items[start].value not in ("log", "ln") or p == len(items) or \
-            items[start + 1].kind == "group" and items[start + 1].value != "brace":
-        return
-    if items[p].kind == "op" and items[p].value == "/":
-        raise Fault("this divides the logarithm, or what it is taken of: write brackets", items[p].pos)
-    if items[p - 1].kind == "num" and items[p].kind not in ("op", "bar"):
-        raise Fault("this multiplies the logarithm, or the number that it is taken of: write brackets", items[p].pos)
 
 
 def remark(brace: Item) -> None:

@@ -298,9 +298,12 @@ class Functions(Words):
                 raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "
                             "or write one factor in the brackets", use.pos)
             self.refuse_product(use, body, taken)
-            return self.multiplied(use, body, True)
-        if not known and not tuple_like and (letter not in table.MAPS and declared != "function" or group.value != "("):
-            return self.multiplied(use, body, letter in table.NUMBERS or use.stem in self.environment.users)
+            self.refuse_application(use, body)
+            return use
+        silent = not known and not tuple_like
+        if silent and (letter not in table.MAPS and declared != "function" or group.value != "(") and \
+                not self.applies(use, body, letter in table.NUMBERS or use.stem in self.environment.users):
+            return use
         if group.value != "(" and not known:
             raise Fault(f"{symbol.name}[…] may be an application or a product: write round brackets or \\cdot", use.pos)
         if use.power is not None:
@@ -316,8 +319,18 @@ class Functions(Words):
         return replace(use, layout=f"{use.stem}({text})", printed=(*use.printed, *printed), theta=use.theta or theta,
                        old=old and not theta, power=group.sup, brackets=True)
 
-    def multiplied(self, use: Use, body: Content, number: bool) -> Use:
-        """The use of a symbol that a bracket multiplies; refused where it may be a function of what stands there."""
+    def applies(self, use: Use, body: Content, number: bool) -> bool:
+        """Whether a symbol that is not said to be a function is one of the bracket after it, which is else a factor."""
+        self.refuse_application(use, body)
+        if number or family(use.symbol.item) in self.facts.alone:
+            return False
+        name = PLACE.sub("·", use.stem)
+        return bool(self.choose(f"the brackets after {name} may be its argument or a factor: define {name} as a "
+                                "function, or write \\cdot for a product", f"{use.stem}(",
+                                (f"{name} is a factor", f"{name} is a function"), use.pos))
+
+    def refuse_application(self, use: Use, body: Content) -> None:
+        """Refuse a symbol before a bracket that would be a function of what stands there, and is not known as one."""
         name = PLACE.sub("·", use.stem)
         if use.symbol.letter == "E" and use.stem not in self.environment.names:
             raise Fault(f"{name} before brackets is an expectation, which needs its law: write E_{{a ∼ π}}", use.pos)
@@ -329,10 +342,6 @@ class Functions(Words):
         if lone is not None and (lone.kind == "num" or nucleus(lone) is not None):
             raise Fault(f"{name}({spelled(lone)}) would be a function, and {name} is not known as one: define it, or "
                         "write \\cdot for a product", use.pos)
-        if not number and family(use.symbol.item) not in self.facts.alone:
-            raise Ambiguous(f"the brackets after {name} may be its argument or a factor: define {name} as a function, "
-                            "or write \\cdot for a product", use.pos)
-        return use
 
     def refuse_product(self, use: Use, body: Content, taken: bool) -> None:
         """Refuse c(s) where c is a number: a number is no function, and a state no factor."""
@@ -501,9 +510,12 @@ class Functions(Words):
             return self.everywhere(use, drawn)
         number = letter in table.COEFFICIENTS and not any(char.isdigit() for char in use.layout)
         if (silent or drawn and random(letter, use)) and not number and not is_name(use.layout):
-            shown = spelled(use.symbol.item)
-            raise Fault(f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the "
-                        f"value, or declare a number as {shown} \\in \\mathbb{{R}}", use.pos)
+            shown = PLACE.sub("·", use.stem)
+            reason = f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the " \
+                     f"value, or declare a number as {shown} \\in \\mathbb{{R}}"
+            options = f"{shown} is a number", f"{shown} is a value at what is drawn"
+            if self.choose(reason, use.layout, options, use.pos):
+                return self.everywhere(use, drawn)
         return drawn if is_name(use.layout) and not indices else ()
 
     def note_family(self, symbol: Nucleus, printed: list[Basic]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..language.formal import Formal
 from .environment import Environment
 from .facts import Facts
 from .read_as import BOUND, UNPRINTED, Place
-from .read_error import Fault, Malformed, reason_of
+from .read_error import Fault, Fork, Malformed, reason_of
 from .surface import Content, Expr, Item, Piece
 from .symbols import CONSTANTS
 
@@ -69,6 +69,16 @@ class Ground(ABC):
         if isinstance(part, Const):
             return part.name not in CONSTANTS
         return isinstance(part, App) and part.head.layout not in self.environment.names
+
+    def choose(self, reason: str, subject: str, options: Sequence[str], pos: int) -> int:
+        """Which option a reading takes wherever its texts leave the subject open. Raises Fork where none is taken."""
+        if subject not in self.facts.choices:
+            raise Fork(reason, pos, subject, options)
+        return self.facts.choices[subject]
+
+    def print_of(self, items: Sequence[Item]) -> str:
+        """Items as they are printed."""
+        return " ".join(self.text[items[0].pos:items[-1].end].split())
 
     @contextmanager
     def scope(self) -> Iterator[None]:

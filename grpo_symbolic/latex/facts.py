@@ -25,7 +25,8 @@ class Facts:
     is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``constraints`` what
     all texts say of the numbering of families, ``evidence`` what letters are used as, ``alone`` the symbols that stand
     somewhere without a bracket after them, ``parameter`` the one of the statement, ``said`` the sorts
-    that declarations give to letters, ``kinds`` the declared kinds of symbols."""
+    that declarations give to letters, ``kinds`` the declared kinds of symbols, ``choices`` which option is taken
+    where the text leaves something open, by its subject."""
 
     state: str = "s"
     group: str = "a"
@@ -46,6 +47,7 @@ class Facts:
     parameter: Parameter = Parameter()
     said: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def sorts(self) -> Mapping[str, str]:

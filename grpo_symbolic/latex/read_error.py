@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..language.errors import LanguageError
 
@@ -15,14 +16,14 @@ class ReadError(ValueError):
 
     ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``. ``malformed`` is set
     where the fault is one of the text, ``blocked`` where the text rests on a definition that could not be read; else it
-    is the reader that cannot say this.
+    is the reader that cannot say this. ``fork`` is what is open, where the text may be read in several ways.
 
     >>> str(ReadError("a bracket [ is never closed", 1, 17))
     'line 1, column 17: a bracket [ is never closed'
     """
 
     def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "", malformed: bool = False,
-                 blocked: bool = False) -> None:
+                 blocked: bool = False, fork: Fork | None = None) -> None:
         super().__init__(f"{part + ', ' if part else ''}line {line}, column {column}: {reason}")
         self.reason = reason
         self.line = line
@@ -30,6 +31,7 @@ class ReadError(ValueError):
         self.part = part
         self.malformed = malformed
         self.blocked = blocked
+        self.fork = fork
 
     @property
     def status(self) -> str:
@@ -58,6 +60,14 @@ class Ambiguous(Blocked):
     """A text that may be read in two ways which need not have one verdict."""
 
 
+class Fork(Fault):
+    """A text that may be read in several ways: ``subject`` is what is open, ``options`` say what each takes it for."""
+
+    def __init__(self, reason: str, pos: int, subject: str, options: Sequence[str]) -> None:
+        super().__init__(reason, pos)
+        self.subject, self.options = subject, tuple(options)
+
+
 class Unsayable(Fault):
     """A law for which the language has no node."""
 
@@ -73,4 +83,4 @@ def placed(fault: Fault, text: str, part: str = "") -> ReadError:
     line = text.count("\n", 0, pos) + 1
     reason = fault.reason if len(fault.reason) <= MAX_REASON else fault.reason[:MAX_REASON] + "…"
     return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part, isinstance(fault, Malformed),
-                     isinstance(fault, Blocked))
+                     isinstance(fault, Blocked), fault if isinstance(fault, Fork) else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..language import (
@@ -30,7 +30,7 @@ from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
 from .read_error import Blocked, ReadError, placed
-from .reading import Reading
+from .reading import NO_CHOICE, Reading
 from .respell import meant
 from .statement import Statement
 from .surface import Content
@@ -40,14 +40,16 @@ LISTING = frozenset((",", ";", r"\\", "and"))
 
 def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
                    environment: Environment | None = None, profile: str | Profile = "paper",
-                   failed: Sequence[Failed] = (), let: Sequence[str] = ()) -> Statement:
+                   failed: Sequence[Failed] = (), let: Sequence[str] = (), choices: Mapping[str, int] = NO_CHOICE
+                   ) -> Statement:
     r"""The statement that a text makes, under the definitions of ``where`` (in any order) and the relations of
     ``assume``.
 
     ``let`` declares the kinds of symbols, and a text of ``where`` may do so too. ``environment`` holds definitions made
     before, as in a document, ``failed`` those that could not be read. All texts are in the notation ``profile``; what
-    is read has the paper's names. Raises ReadError for a text that cannot be read or that rests on a definition that
-    cannot, and for a declaration that cannot be used, LanguageError for an unknown notation.
+    is read has the paper's names. ``choices`` says which option to take where a text leaves something open, by the
+    subject of a Fork. Raises ReadError for a text that cannot be read or that rests on a definition that cannot, and
+    for a declaration that cannot be used, LanguageError for an unknown notation.
 
     >>> read_statement(r"\log \pi_\theta(a|s) \leq 0").kind
     'claim'
@@ -72,16 +74,18 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]
     for entry in in_turn(entries):
-        reading = Reading(entry.parsed, environment, usages, (), profile, declared)
+        reading = Reading(entry.parsed, environment, usages, (), profile, declared, choices)
         known = [*failed, *(one for one, _ in unread)]
         try:
             environment = guarded(entry.parsed.text, entry.part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
         except ReadError as error:
+            if error.fork is not None:
+                raise
             unread += lost(error, entry.part, entry.defines)
             continue
         if known and (found := met(entry.used, known)) is not None:
             failed = [*failed, *(found[1].resting(one.name) for one in entry.defines)]
-    reading = Reading(main, environment, usages, assume, profile, declared)
+    reading = Reading(main, environment, usages, assume, profile, declared, choices)
     if not (failed or unread):
         return guarded(latex, "", lambda _: reading.statement())
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]

@@ -6,8 +6,9 @@ A text is split at commas and rows into statements, each a chain ``a = b = c`` o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from sympy import Basic
@@ -79,6 +80,7 @@ from .surface import Content, Expr, Item, Piece, unwrap
 from .symbols import CONSTANTS, DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
 
 UNSORTED = frozenset((r"\theta", r"\pi", r"\infty"))
+NO_CHOICE: Mapping[str, int] = MappingProxyType({})
 PROPORTIONAL, IDENTICAL = r"\propto", "≡"
 Ranges: TypeAlias = Sequence[tuple[Declaration, Relation]]
 
@@ -93,10 +95,11 @@ class Reading:
     """One text being read."""
 
     def __init__(self, parsed: Parsed, environment: Environment, usages: Sequence[Usage],
-                 assume: Sequence[str] = (), profile: Profile = PAPER, let: Sequence[Declaration] = ()) -> None:
+                 assume: Sequence[str] = (), profile: Profile = PAPER, let: Sequence[Declaration] = (),
+                 choices: Mapping[str, int] = NO_CHOICE) -> None:
         self.profile = profile
         self.text, self.content, self.environment = parsed.text, parsed.content, environment
-        self.facts, self.let = believing(parsed.facts.beside(usages), let), let
+        self.facts, self.let = replace(believing(parsed.facts.beside(usages), let), choices=choices), let
         self.links: list[Said] = []
         self.given: list[Relation] = []
         self.assume_texts = assume

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..latex.printer import latex
 from ..latex.read_error import ReadError
-from ..latex.reader import read_statement
+from ..latex.readings import Ambiguity, read_text
 from ..latex.statement import Statement
 from .terminal import clean, table
 
@@ -17,7 +17,7 @@ HEADINGS = ("symbol", "kind", "moves", "why", "place")
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as it was read, or the fault that refuses it. There is one reading of a text that is read."""
+    """A text as it was read, or the fault that refuses it, which lists the readings of a text that has several."""
 
     found: Statement | ReadError
     notation: str = "paper"
@@ -30,11 +30,22 @@ class Reading:
         printed = self.found.parameter.printed
         return [(link.kind, printed(latex(link.content, self.notation))) for link in self.found.links]
 
+    @property
+    def tried(self) -> list[dict[str, Any]]:
+        """Each reading of an ambiguous text: what it takes the text for, its meaning and its verdict."""
+        if not isinstance(self.found, Ambiguity):
+            return []
+        from ..checking.texts import verdict_on
+
+        return [{"read": ", ".join(one.said), "verdict": verdict_on(one.found).status,
+                 "latex": [meaning for _, meaning in Reading(one.found, self.notation).meanings]}
+                for one in self.found.readings]
+
     def record(self) -> dict[str, Any]:
         """The reading as one JSON record."""
         if isinstance(self.found, ReadError):
             fault = self.found
-            return {"read": None, "links": [], "read_as": [], "declared": [], "readings": [], "fault": {
+            return {"read": None, "links": [], "read_as": [], "declared": [], "readings": self.tried, "fault": {
                 "verdict": fault.status, "reason": fault.reason, "part": fault.part,
                 "position": {"line": fault.line, "column": fault.column}}}
         links = [{"kind": kind, "latex": meaning, "position": {"line": link.line, "column": link.column}}
@@ -49,6 +60,8 @@ class Reading:
             fault = self.found
             part = f"{fault.part}, " if fault.part else ""
             print(f"{fault.status} ({part}line {fault.line}, column {fault.column}): {clean(fault.reason)}")
+            for one in self.tried:
+                print(f"if {clean(one['read'])}: {one['verdict']} {'; '.join(one['latex'])}")
             return
         for kind, meaning in self.meanings:
             print(f"{kind}: {meaning}")
@@ -66,6 +79,6 @@ def reading_of(text: str, where: Sequence[str] = (), assume: Sequence[str] = (),
                notation: str = "paper") -> Reading:
     """What a text says under definitions, assumptions, declarations. Raises LanguageError for an unknown notation."""
     try:
-        return Reading(read_statement(text, where, assume, profile=notation, let=let), notation)
+        return Reading(read_text(text, where, assume, profile=notation, let=let), notation)
     except ReadError as fault:
         return Reading(fault, notation)

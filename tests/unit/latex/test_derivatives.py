@@ -70,7 +70,7 @@ def test_a_derivative_keeps_the_conditions_of_what_it_is_taken_of(latex: str, co
     r"\frac{d}{du} |u| = 1", r"\frac{d}{du} \min(u, 1) = 1", r"\frac{d}{du} \text{clip}(u, 0, 1) = 1",
     r"\frac{d}{du} f(u) = f(u)", r"\frac{d}{du} J = 0", r"\frac{d}{d\beta} \mathcal{L} = 0", r"\frac{d}{du} V_u = 0",
     r"\frac{d}{du} L(\theta) = 0", r"\frac{d}{d\beta} \mathbb{E}_{a\sim\pi^*(\cdot|s)}[r(s,a)] = 0",
-    r"\frac{d}{du} u \log u = \log u + 1", r"\frac{d}{du} u^2 \cdot u = 2 u^2", r"\frac{d}{du} = 2",
+    r"\frac{d}{du} = 2",
     r"\frac{d}{d\theta} \theta^2 = 2\theta", r"\frac{\partial}{\partial \theta_k} \log\pi_\theta(a|s) = 0",
     r"\frac{d^2}{du} u = 1", r"\frac{d^3}{du^3} u^3 = 6", r"\frac{\partial}{du} u = 1", r"\partial u = 1",
     r"\frac{d}{du}^2 u = 1",

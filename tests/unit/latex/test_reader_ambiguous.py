@@ -8,8 +8,6 @@ from grpo_symbolic.checking.texts import prove
 
 
 @pytest.mark.parametrize(("latex", "reason"), [
-    (r"\log c / v = \log c - \log v", "divides the logarithm"),
-    (r"\log 2 c = \log 2 + \log c", "multiplies the logarithm"),
     (r"c = c, \quad c > 0", "a condition or one more claim"),
     (r"2 m = 4, \quad m = 2", "put the definition first"),
     (r"\mathbb{E}_{a_t \sim \pi_\theta(\cdot|s_t)}[b_t \nabla_\theta\log\pi_\theta(a_t|s_t)] = 0", "its arguments"),
