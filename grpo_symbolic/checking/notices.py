@@ -40,6 +40,9 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, reason=reason)
     if not isinstance(content, lang.Claim) or verdict.disagreement is not None:
         return verdict
+    if verdict.status == "refuted" and (bound := free_bound(content, declared)) is not None:
+        return Verdict("no-claim", f"a condition: {bound.name} bounds the other side, and nothing else is said of it",
+                       verdict.printed, ms=verdict.ms)
     open_ = verdict.status in ("refuted", "undecided")
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
@@ -61,6 +64,15 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if every := sorted({var.name for var in assumed_of_every(content)}):
         reason += f"; what is assumed of {', '.join(every)} is assumed of every one, as the statement names none"
     return replace(verdict, reason=reason)
+
+
+def free_bound(claim: lang.Claim, declared: Collection[str]) -> lang.Const | None:
+    """The number that is alone on one side of an inequality, of which nothing is said elsewhere; else None."""
+    if claim.relation.op == "=" or claim.order is not None:
+        return None
+    said = [part for side in (claim.relation, *claim.where, *claim.assume) for part in side.walk()]
+    return next((side for side in (claim.lhs, claim.rhs) if isinstance(side, lang.Const) and said.count(side) == 1
+                 and side.name not in declared), None)
 
 
 def no_whole_number(found: Mapping[str, Any], declared: Mapping[str, int | None]) -> str:

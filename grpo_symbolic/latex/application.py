@@ -11,6 +11,7 @@ from .surface import Content, Expr, Item, content_of, unwrap
 # Words and capitals of these fonts are operators or functions before a bracket; of the first two, before any factor.
 FONTS = re.compile(r"\\(?:text|mathbb|mathcal|mathscr|mathfrak)\{")
 WORDS = re.compile(r"\\(?:text|mathbb)\{")
+DIFFERENCE = r"\Delta"  # z and \Delta z: the difference of two values of one thing
 INDEX = re.compile(r"[a-z]'*(?:,[a-z]'*)*")
 INVISIBLE = frozenset((r"\underbrace", r"\overbrace", r"\boxed", r"\cancel", r"\mathop"))
 
@@ -21,13 +22,13 @@ def is_operator(name: str) -> bool:
 
 
 def word_before_factor(item: Item, alone: bool) -> str:
-    """The word or blackboard capital that an item is, empty if it is none.
+    r"""The word, blackboard capital or \Delta that an item is, empty if it is none.
 
     Where the item stands ``alone``, not as the argument of something, brackets and braces around it count for nothing.
     """
     symbol = nucleus(item)
     if symbol is not None:
-        return symbol.name if WORDS.search(symbol.name) else ""
+        return symbol.name if WORDS.search(symbol.name) or symbol.name == DIFFERENCE and not item.sup else ""
     inner = None
     if item.kind == "cmd" and item.value in INVISIBLE:
         inner = item.args[0]

@@ -11,3 +11,22 @@ def test_two_names_of_a_sequence_refute_nothing(text):
     verdict = grpo_symbolic.prove(text)
     assert verdict.status == "undecided"
     assert "have to do with each other" in verdict.reason
+
+
+@pytest.mark.parametrize("text", [r"D_{\text{KL}}(\mu(\cdot|s) \| \pi_\theta(\cdot|s)) \leq \delta", r"\kappa > u^2",
+                                  r"|\frac{\pi_\theta(a|s)}{\mu(a|s)} - 1| < \varepsilon"])
+def test_a_bound_of_which_nothing_is_said_is_a_condition(text):
+    verdict = grpo_symbolic.prove(text)
+    assert verdict.status == "no-claim" and verdict.counterexample is None
+
+
+@pytest.mark.parametrize(("text", "assume", "let"), [
+    (r"u^2 \leq \kappa", [r"\kappa \geq u"], []), (r"u^2 \leq \kappa u", [], []), (r"u^2 = \kappa", [], []),
+    (r"u^2 + \kappa \leq \kappa", [], []), (r"u^2 \geq 1", [], []), (r"u^2 \leq \kappa", [], [r"\kappa \in [0, 1]"])])
+def test_a_bound_of_which_something_is_said_is_none(text, assume, let):
+    assert grpo_symbolic.prove(text, assume=assume, let=let).status == "refuted"
+
+
+def test_a_difference_is_no_factor():
+    assert grpo_symbolic.prove(r"\Delta z_{s,a} = \eta \pi_\theta(a|s)").status == "unread"
+    assert grpo_symbolic.prove(r"\Delta \cdot u = u \cdot \Delta").status == "proved"
