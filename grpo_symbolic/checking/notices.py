@@ -13,6 +13,7 @@ from sympy import Basic
 from .. import language as lang
 from ..language.binders import Bound
 from ..language.formal import Formal
+from ..latex.links import customary
 from ..latex.named import is_name
 from ..latex.printer import latex
 from .advantages import fails_with_each
@@ -41,14 +42,14 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if not isinstance(content, lang.Claim) or verdict.disagreement is not None:
         return verdict
     if verdict.status == "refuted" and (bound := free_bound(content, declared)) is not None:
-        return Verdict("no-claim", f"a condition: {bound.name} bounds the other side, and nothing else is said of it",
-                       verdict.printed, ms=verdict.ms)
+        return Verdict("no-claim", f"a condition on {named(bound)}, of which nothing else is said", verdict.printed,
+                       ms=verdict.ms)
     open_ = verdict.status in ("refuted", "undecided")
-    if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
-        return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if open_ and (unknown := nameless(content, declared) or undefined(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
+    if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
+        return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if verdict.status == "refuted" and (apart := unrelated(content)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"what {' and '.join(apart)} have to do with each other is not said: write one sequence")
@@ -66,13 +67,34 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     return replace(verdict, reason=reason)
 
 
-def free_bound(claim: lang.Claim, declared: Collection[str]) -> lang.Const | None:
-    """The number that is alone on one side of an inequality, of which nothing is said elsewhere; else None."""
-    if claim.relation.op == "=" or claim.order is not None:
+def free_bound(claim: lang.Claim, declared: Collection[str]) -> lang.Const | lang.App | None:
+    """The symbol that is alone on one side of an inequality, where nothing else is said of it or assumed; else None.
+
+    It is a number, or a value beside which there are numbers only.
+    """
+    custom = set(customary([claim.relation], [], {}))
+    if claim.relation.op == "=" or claim.order is not None or any(one not in custom for one in claim.assume):
         return None
-    said = [part for side in (claim.relation, *claim.where, *claim.assume) for part in side.walk()]
-    return next((side for side in (claim.lhs, claim.rhs) if isinstance(side, lang.Const) and said.count(side) == 1
-                 and side.name not in declared), None)
+    said = [part for side in (claim.relation, *claim.where) for part in side.walk()]
+    heads = [part.head for part in said if isinstance(part, lang.App)]
+    for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
+        if isinstance(side, lang.Const) and said.count(side) == 1 and schematic(side.name, declared):
+            return side
+        numbers = not any(isinstance(part, (lang.App, lang.Prob)) for part in other.walk())
+        if isinstance(side, lang.App) and numbers and heads.count(side.head) == 1 and side.head not in defined(claim) \
+                and schematic(side.head.layout, declared):
+            return side
+    return None
+
+
+def schematic(layout: str, declared: Collection[str]) -> bool:
+    """Whether a symbol stands for any value: it names no one thing, and is not declared."""
+    return not is_name(layout) and not spelled_in(declared, layout)
+
+
+def spelled_in(declared: Collection[str], layout: str) -> bool:
+    """Whether a symbol of this layout is declared."""
+    return any(spells(symbol, layout) for symbol in declared)
 
 
 def no_whole_number(found: Mapping[str, Any], declared: Mapping[str, int | None]) -> str:
@@ -114,7 +136,7 @@ def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | l
         else:
             continue
         one = is_name(layout) or isinstance(part, lang.Policy)
-        if one and not any(spells(symbol, layout) for symbol in declared):
+        if one and not spelled_in(declared, layout):
             yield part
 
 

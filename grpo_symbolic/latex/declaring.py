@@ -16,7 +16,7 @@ from .naming import bare, nucleus, spelled
 from .parameter import THETA
 from .parser import parse
 from .read_as import IN_WORDS, ReadAs
-from .read_error import Fault, ReadError
+from .read_error import Fault, Malformed, ReadError, UnusableText
 from .surface import Item, Piece, unwrap
 from .symbols import ACTION_SETS, SORTS
 
@@ -57,10 +57,8 @@ NUMERIC = frozenset(("num", "vec", "mat"))
 INFINITY = re.compile(r"[-+]?(?:\\infty|∞)")
 
 
-class Undeclarable(ReadError):
-    """A declaration that cannot be used: there is no verdict under it."""
-
-    status = "error"
+class Undeclarable(UnusableText):
+    """A declaration that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -339,7 +337,8 @@ def clash(one: Declaration, symbol: ReadAs) -> ReadError:
     count = f" of {len(one.of)} arguments" if symbol.kind == one.kind == "function" else ""
     here = IN_WORDS.get(symbol.kind, symbol.kind) + (f" of {symbol.printed}" if count else "")
     return ReadError(f"{symbol.symbol} is declared {IN_WORDS[SAID[one.kind]]}{count} ({one.place}), and here it is "
-                     f"{here} ({symbol.why})", symbol.line, symbol.column, malformed=not unread)
+                     f"{here} ({symbol.why})", symbol.line, symbol.column,
+                     status=(Fault if unread else Malformed).status)
 
 
 def agreeing(one: Declaration, symbol: ReadAs) -> bool:

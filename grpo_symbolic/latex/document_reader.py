@@ -16,7 +16,7 @@ from .defining import Failed
 from .environment import Environment
 from .macros import Expanded, Expander
 from .profiles import PAPER, Profile, profile_named
-from .read_error import Fault, Malformed, ReadError
+from .read_error import Fault, Malformed, ReadError, UnusableText
 from .readings import read_text
 from .rows import Part, parts
 from .segments import Display, Segments, silenced
@@ -34,10 +34,8 @@ class UnusableInput(ValueError):
     """A file that is no document: one line that says where and why."""
 
 
-class NoRecord(ReadError):
-    """A line of a ``.jsonl`` file that is no record: there is no verdict on it."""
-
-    status = "error"
+class NoRecord(UnusableText):
+    """A line of a ``.jsonl`` file that is no record."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ class Record:
         if isinstance(found, ReadError):
             if found.part or isinstance(found, NoRecord):
                 return found
-            return ReadError(found.reason, *self.position(found.line, found.column), malformed=found.malformed,
-                             blocked=found.blocked)
+            return found.at(*self.position(found.line, found.column))
         links = []
         for link in found.links:
             line, column = self.position(link.line, link.column)
@@ -133,7 +130,7 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
     line, column = place(breaks, start)
     if display.fault:
         return Record(name, body, line=line, display=True,
-                      fault=ReadError(display.fault, line, column, malformed=True))
+                      fault=ReadError(display.fault, line, column, status=Malformed.status))
     if expander is None:
         fault = ReadError("the macros of this document expand to too much text: split the document", line, column)
         return Record(name, body, line=line, display=True, fault=fault)
@@ -141,7 +138,7 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
         expanded = expander.parts(body)
     except Fault as fault:
         at = place(breaks, part.start + fault.pos)
-        refused = ReadError(fault.reason, *at, malformed=isinstance(fault, Malformed))
+        refused = ReadError(fault.reason, *at, status=fault.status)
         return Record(name, body, line=line, display=True, fault=refused)
     return Record(name, expanded.text, line=line, display=True, breaks=breaks, offset=part.start, expanded=expanded)
 

@@ -14,33 +14,49 @@ MAX_REASON = 300
 class ReadError(ValueError):
     """A text that the reader refuses: ``reason`` tells what to change, ``line`` and ``column`` count from 1.
 
-    ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``. ``malformed`` is set
-    where the fault is one of the text, ``blocked`` where the text rests on a definition that could not be read; else it
-    is the reader that cannot say this. ``fork`` is what is open, where the text may be read in several ways.
+    ``part`` names the text: empty for the statement itself, else ``where 1`` or ``assume 2``. ``status`` is the verdict
+    on a text that is refused so, ``fork`` what is open where the text may be read in several ways.
 
     >>> str(ReadError("a bracket [ is never closed", 1, 17))
     'line 1, column 17: a bracket [ is never closed'
     """
 
-    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "", malformed: bool = False,
-                 blocked: bool = False, fork: Fork | None = None) -> None:
-        super().__init__(f"{part + ', ' if part else ''}line {line}, column {column}: {reason}")
+    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "", status: str = "unread",
+                 fork: Fork | None = None) -> None:
+        super().__init__(reason)
         self.reason = reason
         self.line = line
         self.column = column
         self.part = part
-        self.malformed = malformed
-        self.blocked = blocked
+        self.status = status
         self.fork = fork
 
+    def __str__(self) -> str:
+        return f"{self.part + ', ' if self.part else ''}line {self.line}, column {self.column}: {self.reason}"
+
     @property
-    def status(self) -> str:
-        """The verdict on a text that is refused so."""
-        return "undecided" if self.blocked else "ill-formed" if self.malformed else "unread"
+    def malformed(self) -> bool:
+        """Whether the fault is one of the text."""
+        return self.status == Malformed.status
+
+    def at(self, line: int, column: int) -> ReadError:
+        """The same, at another place."""
+        moved = type(self).__new__(type(self), self.reason)
+        vars(moved).update(vars(self), line=line, column=column)
+        return moved
+
+
+class UnusableText(ReadError):
+    """A text under which there is no verdict: no declaration, or no record."""
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1, part: str = "") -> None:
+        super().__init__(reason, line, column, part, "error")
 
 
 class Fault(Exception):
     """What the reader cannot say, at an offset of the text; the reader turns it into a ReadError."""
+
+    status = "unread"
 
     def __init__(self, reason: str, pos: int) -> None:
         super().__init__(reason)
@@ -51,9 +67,13 @@ class Fault(Exception):
 class Malformed(Fault):
     """A fault of the text: brackets that do not match, a free index, two laws for one variable, shapes that differ."""
 
+    status = "ill-formed"
+
 
 class Blocked(Fault):
     """A symbol is used whose definition could not be read, so that nothing can be said of the text."""
+
+    status = "undecided"
 
 
 class Ambiguous(Blocked):
@@ -82,5 +102,5 @@ def placed(fault: Fault, text: str, part: str = "") -> ReadError:
     pos = min(max(fault.pos, 0), len(text))
     line = text.count("\n", 0, pos) + 1
     reason = fault.reason if len(fault.reason) <= MAX_REASON else fault.reason[:MAX_REASON] + "…"
-    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part, isinstance(fault, Malformed),
-                     isinstance(fault, Blocked), fault if isinstance(fault, Fork) else None)
+    return ReadError(reason, line, pos - (text.rfind("\n", 0, pos) + 1) + 1, part, fault.status,
+                     fault if isinstance(fault, Fork) else None)

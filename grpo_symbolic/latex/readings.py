@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from .defining import Failed
 from .environment import Environment
-from .profiles import Profile
-from .read_error import Fork, ReadError
+from .profiles import Profile, profile_named
+from .read_error import Fault, Fork, Malformed, ReadError
 from .reader import read_statement
+from .silence import NO_CLAIM, silence
 from .statement import Statement
 
 MAX_READINGS = 16
@@ -31,7 +32,7 @@ class Ambiguity(ReadError):
     """A text with several readings, all of them listed."""
 
     def __init__(self, error: ReadError, readings: Sequence[Tried]) -> None:
-        super().__init__(error.reason, error.line, error.column, error.part, error.malformed, error.blocked, error.fork)
+        super().__init__(error.reason, error.line, error.column, error.part, error.status, error.fork)
         self.plain, self.readings = error, tuple(readings)
 
 
@@ -51,7 +52,8 @@ def read_text(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
     if isinstance(first, Statement):
         return first
     if first.fork is None:
-        raise first
+        said = silence(latex, profile_named(profile)) if first.status in (Fault.status, Malformed.status) else ""
+        raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM) if said else first
     open_, done = [Tried({}, (), first)], list[Tried]()
     while open_:
         one = open_.pop()

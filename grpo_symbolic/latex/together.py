@@ -16,7 +16,7 @@ from .indexed import every
 from .parameter import THETA, differentiated, parameter_of
 from .parser import parse
 from .profiles import Profile
-from .read_error import Fault, ReadError
+from .read_error import Fault, Malformed, ReadError
 from .statement import Statement
 from .symbols import DEFINING
 
@@ -61,7 +61,7 @@ class Together:
         failed = self.failures([*names, *self.uses(place)]) if self.failed else ()
         found = self.read(place, self.environment, failed)
         if place in self.circles:
-            found = ReadError(self.circles[place], malformed=True)
+            found = ReadError(self.circles[place], status=Malformed.status)
         self.results[place] = found
         self.read_yet.add(place)
         if isinstance(found, Statement):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.checking.texts import check_read, prove
+from grpo_symbolic.latex.document_reader import read_records, tex_records
 from grpo_symbolic.latex.readings import MAX_READINGS, Ambiguity, read_text
 
 OPEN = [  # what both sides leave open, with one reading and the other written out
@@ -72,3 +73,14 @@ def test_more_readings_than_can_be_tried_are_refused() -> None:
 def test_the_record_lists_the_readings() -> None:
     assert prove("u/v w = 1").record()["readings"] == [
         {"read": "v alone divides", "verdict": "refuted"}, {"read": "v w divides", "verdict": "refuted"}]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_display_of_a_document_has_readings_at_its_place(jobs: int) -> None:
+    records = read_records(tex_records("\n\n$$ u/v w = u/v w $$ \n $$ u/v w = 1/v w $$"))
+    first, second = check_read(records, 2.0, jobs)
+    assert (first.status, second.status) == ("proved", "refuted")
+    assert len(first.readings) == len(second.readings) == 2
+    fault = [found for _, found in read_records(tex_records("\n\n$$ u/v w = u/v w $$"))][0]
+    assert isinstance(fault, Ambiguity)
+    assert (fault.line, fault.column) == (3, 8)

@@ -1,0 +1,31 @@
+"""A text that asserts nothing has no claim; what asserts something is not silenced."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+
+
+@pytest.mark.parametrize("latex", [
+    r"\phi \leftarrow \phi - \alpha \nabla_\phi L(\phi)", r"w \gets w + 1", r"Q(s, a) \leftarrow r(s, a) + \gamma u",
+    r"o \sim \mu(\cdot|q)", r"q \sim \mathcal{D}, o \sim \mu(\cdot|q)", r"y, z \sim p",
+    r"\kappa \in (0, 1]", r"b \in \mathcal{B}", r"\lambda < \frac{1}{2}", r"K \geq 2",
+    r"b(s) \leq 4",
+])
+def test_what_asserts_nothing_is_no_claim(latex: str) -> None:
+    assert prove(latex).status == "no-claim"
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\mu(o|q) \geq 0", "proved"), (r"\mu(o|q) \leq \frac{1}{3}", "refuted"), (r"u^2 \geq 1", "refuted"),
+    (r"1 \leq 0", "refuted"), (r"f(s) \leq h(s)", "refuted"), (r"f(s) \leq f(s) - 1", "refuted"),
+    (r"G \geq 1", "proved"), (r"2 \in \mathcal{B} = 3", "unread"),
+])
+def test_what_asserts_something_is_not_silenced(latex: str, status: str) -> None:
+    assert prove(latex).status == status
+
+
+def test_under_an_assumption_a_bound_is_a_claim() -> None:
+    assert prove(r"\lambda \leq \frac{1}{2}", assume=[r"\lambda \geq \frac{1}{4}"]).status == "refuted"
+    assert prove(r"\lambda \geq \frac{1}{8}", assume=[r"\lambda \geq \frac{1}{4}"]).status == "proved"
