@@ -45,9 +45,10 @@ class Reading:
         """The reading as one JSON record."""
         if isinstance(self.found, ReadError):
             fault = self.found
-            return {"read": None, "links": [], "read_as": [], "declared": [], "readings": self.tried, "fault": {
-                "verdict": fault.status, "reason": fault.reason, "part": fault.part,
-                "position": {"line": fault.line, "column": fault.column}}}
+            said = {"verdict": fault.status, "reason": fault.reason, "part": fault.part,
+                    "position": {"line": fault.line, "column": fault.column}}
+            return {"read": None, "links": [], "read_as": [], "declared": [], "readings": self.tried,
+                    "fault": None if self.tried else said}
         links = [{"kind": kind, "latex": meaning, "position": {"line": link.line, "column": link.column}}
                  for (kind, meaning), link in zip(self.meanings, self.found.links, strict=True)]
         return {"read": self.found.kind, "links": links, "read_as": [one.record() for one in self.found.read_as],
@@ -59,7 +60,8 @@ class Reading:
         if isinstance(self.found, ReadError):
             fault = self.found
             part = f"{fault.part}, " if fault.part else ""
-            print(f"{fault.status} ({part}line {fault.line}, column {fault.column}): {clean(fault.reason)}")
+            status = "open" if self.tried else fault.status
+            print(f"{status} ({part}line {fault.line}, column {fault.column}): {clean(fault.reason)}")
             for one in self.tried:
                 print(f"if {clean(one['read'])}: {one['verdict']} {'; '.join(one['latex'])}")
             return

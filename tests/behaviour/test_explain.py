@@ -93,3 +93,15 @@ def test_a_record_may_declare():
     done = run("check", "-", "--json", input="\n".join(map(json.dumps, lines)))
     assert [json.loads(line)["verdict"] for line in done.stdout.splitlines()] == ["proved", "refuted", "error", "error"]
     assert done.returncode == 2
+
+
+def test_a_text_that_may_mean_two_things_is_shown_in_both():
+    done = run("explain", r"\log u/v = 1")
+    assert done.returncode == 0
+    first, *readings = done.stdout.splitlines()
+    assert first.startswith("open (line 1, column 7): this divides the logarithm, or what it is taken of")
+    assert readings == [r"if the logarithm is that of u: refuted (\log u)/v = 1",
+                        r"if the logarithm is that of u/v: refuted \log \frac{u}{v} = 1"]
+    record = explained(r"\log u/v = 1")
+    assert record["fault"] is None
+    assert [one["verdict"] for one in record["readings"]] == ["refuted", "refuted"]
