@@ -82,9 +82,15 @@ def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
 
 
 def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None]) -> Verdict:
-    """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only."""
+    """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only.
+
+    Nothing is refuted by a choice of what custom gives a meaning.
+    """
     try:
-        return noticed(check(link.content, budget=budget), link.content, declared)
+        verdict = noticed(check(link.content, budget=budget), link.content, declared)
+        return verdict if verdict.status != "refuted" or not link.known else replace(
+            verdict, status="undecided", counterexample=None,
+            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
     except Exception as fault:
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
 

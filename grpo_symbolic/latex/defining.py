@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sympy.utilities.iterables import strongly_connected_components
 
 from . import symbols as table
+from .anonymous import moment_before
 from .indexed import every
 from .naming import MAX_LABEL, label, nucleus, rendered, script, spelled
 from .parser import parse
@@ -127,6 +128,8 @@ def target(left: Expr | None) -> Name | None:
     if symbol is None or name is None or first.kind == "text" and first.value in table.WORDS:
         return None
     if symbol.name in (r"\theta", r"\infty", r"\Delta", *table.EXPECTATIONS):
+        return None
+    if after and moment_before(first, after[0]):
         return None
     if symbol.name in table.DIVERGENCES and name.subs[:1] in ((r"\text{KL}",), (r"\text{kl}",)):
         return None

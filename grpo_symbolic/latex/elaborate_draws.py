@@ -14,6 +14,7 @@ from ..language import (
     Var,
 )
 from . import symbols as table
+from .anonymous import conditioned
 from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
 from .evidence import Use, evidence
@@ -86,7 +87,10 @@ class Draws(Formals):
             sign = content.seps[place - 1][0] if place else ","
             if sign == "|" and pending and not piece.rels and piece.only is not None:
                 style = "bar"
-                self.joint(pending, piece.only, found, True)
+                if conditioned(content):
+                    self.unlawful(pending, found, content, given=True)
+                else:
+                    self.joint(pending, piece.only, found, True)
                 pending = []
             elif sign not in (",", ";", r"\\"):
                 raise Fault(f"the sign {sign} has no meaning in the subscript of an expectation", pos)
@@ -97,8 +101,7 @@ class Draws(Formals):
                 pending = []
             else:
                 raise Fault("an expectation draws variables from laws: E_{a ∼ π}", piece.pos if piece.pos >= 0 else pos)
-        for item in pending:
-            style = self.unlawful(item, found) or style
+        style = self.unlawful(pending, found, body) or style
         self.refuse_second_laws(found)
         return found, style
 
@@ -141,7 +144,14 @@ class Draws(Formals):
             raise Fault(f"this expectation may draw {' or '.join(letters)}: write {letters[0]} \\sim …", pos)
         return letters[0] if letters else "a"
 
-    def unlawful(self, item: Item, found: list[Draw]) -> str:
+    def unlawful(self, items: list[Item], found: list[Draw], body: Content | None, given: bool = False) -> str:
+        """Variables without a law in the subscript of what has this body, and how that is printed.
+
+        Where they are ``given`` something, that is the subscript, and ends in a condition.
+        """
+        return max((self.unlawful_one(item, found) for item in items), default="")
+
+    def unlawful_one(self, item: Item, found: list[Draw]) -> str:
         """A variable without a law in the subscript: a trailing law, or for a state the unnamed one."""
         name = self.draw_name(item)
         if name in self.trailing:

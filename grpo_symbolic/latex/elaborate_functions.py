@@ -415,8 +415,12 @@ class Functions(Words):
         named = self.environment.names.get(use.layout)
         if named is not None:
             self.refuse_kinds(use, named)
+            self.refuse_fixed([one.rhs for one in self.environment.used_by([named.app])], use.pos)
             hidden = tuple(self.hidden(sort, use, named.sequence) for sort in named.hidden)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
+        if not use.brackets and (value := self.value_at_sample(use.layout, use.symbol, use.printed,
+                                                               use.theta or use.old, use.pos)) is not None:
+            return value
         points = not use.printed and MOVING.search(use.layout) and POLICY_NAME.search(use.layout) is None
         if not points and any(mark in use.layout for mark in ("∼", r"\sim", r"\|", "∥", r"\parallel")):
             raise Fault(f"{use.layout.partition('_')[0].partition('(')[0]} of a law is not known: write it as an "
@@ -471,6 +475,8 @@ class Functions(Words):
 
     def hidden(self, sort: str, use: Use, sequence: str) -> Var:
         """A hidden argument of a defined function; ``sequence`` names the one whose step it is defined for."""
+        if known := [var for var in self.sample() if var.sort == sort]:
+            return self.named(known[0].name, sort, use.pos, UNPRINTED)
         if sort == "action" and sequence:
             drawn = self.drawn.get("action") or self.drawn.get("group")
             if drawn is None:

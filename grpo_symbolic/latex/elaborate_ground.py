@@ -42,6 +42,9 @@ class Ground(ABC):
         # Whether a law without arguments may stand for its value at any sample, and the samples that stand so.
         self.pointwise = True
         self.implicit: set[Var] = set()
+        # What expectations draw without printing it, and what is free in the sides of the statement.
+        self.unsaid: set[Var] = set()
+        self.outside: set[Var] = set()
         # Laws and constraints printed after "such that", by place; those that were used are taken out.
         self.trailing: dict[str, tuple[list[Item], int]] = {}
         self.constraints: list[Piece] = []

@@ -3,6 +3,7 @@ r"""Reading the left side of a definition: a symbol alone that nothing defines y
 from __future__ import annotations
 
 from . import symbols as table
+from .anonymous import moment_before
 from .elaborate_functions import Functions, Use
 from .naming import Nucleus, nucleus, word
 from .surface import Expr, Item
@@ -46,7 +47,7 @@ class LeftSides(Functions):
             return True
         if group is not None and name in table.ENTROPIES and self.holds_laws(group):
             return True
-        if group is not None and name in table.VARIANCES or self.compares(symbol):
+        if moment_before(items[0], group) and self.is_moment(symbol) or self.compares(symbol):
             return True
         if self.distance(symbol, group) is not None:
             return True

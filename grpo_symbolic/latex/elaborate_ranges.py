@@ -26,7 +26,7 @@ from ..language import (
     whole,
 )
 from . import symbols as table
-from .elaborate_draws import Draws
+from .elaborate_anonymous import AnonymousMoments
 from .naming import label, spelled
 from .numbering import first_numbers, range_of, set_of, single
 from .read_error import Fault, Malformed
@@ -36,7 +36,7 @@ from .surface import Content, Expr, Item, Piece, content_of, unwrap
 COUNTS = frozenset("GKNMBTLnm")
 
 
-class Ranges(Draws):
+class Ranges(AnonymousMoments):
     """The methods for ranges."""
 
     def ranged(self, items: list[Item], p: int) -> Node:

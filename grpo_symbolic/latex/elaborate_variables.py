@@ -48,6 +48,8 @@ class Variables(Ground):
         if item.kind != "sym" or item.sub is not None or item.sup is not None:
             return None
         name = item.value + item.dashes
+        if (name, "action") in self.facts.plan.sample:
+            return self.named(name, "action", item.pos)
         var = self.bound.get(name)
         if var is not None:
             return var if var.sort in ("index", "token") else None

@@ -36,6 +36,8 @@ class Words(Moments):
                 ) -> tuple[Node, int] | None:
         """What the language has built in, else None."""
         name, item = symbol.name, symbol.item
+        if (moment := self.anonymous_moment(symbol, items, p)) is not None:
+            return moment
         if name in table.EXPECTATIONS or item.kind == "text" and item.value == "E" or \
                 name == "E" and item.sub is not None and group is not None:
             bare_but(item, "sub", "sup")

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from .anonymous import MOMENT, conditioned, moment_before
 from .naming import Nucleus, nucleus
 from .parameter import OPERATORS, THETA, letter
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -73,6 +74,14 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     expectation = symbol is not None and (symbol.name in EXPECTATIONS or symbol.name in DRAWING)
     if expectation and item.sub is not None:
         yield from _draws(content_of(unwrap(item.sub)))
+        if after is not None and moment_before(item, after) and takes(item, after) and after.body is not None:
+            yield from _content(after.body)
+        return
+    if symbol is not None and after is not None and after.body is not None and moment_before(item, after) and \
+            takes(item, after):
+        yield from _scripts(symbol.item)
+        yield from _content(after.body)
+        yield from _scripts(after)
         return
     if symbol is None:
         yield from _inner(item)
@@ -83,7 +92,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _arguments(after, "" if symbol is None or labelled else symbol.name)
         yield from _scripts(after)
     elif symbol is not None and not symbol.decorations and item.kind == "sym":
-        yield item.value, "argument" if after is not None and after.kind == "text" else "number"
+        before_text = after is not None and after.kind == "text" and not MOMENT.fullmatch(after.value)
+        yield item.value, "argument" if before_text else "number"
     if item.kind == "fn" and item.value in OPERATORS:
         return
     carrier = item if symbol is None else symbol.item
@@ -214,6 +224,9 @@ def _draws(content: Content) -> Iterator[Use]:
         if barred and not lawful and k == len(content.pieces) - 1:
             names, law = None, piece.sides[0]
         lone = None if names is None else names.lone
+        if law is not None and barred and conditioned(content):
+            yield conditioned(content), "condition"
+            continue
         if lone is not None:
             yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
         elif names is not None:

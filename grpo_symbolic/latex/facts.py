@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
+from .anonymous import Mention, Plan, planned
 from .bars import Lexeme
 from .evidence import Use
 from .kinds import laws_of, sorts_of
@@ -24,9 +25,9 @@ class Facts:
     the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
     is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``constraints`` what
     all texts say of the numbering of families, ``evidence`` what letters are used as, ``alone`` the symbols that stand
-    somewhere without a bracket after them, ``parameter`` the one of the statement, ``said`` the sorts
-    that declarations give to letters, ``kinds`` the declared kinds of symbols, ``choices`` which option is taken
-    where the text leaves something open, by its subject."""
+    somewhere without a bracket after them, ``mentions`` what is said of moments without a law, ``parameter`` the one of
+    the statement, ``said`` the sorts that declarations give to letters, ``kinds`` the declared kinds of symbols,
+    ``choices`` which option is taken where the text leaves something open, by its subject."""
 
     state: str = "s"
     group: str = "a"
@@ -44,6 +45,7 @@ class Facts:
     constraints: frozenset[Constraint] = field(default_factory=frozenset)
     evidence: frozenset[Use] = field(default_factory=frozenset)
     alone: frozenset[str] = field(default_factory=frozenset)
+    mentions: frozenset[Mention] = field(default_factory=frozenset)
     parameter: Parameter = Parameter()
     said: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +67,11 @@ class Facts:
         """From which number on families and ranges are counted."""
         return solved(self.constraints)
 
+    @cached_property
+    def plan(self) -> Plan:
+        """What a sample is where the law of a moment is not printed."""
+        return planned(self.mentions, self.sorts, self.evidence, self.laws) if self.mentions else Plan()
+
     @property
     def unconditional(self) -> bool:
         """Whether policies have no context here: every one that is printed with arguments is printed without."""
@@ -80,7 +87,8 @@ class Facts:
                        grouped=any(facts.grouped for facts in texts),
                        constraints=frozenset().union(*(facts.constraints for facts in known)),
                        evidence=frozenset().union(*(facts.evidence for facts in texts)),
-                       alone=frozenset().union(*(facts.alone for facts in texts)))
+                       alone=frozenset().union(*(facts.alone for facts in texts)),
+                       mentions=frozenset().union(*(facts.mentions for facts in texts)))
 
 
 class Usage(Protocol):

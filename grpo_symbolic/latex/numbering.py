@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .anonymous import moment
 from .indexed import every
 from .naming import Nucleus, label, nucleus, spelled
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
-from .symbols import ACTIONS, EXPECTATIONS, SEQUENCES, STATES, TOKENS, TRAJECTORY
+from .symbols import ACTIONS, SEQUENCES, STATES, TOKENS, TRAJECTORY
 
 Place = tuple[str, ...]
 NUMBERS: Place = ("numbers",)
@@ -205,7 +206,7 @@ class Walk:
 
     def subscript(self, symbol: Nucleus | None, sub: Item, bound: Bound) -> None:
         listed = None if symbol is None else parts(sub)
-        if symbol is None or listed is None or symbol.item.kind == "text" or symbol.name in EXPECTATIONS:
+        if symbol is None or listed is None or symbol.item.kind == "text" or symbol.name != "E" and moment(symbol):
             self.content(content_of(sub), bound)
             if symbol is not None and family_of(symbol, 0) == SAMPLES:
                 self.found.add(Constraint("tie", SAMPLES, NUMBERS))

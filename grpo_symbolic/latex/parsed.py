@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from ..language import (
     LanguageError,
 )
+from .anonymous import mentions
 from .application import alone
 from .bars import Lexeme
 from .evidence import evidence
@@ -59,7 +60,8 @@ class Surface(NamedTuple):
         subscripts = indexed(self.content)
         return replace(facts_of(self.lexemes, evidence(self.content)), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                       constraints=numbered(self.text, self.content), alone=alone(self.content), parameter=parameter)
+                       constraints=numbered(self.text, self.content), alone=alone(self.content),
+                       mentions=mentions(self.text, self.content), parameter=parameter)
 
 
 def facts_in(surface: Surface, parameter: Letter, profile: Profile) -> Facts:

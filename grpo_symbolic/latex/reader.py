@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..language import (
     Node,
 )
+from .anonymous import mention
 from .declaring import Declaration, Undeclarable, declarations, declared_in
 from .defining import (
     Circle,
@@ -25,7 +27,7 @@ from .defining import (
 )
 from .elaborate import Elaborator
 from .environment import Environment
-from .facts import Usage
+from .facts import Facts, Usage
 from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
@@ -69,8 +71,10 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     exchange(contents, parameter)
     entries = [Entry(Parsed(surface.text, content, facts), surface.part, defines, used)
                for surface, found in zip(surfaces, alone, strict=True)
-               for facts in (facts_in(surface, parameter, profile),) for content, defines, used in found]
+               for facts in (mentioning("definition", facts_in(surface, parameter, profile), surface.content),)
+               for content, defines, used in found]
     main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile)) for surface in said)
+    given = [replace(one, facts=mentioning("assumption", one.facts, one.content)) for one in given]
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]
     for entry in in_turn(entries):
@@ -129,6 +133,11 @@ def beside_a_text(where: Sequence[str], let: Sequence[str], profile: Profile) ->
         except ReadError as error:
             found.unread.extend(lost(error, part, targets_in(text, profile)))
     return found
+
+
+def mentioning(kind: str, facts: Facts, content: Content) -> Facts:
+    """The facts of a text beside the statement, whose symbols may be random."""
+    return replace(facts, mentions=facts.mentions | {mention(kind, content)})
 
 
 class Entry(NamedTuple):

@@ -38,6 +38,7 @@ from ..language import (
     sort_of,
 )
 from .account import close_account, open_account
+from .anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from .assuming import READABLE, RELATIONS, listed, relations_of
 from .declaring import Declaration, Undeclarable, agreed, believing
 from .defining import (
@@ -202,18 +203,25 @@ class Reading:
         if isinstance(content, Relation):
             given = [relation for relation in said.given if not stands_at_old(relation)]
             at_old = at_old or len(given) < len(said.given)
+            given, assumed = (list(of_every_sample(one, self.facts.plan)) for one in (given, assumed))
             bounds = list(customary([content], [*assumed, *given], self.facts.kinds))
             for bound in bounds:
                 self.places[bound.lhs] = self.places.get(bound.lhs, Place(pos))._replace(how=BOUNDED)
             assumed = [*assumed, *bounds]
-            named = frozenset[Var]().union(*(relation.free for relation in given))
+            samples = {name + "'" for name, _ in self.facts.plan.sample}
+            named = frozenset(var for relation in given for var in relation.free if var.name not in samples)
             used = self.environment.used_by([content, *assumed, *given])
+            refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given))
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
-            content = Claim(content, used, (*assumed, *given, *declared), at_old, fixed=named)
+            ranged = of_every_sample(declared, self.facts.plan)
+            content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
         line = self.text.count("\n", 0, pos) + 1
-        return Link(said.kind, meant(content, self.profile), line, pos - self.text.rfind("\n", 0, pos))
+        column = pos - self.text.rfind("\n", 0, pos)
+        anonymous = isinstance(content, Claim) and self.facts.plan.kind
+        by_custom = tuple(meant_by_custom(content, self.facts.kinds)) if anonymous else ()
+        return Link(said.kind, meant(content, self.profile), line, column, by_custom)
 
     def ranges(self) -> Ranges:
         """The relations that declarations give, each with its declaration. Raises Undeclarable for what is none."""
@@ -369,7 +377,9 @@ class Reading:
     def side(self, elaborator: Elaborator, expr: Expr | None, pos: int) -> Node:
         """One side of a relation; an index that has left its sum is noted by ``claim``."""
         elaborator.free, elaborator.summed = {}, set()
-        return elaborator.expression(expr, pos)
+        node = elaborator.expression(expr, pos)
+        elaborator.refuse_unsaid(node)
+        return node
 
     def claim(self, left: Node, rel: str, printed: tuple[Expr | None, Expr | None], pos: int, elaborator: Elaborator
               ) -> Node:

@@ -17,12 +17,16 @@ from .read_as import ReadAs
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a chain: a ``definition``, a ``claim`` or an ``expression``, and where it stands (from 1)."""
+    """One link of a chain: a ``definition``, a ``claim`` or an ``expression``, and where it stands (from 1).
+
+    ``known`` are symbols that custom gives a meaning, and nothing a definition.
+    """
 
     kind: str
     content: Definition | Claim | Node
     line: int
     column: int
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

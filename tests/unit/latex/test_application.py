@@ -14,8 +14,8 @@ from grpo_symbolic.latex.reader import read_expression, read_statement
 # Prints of an operator or a function that nothing defines, before a bracket.
 UNKNOWN = [
     r"\mathrm{Var}", r"\text{Foo}", r"\operatorname{Std}", r"\mathbb{V}", r"\mathbb{W}_k", r"\mathcal{L}",
-    r"\mathscr{B}", r"\mathfrak{g}", r"\hat{\mathbb{E}}_t", "E", r"\widehat{\mathrm{Mad}}", r"\mathrm{E}",
-    r"\mathbf{E}", r"\hat{E}", r"\text{E}", r"\mathsf{Lip}", r"\mathrm{Med}_z", r"\mathrm{Foo}'", "V", "R",
+    r"\mathscr{B}", r"\mathfrak{g}", r"\widehat{\mathrm{Mad}}", r"\mathcal{E}", r"\tilde{E}",
+    r"\mathsf{Lip}", r"\mathrm{Med}_z", r"\mathrm{Foo}'", "V", "R",
     r"\hat{Q}", r"\mathbf{Y}", r"Z_\phi", r"\mathop{\mathrm{Foo}}", r"\underset{z}{\mathrm{Foo}}", r"{\mathrm{Foo}}",
     r"\mathcal{N}",
 ]
@@ -27,6 +27,20 @@ BRACKETS = ["({})", r"\left[{}\right]", r"\{{{}\}}", r"{{({})}}", r"\big({}\big)
 def test_what_may_be_a_function_is_not_linear(name: str, bracket: str) -> None:
     whole, one, other = (name + bracket.format(arg) for arg in ("u + 3v", "u", "v"))
     assert prove(f"{whole} = {one} + 3 {other}").status in ("unread", "undecided")
+
+
+EXPECTATIONS = [r"\mathbb{E}", r"\hat{\mathbb{E}}_t", "E", r"\mathrm{E}", r"\mathbf{E}", r"\hat{E}", r"\text{E}"]
+
+
+@pytest.mark.parametrize("bracket", BRACKETS[:3])
+@pytest.mark.parametrize("name", EXPECTATIONS)
+def test_an_expectation_is_linear_and_no_factor(name: str, bracket: str) -> None:
+    first, second = ("u_t", "v_t") if "_t" in name else ("u", "v")
+    whole, one, other = (name + bracket.format(arg) for arg in (f"{first} + 3{second}", first, second))
+    assert prove(f"{whole} = {one} + 3 {other}").status == "proved"
+    product = name + bracket.format(f"{first} {second}")
+    assert prove(f"{product} = {one} {second}").status in ("refuted", "undecided")
+    assert prove(f"{product} = {one} {other}").status in ("refuted", "undecided")
 
 
 @pytest.mark.parametrize("text", [
@@ -78,6 +92,7 @@ def test_random_operators_are_never_linear() -> None:
     letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     for _ in range(300):
         word = "".join(draw.choice(letters) for _ in range(draw.randint(2, 7)))
+        word = "F" + word[1:] if word[0] in "eE" else word  # an expectation is linear
         name = draw.choice((rf"\mathrm{{{word}}}", rf"\operatorname{{{word}}}", rf"\mathbb{{{word[0].upper()}}}",
                             rf"\mathcal{{{word[0].upper()}}}", rf"\hat{{\mathbb{{{word[0].upper()}}}}}_t"))
         opened, closed = draw.choice((("(", ")"), ("[", "]"), (r"\{", r"\}")))

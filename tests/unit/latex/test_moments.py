@@ -46,8 +46,7 @@ FALSE = [
     r"\sigma(u) \leq \frac{1}{2}",
 ]
 UNREAD = [
-    r"\text{Var}[\kappa X] = \kappa \text{Var}[X]", r"\mathbb{V}(\kappa X) = \kappa \mathbb{V}(X)",
-    r"\text{Cov}(X, \kappa Y) = \text{Cov}(X, Y)", rf"\text{{Var}}{LAW}[X] = 0",
+    rf"\text{{Var}}{LAW}[X] = 0",
     rf"\text{{Var}}{LAW}[f(a), h(a)] \geq 0", rf"\text{{Cov}}{LAW}[f(a)] = 0",
     r"\text{Var}_{a\sim\pi_\theta(\cdot|s), b\sim q}[f(a) + f(b)] \geq 0",
     rf"\text{{Var}}{LAW}[\nabla_\theta\log\pi_\theta(a|s)] = 0", r"\text{sigmoid}_2(u) = \text{sigmoid}(u)",

@@ -56,8 +56,9 @@ REFUSED = [
     (r"\sum_{i \in S} r_i", "S", "what these share is not known"),
     # Laws.
     (r"\mathbb{E}_{a\sim\pi_\theta, a\sim\pi_{\text{ref}}}[r(s,a)]", r"a\sim\pi_{\text", "two laws"),
-    (r"\mathbb{E}_a[r(s,a)]", "a[", "no law is named"),
-    (r"\mathbb{E}[r(s,a)]", r"\mathbb", "needs its law"),
+    (r"\mathbb{E}_a[r(s,a)]", "a[", "whether s is drawn here is not said"),
+    (r"\mathbb{E}[r(s,a)] + \log\pi_\theta(a|s)", r"\mathbb", "beside other laws"),
+    (r"\mathbb{E} r(s,a)", r"\mathbb", "needs its law"),
     (r"\mathbb{E}_{a\sim\pi_\theta(b|s)}[r(s,a)]", r"\pi", "two names"),
     (r"D_{\text{KL}}(\pi_\theta)", "(", "compares two laws"),
     (r"D_{\text{KL}}(\beta + 1 \| \pi_\theta)", r"\beta", "compares laws"),
