@@ -27,10 +27,12 @@ from ..language import (
 )
 from . import symbols as table
 from .application import WORDS, family, is_operator
+from .bound_scripts import dropped
 from .elaborate_policies import MOVING
 from .elaborate_variables import COMPUTED
 from .elaborate_words import Words
 from .environment import Named, skeleton
+from .indexed import every
 from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .numbering import Place, family_of, shift_of
@@ -97,6 +99,9 @@ class Functions(Words):
         follows = items[p + 1] if p + 1 < len(items) else None
         group = bracket(follows)
         if found := self.special(symbol, items, p, group):
+            laws = () if group is None or group.body is None else every(group.body)
+            for shown in (item, *laws):
+                self.refuse_dropped(shown, found[0])
             return found
         if group is None or group.value != "(":
             variable = self.variable(item)
@@ -105,9 +110,27 @@ class Functions(Words):
                 article = "an" if sort[0] in "ai" else "a"
                 raise Fault(f"{spelled(unwrap(item))} is {article} {sort}, not a number: {table.KINDS}", item.pos)
         use = self.use(symbol, group)
+        if use.power is not None and use.power is symbol.item.sup:
+            self.refuse_power(symbol.item)
         node = self.applied(use)
         self.place_function(node, use)
-        return self.raised(node, use.power), p + 1 + use.brackets
+        raised = self.raised(node, use.power)
+        self.refuse_dropped(item, raised)
+        return raised, p + 1 + use.brackets
+
+    def refuse_power(self, item: Item) -> None:
+        """Refuse the power of a variable that is bound here: an index, an action or a state is no number."""
+        name = item.value + item.dashes
+        bound = {**self.bound, **self.groups}
+        if name in bound or item.sub is not None and f"{name}_{script(label(item.sub))}" in bound:
+            raise Fault(f"{name} is bound here, and what it stands for is no number: it has no power", item.pos)
+
+    def refuse_dropped(self, item: Item, node: Node) -> None:
+        """Refuse a symbol that shows a bound letter in a script, and whose meaning does not depend on it."""
+        if (shown := dropped(item, node, {**self.bound, **self.groups})) is not None:
+            name = shown.value + "'" * shown.primes
+            raise Fault(f"{name} is bound here, and stands in a script as a label: whether this depends on it is not "
+                        f"said; write it as a function of {name}", shown.pos)
 
     def place_function(self, node: Basic, use: Use) -> None:
         """Note where a function or constant gets its meaning, and whether a definition gives it."""
