@@ -457,6 +457,8 @@ class Functions(Words):
         named_one = is_name(use.layout) and not declared
         if named_one and may_move(use.layout):
             use = replace(use, theta=True)
+        if named_one and not use.printed:  # what nothing defines may be another thing in each term of a sum
+            hidden += tuple(var for var in self.spans if var not in hidden)
         if not use.printed and not hidden and not use.theta and not use.old and not use.brackets and not named_one:
             shape = {"vec": "vector", "mat": "matrix"}.get(declared, "" if declared else
                                                            table.BARE_SHAPES.get(use.symbol.letter, ""))
