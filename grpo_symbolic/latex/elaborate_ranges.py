@@ -27,6 +27,7 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_anonymous import AnonymousMoments
+from .kinds import INDEXING
 from .naming import label, spelled
 from .numbering import first_numbers, range_of, set_of, single
 from .read_error import Fault, Malformed
@@ -147,7 +148,7 @@ class Ranges(AnonymousMoments):
     def only_numbers(self, letter: str) -> bool:
         """Whether a letter stands in subscripts only, as the index of a family."""
         used = {use for name, use in self.facts.evidence if name == letter}
-        return used <= {"ranged", "subscript", "counted"}
+        return used <= INDEXING
 
     def sort_of_range(self, name: str, item: Item) -> str:
         """Whether a range is one of tokens or of indices."""

@@ -1,11 +1,11 @@
 r"""What each letter is used as in a text: the evidence from which its kind is inferred, by ``kinds``.
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
-function, ``ranged`` over a set, ``counted`` from a number by a sum or ``excluded`` from it, ``subscript``, ``limit`` of
-a range, ``measured`` between bars, ``number`` in arithmetic. Of symbols: ``source`` of a draw, ``compared`` with a law,
-alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ,
-in a ``ratio`` to another, which may be one of ``values``. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a
-letter is an argument or from which it is drawn.
+function, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` from a number by a sum or ``excluded``
+from it, ``subscript``, ``limit`` of a range, ``measured`` between bars, ``number`` in arithmetic. Of symbols:
+``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a
+bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be one of ``values``. ARGUMENT_OF
+and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is drawn.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import TypeAlias
 
 from .anonymous import MOMENT, conditioned, moment_before
 from .naming import Nucleus, nucleus
+from .numbering import set_of
 from .parameter import OPERATORS, THETA, letter
 from .surface import Content, Expr, Item, content_of, unwrap
-from .symbols import DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, STATES, TRAJECTORY
+from .symbols import ACTION_SETS, DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, STATES, TRAJECTORY
 
 Use: TypeAlias = tuple[str, str]
 
@@ -252,6 +253,12 @@ def _law(expr: Expr, role: str) -> Iterator[Use]:
             yield symbol.name, "conditioned"
 
 
+def _named_set(expr: Expr | None) -> bool:
+    """Whether an expression is the name of a set that is not one of actions."""
+    lone = None if expr is None else expr.lone
+    return lone is not None and (name := set_of(lone)) is not None and name not in ACTION_SETS
+
+
 def _range(item: Item) -> Iterator[Use]:
     """The uses in the range of a sum: its variable, and the limits."""
     assert item.sub is not None
@@ -260,6 +267,8 @@ def _range(item: Item) -> Iterator[Use]:
         rels = [rel for rel, _ in piece.rels]
         if name is not None:
             yield from _placed(name, "counted" if rels and rels[0] != "∈" else "ranged")
+            if rels == ["∈"] and unwrap(name).kind == "sym" and _named_set(piece.sides[1]):
+                yield unwrap(name).value, "enumerated"
         for side in piece.sides[1:]:
             if side is not None and rels[0] != "∈":
                 yield from ((letter, "excluded" if rels[0] == "≠" else "limit") for letter, _ in _expression(side))

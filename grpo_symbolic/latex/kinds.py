@@ -14,6 +14,8 @@ from .vocabulary import DECORATIONS
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
 PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
+# Uses of a letter that is nothing but an index.
+INDEXING = frozenset(("counted", "ranged", "enumerated", "subscript"))
 # Uses that say more of a law than that it is drawn from.
 TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number"))
 # The law whose values are summed.
@@ -62,7 +64,7 @@ def _sort(letter: str, uses: Set[str]) -> str:
         return "action"
     if custom:
         return "" if uses & NUMERIC and not uses & PLACED else custom
-    if {"counted", "subscript"} <= uses <= {"counted", "subscript"} or "excluded" in uses and not uses & NUMERIC:
+    if "subscript" in uses and uses & {"counted", "enumerated"} and uses <= INDEXING or "excluded" in uses and not uses & NUMERIC:
         return "index"
     if uses & {"condition", "outcome"} and not uses & NUMERIC and letter.islower() and len(letter) == 1:
         return "action" if uses & {"drawn", "outcome"} else "state"

@@ -10,6 +10,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
+from .positive import signed
 from .translate import Translator, Untranslatable, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
@@ -40,7 +41,7 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("a remainder beside a stop-gradient: its order depends on what is held fixed")
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
-    stated = claim.given()
+    relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
     left, right, op = oriented(calculus, relation, sizes)
     given = assumptions(calculus, claim.free, stated, sizes) + counted(calculus, claim.free, relation)

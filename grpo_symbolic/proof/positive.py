@@ -1,0 +1,68 @@
+r"""Names of which an assumption says that they are positive, as x_t > 0 does: products and powers of them have a form.
+
+The assumption must speak of every value that the claim uses. Trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sympy import Basic
+
+from .. import language as lang
+from ..language.signs import POSITIVE
+
+MIRROR = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
+MOVED = (lang.AtOld, lang.Step, lang.Taylor, lang.BigO)  # where a name also stands at another θ
+Named = tuple[lang.Relation, ...]
+
+
+def signed(relation: lang.Relation, given: Named, free: frozenset[lang.Var], at_old: bool = False
+           ) -> tuple[lang.Relation, Named]:
+    """A claim and what it assumes, with the sign of the names under its products and powers that are assumed positive.
+
+    ``free`` are the variables for each of whose values the claim is made: of them an assumption says one value.
+    """
+    used = [part for term in (relation, *given) for part in term.walk() if isinstance(part, (lang.App, lang.Const))]
+    needed = set(under(relation))
+    moved = at_old or any(isinstance(part, MOVED) for part in relation.walk())
+    found: dict[Basic, Basic] = {}
+    for one in map(above_zero, given):
+        if isinstance(one, lang.Const) and one in needed:
+            found[one] = lang.Const(one.name, POSITIVE)
+        elif isinstance(one, lang.App) and one.head in needed and not (moved and one.head.theta) \
+                and everywhere(one, [part for part in used if isinstance(part, lang.App)], free):
+            layout, theta, _, shape = one.head.args
+            found[one.head] = lang.Head(layout, theta, POSITIVE, shape)
+    if not found:
+        return relation, given
+    return lang.rewrite(relation, found.get), tuple(lang.rewrite(one, found.get) for one in given)
+
+
+def under(relation: lang.Relation) -> Iterator[Basic]:
+    """The names without a sign under a product, or in a power that is no literal."""
+    for part in relation.walk():
+        if isinstance(part, lang.Product) or isinstance(part, lang.Power) and not isinstance(part.args[1], lang.Num):
+            for inner in (part.args[2] if isinstance(part, lang.Product) else part.args[0]).walk():
+                if isinstance(inner, (lang.Const, lang.Head)) and inner.sign != POSITIVE:
+                    yield inner
+
+
+def above_zero(one: lang.Relation) -> Basic | None:
+    """The side of an assumption that it says to be positive."""
+    for left, op, right in ((one.lhs, one.op, one.rhs), (one.rhs, MIRROR.get(one.op, ""), one.lhs)):
+        if isinstance(right, lang.Num) and (op == ">" and right.value >= 0 or op == "≥" and right.value > 0):
+            return left
+    return None
+
+
+def everywhere(one: lang.App, used: Sequence[lang.App], free: frozenset[lang.Var]) -> bool:
+    """Whether an assumption on a function at its arguments speaks of all its uses.
+
+    An argument is a variable of which all values are meant, or stands in all uses.
+    """
+    args: Any = one.params
+    alike = [all(use.params[place] == arg for use in used if use.head == one.head) for place, arg in enumerate(args)]
+    every = [isinstance(arg, lang.Var) and arg not in free and args.count(arg) == 1 for arg in args]
+    return all(map(any, zip(alike, every, strict=True)))
