@@ -188,19 +188,22 @@ class Ranges(AnonymousMoments):
             left_out = found
         if upper is None and left_out in self.spans:
             return Var(name, sort), self.spans[left_out], left_out
-        end = self.whole_range(name, item) if upper is None else upper
+        end = self.whole_range(name, item, excluded is not None) if upper is None else upper
         return Var(name, sort), self.built(Span, first, end) if first > 1 else end, left_out
 
-    def whole_range(self, name: str, item: Item) -> Node:
-        """The end of a range that is not printed: that of the other ranges of the text, or the size of the group."""
+    def whole_range(self, name: str, item: Item, left_out: bool) -> Node:
+        """The end of a range that is not printed: that of the other ranges of the text, or the size of the group.
+
+        Where a member is ``left_out``, it is the only size that the text prints.
+        """
         uses = self.facts.evidence
         ends = {letter for letter, use in uses if use == "limit" and letter.isalpha()}
         counts = ends or {letter for letter, use in uses if use == "number" and letter in COUNTS}
         if not counts or "G" in counts:
             return GROUP_SIZE
-        if len(counts) > 1 or not ends:
+        if len(counts) > 1 or not (ends or left_out):
             raise Fault(f"how far {name} runs is not printed: write its end, as {min(counts)}", item.pos)
-        end, = ends
+        end, = counts
         return self.expression(Expr("", [Item("sym", end, item.pos, item.pos)], item.pos), item.pos)
 
     def first(self, start: int, name: str, item: Item) -> int:

@@ -64,7 +64,8 @@ def _sort(letter: str, uses: Set[str]) -> str:
         return "action"
     if custom:
         return "" if uses & NUMERIC and not uses & PLACED else custom
-    if "subscript" in uses and uses & {"counted", "enumerated"} and uses <= INDEXING or "excluded" in uses and not uses & NUMERIC:
+    indexing = "subscript" in uses and uses & {"counted", "enumerated"} and uses <= INDEXING
+    if indexing or "excluded" in uses and not uses & NUMERIC:
         return "index"
     if uses & {"condition", "outcome"} and not uses & NUMERIC and letter.islower() and len(letter) == 1:
         return "action" if uses & {"drawn", "outcome"} else "state"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sympy import Basic
@@ -11,11 +12,12 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .positive import signed
-from .translate import Translator, Untranslatable, sizes_of
+from .translate import Translator, Untranslatable, members_left_out, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
 TURNED = {"≤": "≥", "<": ">"}
+NONE_LEFT_OUT: Mapping[Basic, Basic] = MappingProxyType({})
 
 
 class Sequent(NamedTuple):
@@ -43,7 +45,7 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("an inequality with a remainder")
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
-    left, right, op = oriented(calculus, relation, sizes)
+    left, right, op = oriented(calculus, relation, sizes, members_left_out(relation))
     given = assumptions(calculus, claim.free, stated, sizes) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
@@ -58,20 +60,22 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 # Sides
 
 
-def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str]) -> tuple[k.Form, k.Form, str]:
+def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str],
+             members: Mapping[Basic, Basic] = NONE_LEFT_OUT) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation, sizes)
+    left, right = sides(calculus, relation, sizes, members)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
-def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None) -> tuple[k.Form, k.Form]:
+def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None,
+          members: Mapping[Basic, Basic] = NONE_LEFT_OUT) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
-    translate = Translator(calculus, sizes_of(relation) if sizes is None else sizes)
+    translate = Translator(calculus, sizes_of(relation) if sizes is None else sizes, members)
     left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 
 from sympy import Basic
 
@@ -51,15 +52,32 @@ def sizes_of(*terms: Basic) -> frozenset[str]:
     return frozenset(found)
 
 
+def members_left_out(relation: Basic) -> dict[Basic, Basic]:
+    """The free indices that are left out of ranges, with the end of these where it is one name for all ranges.
+
+    Such an index numbers a member of a family of which others are summed: c_i beside Σ_{j≠i} c_j.
+    """
+    sums = [part for part in relation.walk() if isinstance(part, (lang.Sum, lang.Product))
+            and part.args[2].sort in ("index", "token")]
+    ends = {part.args[0] for part in sums}
+    apps = [part for part in relation.walk() if isinstance(part, lang.App)]
+    summed = {(app.head, place) for app in apps for place, arg in enumerate(app.params) if isinstance(arg, lang.Bound)}
+    numbered = {arg for app in apps for place, arg in enumerate(app.params) if (app.head, place) in summed}
+    left_out = {part.args[1] for part in sums if isinstance(part.args[1], lang.Var)} & numbered
+    return dict.fromkeys(left_out, *ends) if len(ends) == 1 and isinstance(next(iter(ends)), lang.Const) else {}
+
+
 class Translator:
     """Maps language nodes to kernel forms, under the rules of one calculus.
 
     ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
-    are the names that stand as upper ends of ranges, and so count something.
+    are the names that stand as upper ends of ranges, and so count something. ``members`` has the end of the range of
+    which a free index that is left out of it is presupposed to number a member.
     """
 
-    def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset()) -> None:
-        self.calculus, self.sizes = calculus, sizes | SIZES
+    def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
+                 members: Mapping[Basic, Basic] = MappingProxyType({})) -> None:
+        self.calculus, self.sizes, self.members = calculus, sizes | SIZES, members
         self.ends: dict[Basic, Basic] = {}
 
     def __call__(self, node: Basic, names: Names | None = None) -> Value:
@@ -322,10 +340,16 @@ class Translator:
             reached = k.reaches(sort, int(excluded.value))
         else:
             inside = node.scope.sort == "action" or self.ends.get(one, lang.GROUP_SIZE) == end
-            reached = frozenset() if inside else None
+            reached = frozenset() if inside else self.presupposed(excluded, end)
         if reached is None or start > 1 and node.scope.sort != "action":
             raise Untranslatable("a member is left out that may not be in the range")
         return [one], reached
+
+    def presupposed(self, index: Basic, end: Basic) -> frozenset[k.Hypothesis] | None:
+        """That a free index which is left out of a range is in it; None where the ranges do not show it."""
+        if not isinstance(end, lang.Const) or self.members.get(index) != end:
+            return None
+        return frozenset({k.Hypothesis("Range", f"{index} ≤ {end.name}")})
 
     def sort(self, sort: str, upper: Basic, names: Names) -> k.Sort:
         """The range of a sum."""

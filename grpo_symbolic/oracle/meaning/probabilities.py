@@ -23,6 +23,7 @@ from ...language import (
     Scope,
     StateLaw,
     Sum,
+    Var,
     span,
 )
 from ..model.jets import Array, Jet
@@ -163,6 +164,8 @@ def over_range(at: Evaluator, node: Any, ctx: Context) -> Any:
     if ends.max() > MOST_TERMS:
         raise Unevaluable(f"a range of {int(ends.max())} is too long")
     skip = None if excluded == NONE else at.resolve(excluded, ctx)
+    if skip is not None and isinstance(excluded, Var):
+        at.record(at.undefined, ends < skip, ctx)  # what is left out is one of what there is
     for k in range(start, int(ends.max()) + 1):
         if k == skip:
             continue
