@@ -39,6 +39,7 @@ from ..language import (
     Sample,
     Scope,
     Shape,
+    StateLaw,
     Step,
     Term,
     TokenOf,
@@ -180,7 +181,8 @@ class Instance:
         return self.softmax.law(law, tuple(self.place(term, bound) for term in law.context))
 
     def map_prob(self, prob: Prob, bound: Bindings) -> Any:
-        return self.law(prob.law, bound)[self.place(prob.action, bound)]
+        chances = self.softmax.state_law(prob.law) if isinstance(prob.law, StateLaw) else self.law(prob.law, bound)
+        return chances[self.place(prob.action, bound)]
 
     def map_app(self, app: App, bound: Bindings) -> Any:
         name = filled(app.head.layout, [named(sort_of(param), self.place(param, bound)) for param in app.params])
@@ -279,7 +281,7 @@ class Instance:
         """The body of a sum or product at every value in its range."""
         upper, excluded, scope = node.args
         start, end = span(upper)
-        size = len(self.softmax.actions) if end == ALL else self(end, bound)
+        size = len(self.softmax.ranges[scope.sort]) if end == ALL else self(end, bound)
         if not isinstance(size, (int, Integer)):
             raise LanguageError(f"the range ends at {size}, which is no number here", scope.name)
         left_out = None if excluded == NONE else self.place(excluded, bound)

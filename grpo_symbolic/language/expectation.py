@@ -82,7 +82,7 @@ def span(upper: Basic) -> tuple[int, Basic]:
 
 
 class Sum(Node):
-    """Sum(upper, excluded, scope): over actions (upper ``all``), or an index or token from 1 to ``upper``.
+    """Sum(upper, excluded, scope): over actions or states (upper ``all``), or an index or token from 1 to ``upper``.
 
     In place of ``upper`` a Span starts later. ``excluded`` is an index left out (j ≠ i), or the empty name. Built by
     ``total``.
@@ -109,8 +109,8 @@ class Product(Node):
 
 
 def check_range(upper: Basic, excluded: Basic, scope: Scope) -> None:
-    """Refuse a sum over nothing: actions go over ``all``, an index or token up to a whole number."""
-    if (upper == ALL) != (scope.sort == "action") or upper == NONE or scope.sort in ("group", "state"):
+    """Refuse a sum over nothing: actions and states go over ``all``, an index or token up to a whole number."""
+    if (upper == ALL) != (scope.sort in ("action", "state")) or upper == NONE or scope.sort == "group":
         raise ScopeError(f"the sum over {scope.name} has no range")
     if excluded != NONE and sort_of(excluded) != scope.sort:
         raise ScopeError(f"is not in the range of {scope.name}", excluded)
@@ -147,13 +147,13 @@ def is_whole(end: Basic) -> bool:
 def total(
     var: Var | str, body: Any, upper: Basic | None = None, excluded: Basic = NONE, product: bool = False
 ) -> Node:
-    """Σ (or Π) of ``body`` over ``var``: every action, 1…G for an index; a token needs ``upper``.
+    """Σ (or Π) of ``body`` over ``var``: every action or state, 1…G for an index; a token needs ``upper``.
 
     Raises ScopeError where ``var`` has no range, or is only a name.
     """
     if isinstance(var, str):
         raise ScopeError(f"{var} is no variable with a range, so the sum runs over nothing", rf"\sum_{var}")
-    default = {"action": ALL, "index": GROUP_SIZE}.get(var.sort, NONE)
+    default = {"action": ALL, "state": ALL, "index": GROUP_SIZE}.get(var.sort, NONE)
     cls = Product if product else Sum
     return cls(default if upper is None else upper, excluded, Scope.close(var, node(body)))
 

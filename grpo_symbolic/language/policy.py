@@ -84,18 +84,24 @@ class StateLaw(Term):
     def policy(self) -> Policy | None:
         return self.args[0] if self.args else None
 
+    @property
+    def context(self) -> tuple[Basic, ...]:
+        """It is conditioned on nothing."""
+        return ()
+
 
 class Prob(Node):
-    """π(action|context), positive and at most 1; as a function of the action it sums to one."""
+    """π(action|context) or d(state), positive and at most 1; as a function of its outcome it sums to one."""
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
-        if not isinstance(args[0], Law) or sort_of(args[1]) != "action":
-            raise LawError("a probability is that of an action under a law", args[1])
+        named = isinstance(args[0], StateLaw) and args[0].policy is not None
+        if sort_of(args[1]) != ("state" if named else "action") or not (named or isinstance(args[0], Law)):
+            raise LawError("a probability is that of an action under a law, or of a state under a named one", args[1])
         return SCALAR
 
     @property
-    def law(self) -> Law:
+    def law(self) -> Law | StateLaw:
         return self.args[0]
 
     @property

@@ -9,6 +9,7 @@ from ..language import (
     Law,
     Node,
     Policy,
+    Prob,
     Scope,
     StateLaw,
     Var,
@@ -17,9 +18,9 @@ from . import symbols as table
 from .anonymous import conditioned
 from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
-from .evidence import Use, evidence
+from .evidence import ARGUMENT_OF, Use, evidence
 from .kinds import TESTED
-from .naming import Nucleus, label, nucleus, script, spelled
+from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .parameter import THETA
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed, Unsayable
@@ -27,6 +28,7 @@ from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 
 Draw = tuple[Var, Any]
 MAX_DRAWS = 12
+VISITS = "d"  # the law of the states that are visited, by custom
 
 
 class Draws(Formals):
@@ -282,6 +284,21 @@ class Draws(Formals):
         law.hints = {"form": "bare"}
         return law
 
+    def state_probability(self, symbol: Nucleus, item: Item, group: Item) -> Node | None:
+        """d(s) where d is a law of states, from which the text draws or over whose argument it sums; else None."""
+        lone = None if group.body is None or group.value != "(" else group.body.lone
+        known = symbol.name in self.environment.names or symbol.name in self.environment.stems or \
+            bare(symbol.name) in self.facts.kinds or symbol.name in self.facts.laws
+        if lone is None or known or not is_state_law(symbol.name, self.facts.evidence):
+            return None
+        state = self.variable(unwrap(lone)) if self.is_variable(unwrap(lone)) else None
+        if not isinstance(state, Var) or state.sort != "state":
+            return None
+        if (symbol.name, "number") in self.facts.evidence:
+            raise Fault(f"{symbol.name} is a law of states here, and a number elsewhere: name one of them otherwise",
+                        item.pos)
+        return self.built(Prob, self.state_law([item], item.pos), state, pos=item.pos)
+
     def population(self, name: str, pos: int) -> StateLaw:
         """The unnamed law of states, which is P(S) or P(Q): one text names it once."""
         if self.population_name not in ("", name):
@@ -304,6 +321,13 @@ class Draws(Formals):
             raise Fault(f"more than {MAX_DRAWS} draws in one expectation", pos)
         found.append((var, law))
         self.bind(var)
+
+
+def is_state_law(name: str, uses: frozenset[Use]) -> bool:
+    """Whether a symbol is a law of states: what states are drawn from, or a d whose argument is summed over."""
+    summed = {letter for letter, use in uses if use == "ranged"} & {letter for letter, use in uses
+                                                                   if use == ARGUMENT_OF + VISITS}
+    return (name, "states") in uses or name == VISITS and bool(summed)
 
 
 def label_of(piece: Piece) -> str:

@@ -455,6 +455,10 @@ class Functions(Words):
             return App(head.head if head else Head("r(#1, #2)"), self.ambient("state"), sample)
         hidden, declared = self.unprinted(use), self.facts.kinds.get(bare(use.layout), "")
         named_one = is_name(use.layout) and not declared
+        summed = [var for var in hidden if sort_of(var) == "state" and var in self.spans]
+        if summed and not named_one:
+            raise Fault(f"whether {spelled(use.symbol.item)} depends on {summed[0]}, over which the sum around it "
+                        "runs, is not said: write its arguments", use.pos)
         if named_one and may_move(use.layout):
             use = replace(use, theta=True)
         if named_one and not use.printed:  # what nothing defines may be another thing in each term of a sum

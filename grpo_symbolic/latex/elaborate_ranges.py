@@ -27,6 +27,8 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_anonymous import AnonymousMoments
+from .elaborate_draws import is_state_law
+from .evidence import ARGUMENT_OF
 from .kinds import INDEXING
 from .naming import label, spelled
 from .numbering import first_numbers, range_of, set_of, single
@@ -60,13 +62,13 @@ class Ranges(AnonymousMoments):
             return self.formal_sum(sign, *special, items[p + 1:], item.pos)
         var, upper, excluded = self.range(item, sign)
         with self.scope():
-            if var.sort == "action":
+            if upper == ALL:
                 self.bind(var)
             else:
                 self.bound[var.name] = var
             self.spans = {**self.spans, var: upper}
             body = self.term(items[p + 1:])
-        if var.sort != "action":
+        if upper != ALL:
             self.summed.add(var.name)
         node = self.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
                           pos=item.pos)
@@ -84,7 +86,7 @@ class Ranges(AnonymousMoments):
         name, rel = spelled(unwrap(left)), piece.rels[0][0]
         if rel == "=" and item.sup is not None and self.is_index(right):
             return Var(name, "token"), self.index(right), self.upper(item.sup), ""
-        if rel == "∈" and item.sup is None and spelled(unwrap(right)) not in table.ACTION_SETS and \
+        if rel == "∈" and item.sup is None and spelled(unwrap(right)) not in (*table.ACTION_SETS, table.STATE_SET) and \
                 unwrap(right).kind == "cmd" and self.size_of_set(name, right, item) is None:
             return Var(name, "action"), None, None, spelled(unwrap(right))
         return None
@@ -125,6 +127,8 @@ class Ranges(AnonymousMoments):
 
     def over_set(self, name: str, found: Item, sign: str, item: Item) -> tuple[Var, Basic, Basic]:
         """a ∈ A."""
+        if spelled(unwrap(found)) == table.STATE_SET and item.sup is None and self.is_state(name):
+            return Var(name, "state"), ALL, NONE
         if item.sup is None and (size := self.size_of_set(name, found, item)) is not None:
             first = self.first(1, name, item)
             return Var(name, self.sort_of_range(name, item)), self.built(Span, first, size) if first > 1 else size, NONE
@@ -168,6 +172,9 @@ class Ranges(AnonymousMoments):
         first = self.first(int(start or 1), name, item)
         if upper is not None:
             upper = raised_by(upper, first - int(start or 1))
+        if upper is None and not start and excluded is None and left.sub is None and default == "state" and \
+                self.is_state(letter):
+            return Var(name, "state"), ALL, NONE
         acts = default == "action" or letter == table.TRAJECTORY or letter in self.facts.outcomes
         if upper is None and not start and acts:
             if left.sub is not None and self.is_bound(unwrap(left.sub)):
@@ -190,6 +197,13 @@ class Ranges(AnonymousMoments):
             return Var(name, sort), self.spans[left_out], left_out
         end = self.whole_range(name, item, excluded is not None) if upper is None else upper
         return Var(name, sort), self.built(Span, first, end) if first > 1 else end, left_out
+
+    def is_state(self, letter: str) -> bool:
+        """Whether a letter that may be a state is one: what a law is conditioned on, or what a law of states has."""
+        return (letter, "condition") in self.facts.evidence or any(
+            known == letter and use.startswith(ARGUMENT_OF) and is_state_law(use.removeprefix(ARGUMENT_OF),
+                                                                             self.facts.evidence)
+            for known, use in self.facts.evidence)
 
     def whole_range(self, name: str, item: Item, left_out: bool) -> Node:
         """The end of a range that is not printed: that of the other ranges of the text, or the size of the group.

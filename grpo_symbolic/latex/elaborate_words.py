@@ -66,6 +66,8 @@ class Words(Moments):
         if group is not None and name in table.ENTROPIES and self.holds_laws(group):
             bare_but(item, "sup")
             return self.powered(self.entropy(group), item), p + 2
+        if group is not None and (found := self.state_probability(symbol, item, group)) is not None:
+            return self.raised(found, group.sup), p + 2
         if (found := self.distance(symbol, group) or self.logistic(symbol, group)) is not None:
             return found, p + 2
         if name in table.VARIANCES and group is not None:

@@ -155,7 +155,7 @@ class LawMapper(Mapper):
                 low, end = rf"{name} \neq {without}", ""
             elif without:
                 low = rf"{low}, {name} \neq {without}"
-            elif upper == ALL and var.name[0] not in ACTIONS:
+            elif upper == ALL and var.sort == "action" and var.name[0] not in ACTIONS:
                 low = rf"{name} \in {ACTION_SET}"
             head = f"{sign}_{script(low)}" + (f"^{script(end)}" if end else "")
             return Piece(f"{head} {self.at(body, PRODUCT)}", PREFIX, open=True)

@@ -25,12 +25,14 @@ from ..language import (
     Frac,
     Head,
     LanguageError,
+    Law,
     Node,
     Parameter,
     Policy,
     Prob,
     Relation,
     Scope,
+    StateLaw,
     Sum,
     Var,
     heads,
@@ -352,7 +354,7 @@ class Reading:
         (left, right), pos = piece.sides, piece.rels[0][1]
         assert left is not None
         law = self.side(elaborator, left, pos)
-        if not isinstance(law, Prob) or not isinstance(law.action, Var):
+        if not isinstance(law, Prob) or not isinstance(law.action, Var) or isinstance(law.law, StateLaw):
             raise Fault("∝ stands after the probability of an action: of anything else, name the factor", pos)
         use = None if self.conditional else self.new_law(left, "=", elaborator)
         known = self.conditional or law.law.policy.point != "constant" or self.speaks_of(law.law.policy,
@@ -450,14 +452,17 @@ class Reading:
                                                       left.terms[0][0] or len(items) != 2 or items[1].value != "("):
             return None
         node = elaborator.expression(left, left.pos)
-        if rel == "=" and isinstance(node, Prob) and self.speaks_of(node.law.policy, items[0]):
+        law = node.law if isinstance(node, Prob) else None
+        if not isinstance(node, Prob) or not isinstance(law, Law):
             return None
-        if not isinstance(node, Prob) or node.law.policy.point != "constant" or node.hints.get("form") == "sup":
+        if law.policy.point != "constant" or node.hints.get("form") == "sup":
             return None
-        context = node.law.context
+        if rel == "=" and self.speaks_of(law.policy, items[0]):
+            return None
+        context = law.context
         places = ", ".join(f"#{k + 2}" for k in range(len(context)))
-        layout = f"{node.law.policy.name}(#1{'|' if context else ''}{places})"
-        return Use(layout, node.law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
+        layout = f"{law.policy.name}(#1{'|' if context else ''}{places})"
+        return Use(layout, law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
 
     def speaks_of(self, policy: Policy, item: Item) -> bool:
         """Whether a definition, an assumption or an earlier statement speaks of a policy, or the text draws from it."""

@@ -253,8 +253,16 @@ class Translator:
         return k.atom(r"\pi{}" if bare else law.policy.name, (action, *context), law.policy.point, "law")
 
     def on_Prob(self, node: lang.Prob, names: Names) -> Value:
-        form = self.law(node.law, self.term(node.action, names), names)
+        outcome = self.term(node.action, names)
+        form = self.states(node.law, outcome) if isinstance(node.law, lang.StateLaw) else \
+            self.law(node.law, outcome, names)
         return Value(lambda: form)
+
+    def states(self, law: lang.StateLaw, state: k.Term) -> k.Form:
+        """The probability of a state."""
+        policy = law.policy
+        point = "constant" if policy is None else policy.point
+        return k.atom("#d" if policy is None else f"#d^{policy.name}", (state,), point, "law")
 
     def on_App(self, node: lang.App, names: Names) -> Value:
         head = node.head
@@ -285,9 +293,7 @@ class Translator:
         fresh, body = self.bound(node.scope, names)
         calculus, law = self.calculus, node.law
         if isinstance(law, lang.StateLaw):
-            policy = law.policy
-            point = "constant" if policy is None else policy.point
-            visits = k.atom("#d" if policy is None else f"#d^{policy.name}", (fresh,), point, "law")
+            visits = self.states(law, fresh)
             return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(visits, body.at(*d))))
         if node.scope.sort == "group":
             draw = self.law(law, k.variable("#", "action"), names)
@@ -339,9 +345,9 @@ class Translator:
         if isinstance(excluded, lang.Num):
             reached = k.reaches(sort, int(excluded.value))
         else:
-            inside = node.scope.sort == "action" or self.ends.get(one, lang.GROUP_SIZE) == end
+            inside = end == lang.ALL or self.ends.get(one, lang.GROUP_SIZE) == end
             reached = frozenset() if inside else self.presupposed(excluded, end)
-        if reached is None or start > 1 and node.scope.sort != "action":
+        if reached is None or start > 1:
             raise Untranslatable("a member is left out that may not be in the range")
         return [one], reached
 
@@ -353,7 +359,7 @@ class Translator:
 
     def sort(self, sort: str, upper: Basic, names: Names) -> k.Sort:
         """The range of a sum."""
-        return k.ACTION if sort == "action" else k.Sort(sort, self.form(upper, names).poly)
+        return k.Sort(sort) if upper == lang.ALL else k.Sort(sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
         self.positive(self.bound(node.args[2], names, lang.span(node.args[0])[1])[1].at())

@@ -48,7 +48,7 @@ from ...language import (
 from ...language import Exp as Exponential
 from ..meaning.evaluator import RULES, Axis, Context, Evaluator, Rows, Unevaluable, each
 from ..meaning.partial_functions import exponential, logarithm, repeated
-from ..meaning.probabilities import law_of, over_range
+from ..meaning.probabilities import law_of, members, over_range
 from ..model import jets
 from ..model.jets import Jet
 from ..model.table_names import policy, printed
@@ -221,7 +221,7 @@ def over_actions(at: Compiler, node: Any, ctx: Context) -> tuple[Axis, Rows]:
     """The axis of all actions, and the body along it."""
     if node.args[1] != NONE:
         raise Unevaluable("a range of actions with one left out is not compiled")
-    axis = Axis(ctx.depth, at.model.sizes.actions)
+    axis = Axis(ctx.depth, members(at, node))
     return axis, at.value(node.args[2].body, ctx.bind(axis, 1))
 
 

@@ -19,6 +19,7 @@ from ...language import (
     Prob,
     Product,
     Relation,
+    StateLaw,
     Sum,
     heads,
     moves,
@@ -69,6 +70,8 @@ def alias(assumed: Relation) -> tuple[str, tuple[str, str]] | None:
     if assumed.op != "=" or not isinstance(left, Prob) or not isinstance(right, Prob):
         return None
     if (left.action, left.law.context) != (right.action, right.law.context):
+        return None
+    if isinstance(left.law, StateLaw) or isinstance(right.law, StateLaw):
         return None
     one, other = left.law.policy, right.law.policy
     if one.point != CONSTANT:

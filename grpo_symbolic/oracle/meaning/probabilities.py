@@ -136,13 +136,18 @@ def multiplied(at: Evaluator, node: Product, ctx: Context) -> Jet:
 
 
 def over_actions(at: Evaluator, node: Any, ctx: Context) -> tuple[Axis, Rows, Array]:
-    """The axis of all actions, the body along it, and where it is left out."""
+    """The axis of all actions, or states, the body along it, and where it is left out."""
     tokens = at.model.sizes.tree is not None and token_of(node.args[2])
-    axis = Axis(ctx.depth, at.tree.vocabulary if tokens else at.model.sizes.actions)
+    axis = Axis(ctx.depth, at.tree.vocabulary if tokens else members(at, node))
     body = at.value(node.args[2].body, ctx.bind(axis, 1))
     excluded = node.args[1]
     left_out = np.zeros(1, dtype=bool) if excluded == NONE else grid(axis) == at.places(excluded, ctx)[0]
     return axis, body, left_out
+
+
+def members(at: Evaluator, node: Any) -> int:
+    """How many actions, or states, a sum over all of them has."""
+    return at.model.sizes.states if node.args[2].sort == "state" else at.model.sizes.actions
 
 
 def token_of(scope: Scope) -> bool:

@@ -245,7 +245,7 @@ def test_two_laws_for_one_variable_are_refused():
 @pytest.mark.parametrize(("build", "error", "reason", "where"), [
     (lambda: total("r", r(s, a)), ScopeError, "r is no variable with a range, so the sum runs over nothing", r"\sum_r"),
     (lambda: total(t, f(a)), ScopeError, "the sum over t has no range", ""),
-    (lambda: total(s, f(a)), ScopeError, "the sum over s has no range", ""),
+    (lambda: total(Var("b", "group"), f(a)), ScopeError, "the sum over b has no range", ""),
     (lambda: total(A, f(a)), ScopeError, "the sum over a has no range", ""),
     (lambda: total(a, f(a), upper=GROUP_SIZE), ScopeError, "the sum over a has no range", ""),
     (lambda: total(i, f(A[i]), upper=ALL), ScopeError, "the sum over i has no range", ""),

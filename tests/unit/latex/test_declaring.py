@@ -69,7 +69,7 @@ def test_what_cannot_be_used_says_what_can_be_written(text):
     (r"r_i^2 = r_i", r"r_i \in \{0,1\}", "proved"),
     (r"r_i \geq 1", r"r_i \in \{0,1\}", "refuted"),
     (r"\sum_y w_\theta(y|x) = 1", r"w_\theta(y|x)", "proved"),
-    (r"\sum_x w_\theta(y|x) = 1", r"w_\theta(y|x)", "unread"),
+    (r"\sum_x w_\theta(y|x) = 1", r"w_\theta(y|x)", "refuted"),
     (r"c(h) + 1 > c(h)", r"c : \mathcal{S} \to \mathbb{R}", "proved"),
     (r"k(s)(1 + \beta) = k(s) + \beta k(s)", r"k : \mathcal{S} \to \mathbb{R}", "proved"),
     (r"f(u + 1) = f u + f", r"f \in \mathbb{R}", "proved"),

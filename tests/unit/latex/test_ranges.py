@@ -95,7 +95,8 @@ def test_what_ranges_do_not_say_is_not_proved(latex: str) -> None:
     (r"\frac{1}{K} \sum_{k=1}^K \left( R_k - \frac{1}{K} \sum_{l \neq k} R_l \right) = 0", "refuted"),
     (r"\sum_{i=1}^n \sum_{j \neq i} v_j = (n-1) \sum_{i=1}^n v_i", "proved"),
     (r"\sum_{i=1}^n \sum_{j \neq i} v_j = n \sum_{i=1}^n v_i", "refuted"),
-    (r"R_i - \frac{1}{K-1} \sum_{j \neq i} R_j = 0", "unread"),
+    (r"R_i - \frac{1}{K-1} \sum_{j \neq i} R_j = 0", "refuted"),
+    (r"N R_i - \frac{N}{K-1} \sum_{j \neq i} R_j = 0", "unread"),
 ])
 def test_one_that_is_left_out_has_the_range_around_it(latex: str, status: str) -> None:
     assert prove(latex).status == status

@@ -43,7 +43,7 @@ def test_a_notation_is_that_of_its_letters() -> None:
     """q is a state in one notation and an action in the other."""
     text = r"\sum_o \pi_\theta(o|q) = 1"
     assert prove(text, notation="deepseekmath").status == "proved"
-    assert prove(text.replace(r"\sum_o", r"\sum_q"), notation="deepseekmath").status == "unread"
+    assert prove(text.replace(r"\sum_o", r"\sum_q"), notation="deepseekmath").status == "refuted"
     with pytest.raises(LanguageError, match="unknown notation"):
         prove(SCORE, notation="klingon")
 
