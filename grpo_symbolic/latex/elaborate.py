@@ -50,6 +50,7 @@ from .elaborate_words import bare_but
 from .naming import nucleus, spelled, word
 from .numbering import set_of
 from .parameter import Derivative, derivative, letter
+from .reach import reach_of
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .remarks import refuse_conditions
@@ -191,7 +192,8 @@ class Elaborator(LeftSides):
                 raise Fault("a prime after the sign of a sum has no meaning: for one over a' write \\sum_{a'}",
                             item.pos)
             if item.kind == "big":
-                return self.ranged(items, p), len(items)
+                end = reach_of(items, p)
+                return self.ranged(items[:end], p), end
             if item.kind in ("sym", "text") or item.kind == "cmd" and nucleus(item) is not None:
                 return self.symbol(items, p)
             if (quotient := derivative(item)) is not None:
