@@ -35,7 +35,7 @@ from .environment import Named, skeleton
 from .indexed import every
 from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
-from .numbering import Place, family_of, shift_of
+from .numbering import Place, shift_of
 from .read_as import DEFINED, SAMPLED, UNPRINTED
 from .read_error import Ambiguous, Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -180,7 +180,7 @@ class Functions(Words):
         if len(letters) > 1 and all(self.is_index(part) for part in letters):
             raise Fault(f"the subscript {text} is ambiguous: write a comma between indices", sub.pos)
         numbering = self.facts.numbering
-        families = [family_of(symbol, number) for number in range(len(content.pieces))]
+        families = [self.facts.family(symbol, number) for number in range(len(content.pieces))]
         family = not defining and not numbering.families.isdisjoint(families)
         if text != "G" and not defining and not family and self.is_statistic(symbol, text, group):
             self.refuse_member(symbol.name + symbol.item.dashes, sub)
@@ -582,7 +582,8 @@ class Functions(Words):
 
     def steps(self, use: Use) -> bool:
         """Whether a symbol has members by the number of a token."""
-        return any(family_of(use.symbol, number) in self.facts.numbering.steps for number in range(len(use.printed)))
+        families = (self.facts.family(use.symbol, number) for number in range(len(use.printed)))
+        return any(family in self.facts.numbering.steps for family in families)
 
     def frozen(self, node: Basic) -> bool:
         """Whether a node that is constant in θ speaks of θ_old, or of another point of θ."""

@@ -11,7 +11,8 @@ from .anonymous import Mention, Plan, planned
 from .bars import Lexeme
 from .evidence import Use
 from .kinds import laws_of, sorts_of
-from .numbering import Constraint, Numbering, solved
+from .naming import Nucleus
+from .numbering import SAMPLED, SAMPLES, Constraint, Numbering, Place, family_of, solved
 from .parameter import Parameter
 from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY
 
@@ -71,6 +72,12 @@ class Facts:
     def plan(self) -> Plan:
         """What a sample is where the law of a moment is not printed."""
         return planned(self.mentions, self.sorts, self.evidence, self.laws) if self.mentions else Plan()
+
+    def family(self, symbol: Nucleus, number: int) -> Place:
+        """The place of a family: that of the samples for what is drawn, unless a text has it as numbers."""
+        own = family_of(symbol, number)
+        known = own in self.numbering.offsets or own in self.numbering.stuck
+        return SAMPLES if own[1] in SAMPLED and not known else own
 
     @property
     def unconditional(self) -> bool:

@@ -42,6 +42,12 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
     return {letter: sort for letter, sort in found.items() if sort}
 
 
+def numbers_of(uses: Set[Use]) -> frozenset[str]:
+    """The letters of variables by custom that are used as numbers only."""
+    sorts = sorts_of(uses)
+    return frozenset(letter for letter in SORTS if (letter, "number") in uses and not sorts.get(letter))
+
+
 def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str]) -> Iterator[str]:
     """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers."""
     heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}

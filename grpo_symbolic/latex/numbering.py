@@ -9,7 +9,7 @@ has no offset and is counted as it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,8 +57,7 @@ class Numbering:
 
 def family_of(symbol: Nucleus, number: int) -> Place:
     """The place of a family: the symbol, and which part of its subscript numbers its members."""
-    name = symbol.name + "'" * symbol.item.primes
-    return SAMPLES if name in SAMPLED else ("family", name, str(number))
+    return "family", symbol.name + "'" * symbol.item.primes, str(number)
 
 
 def range_of(text: str, item: Item, name: str) -> Place:
@@ -161,8 +160,8 @@ Bound = Mapping[str, Place]
 class Walk:
     """One pass over a text, which collects what it says of the numbering."""
 
-    def __init__(self, text: str, pairs: frozenset[Place] | None = None) -> None:
-        self.text, self.pairs = text, pairs
+    def __init__(self, text: str, numbers: Set[str], pairs: frozenset[Place] | None = None) -> None:
+        self.text, self.numbers, self.pairs = text, numbers, pairs
         self.found: set[Constraint] = set()
         self.loose: set[str] = set()  # letters that nothing binds
         # Ranges i ≠ j whose j nothing binds: j, and which of the two stand in what is summed.
@@ -208,11 +207,11 @@ class Walk:
         listed = None if symbol is None else parts(sub)
         if symbol is None or listed is None or symbol.item.kind == "text" or symbol.name != "E" and moment(symbol):
             self.content(content_of(sub), bound)
-            if symbol is not None and family_of(symbol, 0) == SAMPLES:
+            if symbol is not None and self.family(symbol, 0) == SAMPLES:
                 self.found.add(Constraint("tie", SAMPLES, NUMBERS))
             return
         for number, part in enumerate(listed):
-            family = family_of(symbol, number)
+            family = self.family(symbol, number)
             shift = shift_of(part)
             if shift is not None:
                 name, by = shift
@@ -227,6 +226,11 @@ class Walk:
                 self.found.add(Constraint("least", family, gap=1 - int(part.value)))
             else:
                 self.content(content_of(part), bound)
+
+    def family(self, symbol: Nucleus, number: int) -> Place:
+        """The place of a family; what is drawn is numbered as the samples are, unless the letter is a number here."""
+        name = symbol.name + "'" * symbol.item.primes
+        return SAMPLES if name in SAMPLED and name not in self.numbers else family_of(symbol, number)
 
     def set(self, item: Item, bound: Bound) -> Bound:
         r"""The members of a group are numbered from 1: \{a_i\}_{i=1}^G."""
@@ -335,14 +339,17 @@ def first_numbers(item: Item) -> Item | None:
     return Item("group", "brace", item.pos, item.end, Content(Piece(last)))
 
 
-def numbered(text: str, content: Content) -> frozenset[Constraint]:
-    r"""What a text says of the numbering. \sum_{i \neq j} runs over pairs where j stands nowhere else unbound."""
-    walk = Walk(text)
+def numbered(text: str, content: Content, numbers: Set[str]) -> frozenset[Constraint]:
+    r"""What a text says of the numbering; ``numbers`` are letters that name numbers in it.
+
+    \sum_{i \neq j} runs over pairs where j stands nowhere else unbound.
+    """
+    walk = Walk(text, numbers)
     walk.content(content, {})
     inner = {place: used for place, (other, *used) in walk.candidates.items() if other not in walk.loose}
     vague = {Constraint("vague", place) for place, used in inner.items() if not any(used)}
     if walk.candidates:
-        walk = Walk(text, frozenset(place for place, (_, second) in inner.items() if second))
+        walk = Walk(text, numbers, frozenset(place for place, (_, second) in inner.items() if second))
         walk.content(content, {})
     return frozenset(walk.found | vague)
 

@@ -15,6 +15,7 @@ from .bars import Lexeme
 from .evidence import evidence
 from .facts import Facts, facts_of
 from .indexed import indexed
+from .kinds import numbers_of
 from .numbering import numbered
 from .parameter import Parameter as Letter
 from .parameter import exchange, parameter_of
@@ -58,9 +59,10 @@ class Surface(NamedTuple):
     def facts(self, parameter: Letter, profile: Profile) -> Facts:
         """What the text says of its letters, once the parameter is called θ."""
         subscripts = indexed(self.content)
-        return replace(facts_of(self.lexemes, evidence(self.content)), anything=profile.anything_in_groups,
+        uses = evidence(self.content)
+        return replace(facts_of(self.lexemes, uses), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                       constraints=numbered(self.text, self.content), alone=alone(self.content),
+                       constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
                        mentions=mentions(self.text, self.content), parameter=parameter)
 
 
