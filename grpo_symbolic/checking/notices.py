@@ -124,10 +124,10 @@ def nameless(claim: lang.Claim, declared: Collection[str]) -> lang.App | lang.Co
 
 
 def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | lang.Const | lang.Policy]:
-    """The symbols that name one thing, and that nothing defines or declares."""
-    known, counts = defined(claim), counting(claim)
+    """The symbols that name one thing, and that nothing defines or declares, nor alone is spoken of within a range."""
+    known, counts = defined(claim) | alone_in_range(claim), counting(claim)
     for part in claim.expanded().walk():
-        if isinstance(part, lang.Const) and part not in counts:
+        if isinstance(part, lang.Const) and part not in counts | known:
             layout = part.name
         elif isinstance(part, lang.App) and part.head not in known:
             layout = part.head.layout
@@ -138,6 +138,21 @@ def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | l
         one = is_name(layout) or isinstance(part, lang.Policy)
         if one and not spelled_in(declared, layout):
             yield part
+
+
+def alone_in_range(claim: lang.Claim) -> frozenset[Basic]:
+    """The only symbol of a claim, sizes apart, where an assumption compares it with a number: it is any in that range.
+
+    Whatever it names, what is claimed of it is claimed of nothing else.
+    """
+    parts = list(claim.expanded().walk())
+    symbols = {part.head if isinstance(part, lang.App) else part for part in parts
+               if isinstance(part, (lang.App, lang.Const))} - counting(claim)
+    sides = [side for one in claim.assume for side, other in ((one.lhs, one.rhs), (one.rhs, one.lhs))
+             if isinstance(other, lang.Num)]
+    bounded = {side.head if isinstance(side, lang.App) else side for side in sides}
+    only = len(symbols) == 1 and symbols <= bounded and not any(isinstance(part, lang.Policy) for part in parts)
+    return frozenset(symbols) if only else frozenset()
 
 
 def spells(symbol: str, layout: str) -> bool:
