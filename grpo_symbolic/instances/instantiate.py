@@ -32,6 +32,7 @@ from ..language import (
     Maximum,
     Node,
     Num,
+    Ordinal,
     Parameter,
     Prefix,
     Prob,
@@ -198,6 +199,9 @@ class Instance:
 
     def map_length(self, length: Length, bound: Bindings) -> Any:
         return Symbol(f"|{named('action', self.place(length.args[0], bound))}|", integer=True, positive=True)
+
+    def map_ordinal(self, ordinal: Ordinal, bound: Bindings) -> Any:
+        return Integer(self.place(ordinal.args[0], bound))
 
     def map_actioncount(self, _count: ActionCount, _bound: Bindings) -> Any:
         return Integer(len(self.softmax.actions))

@@ -46,7 +46,21 @@ from .derived import (
 )
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, span, total, whole
-from .policy import CONSTANT, CURRENT, OLD, ActionCount, App, Head, Law, Length, Policy, Prob, StateLaw, variables
+from .policy import (
+    CONSTANT,
+    CURRENT,
+    OLD,
+    ActionCount,
+    App,
+    Head,
+    Law,
+    Length,
+    Ordinal,
+    Policy,
+    Prob,
+    StateLaw,
+    variables,
+)
 from .shapes import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Shape
 from .signs import known_sign, least
 from .statement import RELATIONS, Claim, Definition, Relation, expand, heads, moves
@@ -72,7 +86,8 @@ __all__ = [
     "CURRENT", "ChiSquare", "Claim", "Clip", "Const", "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E",
     "Entropy", "Exp", "Expect", "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head",
     "Hessian", "Indicator", "KL", "LanguageError", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum",
-    "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Parameter", "Plus", "Policy", "Power", "Prefix", "Prob",
+    "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Prefix",
+    "Prob",
     "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Sample", "Scope", "ScopeError", "Shape", "ShapeError",
     "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf",
     "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand", "grad", "group_mean", "group_spread",

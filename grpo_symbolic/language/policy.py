@@ -179,6 +179,16 @@ class Length(Node):
         return SCALAR
 
 
+class Ordinal(Node):
+    """The number that an index or a token is, as in γ^t: a positive integer."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if sort_of(args[0]) not in ("index", "token"):
+            raise ScopeError("only an index is a number", args[0])
+        return SCALAR
+
+
 class ActionCount(Node):
     """|𝒜|, the number of actions: a positive integer."""
 

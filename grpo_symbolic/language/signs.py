@@ -9,7 +9,7 @@ from sympy import Basic
 from .arithmetic import Const, Exp, Frac, Max, Neg, Num, Plus, Power, Root, Times, Transpose
 from .derived import unfold
 from .expectation import ALL, GROUP_SIZE, NONE, Expect, Product, Sum
-from .policy import ActionCount, App, Length, Prob
+from .policy import ActionCount, App, Length, Ordinal, Prob
 
 POSITIVE, NONNEGATIVE, REAL = "positive", "nonnegative", "real"
 
@@ -28,7 +28,7 @@ def _sign(node: Basic) -> str:
         return node.sign
     if isinstance(node, App):
         return node.head.sign
-    if isinstance(node, (Prob, Exp, Length, ActionCount)):
+    if isinstance(node, (Prob, Exp, Length, Ordinal, ActionCount)):
         return POSITIVE
     if isinstance(node, Num):
         return POSITIVE if node.value > 0 else NONNEGATIVE

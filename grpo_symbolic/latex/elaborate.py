@@ -295,7 +295,7 @@ class Elaborator(LeftSides):
         if mark.kind == "group" and mark.value in ("(", "[", r"\{") and not isinstance(node, Num):
             raise Fault("this superscript may be a power or the number of an iterate: write a power without brackets",
                         sup.pos)
-        exponent = self.inside(content_of(sup), sup.pos)
+        exponent = self.raising(sup)
         if node.shape == MATRIX and exponent == Neg(Num(1)):
             return self.formal("#1^{-1}", [], node, pos=sup.pos)
         return self.built(Power, node, exponent, pos=sup.pos)

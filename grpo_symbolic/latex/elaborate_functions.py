@@ -16,13 +16,16 @@ from ..language import (
     AtOld,
     Const,
     Head,
+    Neg,
     Node,
     Num,
+    Ordinal,
     Parameter,
     Policy,
     Sample,
     Term,
     Var,
+    plus,
     sort_of,
 )
 from . import symbols as table
@@ -105,6 +108,9 @@ class Functions(Words):
             return found
         if group is None or group.value != "(":
             variable = self.variable(item)
+            if self.exponent and variable in self.raises.keys() & self.spans.keys() and item.sub is item.sup is None:
+                by = self.raises[variable]
+                return (plus(Ordinal(variable), Neg(Num(by))) if by else Ordinal(variable)), p + 1
             if variable is not None:
                 sort = sort_of(variable)
                 article = "an" if sort[0] in "ai" else "a"

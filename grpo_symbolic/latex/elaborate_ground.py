@@ -15,7 +15,7 @@ from .environment import Environment
 from .facts import Facts
 from .read_as import BOUND, UNPRINTED, Place
 from .read_error import Fault, Fork, Malformed, reason_of
-from .surface import Content, Expr, Item, Piece
+from .surface import Content, Expr, Item, Piece, content_of
 from .symbols import CONSTANTS
 
 
@@ -38,6 +38,10 @@ class Ground(ABC):
         self.values: dict[str, tuple[Var, ...]] = {}
         # The range of each index that a sum binds here.
         self.spans: dict[Basic, Basic] = {}
+        # By how much the values of an index that a sum binds here are numbered higher than they are printed; whether an
+        # exponent is being read, in which an index is a number.
+        self.raises: dict[Basic, int] = {}
+        self.exponent = False
         self.bare_law: tuple[Basic, Any] | None = None
         # Whether a law without arguments may stand for its value at any sample, and the samples that stand so.
         self.pointwise = True
@@ -123,6 +127,13 @@ class Ground(ABC):
         for var in reversed(variables):
             body = Scope.close(var, body)
         return self.built(Formal, layout, shape, body, *more, pos=pos)
+
+    def raising(self, sup: Item) -> Node:
+        """The node of an exponent, in which an index is the number that it is."""
+        kept, self.exponent = self.exponent, True
+        node = self.inside(content_of(sup), sup.pos)
+        self.exponent = kept
+        return node
 
     @abstractmethod
     def expression(self, expr: Expr | None, pos: int) -> Node:

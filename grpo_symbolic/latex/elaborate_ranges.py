@@ -67,6 +67,7 @@ class Ranges(AnonymousMoments):
             else:
                 self.bound[var.name] = var
             self.spans = {**self.spans, var: upper}
+            self.raises[var] = self.facts.numbering.offset(range_of(self.text, item, var.name)) or 0
             body = self.term(items[p + 1:])
         if upper != ALL:
             self.summed.add(var.name)
@@ -191,7 +192,8 @@ class Ranges(AnonymousMoments):
         if excluded is not None:
             found = self.index(excluded)
             if found is None or sort_of(found) != sort:
-                raise Malformed(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
+                kind = Fault if found is None else Malformed
+                raise kind(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
             left_out = found
         if upper is None and left_out in self.spans:
             return Var(name, sort), self.spans[left_out], left_out

@@ -57,7 +57,7 @@ class Words(Moments):
             return self.raised(Step(), items[p + 1].sup), p + 2
         if name == "e" and item.sub is None and item.sup is not None and not item.primes and \
                 "e" not in self.environment.names and "e" not in self.facts.kinds:
-            exponent = self.inside(content_of(item.sup), item.sup.pos)
+            exponent = self.raising(item.sup)
             return self.built(Exp, exponent, pos=item.pos).hinted(form="power"), p + 1
         if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or
                 name == r"\text{KL}" and item.sub is None) and group is not None:

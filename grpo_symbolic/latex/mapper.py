@@ -137,5 +137,8 @@ class Mapper:
     def _ActionCount(self, _term: Any) -> str:
         return rf"|{ACTION_SET}|"
 
+    def _Ordinal(self, term: Any) -> str:
+        return self.text(term.args[0])
+
     def _Length(self, term: Any) -> str:
         return f"|{self.text(term.args[0])}|"

@@ -194,8 +194,18 @@ class Walk:
         if carrier.sub is not None:
             self.subscript(symbol, carrier.sub, bound)
         if carrier.sup is not None:
-            self.content(content_of(carrier.sup), bound)
+            self.exponent(content_of(carrier.sup), bound)
         return bound
+
+    def exponent(self, content: Content, bound: Bound) -> None:
+        """An index in an exponent is the number that it is, however its values are numbered."""
+        for piece in content.pieces:
+            for side in piece.sides:
+                for _, items, _ in side.terms if side is not None else ():
+                    for item in items:
+                        if item.kind == "sym" and item.plain and bound.get(item.value, NUMBERS)[0] == "range":
+                            continue
+                        self.item(item, bound)
 
     def mention(self, name: str, bound: Bound) -> None:
         """A letter that stands as anything else than the place of a member."""

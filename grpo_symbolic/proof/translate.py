@@ -11,6 +11,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
+from . import geometric
 
 # A range that starts later is one from 1 without as many terms at most.
 MOST_BEFORE = 32
@@ -275,6 +276,10 @@ class Translator:
         form = k.atom("#length", (self.term(node.args[0], names),), sign="size")
         return Value(lambda: form)
 
+    def on_Ordinal(self, node: lang.Ordinal, names: Names) -> Value:
+        term = self.term(node.args[0], names)
+        return Value(lambda: geometric.ordinal(term))
+
     def on_ActionCount(self, _node: lang.ActionCount, _names: Names) -> Value:
         form = self.calculus.total(self.calculus.fresh("action"), k.ACTION, k.number(1))
         return Value(lambda: form)
@@ -312,9 +317,9 @@ class Translator:
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
-            result = self.calculus.total(fresh, sort, everything)
+            result = geometric.total(self.calculus, fresh, sort, everything)
             for one in left_out:
-                result = result - self.calculus.identify(everything, {fresh: one})
+                result = result - geometric.settled(self.calculus, self.calculus.identify(everything, {fresh: one}))
             return result.with_used(reached)
 
         return Value(summed)

@@ -22,6 +22,7 @@ from grpo_symbolic.language import (
     Max,
     Min,
     Num,
+    Ordinal,
     Policy,
     Power,
     Relation,
@@ -228,6 +229,10 @@ FALSE = {
         Min(A, Clip(ratio, 1 - eps, 1 + eps) * (A - B) / C), A, assume=(Relation("=", ratio, node(1)),)),
     "comparisons that share a number": lambda: is_(
         Indicator("=", A * (1 + B**2 + C**2), node(0)) * Indicator(">", Const("c") * A, Const("k")), 0),
+    "a geometric sum has its own start": lambda: is_(
+        total(i, Power(beta, Ordinal(i))), (1 - Power(beta, G)) / (1 - beta)),
+    "a geometric sum of weights of their own": lambda: is_(
+        total(i, Power(beta, Ordinal(i)) * f_i), total(i, f_i) * (beta - Power(beta, G + 1)) / (1 - beta)),
     "an end below zero is no size": lambda: is_(total(i, 1, upper=G - 2), G - 2),
     "a length that may be negative": lambda: is_(total(t, 1, upper=Length(o) - 2), Length(o) - 2),
     "the rows of another range": lambda: is_(
@@ -286,6 +291,10 @@ TRUE = {
     "the gradient of a mean": lambda: is_(grad(E_pi(f(a))), E_pi(f(a) * score())),
     "states of π_old do not depend on θ": lambda: is_(grad(E((s, StateLaw(old)), h(s))), 0),
     "√β² = β": lambda: is_(Root(beta**2), beta),
+    "a geometric sum": lambda: is_(
+        total(i, Power(beta, Ordinal(i))), (beta - Power(beta, G + 1)) / (1 - beta)),
+    "the numbers of an index": lambda: is_(
+        total(i, Power(beta, Ordinal(i)) * f_i, upper=Num(1)), beta * f_1),
     "√A √A = A": lambda: is_(Root(A) * Root(A), A),
     "log of powers": lambda: is_(Log(node(8)), 3 * Log(node(2))),
     "log √2": lambda: is_(Log(Root(node(2))), half * Log(node(2))),

@@ -31,6 +31,7 @@ from ...language import (
     Min,
     Neg,
     Num,
+    Ordinal,
     Parameter,
     Plus,
     Power,
@@ -55,7 +56,7 @@ from ..model.table_names import policy, printed
 from ..model.tables import OLD, Model, Name
 from .cells import Book, Cell
 
-SHARED = (Num, Const, BigO, Plus, Neg, Times, Frac, Transpose, Log, Exponential, Root, Prob, App, Gradient,
+SHARED = (Num, Const, BigO, Plus, Neg, Times, Frac, Transpose, Log, Exponential, Root, Prob, App, Ordinal, Gradient,
           Hessian, Step, Parameter, AtOld, StopGradient, Taylor)
 SMALL = 64
 

@@ -22,6 +22,7 @@ from ...language import (
     Min,
     Neg,
     Num,
+    Ordinal,
     Plus,
     Power,
     Prefix,
@@ -208,6 +209,12 @@ def application(at: Evaluator, node: App, ctx: Context) -> Rows:
 def counted(at: Evaluator, node: Length | ActionCount, ctx: Context) -> Jet:
     """The number of tokens, or of actions."""
     return jets.constant(at.arithmetic.number(at.bound(node, ctx)))
+
+
+@rule(Ordinal)
+def ordinal(at: Evaluator, node: Ordinal, ctx: Context) -> Jet:
+    """The number that an index is."""
+    return at.number(int(at.resolve(node.args[0], ctx)))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,52 @@
+r"""An index in an exponent is the number that it is: geometric sums, and discounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.profiles import PROFILES
+from grpo_symbolic.latex.reader import read_expression
+
+UNIT = [r"0 < \gamma < 1"]
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\sum_{l=0}^{n-1} \gamma^l = \frac{1 - \gamma^n}{1 - \gamma}", "proved"),
+    (r"\sum_{k=0}^{n} \gamma^k = \frac{1 - \gamma^{n+1}}{1 - \gamma}", "proved"),
+    (r"\sum_{t=2}^{T} \gamma^t = \frac{\gamma^2 - \gamma^{T+1}}{1 - \gamma}", "proved"),
+    (r"(1 - \gamma) \sum_{t=0}^{T-1} \gamma^t = 1 - \gamma^T", "proved"),
+    (r"\sum_{k=0}^{n} \gamma^{n-k} = \frac{1 - \gamma^{n+1}}{1 - \gamma}", "proved"),
+    (r"\sum_{t=0}^{T-1} \gamma^{2t} = \frac{1 - \gamma^{2T}}{1 - \gamma^2}", "proved"),
+    (r"\sum_{t=0}^{T-1} 2^t = 2^T - 1", "proved"),
+    (r"\sum_{k=0}^{3} \gamma^k = 1 + \gamma + \gamma^2 + \gamma^3", "proved"),
+    (r"\sum_{k=0}^{n-1} e^{-\gamma k} = \frac{1 - e^{-\gamma n}}{1 - e^{-\gamma}}", "proved"),
+    (r"\sum_{t=1}^{T} \gamma^{t-1} w_t = \sum_{k=0}^{T-1} \gamma^k w_{k+1}", "proved"),
+    (r"\sum_{i=0}^{n-1} \sum_{j=0}^{n-1} \gamma^i \gamma^j = (\frac{1 - \gamma^n}{1 - \gamma})^2", "proved"),
+    (r"\sum_{k=0}^{n} \gamma^k = \frac{1 - \gamma^n}{1 - \gamma}", "refuted"),
+    (r"\sum_{k=1}^{n} \gamma^k = \frac{1 - \gamma^n}{1 - \gamma}", "refuted"),
+    (r"\sum_{t=2}^{T} \gamma^t = \frac{\gamma - \gamma^{T+1}}{1 - \gamma}", "refuted"),
+    (r"\sum_{t=1}^{T} \gamma^t w_t = \sum_{k=0}^{T-1} \gamma^k w_{k+1}", "refuted"),
+    (r"\sum_{t=0}^{T-1} \gamma^t w_t = \frac{1 - \gamma^T}{1 - \gamma} w_t", "refuted"),
+    (r"\sum_{k=0}^{n-5} \gamma^k = \frac{1 - \gamma^{n-4}}{1 - \gamma}", "refuted"),
+    (r"\sum_{t=1}^{T} 2^t = 2^T - 1", "refuted"),
+    (r"\sum_{k=1}^{n} \gamma^{k^2} = n", "unread"),
+    (r"\sum_{k=1}^{n} \gamma^{(k)} = n \gamma^{(k)}", "unread"),
+    (r"\sum_{k=0}^{\infty} \gamma^k = \frac{1}{1 - \gamma}", "unread")])
+def test_a_sum_of_powers(text: str, status: str) -> None:
+    assert prove(text, assume=UNIT).status == status
+
+
+def test_what_may_be_one_or_negative() -> None:
+    """What is divided by is a hypothesis; of a base of any sign nothing is proved."""
+    text = r"\sum_{k=0}^{n-1} #^k = \frac{1 - #^n}{1 - #}"
+    assert any(held.startswith("Nonzero") for held in prove(text.replace("#", r"\beta")).hypotheses)
+    assert prove(text.replace("#", "c")).status == "undecided"
+    assert prove(r"\sum_{k=1}^{n} c^k = n c", assume=["c = 1"]).status != "refuted"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_it_is_printed_as_it_is_read(profile: str) -> None:
+    node = read_expression(r"\sum_{k=1}^{n} c^{k-1} w_k")
+    assert read_expression(latex(node, profile), profile=profile) == node
