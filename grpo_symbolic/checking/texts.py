@@ -10,6 +10,7 @@ from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import Any
 
+from ..latex.indexed import SIZE
 from ..latex.parameter import THETA, Parameter, swapped
 from ..latex.read_error import ReadError
 from ..latex.readings import Ambiguity, read_text
@@ -109,6 +110,8 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
     """The verdict in the letters that are printed, where the statement was read with the parameter called θ."""
+    if parameter.size != SIZE:
+        verdict = with_size(verdict, parameter)
     if not parameter.exchanged:
         return verdict
 
@@ -122,6 +125,17 @@ def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
         reason += f"; in the counterexample {THETA} stands for {parameter.name}"
         reason += rf", and {THETA}_{{\text{{old}}}} for {parameter.old}" if parameter.old else ""
     return replace(verdict, reason=reason, hypotheses=tuple(map(spoken, verdict.hypotheses)))
+
+
+def with_size(verdict: Verdict, parameter: Parameter) -> Verdict:
+    """The verdict where the statement was read with the size of the group called G."""
+    found = verdict.counterexample
+    if found is not None:
+        found = replace(found, values={parameter.sized(name): value for name, value in found.values.items()},
+                        at={parameter.sized(name): value for name, value in found.at.items()},
+                        place=parameter.sized(found.place))
+    return replace(verdict, reason=parameter.sized(verdict.reason), counterexample=found,
+                   hypotheses=tuple(map(parameter.sized, verdict.hypotheses)))
 
 
 def check_read(read: Iterable[Read], budget: float, jobs: int) -> Iterator[Verdict]:

@@ -19,6 +19,8 @@ from .anonymous import conditioned
 from .elaborate_formal import Formals
 from .elaborate_policies import MOVING
 from .evidence import ARGUMENT_OF, Use, evidence
+from .group_size import listed_as_range
+from .indexed import SIZE, listing
 from .kinds import TESTED
 from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .parameter import THETA
@@ -29,6 +31,8 @@ from .surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 Draw = tuple[Var, Any]
 MAX_DRAWS = 12
 VISITS = "d"  # the law of the states that are visited, by custom
+GROUP = (r"a group is written a_{1:G}, a_1, \ldots, a_G or \{a_i\}_{i=1}^G, all groups of a statement with one letter "
+         "for their size")
 
 
 class Draws(Formals):
@@ -85,6 +89,7 @@ class Draws(Formals):
         first = content.pieces[0].only
         if len(content.pieces) == 1 and self.is_law(first) and first is not None:
             return self.drawn_silently(first, body), "law"
+        content = listed_as_range(content)
         for place, piece in enumerate(content.pieces):
             sign = content.seps[place - 1][0] if place else ","
             if sign == "|" and pending and not piece.rels and piece.only is not None:
@@ -172,11 +177,14 @@ class Draws(Formals):
 
     def draw_variable(self, item: Item, law: Expr | None) -> Var:
         """The variable that an item draws: a_{1:G} and {o_i}_{i=1}^G are groups."""
+        if item.kind == "group" and item.value == r"\{" and item.plain and item.body is not None and \
+                listing(item.body.pieces) == len(item.body.pieces):
+            item = listed_as_range(item.body).lone or item
         if item.kind == "group" and item.value == r"\{" and item.body is not None and item.body.lone is not None:
             member = unwrap(item.body.lone)
             if member.kind == "sym" and member.sub is not None and self.counts(item, member):
                 return Var(member.value + member.dashes, "group")
-            raise Fault(r"a group is written a_{1:G} or \{a_i\}_{i=1}^G", item.pos)
+            raise Fault(GROUP, item.pos)
         if item.kind != "sym" or item.sup is not None and unwrap(item.sup).value not in ("+", "-"):
             raise Fault("what is drawn must be a variable", item.pos)
         if item.sub is not None:
@@ -187,8 +195,8 @@ class Draws(Formals):
                 if item.sup is not None:
                     raise Fault("a group has no script above its range", item.sup.pos)
                 ends = [label_of(piece) for piece in ranged.pieces]
-                if ends[-2:] != ["1", "G"] or len(ends) > 3:
-                    raise Fault(f"the range {spelled(item)} cannot be drawn: a group is a_{{1:G}}", item.pos)
+                if ends[-2:] != ["1", SIZE] or len(ends) > 3:
+                    raise Fault(f"the range {spelled(item)} cannot be drawn: {GROUP}", item.pos)
                 prefix = "_" + script(ends[0]) if len(ends) == 3 else ""
                 return Var(item.value + item.dashes + prefix, "group")
         name = spelled(item)
@@ -218,7 +226,7 @@ class Draws(Formals):
             return False
         piece = content_of(item.sub).pieces[0]
         sides = [label_of(Piece(side)) for side in piece.sides]
-        return [rel for rel, _ in piece.rels] == ["="] and sides == [label(member.sub), "1"] and label(item.sup) == "G"
+        return [rel for rel, _ in piece.rels] == ["="] and sides == [label(member.sub), "1"] and label(item.sup) == SIZE
 
     def joint(self, items: list[Item], law: Expr, found: list[Draw], bar: bool) -> None:
         """Several variables from one printed law: states from its state law, actions given them."""

@@ -11,8 +11,9 @@ from sympy import Basic
 
 from ..language import App, Const, Definition, Head, Var, heads, sort_of
 from .facts import Facts
+from .indexed import SIZE
 from .numbering import Constraint, fixed
-from .parameter import THETA, exchanged
+from .parameter import THETA, exchanged, swapped
 from .symbols import SEQUENCES, TRAJECTORY
 
 PLACES = re.compile(r"#\d+(?:, ?#\d+)*")
@@ -23,7 +24,8 @@ class Named:
     """A definition, how many of its arguments are printed, whether its body speaks of θ_old.
 
     ``parameter`` is the letter that its text, or what that uses, prints for θ; ``moving`` says whether what it defines
-    depends on it; ``shown`` are the letters that its text prints.
+    depends on it; ``shown`` are the letters that its text prints, ``size`` is the one that it has for the size of the
+    group.
     """
 
     definition: Definition
@@ -32,11 +34,13 @@ class Named:
     parameter: str = ""
     moving: bool = False
     shown: frozenset[str] = frozenset()
+    size: str = SIZE
 
     @property
     def stem(self) -> str:
         """The name of what is defined, as it is printed, without its arguments."""
-        return exchanged(self.head.layout, self.parameter or THETA).partition("(")[0]
+        layout = self.head.layout if self.size == SIZE else swapped(self.head.layout, SIZE, self.size)
+        return exchanged(layout, self.parameter or THETA).partition("(")[0]
 
     @property
     def app(self) -> App:
@@ -76,7 +80,7 @@ class Environment:
     ``names`` has them by layout, ``shapes`` layouts by their skeleton, ``stems`` layouts by the name before the
     brackets, ``users`` the first definition that uses a function or constant which none before it defines;
     ``parameters`` are the letters in which the document takes derivatives, ``constraints`` the numbering of the
-    families in its definitions.
+    families in its definitions, ``sizes`` the letters that it has for the size of a group.
     """
 
     names: Mapping[str, Named] = field(default_factory=dict)
@@ -87,6 +91,7 @@ class Environment:
     applied: bool = False
     parameters: frozenset[str] = frozenset()
     constraints: frozenset[Constraint] = frozenset()
+    sizes: frozenset[str] = frozenset()
 
     def with_definition(self, named: Named, usage: Facts) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
@@ -98,7 +103,7 @@ class Environment:
         return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
                            {**self.stems, **stem}, {**used, **self.users},
                            self.conditioned or usage.conditioned, self.applied or usage.applied, self.parameters,
-                           self.constraints | fixed(usage.numbering))
+                           self.constraints | fixed(usage.numbering), self.sizes)
 
     @property
     def definitions(self) -> tuple[Definition, ...]:

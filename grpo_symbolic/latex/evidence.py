@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from .anonymous import MOMENT, conditioned, moment_before
+from .indexed import counted, is_set
 from .naming import Nucleus, nucleus
 from .numbering import set_of
 from .parameter import OPERATORS, THETA, letter
@@ -168,6 +169,9 @@ def _inner(item: Item) -> Iterator[Use]:
         yield from _content(content_of(arg))
     if item.body is None:
         return
+    if is_set(item):
+        assert item.sub is not None
+        yield from ((letter, "counted") for letter in counted(item.sub))
     lone = item.body.lone
     if item.value == "|" and lone is not None and lone.kind == "sym":
         yield lone.value, "measured"

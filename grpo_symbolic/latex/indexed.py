@@ -2,14 +2,14 @@ r"""Which symbols a text prints with a group index, whether it draws a group, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .naming import nucleus
-from .surface import Content, Item, content_of, items_of, unwrap
+from .surface import Content, Item, Piece, content_of, items_of, unwrap
 from .symbols import INDICES, TOKENS
 
-LAST = "G"  # the number of the last member: who has r_G has r_i
+SIZE = "G"  # the letter of the size of the group, and the number of its last member: who has r_G has r_i
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ def indexed(content: Content) -> Indexed:
     items = list(every(content))
     indices = INDICES | {name for item in items if item.kind == "big" and item.sub is not None
                          for name in counted(item.sub)} - TOKENS
+    indices |= {name for item in items if is_set(item) and item.sub is not None for name in counted(item.sub)} - TOKENS
     names, sequences = set(), set()
     for item in items:
         symbol = nucleus(item)
@@ -34,12 +35,46 @@ def indexed(content: Content) -> Indexed:
             continue
         pieces = content_of(unwrap(symbol.item.sub)).pieces
         first = None if pieces[0].only is None else pieces[0].only.lone
-        if first is not None and first.plain and (first.value in indices or first.value == LAST):
+        if first is not None and first.plain and (first.value in indices or first.value == SIZE):
             names.add(symbol.name + symbol.item.dashes)
         if any(piece.rels and piece.rels[0][0] == "<" and piece.sides[0] is None for piece in pieces):
             sequences.add(symbol.letter)
     grouped = any(sign == ":" for item in items if item.sub is not None for sign, _ in content_of(item.sub).seps)
-    return Indexed(frozenset(names), frozenset(sequences), grouped or any(map(is_set, items)))
+    grouped = grouped or any(map(is_set, items)) or any(
+        listing(inner.pieces[place:]) for item in items if item.sub is not None and (inner := seen_in(item.sub))
+        for place in range(len(inner.pieces) - 2))
+    return Indexed(frozenset(names), frozenset(sequences), grouped)
+
+
+def listing(pieces: Sequence[Piece]) -> int:
+    r"""How many pieces at the start list a group, x_1, \ldots, x_G or x_1, x_2, \ldots, x_G; 0 where they do not."""
+    symbols: list[tuple[str, str]] = []
+    for count, piece in enumerate(pieces):
+        first = piece.sides[0]
+        lone = None if first is None else first.lone
+        if lone is None:
+            return 0
+        if lone.kind == "dots":
+            following = pieces[count + 1].sides[0] if count + 1 < len(pieces) else None
+            last = None if following is None else following.lone
+            numbered = [(name, str(number)) for number, (name, _) in enumerate(symbols, 1)]
+            if not symbols or last is None or symbols != numbered or not member(last)[1].isalpha():
+                return 0
+            return count + 2 if member(last)[0] == symbols[0][0] else 0
+        if piece.rels:
+            return 0
+        symbols.append(member(lone))
+    return 0
+
+
+def member(item: Item) -> tuple[str, str]:
+    """The symbol and the one letter or number below it, of a member of a group; empty for anything else."""
+    symbol = nucleus(item)
+    if symbol is None or symbol.item.sub is None or symbol.item.sup is not None:
+        return "", ""
+    below = seen_in(symbol.item.sub).lone
+    plain = below is not None and below.kind in ("sym", "num") and below.plain
+    return (symbol.name + "'" * symbol.item.primes, below.value) if plain and below is not None else ("", "")
 
 
 def seen_in(item: Item) -> Content:

@@ -1,14 +1,15 @@
-"""Whether a text and the definitions that it uses are read with one parameter."""
+"""Whether a text and the definitions that it uses are read with one parameter, and one size of the group."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sympy import Basic
 
 from ..language import Const, Head, Policy, Relation
 from .environment import Environment, Named
-from .parameter import THETA, Parameter, shown
+from .parameter import THETA, Parameter, shown, whole
 from .read_error import Blocked, Fault
 from .slope import depends
 from .surface import Content
@@ -40,6 +41,20 @@ def one_parameter(own: Parameter, environment: Environment, terms: Sequence[Basi
         raise Blocked(f"{named.stem} is read with {name or THETA} as the parameter, so that how it depends on "
                       f"{mine or next(iter(others))} is not known", 0)
     return mine or next(iter(others), "")
+
+
+def one_size(own: Parameter, environment: Environment, terms: Sequence[Basic]) -> None:
+    """Raises Blocked for a definition with another letter for the size of the group, where either text prints both.
+
+    So is one that names something by such a letter, which would not be found under its name.
+    """
+    used = environment.used_by(terms) if environment.names else ()
+    for named in environment.names.values():
+        sizes = {named.size, own.size}
+        if len(sizes) > 1 and (named.definition in used and sizes & named.shown or any(
+                re.search(whole(size), named.stem) for size in sizes)):
+            raise Blocked(f"{named.stem} is read with groups of the size {named.size}, and {own.size} is the size of "
+                          "the group here", 0)
 
 
 def _used(own: Parameter, environment: Environment, terms: Sequence[Basic]) -> list[Named]:

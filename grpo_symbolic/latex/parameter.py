@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from .indexed import every, indexed
+from .group_size import call_it_so
+from .indexed import SIZE, every, indexed
 from .naming import Nucleus, label, nucleus, spelled
 from .read_error import Fault
 from .surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
@@ -157,13 +158,15 @@ class Parameter(NamedTuple):
     r"""The letter of the parameter, and whether it is a number: then the language has no node for it.
 
     ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one. ``old`` is the name
-    of another point of the same family, as \theta is beside \theta' in a derivative at \theta' = \theta.
+    of another point of the same family, as \theta is beside \theta' in a derivative at \theta' = \theta. ``size`` is
+    the letter that the texts have for the size G of the group.
     """
 
     name: str = THETA
     number: bool = False
     stated: bool = False
     old: str = ""
+    size: str = SIZE
 
     @property
     def exchanged(self) -> bool:
@@ -172,6 +175,7 @@ class Parameter(NamedTuple):
 
     def spoken(self, text: str) -> str:
         """A text about what was read, in the letters that are printed."""
+        text = self.sized(text)
         if not self.exchanged:
             return text
         if not self.old:
@@ -180,7 +184,12 @@ class Parameter(NamedTuple):
 
     def printed(self, text: str) -> str:
         """A spelling in which the parameter is called θ, as the text prints it; and the other way round."""
+        text = self.sized(text)
         return exchanged(text, self.name) if self.exchanged else text
+
+    def sized(self, text: str) -> str:
+        """A spelling in which the size of the group is called G, with its own letter; and the other way round."""
+        return text if self.size == SIZE else swapped(text, SIZE, self.size)
 
 
 def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> Parameter:
@@ -413,8 +422,10 @@ def _point(item: Item | None, name: str) -> bool:
 # The exchange.
 
 
-def exchange(contents: Iterable[Content], parameter: Parameter) -> None:
-    """Exchange the parameter and θ in texts, or call another point of it θ_old."""
+def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
+    """Exchange the parameter and θ in texts, or call another point of it θ_old, and the size of the group G."""
+    if parameter.size != SIZE:
+        call_it_so(contents, parameter.size)
     if not parameter.exchanged:
         return
     # all are found before any is changed

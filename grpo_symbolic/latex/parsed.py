@@ -14,6 +14,7 @@ from .application import alone
 from .bars import Lexeme
 from .evidence import evidence
 from .facts import Facts, facts_of
+from .group_size import size_of
 from .indexed import indexed
 from .kinds import numbers_of
 from .numbering import numbered
@@ -76,9 +77,10 @@ def surface_of(text: str, part: str, profile: Profile) -> Surface:
     return guarded(text, part, lambda text: Surface(text, part, *parse(text, profile)))
 
 
-def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] = frozenset()) -> Parsed:
+def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] = frozenset(),
+                sizes: frozenset[str] = frozenset()) -> Parsed:
     """The surface and the facts of a text that stands alone, in a notation; raises Fault."""
     surface = Surface(text, "", *parse(text, profile))
-    parameter = parameter_of([surface.content], parameters)
+    parameter = parameter_of([surface.content], parameters)._replace(size=size_of([surface.content], sizes))
     exchange([surface.content], parameter)
     return Parsed(text, surface.content, surface.facts(parameter, profile))

@@ -28,6 +28,7 @@ from .defining import (
 from .elaborate import Elaborator
 from .environment import Environment
 from .facts import Facts, Usage
+from .group_size import size_of
 from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
@@ -63,7 +64,8 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     said = [surface_of(text, part, profile)
             for text, part in ((latex, ""), *((text, f"assume {number}") for number, text in enumerate(assume, 1)))]
     contents = [surface.content for surface in (*said, *surfaces)]
-    parameter = guarded(latex, "", lambda _: parameter_of(contents, known_letters))
+    parameter = guarded(latex, "", lambda _: parameter_of(contents, known_letters))._replace(
+        size=size_of(contents, environment.sizes))
     alone = [[(part, targets(part), tuple(name for piece in part.pieces for name in uses_of(piece)))
               for part in parted(surface.content)] for surface in surfaces]
     names = [uses(surface.content) for surface in said] if failed or unread or where else []
@@ -182,7 +184,7 @@ def read_expression(latex: str, environment: Environment | None = None, profile:
 
     def read(text: str) -> Node:
         known = environment or Environment()
-        found = parsed_text(text, profile, known.parameters)
+        found = parsed_text(text, profile, known.parameters, known.sizes)
         node: Node = meant(Elaborator(known, found.facts.beside([known]), text).inside(found.content, 0), profile)
         return node
 

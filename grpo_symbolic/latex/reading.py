@@ -68,7 +68,7 @@ from .links import (
     symbols_of,
 )
 from .naming import bare, nucleus, spelled
-from .one_parameter import letters_of, one_parameter
+from .one_parameter import letters_of, one_parameter, one_size
 from .parameter import exchange
 from .parsed import Parsed, guarded
 from .parser import parse
@@ -219,6 +219,7 @@ class Reading:
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
+            one_size(self.facts.parameter, self.environment, (content.relation, *content.assume))
         line = self.text.count("\n", 0, pos) + 1
         column = pos - self.text.rfind("\n", 0, pos)
         anonymous = isinstance(content, Claim) and self.facts.plan.kind
@@ -506,8 +507,9 @@ class Reading:
             raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
         old = not moves(body) and elaborator.frozen(body)
         own = self.facts.parameter
+        one_size(own, self.environment, (body,))
         named = Named(definition, len(params), old, one_parameter(own, self.environment, (body,)), head.theta or old,
-                      letters_of(self.content, own))
+                      letters_of(self.content, own), own.size)
         self.environment = self.environment.with_definition(named, self.facts)
         self.places[head] = Place(use.pos, NAMED)
         self.note("definition", definition, use.pos)

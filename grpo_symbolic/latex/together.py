@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from .defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from .environment import Environment
-from .indexed import every
+from .group_size import sizes
+from .indexed import SIZE, every
 from .parameter import THETA, differentiated, parameter_of
 from .parser import parse
 from .profiles import Profile
@@ -24,6 +25,9 @@ from .symbols import DEFINING
 DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\partial(?![A-Za-z])|\\d?frac\s*\{\s*d"
                         r"|\\d?frac\s*\{\s*\\(?:mathrm|operatorname|text)\s*\{\s*d\s*\}")
 
+# What a group of another size than G may show; told at a glance.
+GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
+
 Result = Statement | ReadError
 Read = Callable[[int, Environment, Sequence[Failed]], Result]
 
@@ -33,7 +37,7 @@ class Together:
 
     def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read) -> None:
         self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
-        self.environment = Environment(parameters=parameters_in(texts, profile))
+        self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile))
         self.failed: dict[str, list[Failed]] = {}
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
@@ -142,3 +146,15 @@ def parameters_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
             except (Fault, RecursionError):
                 continue
     return frozenset(found) if found - {THETA} else frozenset()
+
+
+def sizes_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
+    """The letters that the texts of a document have for the size of a group, where one of them is not G."""
+    found: set[str] = set()
+    for text in texts:
+        if GROUPED.search(text):
+            try:
+                found |= sizes(parse(text, profile)[0])
+            except (Fault, RecursionError):
+                continue
+    return frozenset(found) if found - {SIZE} else frozenset()
