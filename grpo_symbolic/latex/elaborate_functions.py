@@ -7,6 +7,7 @@ definition names is a function of its printed arguments; with an index, of the g
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sympy import Basic
@@ -36,6 +37,7 @@ from .elaborate_variables import COMPUTED
 from .elaborate_words import Words
 from .environment import Named, skeleton
 from .indexed import every
+from .labels import LABEL, label_among, labelled
 from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .numbering import Place, shift_of
@@ -445,7 +447,11 @@ class Functions(Words):
         if named is not None:
             self.refuse_kinds(use, named)
             self.refuse_fixed([one.rhs for one in self.environment.used_by([named.app])], use.pos)
-            hidden = tuple(self.hidden(sort, use, named.sequence) for sort in named.hidden)
+            name = label_among(self.bound.values(), use.printed)
+            if name and "group" in named.hidden:
+                raise Fault(f"{spelled(use.symbol.item)} is defined for a group, and {name} names a single draw here",
+                            use.pos)
+            hidden = tuple(self.hidden(param, use, named.sequence) for param in named.unprinted)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
         if not use.brackets and (value := self.value_at_sample(use.layout, use.symbol, use.printed,
                                                                use.theta or use.old, use.pos)) is not None:
@@ -455,7 +461,7 @@ class Functions(Words):
             raise Fault(f"{use.layout.partition('_')[0].partition('(')[0]} of a law is not known: write it as an "
                         "expectation, or define it", use.pos)
         self.check_arity(use)
-        if use.layout == "r_{#1}" and sort_of(use.printed[0]) == "index":
+        if use.layout == "r_{#1}" and sort_of(use.printed[0]) == "index" and not self.of_one_draw(use):
             head = self.environment.names.get("r(#1, #2)")
             sample = Sample(self.ambient("group"), use.printed[0])
             return App(head.head if head else Head("r(#1, #2)"), self.ambient("state"), sample)
@@ -508,10 +514,16 @@ class Functions(Words):
             raise Malformed(f"wrong number of arguments: {use.stem} takes {self.arities[shape]} before and {count} "
                             "here", use.pos)
 
-    def hidden(self, sort: str, use: Use, sequence: str) -> Var:
+    def hidden(self, param: Var, use: Use, sequence: str) -> Var:
         """A hidden argument of a defined function; ``sequence`` names the one whose step it is defined for."""
+        sort = param.sort
         if known := [var for var in self.sample() if var.sort == sort]:
             return self.named(known[0].name, sort, use.pos, UNPRINTED)
+        if sort in ("index", "token"):
+            if param.name in self.bound:
+                raise Fault(f"{spelled(use.symbol.item)} is defined for any {param.name}, and {param.name} runs over a "
+                            "range here: write out what it stands for", use.pos)
+            return self.named(param.name, sort, use.pos, UNPRINTED)
         if sort == "action" and sequence:
             drawn = self.drawn.get("action") or self.drawn.get("group")
             if drawn is None:
@@ -534,7 +546,7 @@ class Functions(Words):
             return ()
         drawn = tuple(self.drawn[sort] for sort in ("group", "state", "action") if sort in self.drawn)
         numbered = "index" in indices
-        if numbered and not self.steps(use):
+        if numbered and not self.steps(use) and not self.of_one_draw(use):
             return self.ambient("group"), self.ambient("state")
         if numbered or "token" in indices:
             action = self.drawn.get("group") or self.drawn.get("action") or (
@@ -549,6 +561,8 @@ class Functions(Words):
             letter in table.SAMPLED or silent and (letter in table.SCHEMATIC or use.theta))
         if sampled or use.layout in self.values:
             return self.everywhere(use, drawn)
+        if drawn and any(labelled(self.bound.values(), name) for name in below(use)):
+            self.refuse_step(use)
         number = letter in table.COEFFICIENTS and not any(char.isdigit() for char in use.layout)
         if (silent or drawn and random(letter, use)) and not number and not is_name(use.layout):
             shown = PLACE.sub("·", use.stem)
@@ -558,6 +572,17 @@ class Functions(Words):
             if self.choose(reason, use.layout, options, use.pos):
                 return self.everywhere(use, drawn)
         return drawn if is_name(use.layout) and not indices else ()
+
+    def of_one_draw(self, use: Use) -> bool:
+        """Whether a symbol carries a letter that names a single draw. Raises Fault where it does elsewhere only."""
+        if label_among(self.bound.values(), use.printed):
+            return True
+        for var in use.printed:
+            if isinstance(var, Var) and var.sort == "index" and (var.name, LABEL) in self.facts.evidence:
+                shown = spelled(use.symbol.item)
+                raise Fault(f"{var.name} names a single draw elsewhere in this statement: whether {shown} is a value "
+                            "at that is not said", use.pos)
+        return False
 
     def note_family(self, symbol: Nucleus, printed: list[Basic]) -> None:
         """Refuse rewards, or tokens, that are numbered by tokens in one place and by members of a group in another."""
@@ -600,6 +625,13 @@ class Functions(Words):
             named = self.environment.names.get(node.layout)
             return bool(FROZEN.search(node.layout)) or named is not None and named.old
         return any(self.frozen(arg) for arg in node.args)
+
+
+def below(use: Use) -> Iterator[str]:
+    """The lone letter that is printed below a symbol without indices."""
+    sub = use.symbol.item.sub
+    if sub is not None and not use.printed and unwrap(sub).kind == "sym":
+        yield unwrap(sub).value
 
 
 def random(letter: str, use: Use) -> bool:

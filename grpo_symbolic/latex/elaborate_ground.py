@@ -32,6 +32,9 @@ class Ground(ABC):
         self.free: dict[Var, int] = {}
         self.summed: set[str] = set()
         self.arities: dict[str, int] = {}
+        # Free indices that name what is drawn where they stand, and those that stand anywhere else.
+        self.labels: set[str] = set()
+        self.loose: set[str] = set()
         # By what the places of symbols with indices are numbered.
         self.families: dict[tuple[str, int], str] = {}
         # What was drawn where symbols without arguments stand for their value at a sample.

@@ -15,6 +15,7 @@ from ..language import (
     sort_of,
 )
 from .elaborate_ground import Ground
+from .labels import labelled
 from .naming import label, script, spelled, unbold
 from .numbering import SAMPLES
 from .read_as import UNPRINTED
@@ -54,6 +55,7 @@ class Variables(Ground):
         if var is not None:
             return var if var.sort in ("index", "token") else None
         if (sort := self.facts.sorts.get(item.value)) in ("index", "token"):
+            (self.labels if labelled(self.bound.values(), name) else self.loose).add(name)
             return self.named(name, sort, item.pos)
         return None
 
@@ -235,6 +237,8 @@ class Variables(Ground):
 
     def ambient(self, sort: str) -> Var:
         """The state or group that is not printed: the drawn one, the last that is in scope, that of the statement."""
+        if sort in ("index", "token"):
+            raise Fault("what stands for a step of its own cannot be said here: write out what it stands for", self.pos)
         var = self.drawn.get(sort)
         if var is None and sort == "group" and self.groups:
             var = list(self.groups.values())[-1]

@@ -56,7 +56,12 @@ class Named:
     @property
     def hidden(self) -> tuple[str, ...]:
         """The sorts of the arguments that are not printed."""
-        return tuple(param.sort for param in self.app.params[self.printed:] if isinstance(param, Var))
+        return tuple(param.sort for param in self.unprinted)
+
+    @property
+    def unprinted(self) -> tuple[Var, ...]:
+        """The arguments that are not printed."""
+        return tuple(param for param in self.app.params[self.printed:] if isinstance(param, Var))
 
     @property
     def sequence(self) -> str:

@@ -2,10 +2,11 @@ r"""What each letter is used as in a text: the evidence from which its kind is i
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
 function, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` from a number by a sum or ``excluded``
-from it, ``subscript``, ``limit`` of a range, ``measured`` between bars, ``number`` in arithmetic. Of symbols:
-``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a
-bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be one of ``values``. ARGUMENT_OF
-and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is drawn.
+from it, ``subscript``, ``limit`` of a range, ``measured`` between bars, ``number`` in arithmetic, ``label`` of what an
+expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving``
+with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be
+one of ``values``. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is
+drawn.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TypeAlias
 
 from .anonymous import MOMENT, conditioned, moment_before
 from .indexed import counted, is_set
+from .labels import label_uses
 from .naming import Nucleus, nucleus
 from .numbering import set_of
 from .parameter import OPERATORS, THETA, letter
@@ -234,12 +236,21 @@ def _draws(content: Content) -> Iterator[Use]:
             continue
         if lone is not None:
             yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
+            yield from (use for one in _listed(lone) for use in label_uses(one))
         elif names is not None:
             yield from _law(names, "under")
         if law is not None and lone is not None and (source := nucleus(law.terms[0][1][0])) is not None:
             yield unwrap(lone).value, DRAWN_FROM + source.name
         if law is not None:
             yield from _law(law, "states" if lone is not None and lone.value in STATES else "source")
+
+
+def _listed(item: Item) -> Iterator[Item]:
+    """The variables in brackets, (s, a), or the one that an item is."""
+    if item.kind == "group" and item.value == "(" and item.body is not None:
+        yield from (lone for piece in item.body.pieces if piece.only is not None and (lone := piece.only.lone))
+    else:
+        yield item
 
 
 def _law(expr: Expr, role: str) -> Iterator[Use]:

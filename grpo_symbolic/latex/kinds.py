@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 
 from .evidence import ARGUMENT_OF, DRAWN_FROM, NUMERIC, OF_NUMBERS, Use
+from .labels import LABEL
 from .symbols import LAW_LETTERS, POLICY, SORTS
 from .vocabulary import DECORATIONS
 
@@ -35,7 +36,8 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
     """
     seen: dict[str, set[str]] = {letter: set() for letter in SORTS}
     for letter, use in uses:
-        seen.setdefault(letter, set()).add(use)
+        if use != LABEL:
+            seen.setdefault(letter, set()).add(use)
     laws = laws_of(uses)
     tested = frozenset(law for law in laws if seen[law] & TESTED)
     found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested))) for letter, mine in seen.items()}

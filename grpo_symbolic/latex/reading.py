@@ -484,7 +484,8 @@ class Reading:
                                                  stepped and var.name in SEQUENCES)
             sampled = var.sort == "action" and not use.printed and (
                 var in elaborator.implicit or use.theta and use.symbol.letter in SAMPLED)
-            if var.sort not in ("group", "state") and not step and not sampled or var.sort in hidden:
+            label = var.name in elaborator.labels - elaborator.loose - elaborator.summed
+            if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
                 escaped = var.name in elaborator.summed
                 kind = Malformed if escaped or var.sort == "index" else Fault
                 advice = f"it is outside its sum over {var.name}" if escaped else \
@@ -492,7 +493,7 @@ class Reading:
                 raise kind(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: {advice}",
                            elaborator.free.get(var, use.pos))
             hidden[var.sort] = var
-        extra = [hidden[sort] for sort in ("group", "state", "action") if sort in hidden]
+        extra = [hidden[sort] for sort in ("group", "state", "action", "token", "index") if sort in hidden]
         head = Head(use.layout, use.theta or moves(body), shape=shape_name(body))
         try:
             definition = Definition(head(*params, *extra), body)
