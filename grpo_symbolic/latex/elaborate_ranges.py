@@ -27,9 +27,10 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_anonymous import AnonymousMoments
-from .elaborate_draws import is_state_law
+from .elaborate_draws import Draws, is_state_law
 from .evidence import ARGUMENT_OF
 from .kinds import INDEXING
+from .misplaced import unnamed_integral
 from .naming import label, spelled
 from .numbering import first_numbers, range_of, set_of, single
 from .read_error import Fault, Malformed
@@ -46,6 +47,8 @@ class Ranges(AnonymousMoments):
         """Σ, Π or ∫ over the rest of the product."""
         item = items[p]
         sign = {"sum": r"\sum", "prod": r"\prod", "int": r"\int"}[item.value]
+        if item.sub is None and item.sup is None and item.value == "int" and p + 1 < len(items):
+            raise unnamed_integral(item.pos, items[p + 1:])
         if item.sub is None:
             raise Fault(f"{sign} has no range: write what it runs over", item.pos)
         if p + 1 == len(items):

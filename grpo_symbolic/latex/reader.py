@@ -29,6 +29,7 @@ from .elaborate import Elaborator
 from .environment import Environment
 from .facts import Facts, Usage
 from .group_size import size_of
+from .misplaced import refuse_value_as_law
 from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
@@ -66,6 +67,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     contents = [surface.content for surface in (*said, *surfaces)]
     parameter = guarded(latex, "", lambda _: parameter_of(contents, known_letters))._replace(
         size=size_of(contents, environment.sizes))
+    guarded(latex, "", lambda _: refuse_value_as_law(said[0].content, [surface.content for surface in surfaces]))
     alone = [[(part, targets(part), tuple(name for piece in part.pieces for name in uses_of(piece)))
               for part in parted(surface.content)] for surface in surfaces]
     names = [uses(surface.content) for surface in said] if failed or unread or where else []

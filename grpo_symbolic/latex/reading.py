@@ -67,6 +67,7 @@ from .links import (
     stands_at_old,
     symbols_of,
 )
+from .misplaced import refuse_stray_index
 from .naming import bare, nucleus, spelled
 from .one_parameter import letters_of, one_parameter, one_size
 from .parameter import exchange
@@ -145,6 +146,7 @@ class Reading:
         refuse_condition(listed, [sign for sign, _ in self.content.seps])
         first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
         self.calls, self.drawn = calls(self.content), drawn_from(self.content)
+        refuse_stray_index(self.content)
         open_account(self.content)
         self.assuming = [*sections.assuming, *limits]
         self.in_print(first, lambda place: self.defined(sections.where[place]))
