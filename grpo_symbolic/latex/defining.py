@@ -16,6 +16,7 @@ from . import symbols as table
 from .anonymous import moment_before
 from .indexed import every
 from .naming import MAX_LABEL, label, nucleus, rendered, script, spelled
+from .operators import operator_applied
 from .parser import parse
 from .profiles import Profile
 from .read_error import Fault, Malformed
@@ -26,7 +27,7 @@ EQUATING = frozenset(("=", "≈", *table.DEFINING))
 LAWFUL = frozenset((r"\mathbb", "E"))
 INDEX = re.compile(r"[a-z]'*")
 # What a left side that is a name never starts with; told at a glance, as most left sides are none.
-OTHERWISE = re.compile(r"\s*(?:[-+\d(\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
+OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
                        r"|sqrt|partial|left)(?![A-Za-z]))")
 MOST_LEFT = 300  # characters of a left side that may be a name
 
@@ -121,6 +122,8 @@ def target(left: Expr | None) -> Name | None:
     r"""The symbol that a left side would define: a name alone, perhaps with arguments, that has no meaning built in."""
     if left is None or len(left.terms) > 1 or left.terms[0][0] or len(left.terms[0][1]) > 2:
         return None
+    if (found := operator_applied(left)) is not None:
+        return name_of(found.operator.item)
     first, *after = left.terms[0][1]
     if first.kind not in ("sym", "text", "cmd") or any(item.kind != "group" or item.value != "(" for item in after):
         return None

@@ -250,6 +250,7 @@ class Draws(Formals):
                    ) -> Law:
         """The law an action is drawn from; a data set gives it given all that was drawn before."""
         if symbol is not None and symbol.letter == "D" and len(parts) == 1 and not MOVING.search(spelled(parts[0])):
+            self.refuse_defined(spelled(parts[0]), pos)
             return Law(Policy(spelled(parts[0]), "constant"), *(drawn for drawn, _ in found if drawn.sort != "group"))
         if var.name == table.TRAJECTORY and len(parts) == 1 and symbol is not None:
             policy, context = self.policy(symbol)
@@ -288,6 +289,7 @@ class Draws(Formals):
             raise Unsayable("a transition law", pos)
         if MOVING.search(spelled(parts[0])):
             raise Unsayable("a law of states that moves with θ", pos)
+        self.refuse_defined(spelled(parts[0]), pos)
         law = StateLaw(Policy(spelled(parts[0]), "constant"))
         law.hints = {"form": "bare"}
         return law

@@ -42,7 +42,7 @@ from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .numbering import Place, shift_of
 from .read_as import DEFINED, SAMPLED, UNPRINTED
-from .read_error import Ambiguous, Fault, Malformed
+from .read_error import Ambiguous, Blocked, Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
 
 FROZEN = re.compile(r"\\theta_")
@@ -56,7 +56,8 @@ ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \
 
 @dataclass(frozen=True)
 class Use:
-    """A symbol as it is used: its layout, printed arguments, power; ``stem`` is the layout before the brackets."""
+    """A symbol as it is used: its layout, printed arguments, power; ``stem`` is the layout before the brackets,
+    ``operator`` the operator that a definition applies."""
 
     layout: str
     stem: str
@@ -67,6 +68,7 @@ class Use:
     power: Item | None = None
     brackets: bool = False
     pos: int = 0
+    operator: str = ""
 
 
 def is_word(base: Nucleus, raised: str) -> bool:
@@ -172,6 +174,8 @@ class Functions(Words):
             stem += "_" + (f"{{{','.join(subs)}}}" if len(subs) > 1 or "#" in subs[0] else script(subs[0]))
         if sups:
             stem += "^" + script(sups[0])
+        if stem in self.environment.operators:
+            raise Blocked(f"{stem} is defined as an operator on functions: what uses it cannot be checked", item.pos)
         self.note_family(symbol, printed)
         use = Use(stem, stem, symbol, tuple(printed), bool(MOVING.search(stem)), False, power, False, item.pos)
         if group is None or group.body is None or group.value not in ("(", "[", r"\{"):

@@ -6,6 +6,7 @@ from . import symbols as table
 from .anonymous import moment_before
 from .elaborate_functions import Functions, Use
 from .naming import Nucleus, nucleus, word
+from .operators import Applied
 from .surface import Expr, Item
 
 
@@ -31,12 +32,23 @@ class LeftSides(Functions):
             self.free.clear()
             self.free.update(free)
             return None
-        use = self.use(symbol, group, defining)
+        of_policy = group is not None and group.body is not None and self.lone_policy(group.body.only) is not None
+        use = self.use(symbol, group, defining or of_policy)
         if use.power is not None or group is not None and not use.brackets or use.old:
             return None
         if use.layout in self.environment.names:
             return None
         return use
+
+    def new_operator(self, found: Applied) -> Use | None:
+        """How the left side (T f)(s) of a definition is used; None where the operator has a meaning already."""
+        operator = self.use(found.operator, None, True)
+        if operator.power is not None or operator.stem in self.environment.names or found.arguments.body is None:
+            return None
+        parts, printed, theta, old = self.argument_list(found.arguments.body, 0)
+        stem = f"{operator.stem} {found.function.name}"
+        return Use(f"{stem}({', '.join(parts)})", stem, found.operator, tuple(printed), theta or operator.theta, old,
+                   brackets=True, pos=operator.pos, operator=operator.stem)
 
     def built_in(self, symbol: Nucleus, group: Item | None, items: list[Item]) -> bool:
         """Whether a left side is something that the language has built in."""

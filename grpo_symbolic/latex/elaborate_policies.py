@@ -210,8 +210,7 @@ class Policies(Variables):
         if symbol is None or len(items) > 2 or group is not None and (group.value != "(" or not group.plain):
             raise Fault("a law is written π(·|s) or π", pos)
         policy, context = self.policy(symbol)
-        if any(layout.startswith(policy.name + "(") for layout in self.environment.names):
-            raise Fault(f"{policy.name} is defined by a formula: it can be evaluated, but not drawn from", pos)
+        self.refuse_defined(policy.name, pos)
         hints = {"form": "sup"} if context else {}
         if group is not None and group.body is not None:
             action, rest, point = self.conditioned(group.body)
@@ -233,6 +232,11 @@ class Policies(Variables):
         law: Law = self.built(Law, policy, *context, pos=pos)
         law.hints = hints
         return law
+
+    def refuse_defined(self, name: str, pos: int) -> None:
+        """Refuse to draw from what a formula defines, a law or a set."""
+        if any(layout == name or layout.startswith(name + "(") for layout in self.environment.names):
+            raise Fault(f"{name} is defined by a formula: it can be evaluated, but not drawn from", pos)
 
     def is_law(self, expr: Expr | None) -> bool:
         """Whether an expression spells a law of actions, π or π(·|s)."""

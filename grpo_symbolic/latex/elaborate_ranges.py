@@ -147,7 +147,9 @@ class Ranges(AnonymousMoments):
             first = self.first(1, name, item)
             return raised_by(self.upper(end), first - 1)
         text = set_of(found)
-        if text is None or text in (*self.environment.names, *table.ACTION_SETS) or not self.only_numbers(name):
+        if text is not None and text in self.environment.names:
+            raise Fault(f"{text} is defined: a sum over it cannot be said", found.pos)
+        if text is None or text in table.ACTION_SETS or not self.only_numbers(name):
             return None
         if self.facts.numbering.offset(range_of(self.text, item, name)) is None:
             raise Fault(f"{name} runs over {text} and over something else: what these share is not known", found.pos)

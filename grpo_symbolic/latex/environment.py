@@ -25,7 +25,7 @@ class Named:
 
     ``parameter`` is the letter that its text, or what that uses, prints for θ; ``moving`` says whether what it defines
     depends on it; ``shown`` are the letters that its text prints, ``size`` is the one that it has for the size of the
-    group.
+    group, ``operator`` the symbol of an operator on functions that it defines.
     """
 
     definition: Definition
@@ -35,6 +35,7 @@ class Named:
     moving: bool = False
     shown: frozenset[str] = frozenset()
     size: str = SIZE
+    operator: str = ""
 
     @property
     def stem(self) -> str:
@@ -119,6 +120,11 @@ class Environment:
     def named(self) -> Mapping[str, Named]:
         """The definitions by the name that is printed."""
         return {named.stem: named for named in self.names.values()}
+
+    @cached_property
+    def operators(self) -> frozenset[str]:
+        """The operators on functions that are defined: no factors."""
+        return frozenset(named.operator for named in self.names.values() if named.operator)
 
     @cached_property
     def foreign(self) -> bool:

@@ -70,6 +70,7 @@ from .links import (
 from .misplaced import refuse_stray_index
 from .naming import bare, nucleus, spelled
 from .one_parameter import letters_of, one_parameter, one_size
+from .operators import operator_applied
 from .parameter import exchange
 from .parsed import Parsed, guarded
 from .parser import parse
@@ -79,6 +80,7 @@ from .read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from .respell import meant
 from .rounding import rounded
 from .sections import Sections, split
+from .sets import set_by_condition
 from .statement import Link, Statement
 from .surface import Content, Expr, Item, Piece, unwrap
 from .symbols import CONSTANTS, DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
@@ -386,6 +388,11 @@ class Reading:
         elaborator.refuse_unsaid(node)
         return node
 
+    def object(self, elaborator: Elaborator, expr: Expr | None) -> Node | None:
+        """The set that a right side defines, if it is one."""
+        elaborator.free, elaborator.summed = {}, set()
+        return set_by_condition(elaborator, expr)
+
     def claim(self, left: Node, rel: str, printed: tuple[Expr | None, Expr | None], pos: int, elaborator: Elaborator
               ) -> Node:
         """One claim of a chain, whose left side is read already; the right side is returned."""
@@ -419,7 +426,8 @@ class Reading:
 
     def definition(self, left: Expr, right: Expr | None, sign: tuple[str, int], elaborator: Elaborator) -> Node | None:
         """The left side of a definition whose link is now noted, or None where the chain starts with a claim."""
-        use = elaborator.new_symbol(left, sign[0] in DEFINING)
+        applied = operator_applied(left, sign[0] in DEFINING)
+        use = elaborator.new_symbol(left, sign[0] in DEFINING) if applied is None else elaborator.new_operator(applied)
         rel, pos = sign
         if use is None:
             use = self.new_law(left, rel, elaborator)
@@ -432,7 +440,7 @@ class Reading:
             elaborator.free = {}
             return None
         elaborator.check_arity(use)
-        body = self.side(elaborator, right, pos)
+        body = self.object(elaborator, right) or self.side(elaborator, right, pos)
         if rel in ("=", "≈") and (any(isinstance(part, BigO) for part in body.walk())):
             return None
         if any(isinstance(part, Head) and part.layout == use.layout or isinstance(part, (Const, Policy)) and
@@ -512,7 +520,7 @@ class Reading:
         own = self.facts.parameter
         one_size(own, self.environment, (body,))
         named = Named(definition, len(params), old, one_parameter(own, self.environment, (body,)), head.theta or old,
-                      letters_of(self.content, own), own.size)
+                      letters_of(self.content, own), own.size, use.operator)
         self.environment = self.environment.with_definition(named, self.facts)
         self.places[head] = Place(use.pos, NAMED)
         self.note("definition", definition, use.pos)
