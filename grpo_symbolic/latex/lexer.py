@@ -143,8 +143,8 @@ class Lexer:
         found = LABELLED.match(self.text, self.pos, self.end)
         label = "" if found is None else FONT.sub("", found[1]).replace(" ", "").strip("{}")
         sign = None if found is None else known.RELATIONS.get(found[2] or found[3])
-        if found is None or sign is None or not (
-                label in known.DEFINING_LABELS and sign == "=" or re.fullmatch(known.STEP_LABEL, label)):
+        known_one = label in known.DEFINING_LABELS and sign == "=" or label in known.INDEPENDENT and sign == "∼"
+        if found is None or sign is None or not (known_one or re.fullmatch(known.STEP_LABEL, label)):
             raise Fault(f"what stands over the sign in {word} may change what it says: write the sign alone", start)
         self.pos = found.end()
         self.add("REL", ":=" if label in known.DEFINING_LABELS else sign, start)

@@ -38,6 +38,7 @@ from .reading import NO_CHOICE, Reading
 from .respell import meant
 from .statement import Statement
 from .surface import Content
+from .wrapping import unwrapped
 
 LISTING = frozenset((",", ";", r"\\", "and"))
 
@@ -59,6 +60,8 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     'claim'
     """
     environment, profile = environment or Environment(), profile_named(profile)
+    latex = unwrapped(latex)
+    where, assume, let = ([unwrapped(text) for text in texts] for texts in (where, assume, let))
     known_letters = environment.parameters
     beside = beside_a_text(where, let, profile)
     surfaces, unread, declared = beside.surfaces, beside.unread, beside.declared

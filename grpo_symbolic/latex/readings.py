@@ -12,6 +12,7 @@ from .read_error import Fault, Fork, Malformed, ReadError
 from .reader import read_statement
 from .silence import NO_CLAIM, silence
 from .statement import Statement
+from .wrapping import unwrapped
 
 MAX_READINGS = 16
 
@@ -52,7 +53,8 @@ def read_text(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
     if isinstance(first, Statement):
         return first
     if first.fork is None:
-        said = silence(latex, profile_named(profile)) if first.status in (Fault.status, Malformed.status) else ""
+        refused = first.status in (Fault.status, Malformed.status)
+        said = silence(unwrapped(latex), profile_named(profile)) if refused else ""
         raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM) if said else first
     open_, done = [Tried({}, (), first)], list[Tried]()
     while open_:

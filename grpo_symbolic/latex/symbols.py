@@ -55,7 +55,7 @@ LAW_LETTERS = words(r"P Q p q \mu D \nu")
 ACTION_SET, STATE_SET = r"\mathcal{A}", r"\mathcal{S}"
 ACTION_SETS = words(r"\mathcal{A} \mathcal{V} \mathcal{O} \mathcal{Y}")
 EXPECTATIONS = words(r"\mathbb{E}")
-DIVERGENCES = words(r"D \mathbb{D}")
+DIVERGENCES = words(r"D \mathbb{D} \mathcal{D} \mathbf{D}")
 ENTROPIES = words(r"H \mathcal{H} S \mathbb{H}")
 VARIANCES = words(r"\mathbb{V}")
 # What has a law below beside an expectation.

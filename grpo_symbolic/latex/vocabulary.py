@@ -50,6 +50,7 @@ WORD_SEPARATORS = {
 
 # What a label over a sign of relation says: that it defines, or nothing but where the step is explained.
 DEFINING_LABELS = frozenset(("def", "def.", r"\triangle", r"\Delta"))
+INDEPENDENT = frozenset(("iid", "i.i.d.", "i.i.d"))  # draws are, without a word
 STEP_LABEL = r"\((?:[a-z]{1,4}|\d{1,2}|\*|\\(?:star|ast|dagger))\)"
 
 OPENING = {"(": "(", "[": "[", r"\{": r"\{", r"\lbrace": r"\{", r"\lbrack": "[", r"\lvert": "|", r"\lVert": "‖"}
