@@ -12,6 +12,7 @@ from typing import Any
 
 from ..latex.indexed import SIZE
 from ..latex.parameter import THETA, Parameter, swapped
+from ..latex.proportional import PROPORTION
 from ..latex.read_error import ReadError
 from ..latex.readings import Ambiguity, read_text
 from ..latex.statement import Link, Statement
@@ -89,11 +90,26 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None]) 
     """
     try:
         verdict = noticed(check(link.content, budget=budget), link.content, declared)
-        return verdict if verdict.status != "refuted" or not link.known else replace(
-            verdict, status="undecided", counterexample=None,
-            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
+        if verdict.status == "refuted" and link.known:
+            return replace(verdict, status="undecided", counterexample=None,
+                           reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
+        return in_proportion(verdict) if link.kind == PROPORTION else verdict
     except Exception as fault:
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
+
+
+def in_proportion(verdict: Verdict) -> Verdict:
+    """The verdict on F ∝ G from that on F(π_θ) G(π') = F(π') G(π_θ), which shows no factor that is positive."""
+    verdict = replace(verdict, printed=r"\propto")
+    if verdict.status == "proved":
+        return replace(verdict, status="undecided", proved=None, hypotheses=(), spot=None, reason=(
+            "the ratio of the two sides is the same at all policies, or one of them is 0: that it is positive is not "
+            "decided; write the factor"))
+    if verdict.status != "refuted":
+        return verdict
+    return replace(verdict, reason=(
+        "read as one positive factor for all policies: the ratio of the two sides is not the same at \\pi_\\theta and "
+        "at \\pi'; the counterexample has the products of one side at each"))
 
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:

@@ -75,6 +75,7 @@ from .parameter import exchange
 from .parsed import Parsed, guarded
 from .parser import parse
 from .profiles import PAPER, Profile
+from .proportional import PROPORTION, crossed
 from .read_as import BOUNDED, NAMED, Place, ReadAs, read_as
 from .read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from .respell import meant
@@ -359,8 +360,11 @@ class Reading:
         (left, right), pos = piece.sides, piece.rels[0][1]
         assert left is not None
         law = self.side(elaborator, left, pos)
-        if not isinstance(law, Prob) or not isinstance(law.action, Var) or isinstance(law.law, StateLaw):
-            raise Fault("∝ stands after the probability of an action: of anything else, name the factor", pos)
+        if isinstance(law, Prob) and isinstance(law.law, StateLaw):
+            raise Fault("∝ after the probability of a state cannot be said: name the factor", pos)
+        if not isinstance(law, Prob) or not isinstance(law.action, Var):
+            self.in_proportion(law, right, pos, elaborator)
+            return
         use = None if self.conditional else self.new_law(left, "=", elaborator)
         known = self.conditional or law.law.policy.point != "constant" or self.speaks_of(law.law.policy,
                                                                                           left.terms[0][1][0])
@@ -376,6 +380,16 @@ class Reading:
             self.define(use, [part for part in use.printed if isinstance(part, Var)], whole, elaborator, "=")
         else:
             self.note("claim", relation, pos)
+
+    def in_proportion(self, value: Node, right: Expr | None, pos: int, elaborator: Elaborator) -> None:
+        """F ∝ G for two values of the policy that moves."""
+        mine, summed = elaborator.free, elaborator.summed
+        other = self.side(elaborator, right, pos)
+        refuse_escaped(mine, summed, other)
+        refuse_escaped(elaborator.free, elaborator.summed, value)
+        if self.conditional or self.defines:
+            raise Fault("∝ between values cannot be said of a step or in a definition: name the factor", pos)
+        self.note(PROPORTION, crossed(value, other, self.environment.definitions, pos), pos)
 
     def last_body(self) -> Node:
         node: Node = self.links[-1].content.rhs

@@ -17,9 +17,9 @@ from .read_as import ReadAs
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a chain: a ``definition``, a ``claim`` or an ``expression``, and where it stands (from 1).
-
-    ``known`` are symbols that custom gives a meaning, and nothing a definition.
+    """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
+    ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
+    definition.
     """
 
     kind: str
