@@ -71,16 +71,20 @@ def check(
 def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
                 let: Sequence[str] = ()) -> int:
     """Check documents one after the other; the exit status."""
+    from dataclasses import replace
+
     from .checking.texts import check_read
+    from .latex.contradictions import refuse_contradictions
     from .latex.declaring import declarations
     from .latex.document_reader import UnusableInput, read_records, records_of
     from .latex.profiles import profile_named
     from .latex.read_error import ReadError
+    from .latex.wrapping import unwrapped
     from .report.terminal import print_record, progress, show_verdict, show_verdicts
 
-    profile, origins = profile_named(notation), list[str]()
+    profile, origins, passed_over = profile_named(notation), list[str](), dict[str, dict[str, None]]()
     try:
-        declarations(let)
+        refuse_contradictions(declarations([unwrapped(text) for text in let]))
     except ReadError as fault:
         raise Unusable(str(fault)) from fault
 
@@ -88,6 +92,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
         for name, records in documents:
             for found in read_records(records, profile, let):
                 origins.append(name)
+                passed_over.setdefault(name, {}).update(dict.fromkeys(found[0].other))
                 yield found
 
     verdicts: list[Verdict] = []
@@ -105,9 +110,15 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
         if not verdicts:
             raise Unusable(nothing)
         failed(nothing)
+    for name, keys in passed_over.items():
+        if keys:
+            failed(f"{'standard input' if name == '-' else name}: keys of records that are passed over, as they are "
+                   f"none of id, latex, where, assume and let: {', '.join(keys)}")
     if not as_json:
-        show_verdicts([(verdict, "") for verdict in verdicts], ", ".join(files))
-        for verdict in verdicts:
+        named_files = [f"{name}: " if len(files) > 1 else "" for name in origins]
+        shown = [replace(verdict, id=name + verdict.id) for name, verdict in zip(named_files, verdicts, strict=True)]
+        show_verdicts([(verdict, "") for verdict in shown], ", ".join(files))
+        for verdict in shown:
             if verdict.counterexample is not None or verdict.disagrees:
                 show_verdict(verdict)
     if bad := [verdict for verdict in verdicts if verdict.status == "error"]:
@@ -135,6 +146,24 @@ def statement_text(argument: str) -> str:
     return text
 
 
+def refuse_unreadable(where: Sequence[str], assume: Sequence[str], notation: str) -> None:
+    """Refuse an option whose LaTeX cannot be parsed."""
+    from .latex.parsed import surface_of
+    from .latex.profiles import profile_named
+    from .latex.read_error import ReadError
+    from .latex.reader import beside_a_text
+    from .latex.wrapping import unwrapped
+
+    profile = profile_named(notation)
+    try:
+        if unread := beside_a_text([unwrapped(text) for text in where], (), profile).unread:
+            raise unread[0][1]
+        for number, text in enumerate(assume, 1):
+            surface_of(unwrapped(text), f"assume {number}", profile)
+    except ReadError as fault:
+        raise Unusable(f"in {fault.part}: {fault.reason}") from fault
+
+
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
     """1 where something is refuted or ill-formed, or proof and model disagree; if ``strict``, where one is open."""
     bad = {"refuted", "ill-formed"} | ({"undecided", "unread"} if strict else set())
@@ -157,8 +186,9 @@ def prove(
     from .report.terminal import print_record, show_verdict
 
     text = statement_text(statement)
+    refuse_unreadable(where or (), assume or (), notation)
     verdict = verdict_of(text, where or (), assume or (), budget, notation, let or ())
-    if verdict.status == "error":
+    if verdict.status == "error" or verdict.part:
         raise Unusable(verdict.reason)
     if as_json:
         print_record(verdict.record())
@@ -180,9 +210,11 @@ def explain(
     from .report.reading import reading_of
     from .report.terminal import print_record
 
-    reading = reading_of(statement_text(statement), where or (), assume or (), let or (), notation)
+    text = statement_text(statement)
+    refuse_unreadable(where or (), assume or (), notation)
+    reading = reading_of(text, where or (), assume or (), let or (), notation)
     fault = reading.record()["fault"]
-    if fault and fault["verdict"] == "error":
+    if fault and (fault["verdict"] == "error" or fault["part"]):
         raise Unusable(f"{fault['part']}, column {fault['position']['column']}: {fault['reason']}")
     if as_json:
         print_record(reading.record())

@@ -55,7 +55,8 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
         return agreed(statement, name, budget)
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
-        return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name)
+        return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name,
+                       part=statement.part)
     return assembled(statement, link_verdicts(statement, budget), name)
 
 

@@ -39,6 +39,7 @@ class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
 
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
+    ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
     """
 
     status: str
@@ -56,6 +57,7 @@ class Verdict:
     read_as: tuple[ReadAs, ...] = ()
     declared: tuple[tuple[str, bool], ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    part: str = ""
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:

@@ -28,6 +28,7 @@ MAX_EXPANDED = 10 * MAX_DOCUMENT
 MAX_DISPLAYS = 50_000
 MAX_REMEMBERED = 200
 MAX_REMEMBERED_LENGTH = 10_000
+KEYS = ("id", "latex", "where", "assume", "let")
 
 
 class UnusableInput(ValueError):
@@ -40,7 +41,8 @@ class NoRecord(UnusableText):
 
 @dataclass(frozen=True)
 class Record:
-    """A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts.
+    """A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts; ``other``
+    are keys of its record that say nothing here.
 
     A ``display`` is one of a document, whose definitions serve all of it; else it stands alone.
     """
@@ -51,6 +53,7 @@ class Record:
     assume: tuple[str, ...] = ()
     line: int = 1
     let: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
     breaks: Sequence[int] = field(default=(), repr=False, compare=False)
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
@@ -144,7 +147,7 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
 
 
 def jsonl_records(lines: Iterable[str | UnusableInput]) -> Iterator[Record]:
-    """The records of the lines of a ``.jsonl`` text; keys other than id, latex, where, assume, let are ignored.
+    """The records of the lines of a ``.jsonl`` text; keys other than KEYS are passed over.
 
     A line of more than MAX_DOCUMENT characters is a record with a fault, and so is a line that is no such record.
     """
@@ -186,7 +189,8 @@ def json_record(line: str, number: int) -> Record:
     name = found.get("id", number)
     if not isinstance(name, (str, int)):
         raise UnusableInput('"id" is a text')
-    return Record(str(name), found["latex"], lists["where"], lists["assume"], number, lists["let"])
+    other = tuple(key for key in found if key not in KEYS)
+    return Record(str(name), found["latex"], lists["where"], lists["assume"], number, lists["let"], other)
 
 
 def check_size(size: int) -> None:

@@ -118,7 +118,9 @@ class Functions(Words):
             if variable is not None:
                 sort = sort_of(variable)
                 article = "an" if sort[0] in "ai" else "a"
-                raise Fault(f"{spelled(unwrap(item))} is {article} {sort}, not a number: {table.KINDS}", item.pos)
+                shown = spelled(unwrap(item))
+                raise Fault(f"{shown} is {article} {sort} here, not a number: write a value of it, as f({shown}), or "
+                            f"declare it with --let '{shown} \\in \\mathbb{{R}}'", item.pos)
         use = self.use(symbol, group)
         if use.power is not None and use.power is symbol.item.sup:
             self.refuse_power(symbol.item)

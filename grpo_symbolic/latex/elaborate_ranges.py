@@ -27,7 +27,7 @@ from ..language import (
 )
 from . import symbols as table
 from .elaborate_anonymous import AnonymousMoments
-from .elaborate_draws import Draws, is_state_law
+from .elaborate_draws import is_state_law
 from .evidence import ARGUMENT_OF
 from .kinds import INDEXING
 from .misplaced import unnamed_integral

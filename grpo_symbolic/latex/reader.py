@@ -10,6 +10,7 @@ from ..language import (
     Node,
 )
 from .anonymous import mention
+from .contradictions import refuse_contradictions
 from .declaring import Declaration, Undeclarable, declarations, declared_in
 from .defining import (
     Circle,
@@ -139,6 +140,7 @@ def beside_a_text(where: Sequence[str], let: Sequence[str], profile: Profile) ->
             found.surfaces.append(surface_of(text, part, profile))
         except ReadError as error:
             found.unread.extend(lost(error, part, targets_in(text, profile)))
+    refuse_contradictions(found.declared)
     return found
 
 

@@ -360,11 +360,11 @@ class Reading:
         (left, right), pos = piece.sides, piece.rels[0][1]
         assert left is not None
         law = self.side(elaborator, left, pos)
-        if isinstance(law, Prob) and isinstance(law.law, StateLaw):
-            raise Fault("∝ after the probability of a state cannot be said: name the factor", pos)
         if not isinstance(law, Prob) or not isinstance(law.action, Var):
             self.in_proportion(law, right, pos, elaborator)
             return
+        if isinstance(law.law, StateLaw):
+            raise Fault("∝ after the probability of a state cannot be said: name the factor", pos)
         use = None if self.conditional else self.new_law(left, "=", elaborator)
         known = self.conditional or law.law.policy.point != "constant" or self.speaks_of(law.law.policy,
                                                                                           left.terms[0][1][0])

@@ -30,9 +30,6 @@ POSITIVE = words(r"\beta \varepsilon \epsilon G T")
 NUMBERS = CONSTANTS | words("k u v w z")
 # Numbers that custom bounds where a text says nothing of them: the least, the greatest, the sign before the greatest.
 RANGES = {r"\gamma": (0, "<", 1), r"\lambda": (0, "≤", 1)}
-# What to say of a variable where a number is needed.
-KINDS = ("s, q, x are states, a, o, y actions, i, j, m, n indices, t a token; name a number with a Greek letter or "
-         "with another one, such as c, u or v")
 # Letters of functions of numbers: f(x + 1) applies f. Any other letter applies to samples, indices and θ only,
 # so that A(s, a) is an application and A(1 + \varepsilon) a product.
 MAPS = words(r"f g h \phi \varphi \psi \sigma \Phi \Psi")

@@ -102,7 +102,8 @@ class Translator:
             return k.point(tag, *(self.term(arg, names) for arg in term.args))
         if isinstance(term, lang.Num) and term.value.q == 1:
             return k.numeral(int(term.value))
-        raise Untranslatable(f"no term for {type(term).__name__}")
+        raise Untranslatable("a function is applied to a number or to a formula, and only its values at states, "
+                             "actions, indices and tokens are known")
 
     # Arithmetic
 

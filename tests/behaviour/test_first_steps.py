@@ -34,7 +34,7 @@ def test_a_character_is_the_command_that_prints_it(typed, verdict):
     (r"log \pi_\theta(a|s) <= 0", 1, r"write \log"),
     (r"sum_a \pi_\theta(a|s) = 1", 1, r"write \sum"),
     (r"1 - eps beta = c", 9, r"write \beta"),
-    (r"$\pi_\theta(a|s) <= 1$", 1, "without $"),
+    (r"$\pi_\theta(a|s)$ <= 1", 1, "without $"),
     (r"Σ_a \pi_\theta(a|s) = 1", 1, r"write \sum or \Sigma"),
 ])
 def test_what_lacks_a_backslash_or_braces_is_told(typed, column, advice):
@@ -72,6 +72,41 @@ def test_a_file_without_mathematics_beside_another_is_named(tmp_path):
     assert [record["file"] for record in map(json.loads, done.stdout.splitlines())] == [str(full)]
     assert done.returncode == 0
     assert "empty.tex: no mathematics" in done.stderr
+
+
+def test_rows_of_several_files_name_theirs(tmp_path):
+    first, second = tmp_path / "first.tex", tmp_path / "second.jsonl"
+    first.write_text(r"\[ c + 1 > c \]")
+    second.write_text(json.dumps({"id": "lower", "latex": "c > c + 1"}))
+    done = run("check", str(first), str(second))
+    assert f"{first}: display-1" in done.stdout
+    assert done.stdout.count(f"{second}: lower") == 2  # in the table, and over the counterexample
+    assert str(second) not in "".join(line for line in run("check", str(second)).stdout.splitlines())
+
+
+def test_keys_that_no_record_has_are_named():
+    done = run("check", "-", "--json", input=json.dumps(RECORD | {"wher": [], "note": "n"}))
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == ["grpo-symbolic: standard input: keys of records that are passed over, as they "
+                                        "are none of id, latex, where, assume and let: wher, note"]
+    assert run("check", "-", "--json", input=json.dumps(RECORD)).stderr == ""
+
+
+@pytest.mark.parametrize("options", [
+    ("--where", "foo("), ("--where", "c + 1"), ("--where", r"c \doteq \foo"), ("--where", ""), ("--assume", "foo("),
+    ("--assume", r"\foo > 0"), ("--let", "foo("), ("--let", "c > 0", "--let", "c < 0"),
+    ("--let", r"c \in \mathbb{R}", "--let", r"c : \mathcal{S} \to \mathbb{R}")])
+@pytest.mark.parametrize("command", ["prove", "explain"])
+def test_an_option_that_cannot_be_read_is_unusable(command, options):
+    done = run(command, "c + 1 > c", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert options[-2].removeprefix("--") in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_statement_may_stand_in_signs_of_a_display():
+    for text in (r"\[ c + 1 > c \]", "$$ c + 1 > c $$", r"\( c + 1 > c \)", "$c + 1 > c$"):
+        assert run("prove", text).stdout.startswith("proved")
 
 
 @pytest.mark.parametrize("bad", ["nonsense", "[1]", '{"id": "x"}', '{"latex": 1}'])

@@ -130,7 +130,7 @@ class Evaluator:
             return int(term.value)
         if isinstance(term, Var):
             return self.free[term]
-        raise Unevaluable("an expression stands where a variable is needed")
+        raise Unevaluable("models have functions of states, actions, indices and tokens only")
 
     def places(self, term: Basic, ctx: Context) -> tuple[Array, ...]:
         """Where an argument points in a table: one array of positions, for a group one each member."""
