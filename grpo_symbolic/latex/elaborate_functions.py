@@ -540,8 +540,29 @@ class Functions(Words):
                             "stands for", use.pos)
             return drawn
         if sort == "action":
-            return self.drawn.get("action") or self.named(self.facts.action or "a", "action", use.pos, UNPRINTED)
+            found = self.drawn_for(use, sort)
+            if len(found) > 1:
+                raise Fault(f"{spelled(use.symbol.item)} is defined at one draw, and several have its letter here",
+                            use.pos)
+            return found[0] if found else self.named(self.facts.action or "a", "action", use.pos, UNPRINTED)
         return self.ambient(sort)
+
+    def all_drawn_for(self, use: Use) -> tuple[Var, ...]:
+        """What is drawn of each sort, for a value at it."""
+        return tuple(var for sort in ("group", "state", "action") for var in self.drawn_for(use, sort))
+
+    def drawn_for(self, use: Use, sort: str) -> tuple[Var, ...]:
+        """What is drawn of a sort, for a value at it: of several those with its letter. Raises Fault where none has."""
+        if sort not in self.drawn:
+            return ()
+        found = [var for var in (self.groups if sort == "group" else self.bound).values() if var.sort == sort]
+        letters = {*below(use), *(var.name for var in use.printed if isinstance(var, Var))}
+        mine = [var for var in found if sort != "group" and labelled([var], letters)]
+        if mine or len(found) < 2:
+            return tuple(mine) or (self.drawn[sort],)
+        shown = spelled(use.symbol.item)
+        raise Fault(f"{shown} may be a value at {' or at '.join(var.name for var in found)}: write its arguments, as "
+                    f"{shown}({found[0].name})", use.pos)
 
     def unprinted(self, use: Use) -> tuple[Basic, ...]:
         """The hidden arguments of an undefined function: what was drawn, for a value at an index or at a sample."""
@@ -555,19 +576,21 @@ class Functions(Words):
         if numbered and not self.steps(use) and not self.of_one_draw(use):
             return self.ambient("group"), self.ambient("state")
         if numbered or "token" in indices:
-            action = self.drawn.get("group") or self.drawn.get("action") or (
-                self.named(self.facts.action, "action", use.pos, UNPRINTED) if self.facts.action else None)
-            if action is not None and action.name.startswith(table.TRAJECTORY):
-                return (action,)
+            group = self.drawn.get("group")
+            actions = (group,) if group is not None else self.drawn_for(use, "action")
+            if not actions and self.facts.action:
+                actions = (self.named(self.facts.action, "action", use.pos, UNPRINTED),)
+            if actions and actions[0].name.startswith(table.TRAJECTORY):
+                return actions
             self.refuse_step(use)
-            return (*((action,) if action else ()), self.ambient("state"))
+            return (*actions, *(self.drawn_for(use, "state") or (self.ambient("state"),)))
         letter, decorations = use.symbol.letter, use.symbol.decorations
         silent = self.bare_law is not None and not use.printed
         sampled = set(decorations) <= table.SAMPLED_DECORATIONS and not indices and (
             letter in table.SAMPLED or silent and (letter in table.SCHEMATIC or use.theta))
         if sampled or use.layout in self.values:
-            return self.everywhere(use, drawn)
-        if drawn and any(labelled(self.bound.values(), name) for name in below(use)):
+            return self.everywhere(use, self.all_drawn_for(use))
+        if drawn and labelled(self.bound.values(), set(below(use))):
             self.refuse_step(use)
         number = letter in table.COEFFICIENTS and not any(char.isdigit() for char in use.layout)
         if (silent or drawn and random(letter, use)) and not number and not is_name(use.layout):
@@ -576,7 +599,7 @@ class Functions(Words):
                      f"value, or declare a number as {shown} \\in \\mathbb{{R}}"
             options = f"{shown} is a number", f"{shown} is a value at what is drawn"
             if self.choose(reason, use.layout, options, use.pos):
-                return self.everywhere(use, drawn)
+                return self.everywhere(use, self.all_drawn_for(use))
         return drawn if is_name(use.layout) and not indices else ()
 
     def of_one_draw(self, use: Use) -> bool:
@@ -634,9 +657,9 @@ class Functions(Words):
 
 
 def below(use: Use) -> Iterator[str]:
-    """The lone letter that is printed below a symbol without indices."""
+    """The lone letter or number that is printed below a symbol without indices."""
     sub = use.symbol.item.sub
-    if sub is not None and not use.printed and unwrap(sub).kind == "sym":
+    if sub is not None and not use.printed and unwrap(sub).kind in ("sym", "num"):
         yield unwrap(sub).value
 
 

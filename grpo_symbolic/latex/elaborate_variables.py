@@ -55,7 +55,7 @@ class Variables(Ground):
         if var is not None:
             return var if var.sort in ("index", "token") else None
         if (sort := self.facts.sorts.get(item.value)) in ("index", "token"):
-            (self.labels if labelled(self.bound.values(), name) else self.loose).add(name)
+            (self.labels if labelled(self.bound.values(), {name}) else self.loose).add(name)
             return self.named(name, sort, item.pos)
         return None
 
@@ -240,6 +240,9 @@ class Variables(Ground):
         if sort in ("index", "token"):
             raise Fault("what stands for a step of its own cannot be said here: write out what it stands for", self.pos)
         var = self.drawn.get(sort)
+        if sort == "group" and len(self.groups) > 1:
+            raise Fault(f"what stands here may belong to the group {' or to '.join(self.groups)}: write its arguments",
+                        self.pos)
         if var is None and sort == "group" and self.groups:
             var = list(self.groups.values())[-1]
         return var if var is not None else self.named(getattr(self.facts, sort), sort, self.pos, UNPRINTED)

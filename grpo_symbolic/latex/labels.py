@@ -5,7 +5,7 @@ What else carries the letter, as \hat{A}_t, is a value at that draw, and no numb
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from sympy import Basic
 
@@ -22,13 +22,13 @@ def label_uses(drawn: Item) -> Iterator[tuple[str, str]]:
         yield unwrap(drawn.sub).value, LABEL
 
 
-def labelled(bound: Iterable[Var], name: str) -> bool:
-    """Whether one of the variables that are bound is a single draw with this letter below it."""
-    return any(var.sort in ("action", "state") and var.name.rpartition("_")[2] == name for var in bound)
+def labelled(bound: Iterable[Var], names: Set[str]) -> bool:
+    """Whether one of the variables that are bound is a single draw with one of these letters below it."""
+    return any(var.sort in ("action", "state") and var.name.rpartition("_")[2] in names for var in bound)
 
 
 def label_among(bound: Iterable[Var], printed: Iterable[Basic]) -> str:
     """The first of the arguments of a symbol that is a letter which names a single draw; empty where none is."""
     bound = list(bound)
     return next((var.name for var in printed if isinstance(var, Var) and var.sort in ("index", "token")
-                 and labelled(bound, var.name)), "")
+                 and labelled(bound, {var.name})), "")

@@ -55,3 +55,23 @@ def test_a_statistic_of_the_group_at_a_single_draw_is_not_read() -> None:
     assert prove(text, [r"A_i = r_i - \frac1G\sum_{j=1}^G r_j"]).status == "undecided"
     assert prove(text, [r"A_i = c_i - \frac1G\sum_{j=1}^G c_j"]).status in ("undecided", "unread")
     assert prove(r"\sum_{i=1}^G " + text).status == "refuted"
+
+
+@pytest.mark.parametrize(("one", "other", "value"), [
+    ("y_w", "y_l", "r_w"), ("y_1", "y_2", "r_1"), ("o_i", "o_j", "A_i"), ("o_i", "o'", "r_i"), ("a_t", "a_h", "A_t")])
+def test_of_several_draws_a_value_is_at_the_one_with_its_letter(one: str, other: str, value: str) -> None:
+    law = r"\sim\pi_\theta(\cdot|s)"
+    for mean in (rf"\mathbb{{E}}_{{{one}{law},\, {other}{law}}}", rf"\mathbb{{E}}_{{{other}{law},\, {one}{law}}}",
+                 rf"\mathbb{{E}}_{{{one}{law}}}\mathbb{{E}}_{{{other}{law}}}"):
+        assert prove(rf"{mean}[{value}\, {SCORE % (one, 's')}] = 0").status == "refuted"
+        assert prove(rf"{mean}[{value}\, {SCORE % (other, 's')}] = 0").status == "proved"
+
+
+@pytest.mark.parametrize("value", ["r", "A", r"\hat A", "w"])
+def test_of_several_draws_a_value_without_a_letter_is_at_none(value: str) -> None:
+    two = r"\mathbb{E}_{y\sim\pi_\theta(\cdot|x),\, y'\sim\pi_\theta(\cdot|x)}"
+    assert prove(rf"{two}[{value}\, {SCORE % ('y', 'x')}] = 0").status == "unread"
+    groups = r"\mathbb{E}_{\{y_k\}_{k=1}^K\sim\pi_\theta(\cdot|x),\, \{z_k\}_{k=1}^K\sim\mu(\cdot|x)}"
+    assert prove(rf"{groups}[{value}_1\, {SCORE % ('y_1', 'x')}] = 0").status == "unread"
+    assert prove(rf"{groups}[r(x,y_1)\, {SCORE % ('y_1', 'x')}] = 0").status == "refuted"
+    assert prove(rf"{groups}[r(x,z_1)\, {SCORE % ('y_1', 'x')}] = 0").status == "proved"
