@@ -21,7 +21,7 @@ from .arithmetic import (
     plus,
     times,
 )
-from .binders import Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of, substitute
+from .binders import Argument, Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of, substitute
 from .derived import (
     DEFINITIONS,
     KL,
@@ -82,15 +82,14 @@ from .theta import (
 )
 
 __all__ = [
-    "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "App", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR",
-    "CURRENT", "ChiSquare", "Claim", "Clip", "Const", "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E",
-    "Entropy", "Exp", "Expect", "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head",
-    "Hessian", "Indicator", "KL", "LanguageError", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum",
-    "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Prefix",
-    "Prob",
-    "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Sample", "Scope", "ScopeError", "Shape", "ShapeError",
-    "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf",
-    "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "known_sign", "least", "literal", "moves", "node", "plus", "remainder", "rewrite", "sort_of",
-    "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables", "whole",
+    "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "App", "Argument", "AtOld", "BigO", "Bound", "CONSTANT",
+    "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const", "Covariance", "CrossEntropy", "DEFINITIONS",
+    "Definition", "E", "Entropy", "Exp", "Expect", "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean",
+    "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError", "Law", "LawError", "Length", "Log", "MATRIX",
+    "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Ordinal", "Parameter", "Plus", "Policy",
+    "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Sample", "Scope", "ScopeError",
+    "Shape", "ShapeError", "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term",
+    "Times", "TokenOf", "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand", "grad", "group_mean",
+    "group_spread", "group_sum", "heads", "known_sign", "least", "literal", "moves", "node", "plus", "remainder",
+    "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables", "whole",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from sympy import Basic, Integer
 from sympy.core.symbol import Str
 
-from .arithmetic import Num
+from .arithmetic import Node, Num, scalar
 from .errors import ScopeError
 from .terms import Term, symbol, text
 
@@ -194,26 +194,40 @@ def _fill(term: Basic, value: Basic, depth: int) -> Basic:
     return term.with_args(tuple(_fill(arg, value, inner) for arg in term.args))
 
 
-def substitute(term: Any, values: Mapping[Var, Basic]) -> Any:
-    """``term`` with values for free variables, all at once; bound variables are never captured.
+class Argument(Node):
+    """The number that a definition speaks of for all its values, as u in f(u) = u²: no constant, whatever its name."""
+
+    def __new__(cls, name: str | Str) -> Self:
+        return super().__new__(cls, symbol(name))
+
+    @property
+    def name(self) -> str:
+        return text(self.args[0])
+
+
+def substitute(term: Any, values: Mapping[Any, Basic]) -> Any:
+    """``term`` with values for free variables and for arguments, all at once; bound variables are never captured.
 
     >>> a, b = Var("a", "action"), Var("b", "action")
     >>> substitute(Scope.close(b, a), {a: b}) == Scope.close(Var("c", "action"), b)
     True
     """
     for var, value in values.items():
-        if sort_of(value) != var.sort:
+        if isinstance(var, Argument):
+            scalar(value, f"the argument {var.name}")
+        elif sort_of(value) != var.sort:
             raise ScopeError(f"{var.name} is of sort {var.sort}, and cannot become {sort_of(value)}", value)
-    return _replace(term, values, 0)
+    return _replace(term, values, 0, any(isinstance(var, Argument) for var in values))
 
 
-def _replace(term: Basic, values: Mapping[Var, Basic], depth: int) -> Basic:
-    if isinstance(term, Var):
+def _replace(term: Basic, values: Mapping[Any, Basic], depth: int, numbers: bool) -> Basic:
+    """``numbers`` is set where values are for arguments, too, which terms do not count among their free variables."""
+    if isinstance(term, (Var, Argument)):
         return _shift(values[term], depth, 0) if term in values else term
-    if not isinstance(term, Term) or term.free.isdisjoint(values):
+    if not isinstance(term, Term) or not numbers and term.free.isdisjoint(values):
         return term
     inner = depth + isinstance(term, Scope)
-    return term.with_args(tuple(_replace(arg, values, inner) for arg in term.args))
+    return term.with_args(tuple(_replace(arg, values, inner, numbers) for arg in term.args))
 
 
 def lift(term: Any) -> Any:

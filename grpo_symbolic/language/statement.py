@@ -11,7 +11,7 @@ from sympy import Basic
 from sympy.core.symbol import Str
 
 from .arithmetic import Node, Num, node
-from .binders import Var, substitute
+from .binders import Argument, Var, substitute
 from .derived import (
     KL,
     MOST_UNFOLDED,
@@ -75,10 +75,13 @@ class Definition(Term):
         right = node(right)
         if isinstance(left, App):
             params = left.params
-            if any(not isinstance(param, Var) for param in params) or len(set(params)) != len(params):
+            if any(not isinstance(param, (Var, Argument)) for param in params) or len(set(params)) != len(params):
                 raise ScopeError("a definition takes distinct variables", left.head.layout)
         elif not isinstance(left, BUILT_IN):
             raise ScopeError("only a named function alone on the left can be defined", left)
+        for part in right.walk():
+            if isinstance(part, Argument) and part not in left.args:
+                raise ScopeError(f"the argument {part.name} does not stand on the left", part)
         for var in sorted(right.free - left.free, key=lambda var: var.name):
             raise ScopeError(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: "
                              f"a sum or an expectation over {var.name} ends before it", place_of(right, var))

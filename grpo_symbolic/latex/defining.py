@@ -125,7 +125,8 @@ def target(left: Expr | None) -> Name | None:
     if (found := operator_applied(left)) is not None:
         return name_of(found.operator.item)
     first, *after = left.terms[0][1]
-    if first.kind not in ("sym", "text", "cmd") or any(item.kind != "group" or item.value != "(" for item in after):
+    if first.kind not in ("sym", "text", "cmd") or any(item.kind != "group" or item.value != "(" or calculated(item)
+                                                       for item in after):
         return None
     symbol, name = nucleus(first), name_of(first)
     if symbol is None or name is None or first.kind == "text" and first.value in table.WORDS:
@@ -142,6 +143,13 @@ def target(left: Expr | None) -> Name | None:
     if not after and first.kind == "sym" and symbol.letter in table.SORTS and not first.primes:
         return None
     return name if not name.sup or labelled(symbol.item.sup) else None
+
+
+def calculated(group: Item) -> bool:
+    """Whether a number or arithmetic stands in a bracket: f(2) and f(u + v) are values of what is defined elsewhere."""
+    sides = [] if group.body is None else [piece.only for piece in group.body.pieces]
+    return any(side is not None and (len(side.terms) > 1 or side.lone is not None and unwrap(side.lone).kind == "num")
+               for side in sides)
 
 
 def labelled(sup: Item | None) -> bool:

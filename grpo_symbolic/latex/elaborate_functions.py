@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from sympy import Basic
 
 from ..language import (
+    SCALAR,
     App,
+    Argument,
     AtOld,
     Const,
     Head,
@@ -31,6 +33,7 @@ from ..language import (
 )
 from . import symbols as table
 from .application import WORDS, family, is_operator
+from .arguments import letters_alone
 from .bound_scripts import dropped
 from .elaborate_policies import MOVING
 from .elaborate_variables import COMPUTED
@@ -41,6 +44,7 @@ from .labels import LABEL, label_among, labelled
 from .named import is_name, may_move
 from .naming import Nucleus, bare, label, nucleus, script, spelled
 from .numbering import Place, shift_of
+from .primed import derivative_at, primed
 from .read_as import DEFINED, SAMPLED, UNPRINTED
 from .read_error import Ambiguous, Blocked, Fault, Malformed
 from .surface import Content, Expr, Item, content_of, unwrap
@@ -151,8 +155,11 @@ class Functions(Words):
         sampled = isinstance(head, Head) and head.layout != use.layout
         self.place(head, use.pos, SAMPLED if sampled else DEFINED if use.layout in self.environment.names else "")
 
-    def use(self, symbol: Nucleus, group: Item | None, defining: bool = False) -> Use:
-        """How a symbol is used: which scripts are arguments, labels, powers; whether the bracket is its own."""
+    def use(self, symbol: Nucleus, group: Item | None, defining: bool = False, left: bool = False) -> Use:
+        """How a symbol is used: which scripts are arguments, labels, powers; whether the bracket is its own.
+
+        ``left`` is set for what stands alone on the left of a relation that may define it.
+        """
         item = symbol.item
         if item.kind == "text" and not item.value.replace("-", "").isalnum():
             raise Fault(f"the words “{item.value[:60]}” have no meaning in a formula", item.pos)
@@ -182,7 +189,7 @@ class Functions(Words):
         use = Use(stem, stem, symbol, tuple(printed), bool(MOVING.search(stem)), False, power, False, item.pos)
         if group is None or group.body is None or group.value not in ("(", "[", r"\{"):
             return use
-        return self.with_arguments(use, group, defining)
+        return self.with_arguments(use, group, defining, left)
 
     def split_subscript(self, symbol: Nucleus, sub: Item, group: Item | None, defining: bool
                         ) -> tuple[list[str], list[Basic]]:
@@ -318,17 +325,18 @@ class Functions(Words):
             return "label", []
         return "power", []
 
-    def with_arguments(self, use: Use, group: Item, defining: bool = False) -> Use:
+    def with_arguments(self, use: Use, group: Item, defining: bool = False, left: bool = False) -> Use:
         """The use with the bracket after it, if that holds its arguments; else the bracket is a factor."""
         body = group.body
         assert body is not None
         known = use.stem in self.environment.stems
         letter, symbol = use.symbol.letter, use.symbol
         samples = self.sample_like(body)
-        tuple_like = len(body.pieces) > 1 or samples
         taken = use.stem in self.environment.names
         declared = self.facts.kinds.get(symbol.name, "")
-        defined = tuple_like and defining or bool(self.point(body.lone))
+        new = left and not taken and letters_alone(body) and (defining or family(symbol.item) not in self.facts.alone)
+        tuple_like = len(body.pieces) > 1 or samples or new
+        defined = tuple_like and (defining or new) or bool(self.point(body.lone))
         number = declared == "num" or declared != "function" and letter in table.CONSTANTS and not defined
         if (taken or number) and not known:
             if len(body.pieces) > 1 and group.value == "(":
@@ -449,7 +457,9 @@ class Functions(Words):
 
     def applied(self, use: Use) -> Node:
         """The node of a use: a defined function, an undefined one, or a constant."""
-        named = self.environment.names.get(use.layout)
+        named, order = self.environment.names.get(use.layout), 0
+        if named is None and "'" in use.layout:
+            named, order = primed(use.layout, self.environment)
         if named is not None:
             self.refuse_kinds(use, named)
             self.refuse_fixed([one.rhs for one in self.environment.used_by([named.app])], use.pos)
@@ -458,6 +468,8 @@ class Functions(Words):
                 raise Fault(f"{spelled(use.symbol.item)} is defined for a group, and {name} names a single draw here",
                             use.pos)
             hidden = tuple(self.hidden(param, use, named.sequence) for param in named.unprinted)
+            if order:
+                return derivative_at(named, order, (*use.printed, *hidden), self.environment, use.pos)
             return self.at_old(self.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)
         if not use.brackets and (value := self.value_at_sample(use.layout, use.symbol, use.printed,
                                                                use.theta or use.old, use.pos)) is not None:
@@ -493,10 +505,15 @@ class Functions(Words):
     def refuse_kinds(self, use: Use, named: Named) -> None:
         """Refuse an argument of another kind than the variable for which a function is defined."""
         for arg, param in zip(use.printed, named.app.params, strict=False):
+            if isinstance(param, Argument) and isinstance(arg, Node):
+                if arg.shape != SCALAR:
+                    raise Fault(f"{PLACE.sub('·', use.layout)} is defined for a number, and no number stands here",
+                                use.pos)
+                continue
             here, sort = sort_of(arg), sort_of(param)
             if here != sort and not {here, sort} <= {"index", "token"}:
-                raise Fault(f"{PLACE.sub('·', use.layout)} is defined for a variable of the sort {sort}, and stands "
-                            f"here with one of the sort {here}", use.pos)
+                raise Fault(f"{PLACE.sub('·', use.layout)} is defined for {of_sort(sort)}, and stands here with "
+                            f"{of_sort(here)}", use.pos)
 
     def at_old(self, node: Node, use: Use) -> Node:
         return AtOld(node) if use.old else node
@@ -661,6 +678,11 @@ def below(use: Use) -> Iterator[str]:
     sub = use.symbol.item.sub
     if sub is not None and not use.printed and unwrap(sub).kind in ("sym", "num"):
         yield unwrap(sub).value
+
+
+def of_sort(sort: str) -> str:
+    """A variable of a sort in words, or a number."""
+    return "a number" if sort == "expression" else f"a variable of the sort {sort}"
 
 
 def random(letter: str, use: Use) -> bool:

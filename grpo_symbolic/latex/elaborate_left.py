@@ -7,6 +7,7 @@ from .anonymous import moment_before
 from .elaborate_functions import Functions, Use
 from .naming import Nucleus, nucleus, word
 from .operators import Applied
+from .primed import primed
 from .surface import Expr, Item
 
 
@@ -28,15 +29,15 @@ class LeftSides(Functions):
         if group is not None and (group.kind != "group" or group.value != "("):
             return None
         free = dict(self.free)
-        if self.built_in(symbol, group, items):
+        if self.built_in(symbol, group, items) or not defining and self.logistic(symbol, group) is not None:
             self.free.clear()
             self.free.update(free)
             return None
         of_policy = group is not None and group.body is not None and self.lone_policy(group.body.only) is not None
-        use = self.use(symbol, group, defining or of_policy)
+        use = self.use(symbol, group, defining or of_policy, left=True)
         if use.power is not None or group is not None and not use.brackets or use.old:
             return None
-        if use.layout in self.environment.names:
+        if use.layout in self.environment.names or "'" in use.layout and primed(use.layout, self.environment)[1]:
             return None
         return use
 

@@ -101,10 +101,11 @@ class Moments(Cases):
         lone = group.body.lone
         if lone is not None and (self.is_variable(unwrap(lone)) or self.point(lone)):
             return None
-        if LOGISTIC in self.facts.alone or item.primes > 1:
+        order = len(item.dashes)
+        if LOGISTIC in self.facts.alone or order > 1:
             raise Fault(r"\sigma is a function here and stands elsewhere without an argument: define it, or give one "
                         "of the two another name", item.pos)
         node = self.built(Sigmoid, self.inside(group.body, group.pos), pos=item.pos).hinted(form="letter")
-        if item.primes:
+        if order:
             node = times(node, plus(Num(1), Neg(node)))
         return self.raised(node, group.sup)

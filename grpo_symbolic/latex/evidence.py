@@ -5,8 +5,9 @@ function, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` fr
 from it, ``subscript``, ``limit`` of a range, ``measured`` between bars, ``number`` in arithmetic, ``label`` of what an
 expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving``
 with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be
-one of ``values``. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is
-drawn.
+one of ``values``. A letter beside others in arithmetic is ``calculated`` with. ARGUMENT_OF and DRAWN_FROM go before the
+symbol of which a letter is an argument or from which it is drawn; STANDS_AT before the number of its place and that
+symbol, a pair that is ``calculated`` where arithmetic stands there.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ from .symbols import ACTION_SETS, DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS,
 Use: TypeAlias = tuple[str, str]
 
 NUMERIC = frozenset(("number", "limit"))
-# What a letter is an argument of, or drawn from.
-ARGUMENT_OF, DRAWN_FROM = "argument of ", "drawn from "
+# What a letter is an argument of, or drawn from; and the place, by its number, at which it is an argument.
+ARGUMENT_OF, DRAWN_FROM, STANDS_AT = "argument of ", "drawn from ", "at "
 # Functions of numbers.
 OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\tanh"))
+OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
 
 
 def evidence(content: Content) -> frozenset[Use]:
@@ -48,6 +50,7 @@ def _content(content: Content) -> Iterator[Use]:
 def _expression(expr: Expr) -> Iterator[Use]:
     for _, items, _ in expr.terms:
         yield from _slashed(items)
+        yield from _calculated(items, len(expr.terms) > 1)
         p = 0
         while p < len(items):
             after = items[p + 1] if p + 1 < len(items) else None
@@ -55,6 +58,24 @@ def _expression(expr: Expr) -> Iterator[Use]:
             yield from found
             if after is not None and takes(items[p - 1], after):
                 p += 1
+
+
+def _calculated(items: Sequence[Item], beside: bool) -> Iterator[Use]:
+    """The letters among factors that are calculated with: beside others, under a power, in a fraction or exponent."""
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        power = item.sup is not None and unwrap(item.sup).kind == "num"
+        if item.kind == "sym" and item.sub is None and (beside or len(items) > 1 or power) and not (
+                after is not None and takes(item, after)):
+            yield item.value, "calculated"
+        parts = [content_of(arg) for arg in item.args] if item.value in (r"\frac", r"\sqrt") else []
+        if item.value in ("e", "exp") and item.sup is not None:
+            parts.append(content_of(item.sup))
+        if item.kind == "fn" and item.value in OF_SCALARS and after is not None and after.body is not None:
+            parts.append(after.body)
+        for piece in (piece for part in parts for piece in part.pieces):
+            lone = None if piece.only is None or piece.only.lone is None else unwrap(piece.only.lone)
+            if lone is not None and lone.kind == "sym" and lone.sub is None:
+                yield lone.value, "calculated"
 
 
 def takes(item: Item, after: Item) -> bool:
@@ -205,11 +226,14 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
             for side in piece.sides:
                 if side is not None:
                     yield from _expression(side)
+            if not bars and piece.only is not None and len(piece.only.terms) > 1:
+                yield f"{k} {head}", "calculated"
             continue
         role = "argument" if not bars and head != POLICY else "condition" if bars and k > bars[0] else "outcome"
         yield from _placed(piece.only.lone, role)
         if role == "argument" and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
+            yield unwrap(piece.only.lone).value, f"{STANDS_AT}{k} {head}"
 
 
 def _placed(item: Item, role: str) -> Iterator[Use]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from .anonymous import Mention, Plan, planned
 from .bars import Lexeme
-from .evidence import Use
+from .evidence import STANDS_AT, Use
 from .kinds import laws_of, sorts_of
 from .naming import Nucleus
 from .numbering import SAMPLED, SAMPLES, Constraint, Numbering, Place, family_of, solved
@@ -28,7 +28,8 @@ class Facts:
     all texts say of the numbering of families, ``evidence`` what letters are used as, ``alone`` the symbols that stand
     somewhere without a bracket after them, ``mentions`` what is said of moments without a law, ``parameter`` the one of
     the statement, ``said`` the sorts that declarations give to letters, ``kinds`` the declared kinds of symbols,
-    ``choices`` which option is taken where the text leaves something open, by its subject."""
+    ``choices`` which option is taken where the text leaves something open, by its subject, ``own`` the letters for all
+    of whose values definitions of this text speak, and which say nothing of other texts."""
 
     state: str = "s"
     group: str = "a"
@@ -51,6 +52,7 @@ class Facts:
     said: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, int] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def sorts(self) -> Mapping[str, str]:
@@ -88,12 +90,16 @@ class Facts:
         """The facts of a text among others: a policy that has a context in one of them has one in all."""
         known = (self, *others)
         texts = [facts for facts in known if isinstance(facts, Facts)]
+        told = {use for facts in texts if facts is not self for use in facts.evidence
+                if use[0] not in facts.own | self.own}
+        told |= {(use.removeprefix(STANDS_AT), "calculated") for facts in texts if facts is not self
+                 for letter, use in facts.evidence if letter in facts.own and use.startswith(STANDS_AT)}
         return replace(self, conditioned=any(facts.conditioned for facts in known),
                        applied=any(facts.applied for facts in known),
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),
                        constraints=frozenset().union(*(facts.constraints for facts in known)),
-                       evidence=frozenset().union(*(facts.evidence for facts in texts)),
+                       evidence=self.evidence | told,
                        alone=frozenset().union(*(facts.alone for facts in texts)),
                        mentions=frozenset().union(*(facts.mentions for facts in texts)))
 

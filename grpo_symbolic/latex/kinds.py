@@ -6,11 +6,11 @@ Custom decides only what the uses leave open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
-from .evidence import ARGUMENT_OF, DRAWN_FROM, NUMERIC, OF_NUMBERS, Use
+from .evidence import ARGUMENT_OF, DRAWN_FROM, NUMERIC, OF_NUMBERS, STANDS_AT, Use
 from .labels import LABEL
-from .symbols import LAW_LETTERS, POLICY, SORTS
+from .symbols import LAW_LETTERS, MAPS, POLICY, SORTS
 from .vocabulary import DECORATIONS
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
@@ -40,7 +40,9 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
             seen.setdefault(letter, set()).add(use)
     laws = laws_of(uses)
     tested = frozenset(law for law in laws if seen[law] & TESTED)
-    found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested))) for letter, mine in seen.items()}
+    numeric = _numeric(seen)
+    found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested, numeric)))
+             for letter, mine in seen.items()}
     return {letter: sort for letter, sort in found.items() if sort}
 
 
@@ -50,16 +52,32 @@ def numbers_of(uses: Set[Use]) -> frozenset[str]:
     return frozenset(letter for letter in SORTS if (letter, "number") in uses and not sorts.get(letter))
 
 
-def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str]) -> Iterator[str]:
-    """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers."""
+def _numeric(seen: Mapping[str, Set[str]]) -> frozenset[str]:
+    """The places of functions that take numbers: where arithmetic stands there, or a letter that is calculated with.
+
+    That is so of letters that custom gives to such functions; a reward r(a) beside a stays one of an action.
+    """
+    calculated = {place for place, mine in seen.items() if "calculated" in mine}
+    for mine in seen.values():
+        if {"number", "calculated"} <= mine and not mine & (PLACED - {"argument"}):
+            calculated |= {use.removeprefix(STANDS_AT) for use in mine if use.startswith(STANDS_AT)}
+    return frozenset(place for place in calculated if place.partition(" ")[2] in MAPS)
+
+
+def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str], places: Set[str]) -> Iterator[str]:
+    """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers.
+
+    ``places`` are those of functions that take numbers.
+    """
     heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
     sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
     if heads & laws or sources & (laws | {POLICY} if letter == EITHER else tested):
         yield "outcome"
-    numeric = bool(heads) and heads <= OF_NUMBERS
+    stands = {use.removeprefix(STANDS_AT) for use in uses if use.startswith(STANDS_AT)}
+    numeric = bool(heads) and (heads <= OF_NUMBERS or bool(stands) and stands <= places)
     if numeric:
         yield "number"
-    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM))
+    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT))
                 and not (numeric and use == "argument"))
 
 

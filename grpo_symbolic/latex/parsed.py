@@ -11,6 +11,7 @@ from ..language import (
 )
 from .anonymous import mentions
 from .application import alone
+from .arguments import local
 from .bars import Lexeme
 from .evidence import evidence
 from .facts import Facts, facts_of
@@ -64,7 +65,7 @@ class Surface(NamedTuple):
         return replace(facts_of(self.lexemes, uses), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
                        constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
-                       mentions=mentions(self.text, self.content), parameter=parameter)
+                       mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 
 def facts_in(surface: Surface, parameter: Letter, profile: Profile) -> Facts:

@@ -108,6 +108,9 @@ class Printer(LawMapper):
     def _Const(self, term: Any) -> Piece:
         return Piece(self.profile.spelled(term.name), FACTOR if "^" in term.name else SYMBOL)
 
+    def _Argument(self, term: Any) -> Piece:
+        return Piece(self.profile.spelled(term.name))
+
     def _Plus(self, term: Plus) -> Piece:
         text = ""
         for arg in flat(term, Plus):

@@ -41,6 +41,7 @@ from ..language import (
 )
 from .account import close_account, open_account
 from .anonymous import meant_by_custom, of_every_sample, refuse_mixed
+from .arguments import generalised, generalised_sides, parameters, shown_everywhere
 from .assuming import READABLE, RELATIONS, listed, relations_of
 from .declaring import Declaration, Undeclarable, agreed, believing
 from .defining import (
@@ -111,6 +112,7 @@ class Reading:
         self.given: list[Relation] = []
         self.assume_texts = assume
         self.conditional = False
+        self.premise: Piece | None = None
         self.assuming: list[Piece] = []
         self.defines = False
         self.calls: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -267,6 +269,7 @@ class Reading:
         for number, step in enumerate(steps, 1):
             start = len(self.links)
             for piece in step:
+                self.premise = piece if number < len(steps) else None
                 self.chain(piece, sections)
             if number == len(steps):
                 break
@@ -303,7 +306,8 @@ class Reading:
             if named is None or len(letters) != named.printed:
                 continue
             for letter, param in zip(letters, named.app.params, strict=False):
-                if letter and letter not in names and letter.rstrip("'") not in (*SORTS, *UNSORTED, *CONSTANTS):
+                if isinstance(param, Var) and letter and letter not in names and \
+                        letter.rstrip("'") not in (*SORTS, *UNSORTED, *CONSTANTS):
                     found.setdefault(letter, sort_of(param))
         return found
 
@@ -349,7 +353,7 @@ class Reading:
             begin = left is not None
         if left is None:
             left = self.side(elaborator, sides[0], first[1])
-        known = left if not begin else self.last_body()
+        known = left
         for place in range(int(begin), len(piece.rels)):
             rel, pos = piece.rels[place]
             rel = "=" if rel == IDENTICAL and not begin else rel
@@ -391,10 +395,6 @@ class Reading:
             raise Fault("∝ between values cannot be said of a step or in a definition: name the factor", pos)
         self.note(PROPORTION, crossed(value, other, self.environment.definitions, pos), pos)
 
-    def last_body(self) -> Node:
-        node: Node = self.links[-1].content.rhs
-        return node
-
     def side(self, elaborator: Elaborator, expr: Expr | None, pos: int) -> Node:
         """One side of a relation; an index that has left its sum is noted by ``claim``."""
         elaborator.free, elaborator.summed = {}, set()
@@ -417,7 +417,7 @@ class Reading:
         known = self.environment.names.get(left.head.layout) if isinstance(left, App) else None
         defining = rel in DEFINING or self.defines and rel == "=" and known is not None
         try:
-            relation = Definition(left, node) if defining else \
+            relation = Definition(*generalised_sides(left, node, pos)) if defining else \
                 rounded(rel, left, node, printed, self.environment.definitions) or Relation(rel, left, node)
         except LanguageError as error:
             raise elaborator.refused(error, (left, node), pos) from None
@@ -447,8 +447,11 @@ class Reading:
             use = self.new_law(left, rel, elaborator)
         if use is None:
             return None
-        params = [part for part in use.printed if isinstance(part, Var)]
+        params = parameters(use.printed)
         if len(set(params)) != len(use.printed):
+            if rel in DEFINING and len(params) < len(use.printed):
+                raise Fault("a definition takes distinct variables as arguments: it holds for all their values",
+                            use.pos)
             if rel in DEFINING:
                 raise Malformed("a definition takes distinct variables as arguments", use.pos)
             elaborator.free = {}
@@ -462,7 +465,8 @@ class Reading:
             if rel in DEFINING:
                 raise Malformed("a symbol cannot be defined by itself", use.pos)
             return None
-        if rel == "=" and self.conditional:
+        if rel == "=" and self.conditional and not (self.premise and shown_everywhere(
+                params, body, self.content.pieces, self.premise)):
             return None  # the steps of an implication say something of what they name
         if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
@@ -498,10 +502,11 @@ class Reading:
             isinstance(part, Policy) and part.name == policy.name for term in (*before, *assumed, *bodies)
             for part in term.walk())
 
-    def define(self, use: Use, params: list[Var], body: Node, elaborator: Elaborator, rel: str) -> None:
+    def define(self, use: Use, params: Sequence[Basic], body: Node, elaborator: Elaborator, rel: str) -> None:
         """Note a definition: hidden arguments are the group and the state on which the body depends."""
+        params, body = generalised(params, body, use.pos)
         hidden: dict[str, Var] = {}
-        stepped = {param.name for param in params if param.sort == "token"}
+        stepped = {param.name for param in params if isinstance(param, Var) and param.sort == "token"}
         loose: frozenset[Var] = getattr(body, "free", frozenset())
         for var in sorted(loose - set(params), key=lambda var: elaborator.free.get(var, 0)):
             step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or

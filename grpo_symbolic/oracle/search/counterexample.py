@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ...language import App, Definition, Node, Var, expand, heads, unfold
+from ...language import App, Argument, Definition, Node, Var, expand, heads, unfold
 from ..meaning.algebra import sort_of_argument
 from ..meaning.evaluator import Context, Evaluator, Unevaluable
 from ..meaning.question import Question
@@ -112,6 +112,8 @@ def used(question: Question) -> Iterator[Definition]:
 
 def worked_out(left: App, right: Node, model: Model, at: dict[Var, Any]) -> Iterator[tuple[str, list[str]]]:
     """The values of a function, coordinate by coordinate, under its printed name; the last argument fastest."""
+    if any(isinstance(param, Argument) for param in left.params):
+        return  # of the numbers for which it stands there is no list
     ambient: dict[Any, Any] = {**{var.sort: place for var, place in at.items()}, **at}
     places = [cells(var, model) for var in left.params]
     for k, var in enumerate(left.params):
