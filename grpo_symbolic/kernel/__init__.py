@@ -2,14 +2,15 @@
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      nothing, total_of)
-from .form import (ACTION, COORDINATE, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
+from .form import (ACTION, COORDINATE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
                    Monomial, Poly, Power, Rational, Sort, Sum, Used, alone, atom, combine, constant, leaf, leaves,
-                   number)
+                   number, same)
 from .given import instances
-from .order import NotProved, is_zero
+from .order import NotProved
 from .ring import RULES
 from .sign import Sign, generated, inhabited, of, reaches, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus
 from .terms import (Numeral, Point, Term, Variable, holds, inside, mentions, numeral, point, replaced, sort_of,
                     variable)
 from .theorem import Theorem, contact, follow, related, settled
+from .zero import is_zero

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Set
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from .terms import Term, inside
+from .terms import Numeral, Term, inside
 
 Rational: TypeAlias = int | Fraction
 Generator: TypeAlias = Any
@@ -217,6 +217,23 @@ def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: s
          along: tuple[Term, ...] = ()) -> Form:
     """The form of a leaf, which rests on nothing."""
     return single(leaf(name, args, point, sign, along))
+
+
+SAME = "#same"
+
+
+def same(left: Term, right: Term) -> Form:
+    """1 where two terms name one thing, else 0."""
+    if left == right:
+        return number(1)
+    if isinstance(left, Numeral) and isinstance(right, Numeral):
+        return number(0)
+    return atom(SAME, tuple(sorted((left, right))), sign="nonnegative")
+
+
+def is_same(gen: Generator) -> bool:
+    """Whether a generator compares two terms."""
+    return isinstance(gen, Leaf) and gen.name == SAME
 
 
 def leaves(thing: Any) -> list[Leaf]:

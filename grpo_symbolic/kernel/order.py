@@ -13,11 +13,11 @@ from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError,
                    constant, leaves, number, single)
 from .given import contradict, counted, granted, impossible, instances, matched, numbered, placed
 from .points import everywhere, unused_gap
-from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
 from .sums import OBLIGATIONS
 from .terms import holds, inside, mentions, numeral
+from .zero import is_zero
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
@@ -47,11 +47,6 @@ class Branch(NamedTuple):
     form: Form | None
     given: tuple[Assumption, ...]
     used: Used = NOTHING
-
-
-def is_zero(calculus: Calculus, form: Form) -> bool:
-    """Whether the form is zero: it is the empty polynomial once the denominators outside all sums are cleared."""
-    return not calculus.cleared(form, ANY_SIGN).poly
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
-                   begins_with_minus, combine, constant, exact, made, number, single)
+                   begins_with_minus, combine, constant, exact, is_same, made, number, single)
 from .sign import Sign, definite, sign, sign_of
 from .terms import Variable, variable
 
@@ -76,7 +76,7 @@ class Ring(Session):
         plain: list[tuple[Generator, Rational]] = []
         opened: list[Form] = []
         for gen, e in exponents.items():
-            if isinstance(gen, Indicator) and e:
+            if (isinstance(gen, Indicator) or is_same(gen)) and e:
                 e = 1  # an indicator is its own square
             elif isinstance(gen, Power):
                 factors, e = self._unwrapped(gen, e)
@@ -150,7 +150,7 @@ class Ring(Session):
     def _divides(self, gen: Generator, e: Rational, integral: bool) -> bool:
         """Whether a generator that all terms share may be raised to a power apart from the rest."""
         if integral:
-            return not isinstance(gen, Indicator)
+            return not isinstance(gen, Indicator) and not is_same(gen)
         known = sign_of(gen).known
         return known == "positive" or e < 0 and known == "nonnegative"
 

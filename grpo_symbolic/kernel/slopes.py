@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from itertools import product
 
-from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power, Rational,
-                   Sort, Sum, Used, combine, constant, leaf, leaves, made, number, single)
+from .form import (NOTHING, SAME, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power,
+                   Rational, Sort, Sum, Used, combine, constant, leaf, leaves, made, number, single)
 from .points import coincidences, law_of
 from .ring import RULES
 from .sign import definite
@@ -154,7 +154,7 @@ class Calculus(Sums):
             return single(jet, used=smooth(jet, 1))
         held = {Hypothesis("BehaviourConstant", x.name) for x in inner if x.point == "old"}
         # a number without arguments is constant by itself
-        held |= {Hypothesis("Constant", x.name) for x in inner if x.point == "constant" and x.args}
+        held |= {Hypothesis("Constant", x.name) for x in inner if x.point == "constant" and x.args and x.name != SAME}
         return made((), frozenset(held))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, permutations, product
 
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
-                   Sort, Sum, atom, combine, constant, height, made, number, single)
+                   Sort, Sum, atom, combine, constant, height, is_same, made, number, same, single)
 from .functions import Functions
 from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
                      without)
@@ -44,7 +44,7 @@ class Sums(Functions):
 
     def _sum(self, binders: Binders, m: Monomial) -> Form:
         """Σ over the binders of a monomial; the first rule that applies makes it simpler."""
-        for rule in (self._open, self._unroll, self._absent, self._normalise, self._expect):
+        for rule in (self._open, self._unroll, self._picked, self._absent, self._normalise, self._expect):
             if (found := rule(binders, m)) is not None:
                 return found
         return self._split(binders, m)
@@ -73,6 +73,18 @@ class Sums(Functions):
                 here = {w: replaced(other, {v: numeral(k)}) for w, other in rest.items()}
                 parts.append((self.identify(made(((m, 1),)), {v: numeral(k)}).linear(partial(self._sum, here)), 1))
             return combine(parts)
+        return None
+
+    def _picked(self, binders: Binders, m: Monomial) -> Form | None:
+        """Σ_a 1[a = b] x(a) = x(b), where a runs over a whole set that no other range depends on."""
+        for v, sort in innermost(binders):
+            for k, (gen, _) in enumerate(m):
+                if sort in (ACTION, STATE) and is_same(gen) and v in gen.args:
+                    other, = (term for term in gen.args if term != v)
+                    if mentions(other, v):
+                        continue
+                    rest = self.identify(made(((m[:k] + m[k + 1:], 1),)), {v: other})
+                    return rest.linear(partial(self._sum, without(binders, {v})))
         return None
 
     def _absent(self, binders: Binders, m: Monomial) -> Form | None:
@@ -238,7 +250,7 @@ class Sums(Functions):
     def _image(self, gen: Generator, change: Callable[[Leaf], Form], known: dict[Generator, Form]) -> Form:
         """A generator rebuilt from its leaves."""
         if isinstance(gen, Leaf):
-            return change(gen)
+            return self._renamed(change(gen)) if is_same(gen) else change(gen)
         if isinstance(gen, Sum):
             names, body = self.opened(gen)
             sorts = {v: sort._replace(size=self.rebuilt(made(sort.size), change, known).poly,
@@ -251,6 +263,15 @@ class Sums(Functions):
         if isinstance(gen, Log):
             return self.log(inner)
         return self.exp(inner) if isinstance(gen, Exp) else self.step(inner)
+
+
+    @staticmethod
+    def _renamed(image: Form) -> Form:
+        """The image of a comparison of two terms, which may have become one."""
+        match image.poly:
+            case ((((Leaf() as gen, 1),), 1),) if is_same(gen):
+                return same(*gen.args)
+        return image
 
 
 def bearable(held: Hypothesis, image: Form) -> None:

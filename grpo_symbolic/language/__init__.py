@@ -58,6 +58,7 @@ from .policy import (
     Ordinal,
     Policy,
     Prob,
+    Same,
     StateLaw,
     variables,
 )
@@ -87,9 +88,10 @@ __all__ = [
     "Definition", "E", "Entropy", "Exp", "Expect", "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean",
     "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError", "Law", "LawError", "Length", "Log", "MATRIX",
     "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Ordinal", "Parameter", "Plus", "Policy",
-    "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Sample", "Scope", "ScopeError",
-    "Shape", "ShapeError", "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term",
-    "Times", "TokenOf", "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand", "grad", "group_mean",
-    "group_spread", "group_sum", "heads", "known_sign", "least", "literal", "moves", "node", "plus", "remainder",
-    "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables", "whole",
+    "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope",
+    "ScopeError", "Shape", "ShapeError", "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum",
+    "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand", "grad",
+    "group_mean", "group_spread", "group_sum", "heads", "known_sign", "least", "literal", "moves", "node", "plus",
+    "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables",
+    "whole",
 ]  # fmt: skip

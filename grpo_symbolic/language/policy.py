@@ -189,6 +189,17 @@ class Ordinal(Node):
         return SCALAR
 
 
+class Same(Node):
+    """1 where two actions, states or indices are one, else 0."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        left, right = map(sort_of, args)
+        if left != right or left not in ("action", "state", "index", "token"):
+            raise ScopeError("two actions, two states or two indices are compared", args[0])
+        return SCALAR
+
+
 class ActionCount(Node):
     """|𝒜|, the number of actions: a positive integer."""
 

@@ -9,7 +9,7 @@ from sympy import Basic
 from .arithmetic import Const, Exp, Frac, Max, Neg, Num, Plus, Power, Root, Times, Transpose
 from .derived import unfold
 from .expectation import ALL, GROUP_SIZE, NONE, Expect, Product, Sum
-from .policy import ActionCount, App, Length, Ordinal, Prob
+from .policy import ActionCount, App, Length, Ordinal, Prob, Same
 
 POSITIVE, NONNEGATIVE, REAL = "positive", "nonnegative", "real"
 
@@ -32,7 +32,7 @@ def _sign(node: Basic) -> str:
         return POSITIVE
     if isinstance(node, Num):
         return POSITIVE if node.value > 0 else NONNEGATIVE
-    if isinstance(node, Root) or is_square(node):
+    if isinstance(node, (Root, Same)) or is_square(node):
         return NONNEGATIVE
     if isinstance(node, Power):
         base, exponent = node.args

@@ -15,10 +15,13 @@ from ..language import (
     Neg,
     Node,
     Num,
+    Same,
+    Sample,
     Scope,
     Var,
     plus,
     rewrite,
+    sort_of,
     times,
 )
 from . import symbols as table
@@ -28,6 +31,7 @@ from .partition import Meeting, partition
 from .read_error import Ambiguous, Fault, Malformed
 from .surface import Content, Expr, Item, Piece, content_of, unwrap
 
+MATCHED = frozenset(("action", "state", "index"))
 COMPARISONS = ("=", "≤", "≥", "<", ">")
 # What stands between the value and the first condition of a case, each at most once and in this order.
 AHEAD = ("", ",", "&", "if", "for")
@@ -129,6 +133,8 @@ class Cases(Ranges):
             return self.built(App, head, variable, pos=pos)
         if not piece.rels:
             raise Fault("a condition must be a comparison", piece.pos if piece.pos >= 0 else pos)
+        if (matched := self.matched(piece)) is not None:
+            return matched
         sides = [self.expression(side, pos) for side in piece.sides]
         found = []
         for place, (rel, where) in enumerate(piece.rels):
@@ -136,6 +142,25 @@ class Cases(Ranges):
                 raise Fault(f"the sign {rel} is no comparison", where)
             found.append(self.built(Indicator, Str(rel), sides[place], sides[place + 1], pos=where))
         return self.built(times, *found, pos=pos)
+
+    def matched(self, piece: Piece) -> Node | None:
+        """The indicator of a = b or a ≠ b for two variables; None for any other comparison."""
+        lone = [None if side is None else side.lone for side in piece.sides]
+        if len(lone) != 2 or lone[0] is None or lone[1] is None or piece.rels[0][0] not in ("=", "≠"):
+            return None
+        items = [unwrap(item) for item in lone if item is not None]
+        sort = next((sort_of(part) for part in map(self.variable, items) if part is not None), "")
+        found = [part for item in items if isinstance(part := self.variable(item, sort if self.unused(item) else ""),
+                                                      (Var, Sample))]
+        if len(found) < 2 or sort not in MATCHED or {sort_of(part) for part in found} != {sort}:
+            return None
+        same = self.built(Same, *found, pos=piece.pos)
+        return same if piece.rels[0][0] == "=" else self.built(plus, Num(1), Neg(same), pos=piece.pos)
+
+    def unused(self, item: Item) -> bool:
+        """Whether a letter stands in comparisons of variables alone, which leave its sort to the other side."""
+        uses = {use for letter, use in self.facts.evidence if letter == item.value}
+        return item.kind == "sym" and all(use.startswith("matched") for use in uses)
 
     def cases(self, item: Item) -> Node:
         """Σ of value · 1[condition]; ``otherwise`` is where no condition above holds.

@@ -5,9 +5,10 @@ function, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` fr
 from it, ``subscript``, ``limit`` of a range, ``measured`` between bars, ``number`` in arithmetic, ``label`` of what an
 expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving``
 with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be
-one of ``values``. A letter beside others in arithmetic is ``calculated`` with. ARGUMENT_OF and DRAWN_FROM go before the
-symbol of which a letter is an argument or from which it is drawn; STANDS_AT before the number of its place and that
-symbol, a pair that is ``calculated`` where arithmetic stands there.
+one of ``values``. A letter beside others in arithmetic is ``calculated`` with; one that an indicator compares with
+another is ``matched``, and MATCHED_WITH goes before that. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a
+letter is an argument or from which it is drawn; STANDS_AT before the number of its place and that symbol, a pair that
+is ``calculated`` where arithmetic stands there.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from .naming import Nucleus, nucleus
 from .numbering import set_of
 from .parameter import OPERATORS, THETA, letter
 from .surface import Content, Expr, Item, content_of, unwrap
-from .symbols import ACTION_SETS, DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY, STATES, TRAJECTORY
+from .symbols import ACTION_SETS, DRAWING, ENTROPIES, EXPECTATIONS, INDICATORS, LAW_LETTERS, POLICY, STATES, TRAJECTORY
 
 Use: TypeAlias = tuple[str, str]
 
 NUMERIC = frozenset(("number", "limit"))
-# What a letter is an argument of, or drawn from; and the place, by its number, at which it is an argument.
-ARGUMENT_OF, DRAWN_FROM, STANDS_AT = "argument of ", "drawn from ", "at "
+# What a letter is an argument of, or drawn from; the place, by its number, at which it is an argument; its match.
+ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH = "argument of ", "drawn from ", "at ", "matched with "
 # Functions of numbers.
 OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\tanh"))
 OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
@@ -56,7 +57,8 @@ def _expression(expr: Expr) -> Iterator[Use]:
             after = items[p + 1] if p + 1 < len(items) else None
             found, p = _item(items[p], after), p + 1
             yield from found
-            if after is not None and takes(items[p - 1], after):
+            if after is not None and (takes(items[p - 1], after) or after.kind == "group" and _matched(
+                    items[p - 1], after) and not _matched(items[p - 1], None)):
                 p += 1
 
 
@@ -108,6 +110,10 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _content(after.body)
         yield from _scripts(after)
         return
+    if matched := _matched(item, after):
+        yield from ((letter, "matched") for letter in matched)
+        yield from ((letter, MATCHED_WITH + other) for letter, other in zip(matched, reversed(matched), strict=True))
+        return
     if symbol is None:
         yield from _inner(item)
     if symbol is not None:
@@ -123,6 +129,21 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         return
     carrier = item if symbol is None else symbol.item
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
+
+
+def _matched(item: Item, after: Item | None) -> list[str]:
+    """The two letters that an indicator compares, in brackets or below; empty for anything else."""
+    symbol = nucleus(item)
+    if symbol is None or symbol.name not in INDICATORS:
+        return []
+    held = symbol.item.sub or after
+    body = None if held is None else held.body
+    piece = body.pieces[0] if body is not None and len(body.pieces) == 1 else None
+    if piece is None or len(piece.rels) != 1 or piece.rels[0][0] not in ("=", "≠"):
+        return []
+    lone = [None if side is None or side.lone is None else unwrap(side.lone) for side in piece.sides]
+    found = [item for item in lone if item is not None and item.kind == "sym"]
+    return [item.value if item.sub is None else "" for item in found] if len(found) == 2 else []
 
 
 def _lawlike(symbol: Nucleus, after: Item | None) -> Iterator[Use]:

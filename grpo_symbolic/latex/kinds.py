@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from .evidence import ARGUMENT_OF, DRAWN_FROM, NUMERIC, OF_NUMBERS, STANDS_AT, Use
+from .evidence import ARGUMENT_OF, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
 from .labels import LABEL
 from .symbols import LAW_LETTERS, MAPS, POLICY, SORTS
 from .vocabulary import DECORATIONS
@@ -43,7 +43,9 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
     numeric = _numeric(seen)
     found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested, numeric)))
              for letter, mine in seen.items()}
-    return {letter: sort for letter, sort in found.items() if sort}
+    told = {letter: sort for letter, sort in found.items() if sort}
+    return told | {letter: told[other] for letter, mine in seen.items() if not mine & NUMERIC and letter not in told
+                   for use in mine if (other := use.removeprefix(MATCHED_WITH)) != use and other in told}
 
 
 def numbers_of(uses: Set[Use]) -> frozenset[str]:
@@ -77,7 +79,7 @@ def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str], places:
     numeric = bool(heads) and (heads <= OF_NUMBERS or bool(stands) and stands <= places)
     if numeric:
         yield "number"
-    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT))
+    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH))
                 and not (numeric and use == "argument"))
 
 
@@ -89,7 +91,7 @@ def _sort(letter: str, uses: Set[str]) -> str:
     if custom == "state" and "outcome" in uses and "condition" not in uses:
         return "action"
     if custom:
-        return "" if uses & NUMERIC and not uses & PLACED else custom
+        return "" if uses & (NUMERIC | {"matched"}) and not uses & PLACED else custom
     indexing = "subscript" in uses and uses & {"counted", "enumerated"} and uses <= INDEXING
     if indexing or "excluded" in uses and not uses & NUMERIC:
         return "index"

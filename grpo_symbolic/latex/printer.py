@@ -208,6 +208,9 @@ class Printer(LawMapper):
         inner = f"{self.text(left)} {RELATION_SIGNS[str(op)]} {self.text(right)}"
         return Piece(self.profile.indicator + self.bracket(inner, "[]"), FACTOR)
 
+    def _Same(self, term: Any) -> Piece:
+        return Piece(self.profile.indicator + self.bracket(" = ".join(map(self.text, term.args)), "[]"), FACTOR)
+
     def _App(self, term: App) -> Piece:
         return self.applied(term)
 

@@ -84,6 +84,8 @@ def show(thing: Any) -> str:
             return f"{show(thing.whole)}_{'<' * (thing.tag == 'prefix')}{show(thing.at)}"
         case k.Numeral():
             return str(thing.value)
+        case k.Leaf(name=k.SAME):
+            return f"1[{' = '.join(map(show, thing.args))}]"
         case k.Leaf():
             return leaf_name(thing) + (f"({', '.join(map(show, thing.args))})" if thing.args else "") + "′" * len(
                 thing.along)

@@ -273,6 +273,10 @@ class Translator:
         sign = "size" if head.layout in self.sizes and not head.theta else head.sign
         return Value(lambda *directions: k.atom(head.layout, args + directions, point, sign))
 
+    def on_Same(self, node: lang.Same, names: Names) -> Value:
+        form = k.same(*(self.term(arg, names) for arg in node.args))
+        return Value(lambda: form)
+
     def on_Length(self, node: lang.Length, names: Names) -> Value:
         form = k.atom("#length", (self.term(node.args[0], names),), sign="size")
         return Value(lambda: form)

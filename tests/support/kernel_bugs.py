@@ -274,6 +274,17 @@ def member_twice(patch):
         self, group, sort, indices, 0, body, actions, rest))
 
 
+@bug("a term that is picked and not put in its place")
+def lost_pick(patch):
+    wrap(patch, "_picked", lambda picked: lambda self, binders, m: (
+        None if picked(self, binders, m) is None else k.number(1)))
+
+
+@bug("two terms that are compared are always one")
+def always_one(patch):
+    everywhere(patch, "same", lambda same: lambda left, right: k.number(1))
+
+
 @bug("a stopped copy that moves")
 def moving_copy(patch):
     wrap(patch, "stopped", lambda stopped: lambda self, form: form)

@@ -44,6 +44,8 @@ def spoken(expression, env=FREE):
         case "prob":
             policy, where, action, state = parts
             return lang.Policy(policy, where)(named(action, env), env[state])
+        case "same":
+            return lang.Same(*(named(part, env) for part in parts))
         case "add":
             return say(parts[0]) + say(parts[1])
         case "mul":

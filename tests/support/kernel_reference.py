@@ -140,6 +140,8 @@ class Reading:
                 return self.function(name, tuple(self.term(x, env) for x in args), kind, point if theta else None)
             case "prob":
                 return self.probability(*parts, env, point)
+            case "same":
+                return float(self.term(parts[0], env) == self.term(parts[1], env))
             case "add":
                 return at(parts[0]) + at(parts[1])
             case "mul":
@@ -259,6 +261,8 @@ class Reading:
         if name == "#length":
             return float(self.length(self.point_of(args[0], env)))
         values = tuple(self.point_of(x, env) for x in args)
+        if name == k.SAME:
+            return float(values[0] == values[1])
         vectors = tuple(env[v] for v in dirs)
         if kind == "law":
             sort, name = ("action", name) if len(args) > 1 else ("state", "d")
@@ -335,6 +339,8 @@ class Build:
                 name, args, kind, theta = parts
                 terms = tuple(self.term(x, env) for x in args)
                 return k.atom(name, terms, "current" if theta else "constant", kind)
+            case "same":
+                return k.same(*(self.term(x, env) for x in parts))
             case "prob":
                 policy, where, action, state = parts
                 return self.law(policy, where, self.term(action, env), state, env)

@@ -54,8 +54,11 @@ class Terms:
         if sign == "real" and self.rng.random() < 0.3:
             number = ("num", -number[1])
         ratio = ("div", ("prob", "π", "current", *probability[3:]), ("prob", "π", "old", *probability[3:]))
-        return self.choose({lambda: probability: 4, lambda: ratio: 1, lambda: function: 4, lambda: constant: 1,
-                            lambda: number: 1})
+        choices = {lambda: probability: 4, lambda: ratio: 1, lambda: function: 4, lambda: constant: 1,
+                   lambda: number: 1}
+        if sign == "real":
+            choices |= {lambda: ("same", self.action(room), self.action(room)): 1}
+        return self.choose(choices)
 
     def under(self, room, depth, orders, sign):
         """A binder over an expression."""

@@ -27,6 +27,7 @@ from grpo_symbolic.language import (
     Power,
     Relation,
     Root,
+    Same,
     StateLaw,
     Step,
     StopGradient,
@@ -268,6 +269,13 @@ FALSE = {
     "a number left out of a range": lambda: is_(total(j, 1, upper=G - 1, excluded=Num(1)), G - 2),
     "an index left out of another range": lambda: is_(
         total(i, 1, upper=N) - 1, total(j, 1, upper=N, excluded=i)),
+    # terms that are compared
+    "two actions that may be one": lambda: is_(Same(a, b) * f(a), 0),
+    "one of two actions": lambda: is_(Same(a, b) * f(a), f(b)),
+    "the other action is picked": lambda: is_(total(b, Same(a, b) * g(b, a)), g(b, a)),
+    "an action is picked from a mean": lambda: is_(E_pi(Same(a, b) * f(a)), f(b)),
+    "an index that may lie outside its range": lambda: is_(total(i, Same(i, j) * f_i, upper=N), Head("f_{#1}")(j)),
+    "what divides by a difference that may vanish": lambda: is_(Same(a, b) / (f(a) - f(b)), 0),
     # what is assumed, and of whom
     "an approximation is no equality": lambda: is_(A, B, assume=(Relation("≈", A, B),)),
     "the case of one action is not that of every": lambda: is_(
@@ -281,6 +289,13 @@ FALSE = {
 
 
 TRUE = {
+    "the action that is picked": lambda: is_(total(b, Same(a, b) * g(b, b)), g(a, a)),
+    "the action that is picked from a mean": lambda: is_(E_pi(Same(a, b) * f(a)), pi(b, s) * f(b)),
+    "equals for equals": lambda: is_(Same(a, b) * g(a, b), Same(b, a) ** 2 * g(b, a)),
+    "one index of a range, or another": lambda: is_(
+        total(i, total(j, Same(i, j) * Head("f_{#1}")(j))), total(j, total(i, Same(i, j) * Head("f_{#1}")(j)))),
+    "draws that agree": lambda: is_(E_pi(E((b, pi | s), Same(a, b))), total(a, pi(a, s) ** 2)),
+    "the slope of what is picked": lambda: is_(grad(total(b, Same(a, b) * pi(b, s))), grad(pi(a, s))),
     "renamed sums": lambda: is_(
         total(a, Log(1 + total(b, g(a, b) ** 2))), total(c, Log(1 + total(a, g(c, a) ** 2)))),
     "swapped sums": lambda: is_(total(a, total(b, g(a, b) * f(a))), total(b, total(a, g(a, b) * f(a)))),

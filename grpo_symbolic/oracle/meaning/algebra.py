@@ -28,6 +28,7 @@ from ...language import (
     Prefix,
     Prob,
     Root,
+    Same,
     Times,
     Transpose,
     known_sign,
@@ -203,6 +204,13 @@ def application(at: Evaluator, node: App, ctx: Context) -> Rows:
     name = Name("function", layout, sign, sorts=tuple("index" if sort == "token" else sort for sort in sorts))
     return tuple(tuple(at.look_up(at.model.function(name._replace(entry=(i, j)), shape, point, ctx.order), places)
                        for j in range(columns)) for i in range(rows))
+
+
+@rule(Same)
+def same(at: Evaluator, node: Same, ctx: Context) -> Jet:
+    """1 where two variables have one value, else 0."""
+    left, right = (at.places(arg, ctx)[0] for arg in node.args)
+    return at.choose(left == right, at.number(1), at.number(0))
 
 
 @rule(Length, ActionCount)
