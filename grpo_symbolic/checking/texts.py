@@ -139,7 +139,8 @@ def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
 
     reason = spoken(verdict.reason)
     if verdict.counterexample is not None:
-        reason += f"; in the counterexample {THETA} stands for {parameter.name}"
+        letters = (parameter.name, THETA) if parameter.cells else (THETA, parameter.name)
+        reason += f"; in the counterexample {letters[0]} stands for {letters[1]}"
         reason += rf", and {THETA}_{{\text{{old}}}} for {parameter.old}" if parameter.old else ""
     return replace(verdict, reason=reason, hypotheses=tuple(map(spoken, verdict.hypotheses)))
 

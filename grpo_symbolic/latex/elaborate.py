@@ -54,7 +54,7 @@ from .reach import reach_of
 from .read_as import UNPRINTED
 from .read_error import Fault, Malformed
 from .remarks import refuse_conditions
-from .slope import depends, slope
+from .slope import By, Cell, Number, depends, slope
 from .surface import Content, Expr, Item, content_of, unwrap
 from .symbols import STOP_LABELS
 from .vocabulary import DECORATIONS
@@ -358,7 +358,7 @@ class Elaborator(LeftSides):
         order = "1" if item.sup is None else unwrap(item.sup).value
         if order not in ("1", "2"):
             raise Fault("only gradients and Hessians are known", item.pos)
-        if item.sub is not None and self.is_number(item.sub):
+        if item.sub is not None and self.inner(item.sub) is not None:
             node, after = self.reached(items, p + 1)
             return self.differentiated(node, item.sub, int(order), item.pos), after
         node, after = self.operand(items, p + 1)
@@ -398,21 +398,27 @@ class Elaborator(LeftSides):
                 return node, after
         return self.term(items[p:end]), end
 
-    def is_number(self, by: Item) -> bool:
-        """Whether derivatives in this letter are those in a number."""
-        parameter = self.facts.parameter
-        return parameter.number and letter(by) == parameter.name
+    def inner(self, by: Item) -> By | None:
+        """The number in which a derivative is taken, a cell of a table perhaps; None for a parameter."""
+        parameter, by = self.facts.parameter, unwrap(by)
+        if self.facts.table is not None and by.value == self.facts.table.name and by.sub is not None:
+            matched = any(use == "matched" and self.facts.sorts.get(name) == "state"
+                          for name, use in self.facts.evidence)
+            return Cell(self.cell(content_of(unwrap(by.sub)), by.pos), self.facts.table.name, matched)
+        return Number(parameter.name) if parameter.number and letter(by) == parameter.name else None
 
     def varies(self, node: Node) -> bool:
         """Whether a term depends on what this statement takes derivatives in."""
-        parameter = self.facts.parameter
-        return depends(expand(node, self.environment.definitions), parameter.name) if parameter.number else moves(node)
+        shown = self.facts.table.name if self.facts.table is not None else self.facts.parameter.name
+        if self.facts.table is None and not self.facts.parameter.number:
+            return moves(node)
+        return depends(expand(node, self.environment.definitions), Number(shown))
 
     def differentiated(self, node: Node, by: Item | None, order: int, pos: int) -> Node:
         """The derivative of a term in θ, in which it may not be constant by mistake, or in a number."""
-        if by is not None and self.is_number(by):
+        if by is not None and (inner := self.inner(by)) is not None:
             for _ in range(order):
-                node = slope(expand(node, self.environment.definitions), self.facts.parameter.name, pos)
+                node = slope(expand(node, self.environment.definitions), inner, pos)
             return node
         if by is not None and self.point(unwrap(by)) != "current":
             raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(by)}", by.pos)

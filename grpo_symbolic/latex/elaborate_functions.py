@@ -27,6 +27,7 @@ from ..language import (
     Policy,
     Sample,
     Term,
+    TokenOf,
     Var,
     plus,
     sort_of,
@@ -109,6 +110,10 @@ class Functions(Words):
             raise Fault(r"\infty is not a number: bound a quantity by a number, such as C", item.pos)
         follows = items[p + 1] if p + 1 < len(items) else None
         group = bracket(follows)
+        if self.facts.table is not None and symbol.name == self.facts.table.name and not symbol.item.primes:
+            if group is None or group.body is None or group.value != "(" or not item.plain:
+                raise Fault(f"{symbol.name} is a table of numbers, and no cell of it is named here", item.pos)
+            return self.raised(self.cell(group.body, item.pos), group.sup), p + 2
         if found := self.special(symbol, items, p, group):
             laws = () if group is None or group.body is None else every(group.body)
             for shown in (item, *laws):
@@ -147,6 +152,21 @@ class Functions(Words):
             name = shown.value + "'" * shown.primes
             raise Fault(f"{name} is bound here, and stands in a script as a label: whether this depends on it is not "
                         f"said; write it as a function of {name}", shown.pos)
+
+    def cell(self, body: Content, pos: int) -> App:
+        """The cell of the table of parameters that a bracket names."""
+        table = self.facts.table
+        lone = [None if piece.only is None else piece.only.lone for piece in body.pieces]
+        if table is None or len(lone) != len(table.sorts) or any(sign not in (",", "|") for sign, _ in body.seps):
+            raise Fault("this names no cell of the table of parameters", pos)
+        found = [None if item is None else self.variable(unwrap(item), sort)
+                 for item, sort in zip(lone, table.sorts, strict=True)]
+        for place, sort in zip(found, table.sorts, strict=True):
+            if place is None or sort_of(place) != sort or isinstance(place, TokenOf):
+                raise Fault(f"a cell of {table.name} is named by {of_sort(sort)} here", pos)
+        app = self.built(App, Head(table.layout), *found, pos=pos)
+        self.place(app.head, pos, "")
+        return app
 
     def place_function(self, node: Basic, use: Use) -> None:
         """Note where a function or constant gets its meaning, and whether a definition gives it."""

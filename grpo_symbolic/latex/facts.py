@@ -15,6 +15,7 @@ from .naming import Nucleus
 from .numbering import SAMPLED, SAMPLES, Constraint, Numbering, Place, family_of, solved
 from .parameter import Parameter
 from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY
+from .tables import Table
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Facts:
     somewhere without a bracket after them, ``mentions`` what is said of moments without a law, ``parameter`` the one of
     the statement, ``said`` the sorts that declarations give to letters, ``kinds`` the declared kinds of symbols,
     ``choices`` which option is taken where the text leaves something open, by its subject, ``own`` the letters for all
-    of whose values definitions of this text speak, and which say nothing of other texts."""
+    of whose values definitions of this text speak, and which say nothing of other texts, ``table`` the table of the
+    parameters by whose cells the statement differentiates."""
 
     state: str = "s"
     group: str = "a"
@@ -53,6 +55,7 @@ class Facts:
     kinds: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, int] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    table: Table | None = None
 
     @cached_property
     def sorts(self) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from ..language import Const, Head, Policy, Relation
 from .environment import Environment, Named
 from .parameter import THETA, Parameter, shown, whole
 from .read_error import Blocked, Fault
-from .slope import depends
+from .slope import Number, depends
 from .surface import Content
 
 
@@ -27,7 +27,7 @@ def one_parameter(own: Parameter, environment: Environment, terms: Sequence[Basi
     not known; Fault where a derivative in a number meets an equation of it.
     """
     mine = own.name if own.stated else ""
-    if own.number and any(isinstance(term, Relation) and term.op in ("=", "≈") and depends(term, own.name)
+    if own.number and any(isinstance(term, Relation) and term.op in ("=", "≈") and depends(term, Number(own.name))
                           for term in terms[1:]):
         raise Fault(f"this takes a derivative in {own.name}, and assumes an equation of it", 0)
     used = _used(own, environment, terms)

@@ -159,7 +159,8 @@ class Parameter(NamedTuple):
 
     ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one. ``old`` is the name
     of another point of the same family, as \theta is beside \theta' in a derivative at \theta' = \theta. ``size`` is
-    the letter that the texts have for the size G of the group.
+    the letter that the texts have for the size G of the group. ``cells`` is set where \theta is a table of numbers,
+    which is given this letter: the language's θ occurs nowhere.
     """
 
     name: str = THETA
@@ -167,6 +168,7 @@ class Parameter(NamedTuple):
     stated: bool = False
     old: str = ""
     size: str = SIZE
+    cells: bool = False
 
     @property
     def exchanged(self) -> bool:

@@ -25,6 +25,7 @@ from .parser import parse
 from .profiles import PAPER, Profile
 from .read_error import Fault, Malformed, placed, reason_of
 from .surface import Content
+from .tables import Found
 
 Result = TypeVar("Result")
 
@@ -68,9 +69,13 @@ class Surface(NamedTuple):
                        mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 
-def facts_in(surface: Surface, parameter: Letter, profile: Profile) -> Facts:
-    """What a text says of its letters; raises ReadError."""
-    return guarded(surface.text, surface.part, lambda _: surface.facts(parameter, profile))
+def facts_in(surface: Surface, parameter: Letter, profile: Profile, cells: Found | None = None) -> Facts:
+    """What a text says of its letters, and the cells of a table in it; raises ReadError."""
+    found = guarded(surface.text, surface.part, lambda _: surface.facts(parameter, profile))
+    if cells is None:
+        return found
+    uses = found.evidence - {(place, "subscript") for place, _ in cells.uses}
+    return replace(found, evidence=uses | cells.uses, table=cells.table)
 
 
 def surface_of(text: str, part: str, profile: Profile) -> Surface:

@@ -9,7 +9,7 @@ from sympy import Basic
 from ..language import Argument, Const, Node, expand, rewrite
 from .environment import Environment, Named
 from .read_error import Fault
-from .slope import slope
+from .slope import Number, slope
 
 # A name that no text prints.
 INNER = Const(r"\argument")
@@ -32,7 +32,7 @@ def derivative_at(named: Named, order: int, args: Sequence[Basic], environment: 
     node = expand(named.definition.expand(named.head(INNER, *args[1:])), environment.definitions)
     for _ in range(order):
         try:
-            node = slope(node, INNER.name, pos)
+            node = slope(node, Number(INNER.name), pos)
         except Fault as fault:
             raise Fault(fault.reason.replace(INNER.name, "its argument"), fault.pos) from None
     found: Node = rewrite(node, lambda part: args[0] if part == INNER else None)

@@ -39,6 +39,7 @@ from .reading import NO_CHOICE, Reading
 from .respell import meant
 from .statement import Statement
 from .surface import Content
+from .tables import table_in
 from .wrapping import unwrapped
 
 LISTING = frozenset((",", ";", r"\\", "and"))
@@ -69,8 +70,9 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     said = [surface_of(text, part, profile)
             for text, part in ((latex, ""), *((text, f"assume {number}") for number, text in enumerate(assume, 1)))]
     contents = [surface.content for surface in (*said, *surfaces)]
-    parameter = guarded(latex, "", lambda _: parameter_of(contents, known_letters))._replace(
-        size=size_of(contents, environment.sizes))
+    cells = guarded(latex, "", lambda _: table_in(contents))
+    parameter = cells.parameter if cells else guarded(latex, "", lambda _: parameter_of(contents, known_letters))
+    parameter = parameter._replace(size=size_of(contents, environment.sizes))
     guarded(latex, "", lambda _: refuse_value_as_law(said[0].content, [surface.content for surface in surfaces]))
     alone = [[(part, targets(part), tuple(name for piece in part.pieces for name in uses_of(piece)))
               for part in parted(surface.content)] for surface in surfaces]
@@ -79,9 +81,10 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     exchange(contents, parameter)
     entries = [Entry(Parsed(surface.text, content, facts), surface.part, defines, used)
                for surface, found in zip(surfaces, alone, strict=True)
-               for facts in (mentioning("definition", facts_in(surface, parameter, profile), surface.content),)
+               for facts in (mentioning("definition", facts_in(surface, parameter, profile, cells), surface.content),)
                for content, defines, used in found]
-    main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile)) for surface in said)
+    main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile, cells))
+                    for surface in said)
     given = [replace(one, facts=mentioning("assumption", one.facts, one.content)) for one in given]
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]

@@ -1,4 +1,4 @@
-r"""The derivative of an expression in a number, d/du: written out by the rules of calculus.
+r"""The derivative of an expression in a number, d/du or ∂/∂θ_{s,a}: written out by the rules of calculus.
 
 What a derivative is taken of keeps its conditions: 0 · f is added, so that what f divides by, takes the logarithm or
 the root of is asked of the derivative too.
@@ -7,6 +7,7 @@ the root of is asked of the derivative too.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from sympy import Basic
@@ -27,11 +28,13 @@ from ..language import (
     Policy,
     Power,
     Root,
+    Same,
     Scope,
     Sum,
     Times,
     Var,
     plus,
+    sort_of,
     span,
     times,
     unfold,
@@ -47,19 +50,59 @@ NAMESAKE = r"_(?:\d|\{\d+\}|\{\\text\{old\}\})"
 SIMPLE = (Const, Num, Neg, Plus, Times, Exp)
 
 
-def slope(term: Node, name: str, pos: int) -> Node:
-    """The derivative of a term in the number ``name``, with the conditions of the term. Raises Fault at ``pos``."""
+@dataclass(frozen=True)
+class Number:
+    """A number in which a derivative is taken, told by its name."""
+
+    name: str
+
+    @property
+    def shown(self) -> str:
+        """The letter by which a symbol shows that it depends on this."""
+        return self.name
+
+    def of(self, term: Node) -> Node | None:
+        """The derivative of a leaf of terms, None for another term."""
+        return Num(1) if isinstance(term, Const) and term.name == self.name else None
+
+
+@dataclass(frozen=True)
+class Cell:
+    r"""A cell of a table of numbers, as \theta_{s,a}: the cells of a table are independent of each other.
+
+    ``matched`` is set where the text compares states, and so says which are one.
+    """
+
+    app: App
+    shown: str
+    matched: bool = False
+
+    def of(self, term: Node) -> Node | None:
+        r"""∂\theta_{s,c}/∂\theta_{s,a} = 1[c = a]; None for what is no cell of the table."""
+        if not isinstance(term, App) or term.head != self.app.head:
+            return None
+        apart = [pair for pair in zip(term.params, self.app.params, strict=True) if pair[0] != pair[1]]
+        if not self.matched and any(sort_of(place) == "state" for place, _ in apart):
+            raise Fault(f"whether {' and '.join(map(str, apart[0]))} are one state is not said", 0)
+        return times(Num(1), *(Same(*pair) for pair in apart))
+
+
+By = Number | Cell
+
+
+def slope(term: Node, by: By, pos: int) -> Node:
+    """The derivative of a term in a number, with the conditions of the term. Raises Fault at ``pos``."""
     term = unfold(term)
-    refuse_hidden(term, name, pos)
-    if not depends(term, name) and any(_name(part) for part in term.walk()):
-        raise Fault(f"this does not show {name}: whether it depends on it is not known", pos)
-    found = _slope(term, name, pos)
+    refuse_hidden(term, by, pos)
+    if not depends(term, by) and any(_name(part) for part in term.walk()):
+        raise Fault(f"this does not show {by.shown}: whether it depends on it is not known", pos)
+    found = _slope(term, by, pos)
     return found if _total(term) else plus(found, times(Num(0), term))
 
 
-def depends(term: Basic, name: str) -> bool:
+def depends(term: Basic, by: By) -> bool:
     """Whether a term shows a letter."""
-    return any(_shows(part, name) for part in getattr(term, "walk", lambda: ())())
+    return any(_shows(part, by.shown) for part in getattr(term, "walk", lambda: ())())
 
 
 def _shows(part: Basic, name: str) -> bool:
@@ -74,13 +117,15 @@ def _name(part: Basic) -> str:
     return str(part.name) if isinstance(part, (Const, Policy, Var)) else ""
 
 
-def refuse_hidden(term: Basic, name: str, pos: int) -> None:
+def refuse_hidden(term: Basic, by: By, pos: int) -> None:
     """Refuse what has a name of its own and is not known not to depend on the letter."""
     for part in getattr(term, "walk", lambda: ())():
         text = _name(part)
+        if isinstance(by, Cell) and part == by.app.head:
+            continue
         if isinstance(part, Const) and NUMBER.fullmatch(text) is None or \
                 isinstance(part, Head) and FUNCTION.fullmatch(text) is None or isinstance(part, Policy) and "^" in text:
-            raise Fault(f"whether {re.sub(r'#[0-9]', '·', text)} depends on {name} is not known: define it", pos)
+            raise Fault(f"whether {re.sub(r'#[0-9]', '·', text)} depends on {by.shown} is not known: define it", pos)
 
 
 def _total(term: Basic) -> bool:
@@ -91,35 +136,36 @@ def _total(term: Basic) -> bool:
     return isinstance(term, SIMPLE) and all(_total(arg) for arg in term.args if isinstance(arg, Node))
 
 
-def _slope(term: Any, name: str, pos: int) -> Node:
-    if not depends(term, name):
+def _slope(term: Any, by: By, pos: int) -> Node:
+    if not depends(term, by):
         return Num(0)
-    if isinstance(term, Const) and term.name == name:
-        return Num(1)
+    if (leaf := by.of(term)) is not None:
+        return leaf
     if isinstance(term, (Neg, Plus)):
-        return term.func(*(_slope(arg, name, pos) for arg in term.args))
+        return term.func(*(_slope(arg, by, pos) for arg in term.args))
     if isinstance(term, Times):
-        return plus(*(times(*(_slope(arg, name, pos) if place == k else arg for k, arg in enumerate(term.args)))
+        return plus(*(times(*(_slope(arg, by, pos) if place == k else arg for k, arg in enumerate(term.args)))
                       for place in range(len(term.args))))
     if isinstance(term, Frac):
         above, below = term.args
-        return Frac(plus(times(_slope(above, name, pos), below), Neg(times(above, _slope(below, name, pos)))),
+        return Frac(plus(times(_slope(above, by, pos), below), Neg(times(above, _slope(below, by, pos)))),
                     Power(below, Num(2)))
     if isinstance(term, Exp):
-        return times(term, _slope(term.args[0], name, pos))
+        return times(term, _slope(term.args[0], by, pos))
     if isinstance(term, Log):
-        return Frac(_slope(term.args[0], name, pos), term.args[0])
+        return Frac(_slope(term.args[0], by, pos), term.args[0])
     if isinstance(term, Root):
-        return Frac(_slope(term.args[0], name, pos), times(Num(2), term))
-    if isinstance(term, Power) and not depends(term.args[1], name):
+        return Frac(_slope(term.args[0], by, pos), times(Num(2), term))
+    if isinstance(term, Power) and not depends(term.args[1], by):
         base, exponent = term.args
         lower = Num(exponent.value - 1) if isinstance(exponent, Num) else plus(exponent, Neg(Num(1)))
         power = Num(1) if lower == Num(0) else base if lower == Num(1) else Power(base, lower)
-        return times(exponent, power, _slope(base, name, pos))
-    if isinstance(term, Sum) and span(term.args[0])[1] != ALL and not any(
-            depends(arg, name) for arg in term.args[:2]):
-        var, body = term.scope.open()
-        return term.func(*term.args[:2], Scope.close(var, _slope(body, name, pos)))
+        return times(exponent, power, _slope(base, by, pos))
+    everywhere = isinstance(by, Cell)  # of the cells under a sum over actions it moves one
+    if isinstance(term, Sum) and (everywhere or span(term.args[0])[1] != ALL) and not any(
+            depends(arg, by) for arg in term.args[:2]):
+        var, body = term.scope.open(by.app.free if isinstance(by, Cell) else frozenset())
+        return term.func(*term.args[:2], Scope.close(var, _slope(body, by, pos)))
     if isinstance(term, (App, Law)):
-        raise Fault(f"the derivative of a function of {name} that nothing defines cannot be said", pos)
-    raise Fault(f"this has no derivative in {name} that can be said: it may have a kink, or moves with a law", pos)
+        raise Fault(f"the derivative of a function of {by.shown} that nothing defines cannot be said", pos)
+    raise Fault(f"this has no derivative in {by.shown} that can be said: it may have a kink, or moves with a law", pos)

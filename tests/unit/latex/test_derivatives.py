@@ -7,7 +7,7 @@ import pytest
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Claim, Const, Head, Relation, grad, rewrite, times
 from grpo_symbolic.latex.reader import read_expression
-from grpo_symbolic.latex.slope import slope
+from grpo_symbolic.latex.slope import Number, slope
 from grpo_symbolic.proof import prove as proof
 
 SCORE = r"\log\pi_\theta(a|s)"
@@ -123,6 +123,7 @@ def test_the_rules_are_those_of_the_kernel(latex: str) -> None:
     def at(node):
         return rewrite(node, lambda part: moving if part == Const("u") else None)
 
-    assert proof.prove(Claim(Relation("=", grad(at(term)), times(at(slope(term, "u", 0)), grad(moving))))).hypotheses
+    slope_of_it = at(slope(term, Number("u"), 0))
+    assert proof.prove(Claim(Relation("=", grad(at(term)), times(slope_of_it, grad(moving))))).hypotheses
     with pytest.raises(proof.Unproved):
         proof.prove(Claim(Relation("=", grad(at(term)), times(at(term), grad(moving)))))
