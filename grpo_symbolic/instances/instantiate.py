@@ -263,6 +263,17 @@ class Instance:
             raise LanguageError(f"no comparison {op}")
         return sympy.Piecewise((1, COMPARISONS[str(op)](*self.all(terms, bound))), (0, True))
 
+    def map_same(self, node: Node, bound: Bindings) -> Any:
+        left, right = (self.place(arg, bound) for arg in node.args)
+        return Integer(int(left == right))
+
+    def map_apply(self, app: App, bound: Bindings) -> Any:
+        if app.head.theta:
+            raise LanguageError("a function of numbers that moves with θ has no instance", app.head.layout)
+        points = [named(sort_of(arg), self.place(arg, bound)) for arg in app.params if not isinstance(arg, Node)]
+        numbers = self.all([arg for arg in app.params if isinstance(arg, Node)], bound)
+        return Function(filled(app.head.layout, [*points, *map(str, numbers)]))(*numbers)
+
     # Expectations and sums
 
     def draws(self, node: Expect, bound: Bindings) -> Iterator[tuple[Any, Any]]:

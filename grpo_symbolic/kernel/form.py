@@ -30,6 +30,13 @@ class Sort(NamedTuple):
     law: Poly = ()
 
 
+class Value(NamedTuple):
+    """A number at which a function of numbers is taken, as an argument of a leaf."""
+
+    tag: str
+    of: Poly
+
+
 class Leaf(NamedTuple):
     """A function or a constant at its arguments, and its derivatives along directions.
 

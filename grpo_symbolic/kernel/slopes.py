@@ -7,7 +7,7 @@ from functools import cache, partial
 from itertools import product
 
 from .form import (NOTHING, SAME, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power,
-                   Rational, Sort, Sum, Used, combine, constant, leaf, leaves, made, number, single)
+                   Rational, Sort, Sum, Used, Value, combine, constant, leaf, leaves, made, number, single)
 from .points import coincidences, law_of
 from .ring import RULES
 from .sign import definite
@@ -118,6 +118,8 @@ class Calculus(Sums):
                 return self._under_sum(gen, v)
             case Leaf() if gen == TAU:
                 return self._of_step(v)
+            case Leaf(point="current") if holds(gen.args, Value):
+                raise KernelError("the derivative of a function of numbers of which nothing is said")
             case Leaf(point="current"):
                 jet = gen._replace(along=tuple(sorted((*gen.along, v))))
                 return single(jet, used=smooth(jet, len(jet.along)))

@@ -7,12 +7,13 @@ from functools import partial
 from itertools import chain, permutations, product
 
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
-                   Sort, Sum, atom, combine, constant, height, is_same, made, number, same, single)
+                   Sort, Sum, Value, atom, combine, constant, height, is_same, made, number, same,
+                   single)
 from .functions import Functions
 from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
                      without)
 from .sign import quantified, sign, whole
-from .terms import Numeral, Term, mentions, numeral, point, replaced, variable
+from .terms import Numeral, Term, holds, mentions, numeral, point, replaced, variable
 
 MAX_ENTANGLED, MAX_UNROLLED = 6, 12
 OBLIGATIONS = frozenset({"Nonzero", "Nonnegative", "OffKink"})
@@ -250,7 +251,7 @@ class Sums(Functions):
     def _image(self, gen: Generator, change: Callable[[Leaf], Form], known: dict[Generator, Form]) -> Form:
         """A generator rebuilt from its leaves."""
         if isinstance(gen, Leaf):
-            return self._renamed(change(gen)) if is_same(gen) else change(gen)
+            return self._renamed(change(gen)) if is_same(gen) or holds(gen.args, Value) else change(gen)
         if isinstance(gen, Sum):
             names, body = self.opened(gen)
             sorts = {v: sort._replace(size=self.rebuilt(made(sort.size), change, known).poly,
@@ -265,12 +266,15 @@ class Sums(Functions):
         return self.exp(inner) if isinstance(gen, Exp) else self.step(inner)
 
 
-    @staticmethod
-    def _renamed(image: Form) -> Form:
-        """The image of a comparison of two terms, which may have become one."""
+    def _renamed(self, image: Form) -> Form:
+        """The image of a comparison of two terms, which may have become one, or of a function of numbers."""
         match image.poly:
             case ((((Leaf() as gen, 1),), 1),) if is_same(gen):
                 return same(*gen.args)
+            case ((((Leaf() as gen, 1),), 1),):
+                args = (arg._replace(of=self.rebuilt(made(arg.of), single).poly) if isinstance(arg, Value) else arg
+                        for arg in gen.args)
+                return single(gen._replace(args=tuple(args)))
         return image
 
 

@@ -169,6 +169,10 @@ class App(Node):
         return self.args[1:]
 
 
+class Apply(App):
+    """A function of which nothing is said at arguments that may be numbers, any expressions: f(c + 1), f(s, 2)."""
+
+
 class Length(Node):
     """|o|, the number of tokens of a sequence: a positive integer."""
 

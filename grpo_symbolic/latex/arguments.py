@@ -68,10 +68,10 @@ def generalised_sides(left: Basic, body: Node, pos: int) -> tuple[Basic, Node]:
     return left.head(*params), body
 
 
-def shown_everywhere(params: Sequence[Basic], body: Node, pieces: Iterable[Piece], piece: Piece) -> bool:
+def shown_everywhere(params: Sequence[Basic], body: Node, pieces: Iterable[Piece], piece: Piece | None) -> bool:
     """Whether a premise f(u) = … speaks of every u: it has u on its right, and nothing else in the text shows u."""
     numbers = {part for part in params if isinstance(part, Const)}
-    if not numbers or len(numbers) < len(params) or not numbers <= set(body.walk()):
+    if piece is None or not numbers or len(numbers) < len(params) or not numbers <= set(body.walk()):
         return False
     others = frozenset[str]().union(*(shown(Content(other)) for other in pieces if other is not piece))
     return others.isdisjoint(part.name for part in numbers)

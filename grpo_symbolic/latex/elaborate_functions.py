@@ -15,6 +15,7 @@ from sympy import Basic
 from ..language import (
     SCALAR,
     App,
+    Apply,
     Argument,
     AtOld,
     Const,
@@ -503,6 +504,11 @@ class Functions(Words):
             head = self.environment.names.get("r(#1, #2)")
             sample = Sample(self.ambient("group"), use.printed[0])
             return App(head.head if head else Head("r(#1, #2)"), self.ambient("state"), sample)
+        if self.of_numbers(use):
+            if use.theta or use.old:
+                raise Fault(f"{PLACE.sub('·', use.layout)} moves with the parameter, and is taken at a number: "
+                            "define it", use.pos)
+            return self.built(Apply, Head(use.layout), *use.printed, pos=use.pos)
         hidden, declared = self.unprinted(use), self.facts.kinds.get(bare(use.layout), "")
         named_one = is_name(use.layout) and not declared
         summed = [var for var in hidden if sort_of(var) == "state" and var in self.spans]
@@ -521,6 +527,18 @@ class Functions(Words):
             return Const(use.layout, "positive" if use.layout in table.POSITIVE and not declared else "real")
         head = Head(use.layout, use.theta or use.old)
         return self.at_old(self.built(App, head, *use.printed, *hidden, pos=use.pos), use)
+
+    def of_numbers(self, use: Use) -> bool:
+        """Whether an undefined function is taken at a number, which no other use of it forbids."""
+        sorts = tuple("number" if isinstance(arg, Node) and not isinstance(arg, Num) else "" if isinstance(arg, Num)
+                      else sort_of(arg) for arg in use.printed)
+        for place, sort in enumerate(sorts if use.brackets else ()):
+            if sort and "number" in {sort, known := self.domains.setdefault((use.layout, place), sort)} != {known}:
+                raise Ambiguous(f"{PLACE.sub('·', use.layout)} is taken at {of_domain(sort)} and elsewhere at "
+                            f"{of_domain(known)}: one function has one kind of argument", use.pos)
+        numbered = any((letter, f"at {place} {use.symbol.name}") in self.facts.evidence for place in range(len(sorts))
+                       for letter, sort in self.facts.sorts.items() if sort in ("index", "token"))
+        return use.brackets and ("number" in sorts or "" in sorts and not numbered)
 
     def refuse_kinds(self, use: Use, named: Named) -> None:
         """Refuse an argument of another kind than the variable for which a function is defined."""
@@ -703,6 +721,11 @@ def below(use: Use) -> Iterator[str]:
 def of_sort(sort: str) -> str:
     """A variable of a sort in words, or a number."""
     return "a number" if sort == "expression" else f"a variable of the sort {sort}"
+
+
+def of_domain(sort: str) -> str:
+    """What a function is taken at, in words."""
+    return f"{'an' if sort[0] in 'ai' else 'a'} {sort}"
 
 
 def random(letter: str, use: Use) -> bool:

@@ -32,6 +32,7 @@ class Ground(ABC):
         self.free: dict[Var, int] = {}
         self.summed: set[str] = set()
         self.arities: dict[str, int] = {}
+        self.domains: dict[tuple[str, int], str] = {}
         # Free indices that name what is drawn where they stand, and those that stand anywhere else.
         self.labels: set[str] = set()
         self.loose: set[str] = set()

@@ -100,7 +100,7 @@ def unsigned(part: Basic) -> Basic | None:
         args = list(part.params)
         for place, arg in zip(places, hidden, strict=True):
             args[place] = arg
-        return App(part.head, *args)
+        return part.func(part.head, *args)
     return None
 
 

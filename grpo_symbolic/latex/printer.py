@@ -214,6 +214,9 @@ class Printer(LawMapper):
     def _App(self, term: App) -> Piece:
         return self.applied(term)
 
+    def _Apply(self, term: App) -> Piece:
+        return self.applied(term)
+
     def applied(self, term: App, at_old: bool = False) -> Piece:
         """A named function, its arguments put into the profile's layout for it."""
         own = term.head.layout

@@ -78,7 +78,7 @@ from .parser import parse
 from .profiles import PAPER, Profile
 from .proportional import PROPORTION, crossed
 from .read_as import BOUNDED, NAMED, Place, ReadAs, read_as
-from .read_error import Blocked, Fault, Malformed, ReadError, reason_of
+from .read_error import Ambiguous, Blocked, Fault, Malformed, ReadError, reason_of
 from .respell import meant
 from .rounding import rounded
 from .sections import Sections, split
@@ -458,6 +458,9 @@ class Reading:
             return None
         elaborator.check_arity(use)
         body = self.object(elaborator, right) or self.side(elaborator, right, pos)
+        of_every = shown_everywhere(params, body, self.content.pieces, self.premise)
+        if rel == "=" and self.premise is not None and not of_every and any(isinstance(part, Const) for part in params):
+            raise Ambiguous("this may be said of every number or of this one: define the function with :=", use.pos)
         if rel in ("=", "≈") and (any(isinstance(part, BigO) for part in body.walk())):
             return None
         if any(isinstance(part, Head) and part.layout == use.layout or isinstance(part, (Const, Policy)) and
@@ -465,8 +468,7 @@ class Reading:
             if rel in DEFINING:
                 raise Malformed("a symbol cannot be defined by itself", use.pos)
             return None
-        if rel == "=" and self.conditional and not (self.premise and shown_everywhere(
-                params, body, self.content.pieces, self.premise)):
+        if rel == "=" and self.conditional and not of_every:
             return None  # the steps of an implication say something of what they name
         if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it

@@ -92,6 +92,8 @@ def show(thing: Any) -> str:
         case k.Sum():
             mean = any(sort.kind == "group" for sort in thing.sorts)
             return f"{'E' if mean else 'Σ'}[{show(((thing.body, 1),))}]"
+        case k.Value():
+            return show(thing.of)
         case k.Power():
             return f"({show(thing.of)})"
         case k.Log() | k.Exp() | k.Indicator():

@@ -154,7 +154,7 @@ def counted(calculus: k.Calculus, free: frozenset[lang.Var], relation: lang.Rela
 def member_numbers(*terms: Basic) -> Iterator[int]:
     """The numbers by which members of a group, or their values, are named."""
     for part in (part for term in terms for part in term.walk()):
-        if isinstance(part, (lang.Sample, lang.App)):
+        if isinstance(part, (lang.Sample, lang.App)) and not isinstance(part, lang.Apply):
             yield from (int(arg.value) for arg in part.args if isinstance(arg, lang.Num))
 
 

@@ -277,6 +277,16 @@ class Translator:
         form = k.same(*(self.term(arg, names) for arg in node.args))
         return Value(lambda: form)
 
+    def on_Apply(self, node: lang.Apply, names: Names) -> Value:
+        forms = [self.form(arg, names) if isinstance(arg, lang.Node) else None for arg in node.params]
+        args = tuple(self.term(arg, names) if form is None else k.Value("value", form.poly)
+                     for arg, form in zip(node.params, forms, strict=True))
+        inner = [x for form in forms if form is not None for x in k.inside(form.poly, k.Leaf)]
+        point = "current" if node.head.theta or any(x.point in ("current", "stop") for x in inner) else "constant"
+        form = k.atom(node.head.layout, args, point, node.head.sign)
+        used = frozenset[k.Hypothesis]().union(*(form.used for form in forms if form is not None))
+        return Value(lambda *directions: form.with_used(used))
+
     def on_Length(self, node: lang.Length, names: Names) -> Value:
         form = k.atom("#length", (self.term(node.args[0], names),), sign="size")
         return Value(lambda: form)

@@ -12,7 +12,7 @@ import numpy as np
 from ...language import Relation, Var
 from ..model.jets import Array, monomials
 from ..model.tables import Model
-from . import algebra, derivatives, probabilities  # noqa: F401 (their rules register themselves)
+from . import algebra, derivatives, number_functions, probabilities  # noqa: F401 (their rules register themselves)
 from .assumptions import solve
 from .evaluator import Axis, Context, Evaluator
 from .partial_functions import coefficient, relation

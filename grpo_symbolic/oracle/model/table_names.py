@@ -21,8 +21,9 @@ def values(model: Model) -> dict[str, list[str]]:
     A derivative at θ has its partial derivatives in front: at [∂_1∂_2] stands ∂²/∂θ_1∂θ_2.
     """
     found: dict[str, list[str]] = {}
-    for name in sorted(model.tables, key=order):
+    for name in sorted((name for name in model.tables if "number" not in name.sorts), key=order):
         found.setdefault(printed(name, model), []).extend(fractions(name, model))
+    found |= {name: [value] for name, value in sorted(model.seen.items())}
     for label, (other, where) in model.aliases.items():
         point = {CONSTANT: FIXED, "old": OLD}.get(where, model.point(False))
         if policy(other, point) in found:

@@ -72,8 +72,8 @@ Table = tuple[Any, Any]
 class Model(ABC):
     """Tables of numbers above/below, read in an arithmetic; the last axis is the batch.
 
-    The laws named ``vanishing`` may give an outcome no weight; ``letters`` has what functions were applied to, to
-    print them.
+    The laws named ``vanishing`` may give an outcome no weight; ``letters`` has what functions were applied to, and
+    ``seen`` the values of functions at numbers, to print them.
     """
 
     sizes: Sizes
@@ -89,13 +89,14 @@ class Model(ABC):
     laws: dict[Any, tuple[Jet, Jet]] = field(default_factory=dict)
     numbers: dict[Name, Array] = field(default_factory=dict)
     letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
 
     def at(self, member: int, arithmetic: Arithmetic) -> Model:
         """One model of the batch, in another arithmetic."""
         tables = {name: (above[..., member:member + 1], below[..., member:member + 1] if np.ndim(below) else below)
                   for name, (above, below) in self.tables.items()}
         return replace(self, sizes=replace(self.sizes, batch=1), arithmetic=arithmetic, tables=tables,
-                       laws={}, numbers={})
+                       laws={}, numbers={}, seen={})
 
     @abstractmethod
     def table(self, name: Name, shape: tuple[int, ...]) -> Array:

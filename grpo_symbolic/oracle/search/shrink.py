@@ -49,7 +49,7 @@ def by_tables(model: Model, fails: Callable[[Model], bool]) -> Iterator[Model]:
 
 def with_table(model: Model, name: Name, table: Table) -> Model:
     """The model with another table of a name."""
-    return replace(model, tables={**model.tables, name: table}, laws={}, numbers={})
+    return replace(model, tables={**model.tables, name: table}, laws={}, numbers={}, seen={})
 
 
 def same(left: Table, right: Table) -> bool:

@@ -69,8 +69,8 @@ def test_a_definition_is_unfolded_at_any_number(where: list[str], true: str, fal
     (r"\phi(t) = t^2 - t \implies \phi(3) = 6", "proved"),
     ("k(u) = u^2, k(3) = 9", "proved"),
     ("k(u) = u^2, k(3) = 8", "refuted"),
-    (r"f(c) = 0 \implies f(1) = 0", "undecided"),  # of one number c alone
-    (r"f(u) = u \implies f(2u) = 2u", "undecided"),  # u may be this one number
+    (r"f(c) = 0 \implies f(1) = 0", "undecided"),  # of every c, or of one
+    (r"f(u) = u \implies f(2u) = 2u", "undecided"),  # the same
     (r"\mathrm{GC}_{\mathcal{M}}(x, y, \beta) = \hat A + \beta V(x)", "definition"),
     ("f(u, u) := u", "ill-formed"),
     ("f(2) := u", "unread"),

@@ -8,6 +8,7 @@ import pytest
 
 from grpo_symbolic.language import (
     KL,
+    Apply,
     AtOld,
     Clip,
     Const,
@@ -211,7 +212,7 @@ def test_brackets_after_a_constant_are_a_factor() -> None:
 
 def test_brackets_after_a_function_are_its_arguments() -> None:
     assert read_expression("A(s,a)") == Head("A(#1, #2)")(S, A_ONE)
-    assert read_expression("f(G + 1)") == Head("f(#1)")(plus(SIZE, Num(1)))
+    assert read_expression("f(G + 1)") == Apply(Head("f(#1)"), plus(SIZE, Num(1)))
     assert read_expression(r"\ell(a, s; \theta)") == Head(r"\ell(#1, #2; \theta)", theta=True)(A_ONE, S)
     assert read_expression(r"A^{\pi_\theta}(s,a)") == Head(r"A^{\pi_{\theta}}(#1, #2)", theta=True)(S, A_ONE)
 
