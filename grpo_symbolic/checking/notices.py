@@ -50,6 +50,11 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
+    if verdict.status == "refuted" and content.relation.op not in ("=", "≈") and (any_ := next(
+            (part for part in content.expanded().walk() if isinstance(part, lang.Apply)), None)) is not None:
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"not true of every function {plain_head(any_)}: say what it is, as a text may take it "
+                              "for convex or monotone elsewhere")
     if verdict.status == "refuted" and (apart := unrelated(content)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"what {' and '.join(apart)} have to do with each other is not said: write one sequence")
@@ -116,6 +121,11 @@ def named(app: Any) -> str:
     if any(isinstance(part, Bound) for part in app.walk()):
         return PLACE.sub("·", app.head.layout if isinstance(app, lang.App) else app.layout)
     return latex(app)
+
+
+def plain_head(app: lang.App) -> str:
+    """The name of a function, without its arguments."""
+    return app.head.layout.partition("(")[0]
 
 
 def nameless(claim: lang.Claim, declared: Collection[str]) -> lang.App | lang.Const | lang.Policy | None:

@@ -460,6 +460,9 @@ class Functions(Words):
                 moving = policy.point == "current" or policy.point == "old" and not theta
                 parts.append(policy.name if policy.point == "constant" else
                              policy.name + (r"_{\theta}" if moving else r"_{\theta_{\text{old}}}"))
+            elif lone is not None and unwrap(lone).value in self.facts.laws and unwrap(lone).plain and any(
+                    sign == "‖" for sign, _ in body.seps):
+                parts.append(spelled(unwrap(lone)))  # what compares these two laws, and no others
             elif lone is not None and unwrap(lone).value == r"\theta":
                 parts.append(spelled(unwrap(lone)))
             else:

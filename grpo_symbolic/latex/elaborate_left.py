@@ -8,6 +8,7 @@ from .elaborate_functions import Functions, Use
 from .naming import Nucleus, nucleus, word
 from .operators import Applied
 from .primed import primed
+from .read_error import Fault
 from .surface import Expr, Item
 
 
@@ -35,6 +36,8 @@ class LeftSides(Functions):
             return None
         of_policy = group is not None and group.body is not None and self.lone_policy(group.body.only) is not None
         use = self.use(symbol, group, defining or of_policy, left=True)
+        if r"\|" in use.layout and self.environment.stems.get(use.stem, use.layout) != use.layout:
+            raise Fault(f"{use.stem} is defined for two other laws: what it is for these is not said", use.pos)
         if use.power is not None or group is not None and not use.brackets or use.old:
             return None
         if use.layout in self.environment.names or "'" in use.layout and primed(use.layout, self.environment)[1]:

@@ -34,7 +34,6 @@ def test_equals_have_equal_values(text: str) -> None:
     "f(u + v) = f(u) + f(v)", "f(x + y) = f(x) + f(y)", "f(uv) = f(u)f(v)", "f(u) = f(v)", "f(0) = 0", "f(1) = f(2)",
     "f(f(u)) = f(u)", "f(u, v) = f(v, u)", "f(s, u) = f(s', u)",
     r"\mathbb{E}_{a\sim\pi}[f(r(a))] = f(\mathbb{E}_{a\sim\pi}[r(a)])",
-    r"\mathbb{E}_{a\sim\pi}[f(r(a))] \ge f(\mathbb{E}_{a\sim\pi}[r(a)])",
     r"\mathbb{E}_{a\sim\pi}[f(c r(a))] = c\,\mathbb{E}_{a\sim\pi}[f(r(a))]",
     r"\mathbb{E}_{a\sim\pi}\mathbb{E}_{b\sim\mu}[f(r(a) - r(b))] = \mathbb{E}_{a\sim\mu}\mathbb{E}_{b\sim\pi}[f(r(a) - "
     "r(b))]",
@@ -51,6 +50,13 @@ def test_any_function_has_no_other_law(text: str) -> None:
     (r"\nabla_\theta f(2\pi_\theta(a)) = 2f'(2\pi_\theta(a))\nabla_\theta\pi_\theta(a)", "undecided"),
     ("f(s, u) = f(u, s)", "undecided"),
     (r"\mathbb{E}_{\mu}[g(u)] = g(u)", "undecided"),  # u is what is drawn, and then a number
+    (r"\mathbb{E}_{a\sim\pi}[f(r(a))] \ge f(\mathbb{E}_{a\sim\pi}[r(a)])", "undecided"),  # true of a convex f
+    (r"\sum_x q(x) f(p(x)/q(x)) \ge f(1)", "undecided"),
+    (r"D_f(p \| q) = \sum_x q(x) f(p(x)/q(x)) \ge f(1)", "undecided"),
+    (r"D_f(p \| q) = \sum_x q(x) f(p(x)/q(x))", "definition"),
+    (r"D_f(p \| q) = \sum_x q(x) f(p(x)/q(x)), D_f(p \| q) = \mathbb{E}_{x\sim q}[f(p(x)/q(x))]", "proved"),
+    (r"D_f(p \| q) = \sum_x q(x) f(p(x)/q(x)), D_f(p \| q) = \mathbb{E}_{x\sim p}[f(p(x)/q(x))]", "refuted"),
+    (r"D_f(p \| q) = \sum_x q(x) f(p(x)/q(x)), D_f(q \| p) = \sum_x q(x) f(p(x)/q(x))", "unread"),
     (r"f(u) = f(v) \implies f(1) = f(2)", "undecided"),  # of every u and v, or of two
     ("f(a) + f(u) = f(u) + f(a)", "undecided"),  # a may be an action
 ])
