@@ -3,8 +3,8 @@
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      nothing, total_of)
 from .form import (ACTION, COORDINATE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
-                   Monomial, Poly, Power, Rational, Sort, Sum, Used, Value, alone, atom, combine, constant, leaf,
-                   leaves, number, same)
+                   Monomial, Poly, Power, Rational, Sort, Sum, Used, Value, alone, atom, bound_by, combine, constant,
+                   leaf, leaves, number, same)
 from .given import instances
 from .order import NotProved
 from .ring import RULES

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Set
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from .terms import Numeral, Term, inside
+from .terms import Numeral, Term, inside, variable
 
 Rational: TypeAlias = int | Fraction
 Generator: TypeAlias = Any
@@ -243,6 +243,11 @@ def is_same(gen: Generator) -> bool:
     return isinstance(gen, Leaf) and gen.name == SAME
 
 
+def bound_by(gen: Sum) -> dict[Term, Sort]:
+    """The variables that a sum binds, with their ranges."""
+    return {variable(f"#{gen.height}.{k}", sort.kind): sort for k, sort in enumerate(gen.sorts)}
+
+
 def leaves(thing: Any) -> list[Leaf]:
     """The leaves inside, not those inside the arguments of another; what is shared is met once."""
     return list(inside(thing, Leaf, nested=False))
@@ -250,6 +255,4 @@ def leaves(thing: Any) -> list[Leaf]:
 
 def height(thing: Any) -> int:
     """The greatest height of the sums inside, 0 where there is none."""
-    if isinstance(thing, Sum):
-        return thing.height
-    return max(map(height, thing), default=0) if isinstance(thing, tuple) else 0
+    return max((gen.height for gen in inside(thing, Sum, nested=False)), default=0)

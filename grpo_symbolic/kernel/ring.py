@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from fractions import Fraction
-from math import gcd, inf, lcm
+from math import gcd, inf, lcm, prod
 from time import monotonic
 from typing import NamedTuple
 
@@ -52,23 +52,26 @@ class Ring(Session):
     """Builds canonical sums, products and powers."""
 
     def times(self, *forms: Form) -> Form:
-        """The product of forms."""
-        result = forms[0]
-        for form in forms[1:]:
+        """The product of forms, of none 1."""
+        if all(len(form.poly) == 1 for form in forms):
+            terms = [term for form in forms for term in form.poly]
+            used = NOTHING.union(*(form.used for form in forms))
+            return self._join(*(m for m, _ in terms)).scaled(prod(c for _, c in terms)).with_used(used)
+        result, *others = forms
+        for form in others:
             if len(result.poly) * len(form.poly) > MAX_TERMS:
                 raise KernelError("a product of too many terms")
             parts = [(self._join(m, n), c * d) for m, c in result.poly for n, d in form.poly]
             result = combine(parts).with_used(result.used).with_used(form.used)
         return result
 
-    def _join(self, left: Monomial, right: Monomial) -> Form:
-        """The product of two monomials."""
+    def _join(self, *monomials: Monomial) -> Form:
+        """The product of monomials."""
         self.in_time()
-        if not right:
-            return made(((left, 1),))
-        exponents = dict(left)
-        for gen, e in right:
-            exponents[gen] = exact(exponents.get(gen, 0) + e)
+        exponents: dict[Generator, Rational] = {}
+        for m in monomials:
+            for gen, e in m:
+                exponents[gen] = exact(exponents[gen] + e) if gen in exponents else e
         return self._product(exponents)
 
     def _product(self, exponents: dict[Generator, Rational]) -> Form:
@@ -89,12 +92,10 @@ class Ring(Session):
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
         """What leaves a power: whole exponents from 1 on; of a prime, which keeps an exponent in [0, 1), all whole."""
         prime = constant(gen.of)
-        if e < 1 and prime is None:
+        if e < 1 and (prime is None or e >= 0):
             return [], e
         whole, e = divmod(e, 1)
-        if prime is None:
-            return [made(gen.of)] * int(whole), e
-        return [number(Fraction(prime) ** int(whole))], e
+        return [made(gen.of)] * int(whole) if prime is None else [number(Fraction(prime) ** int(whole))], e
 
     def power(self, form: Form, exponent: Rational) -> Form:
         """``form`` to a rational power; an error where that is 1/0 or the root of zero."""
@@ -102,7 +103,7 @@ class Ring(Session):
         if not -MAX_POWER <= exponent <= MAX_POWER:
             raise KernelError("too high a power")
         if exponent >= 0 and integral:
-            return self.times(number(1), *[form] * int(exponent)).with_used(form.used)
+            return self.times(*[form] * int(exponent)).with_used(form.used)
         if not form.poly:
             raise KernelError("division by zero" if exponent < 0 else "the root of zero")
         scale, factors, rest = self.content(form.poly, integral)
@@ -121,10 +122,10 @@ class Ring(Session):
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        rest = made(poly)
-        (factors, _), *others = poly
-        if not integral or others:
-            factors = self._common(poly, integral)
+        (factors, c), *others = poly
+        if integral and not others:
+            return Content(c, factors, number(1))
+        rest, factors = made(poly), self._common(poly, integral)
         if factors:
             rest = self.times(rest, made(((tuple(sorted((gen, -e) for gen, e in factors)), 1),)))
         scale = Fraction(gcd(*(c.numerator for _, c in poly)), lcm(*(c.denominator for _, c in poly)))

@@ -10,7 +10,7 @@ from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Rational, Sort, Sum, Used, alone, combine, constant, leaves, made)
+                   Rational, Sort, Sum, Used, alone, bound_by, combine, constant, leaves, made)
 from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
@@ -195,8 +195,7 @@ def _inside(gen: Generator, read: Callable[[Poly], Used]) -> Used:
         case Power() | Exp() | Indicator() | Log():
             return read(gen.of)
         case Sum():
-            names = {variable(f"#{gen.height}.{k}", sort.kind): sort for k, sort in enumerate(gen.sorts)}
-            return quantified(read(((gen.body, 1),)), names)
+            return quantified(read(((gen.body, 1),)), bound_by(gen))
     return NOTHING
 
 

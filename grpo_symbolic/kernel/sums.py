@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain, permutations, product
 
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
-                   Sort, Sum, Value, atom, combine, constant, height, is_same, made, number, same,
-                   single)
+                   Sort, Sum, Value, atom, bound_by, combine, constant, height, is_same, made, number,
+                   same, single)
 from .functions import Functions
 from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
                      without)
@@ -141,7 +141,7 @@ class Sums(Functions):
 
     def opened(self, gen: Sum) -> tuple[Binders, Form]:
         """Fresh names for the bound variables of a sum, and its body at them."""
-        table = {variable(f"#{gen.height}.{k}", sort.kind): self.fresh(sort.kind) for k, sort in enumerate(gen.sorts)}
+        table = {v: self.fresh(v.sort) for v in bound_by(gen)}
         names = {new: replaced(sort, table) for new, sort in zip(table.values(), gen.sorts, strict=True)}
         return names, self.identify(made(((gen.body, 1),)), table)
 
@@ -243,7 +243,7 @@ class Sums(Functions):
             return known[gen]
 
         def product(m: Monomial) -> Form:
-            return self.times(number(1), *(image(gen) if e == 1 else self.power(image(gen), e) for gen, e in m))
+            return self.times(*(image(gen) if e == 1 else self.power(image(gen), e) for gen, e in m))
 
         mapped = form.linear(product)
         return made(mapped.poly, form.used | {held for held in mapped.used if held.kind not in OBLIGATIONS})

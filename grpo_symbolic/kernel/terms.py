@@ -74,17 +74,17 @@ def _holds(parts: tuple[Any, ...], term: Term) -> bool:
 def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> Iterator[Any]:
     """The parts of a type, the outer before the inner, else only the outer; what is shared is met once."""
     seen: set[int] = set()
-    waiting = [thing]
+    waiting = [thing] if isinstance(thing, tuple) else []
     while waiting:
         part = waiting.pop()
-        if not isinstance(part, tuple) or id(part) in seen:
+        if id(part) in seen:
             continue
         seen.add(id(part))
         found = isinstance(part, kind)
         if found:
             yield part
         if nested or not found:
-            waiting.extend(part[::-1])
+            waiting += [inner for inner in reversed(part) if isinstance(inner, tuple)]
 
 
 def holds(thing: Any, kind: type) -> bool:
@@ -94,8 +94,8 @@ def holds(thing: Any, kind: type) -> bool:
 
 def replaced(thing: Any, table: Mapping[Any, Any]) -> Any:
     """The same tuple with parts replaced, all at once."""
-    if not isinstance(thing, tuple):
-        return thing
     if thing in table:
         return table[thing]
-    return tuple.__new__(type(thing), [replaced(part, table) for part in thing])
+    if isinstance(thing, Variable) or not isinstance(thing, tuple):
+        return thing
+    return tuple.__new__(type(thing), [replaced(part, table) if isinstance(part, tuple) else part for part in thing])

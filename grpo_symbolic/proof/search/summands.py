@@ -8,7 +8,7 @@ from itertools import permutations
 
 from ... import kernel as k
 from ...kernel import Assumption, Form, Part
-from .forms import ONE, monomial, opened, uniform
+from .forms import ONE, monomial, uniform
 
 KINDS = ("coordinate", "state", "group", "action", "index", "token")
 WHOLE = KINDS[:4]
@@ -49,38 +49,47 @@ def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[As
     be seen.
     """
     assumed = {sort.kind for one in given for sort in one.every.values()}
-    groups: dict[str, tuple[dict[k.Term, k.Sort], list[Form], list[Form]]] = {}
-    wanted = set()
+    groups: dict[str, list[tuple[Form, k.Sum, Form]]] = {}
+    wanted, divided = set(), set()
     for m, c in form.poly:
         at = min((n for n, (gen, e) in enumerate(m) if isinstance(gen, k.Sum) and e == 1),
                  key=lambda n: min(KINDS.index(sort.kind) for sort in m[n][0].sorts), default=None)
         if at is None:
             continue
-        names, inner = opened(calculus, m[at][0])
-        kind = min((sort.kind for sort in names.values()), key=KINDS.index)
-        outer = {v: sort for v, sort in names.items() if sort.kind == kind}
-        table = {v: k.variable(f"?{n}", v.sort) for n, v in enumerate(outer)}
-        body = monomial(inner)
-        if len(outer) < len(names):
-            # the names of what is closed again must not be those that the outermost get
-            within = {v: calculus.fresh(v.sort) for v in names}
-            body = calculus.identify(body, within)
-            rest = {within[v]: k.replaced(sort, within) for v, sort in names.items() if v not in outer}
-            body = closed(calculus, rest, body)
-            table = {within[v]: table[v] for v in outer}
-        body = calculus.identify(body, table)
-        ranges = {new: k.replaced(sort, table) for new, sort in zip(table.values(), outer.values(), strict=True)}
-        key = repr(ranges)
-        _, bodies, sums = groups.setdefault(key, (ranges, [], []))
-        bodies.append(calculus.times(monomial(m[:at] + m[at + 1:], c), body))
-        sums.append(monomial(m, c))
-        if kind in assumed or k.holds(inner, k.Indicator) or relation != "=" and kind in WHOLE:
+        gen = m[at][0]
+        ranges = outermost(gen)
+        kind, key = next(iter(ranges)).sort, repr(ranges)
+        groups.setdefault(key, []).append((monomial(m[:at] + m[at + 1:], c), gen, monomial(m, c)))
+        if kind in assumed or k.holds(gen.body, k.Indicator) or relation != "=" and kind in WHOLE:
             wanted.add(key)
-    for key, (ranges, bodies, sums) in groups.items():
-        summand = k.combine((one, 1) for one in bodies)
-        # what is zero once its denominators are cleared is so under the sum
+        if k.holds(gen.body, k.Power):
+            divided.add(key)
+    for key, terms in groups.items():
+        if key not in wanted and key not in divided:
+            continue
+        ranges = outermost(terms[0][1])
+        summand = k.combine((calculus.times(weight, under(calculus, gen, ranges)), 1) for weight, gen, _ in terms)
+        # what is zero once its denominators are cleared is so under the sum; without any the sums were no longer there
         if key in wanted or k.is_zero(calculus, summand):
-            yield ranges, symmetrised(calculus, ranges, summand), k.combine((one, 1) for one in sums)
+            yield ranges, symmetrised(calculus, ranges, summand), k.combine((one, 1) for _, _, one in terms)
+
+
+def outermost(gen: k.Sum) -> dict[k.Term, k.Sort]:
+    """The ranges of the outermost kind that a sum has, its variables named ``?0``, ``?1``, …."""
+    bound = k.bound_by(gen)
+    kind = min((v.sort for v in bound), key=KINDS.index)
+    table = {v: k.variable(f"?{n}", kind) for n, v in enumerate(v for v in bound if v.sort == kind)}
+    return {new: k.replaced(bound[v], table) for v, new in table.items()}
+
+
+def under(calculus: k.Calculus, gen: k.Sum, ranges: dict[k.Term, k.Sort]) -> Form:
+    """What stands under the outermost sums of a sum, at the variables of ``ranges``."""
+    names, body = calculus.opened(gen)
+    kind = next(iter(ranges)).sort
+    outer = [v for v in names if v.sort == kind]
+    # what is closed has names of its own, which the outermost do not get
+    body = closed(calculus, {v: sort for v, sort in names.items() if v not in outer}, body)
+    return calculus.identify(body, dict(zip(outer, ranges, strict=True)))
 
 
 def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
