@@ -92,10 +92,11 @@ class Term(Basic):
 
     def walk(self) -> Iterator[Basic]:
         """Every subterm, the term itself first."""
-        yield self
-        for arg in self.args:
-            if isinstance(arg, Term):
-                yield from arg.walk()
+        waiting: list[Basic] = [self]
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting += [arg for arg in reversed(part.args) if isinstance(arg, Term)]
 
 
 def rewrite(term: Any, rule: Callable[[Basic], Basic | None]) -> Any:

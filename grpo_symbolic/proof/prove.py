@@ -67,10 +67,12 @@ def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubte
                 return least
             break
     try:
-        best = discharged(_prove(claim, rules, deadline, doubted), deadline)
+        best = _prove(claim, rules, deadline, doubted)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
-    return least if least and (least.relation, least.order) == (best.relation, best.order) else best
+    if least and (least.relation, least.order) == (best.relation, best.order):
+        return least
+    return discharged(best, deadline)
 
 
 def draws_a_group(claim: lang.Claim) -> bool:

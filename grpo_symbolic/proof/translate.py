@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -21,15 +21,22 @@ class Untranslatable(Exception):
     """A node that the kernel has no form for; the claim stays undecided."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Value:
     """A multilinear function of directions: of none for a scalar, one for a vector, two for a matrix.
 
     ``step`` marks Δθ itself, which has a form only where something is contracted with it.
     """
 
-    at: Callable[..., k.Form]
+    build: Callable[..., k.Form]
     step: bool = False
+    built: dict[tuple[k.Term, ...], k.Form] = field(default_factory=dict)
+
+    def at(self, *directions: k.Term) -> k.Form:
+        """The form along directions, built once."""
+        if directions not in self.built:
+            self.built[directions] = self.build(*directions)
+        return self.built[directions]
 
 
 Names = dict[Basic, k.Term]
@@ -73,21 +80,30 @@ class Translator:
 
     ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
     are the names that stand as upper ends of ranges, and so count something. ``members`` has the end of the range of
-    which a free index that is left out of it is presupposed to number a member.
+    which a free index that is left out of it is presupposed to number a member. What stands twice is translated
+    once.
     """
 
     def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
                  members: Mapping[Basic, Basic] = MappingProxyType({})) -> None:
         self.calculus, self.sizes, self.members = calculus, sizes | SIZES, members
         self.ends: dict[Basic, Basic] = {}
+        self.values: dict[object, Value] = {}
 
     def __call__(self, node: Basic, names: Names | None = None) -> Value:
-        node = lang.unfold(node)
+        names = {} if names is None else names
+        met = node, *names.items()
+        if met not in self.values:
+            self.values[met] = self.translated(lang.unfold(node), names)
+        return self.values[met]
+
+    def translated(self, node: Basic, names: Names) -> Value:
+        """The value of a node that is no abbreviation."""
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is None:
             raise Untranslatable(f"no form for {type(node).__name__}")
         self.calculus.in_time()
-        return method(node, names if names is not None else {})
+        return method(node, names)
 
     def form(self, node: Basic, names: Names) -> k.Form:
         """The form of a scalar."""
@@ -126,7 +142,7 @@ class Translator:
     def on_Times(self, node: lang.Times, names: Names) -> Value:
         scalars = [self.form(arg, names) for arg in node.args if arg.shape in (lang.SCALAR, lang.ANY)]
         rest = [arg for arg in node.args if arg.shape not in (lang.SCALAR, lang.ANY)]
-        scale = self.calculus.times(k.number(1), *scalars)
+        scale = self.calculus.times(*scalars)
         if not rest:
             return Value(lambda *_directions: scale)
         result, shape = self(rest[0], names), rest[0].shape
@@ -200,7 +216,7 @@ class Translator:
             if root and c > 0 and k.sign_of_monomial(tuple(rest)).known == "positive":
                 powers = [self.calculus.power(k.generated(gen), e) for gen, e in root]
                 others = [self.calculus.power(k.generated(gen), e) for gen, e in rest]
-                size = self.calculus.power(self.absolute(self.calculus.times(k.number(1), *powers)), exponent.numerator)
+                size = self.calculus.power(self.absolute(self.calculus.times(*powers)), exponent.numerator)
                 other = self.calculus.power(self.calculus.times(k.number(c), *others), exponent)
                 return self.calculus.times(size, other).with_used(base.used)
         return self.calculus.power(base, exponent)

@@ -15,10 +15,10 @@ MAX_TRIED = 40
 
 def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
     """Leaves that an assumption makes equal to something else, where the form or another assumption has them."""
-    for one in given:
+    for one in (one for one in given if one.relation == "="):
         others = [form, *(other.form for other in given if other is not one and other.relation != "members")]
         names = {leaf.name for other in others for leaf in k.leaves(other.poly)}
-        for m, c in one.form.poly if one.relation == "=" else ():
+        for m, c in one.form.poly:
             if len(m) != 1 or abs(c) != 1 or not isinstance(m[0][0], k.Leaf) or m[0][1] != 1:
                 continue
             leaf = m[0][0]

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Form, KernelError, Monomial, Part, Rational
-from .forms import is_probability, minus, monomial, negatives, opened, quotient, single_sum, summed
+from .forms import is_probability, minus, monomial, negatives, quotient, single_sum, summed
 
 MAX_SQUARES = 4
 
@@ -34,7 +34,8 @@ def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
     at = single_sum(m)
     if at is None:
         return
-    binders, inner = opened(calculus, m[at][0])
+    binders, body = calculus.opened(m[at][0])
+    (inner, _), = body.poly
     outside = monomial(m[:at] + m[at + 1:], c)
     for root in dict.fromkeys(halves(inner, binders)):
         value = monomial(root)
