@@ -38,7 +38,7 @@ PART = re.compile(
     r"|\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:" + "|".join(map(re.escape, WORD_SEPARATORS)) + r")[,:]?\s*\}|[,;])"
     r"|(?P<rel>:=|<=|>=|[=<>]|(?:" + "|".join(re.escape(word) for word in RELATIONS if word[0] == "\\") +
     r")(?![A-Za-z]))|(?P<opens>\\?[{(\[])|(?P<closes>\\?[})\]])|(?P<idle>&|\\(?:label|tag)\*?\s*\{[^{}]*\})"
-    r"|\\[A-Za-z]+|\\.|.", re.DOTALL)
+    r"|\s+|\\[A-Za-z]+|\\.|.", re.DOTALL)
 
 
 class Name(NamedTuple):
