@@ -19,6 +19,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    seeds.begin(config.option.seed)
     seeds.whole(config.option.whole)
     config.addinivalue_line("markers", "random: it draws at random, by --seed, and goes on for --seconds")
 

@@ -23,6 +23,23 @@ def sample(number, cases, size):
     return cases if _run["whole"] else dice(number).sample(cases, size)
 
 
+def some(number, cases, kinds=lambda case: (), of=3):
+    """One in three of the cases, or in so many, and one of every kind at least; all where the run tests the whole.
+
+    ``kinds`` gives the kinds that a case is of. What is chosen depends on a seed and that of the run.
+    """
+    cases = list(cases)
+    if _run["whole"]:
+        return cases
+    chosen, seen = set(), set()
+    for place, k in enumerate(dice(number).sample(range(len(cases)), len(cases))):
+        new = {*kinds(cases[k])} - seen
+        if new or place * of < len(cases):
+            chosen.add(k)
+            seen |= new
+    return [cases[k] for k in sorted(chosen)]
+
+
 def shifted(seeds):
     """Of a range of seeds that of this run; the range itself in the run of seed 0."""
     by = APART * _run["seed"]

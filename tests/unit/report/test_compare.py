@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -37,8 +38,14 @@ from grpo_symbolic.paper.displays import DISPLAYS
 from grpo_symbolic.report.comparison import compare_items, readings, show_comparisons
 from grpo_symbolic.report.explanation import explained, is_spread, said
 
-COMPARED = {one.id: one for one in compare_items()}
 NUMBERED = [display.id for display in DISPLAYS if display.number]
+
+
+@cache
+def compared():
+    """Every display beside ours, by its id."""
+    return {one.id: one for one in compare_items()}
+
 
 # Typography.
 
@@ -130,17 +137,17 @@ def test_conditions_are_told_apart():
 
 @pytest.mark.parametrize("display", DISPLAYS, ids=lambda display: display.id)
 def test_what_is_encoded_is_what_is_printed(display):
-    found = COMPARED[display.id]
+    found = compared()[display.id]
     assert found.encoded
     assert found.printed == display.latex
     assert (found.meaning == "ill-formed") == bool(found.fault)
 
 
 def test_all_displays_but_four_say_what_we_say():
-    assert {name: found.meaning for name, found in COMPARED.items() if not found.same_meaning} == {
+    assert {name: found.meaning for name, found in compared().items() if not found.same_meaning} == {
         "advantage": "ill-formed", "off-policy-log-ratio": "ill-formed", "eq06": "ill-formed",
         "log-ratio-as-function": "different"}
-    assert {name for name, found in COMPARED.items() if found.meaning == EQUAL} == {"eq13"}
+    assert {name for name, found in compared().items() if found.meaning == EQUAL} == {"eq13"}
 
 
 REASONS = {
@@ -152,7 +159,7 @@ REASONS = {
 
 @pytest.mark.parametrize("name", NUMBERED)
 def test_numbered_equations_are_token_identical_but_for_listed_reasons(name):
-    found = COMPARED[name]
+    found = compared()[name]
     assert [difference.reason for difference in found.differences] == REASONS.get(name, [])
     assert found.same_tokens == (name not in REASONS)
 
@@ -160,7 +167,7 @@ def test_numbered_equations_are_token_identical_but_for_listed_reasons(name):
 def test_the_other_differences_have_their_reasons():
     def pairs(name):
         return [(difference.changes[0].printed.text, difference.changes[0].ours.text, difference.reason)
-                for difference in COMPARED[name].differences]
+                for difference in compared()[name].differences]
 
     empty_sum = (r"\sum", r"\sigma", "spread printed as an empty sum")
     defines = (r"\approx", r"\doteq", "≈ printed, ≐ meant")
@@ -174,10 +181,10 @@ def test_the_other_differences_have_their_reasons():
 
 
 def test_the_code_stands_beside_its_equation():
-    coded = {name for name, found in COMPARED.items() if found.code}
+    coded = {name for name, found in compared().items() if found.code}
     assert set(NUMBERED) - {"eq03"} <= coded
-    assert all(found.consistent for found in COMPARED.values())
-    assert [one["function"] for one in COMPARED["eq06"].code] == ["clipped_objective"]
+    assert all(found.consistent for found in compared().values())
+    assert [one["function"] for one in compared()["eq06"].code] == ["clipped_objective"]
 
 
 # Bending the print.
@@ -346,7 +353,7 @@ def test_a_spread_is_decided_to_be_one():
 
 
 def test_records_are_json():
-    for found in COMPARED.values():
+    for found in compared().values():
         record = json.loads(json.dumps(found.record()))
         assert record["same_tokens"] == (not record["differences"])
         for difference in record["differences"]:
@@ -359,7 +366,7 @@ def test_records_are_json():
 
 
 def test_a_pipe_gets_plain_lines(capsys):
-    show_comparisons([COMPARED["eq06"], COMPARED["eq12"]])
+    show_comparisons([compared()["eq06"], compared()["eq12"]])
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
     for name in ("eq06", "eq12"):
@@ -373,7 +380,7 @@ def test_a_terminal_gets_two_columns(capsys, monkeypatch):
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    show_comparisons([COMPARED["eq13"]])
+    show_comparisons([compared()["eq13"]])
     shown = capsys.readouterr().out
     assert re.search(r"\x1b\[[0-9;]*7m\\approx\x1b", shown)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
