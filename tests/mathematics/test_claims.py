@@ -9,6 +9,7 @@ from mutation_rules import mutants
 from mutation_statements import settled
 from places import ROOT
 from recorded import recomputed
+from seeds import some
 
 from grpo_symbolic.checking.check import check
 from grpo_symbolic.language import Claim, Norm, Relation, grad
@@ -68,7 +69,7 @@ def test_a_refuted_claim_has_a_counterexample_that_recomputes(name):
     assert low > 0 or high < 0
 
 
-@pytest.mark.parametrize("name", PROVED)
+@pytest.mark.parametrize("name", some(0, PROVED, lambda name: [BY_ID[name].group]))
 def test_a_bent_claim_is_not_proved_unless_it_is_still_true(name):
     fallen = Counter()
     for label, mutant in mutants(settled(BY_ID[name].build())):

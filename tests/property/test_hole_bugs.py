@@ -38,16 +38,16 @@ def listed(build, kinds):
 
 def checks():
     """What is checked, and how: the cheap and pointed things first."""
+    for name, (false, _) in TRAPS.items():
+        yield f"the advice “{name}”", lambda false=false: refused(false)
+    for name, (case, needed) in LISTED.items():
+        yield f"the advice “{name}”", lambda case=case, needed=needed: lists(case, needed)
     for name, build in FALSE.items():
         yield name, lambda build=build: unproved(build)
     for name, build in KINKS.items():
         yield name, lambda build=build: sound(build)
     for name, (build, kinds) in NEEDS.items():
         yield name, lambda build=build, kinds=kinds: listed(build, kinds) and sound(build)
-    for name, (false, _) in TRAPS.items():
-        yield f"the advice “{name}”", lambda false=false: refused(false)
-    for name, (case, needed) in LISTED.items():
-        yield f"the advice “{name}”", lambda case=case, needed=needed: lists(case, needed)
     yield "random forms, hostile advice", lambda: a_few(range(300)) > 0
     yield "random claims", lambda: not faults_of(random_claim(Random(seed)) for seed in range(120))[0]
 

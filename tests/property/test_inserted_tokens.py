@@ -16,7 +16,7 @@ from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import read_statement
 from grpo_symbolic.proof.prove import Unproved, prove
 
-SIZE = 1_000
+SIZE = 600
 PARTS = 3
 
 

@@ -16,7 +16,7 @@ def test_a_form_is_worth_what_it_says_where_its_hypotheses_hold(block):
 @pytest.mark.random
 @pytest.mark.parametrize("block", range(4))
 def test_what_hostile_advice_proves_holds(block):
-    seeds = range(1500 * block, 1500 * (block + 1))
+    seeds = range(600 * block, 600 * (block + 1))
     counts = tallied(advised, dice, seeds, ("plain", "by advice", "not proved", "refused"))
-    assert counts["by advice"] > 60
-    assert counts["plain"] > 200
+    assert counts["by advice"] > 24
+    assert counts["plain"] > 80

@@ -289,7 +289,7 @@ def test_records_stand_alone_and_other_keys_are_ignored() -> None:
 def test_what_macros_print_is_bounded_over_the_document() -> None:
     grow = r"\newcommand{\x}[1]{#1#1#1#1#1#1#1#1#1#1} \newcommand{\two}[2]{#1}"
     found = [read for _, read in read_records(tex_records(
-        grow + r"$$ \two{1} $$ " * 100 + r"$$ \x{\x{\x{\x{       }}}} 1 $$ " * 300 + r"$$ \x{1} $$"))]
+        grow + r"$$ \two{1} $$ " * 100 + rf"$$ \x{{\x{{\x{{\x{{{' ' * 18}}}}}}}}} 1 $$ " * 60 + r"$$ \x{1} $$"))]
     assert [getattr(read, "kind", "") for read in (found[100], found[-1])] == ["expression", ""]
     first, last = found[0], found[-1]
     assert isinstance(first, ReadError)
