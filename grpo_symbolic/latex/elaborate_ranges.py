@@ -207,7 +207,8 @@ class Ranges(AnonymousMoments):
 
     def is_state(self, letter: str) -> bool:
         """Whether a letter that may be a state is one: what a law is conditioned on, or what a law of states has."""
-        return (letter, "condition") in self.facts.evidence or any(
+        conditioned = (letter, "condition") in self.facts.evidence and letter not in self.facts.outcomes
+        return conditioned or any(
             known == letter and use.startswith(ARGUMENT_OF) and is_state_law(use.removeprefix(ARGUMENT_OF),
                                                                              self.facts.evidence)
             for known, use in self.facts.evidence)

@@ -54,7 +54,7 @@ def test_a_statistic_of_the_group_at_a_single_draw_is_not_read() -> None:
     text = r"\mathbb{E}_{o_i\sim\pi_\theta(\cdot|q)}[A_i " + SCORE % ("o_i", "q") + "] = 0"
     assert prove(text, [r"A_i = r_i - \frac1G\sum_{j=1}^G r_j"]).status == "undecided"
     assert prove(text, [r"A_i = c_i - \frac1G\sum_{j=1}^G c_j"]).status in ("undecided", "unread")
-    assert prove(r"\sum_{i=1}^G " + text).status == "refuted"
+    assert prove(r"\sum_{i=1}^G " + text).status == "unread"
 
 
 @pytest.mark.parametrize(("one", "other", "value"), [
