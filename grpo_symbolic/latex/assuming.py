@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..language import LanguageError, Relation
-from .elaborate import Elaborator
+from .constructs.terms import TermBuilder
 from .read_error import Fault
 from .sections import STEPS
 from .surface import Content, Piece
@@ -22,16 +22,16 @@ def listed(content: Content) -> list[Piece]:
     return content.pieces
 
 
-def relations_of(piece: Piece, elaborator: Elaborator) -> Iterator[Relation]:
+def relations_of(piece: Piece, builder: TermBuilder) -> Iterator[Relation]:
     """The relations of a chain that is taken as given, in which laws have their arguments. Raises Fault."""
     if not piece.rels or any(rel not in RELATIONS for rel, _ in piece.rels):
         rel, pos = next((found for found in piece.rels if found[0] not in RELATIONS), ("", max(piece.pos, 0)))
         raise Fault(f"the sign {rel} cannot relate two sides of an assumption: {READABLE}" if rel else
                     "an assumption is a relation", pos)
-    elaborator.pointwise = False
-    sides = [elaborator.expression(side, max(piece.pos, 0)) for side in piece.sides]
+    builder.pointwise = False
+    sides = [builder.expression(side, max(piece.pos, 0)) for side in piece.sides]
     for (rel, pos), left, right in zip(piece.rels, sides, sides[1:], strict=False):
         try:
             yield Relation(rel, left, right)
         except LanguageError as error:
-            raise elaborator.refused(error, (left, right), pos) from None
+            raise builder.refused(error, (left, right), pos) from None

@@ -1,6 +1,6 @@
 r"""What each symbol of a statement was read as, and why: taken from the nodes that were built, and where they were.
 
-The elaborator notes the place at which a symbol gets its meaning. What it is follows from the nodes alone.
+The builder notes the place at which a symbol gets its meaning. What it is follows from the nodes alone.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from ..language import (
     Node,
 )
 from .anonymous import mention
+from .constructs.terms import TermBuilder
 from .contradictions import refuse_contradictions
 from .declaring import Declaration, Undeclarable, declarations, declared_in
 from .defining import (
@@ -26,7 +27,6 @@ from .defining import (
     uses,
     uses_of,
 )
-from .elaborate import Elaborator
 from .environment import Environment
 from .facts import Facts, Usage
 from .group_size import size_of
@@ -195,7 +195,7 @@ def read_expression(latex: str, environment: Environment | None = None, profile:
     def read(text: str) -> Node:
         known = environment or Environment()
         found = parsed_text(text, profile, known.parameters, known.sizes)
-        node: Node = meant(Elaborator(known, found.facts.beside([known]), text).inside(found.content, 0), profile)
+        node: Node = meant(TermBuilder(known, found.facts.beside([known]), text).inside(found.content, 0), profile)
         return node
 
     return guarded(latex, "", read)

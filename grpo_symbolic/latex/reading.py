@@ -43,6 +43,12 @@ from .account import close_account, open_account
 from .anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from .arguments import generalised, generalised_sides, parameters, shown_everywhere
 from .assuming import READABLE, RELATIONS, listed, relations_of
+from .constructs.anonymous_moments import refuse_unsaid
+from .constructs.builder import shape_name
+from .constructs.functions import check_arity, is_frozen
+from .constructs.new_symbols import new_operator, new_symbol
+from .constructs.terms import TermBuilder
+from .constructs.uses import Use
 from .declaring import Declaration, Undeclarable, agreed, believing
 from .defining import (
     arranged,
@@ -51,9 +57,6 @@ from .defining import (
     drawn_from,
     name_of,
 )
-from .elaborate import Elaborator
-from .elaborate_functions import Use
-from .elaborate_ground import shape_name
 from .environment import Environment, Named
 from .facts import Usage
 from .links import (
@@ -278,19 +281,19 @@ class Reading:
                 self.links[start:] = [said for said in self.links[start:] if said.kind == "definition"]
         self.given = []
 
-    def elaborator(self, sections: Sections | None = None) -> Elaborator:
-        """A fresh elaborator for one chain, with the laws and constraints that the text prints at its end."""
-        elaborator = Elaborator(self.environment, replace(self.facts, declared=self.declared()), self.text)
-        elaborator.places = self.places
+    def builder(self, sections: Sections | None = None) -> TermBuilder:
+        """A fresh builder for one chain, with the laws and constraints that the text prints at its end."""
+        builder = TermBuilder(self.environment, replace(self.facts, declared=self.declared()), self.text)
+        builder.places = self.places
         for piece in sections.such_that if sections is not None else ():
             if [rel for rel, _ in piece.rels] == ["∼"]:
                 name, law = piece.sides[0], piece.sides[1]
                 if name is None or name.lone is None or law is None:
                     raise Fault("a law is written x ∼ P", piece.pos)
-                elaborator.trailing[spelled(unwrap(name.lone))] = law.terms[0][1], piece.pos
+                builder.trailing[spelled(unwrap(name.lone))] = law.terms[0][1], piece.pos
             else:
-                elaborator.constraints.append(piece)
-        return elaborator
+                builder.constraints.append(piece)
+        return builder
 
     def declared(self) -> dict[str, str]:
         """The sorts of letters that stand as arguments of defined and declared functions, where nothing else does."""
@@ -313,35 +316,35 @@ class Reading:
 
     def chain(self, piece: Piece, sections: Sections | None = None) -> None:
         """The links of ``a = b = c``."""
-        elaborator = self.elaborator(sections)
+        builder = self.builder(sections)
         start = len(self.links)
         if not piece.rels:
-            node = elaborator.expression(piece.sides[0], piece.pos)
-            refuse_escaped(elaborator.free, elaborator.summed, None)
+            node = builder.expression(piece.sides[0], piece.pos)
+            refuse_escaped(builder.free, builder.summed, None)
             self.note("expression", node, piece.pos)
         else:
-            self.related(piece, elaborator)
+            self.related(piece, builder)
             concluded = sections is not None and any(piece is one for one in sections.concluded)
             if concluded and self.links[start].kind == "definition":
                 raise Fault("this is concluded of a symbol that nothing defines before: define it", piece.pos)
         if sections is not None and sections.such_that:
-            self.settle(elaborator, sections, start)
+            self.settle(builder, sections, start)
 
-    def settle(self, elaborator: Elaborator, sections: Sections, start: int) -> None:
+    def settle(self, builder: TermBuilder, sections: Sections, start: int) -> None:
         """Take note of the conditions that the chain has used."""
-        left = set(map(id, elaborator.constraints)) | {pos for _, pos in elaborator.trailing.values()}
+        left = set(map(id, builder.constraints)) | {pos for _, pos in builder.trailing.values()}
         sections.such_that = [piece for piece in sections.such_that if id(piece) in left or piece.pos in left]
         if len(self.links) == start:
             raise Fault("there is nothing before this condition", sections.such_that[0].pos)
 
-    def related(self, piece: Piece, elaborator: Elaborator) -> None:
+    def related(self, piece: Piece, builder: TermBuilder) -> None:
         """The links of a chain with relations: perhaps a definition first, then claims."""
         for place, (rel, pos) in enumerate(piece.rels):
             if rel not in RELATIONS and (rel not in DEFINING or place) and (rel != PROPORTIONAL or len(piece.rels) > 1):
                 raise Fault(f"the sign {rel} cannot relate two sides of a statement: {READABLE}" if rel not in DEFINING
                             else "only the first sign of a chain can define", pos)
         if piece.rels[0][0] == PROPORTIONAL and len(piece.rels) == 1:
-            self.proportional(piece, elaborator)
+            self.proportional(piece, builder)
             return
         first, sides = piece.rels[0], piece.sides
         if sides[0] is None:
@@ -349,78 +352,78 @@ class Reading:
         left: Node | None = None
         begin = 0
         if first[0] in ("=", "≈") or first[0] in DEFINING:
-            left = self.definition(sides[0], sides[1], first, elaborator)
+            left = self.definition(sides[0], sides[1], first, builder)
             begin = left is not None
         if left is None:
-            left = self.side(elaborator, sides[0], first[1])
+            left = self.side(builder, sides[0], first[1])
         known = left
         for place in range(int(begin), len(piece.rels)):
             rel, pos = piece.rels[place]
             rel = "=" if rel == IDENTICAL and not begin else rel
-            known = self.claim(known, rel, (sides[place], sides[place + 1]), pos, elaborator)
+            known = self.claim(known, rel, (sides[place], sides[place + 1]), pos, builder)
 
-    def proportional(self, piece: Piece, elaborator: Elaborator) -> None:
+    def proportional(self, piece: Piece, builder: TermBuilder) -> None:
         """p(a) ∝ f(a), where p is a law: p(a) = f(a)/Σ_b f(b). It defines a law of which nothing is said."""
         (left, right), pos = piece.sides, piece.rels[0][1]
         assert left is not None
-        law = self.side(elaborator, left, pos)
+        law = self.side(builder, left, pos)
         if not isinstance(law, Prob) or not isinstance(law.action, Var):
-            self.in_proportion(law, right, pos, elaborator)
+            self.in_proportion(law, right, pos, builder)
             return
         if isinstance(law.law, StateLaw):
             raise Fault("∝ after the probability of a state cannot be said: name the factor", pos)
-        use = None if self.conditional else self.new_law(left, "=", elaborator)
+        use = None if self.conditional else self.new_law(left, "=", builder)
         known = self.conditional or law.law.policy.point != "constant" or self.speaks_of(law.law.policy,
                                                                                           left.terms[0][1][0])
         if use is None and not known:
             raise Fault("this law is defined nowhere: write what it is", pos)
-        body = self.side(elaborator, right, pos)
+        body = self.side(builder, right, pos)
         try:
             whole = Frac(body, Sum(ALL, NONE, Scope.close(law.action, body)))
             relation = Relation("=", law, whole)
         except LanguageError as error:
             raise Malformed(reason_of(error), pos) from None
         if use is not None:
-            self.define(use, [part for part in use.printed if isinstance(part, Var)], whole, elaborator, "=")
+            self.define(use, [part for part in use.printed if isinstance(part, Var)], whole, builder, "=")
         else:
             self.note("claim", relation, pos)
 
-    def in_proportion(self, value: Node, right: Expr | None, pos: int, elaborator: Elaborator) -> None:
+    def in_proportion(self, value: Node, right: Expr | None, pos: int, builder: TermBuilder) -> None:
         """F ∝ G for two values of the policy that moves."""
-        mine, summed = elaborator.free, elaborator.summed
-        other = self.side(elaborator, right, pos)
+        mine, summed = builder.free, builder.summed
+        other = self.side(builder, right, pos)
         refuse_escaped(mine, summed, other)
-        refuse_escaped(elaborator.free, elaborator.summed, value)
+        refuse_escaped(builder.free, builder.summed, value)
         if self.conditional or self.defines:
             raise Fault("∝ between values cannot be said of a step or in a definition: name the factor", pos)
         self.note(PROPORTION, crossed(value, other, self.environment.definitions, pos), pos)
 
-    def side(self, elaborator: Elaborator, expr: Expr | None, pos: int) -> Node:
+    def side(self, builder: TermBuilder, expr: Expr | None, pos: int) -> Node:
         """One side of a relation; an index that has left its sum is noted by ``claim``."""
-        elaborator.free, elaborator.summed = {}, set()
-        node = elaborator.expression(expr, pos)
-        elaborator.refuse_unsaid(node)
+        builder.free, builder.summed = {}, set()
+        node = builder.expression(expr, pos)
+        refuse_unsaid(builder, node)
         return node
 
-    def object(self, elaborator: Elaborator, expr: Expr | None) -> Node | None:
+    def object(self, builder: TermBuilder, expr: Expr | None) -> Node | None:
         """The set that a right side defines, if it is one."""
-        elaborator.free, elaborator.summed = {}, set()
-        return set_by_condition(elaborator, expr)
+        builder.free, builder.summed = {}, set()
+        return set_by_condition(builder, expr)
 
-    def claim(self, left: Node, rel: str, printed: tuple[Expr | None, Expr | None], pos: int, elaborator: Elaborator
+    def claim(self, left: Node, rel: str, printed: tuple[Expr | None, Expr | None], pos: int, builder: TermBuilder
               ) -> Node:
         """One claim of a chain, whose left side is read already; the right side is returned."""
-        mine, summed = elaborator.free, elaborator.summed
-        node = self.side(elaborator, printed[1], pos)
+        mine, summed = builder.free, builder.summed
+        node = self.side(builder, printed[1], pos)
         refuse_escaped(mine, summed, node)
-        refuse_escaped(elaborator.free, elaborator.summed, left)
+        refuse_escaped(builder.free, builder.summed, left)
         known = self.environment.names.get(left.head.layout) if isinstance(left, App) else None
         defining = rel in DEFINING or self.defines and rel == "=" and known is not None
         try:
             relation = Definition(*generalised_sides(left, node, pos)) if defining else \
                 rounded(rel, left, node, printed, self.environment.definitions) or Relation(rel, left, node)
         except LanguageError as error:
-            raise elaborator.refused(error, (left, node), pos) from None
+            raise builder.refused(error, (left, node), pos) from None
         if defining and known is not None and not self.same(known.definition.expand(left), node):
             raise Malformed(f"{shown(known.head.layout)} is defined twice, and what it stands for is not the same", pos)
         as_printed = defining or relation.args[0] == Str(rel)
@@ -438,13 +441,13 @@ class Reading:
 
     # Definitions.
 
-    def definition(self, left: Expr, right: Expr | None, sign: tuple[str, int], elaborator: Elaborator) -> Node | None:
+    def definition(self, left: Expr, right: Expr | None, sign: tuple[str, int], builder: TermBuilder) -> Node | None:
         """The left side of a definition whose link is now noted, or None where the chain starts with a claim."""
         applied = operator_applied(left, sign[0] in DEFINING)
-        use = elaborator.new_symbol(left, sign[0] in DEFINING) if applied is None else elaborator.new_operator(applied)
+        use = new_symbol(builder, left, sign[0] in DEFINING) if applied is None else new_operator(builder, applied)
         rel, pos = sign
         if use is None:
-            use = self.new_law(left, rel, elaborator)
+            use = self.new_law(left, rel, builder)
         if use is None:
             return None
         params = parameters(use.printed)
@@ -454,10 +457,10 @@ class Reading:
                             use.pos)
             if rel in DEFINING:
                 raise Malformed("a definition takes distinct variables as arguments", use.pos)
-            elaborator.free = {}
+            builder.free = {}
             return None
-        elaborator.check_arity(use)
-        body = self.object(elaborator, right) or self.side(elaborator, right, pos)
+        check_arity(builder, use)
+        body = self.object(builder, right) or self.side(builder, right, pos)
         of_every = shown_everywhere(params, body, self.content.pieces, self.premise)
         if rel == "=" and self.premise is not None and not of_every and any(isinstance(part, Const) for part in params):
             raise Ambiguous("this may be said of every number or of this one: define the function with :=", use.pos)
@@ -472,17 +475,17 @@ class Reading:
             return None  # the steps of an implication say something of what they name
         if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
-        self.define(use, params, body, elaborator, rel)
+        self.define(use, params, body, builder, rel)
         return body
 
-    def new_law(self, left: Expr, rel: str, elaborator: Elaborator) -> Use | None:
+    def new_law(self, left: Expr, rel: str, builder: TermBuilder) -> Use | None:
         """A constant policy whose probability is defined by a formula: π*(a|s) ≐ …."""
         items = left.terms[0][1]
         symbol = nucleus(items[0])
         if symbol is None or rel not in DEFINING and (rel != "=" or symbol.letter != POLICY or len(left.terms) > 1 or
                                                       left.terms[0][0] or len(items) != 2 or items[1].value != "("):
             return None
-        node = elaborator.expression(left, left.pos)
+        node = builder.expression(left, left.pos)
         law = node.law if isinstance(node, Prob) else None
         if not isinstance(node, Prob) or not isinstance(law, Law):
             return None
@@ -504,25 +507,25 @@ class Reading:
             isinstance(part, Policy) and part.name == policy.name for term in (*before, *assumed, *bodies)
             for part in term.walk())
 
-    def define(self, use: Use, params: Sequence[Basic], body: Node, elaborator: Elaborator, rel: str) -> None:
+    def define(self, use: Use, params: Sequence[Basic], body: Node, builder: TermBuilder, rel: str) -> None:
         """Note a definition: hidden arguments are the group and the state on which the body depends."""
         params, body = generalised(params, body, use.pos)
         hidden: dict[str, Var] = {}
         stepped = {param.name for param in params if isinstance(param, Var) and param.sort == "token"}
         loose: frozenset[Var] = getattr(body, "free", frozenset())
-        for var in sorted(loose - set(params), key=lambda var: elaborator.free.get(var, 0)):
+        for var in sorted(loose - set(params), key=lambda var: builder.free.get(var, 0)):
             step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
                                                  stepped and var.name in SEQUENCES)
             sampled = var.sort == "action" and not use.printed and (
-                var in elaborator.implicit or use.theta and use.symbol.letter in SAMPLED)
-            label = var.name in elaborator.labels - elaborator.loose - elaborator.summed
+                var in builder.implicit or use.theta and use.symbol.letter in SAMPLED)
+            label = var.name in builder.labels - builder.loose - builder.summed
             if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
-                escaped = var.name in elaborator.summed
+                escaped = var.name in builder.summed
                 kind = Malformed if escaped or var.sort == "index" else Fault
                 advice = f"it is outside its sum over {var.name}" if escaped else \
                     "sum or average over it, or name it on the left"
                 raise kind(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: {advice}",
-                           elaborator.free.get(var, use.pos))
+                           builder.free.get(var, use.pos))
             hidden[var.sort] = var
         extra = [hidden[sort] for sort in ("group", "state", "action", "token", "index") if sort in hidden]
         head = Head(use.layout, use.theta or moves(body), shape=shape_name(body))
@@ -537,7 +540,7 @@ class Reading:
             if any(head.layout == user for part in self.environment.used_by([body]) for head in heads(part.lhs)):
                 raise Malformed(circular(early, late), use.pos)
             raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
-        old = not moves(body) and elaborator.frozen(body)
+        old = not moves(body) and is_frozen(builder, body)
         own = self.facts.parameter
         one_size(own, self.environment, (body,))
         named = Named(definition, len(params), old, one_parameter(own, self.environment, (body,)), head.theta or old,
@@ -576,7 +579,7 @@ class Reading:
     def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
         facts = replace(self.facts, declared=self.declared())
-        found = [one for piece in pieces for one in relations_of(piece, Elaborator(self.environment, facts, text))]
+        found = [one for piece in pieces for one in relations_of(piece, TermBuilder(self.environment, facts, text))]
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from ..language import Neg, Node, Num, Scope, Var, plus
 from ..language.formal import Formal
-from .elaborate import Elaborator
+from .constructs.formal import bind_formally, listed_names
+from .constructs.terms import TermBuilder
 from .naming import spelled
 from .read_error import Fault
 from .surface import Expr, Item, unwrap
@@ -16,7 +17,7 @@ SUCH_THAT = (":", "|")
 CONDITIONS = {">": ">", "<": "<", "≥": r"\geq", "≤": r"\leq", "=": "=", "≠": r"\neq"}
 
 
-def set_by_condition(elaborator: Elaborator, right: Expr | None) -> Node | None:
+def set_by_condition(builder: TermBuilder, right: Expr | None) -> Node | None:
     r"""The set \{ i : A_i > 0 \} that a right side is; None for anything else."""
     item = None if right is None else right.lone
     if item is None or item.kind != "group" or item.value != r"\{" or not item.plain or item.body is None \
@@ -31,27 +32,27 @@ def set_by_condition(elaborator: Elaborator, right: Expr | None) -> Node | None:
         if of is None:
             raise Fault(r"the members of a set are written i or i \in [G]", member.pos)
         shown += rf" \in {spelled(of)}"
-    with elaborator.scope():
+    with builder.opened():
         if member.sides[0] is None:
             raise Fault("the members of a set are missing", item.pos)
-        variables = [bound(elaborator, one) for one in elaborator.names(member.sides[0])]
-        left, right_side = (elaborator.expression(side, conditions[0].pos) for side in conditions[0].sides)
-    body = left if right_side == Num(0) else elaborator.built(plus, left, Neg(right_side), pos=item.pos)
+        variables = [bound(builder, one) for one in listed_names(builder, member.sides[0])]
+        left, right_side = (builder.expression(side, conditions[0].pos) for side in conditions[0].sides)
+    body = left if right_side == Num(0) else builder.built(plus, left, Neg(right_side), pos=item.pos)
     if len(variables) > 1:
         shown = "(" + ", ".join(f"@{place}" for place in range(1, len(variables) + 1)) + ")" + shown[2:]
     for var in reversed(variables):
         body = Scope.close(var, body)
     layout = rf"\{{ {shown} : #1 {CONDITIONS[conditions[0].rels[0][0]]} 0 \}}"
-    found: Node = elaborator.built(Formal, layout, "scalar", body, pos=item.pos)
+    found: Node = builder.built(Formal, layout, "scalar", body, pos=item.pos)
     return found
 
 
-def bound(elaborator: Elaborator, item: Item) -> Var:
+def bound(builder: TermBuilder, item: Item) -> Var:
     """The variable that names the members of a set: an index, or a state or an action."""
     lone = unwrap(item)
-    sort = elaborator.facts.sorts.get(lone.value, "")
+    sort = builder.facts.sorts.get(lone.value, "")
     if lone.kind != "sym" or sort not in ("index", "token"):
-        return elaborator.bind_formally(item)
+        return bind_formally(builder, item)
     var = Var(spelled(lone), sort)
-    elaborator.bound[var.name] = var
+    builder.bound[var.name] = var
     return var

@@ -1,4 +1,4 @@
-"""The ground of elaboration: what is bound and drawn at a place, and how nodes are built there."""
+"""What is bound and drawn at a place, and how nodes are built there: the state that every construct is handed."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import Any
 
 from sympy import Basic
 
-from ..language import App, Const, LanguageError, Node, Scope, ShapeError, Var
-from ..language.formal import Formal
-from .environment import Environment
-from .facts import Facts
-from .read_as import BOUND, UNPRINTED, Place
-from .read_error import Fault, Fork, Malformed, reason_of
-from .surface import Content, Expr, Item, Piece, content_of
-from .symbols import CONSTANTS
+from ...language import App, Const, LanguageError, Node, Scope, ShapeError, Var
+from ...language.formal import Formal
+from ..environment import Environment
+from ..facts import Facts
+from ..read_as import BOUND, UNPRINTED, Place
+from ..read_error import Fault, Fork, Malformed, reason_of
+from ..surface import Content, Expr, Item, Piece, content_of
+from ..symbols import CONSTANTS
+
+Draw = tuple[Var, Any]
 
 
-class Ground(ABC):
-    """The state of elaborating one text. ``pos`` is the offset of the construct being built."""
+class Builder(ABC):
+    """The state of building the terms of one text. ``pos`` is the offset of the construct being built."""
 
     def __init__(self, environment: Environment, facts: Facts, text: str) -> None:
         self.environment, self.facts, self.text = environment, facts, text
@@ -92,7 +94,7 @@ class Ground(ABC):
         return " ".join(self.text[items[0].pos:items[-1].end].split())
 
     @contextmanager
-    def scope(self) -> Iterator[None]:
+    def opened(self) -> Iterator[None]:
         """Bindings made inside are forgotten after."""
         kept, pos = (self.bound, self.groups, self.drawn, self.bare_law, self.spans), self.pos
         self.bound, self.groups, self.drawn = dict(kept[0]), dict(kept[1]), dict(kept[2])
@@ -156,12 +158,21 @@ class Ground(ABC):
         """The node of a product."""
 
     @abstractmethod
+    def operand(self, items: list[Item], p: int) -> tuple[Node, int]:
+        """The factor that starts at ``p``, and the place after it."""
+
+    @abstractmethod
     def raised(self, node: Node, sup: Item | None) -> Node:
         """A power or a transpose."""
 
     @abstractmethod
     def powered(self, node: Node, operator: Item) -> Node:
         """A value whose operator carries a power."""
+
+    @abstractmethod
+    def unlawful(self, items: list[Item], found: list[Draw], body: Content | None, given: bool = False
+                 ) -> str:
+        """Variables without a law in the subscript of an expectation, and how that is printed."""
 
     @abstractmethod
     def is_variable(self, item: Item) -> bool:

@@ -1,0 +1,1 @@
+"""Building the terms of the language from the surface, a file a construct."""

@@ -1,0 +1,140 @@
+r"""Gradients, Hessians and derivatives in a number."""
+
+from __future__ import annotations
+
+from sympy import Basic
+
+from ...language import (
+    SCALAR,
+    App,
+    Const,
+    Gradient,
+    Hessian,
+    Log,
+    Node,
+    Parameter,
+    Policy,
+    Transpose,
+    expand,
+    moves,
+)
+from ..naming import spelled
+from ..parameter import Derivative, letter
+from ..read_as import UNPRINTED
+from ..read_error import Fault
+from ..slope import By, Cell, Number, depends, slope
+from ..surface import Item, content_of, unwrap
+from .builder import Builder
+from .functions import cell, is_frozen
+from .scripts import with_scripts
+from .variables import point_of
+
+
+def read_nabla(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
+    """A gradient or Hessian of the next factor."""
+    item = items[p]
+    if item.sub is None and item.value == "partial":
+        raise Fault(r"write what this derivative is taken in: \partial_\theta", item.pos)
+    order = "1" if item.sup is None else unwrap(item.sup).value
+    if order not in ("1", "2"):
+        raise Fault("only gradients and Hessians are known", item.pos)
+    if item.sub is not None and taken_in(builder, item.sub) is not None:
+        node, after = read_reach(builder, items, p + 1)
+        return differentiated(builder, node, item.sub, int(order), item.pos), after
+    node, after = builder.operand(items, p + 1)
+    if not moves(node) and after < len(items) and items[after].kind not in ("op", "bar"):
+        # what is constant is a factor of what the gradient is taken of
+        node, after = builder.term(items[p + 1:]), len(items)
+    transposed = is_transposed(builder, items[after - 1])
+    if transposed:
+        node = untransposed(node)
+    found = differentiated(builder, node, item.sub, int(order), item.pos)
+    if item.sub is None:
+        found.hints = {"form": "bare"}
+    return builder.built(Transpose, found, pos=item.pos) if transposed else found, after
+
+
+def read_quotient(builder: Builder, items: list[Item], p: int, found: Derivative) -> tuple[Node, int]:
+    r"""\frac{\partial f}{\partial\theta}, or \frac{\partial}{\partial\theta} with f after it."""
+    item = items[p]
+    if found.held:
+        node = differentiated(builder, builder.term(found.held), found.by, found.order, item.pos)
+        return with_scripts(builder, node, item), p + 1
+    if not item.plain or p + 1 == len(items) or items[p + 1].kind in ("op", "bar"):
+        raise Fault("this derivative is taken of nothing that stands after it", item.pos)
+    node, after = read_reach(builder, items, p + 1)
+    return differentiated(builder, node, found.by, found.order, item.pos), after
+
+
+def read_reach(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
+    """What a derivative is taken of: the next factor, and those after it that it makes no difference to include."""
+    end = next((k for k in range(p, len(items)) if items[k].kind == "bar"), len(items))
+    node, after = builder.operand(items[:end], p)
+    if after == end:
+        return node, end
+    rest = items[after + (items[after].kind == "op"):end]
+    if varies(builder, node) and varies(builder, builder.term(rest)):
+        options = tuple(f"the derivative is that of {builder.print_of(items[p:stop])}" for stop in (after, end))
+        if not builder.choose("a derivative before several factors may be that of the first or of all: write brackets",
+                              "what a derivative is taken of", options, items[after].pos):
+            return node, after
+    return builder.term(items[p:end]), end
+
+
+def taken_in(builder: Builder, by: Item) -> By | None:
+    """The number in which a derivative is taken, a cell of a table perhaps; None for a parameter."""
+    parameter, by = builder.facts.parameter, unwrap(by)
+    if builder.facts.table is not None and by.value == builder.facts.table.name and by.sub is not None:
+        matched = any(use == "matched" and builder.facts.sorts.get(name) == "state"
+                      for name, use in builder.facts.evidence)
+        return Cell(cell(builder, content_of(unwrap(by.sub)), by.pos), builder.facts.table.name, matched)
+    return Number(parameter.name) if parameter.number and letter(by) == parameter.name else None
+
+
+def varies(builder: Builder, node: Node) -> bool:
+    """Whether a term depends on what this statement takes derivatives in."""
+    shown = builder.facts.table.name if builder.facts.table is not None else builder.facts.parameter.name
+    if builder.facts.table is None and not builder.facts.parameter.number:
+        return moves(node)
+    return depends(expand(node, builder.environment.definitions), Number(shown))
+
+
+def differentiated(builder: Builder, node: Node, by: Item | None, order: int, pos: int) -> Node:
+    """The derivative of a term in θ, in which it may not be constant by mistake, or in a number."""
+    if by is not None and (inner := taken_in(builder, by)) is not None:
+        for _ in range(order):
+            node = slope(expand(node, builder.environment.definitions), inner, pos)
+        return node
+    if by is not None and point_of(builder, unwrap(by)) != "current":
+        raise Fault(f"derivatives are taken in a parameter or a number, not in {spelled(by)}", by.pos)
+    builder.place(Parameter(), pos if by is None else by.pos, UNPRINTED if by is None else "")
+    if node.shape != SCALAR:
+        raise Fault("a gradient needs a scalar: that of a vector cannot be said", pos)
+    if not (moves(node) or by is not None or builder.facts.parameter.stated) and any(
+            isinstance(part, (App, Const)) for part in node.walk()):
+        raise Fault(r"nothing here moves with a parameter: write what the gradient is taken in, as \nabla_\theta",
+                    pos)
+    if not moves(node) and is_frozen(builder, node) and builder.facts.parameter.old:
+        raise Fault("this is constant in the parameter: for the gradient there write an evaluation bar", pos)
+    if not moves(node) and is_frozen(builder, node):
+        raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
+                    r"\theta_{\text{old}} write an evaluation bar", pos)
+    if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
+        raise Fault(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
+    return builder.built(Gradient if order == 1 else Hessian, node, pos=pos)
+
+
+def is_transposed(builder: Builder, last: Item) -> bool:
+    r"""Whether the last item after a ∇ carries the ⊤ of the gradient: \nabla f^\top is (\nabla f)^\top."""
+    mark = None if last.sup is None else unwrap(last.sup)
+    if mark is not None and mark.kind == "sym" and mark.value == "T" and mark.plain:
+        raise Fault(r"ambiguous: this T is a power of what the gradient is taken of, or transposes the gradient: "
+                    r"write (\nabla f)^\top or \nabla (f^T)", mark.pos)
+    return mark is not None and mark.kind == "mark" and mark.value == "⊤"
+
+
+def untransposed(node: Basic) -> Basic:
+    """A scalar without the ⊤ that was printed after it."""
+    if isinstance(node, Transpose):
+        return node.args[0]
+    return type(node)(untransposed(node.args[0])).hinted(**node.hints) if isinstance(node, Log) else node

@@ -1,0 +1,116 @@
+r"""Reading variances and covariances, distances of laws, and functions of a number that have a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...language import (
+    SCALAR,
+    ChiSquare,
+    Covariance,
+    Neg,
+    Node,
+    Num,
+    Scope,
+    Sigmoid,
+    Softplus,
+    TotalVariation,
+    Variance,
+    plus,
+    times,
+)
+from .. import symbols as table
+from ..naming import Nucleus, label, word
+from ..read_error import Fault
+from ..surface import Item, listed, unwrap
+from .builder import Builder
+from .draws import read_draws
+from .policies import defined_policy, holds_laws, read_law
+from .variables import point_of
+
+MOMENTS: dict[str, tuple[type[Any], int]] = {"variance": (Variance, 1), "covariance": (Covariance, 2)}
+FUNCTIONS: dict[str, type[Any]] = {"sigmoid": Sigmoid, "softplus": Softplus}
+LOGISTIC = r"\sigma"
+
+
+def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node:
+    r"""\text{Var}_{a \sim \pi}[f], \text{Cov}_{a \sim \pi}[f, g]."""
+    make, count = MOMENTS[meaning]
+    if item.sub is None:
+        raise Fault(f"a {meaning} needs its law: write it with a ∼ π below", item.pos)
+    if group.body is None or item.primes:
+        raise Fault(f"a {meaning} is written with its law below, and brackets", item.pos)
+    with builder.opened():
+        draws, _ = read_draws(builder, listed(item.sub), item.pos, group.body)
+        if len(draws) > 1:
+            raise Fault(f"a {meaning} is over one draw: write the expectations for several", item.pos)
+        bodies = builder.arguments(group.body, group.pos)
+    if len(bodies) != count or any(body.shape != SCALAR for body in bodies):
+        raise Fault(f"a {meaning} is that of {'one number' if count == 1 else 'two numbers'}", group.pos)
+    (var, law), = draws
+    if not all(var in body.free for body in bodies):
+        raise Fault(f"a {meaning} of something that does not show {var.name}, which is drawn", group.pos)
+    node = builder.built(make, law, *(Scope.close(var, body) for body in bodies), pos=item.pos)
+    return builder.powered(builder.raised(node, group.sup), item)
+
+
+def read_distance(builder: Builder, symbol: Nucleus, group: Item | None) -> Node | None:
+    r"""D_{TV}(P \| Q), \text{TV}(P, Q), \chi^2(P \| Q), D_{\chi^2}(P \| Q); None for anything else."""
+    item = symbol.item
+    if group is None or group.body is None or group.value != "(" or item.primes:
+        return None
+    below = "" if item.sub is None else label(item.sub)
+    if symbol.name in ("d", *table.DIVERGENCES) and word(item.sub) == "TV" or \
+            symbol.name == r"\text{TV}" and not below:
+        return builder.powered(read_apart(builder, TotalVariation, group), item)
+    if symbol.name in table.DIVERGENCES and below == r"\chi^2":
+        return builder.powered(read_apart(builder, ChiSquare, group), item)
+    squared = item.sup is not None and unwrap(item.sup).value == "2" and unwrap(item.sup).plain
+    if symbol.name == r"\chi" and not below and squared and [sign for sign, _ in group.body.seps] == ["‖"]:
+        return read_apart(builder, ChiSquare, group)
+    return None
+
+
+def read_apart(builder: Builder, make: type[Any], group: Item) -> Node:
+    """A distance of the two laws in a bracket."""
+    body = group.body
+    assert body is not None
+    if [sign for sign, _ in body.seps] not in (["‖"], [","]) or not holds_laws(builder, group):
+        raise Fault(r"a distance compares two laws, \pi_\theta(\cdot|s) or P", group.pos)
+    laws = []
+    for piece in body.pieces:
+        assert piece.only is not None
+        if defined_policy(builder, piece.only.terms[0][1]) is not None:
+            raise Fault("a policy that a formula defines stands in a distance: write the sum", piece.pos)
+        laws.append(read_law(builder, piece.only.terms[0][1], piece.pos))
+    return builder.raised(builder.built(make, *laws, pos=group.pos), group.sup)
+
+
+def read_of_number(builder: Builder, meaning: str, item: Item, group: Item) -> Node:
+    r"""\text{sigmoid}(x), \text{softplus}(x)."""
+    assert group.body is not None
+    if not item.plain:
+        raise Fault(f"scripts on {item.value} have no meaning here: write the power after the brackets", item.pos)
+    argument = builder.inside(group.body, group.pos)
+    return builder.raised(builder.built(FUNCTIONS[meaning], argument, pos=item.pos), group.sup)
+
+
+def read_logistic(builder: Builder, symbol: Nucleus, group: Item | None) -> Node | None:
+    r"""\sigma(x) or \sigma'(x) of a number, where the text has no other \sigma; None for any other use."""
+    item, environment = symbol.item, builder.environment
+    if symbol.name != LOGISTIC or group is None or group.body is None or group.value != "(":
+        return None
+    if LOGISTIC in environment.names or LOGISTIC in environment.stems or item.sub is not None \
+            or item.sup is not None or group.body.only is None:
+        return None
+    lone = group.body.lone
+    if lone is not None and (builder.is_variable(unwrap(lone)) or point_of(builder, lone)):
+        return None
+    order = len(item.dashes)
+    if LOGISTIC in builder.facts.alone or order > 1:
+        raise Fault(r"\sigma is a function here and stands elsewhere without an argument: define it, or give one "
+                    "of the two another name", item.pos)
+    node = builder.built(Sigmoid, builder.inside(group.body, group.pos), pos=item.pos).hinted(form="letter")
+    if order:
+        node = times(node, plus(Num(1), Neg(node)))
+    return builder.raised(node, group.sup)

@@ -1,0 +1,286 @@
+r"""Reading what runs over a range: Σ, Π, ∫ over actions, max_θ."""
+
+from __future__ import annotations
+
+from sympy import Basic
+
+from ...language import (
+    ALL,
+    GROUP_SIZE,
+    NONE,
+    SCALAR,
+    Const,
+    Maximum,
+    Neg,
+    Node,
+    Num,
+    Plus,
+    Product,
+    Scope,
+    Span,
+    Sum,
+    Var,
+    expand,
+    plus,
+    sort_of,
+    whole,
+)
+from .. import symbols as table
+from ..evidence import ARGUMENT_OF
+from ..kinds import INDEXING
+from ..misplaced import unnamed_integral
+from ..naming import label, spelled
+from ..numbering import first_numbers, range_of, set_of, single
+from ..read_error import Fault, Malformed
+from ..surface import Content, Expr, Item, Piece, content_of, unwrap
+from .builder import Builder
+from .draws import is_state_law
+from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
+from .variables import is_bound, is_index, point_of, read_index, state_letters
+
+# Letters that count what is summed, by custom.
+COUNTS = frozenset("GKNMBTLnm")
+
+
+def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
+    """Σ, Π or ∫ over the rest of the product."""
+    item = items[p]
+    sign = {"sum": r"\sum", "prod": r"\prod", "int": r"\int"}[item.value]
+    if item.sub is None and item.sup is None and item.value == "int" and p + 1 < len(items):
+        raise unnamed_integral(item.pos, items[p + 1:])
+    if item.sub is None:
+        raise Fault(f"{sign} has no range: write what it runs over", item.pos)
+    if p + 1 == len(items):
+        raise Fault(f"{sign} of nothing: what it runs over must follow, a sign in brackets", item.pos)
+    if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
+                                state_letters(builder) - builder.facts.outcomes):
+        return read_formal_integral(builder, content_of(item.sub), items[p + 1:], item.pos)
+    if range_of(builder.text, item, "") in builder.facts.numbering.vague:
+        raise Fault(f"{sign} runs over one variable or over both: write one sum for each", item.pos)
+    one, *more = single(item, range_of(builder.text, item, "") in builder.facts.numbering.pairs)
+    if one is not item:
+        return read_sum(builder, [one, *more, *items[p + 1:]], 0)
+    if (special := read_special_range(builder, item, sign)) is not None:
+        return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
+    var, upper, excluded = read_range(builder, item, sign)
+    with builder.opened():
+        if upper == ALL:
+            builder.bind(var)
+        else:
+            builder.bound[var.name] = var
+        builder.spans = {**builder.spans, var: upper}
+        builder.raises[var] = builder.facts.numbering.offset(range_of(builder.text, item, var.name)) or 0
+        body = builder.term(items[p + 1:])
+    if upper != ALL:
+        builder.summed.add(var.name)
+    node = builder.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
+                         pos=item.pos)
+    if item.value == "int":
+        node.hints = {"form": "integral"}
+    return node
+
+
+def read_special_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic | None, Basic | None, str] | None:
+    """A range from another index on, or over a named set; None for a range that Sum has."""
+    assert item.sub is not None
+    piece = content_of(item.sub).pieces[0]
+    left, right = (None if side is None else side.lone for side in (piece.sides * 2)[:2])
+    if len(content_of(item.sub).pieces) > 1 or len(piece.rels) != 1 or left is None or right is None:
+        return None
+    name, rel = spelled(unwrap(left)), piece.rels[0][0]
+    if rel == "=" and item.sup is not None and is_index(builder, right):
+        return Var(name, "token"), read_index(builder, right), read_upper(builder, item.sup), ""
+    if rel == "∈" and item.sup is None and spelled(unwrap(right)) not in (*table.ACTION_SETS, table.STATE_SET) and \
+            unwrap(right).kind == "cmd" and size_of_set(builder, name, right, item) is None:
+        return Var(name, "action"), None, None, spelled(unwrap(right))
+    return None
+
+
+def read_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic, Basic]:
+    """The variable, upper end and excluded index of a range."""
+    assert item.sub is not None
+    content = content_of(item.sub)
+    if any(mark != "," for mark, _ in content.seps):
+        raise Fault(f"the range of {sign} cannot be read: write i=1, j \\neq i, or an action", item.sub.pos)
+    first = content.pieces[0]
+    left = None if first.sides[0] is None else first.sides[0].lone
+    if left is None or unwrap(left).kind != "sym" or not all(piece.rels for piece in content.pieces[1:]):
+        raise Fault(f"{sign} runs over one variable", item.sub.pos)
+    above = unwrap(left).sup
+    if above is not None and (content.pieces[0].rels or unwrap(above).kind != "mark"):
+        raise Fault(f"{sign} runs over a variable, which {spelled(unwrap(left))} is not", left.pos)
+    name = spelled(unwrap(left))
+    start, excluded = "", None
+    for piece in content.pieces:
+        if piece is not first and (piece.sides[0] is None or piece.sides[0].lone is None
+                                   or spelled(unwrap(piece.sides[0].lone)) != name):
+            raise Fault(f"{sign} runs over one variable", item.sub.pos)
+        rels = [rel for rel, _ in piece.rels]
+        right = piece.sides[1] if rels else None
+        if rels == ["="] and start or rels == ["≠"] and excluded is not None or \
+                "∈" in rels and len(content.pieces) > 1:
+            raise Fault(f"{sign} runs over two ranges of {name}: write one", item.sub.pos)
+        if rels == ["="] and right is not None:
+            start = label(Item("group", "brace", right.pos, right.pos, Content(Piece(right))))
+        elif rels == ["≠"] and right is not None and right.lone is not None:
+            excluded = right.lone
+        elif rels == ["∈"] and right is not None and right.lone is not None:
+            return read_over_set(builder, name, right.lone, sign, item)
+        elif rels:
+            raise Fault(f"the range of {sign} cannot be read: write i=1, j \\neq i, or an action", item.sub.pos)
+    return read_counted(builder, unwrap(left), name, start, excluded, sign, item)
+
+
+def read_over_set(builder: Builder, name: str, found: Item, sign: str, item: Item) -> tuple[Var, Basic, Basic]:
+    """a ∈ A."""
+    if spelled(unwrap(found)) == table.STATE_SET and item.sup is None and is_state(builder, name):
+        return Var(name, "state"), ALL, NONE
+    if item.sup is None and (size := size_of_set(builder, name, found, item)) is not None:
+        first = first_number(builder, 1, name, item)
+        span = builder.built(Span, first, size) if first > 1 else size
+        return Var(name, sort_of_range(builder, name, item)), span, NONE
+    if spelled(unwrap(found)) not in table.ACTION_SETS or item.sup is not None:
+        raise Fault(f"{sign} over {spelled(unwrap(found))}: only the set of actions \\mathcal{{A}} is known",
+                    found.pos)
+    return Var(name, "action"), ALL, NONE
+
+
+def size_of_set(builder: Builder, name: str, found: Item, item: Item) -> Node | None:
+    r"""The size of a set of indices over which one runs, \mathcal{T} or [K]; None where it is no such set."""
+    if (end := first_numbers(found)) is not None:
+        first = first_number(builder, 1, name, item)
+        return raised_by(read_upper(builder, end), first - 1)
+    text = set_of(found)
+    if text is not None and text in builder.environment.names:
+        raise Fault(f"{text} is defined: a sum over it cannot be said", found.pos)
+    if text is None or text in table.ACTION_SETS or not only_numbers(builder, name):
+        return None
+    if builder.facts.numbering.offset(range_of(builder.text, item, name)) is None:
+        raise Fault(f"{name} runs over {text} and over something else: what these share is not known", found.pos)
+    return Const(rf"|{text}|")
+
+
+def only_numbers(builder: Builder, letter: str) -> bool:
+    """Whether a letter stands in subscripts only, as the index of a family."""
+    used = {use for name, use in builder.facts.evidence if name == letter}
+    return used <= INDEXING
+
+
+def sort_of_range(builder: Builder, name: str, item: Item) -> str:
+    """Whether a range is one of tokens or of indices."""
+    steps = range_of(builder.text, item, name) in builder.facts.numbering.steps
+    return "token" if steps or builder.facts.sorts.get(name) == "token" else "index"
+
+
+def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: Item | None, sign: str, item: Item
+                 ) -> tuple[Var, Basic, Basic]:
+    """An index from 1 to its end, or an action over all actions."""
+    upper = None if item.sup is None else read_upper(builder, item.sup)
+    letter = left.value
+    default = builder.facts.sorts.get(letter, "")
+    if start and not start.isdecimal():
+        raise Fault(f"{sign} from {start} cannot be said: ranges start at 1, or at another number", item.pos)
+    if start not in ("", "1") and upper is None:
+        raise Fault(f"{sign} has no upper end", item.pos)
+    first = first_number(builder, int(start or 1), name, item)
+    if upper is not None:
+        upper = raised_by(upper, first - int(start or 1))
+    if upper is None and not start and excluded is None and left.sub is None and default == "state" and \
+            is_state(builder, letter):
+        return Var(name, "state"), ALL, NONE
+    acts = default == "action" or letter == table.TRAJECTORY or letter in builder.facts.outcomes
+    if upper is None and not start and acts:
+        if left.sub is not None and is_bound(builder, unwrap(left.sub)):
+            raise Malformed(f"{sign} over {name} cannot be said: its index is bound", left.pos)
+        if excluded is not None:
+            raise Fault("only an index can be left out of a sum", excluded.pos)
+        return Var(name, "action"), ALL, NONE
+    if left.sub is not None or default in ("action", "state") or letter in table.CONSTANTS - {"m", "n", "K", "N"} \
+            or upper is None and default != "index" and excluded is None:
+        raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
+                    + (" (is a capital sigma or a standard deviation meant?)" if sign == r"\sum" else ""), item.pos)
+    sort = "token" if type(upper).__name__ == "Length" else sort_of_range(builder, name, item)
+    left_out: Basic = NONE
+    if excluded is not None:
+        found = read_index(builder, excluded)
+        if found is None or sort_of(found) != sort:
+            kind = Fault if found is None else Malformed
+            raise kind(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
+        left_out = found
+    if upper is None and left_out in builder.spans:
+        return Var(name, sort), builder.spans[left_out], left_out
+    end = whole_range(builder, name, item, excluded is not None) if upper is None else upper
+    return Var(name, sort), builder.built(Span, first, end) if first > 1 else end, left_out
+
+
+def is_state(builder: Builder, letter: str) -> bool:
+    """Whether a letter that may be a state is one: what a law is conditioned on, or what a law of states has."""
+    conditioned = (letter, "condition") in builder.facts.evidence and letter not in builder.facts.outcomes
+    return conditioned or any(
+        known == letter and use.startswith(ARGUMENT_OF) and is_state_law(use.removeprefix(ARGUMENT_OF),
+                                                                         builder.facts.evidence)
+        for known, use in builder.facts.evidence)
+
+
+def whole_range(builder: Builder, name: str, item: Item, left_out: bool) -> Node:
+    """The end of a range that is not printed: that of the other ranges of the text, or the size of the group.
+
+    Where a member is ``left_out``, it is the only size that the text prints.
+    """
+    uses = builder.facts.evidence
+    ends = {letter for letter, use in uses if use == "limit" and letter.isalpha()}
+    counts = ends or {letter for letter, use in uses if use == "number" and letter in COUNTS}
+    if not counts or "G" in counts:
+        return GROUP_SIZE
+    if len(counts) > 1 or not (ends or left_out):
+        raise Fault(f"how far {name} runs is not printed: write its end, as {min(counts)}", item.pos)
+    end, = counts
+    return builder.expression(Expr("", [Item("sym", end, item.pos, item.pos)], item.pos), item.pos)
+
+
+def first_number(builder: Builder, start: int, name: str, item: Item) -> int:
+    """The number at which a range starts, its members numbered from 1 on."""
+    offset = builder.facts.numbering.offset(range_of(builder.text, item, name))
+    if offset is None and start < 1:
+        raise Fault(f"a range from {start} beside other numberings of what it runs over: number what is summed in "
+                    "one way", item.pos)
+    return start + (offset or 0)
+
+
+def read_upper(builder: Builder, sup: Item) -> Node:
+    """The upper end of a range."""
+    if unwrap(sup).value == r"\infty":
+        raise Fault("a sum without an end cannot be said", sup.pos)
+    found = builder.inside(content_of(sup), sup.pos)
+    if found.shape != SCALAR:
+        raise Fault("the end of a range is a number", sup.pos)
+    builder.built(whole, expand(found, builder.environment.definitions), pos=sup.pos)
+    return found
+
+
+def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
+    """max_θ of the rest of the product, under the constraints printed after "such that"."""
+    item = items[p]
+    assert item.sub is not None
+    if builder.facts.sorts.get(unwrap(item.sub).value) == "action":
+        return read_extremum(builder, items, p)
+    if item.value != "max" or point_of(builder, item.sub) != "current":
+        raise Fault(rf"\{item.value} over {label(item.sub)} cannot be said: it runs over \theta or actions",
+                    item.pos)
+    if p + 1 == len(items):
+        raise Malformed(r"\max of nothing", item.pos)
+    objective = builder.term(items[p + 1:])
+    return builder.built(Maximum, objective, *read_constraints(builder), pos=item.pos), len(items)
+
+
+def raised_by(end: Node, by: int) -> Node:
+    """The end of a range whose members are numbered ``by`` higher."""
+    if not by:
+        return end
+    terms = list(end.args) if isinstance(end, Plus) else [end]
+    last = terms[-1].args[0] if isinstance(terms[-1], Neg) else terms[-1]
+    if isinstance(last, Num) and (len(terms) > 1 or isinstance(end, Num)):
+        by += int(last.value) * (-1 if isinstance(terms.pop(), Neg) else 1)
+    if by or not terms:
+        terms.append(Num(by) if by >= 0 else Neg(Num(-by)))
+    return plus(*terms)

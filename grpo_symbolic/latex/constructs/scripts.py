@@ -1,0 +1,88 @@
+r"""What stands above, below and after a factor: powers, transposes, stop-gradient marks, evaluation bars."""
+
+from __future__ import annotations
+
+from ...language import (
+    MATRIX,
+    AtOld,
+    Neg,
+    Node,
+    Num,
+    Power,
+    StopGradient,
+    Transpose,
+)
+from ..naming import spelled, word
+from ..read_error import Fault
+from ..remarks import refuse_conditions
+from ..surface import Item, content_of, unwrap
+from ..symbols import STOP_LABELS
+from .builder import Builder
+from .formal import read_at_point
+from .variables import point_of
+
+
+def with_scripts(builder: Builder, node: Node, item: Item) -> Node:
+    """A node with the scripts of its item: a power, a transpose, a stop-gradient mark."""
+    if item.value == "." and item.kind == "group":
+        return builder.raised(node, item.sup)
+    if item.primes:
+        raise Fault("a prime belongs to a symbol", item.pos)
+    if item.value in (r"\underbrace", r"\overbrace"):
+        remark(item)
+        return node
+    if item.sub is not None:
+        stopped = word(item.sub) in STOP_LABELS or unwrap(item.sub).value == "⊥"
+        if item.kind != "group" or not stopped:
+            raise Fault("this subscript has no meaning here: it must belong to a symbol", item.sub.pos)
+        node = StopGradient(node)
+    return builder.raised(node, item.sup)
+
+
+def raised(builder: Builder, node: Node, sup: Item | None) -> Node:
+    """A power or a transpose."""
+    if sup is None:
+        return node
+    mark = unwrap(sup)
+    if mark.kind == "mark" and mark.plain and mark.value == "⊤" or \
+            mark.kind == "sym" and mark.value == "T" and mark.plain and node.shape != ("1", "1"):
+        return builder.built(Transpose, node, pos=sup.pos)
+    if mark.kind in ("mark", "text"):
+        raise Fault(f"the superscript {mark.value} has no meaning here", sup.pos)
+    if mark.kind == "group" and mark.value in ("(", "[", r"\{") and not isinstance(node, Num):
+        raise Fault("this superscript may be a power or the number of an iterate: write a power without brackets",
+                    sup.pos)
+    exponent = builder.raising(sup)
+    if node.shape == MATRIX and exponent == Neg(Num(1)):
+        return builder.formal("#1^{-1}", [], node, pos=sup.pos)
+    return builder.built(Power, node, exponent, pos=sup.pos)
+
+
+def read_evaluated(builder: Builder, node: Node, bar: Item) -> Node:
+    """A node at θ_old, for an evaluation bar."""
+    if bar.sub is None:
+        raise Fault("a bar without a subscript: write what is evaluated where", bar.pos)
+    piece = content_of(bar.sub).pieces[0]
+    sides = [side.lone if side is not None else None for side in piece.sides]
+    at_old = len(content_of(bar.sub).pieces) == 1 and (
+        [rel for rel, _ in piece.rels] == ["="] and point_of(builder, sides[0]) == "current"
+        and point_of(builder, sides[1]) == "old" or not piece.rels and point_of(builder, sides[0]) == "old")
+    return AtOld(node) if at_old else read_at_point(builder, node, piece, bar.sub.pos)
+
+
+def remark(brace: Item) -> None:
+    """Pass over the words or the number, (1), at a brace, which claim nothing; refuse anything else there."""
+    beside, script = (brace.sup, brace.sub) if brace.value == r"\underbrace" else (brace.sub, brace.sup)
+    if beside is not None:
+        raise Fault("this script on a brace may be a power or a remark: bracket what it belongs to", beside.pos)
+    if script is None:
+        return
+    only = content_of(script).only
+    items = [] if only is None or len(only.terms) > 1 or only.terms[0][0] else only.terms[0][1]
+    label = items[0].body.lone if len(items) == 1 and items[0].value == "(" and items[0].body is not None else None
+    numbered = label is not None and label.plain and label.kind in ("sym", "num") and items[0].plain
+    if not items or not numbered and not all(item.kind == "text" and item.plain for item in items):
+        raise Fault("what stands at this brace says more than words: write it as a statement of its own", script.pos)
+    for item in items:
+        refuse_conditions(item.value, item.pos)
+    spelled(script)
