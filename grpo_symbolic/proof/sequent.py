@@ -12,6 +12,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .positive import signed
+from .several_sets import several
 from .translate import Translator, Untranslatable, members_left_out, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
@@ -45,8 +46,9 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("an inequality with a remainder")
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
-    left, right, op = oriented(calculus, relation, sizes, members_left_out(relation))
-    given = assumptions(calculus, claim.free, stated, sizes) + counted(calculus, claim.free, relation)
+    apart = several((relation, *stated))
+    left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart)
+    given = assumptions(calculus, claim.free, stated, sizes, apart) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -61,21 +63,24 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 
 
 def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str],
-             members: Mapping[Basic, Basic] = NONE_LEFT_OUT) -> tuple[k.Form, k.Form, str]:
+             members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: frozenset[str] = frozenset()
+             ) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation, sizes, members)
+    left, right = sides(calculus, relation, sizes, members, apart)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
 def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None,
-          members: Mapping[Basic, Basic] = NONE_LEFT_OUT) -> tuple[k.Form, k.Form]:
+          members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: frozenset[str] | None = None
+          ) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
-    translate = Translator(calculus, sizes_of(relation) if sizes is None else sizes, members)
+    sizes = sizes_of(relation) if sizes is None else sizes
+    translate = Translator(calculus, sizes, members, several((relation,)) if apart is None else apart)
     left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
@@ -96,11 +101,11 @@ def is_zero_literal(side: Basic) -> bool:
 
 
 def assumptions(calculus: k.Calculus, free: frozenset[lang.Var], given: tuple[lang.Relation, ...],
-                sizes: frozenset[str]) -> list[k.Assumption]:
+                sizes: frozenset[str], apart: frozenset[str]) -> list[k.Assumption]:
     """What is given, as forms compared with zero, for all values of what is not ``free`` in the claim."""
     found = []
     for stated in given:
-        left, right, op = oriented(calculus, stated, sizes)
+        left, right, op = oriented(calculus, stated, sizes, apart=apart)
         one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
         if op == "=":
             one = squared(calculus, one)

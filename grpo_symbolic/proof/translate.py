@@ -80,13 +80,13 @@ class Translator:
 
     ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
     are the names that stand as upper ends of ranges, and so count something. ``members`` has the end of the range of
-    which a free index that is left out of it is presupposed to number a member. What stands twice is translated
-    once.
+    which a free index that is left out of it is presupposed to number a member. ``apart``
+    are the sorts whose variables may be of several sets. What stands twice is translated once.
     """
 
     def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
-                 members: Mapping[Basic, Basic] = MappingProxyType({})) -> None:
-        self.calculus, self.sizes, self.members = calculus, sizes | SIZES, members
+                 members: Mapping[Basic, Basic] = MappingProxyType({}), apart: frozenset[str] = frozenset()) -> None:
+        self.calculus, self.sizes, self.members, self.apart = calculus, sizes | SIZES, members, apart
         self.ends: dict[Basic, Basic] = {}
         self.values: dict[object, Value] = {}
 
@@ -312,8 +312,17 @@ class Translator:
         return Value(lambda: geometric.ordinal(term))
 
     def on_ActionCount(self, _node: lang.ActionCount, _names: Names) -> Value:
-        form = self.calculus.total(self.calculus.fresh("action"), k.ACTION, k.number(1))
+        form = self.unsized(k.ACTION, self.calculus.total(self.calculus.fresh("action"), k.ACTION, k.number(1)))
         return Value(lambda: form)
+
+    def unsized(self, sort: k.Sort, form: k.Form) -> k.Form:
+        """A sum, in which the size of a set does not stand where there are several sets."""
+        if sort.kind in self.apart and not sort.size:
+            whole = self.calculus.total(self.calculus.fresh(sort.kind), sort, k.number(1))
+            size = {gen for monomial, _ in whole.poly for gen, _ in monomial}
+            if any(gen in size for monomial, _ in form.poly for gen, _ in monomial):
+                raise Untranslatable(f"the size of a set of {sort.kind}s stands here, and nothing says that all are of one set")
+        return form
 
     # Binders
 
@@ -330,14 +339,16 @@ class Translator:
         calculus, law = self.calculus, node.law
         if isinstance(law, lang.StateLaw):
             visits = self.states(law, fresh)
-            return Value(lambda *d: calculus.total(fresh, k.STATE, calculus.times(visits, body.at(*d))))
+            return Value(lambda *d: self.unsized(k.STATE, calculus.total(fresh, k.STATE,
+                                                                         calculus.times(visits, body.at(*d)))))
         if node.scope.sort == "group":
             draw = self.law(law, k.variable("#", "action"), names)
             size = self.form(lang.GROUP_SIZE, names)
             sort = k.Sort("group", size.poly, draw.poly)
             return Value(lambda *d: calculus.total(fresh, sort, body.at(*d)))
         weight = self.law(law, fresh, names)
-        return Value(lambda *d: calculus.total(fresh, k.ACTION, calculus.times(weight, body.at(*d))))
+        return Value(lambda *d: self.unsized(k.ACTION, calculus.total(fresh, k.ACTION,
+                                                                      calculus.times(weight, body.at(*d)))))
 
     def on_Sum(self, node: lang.Sum, names: Names) -> Value:
         end = lang.span(node.args[0])[1]
@@ -348,7 +359,7 @@ class Translator:
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
-            result = geometric.total(self.calculus, fresh, sort, everything)
+            result = self.unsized(sort, geometric.total(self.calculus, fresh, sort, everything))
             for one in left_out:
                 result = result - geometric.settled(self.calculus, self.calculus.identify(everything, {fresh: one}))
             return result.with_used(reached)

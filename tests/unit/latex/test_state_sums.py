@@ -18,6 +18,7 @@ PROVED = [
     r"\sum_s d^{\mu}(s) \pi(a|s) = \mathbb{E}_{s \sim d^\mu}[\pi(a|s)]",
     r"\nabla_\theta \sum_s d(s) \sum_a \pi_\theta(a|s) r(s,a) ="
     r" \mathbb{E}_{s \sim d, a \sim \pi_\theta(\cdot|s)}[r(s,a) \nabla_\theta \log \pi_\theta(a|s)]",
+    r"\sum_{s'} P(s'|s,a) = 1",
     r"\log \prod_s \pi(a|s) = \sum_s \log \pi(a|s)", r"\sum_s \sum_a \pi(a|s) f(s) = \sum_s f(s)",
     r"\sum_s d(s) \log \frac{d(s)}{d'(s)} \geq 0"]
 REFUTED = [
@@ -27,7 +28,7 @@ REFUTED = [
     r"\nabla_\theta \sum_s d^{\pi_\theta}(s) f(s) = 0"]
 UNREAD = [
     r"\sum_s f(s) = \sum_x f(x)", r"\sum_s d(s) d = d", r"\sum_s c_t \pi(a|s) = c_t \sum_s \pi(a|s)",
-    r"\sum_s r \pi(a|s) = r \sum_s \pi(a|s)", r"\sum_{s'} P(s'|s,a) = 1", r"\sum_{s=1}^{n} \pi(a|s) = 1",
+    r"\sum_s r \pi(a|s) = r \sum_s \pi(a|s)", r"\sum_{s=1}^{n} \pi(a|s) = 1",
     r"\sum_{s \neq s'} \pi(a|s) = 1", r"\mathbb{E}_{s \sim d}[f(s)] = \sum_a d(a) f(a)", r"\sum_s d(s,a) = 1"]
 
 
