@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
@@ -59,19 +59,20 @@ class Surface(NamedTuple):
     content: Content
     lexemes: list[Lexeme]
 
-    def facts(self, parameter: Letter, profile: Profile) -> Facts:
-        """What the text says of its letters, once the parameter is called θ."""
+    def facts(self, parameter: Letter, profile: Profile, lawful: Set[str]) -> Facts:
+        """What the text says of its letters, once the parameter is called θ; ``lawful`` are taken for laws."""
         subscripts = indexed(self.content)
-        uses = evidence(self.content)
+        uses = evidence(self.content) | {(symbol, "compared") for symbol in lawful}
         return replace(facts_of(self.lexemes, uses), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
                        constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
                        mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 
-def facts_in(surface: Surface, parameter: Letter, profile: Profile, cells: Found | None = None) -> Facts:
+def facts_in(surface: Surface, parameter: Letter, profile: Profile, cells: Found | None = None,
+             lawful: Set[str] = frozenset()) -> Facts:
     """What a text says of its letters, and the cells of a table in it; raises ReadError."""
-    found = guarded(surface.text, surface.part, lambda _: surface.facts(parameter, profile))
+    found = guarded(surface.text, surface.part, lambda _: surface.facts(parameter, profile, lawful))
     if cells is None:
         return found
     uses = found.evidence - {(place, "subscript") for place, _ in cells.uses}
@@ -89,4 +90,4 @@ def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] 
     surface = Surface(text, "", *parse(text, profile))
     parameter = parameter_of([surface.content], parameters)._replace(size=size_of([surface.content], sizes))
     exchange([surface.content], parameter)
-    return Parsed(text, surface.content, surface.facts(parameter, profile))
+    return Parsed(text, surface.content, surface.facts(parameter, profile, frozenset()))

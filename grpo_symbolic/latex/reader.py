@@ -28,14 +28,16 @@ from .defining import (
     uses_of,
 )
 from .environment import Environment
+from .evidence import evidence
 from .facts import Facts, Usage
 from .group_size import size_of
 from .misplaced import refuse_value_as_law
+from .open_laws import fork, open_laws, subject
 from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
 from .read_error import Blocked, ReadError, placed
-from .reading import NO_CHOICE, Reading
+from .reading import NO_CHOICE, Reading, shown
 from .respell import meant
 from .statement import Statement
 from .surface import Content
@@ -79,11 +81,13 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     names = [uses(surface.content) for surface in said] if failed or unread or where else []
     defines = targets(said[0].content) if names else ()
     exchange(contents, parameter)
+    lawful = laws_chosen(said[0], surfaces, environment, declared, choices)
     entries = [Entry(Parsed(surface.text, content, facts), surface.part, defines, used)
                for surface, found in zip(surfaces, alone, strict=True)
-               for facts in (mentioning("definition", facts_in(surface, parameter, profile, cells), surface.content),)
+               for facts in (mentioning("definition", facts_in(surface, parameter, profile, cells, lawful),
+                                        surface.content),)
                for content, defines, used in found]
-    main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile, cells))
+    main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile, cells, lawful))
                     for surface in said)
     given = [replace(one, facts=mentioning("assumption", one.facts, one.content)) for one in given]
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
@@ -117,6 +121,24 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
             return statement
     name, cause = next(found for found in blocked if found is not None)
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
+
+
+def laws_chosen(main: Surface, others: Sequence[Surface], environment: Environment, declared: Sequence[Declaration],
+                choices: Mapping[str, int]) -> frozenset[str]:
+    """The symbols that this reading takes for laws, where its texts leave that open. Raises ReadError for a fork.
+
+    What a definition is made of may be any function.
+    """
+    uses = frozenset().union(*(evidence(surface.content) for surface in (main, *others)))
+    told = {*(shown(layout) for layout in environment.names), *(one.letter for one in declared)}
+    told |= {one.name.name for surface in others for one in targets(surface.content)}
+    found = list(open_laws(uses, told))
+    if not found or targets(main.content):
+        return frozenset()
+    for symbol in found:
+        if subject(symbol) not in choices:
+            raise placed(fork(symbol, main.content), main.text)
+    return frozenset(symbol for symbol in found if choices[subject(symbol)])
 
 
 class Beside(NamedTuple):

@@ -321,7 +321,8 @@ class Translator:
             whole = self.calculus.total(self.calculus.fresh(sort.kind), sort, k.number(1))
             size = {gen for monomial, _ in whole.poly for gen, _ in monomial}
             if any(gen in size for monomial, _ in form.poly for gen, _ in monomial):
-                raise Untranslatable(f"the size of a set of {sort.kind}s stands here, and nothing says that all are of one set")
+                raise Untranslatable(f"the size of a set of {sort.kind}s stands here, and nothing says that all are of "
+                                     "one set")
         return form
 
     # Binders

@@ -10,7 +10,8 @@ from grpo_symbolic.checking.texts import prove
 @pytest.mark.parametrize("latex", [
     r"\sum_{s'} (P(s'|s,a) + 1) = 1 + |\mathcal{A}|", r"\sum_{y} (p(y) + 1) = \sum_{b} (\pi(b|s) + 1)",
     r"\sum_{y} (p(y) + 1) - \sum_{b} (\pi(b|s) + 1) = 0", r"\mathbb{E}_{y \sim q}[1/q(y)] = |\mathcal{A}|",
-    r"\mathbb{E}_{y \sim q}[\frac{1}{q(y)}] = \mathbb{E}_{b \sim \pi}[\frac{1}{\pi(b)}]", r"H(p) \leq \log |\mathcal{A}|",
+    r"\mathbb{E}_{y \sim q}[\frac{1}{q(y)}] = \mathbb{E}_{b \sim \pi}[\frac{1}{\pi(b)}]",
+    r"H(p) \leq \log |\mathcal{A}|",
     r"\log \prod_y (2 p(y)) = |\mathcal{A}| \log 2 + \sum_y \log p(y)",
 ])
 def test_two_sets_need_not_have_one_size(latex: str) -> None:

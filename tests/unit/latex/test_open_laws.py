@@ -1,0 +1,44 @@
+r"""q(y) beside a law of y may be a law or any function: it is read as both, and what differs is not decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+
+OF_LAWS = [  # true of laws, false of other functions
+    r"\mathbb{E}_{y \sim \nu}[q(y)/\nu(y)] = 1", r"\sum_y p(y) \log p(y) - \sum_y p(y) \log q(y) \geq 0",
+    r"\frac{1}{2} \sum_y |p(y) - q(y)| \leq 1", r"\sum_y q(y) = 1", r"\sum_a \frac{\pi(a|s)^2}{b(a|s)} \geq 1",
+]
+
+
+@pytest.mark.parametrize("latex", OF_LAWS)
+def test_what_holds_of_laws_only_is_undecided(latex: str) -> None:
+    found = prove(latex)
+    assert found.status == "undecided"
+    assert {status for _, status in found.readings} == {"proved", "refuted"}
+    assert r"\in \Delta(" in found.reason
+
+
+@pytest.mark.parametrize(("latex", "let"), [
+    (OF_LAWS[0], r"q \in \Delta(\mathcal{Y})"), (OF_LAWS[1], r"q \in \Delta(\mathcal{Y})"),
+    (OF_LAWS[3], r"q \in \Delta(\mathcal{Y})"), (OF_LAWS[4], "b(a|s)")])
+def test_a_declaration_decides(latex: str, let: str) -> None:
+    assert prove(latex, let=[let]).status == "proved"
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\sum_y (q(y) + 1) = \sum_o (1 + q(o))", "proved"), (r"\sum_y q(y) = 2 \sum_o q(o) + 1", "refuted"),
+    (r"\mathbb{E}_{y \sim p}[q(y)] = \mathbb{E}_{y \sim p}[2 q(y) + 1]", "refuted"),
+    (r"\mathbb{E}_{y \sim p}[f(y)] = 1", "refuted"), (r"\sum_a f(a) = 1", "refuted"),
+    (r"\mathbb{E}_{a \sim \pi(\cdot|s)}[Q(s,a)] = 1", "refuted"),
+])
+def test_what_holds_or_fails_of_both_is_decided(latex: str, status: str) -> None:
+    assert prove(latex).status == status
+
+
+def test_a_definition_is_made_of_any_function() -> None:
+    assert prove(r"w(y) = q(y) + 1").status == "definition"
+    found = prove(r"\mathbb{E}_{y \sim p}[w(y)] = 1", where=[r"w(y) = q(y)/p(y)"])
+    assert [status for _, status in found.readings] in ([], ["refuted", "proved"])
+    assert found.status != "refuted"
