@@ -1,4 +1,4 @@
-r"""User macros (``\newcommand``, ``\def``, ``\DeclareMathOperator``): expanded, origins kept, growth bounded."""
+r"""User macros (``\newcommand``, ``\def``, ``\let``, ``\DeclareMathOperator``): expanded, with their origins."""
 
 from __future__ import annotations
 
@@ -14,9 +14,13 @@ MAX_EXPANSIONS = 5_000
 MAX_LENGTH = 200_000
 
 CALL = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
+COMMAND_END = re.compile(r"\\[A-Za-z]+$")
+MAX_NAME = 100
 PLACE = re.compile(r"#([1-9])")
-DEFINING = re.compile(r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\def(?![A-Za-z])")
+DEFINING = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\(?:def|let)(?![A-Za-z])")
 NAME = re.compile(r"\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
+SAME = re.compile(r"\s*=?\s*(\\[A-Za-z]+)")
 COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -71,6 +75,11 @@ def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tu
     if name is None:
         raise Fault(f"{found.group()} needs the name of a macro", found.start())
     pos, arguments, optional = name.end(), 0, None
+    if found.group() == r"\let":
+        same = SAME.match(text, pos)
+        if same is None:
+            raise Fault(rf"\let{name[1] or name[2]} needs another command", found.start())
+        return name[1] or name[2], Macro(0, same[1]), same.end()
     if found.group() == r"\def":
         places = PARAMETERS.match(text, pos)
         assert places is not None
@@ -134,7 +143,8 @@ class Expander:
                 printed = self.expanded(fill(macro, values), depth + 1)
             except Fault as fault:
                 raise Fault(fault.reason, call.start()) from None
-            yield call.start(), pos, printed + " " * text[pos:pos + 1].isalpha()
+            before = text[max(0, call.start() - MAX_NAME):call.start()]
+            yield call.start(), pos, apart(before, printed) + " " * text[pos:pos + 1].isalpha()
 
     def expanded(self, text: str, depth: int) -> str:
         """A macro's text, expanded in turn."""
@@ -183,4 +193,14 @@ def fill(macro: Macro, values: list[str]) -> str:
         raise Fault(f"this macro uses argument #{max(places)} but takes {len(values)}", 0)
     if len(macro.body) + sum(len(values[place - 1]) for place in places) > MAX_LENGTH:
         raise Fault("this macro expands to too much text", 0)
-    return PLACE.sub(lambda found: values[int(found[1]) - 1], macro.body)
+    first, *rest = PLACE.split(macro.body)
+    text = first
+    for place, after in zip(rest[::2], rest[1::2], strict=True):
+        text += apart(text[-MAX_NAME:], values[int(place) - 1])
+        text += apart(text[-MAX_NAME:], after)
+    return text
+
+
+def apart(before: str, text: str) -> str:
+    """A text that follows another, with a blank where a command before it would swallow its first letter."""
+    return " " + text if text[:1].isalpha() and COMMAND_END.search(before) else text
