@@ -92,6 +92,7 @@ from .symbols import CONSTANTS, DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUE
 
 UNSORTED = frozenset((r"\theta", r"\pi", r"\infty"))
 NO_CHOICE: Mapping[str, int] = MappingProxyType({})
+STARS = frozenset(("*", r"\star", r"\ast"))
 PROPORTIONAL, IDENTICAL = r"\propto", "≡"
 Ranges: TypeAlias = Sequence[tuple[Declaration, Relation]]
 
@@ -482,8 +483,11 @@ class Reading:
         """A constant policy whose probability is defined by a formula: π*(a|s) ≐ …."""
         items = left.terms[0][1]
         symbol = nucleus(items[0])
-        if symbol is None or rel not in DEFINING and (rel != "=" or symbol.letter != POLICY or len(left.terms) > 1 or
-                                                      left.terms[0][0] or len(items) != 2 or items[1].value != "("):
+        if symbol is None:
+            return None
+        star = symbol.item.sup is not None and unwrap(symbol.item.sup).value in STARS
+        alone = len(left.terms) == 1 and not left.terms[0][0] and len(items) == 2 and items[1].value == "("
+        if rel not in DEFINING and not (rel == "=" and alone and (symbol.letter == POLICY or star)):
             return None
         node = builder.expression(left, left.pos)
         law = node.law if isinstance(node, Prob) else None

@@ -42,3 +42,11 @@ def test_a_definition_is_made_of_any_function() -> None:
     found = prove(r"\mathbb{E}_{y \sim p}[w(y)] = 1", where=[r"w(y) = q(y)/p(y)"])
     assert [status for _, status in found.readings] in ([], ["refuted", "proved"])
     assert found.status != "refuted"
+
+
+def test_an_equation_defines_a_law_with_a_star() -> None:
+    where = [r"p^\star(y|x) = \frac{p_0(y|x) e^{f(y)}}{\sum_z p_0(z|x) e^{f(z)}}"]
+    assert prove(where[0]).status == "definition"
+    assert prove(r"\sum_y p^\star(y|x) = 1", where=where).status == "proved"
+    assert prove(r"p^\star(y|x) = p_0(y|x)", where=where).status == "refuted"
+    assert prove(r"p(y|x) = p_0(y|x)").status == "refuted"
