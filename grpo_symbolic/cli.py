@@ -47,6 +47,23 @@ class Unusable(Exception):
     """Input or arguments that cannot be used: one line on standard error, exit status 2."""
 
 
+def show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("grpo-symbolic"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="The version.")]
+    = False,
+) -> None:
+    """Check the mathematics of policy optimisation."""
+
+
 @app.command()
 def check(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=".tex or .jsonl, - for standard input."

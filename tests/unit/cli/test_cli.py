@@ -5,10 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from commands import run, spawned
 
+ROOT = Path(__file__).resolve().parents[3]
 VERDICTS = {
     "advantage": "ill-formed", "off-policy-log-ratio": "ill-formed", "eq06": "ill-formed",
     "log-ratio-as-function": "refuted", "log-ratio-as-function-as-meant": "proved", "first-order-expansion": "proved",
@@ -233,3 +235,9 @@ def test_compare_shows_print_and_ours():
 
 def test_derive_says_why_each_hypothesis():
     assert "BehaviourConstant excludes a behaviour policy that moves with θ" in run("derive", "eq07").stdout
+
+
+def test_the_version_is_that_of_the_project():
+    done = run("--version")
+    assert done.returncode == 0
+    assert f'version = "{done.stdout.strip()}"' in (ROOT / "pyproject.toml").read_text("utf-8")
