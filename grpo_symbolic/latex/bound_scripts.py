@@ -1,8 +1,10 @@
-r"""Bound letters in scripts: what a symbol shows in a label, as in \sum_k c_{k^2} and E_a[c_a], it moves with."""
+r"""Bound letters in scripts: what a symbol shows in a label, as in \sum_k c_{k^2} and f(u) := c_u, it moves with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+
+from sympy import Basic
 
 from ..language import Node, Var
 from .indexed import every, seen_in
@@ -12,12 +14,20 @@ from .surface import Content, Item, items_of
 WORD_LENGTH = 3  # that many letters in a row are a word; two may be two indices
 
 
-def dropped(item: Item, node: Node, bound: Mapping[str, Var]) -> Item | None:
-    """A letter in the scripts of an item that is bound here, and that the meaning of the item lacks; else None."""
-    missing = {name for name, var in bound.items() if var not in node.free}
+def dropped(item: Item, node: Node, bound: Mapping[str, Collection[Basic]]) -> Item | None:
+    """A letter in the scripts of an item that is bound here, and that the meaning of the item lacks; else None.
+
+    What is ``bound`` has beside each letter what stands for it in a meaning, one of which is enough.
+    """
+    missing = {name for name, meant in bound.items() if not any(depends(node, part) for part in meant)}
     if not missing:
         return None
     return next((shown for shown in scripts_of(item) if any(names(shown, name) for name in missing)), None)
+
+
+def depends(node: Node, part: Basic) -> bool:
+    """Whether a node has a variable that is free in it, or a letter of a number."""
+    return part in node.free if isinstance(part, Var) else part in node.walk()
 
 
 def names(letter: Item, bound: str) -> bool:

@@ -461,7 +461,9 @@ class Reading:
             builder.free = {}
             return None
         check_arity(builder, use)
+        builder.of = {part.name: part for part in params if isinstance(part, (Var, Const))}
         body = self.object(builder, right) or self.side(builder, right, pos)
+        builder.of = {}
         of_every = shown_everywhere(params, body, self.content.pieces, self.premise)
         if rel == "=" and self.premise is not None and not of_every and any(isinstance(part, Const) for part in params):
             raise Ambiguous("this may be said of every number or of this one: define the function with :=", use.pos)

@@ -30,6 +30,8 @@ class Builder(ABC):
         self.bound: dict[str, Var] = {}
         self.groups: dict[str, Var] = {}
         self.drawn: dict[str, Var] = {}
+        # What the definition that is read here speaks of for all its values, by name.
+        self.of: dict[str, Basic] = {}
         # Free variables with the place of their first use; names bound by a sum so far; arity of undefined functions.
         self.free: dict[Var, int] = {}
         self.summed: set[str] = set()

@@ -31,7 +31,6 @@ from ...language import (
     sort_of,
 )
 from .. import symbols as table
-from ..bound_scripts import dropped
 from ..environment import Named, skeleton
 from ..indexed import every
 from ..labels import label_among
@@ -44,6 +43,7 @@ from ..surface import Content, Item, unwrap
 from .anonymous_moments import refuse_fixed, value_at_sample
 from .brackets import PLACE, with_arguments
 from .builder import Builder
+from .dropped import refuse_dropped
 from .members import PLAIN_WORD, split_subscript
 from .policies import MOVING
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
@@ -119,14 +119,6 @@ def refuse_power(builder: Builder, item: Item) -> None:
     bound = {**builder.bound, **builder.groups}
     if name in bound or item.sub is not None and f"{name}_{script(label(item.sub))}" in bound:
         raise Fault(f"{name} is bound here, and what it stands for is no number: it has no power", item.pos)
-
-
-def refuse_dropped(builder: Builder, item: Item, node: Node) -> None:
-    """Refuse a symbol that shows a bound letter in a script, and whose meaning does not depend on it."""
-    if (shown := dropped(item, node, {**builder.bound, **builder.groups})) is not None:
-        name = shown.value + "'" * shown.primes
-        raise Fault(f"{name} is bound here, and stands in a script as a label: whether this depends on it is not "
-                    f"said; write it as a function of {name}", shown.pos)
 
 
 def cell(builder: Builder, body: Content, pos: int) -> App:

@@ -35,6 +35,7 @@ from ..read_error import Fault, Malformed
 from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
 from .draws import is_state_law
+from .dropped import refuse_dropped, refuse_moving
 from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
 from .variables import is_bound, is_index, point_of, read_index, state_letters
 
@@ -92,6 +93,8 @@ def read_special_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Ba
         return Var(name, "token"), read_index(builder, right), read_upper(builder, item.sup), ""
     if rel == "∈" and item.sup is None and spelled(unwrap(right)) not in (*table.ACTION_SETS, table.STATE_SET) and \
             unwrap(right).kind == "cmd" and size_of_set(builder, name, right, item) is None:
+        refuse_moving(spelled(unwrap(right)), right.pos)
+        refuse_dropped(builder, right, Num(0))
         return Var(name, "action"), None, None, spelled(unwrap(right))
     return None
 
@@ -157,7 +160,10 @@ def size_of_set(builder: Builder, name: str, found: Item, item: Item) -> Node | 
         return None
     if builder.facts.numbering.offset(range_of(builder.text, item, name)) is None:
         raise Fault(f"{name} runs over {text} and over something else: what these share is not known", found.pos)
-    return Const(rf"|{text}|")
+    size = Const(rf"|{text}|")
+    refuse_moving(text, found.pos)
+    refuse_dropped(builder, found, size)
+    return size
 
 
 def only_numbers(builder: Builder, letter: str) -> bool:

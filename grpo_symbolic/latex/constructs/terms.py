@@ -47,6 +47,7 @@ from .brackets import is_variable
 from .builder import Builder, Draw
 from .cases import compares, read_cases
 from .derivatives import read_nabla, read_quotient
+from .dropped import refuse_dropped, refuse_moving
 from .formal import read_argmax
 from .functions import read_symbol
 from .ranges import read_maximum, read_sum
@@ -256,7 +257,9 @@ def read_atom(builder: Builder, item: Item) -> Node:
         if named == table.ACTION_SET and named not in builder.environment.names:
             return ActionCount()
         if lone is not None and ("set", named) in builder.facts.numbering.offsets and set_of(lone) is not None:
-            return Const(f"|{named}|")
+            refuse_moving(named, lone.pos)
+            refuse_dropped(builder, lone, size := Const(f"|{named}|"))
+            return size
         return builder.built(Abs, builder.inside(item.body, item.pos), pos=item.pos)
     if item.value == "‖":
         return builder.built(Norm, builder.inside(item.body, item.pos), pos=item.pos)
