@@ -49,6 +49,8 @@ MOMENT = re.compile("[EV]|[Vv]ar|[Cc]ov|[Ss]td|SD")  # one in letters
 HAT = re.compile(r"\\(?:wide)?hat\{")
 BRACKETS = ("[", "(", r"\{")
 
+# The subject of the choice whether a symbol is random.
+NATURE = "nature of "
 # Numbers beside what is random, and those that are in the company of abstract random letters only: aX + b.
 NUMBERS = words(r"\alpha \beta \gamma \kappa \lambda c")
 COMPANIONS = words("a b d k m n")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sympy import Basic
 
-from ..language import Node, Var
+from ..language import Term, Var
 from .indexed import every, seen_in
 from .naming import nucleus
 from .surface import Content, Item, items_of
@@ -14,7 +14,7 @@ from .surface import Content, Item, items_of
 WORD_LENGTH = 3  # that many letters in a row are a word; two may be two indices
 
 
-def dropped(item: Item, node: Node, bound: Mapping[str, Collection[Basic]]) -> Item | None:
+def dropped(item: Item, node: Term, bound: Mapping[str, Collection[Basic]]) -> Item | None:
     """A letter in the scripts of an item that is bound here, and that the meaning of the item lacks; else None.
 
     What is ``bound`` has beside each letter what stands for it in a meaning, one of which is enough.
@@ -25,7 +25,7 @@ def dropped(item: Item, node: Node, bound: Mapping[str, Collection[Basic]]) -> I
     return next((shown for shown in scripts_of(item) if any(names(shown, name) for name in missing)), None)
 
 
-def depends(node: Node, part: Basic) -> bool:
+def depends(node: Term, part: Basic) -> bool:
     """Whether a node has a variable that is free in it, or a letter of a number."""
     return part in node.free if isinstance(part, Var) else part in node.walk()
 

@@ -3,6 +3,7 @@ r"""Which symbols a text prints with a group index, whether it draws a group, wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .naming import nucleus
@@ -94,6 +95,18 @@ def every(content: Content) -> Iterator[Item]:
             waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
             if item.body is not None:
                 waiting.append(item.body)
+
+
+@contextmanager
+def only_seen(content: Content) -> Iterator[None]:
+    """What is looked at inside is not taken by that."""
+    parts = [part for item in every(content) for part in (item, item.sub, item.sup, *item.args) if part is not None]
+    before = [(part.taken, part.dashed) for part in parts]
+    try:
+        yield
+    finally:
+        for part, (taken, dashed) in zip(parts, before, strict=True):
+            part.taken, part.dashed = taken, dashed
 
 
 def counted(sub: Item) -> Iterator[str]:

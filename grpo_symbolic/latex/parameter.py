@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from .group_size import call_it_so
-from .indexed import SIZE, every, indexed
+from .indexed import SIZE, every, indexed, only_seen
 from .naming import Nucleus, label, nucleus, spelled
 from .read_error import Fault
 from .surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
@@ -128,7 +128,8 @@ def symbols(content: Content) -> Iterator[tuple[Item, Nucleus]]:
 
 def shown(content: Content) -> frozenset[str]:
     """The letters that a text prints, anywhere, with their fonts and without their scripts."""
-    return frozenset(symbol.name for _, symbol in symbols(content))
+    with only_seen(content):
+        return frozenset(symbol.name for _, symbol in symbols(content))
 
 
 def subscripts(content: Content) -> Iterator[str]:

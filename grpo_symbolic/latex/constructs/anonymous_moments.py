@@ -23,7 +23,7 @@ from ...language import (
     Var,
     Variance,
 )
-from ..anonymous import LAWS, below, moment_before, parted, symbols_in
+from ..anonymous import LAWS, NATURE, below, moment_before, parted, symbols_in
 from ..naming import Nucleus, bare, spelled
 from ..read_as import UNPRINTED
 from ..read_error import Fault
@@ -34,7 +34,6 @@ from .builder import Builder, Draw
 from .draws import draw_name, drawn_once, read_drawn, unlawful_each
 from .policies import read_contexts
 
-NATURE = "nature of "
 COUNTS = {"expectation": 1, "variance": 1, "covariance": 2, "deviation": 1}
 
 

@@ -30,6 +30,8 @@ class Builder(ABC):
         self.bound: dict[str, Var] = {}
         self.groups: dict[str, Var] = {}
         self.drawn: dict[str, Var] = {}
+        # Whether a letter below a symbol is a state or a label, by the symbol.
+        self.scripted: dict[str, str] = {}
         # What the definition that is read here speaks of for all its values, by name.
         self.of: dict[str, Basic] = {}
         # Free variables with the place of their first use; names bound by a sum so far; arity of undefined functions.

@@ -247,6 +247,7 @@ def said_of(expr: Expr | None) -> tuple[Item, str] | None:
     items = expr.terms[0][1] if expr is not None and len(expr.terms) == 1 else []
     if len(items) != 2 or items[1].kind != "text" or not items[1].plain or not items[1].value.startswith("is "):
         return None
+    items[1].taken = True
     return items[0], items[1].value
 
 

@@ -32,7 +32,6 @@ from ...language import (
 )
 from .. import symbols as table
 from ..environment import Named, skeleton
-from ..indexed import every
 from ..labels import label_among
 from ..named import is_name, may_move
 from ..naming import Nucleus, bare, label, nucleus, script, spelled
@@ -43,7 +42,7 @@ from ..surface import Content, Item, unwrap
 from .anonymous_moments import refuse_fixed, value_at_sample
 from .brackets import PLACE, with_arguments
 from .builder import Builder
-from .dropped import refuse_dropped
+from .dropped import refuse_dropped, refuse_dropped_in, refuse_other_step
 from .members import PLAIN_WORD, split_subscript
 from .policies import MOVING
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
@@ -87,9 +86,9 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
             raise Fault(f"{symbol.name} is a table of numbers, and no cell of it is named here", item.pos)
         return builder.raised(cell(builder, group.body, item.pos), group.sup), p + 2
     if found := read_special(builder, symbol, items, p, group):
-        laws = () if group is None or group.body is None else every(group.body)
-        for shown in (item, *laws):
-            refuse_dropped(builder, shown, found[0])
+        refuse_dropped(builder, item, found[0])
+        if group is not None and group.body is not None:
+            refuse_dropped_in(builder, group.body, found[0])
         return found
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
@@ -110,6 +109,9 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     place_function(builder, node, use)
     raised = builder.raised(node, use.power)
     refuse_dropped(builder, item, raised)
+    if use.brackets and group is not None and group.body is not None:
+        refuse_dropped(builder, group, raised)
+        refuse_dropped_in(builder, group.body, raised)
     return raised, p + 1 + use.brackets
 
 
@@ -214,6 +216,7 @@ def read_applied(builder: Builder, use: Use) -> Node:
             raise Fault(f"{spelled(use.symbol.item)} is defined for a group, and {name} names a single draw here",
                         use.pos)
         hidden = tuple(hidden_variable(builder, param, use, named.sequence) for param in named.unprinted)
+        refuse_other_step(builder, use, named, hidden)
         if order:
             return derivative_at(named, order, (*use.printed, *hidden), builder.environment, use.pos)
         return taken_at_old(builder, builder.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)

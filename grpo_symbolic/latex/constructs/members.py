@@ -10,7 +10,7 @@ from ...language import (
     Num,
     sort_of,
 )
-from ..naming import Nucleus, label, script
+from ..naming import Nucleus, label, script, spelled
 from ..numbering import Place, shift_of
 from ..read_error import Fault
 from ..surface import Item, content_of, unwrap
@@ -62,7 +62,10 @@ def split_subscript(builder: Builder, symbol: Nucleus, sub: Item, group: Item | 
         if variable is None and not rel and builder.facts.sorts.get(letter) == "state" and unwrap(element).plain and \
                 letter == ambient:
             variable = read_variable(builder, element)
+            refuse_two_kinds(builder, symbol, element, "state")
         if variable is None:
+            if unwrap(element).kind == "sym" and unwrap(element).plain and not rel:
+                refuse_two_kinds(builder, symbol, element, "label")
             if not PLAIN_WORD.fullmatch(label(element)):
                 refuse_shifted(builder, element)
             parts.append(rel + label(element))
@@ -70,6 +73,13 @@ def split_subscript(builder: Builder, symbol: Nucleus, sub: Item, group: Item | 
             printed.append(variable)
             parts.append(f"#{len(printed)}")
     return parts, printed
+
+
+def refuse_two_kinds(builder: Builder, symbol: Nucleus, part: Item, kind: str) -> None:
+    """Refuse c_b beside c_s, where s is a state: whether b is one too, or a label, is not said."""
+    if builder.scripted.setdefault(symbol.name + symbol.item.dashes, kind) != kind:
+        raise Fault(f"{symbol.name} stands here with a state below it, and with a letter that is none: whether "
+                    f"{spelled(unwrap(part))} is a state is not said", part.pos)
 
 
 def family_member(builder: Builder, symbol: Nucleus, part: Item, family: Place, group: Item | None) -> Basic | None:

@@ -31,9 +31,16 @@ from ..read_as import UNPRINTED
 from ..read_error import Fault, Malformed
 from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
+from .dropped import refuse_dropped
 from .variables import ambient_variable, point_of, read_variable
 
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
+
+
+def refuse_moving(text: str, pos: int) -> None:
+    """Refuse the name of a set that shows the parameter: it may move with it, and its size is a number here."""
+    if MOVING.search(text):
+        raise Fault(f"whether {text} moves with \\theta is not said, and sets that do cannot be said", pos)
 
 
 def read_policy(builder: Builder, symbol: Nucleus) -> tuple[Policy, tuple[Basic, ...]]:
@@ -61,6 +68,7 @@ def read_policy(builder: Builder, symbol: Nucleus) -> tuple[Policy, tuple[Basic,
                         item.sup.pos)
     policy = Policy(name + suffix, point)
     builder.place(policy, item.pos)
+    refuse_dropped(builder, item, Law(policy, *context))
     return policy, context
 
 

@@ -35,8 +35,9 @@ from ..read_error import Fault, Malformed
 from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
 from .draws import is_state_law
-from .dropped import refuse_dropped, refuse_moving
+from .dropped import refuse_dropped
 from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
+from .policies import refuse_moving
 from .variables import is_bound, is_index, point_of, read_index, state_letters
 
 # Letters that count what is summed, by custom.

@@ -47,9 +47,10 @@ from .brackets import is_variable
 from .builder import Builder, Draw
 from .cases import compares, read_cases
 from .derivatives import read_nabla, read_quotient
-from .dropped import refuse_dropped, refuse_moving
+from .dropped import refuse_dropped
 from .formal import read_argmax
 from .functions import read_symbol
+from .policies import refuse_moving
 from .ranges import read_maximum, read_sum
 from .scripts import raised, read_evaluated, with_scripts
 from .variables import ambient_variable, read_variable
