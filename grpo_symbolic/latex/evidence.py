@@ -282,6 +282,8 @@ def _draws(content: Content) -> Iterator[Use]:
         if lone is not None:
             yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
             yield from (use for one in _listed(lone) for use in label_uses(one))
+            yield from (use for one in _listed(lone) if law is not None and one is not lone
+                        for use in _placed(one, "drawn"))
         elif names is not None:
             yield from _law(names, "under")
         if law is not None and lone is not None and (source := nucleus(law.terms[0][1][0])) is not None:

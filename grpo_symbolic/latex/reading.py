@@ -518,7 +518,7 @@ class Reading:
         params, body = generalised(params, body, use.pos)
         hidden: dict[str, Var] = {}
         stepped = {param.name for param in params if isinstance(param, Var) and param.sort == "token"}
-        loose: frozenset[Var] = getattr(body, "free", frozenset())
+        loose: frozenset[Var] = getattr(body, "free", frozenset()) | builder.dropped
         for var in sorted(loose - set(params), key=lambda var: builder.free.get(var, 0)):
             step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
                                                  stepped and var.name in SEQUENCES)

@@ -39,6 +39,8 @@ BARE_SHAPES = {"g": "vector", "H": "matrix", "F": "matrix"}
 SAMPLED = words(r"A R r Q \rho \ell w")
 # These do where an expectation names a law and nothing that is drawn: E_q[f].
 SCHEMATIC = words(r"f g h k X Y Z \phi \varphi \psi")
+# These may do where what is drawn is printed too: E_{a ∼ π}[f].
+VALUED = MAPS | SCHEMATIC - {"k"} | words("q x y z")
 # These are numbers there.
 COEFFICIENTS = words(r"\alpha \beta \gamma \epsilon \varepsilon \eta \kappa \lambda c C G T N M K n m d e")
 # Errors of one step, which are random.

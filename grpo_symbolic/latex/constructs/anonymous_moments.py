@@ -31,7 +31,7 @@ from ..surface import Content, Item
 from ..symbols import POSITIVE
 from ..vocabulary import BOLD
 from .builder import Builder, Draw
-from .draws import draw_name, drawn_once, read_drawn, unlawful_each
+from .draws import draw_name, drawn_once, read_drawn, unlawful_each, unnamed_law
 from .policies import read_contexts
 
 COUNTS = {"expectation": 1, "variance": 1, "covariance": 2, "deviation": 1}
@@ -85,7 +85,7 @@ def sampled_draws(builder: Builder, body: Content, pos: int) -> tuple[list[Draw]
         raise Fault("a mean over an index with a condition cannot be said", pos)
     draws: list[Draw] = []
     if len(sample) > 1 and not given:
-        draws.append((sample[0], StateLaw()))
+        draws.append((sample[0], unnamed_law(builder, sample[0], pos)))
     draws.append((sample[-1], Law(builder.facts.plan.law, *sample[:-1])))
     for piece in given:
         if piece.lone is None or not piece.lone.plain:
@@ -173,7 +173,7 @@ def joint_draws(builder: Builder, drawn: list[Var], given: set[Basic], pos: int)
     """Variables with their laws, by the joint law in the order of the plan: the second one given the first."""
     letters = builder.facts.plan.letters
     first = Var(letters[0], builder.facts.sorts[letters[0]])
-    start = StateLaw() if first.sort == "state" else Law(builder.facts.plan.law)
+    start = unnamed_law(builder, first, pos) if first.sort == "state" else Law(builder.facts.plan.law)
     second = Var(letters[1], builder.facts.sorts[letters[1]]) if len(letters) > 1 else None
     rest = Law(builder.facts.plan.law, first)
     if given == {first} and drawn == [second]:

@@ -44,6 +44,10 @@ class Builder(ABC):
         self.loose: set[str] = set()
         # By what the places of symbols with indices are numbered.
         self.families: dict[tuple[str, int], str] = {}
+        # Whether the letter below a symbol names a single draw, or a number.
+        self.at_draws: dict[str, bool] = {}
+        # The indices that name single draws, and are no arguments of what carries them.
+        self.dropped: set[Basic] = set()
         # What was drawn where symbols without arguments stand for their value at a sample.
         self.values: dict[str, tuple[Var, ...]] = {}
         # The range of each index that a sum binds here.
@@ -64,6 +68,8 @@ class Builder(ABC):
         self.constraints: list[Piece] = []
         # The letter by which this text calls the law of the states that a policy visits.
         self.state_name = self.population_name = ""
+        # The state that is drawn here without a law.
+        self.unlawful_state = ""
         # Where each symbol got its meaning.
         self.places: dict[Basic, Place] = {}
         self.pos = self.depth = 0

@@ -26,6 +26,7 @@ from ..read_as import UNPRINTED
 from ..read_error import Fault, Malformed, Unsayable
 from ..surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 from .builder import Builder, Draw
+from .dependence import refuse_dependent
 from .formal import listed_names, read_formal_expectation, read_given
 from .policies import MOVING, is_law, read_contexts, read_law, read_policy, refuse_defined
 from .variables import read_variable
@@ -58,6 +59,7 @@ def read_expectation(builder: Builder, symbol: Nucleus, items: list[Item], p: in
             body, after, group = builder.term(items[p + 1:]), len(items), None
         else:
             raise Malformed("an expectation of nothing", pos)
+    refuse_dependent(builder, draws, [body], pos)
     for place, (var, law) in reversed(list(enumerate(draws))):
         body = builder.built(Expect, law, Scope.close(var, body), pos=pos)
         if place:
@@ -105,7 +107,9 @@ def read_draws(builder: Builder, content: Content, pos: int, body: Content | Non
         elif not piece.rels and piece.only is not None and len(piece.only.terms) == 1:
             pending += listed_names(builder, piece.only)
         elif [rel for rel, _ in piece.rels] == ["∼"] and piece.sides[0] is not None and piece.sides[1] is not None:
-            read_joint(builder, [*pending, *listed_names(builder, piece.sides[0])], piece.sides[1], found, False)
+            names = listed_names(builder, piece.sides[0])
+            bracketed = len(names) > 1
+            read_joint(builder, [*pending, *names], piece.sides[1], found, False, bracketed)
             pending = []
         else:
             raise Fault("an expectation draws variables from laws: E_{a ∼ π}", piece.pos if piece.pos >= 0 else pos)
@@ -171,8 +175,17 @@ def unlawful_one(builder: Builder, item: Item, found: list[Draw]) -> str:
     var = read_drawn(builder, item, None)
     if var.sort != "state":
         raise Fault(f"no law is named for {var.name}: write {var.name} \\sim …", item.pos)
-    drawn_once(builder, var, StateLaw(), found, item.pos)
+    drawn_once(builder, var, unnamed_law(builder, var, item.pos), found, item.pos)
     return ""
+
+
+def unnamed_law(builder: Builder, var: Var, pos: int) -> StateLaw:
+    """The law of a state for which none is printed: two states may have two, or depend on each other."""
+    if builder.unlawful_state not in ("", var.name):
+        raise Fault(f"no law is named for {builder.unlawful_state} and {var.name}, and they need neither have the same "
+                    rf"nor be independent: write {var.name} \sim \mu", pos)
+    builder.unlawful_state = var.name
+    return StateLaw()
 
 
 def draw_name(builder: Builder, item: Item) -> str:
@@ -236,14 +249,20 @@ def counts_samples(builder: Builder, item: Item, member: Item) -> bool:
     return [rel for rel, _ in piece.rels] == ["="] and sides == [label(member.sub), "1"] and label(item.sup) == SIZE
 
 
-def read_joint(builder: Builder, items: list[Item], law: Expr, found: list[Draw], bar: bool) -> None:
-    """Several variables from one printed law: states from its state law, actions given them."""
+def read_joint(builder: Builder, items: list[Item], law: Expr, found: list[Draw], bar: bool, bracketed: bool = False
+               ) -> None:
+    """Several variables from one printed law: states from its state law, actions given them.
+
+    Actions in brackets are drawn together, and need not be independent.
+    """
     if not items or len(law.terms) > 1 or law.terms[0][0]:
         raise Fault("a law stands after ∼, a variable before it", law.pos)
     parts = law.terms[0][1]
     symbol = nucleus(parts[0])
     variables = [(read_drawn(builder, item, law), item.pos) for item in items]
     states = [var for var, _ in variables if var.sort == "state"]
+    if bracketed and len(variables) - len(states) > 1:
+        raise Unsayable("the joint law of several variables in brackets", law.pos)
     policy_like = symbol is not None and (symbol.letter == table.POLICY or symbol.name in builder.facts.laws)
     if len(states) > 1 and policy_like:
         raise Unsayable("the joint law of several states", law.pos)

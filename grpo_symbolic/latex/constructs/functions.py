@@ -47,6 +47,7 @@ from .members import PLAIN_WORD, split_subscript
 from .policies import MOVING
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
 from .uses import Use, bracket
+from .values import at_draw, refuse_two_forms
 from .variables import (
     ambient_variable,
     is_index,
@@ -229,6 +230,7 @@ def read_applied(builder: Builder, use: Use) -> Node:
                     "expectation, or define it", use.pos)
     check_arity(builder, use)
     if use.layout == "r_{#1}" and sort_of(use.printed[0]) == "index" and not of_one_draw(builder, use):
+        refuse_two_forms(builder, use, False)
         head = builder.environment.names.get("r(#1, #2)")
         sample = Sample(ambient_variable(builder, "group"), use.printed[0])
         return App(head.head if head else Head("r(#1, #2)"), ambient_variable(builder, "state"), sample)
@@ -253,8 +255,8 @@ def read_applied(builder: Builder, use: Use) -> Node:
         if shape:
             return App(Head(use.layout, shape=shape))
         return Const(use.layout, "positive" if use.layout in table.POSITIVE and not declared else "real")
-    head = Head(use.layout, use.theta or use.old)
-    return taken_at_old(builder, builder.built(App, head, *use.printed, *hidden, pos=use.pos), use)
+    layout, args = at_draw(builder, use, hidden)
+    return taken_at_old(builder, builder.built(App, Head(layout, use.theta or use.old), *args, pos=use.pos), use)
 
 
 def of_numbers(builder: Builder, use: Use) -> bool:

@@ -24,6 +24,7 @@ from ..naming import Nucleus, label, word
 from ..read_error import Fault
 from ..surface import Item, listed, unwrap
 from .builder import Builder
+from .dependence import refuse_dependent
 from .draws import read_draws
 from .policies import defined_policy, holds_laws, read_law
 from .variables import point_of
@@ -47,6 +48,7 @@ def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node
         bodies = builder.arguments(group.body, group.pos)
     if len(bodies) != count or any(body.shape != SCALAR for body in bodies):
         raise Fault(f"a {meaning} is that of {'one number' if count == 1 else 'two numbers'}", group.pos)
+    refuse_dependent(builder, draws, bodies, item.pos)
     (var, law), = draws
     if not all(var in body.free for body in bodies):
         raise Fault(f"a {meaning} of something that does not show {var.name}, which is drawn", group.pos)

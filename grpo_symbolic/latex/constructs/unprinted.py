@@ -101,7 +101,8 @@ def unprinted_arguments(builder: Builder, use: Use) -> tuple[Basic, ...]:
     if drawn and labelled(builder.bound.values(), set(below(use))):
         refuse_step(builder, use)
     number = letter in table.COEFFICIENTS and not any(char.isdigit() for char in use.layout)
-    if (silent or drawn and random(letter, use)) and not number and not is_name(use.layout):
+    valued = random(letter, use) or letter in table.VALUED and not use.printed
+    if (silent or drawn and valued) and not number and not is_name(use.layout):
         shown = PLACE.sub("·", use.stem)
         reason = f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the " \
                  f"value, or declare a number as {shown} \\in \\mathbb{{R}}"

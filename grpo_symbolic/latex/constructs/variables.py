@@ -148,6 +148,9 @@ def read_subscripted(builder: Builder, item: Item, name: str) -> Basic | None:
     elements = read_elements(builder, sub)
     if len(elements) == 2 and f"{name}_{label(elements[0][1])}" in builder.groups and not elements[1][0]:
         name, elements = f"{name}_{label(elements[0][1])}", elements[1:]
+    single = single_draw(builder, name, elements)
+    if single is not None:
+        return read_step(builder, item, single.name, whole, single, elements[1], sort)
     rel, first = elements[0]
     if sort == "action" and not rel:
         refuse_member(builder, name, first)
@@ -163,6 +166,14 @@ def read_subscripted(builder: Builder, item: Item, name: str) -> Basic | None:
     if len(elements) > 1:
         raise Fault(f"the subscript of {letter} has too many parts: write a_i, o_t or o_{{i,t}}", sub.pos)
     return read_step(builder, item, name, whole, base, elements[0], sort)
+
+
+def single_draw(builder: Builder, name: str, elements: list[Element]) -> Var | None:
+    r"""The sequence drawn on its own of which a symbol names a token: o_i of o_{i,t}; else None."""
+    if len(elements) != 2 or elements[0][0]:
+        return None
+    var = builder.bound.get(f"{name}_{script(label(elements[0][1]))}")
+    return var if var is not None and var.sort == "action" else None
 
 
 def read_group_index(builder: Builder, item: Item) -> Basic | None:

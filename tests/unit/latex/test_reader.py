@@ -238,7 +238,7 @@ def test_a_group_statistic_depends_on_the_whole_group() -> None:
 def test_what_is_drawn_at_a_step_is_what_its_advantage_depends_on() -> None:
     s_t, a_t = Var("s_t", "state"), Var("a_t", "action")
     found = read_expression(r"\mathbb{E}_{a_t\sim\pi_\theta(\cdot|s_t)}[\hat{A}_t]")
-    assert found == E((a_t, PI | s_t), Head(r"\hat{A}_{#1}")(T, a_t, s_t))
+    assert found == E((a_t, PI | s_t), Head(r"\hat{A}_{\cdot}")(s_t, a_t))
 
 
 def test_definitions_serve_in_order() -> None:
