@@ -10,8 +10,10 @@ from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import Any
 
+from ..language import Claim
 from ..latex.indexed import SIZE
 from ..latex.parameter import THETA, Parameter, swapped
+from ..latex.premises import widened
 from ..latex.proportional import PROPORTION
 from ..latex.read_error import ReadError
 from ..latex.readings import Ambiguity, read_text
@@ -91,12 +93,22 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None]) 
     """
     try:
         verdict = noticed(check(link.content, budget=budget), link.content, declared)
+        if verdict.status == "refuted" and link.content.fixed and open_premise(link.content, budget):
+            named = ", ".join(sorted(var.name for var in link.content.fixed))
+            return replace(verdict, status="undecided", counterexample=None, reason=(
+                f"ambiguous: what is assumed may be so of one {named}, or of every: if of one, it is refuted; write "
+                "the premise with assuming, or the conclusion of what it names"))
         if verdict.status == "refuted" and link.known:
             return replace(verdict, status="undecided", counterexample=None,
                            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
         return in_proportion(verdict) if link.kind == PROPORTION else verdict
     except Exception as fault:
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
+
+
+def open_premise(claim: Claim, budget: float) -> bool:
+    """Whether a claim that is refuted may hold if its premises are assumed of every value of what they name."""
+    return check(widened(claim), budget=budget).status != "refuted"
 
 
 def in_proportion(verdict: Verdict) -> Verdict:

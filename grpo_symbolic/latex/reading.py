@@ -78,6 +78,7 @@ from .operators import operator_applied
 from .parameter import exchange
 from .parsed import Parsed, guarded
 from .parser import parse
+from .premises import of_every
 from .profiles import PAPER, Profile
 from .proportional import PROPORTION, crossed
 from .read_as import BOUNDED, NAMED, Place, ReadAs, read_as
@@ -114,6 +115,8 @@ class Reading:
         self.facts, self.let = replace(believing(parsed.facts.beside(usages), let), choices=choices), let
         self.links: list[Said] = []
         self.given: list[Relation] = []
+        # What is proportional has one factor for all values of a variable, of each of which it is said.
+        self.common: dict[Relation, Var] = {}
         self.assume_texts = assume
         self.conditional = False
         self.premise: Piece | None = None
@@ -214,7 +217,9 @@ class Reading:
         """A link with its context and place."""
         content, pos = said.content, said.pos
         if isinstance(content, Relation):
-            given = [relation for relation in said.given if not stands_at_old(relation)]
+            taken = {var.name for one in (content, *assumed, *said.given) for var in one.free}
+            every = {one: of_every(one, {var}, taken) for one, var in self.common.items()}
+            given = [every.get(relation, relation) for relation in said.given if not stands_at_old(relation)]
             at_old = at_old or len(given) < len(said.given)
             given, assumed = (list(of_every_sample(one, self.facts.plan)) for one in (given, assumed))
             bounds = list(customary([content], [*assumed, *given], self.facts.kinds))
@@ -222,7 +227,8 @@ class Reading:
                 self.places[bound.lhs] = self.places.get(bound.lhs, Place(pos))._replace(how=BOUNDED)
             assumed = [*assumed, *bounds]
             samples = {name + "'" for name, _ in self.facts.plan.sample}
-            named = frozenset(var for relation in given for var in relation.free if var.name not in samples)
+            common = {var for one, wide in every.items() for var in wide.free - one.free}
+            named = frozenset(var for relation in given for var in relation.free if var.name not in samples) - common
             used = self.environment.used_by([content, *assumed, *given])
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given))
@@ -387,6 +393,7 @@ class Reading:
         if use is not None:
             self.define(use, [part for part in use.printed if isinstance(part, Var)], whole, builder, "=")
         else:
+            self.common[relation] = law.action
             self.note("claim", relation, pos)
 
     def in_proportion(self, value: Node, right: Expr | None, pos: int, builder: TermBuilder) -> None:
