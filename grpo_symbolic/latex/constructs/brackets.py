@@ -49,8 +49,9 @@ def with_arguments(builder: Builder, use: Use, group: Item, defining: bool = Fal
         refuse_application(builder, use, body)
         return use
     silent = not known and not tuple_like
-    if silent and (letter not in table.MAPS and declared != "function" or group.value != "(") and \
-            not applies(builder, use, body, letter in table.NUMBERS or use.stem in builder.environment.users):
+    mapping = declared == "function" or letter in table.MAPS and family(symbol.item) not in builder.facts.alone
+    if silent and (not mapping or group.value != "(") and not applies(
+            builder, use, body, letter in table.NUMBERS or use.stem in builder.environment.users):
         return use
     if group.value != "(" and not known:
         raise Fault(f"{symbol.name}[…] may be an application or a product: write round brackets or \\cdot", use.pos)
@@ -71,7 +72,9 @@ def with_arguments(builder: Builder, use: Use, group: Item, defining: bool = Fal
 def applies(builder: Builder, use: Use, body: Content, number: bool) -> bool:
     """Whether a symbol that is not said to be a function is one of the bracket after it, which is else a factor."""
     refuse_application(builder, use, body)
-    if number or family(use.symbol.item) in builder.facts.alone:
+    name = family(use.symbol.item)
+    single = use.symbol.letter not in table.MAPS or "#" in name  # a letter of functions may be one and a number
+    if number or single and name in builder.facts.alone:
         return False
     name = PLACE.sub("·", use.stem)
     return bool(builder.choose(f"the brackets after {name} may be its argument or a factor: define {name} as a "

@@ -19,7 +19,7 @@ from ...language import (
     moves,
 )
 from ..naming import spelled
-from ..parameter import Derivative, letter
+from ..parameter import THETA, Derivative, letter
 from ..read_as import UNPRINTED
 from ..read_error import Fault
 from ..slope import By, Cell, Number, depends, slope
@@ -73,12 +73,18 @@ def read_reach(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
     if after == end:
         return node, end
     rest = items[after + (items[after].kind == "op"):end]
-    if varies(builder, node) and varies(builder, builder.term(rest)):
+    coefficient = not varies(builder, node) and (builder.facts.parameter.name == THETA or is_letter(items[p:after]))
+    if not coefficient and varies(builder, builder.term(rest)):
         options = tuple(f"the derivative is that of {builder.print_of(items[p:stop])}" for stop in (after, end))
         if not builder.choose("a derivative before several factors may be that of the first or of all: write brackets",
                               "what a derivative is taken of", options, items[after].pos):
             return node, after
     return builder.term(items[p:end]), end
+
+
+def is_letter(items: list[Item]) -> bool:
+    """Whether a factor is a number, a symbol without arguments or a fraction, as coefficients are."""
+    return len(items) == 1 and items[0].kind != "group"
 
 
 def taken_in(builder: Builder, by: Item) -> By | None:

@@ -156,12 +156,28 @@ def logarithm(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
         other = builder.term(items[after:end])
         reason = "this multiplies the logarithm, or the number that it is taken of: write brackets"
         whole = builder.built(times, node, other, pos=pos)
+    elif multiplied(builder, first, items[after]) and after == p + 2:
+        end = next((k for k in range(after, len(items)) if items[k].kind in ("op", "bar", "fn", "big")), len(items))
+        other = builder.term(items[after:end])
+        reason = "this multiplies the logarithm, or what it is taken of: write brackets"
+        whole = builder.built(times, node, other, pos=pos)
     else:
         return builder.built(Log, node, pos=pos), after
     options = tuple(f"the logarithm is that of {builder.print_of(items[p + 1:stop])}" for stop in (after, end))
     if builder.choose(reason, "what a logarithm is taken of", options, items[after].pos):
         return builder.built(Log, whole, pos=pos), end
     return builder.built(Log, node, pos=pos), after
+
+
+def multiplied(builder: Builder, first: Item, after: Item) -> bool:
+    """Whether what stands after the first factor of a logarithm may be one more: a symbol or a fraction after a symbol.
+
+    A law is printed without what it is the law of, and what stands after it multiplies the logarithm.
+    """
+    symbol = nucleus(first)
+    if symbol is None or symbol.letter == table.POLICY or symbol.name in builder.facts.laws:
+        return False
+    return nucleus(after) is not None or after.kind == "cmd" and after.value == r"\frac"
 
 
 def refuse_factor(builder: Builder, items: list[Item], start: int, p: int) -> None:
