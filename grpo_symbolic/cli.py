@@ -160,6 +160,10 @@ def statement_text(argument: str) -> str:
     text = standard_input() if argument == "-" else argument[argument.startswith(f"{MARK}-"):]
     if not text.strip():
         raise Unusable("no mathematics was found: give a statement, such as 'c + 1 > c'")
+    from .latex.lines import statements_by_line
+
+    if statements_by_line(text) > 1:
+        raise Unusable("each line is a statement of its own: give one statement, or read several with check -")
     return text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -21,18 +21,22 @@ from .verdict import Verdict
 
 # A star names the best of its kind.
 BEST = re.compile(r"\^\{?(?:\*|\\star|\\ast)")
+WHOLE = frozenset("ijkmnN")
+ANY_WHOLE = -1  # a least value, below which numbers are whole too
 INDEX = re.compile(r"\\#\d+")
 PLACE = re.compile(r"[#@]\d+")
 CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
 OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
 
 
-def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] = MappingProxyType({})) -> Verdict:
+def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] = MappingProxyType({}),
+            twice: Collection[Basic] = ()) -> Verdict:
     """The verdict on a definition, claim or expression, with what its reason has to add.
 
     An equation between a policy and a function of it that nothing defines says what that function is: a
     counterexample that chooses the function does not refute it, so it is undecided. Nor does one in which a number that
     is ``declared`` to be whole, with its least value, is none. What is declared needs no definition.
+    A symbol that stands ``twice`` in a chain is under no mere condition.
     """
     if isinstance(content, lang.Definition):
         if content.hints.get("op") not in ("eq", "approx") or not isinstance(content.lhs, lang.App):
@@ -41,7 +45,7 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, reason=reason)
     if not isinstance(content, lang.Claim) or verdict.disagreement is not None:
         return verdict
-    if verdict.status == "refuted" and (bound := free_bound(content, declared)) is not None:
+    if verdict.status == "refuted" and (bound := free_bound(content, declared, twice)) is not None:
         return Verdict("no-claim", f"a condition on {named(bound)}, of which nothing else is said", verdict.printed,
                        ms=verdict.ms)
     open_ = verdict.status in ("refuted", "undecided")
@@ -61,6 +65,11 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(), declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not proved; in the counterexample that was found, {odd} is no number as declared")
+    if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(),
+                                                                      dict.fromkeys(exponents(content), ANY_WHOLE))):
+        return replace(verdict, status="undecided", counterexample=None, reason=(
+            f"not proved; in the counterexample that was found, {odd} is no whole number, and a power of what may be "
+            rf"negative needs one: declare {odd} \in \mathbb{{N}}"))
     reason = in_words(verdict, content)
     if any(part.hints.get("form") == "letter" for part in content.relation.walk() if isinstance(part, lang.Sigmoid)):
         reason += r"; \sigma is read as the logistic function"
@@ -72,7 +81,22 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     return replace(verdict, reason=reason)
 
 
-def free_bound(claim: lang.Claim, declared: Collection[str]) -> lang.Const | lang.App | None:
+def repeated(claims: Sequence[lang.Claim]) -> frozenset[Basic]:
+    """The symbols that stand in several sides of a chain, and all of one in which a side comes again: x < y < x."""
+    sides: list[Basic] = []
+    found: set[Basic] = set()
+    for claim in claims:
+        start = [] if sides and sides[-1] == claim.lhs else [claim.lhs]
+        sides = [*([] if start else sides), *start, claim.rhs]
+        each = [{part.head if isinstance(part, lang.App) else part for part in side.walk()
+                 if isinstance(part, (lang.App, lang.Const))} for side in sides]
+        again = any(sides.count(side) > 1 and symbols for side, symbols in zip(sides, each, strict=True))
+        found |= {symbol for one in each for symbol in one if again or sum(symbol in other for other in each) > 1}
+    return frozenset(found)
+
+
+def free_bound(claim: lang.Claim, declared: Collection[str], twice: Collection[Basic] = ()
+               ) -> lang.Const | lang.App | None:
     """The symbol that is alone on one side of an inequality, where nothing else is said of it or assumed; else None.
 
     It is a number, or a value beside which there are numbers only.
@@ -83,11 +107,12 @@ def free_bound(claim: lang.Claim, declared: Collection[str]) -> lang.Const | lan
     said = [part for side in (claim.relation, *claim.where) for part in side.walk()]
     heads = [part.head for part in said if isinstance(part, lang.App)]
     for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
-        if isinstance(side, lang.Const) and said.count(side) == 1 and schematic(side.name, declared):
+        if isinstance(side, lang.Const) and said.count(side) == 1 and side not in twice and \
+                schematic(side.name, declared):
             return side
         numbers = not any(isinstance(part, (lang.App, lang.Prob)) for part in other.walk())
-        if isinstance(side, lang.App) and numbers and heads.count(side.head) == 1 and side.head not in defined(claim) \
-                and schematic(side.head.layout, declared):
+        if isinstance(side, lang.App) and numbers and heads.count(side.head) == 1 and \
+                side.head not in {*defined(claim), *twice} and schematic(side.head.layout, declared):
             return side
     return None
 
@@ -109,6 +134,17 @@ def no_whole_number(found: Mapping[str, Any], declared: Mapping[str, int | None]
             if not re.fullmatch(r"-?\d+", value) or least is not None and int(value) < least and least >= 0:
                 return symbol
     return ""
+
+
+def exponents(claim: lang.Claim) -> Iterator[str]:
+    """The numbers in exponents of what is negative as it is printed, and those that count by custom in any exponent."""
+    for part in claim.expanded().walk():
+        if isinstance(part, lang.Power):
+            negative = any(isinstance(one, lang.Neg) or isinstance(one, lang.Num) and one.value < 0
+                           for one in part.args[0].walk())
+            signed = negative or isinstance(part.args[0], (lang.Const, lang.App))
+            yield from (one.name for one in part.args[1].walk() if isinstance(one, lang.Const)
+                        and (negative or signed and one.name in WHOLE))
 
 
 def assumed_of_every(claim: lang.Claim) -> set[lang.Var]:

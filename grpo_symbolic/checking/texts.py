@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter
 from typing import Any
+
+from sympy import Basic
 
 from ..language import Claim
 from ..latex.indexed import SIZE
@@ -20,7 +22,7 @@ from ..latex.readings import Ambiguity, read_text
 from ..latex.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
-from .notices import noticed
+from .notices import noticed, repeated
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
@@ -83,21 +85,18 @@ def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
 def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
     """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole."""
     declared = {one.symbol: one.least for one, _ in statement.declared}
-    return [link_verdict(link, share, declared) for link, share in shared(statement.links, budget)]
+    twice = repeated([link.content for link in statement.links if isinstance(link.content, Claim)])
+    return [link_verdict(link, share, declared, twice) for link, share in shared(statement.links, budget)]
 
 
-def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None]) -> Verdict:
+def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], twice: Collection[Basic] = ()
+                 ) -> Verdict:
     """The verdict on one link, with what its reader must be told; whatever fails unexpectedly costs this link only.
 
     Nothing is refuted by a choice of what custom gives a meaning.
     """
     try:
-        verdict = noticed(check(link.content, budget=budget), link.content, declared)
-        if verdict.status == "refuted" and link.content.fixed and open_premise(link.content, budget):
-            named = ", ".join(sorted(var.name for var in link.content.fixed))
-            return replace(verdict, status="undecided", counterexample=None, reason=(
-                f"ambiguous: what is assumed may be so of one {named}, or of every: if of one, it is refuted; write "
-                "the premise with assuming, or the conclusion of what it names"))
+        verdict = noticed(judged(link.content, budget), link.content, declared, twice)
         if verdict.status == "refuted" and link.known:
             return replace(verdict, status="undecided", counterexample=None,
                            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
@@ -106,9 +105,20 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None]) 
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
 
 
-def open_premise(claim: Claim, budget: float) -> bool:
-    """Whether a claim that is refuted may hold if its premises are assumed of every value of what they name."""
-    return check(widened(claim), budget=budget).status != "refuted"
+def judged(content: Any, budget: float) -> Verdict:
+    """The verdict on a link. What a premise says may be so of one value of what it names, or of every: that decides
+    nothing. Where it fails if so of every, it fails."""
+    start = perf_counter()
+    verdict = check(content, budget=budget)
+    if not isinstance(content, Claim) or not content.fixed or verdict.status not in ("refuted", "undecided"):
+        return verdict
+    wide = check(widened(content), budget=max(budget / 4, budget - (perf_counter() - start)))
+    if wide.status == "refuted" or verdict.status != "refuted":
+        return wide if wide.status == "refuted" and verdict.status != "refuted" else verdict
+    named = ", ".join(sorted(var.name for var in content.fixed))
+    return replace(verdict, status="undecided", counterexample=None, reason=(
+        f"ambiguous: what is assumed may be so of one {named}, or of every: if of one, it is refuted, if of every, "
+        f"{wide.status}; name in the conclusion what the premise names, or take the premise as assumed"))
 
 
 def in_proportion(verdict: Verdict) -> Verdict:

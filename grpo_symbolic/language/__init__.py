@@ -45,7 +45,7 @@ from .derived import (
     unfold,
 )
 from .errors import LanguageError, LawError, ScopeError, ShapeError
-from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, span, total, whole
+from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, is_whole, span, total, whole
 from .policy import (
     CONSTANT,
     CURRENT,
@@ -92,7 +92,7 @@ __all__ = [
     "Plus", "Policy", "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample",
     "Scope", "ScopeError", "Shape", "ShapeError", "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient",
     "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand",
-    "grad", "group_mean", "group_spread", "group_sum", "heads", "known_sign", "least", "literal", "moves", "node",
-    "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold",
-    "variables", "whole",
+    "grad", "group_mean", "group_spread", "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "moves",
+    "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total",
+    "unfold", "variables", "whole",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sympy import Basic
@@ -45,15 +45,27 @@ def premises(links: Iterable[Said]) -> Iterator[Relation]:
 
 
 def customary(claimed: Sequence[Basic], assumed: Sequence[Relation], declared: Container[str]) -> Iterator[Relation]:
-    """The bounds that custom gives to numbers of a claim of which neither an assumption nor a declaration speaks."""
-    said = {part for relation in assumed for part in relation.walk() if isinstance(part, Const)}
+    """The bounds that custom gives to numbers of a claim on a side of which no assumption and no declaration speaks."""
     numbers = {part: None for term in claimed for part in term.walk() if isinstance(part, Const)}
     for number in numbers:
-        if number in said or number.name not in RANGES or bare(number.name) in declared:
+        if number.name not in RANGES or bare(number.name) in declared:
             continue
         least, sign, greatest = RANGES[number.name]
-        yield Relation("≥", number, Num(least))
-        yield Relation(sign, number, Num(greatest))
+        said = {side for relation in assumed for side in sides_said(relation, number, range(least, greatest))}
+        if "least" not in said:
+            yield Relation("≥", number, Num(least))
+        if "greatest" not in said:
+            yield Relation(sign, number, Num(greatest))
+
+
+def sides_said(relation: Relation, number: Const, custom: range) -> Collection[str]:
+    """On which sides a relation speaks of a number: on one where it puts a bound within those of custom below it."""
+    if number not in set(relation.walk()):
+        return ()
+    below = {">": relation.rhs, "≥": relation.rhs} if relation.lhs == number else {}
+    below |= {"<": relation.lhs, "≤": relation.lhs} if relation.rhs == number else {}
+    bound = below.get(relation.op)
+    return ("least",) if isinstance(bound, Num) and custom.start <= bound.value < custom.stop else ("least", "greatest")
 
 
 def symbols_of(terms: Iterable[Any]) -> set[Basic]:

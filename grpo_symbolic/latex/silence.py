@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .declaring import declared_in
+from .declaring import declared_in, stretches, top_level
 from .parser import parse
 from .profiles import Profile
 from .read_error import Fault, ReadError
@@ -36,7 +36,13 @@ def silence(latex: str, profile: Profile) -> str:
         found, rest = declared_in(latex, "") if MEMBER.search(latex) else ((), latex)
     except ReadError:
         return ""
-    return "a declaration" if found and not rest.strip() else ""
+    return "a declaration" if found and not rest.strip() and declares(latex) else ""
+
+
+def declares(latex: str) -> bool:
+    """Whether each part of a text says in which set a symbol is, or from where to where a function maps."""
+    signs = [{kind for kind, _, _ in top_level(latex, start, end)} - {"comma"} for start, end in stretches(latex)]
+    return all(kinds in ({"member"}, {"colon", "to"}) for kinds in signs)
 
 
 def updates(piece: Piece) -> bool:

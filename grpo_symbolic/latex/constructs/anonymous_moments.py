@@ -29,11 +29,13 @@ from ..read_as import UNPRINTED
 from ..read_error import Fault
 from ..surface import Content, Item
 from ..symbols import POSITIVE
-from ..vocabulary import BOLD
+from ..vocabulary import BOLD, words
 from .builder import Builder, Draw
 from .draws import draw_name, drawn_once, read_drawn, unlawful_each, unnamed_law
 from .policies import read_contexts
 
+# What is a number by custom, and no name of anything random.
+GIVEN_NUMBERS = words(r"\alpha \beta \gamma \epsilon \varepsilon \eta \kappa \lambda c")
 COUNTS = {"expectation": 1, "variance": 1, "covariance": 2, "deviation": 1}
 
 
@@ -90,6 +92,9 @@ def sampled_draws(builder: Builder, body: Content, pos: int) -> tuple[list[Draw]
     for piece in given:
         if piece.lone is None or not piece.lone.plain:
             raise Fault("a condition is one letter, as in E[X|Y]", max(piece.pos, 0))
+        if piece.lone.value in GIVEN_NUMBERS:
+            raise Fault(f"{piece.lone.value} is read as a number, which tells nothing of what is random: write another "
+                        "letter for the condition", max(piece.pos, 0))
         spelled(piece.lone)
     for var, _ in draws:
         builder.bind(var)

@@ -300,7 +300,8 @@ def check_arity(builder: Builder, use: Use) -> None:
     else:
         defined = environment.stems.get(use.stem)
     if defined is not None:
-        raise Malformed(f"wrong arguments: this function is defined as {PLACE.sub('·', defined)}", use.pos)
+        kind = Malformed if use.brackets else Fault  # a function is often printed without its arguments
+        raise kind(f"wrong arguments: this function is defined as {PLACE.sub('·', defined)}", use.pos)
     if not use.brackets or use.symbol.letter in ("P", "p"):
         return
     count = len(use.printed)

@@ -20,6 +20,7 @@ from ...language import (
     times,
 )
 from .. import symbols as table
+from ..anonymous import symbols_in
 from ..naming import Nucleus, label, word
 from ..read_error import Fault
 from ..surface import Item, listed, unwrap
@@ -112,6 +113,11 @@ def read_logistic(builder: Builder, symbol: Nucleus, group: Item | None) -> Node
     if LOGISTIC in builder.facts.alone or order > 1:
         raise Fault(r"\sigma is a function here and stands elsewhere without an argument: define it, or give one "
                     "of the two another name", item.pos)
+    of = set(symbols_in([group.body]))
+    kinds = {one.kind for one in builder.facts.mentions if of & one.letters}
+    if of and {"moment", "outside"} <= kinds:
+        raise Fault(r"\sigma of what is random beside a moment of it may be its standard deviation: define it",
+                    item.pos)
     node = builder.built(Sigmoid, builder.inside(group.body, group.pos), pos=item.pos).hinted(form="letter")
     if order:
         node = times(node, plus(Num(1), Neg(node)))

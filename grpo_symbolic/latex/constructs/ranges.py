@@ -10,6 +10,7 @@ from ...language import (
     NONE,
     SCALAR,
     Const,
+    Frac,
     Maximum,
     Neg,
     Node,
@@ -21,6 +22,7 @@ from ...language import (
     Sum,
     Var,
     expand,
+    is_whole,
     plus,
     sort_of,
     whole,
@@ -214,6 +216,8 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
             kind = Fault if found is None else Malformed
             raise kind(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
         left_out = found
+    if excluded is not None and first > 1:
+        raise Fault("an index is left out of a range that does not start at 1: write the sum in parts", excluded.pos)
     if upper is None and left_out in builder.spans:
         return Var(name, sort), builder.spans[left_out], left_out
     end = whole_range(builder, name, item, excluded is not None) if upper is None else upper
@@ -261,7 +265,12 @@ def read_upper(builder: Builder, sup: Item) -> Node:
     found = builder.inside(content_of(sup), sup.pos)
     if found.shape != SCALAR:
         raise Fault("the end of a range is a number", sup.pos)
-    builder.built(whole, expand(found, builder.environment.definitions), pos=sup.pos)
+    end = expand(found, builder.environment.definitions)
+    fraction = isinstance(end, Num) or isinstance(end, Frac) and all(isinstance(part, Num) for part in end.args)
+    if not fraction and not is_whole(end):
+        raise Fault("a range ends at a whole number, and whether this is one is not said: give it a name, such as N",
+                    sup.pos)
+    builder.built(whole, end, pos=sup.pos)
     return found
 
 

@@ -98,5 +98,29 @@ def test_what_is_no_implication_is_refused(text: str, assume: list[str], reason:
     r"\pi_\theta(a|s)=\frac12 \implies \pi_\theta(a'|s)=\frac12",
     r"A(s,a)>0 \implies \sum_{a'} A(s,a')>0",
 ])
-def test_a_premise_speaks_of_one_value_and_not_of_all(text: str) -> None:
+def test_what_follows_only_of_every_value_is_open(text: str) -> None:
+    verdict = prove(text)
+    assert verdict.status == "undecided"
+    assert "may be so of one" in verdict.reason
+
+
+@pytest.mark.parametrize("text", [
+    r"A(s,a)\geq 0 \implies A(s,a')\geq 1",
+    r"A(s,a)=0 \implies A(s,a')=A(s,a)+1",
+    r"r_i=v \implies \sum_{i=1}^G r_i=2Gv",
+    r"\pi(a|s)=\mu(a|s) \implies \pi(b|s)=2\mu(b|s)",
+])
+def test_what_does_not_follow_of_every_value_is_refuted(text: str) -> None:
     assert prove(text).status == "refuted"
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\pi(a|s) \propto w(s,a) \implies \pi(a|s)w(s,b) = w(s,a)\pi(b|s)", "proved"),
+    (r"\pi(a|s) \propto w(s,a) \implies \pi(a|s)w(s,b) = w(s,b)\pi(b|s)", "refuted"),
+    (r"\pi(a|s) \propto w(a) \implies \frac{\pi(o|s)}{\pi(b|s)} = \frac{w(o)}{w(b)}", "proved"),
+    (r"\pi(a|s) \propto w(s,a) \implies \sum_a \pi(a|s) f(a) = \frac{\sum_a w(s,a) f(a)}{\sum_a w(s,a)}", "proved"),
+    (r"\pi(a|s) \propto w(s,a) \implies \sum_a \pi(a|s) f(a) = \sum_a w(s,a) f(a)", "refuted"),
+    (r"\pi(a|s) \propto w(s,a) \implies \pi(a'|s)w(s,b) = w(s,a')\pi(b|s)", "proved"),
+])
+def test_what_is_proportional_is_so_for_every_action(text: str, status: str) -> None:
+    assert prove(text).status == status

@@ -23,8 +23,17 @@ def test_a_range_ends_at_what_counts(end: str) -> None:
     (r"\beta", []), (r"\epsilon", []), (r"\lambda_2", []), (r"\frac{G}{2}", []), ("1.5", []), (r"\log G", []),
     (r"\beta G", []), (r"\sqrt{G}", []), (r"2^{-1}", []), ("N", [r"N \doteq \frac{G}{2}"])])
 def test_a_range_ends_at_nothing_else(end: str, where: list[str]) -> None:
-    with pytest.raises(ReadError, match="a range ends at a whole number"):
+    with pytest.raises(ReadError, match="a range ends at a whole number") as found:
         read_statement(rf"\sum_{{j=1}}^{{{end}}} c = 0", where)
+    assert found.value.malformed == (end == "1.5")
+
+
+@pytest.mark.parametrize(("text", "malformed"), [
+    (r"\sum_{i=1}^{3/2} r_i", True), (r"\sum_{k=1}^{M(M-1)/2} 1", False), (r"\sum_{j=2, j\neq i}^{K} r_j", False)])
+def test_what_may_be_a_whole_number_is_no_fault_of_the_text(text: str, malformed: bool) -> None:
+    with pytest.raises(ReadError) as found:
+        read_expression(text)
+    assert found.value.malformed == malformed
 
 
 def test_a_defined_end_is_what_it_is_defined_as() -> None:
@@ -74,7 +83,7 @@ def test_an_empty_range_is_not_refuted() -> None:
 
 @pytest.mark.parametrize(("text", "reason"), [
     (r"\sum_{i=2} r_i", "no upper end"),
-    (r"\sum_{i=2, i \neq j}^{G} r_i", "starts at 1"),
+    (r"\sum_{i=2, i \neq j}^{G} r_i", "not start at 1"),
     (r"\sum_{i=-1}^{G} r_i", "ranges start at 1"),
     (r"\sum_{i=2}^{\epsilon} r_i", "a whole number"),
 ])
