@@ -45,12 +45,20 @@ def premises(links: Iterable[Said]) -> Iterator[Relation]:
 
 
 def customary(claimed: Sequence[Basic], assumed: Sequence[Relation], declared: Container[str]) -> Iterator[Relation]:
-    """The bounds that custom gives to numbers of a claim on a side of which no assumption and no declaration speaks."""
+    """The bounds that custom gives to numbers of a claim on a side of which no assumption and no declaration speaks.
+
+    Where an assumption speaks of a number, and a bound of it is claimed, custom does not say what the bound is.
+    """
+    bounded = {side for one in claimed if isinstance(one, Relation) for side, other in (
+        (one.lhs, one.rhs), (one.rhs, one.lhs)) if isinstance(other, Num)}
     numbers = {part: None for term in claimed for part in term.walk() if isinstance(part, Const)}
     for number in numbers:
         if number.name not in RANGES or bare(number.name) in declared:
             continue
         least, sign, greatest = RANGES[number.name]
+        spoken = any(number in set(relation.walk()) for relation in assumed)
+        if spoken and number in bounded:
+            continue
         said = {side for relation in assumed for side in sides_said(relation, number, range(least, greatest))}
         if "least" not in said:
             yield Relation("≥", number, Num(least))

@@ -101,7 +101,11 @@ class Builder(ABC):
 
     def print_of(self, items: Sequence[Item]) -> str:
         """Items as they are printed."""
-        return " ".join(self.text[items[0].pos:items[-1].end].split())
+        start, last = items[0].pos, items[-1]
+        end = max(last.end + last.primes, *(script.end for script in (last.sub, last.sup) if script is not None), 0)
+        while "}" in self.text[end:] and self.text.count("{", start, end) > self.text.count("}", start, end):
+            end = self.text.index("}", end) + 1  # a script in braces ends where its content does
+        return " ".join(self.text[start:end].split())
 
     @contextmanager
     def opened(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 import pytest
 
 import grpo_symbolic
+from grpo_symbolic.checking.texts import prove
 
 
 @pytest.mark.parametrize("text", [r"\pi_\theta(y|x) = \prod_{t=1}^T \pi_\theta(a_t|x, a_{<t})",
@@ -31,3 +32,25 @@ def test_a_bound_of_which_something_is_said_is_none(text, assume, let):
 def test_a_difference_is_no_factor():
     assert grpo_symbolic.prove(r"\Delta z_{s,a} = \eta \pi_\theta(a|s)").status == "unread"
     assert grpo_symbolic.prove(r"\Delta \cdot u = u \cdot \Delta").status == "proved"
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"(-1)^{2n} = 1", "undecided"), (r"c^{2n} = |c|^{2n}", "undecided"), (r"(-1)^n = 2", "refuted"),
+    (r"(-1)^{2n} = 2", "refuted"), (r"e^{n} = 1", "refuted"),
+])
+def test_a_power_of_what_may_be_negative_is_refuted_by_whole_numbers_alone(text: str, status: str) -> None:
+    assert prove(text).status == status
+
+
+@pytest.mark.parametrize(("text", "statuses"), [
+    (r"\sigma(X) = \sqrt{\mathrm{Var}(X)}", {"unread"}), (r"\mathbb{E}[\sigma(X)] \leq 1", {"proved"}),
+    (r"\mathbb{E}[X|c] = \mathbb{E}[X]", {"unread"}), (r"\mathbb{E}[X|Y] = \mathbb{E}[X]", {"refuted"}),
+])
+def test_what_custom_reads_otherwise_beside_moments_is_unread(text: str, statuses: set[str]) -> None:
+    assert prove(text).status in statuses
+
+
+def test_a_function_without_its_arguments_is_a_limit_of_the_reader() -> None:
+    known = [r"w(u, v) := u + v"]
+    assert prove(r"\min(wA, w(u, v)) \leq wA", where=known).status == "unread"
+    assert prove("w(u) = u", where=known).status == "ill-formed"

@@ -16,6 +16,15 @@ from grpo_symbolic.latex.reader import read_statement
     (r"\lambda^2 < \lambda", [], "refuted"),
     (r"\beta^2 \leq \beta", [], "refuted"),
     (r"\gamma_1^2 \leq \gamma_1", [], "refuted"),
+    (r"\gamma^3 \leq \gamma^2", [r"\gamma > 0"], "proved"),
+    (r"\gamma^3 \leq \gamma^2", [r"0 < \gamma"], "proved"),
+    (r"\gamma^3 < \gamma^3", [r"\gamma > 0"], "refuted"),
+    (r"\gamma < 1", [r"\gamma > 0"], "refuted"),
+    (r"2 \geq \gamma", [r"\gamma > 0"], "refuted"),
+    (r"\gamma^3 \leq \gamma^2", [r"\gamma > -1"], "refuted"),
+    (r"\gamma^3 \leq \gamma^2", [r"\gamma \geq 2"], "refuted"),
+    (r"\gamma^3 \leq \gamma^2", [r"\gamma = 2"], "refuted"),
+    (r"\gamma^3 \leq \gamma^2", [r"\gamma + c < 3"], "refuted"),
 ])
 def test_custom_bounds_what_nothing_else_does(latex: str, assume: list[str], status: str) -> None:
     assert check_claim(read_statement(latex, (), assume).claims[-1]).status == status

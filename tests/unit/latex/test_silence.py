@@ -29,3 +29,20 @@ def test_what_asserts_something_is_not_silenced(latex: str, status: str) -> None
 def test_under_an_assumption_a_bound_is_a_claim() -> None:
     assert prove(r"\lambda \leq \frac{1}{2}", assume=[r"\lambda \geq \frac{1}{4}"]).status == "refuted"
     assert prove(r"\lambda \geq \frac{1}{8}", assume=[r"\lambda \geq \frac{1}{4}"]).status == "proved"
+
+
+@pytest.mark.parametrize("latex", [
+    r"\max_{a\in\mathcal A} f(a) \leq 0", r"\max_{a\in\mathcal A} f(a) < \min_{a\in\mathcal A} f(a)",
+    r"\mathbb{E}_{a\in\mathcal A}[f(a)] < 0", r"\max_{t\in\mathcal T} v_t \leq 0", r"v^2 \leq 0,\quad v\in\mathbb{R}",
+])
+def test_a_set_below_an_operator_declares_nothing(latex: str) -> None:
+    assert prove(latex).status != "no-claim"
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    ("u < v < u", "refuted"), (r"u \leq 1 \leq u", "refuted"), ("1 < u < 2u", "refuted"), ("u < 1 < v < u", "refuted"),
+    (r"0 \leq u \leq 1", "no-claim"), ("0 < u < 1 < v", "no-claim"), ("u > 0, u < 1", "no-claim"),
+    ("u < v < u + 1", "no-claim"),
+])
+def test_a_chain_in_which_a_side_comes_again_is_no_condition(latex: str, status: str) -> None:
+    assert prove(latex).status == status

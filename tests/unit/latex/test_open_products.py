@@ -1,0 +1,52 @@
+"""What a factor or a bracket belongs to, where custom has two answers: each is a reading, and none is chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+
+
+@pytest.mark.parametrize(("text", "statuses"), [
+    (r"g_i (g_i - r_i) = g_i^2 - g_i r_i", {"proved"}),
+    (r"g_i (g_i - r_i) = g_i^2 - 2 g_i r_i", {"refuted"}),
+    (r"\sum_{i=1}^G f_i (f_i + 1) = \sum_{i=1}^G (f_i^2 + f_i)", {"proved"}),
+    (r"f(u+1) = fu + f", {"undecided"}),
+    (r"\phi(u+v) = \phi u + \phi v", {"undecided"}),
+    (r"f_\theta(u+1) = f_\theta u + f_\theta", {"undecided", "unread"}),
+    (r"h(2) = 2h", {"unread"}),
+    (r"f(u+1) = f(1+u)", {"proved"}),
+    (r"f(u+1) = f(u) + 1", {"refuted"}),
+])
+def test_a_letter_of_functions_that_stands_alone_may_be_a_number(text: str, statuses: set[str]) -> None:
+    assert prove(text).status in statuses
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\log xy = \log x + \log y", "undecided"),
+    (r"\log xy = y\log x", "undecided"),
+    (r"\log c \frac{u}{v} = \frac{u}{v} \log c", "undecided"),
+    (r"\log xy = \log xy", "proved"),
+    (r"\log x\log y = \log y\log x", "proved"),
+    (r"\log x(y+1) = (y+1)\log x", "proved"),
+    (r"\log\pi_\theta(a|s) A = A \log\pi_\theta(a|s)", "proved"),
+    (r"\log\pi_\theta(a|s)\,\beta = \beta + \log\pi_\theta(a|s)", "refuted"),
+])
+def test_a_symbol_after_the_logarithm_of_a_symbol_is_open(text: str, status: str) -> None:
+    assert prove(text).status == status
+
+
+@pytest.mark.parametrize("text", [
+    r"\frac{d}{du}(c)(u) = 0", r"\frac{d}{du}(c)(u) = c", r"\frac{d}{du} (v) \cdot (u+1) = 0",
+    r"\frac{d}{du} (v+w) \cdot (u+1) = v+w"])
+def test_what_follows_the_derivative_of_a_bracket_that_does_not_vary_is_open(text: str) -> None:
+    assert prove(text).status in ("undecided", "unread")
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\frac{d}{du} c u^2 = 2cu", "proved"), (r"\frac{d}{du} c u^2 = cu", "refuted"),
+    (r"\frac{d}{du} \frac{1}{2} u^2 = u", "proved"), (r"\frac{d}{du} c(u+1) = 0", "refuted"),
+    (r"\nabla_\theta (f(b))\,\pi_\theta(b|s) = f(b)\nabla_\theta \pi_\theta(b|s)", "proved"),
+])
+def test_a_coefficient_is_a_part_of_what_is_differentiated(text: str, status: str) -> None:
+    assert prove(text).status == status
