@@ -49,11 +49,11 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return Verdict("no-claim", f"a condition on {named(bound)}, of which nothing else is said", verdict.printed,
                        ms=verdict.ms)
     open_ = verdict.status in ("refuted", "undecided")
+    if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
+        return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if open_ and (unknown := nameless(content, declared) or undefined(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
-    if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
-        return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if verdict.status == "refuted" and content.relation.op not in ("=", "≈") and (any_ := next(
             (part for part in content.expanded().walk() if isinstance(part, lang.Apply)), None)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
