@@ -94,9 +94,13 @@ def changed(text, place, token):
 
 
 def typographic(text, place, token):
-    """Whether the token is pure typography at this place: words at a brace are."""
+    """Whether the token is pure typography at this place: words at a brace are, and the comma before the
+    condition of a case."""
     at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
     if at_brace and token.startswith(r"\text{"):
+        return True
+    beside_condition = text[:place].rstrip().endswith("&") or text[place:].lstrip().startswith("&")
+    if token == "," and beside_condition:
         return True
     return token in TYPOGRAPHY or token in ENDING and re.match(r"\s*(?:\\\\|\\end|$)", text[place:]) is not None
 
