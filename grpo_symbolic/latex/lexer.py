@@ -37,7 +37,8 @@ SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\
 BRACE = re.compile(r"\s*\{")
 SUBSCRIPTED = re.compile(r"\s*_")
 SCRIPTED = re.compile(r"\s*[_^']")
-ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}(?:\s*\[[a-z]\])?")
+ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
+POSITION = re.compile(r"\s*\[[tcb]\]")
 COLUMNS = re.compile(r"\s*\{[A-Za-z|\d ]*\}")
 NAME = re.compile(r"[A-Za-z](\d+)(?![A-Za-z])|[A-Za-z]{2,}(?!\d)")
 APPLIED = re.compile(r"\s*(?:[(\[]|\\(?:left|[bB]igg?l?)?\s*(?:[(\[]|\\\{))")
@@ -45,7 +46,7 @@ LABELLED = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\{\s*([=<>]|\\[A-Za-
 FONT = re.compile(r"\\(?:text|textrm|mathrm|textup|scriptsize|tiny|small|rm)(?![A-Za-z])")
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 SEPARATOR = re.compile(r"\{,\}|\\,|,")
-SPACER = re.compile(r"\s*\[[-\d. a-z]*\]")
+SPACER = re.compile(r"\s*\[\s*-?[\d.]*\d\s*[a-z]{2}[-\d. a-z]*\]")
 
 
 class Lexer:
@@ -475,6 +476,8 @@ class Lexer:
         if found is None:
             raise Fault(f"{word} needs the name of an environment in braces", start)
         self.pos, name = found.end(), found[1]
+        if word == r"\begin" and name in known.LAYOUT_ENVIRONMENTS | known.COLUMN_ENVIRONMENTS:
+            self.skip(POSITION)
         if word == r"\begin" and name in known.COLUMN_ENVIRONMENTS:
             self.skip(COLUMNS)
         if name in known.LAYOUT_ENVIRONMENTS:

@@ -17,7 +17,8 @@ LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
 PARENTHESISED = re.compile(r"\\q?quad\s*\(\s*(\d+[a-z]?)\s*\)\s*$")
 UNNUMBERED = re.compile(r"\\(?:nonumber|notag|IEEEnonumber)(?![A-Za-z])")
-BREAK = re.compile(r"(?P<row>\\\\\*?(?:\s*\[[-\d. a-z]*\])?)|\\(?P<edge>begin|end)(?![A-Za-z])|(?P<brace>[{}])|\\.")
+BREAK = re.compile(r"(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]*\d\s*[a-z]{2}[-\d. a-z]*\])?)"
+                   r"|\\(?P<edge>begin|end)(?![A-Za-z])|(?P<brace>[{}])|\\.")
 BRACKET = re.compile(r"(?P<opens>\\\{|[(\[])|(?P<closes>\\\}|[)\]])|\\(?:[A-Za-z]+|.)", re.DOTALL)
 IDLE = re.compile(
     r"(?:[\s&~]|\\(?:label|tag|hspace|vspace|(?:short)?intertext)\*?\s*\{[^{}]*\}"

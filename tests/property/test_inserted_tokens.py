@@ -32,7 +32,7 @@ def proved(text: str) -> bool:
 
 def changes_nothing(text: str, place: int, token: str) -> bool:
     """Whether a token may stand at a place of what is proved: as typography, or as what is known to have no effect."""
-    if tokens.typographic(text, place, token) or tokens.power_of_one(text, place, token):
+    if any(harmless(text, place, token) for harmless in (tokens.typographic, tokens.same_value, tokens.power_of_one)):
         return True
     other = tokens.NEUTRAL.get(token)
     return other is not None and not proved(tokens.changed(text, place, other))

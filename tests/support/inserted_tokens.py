@@ -94,15 +94,26 @@ def changed(text, place, token):
 
 
 def typographic(text, place, token):
-    """Whether the token is pure typography at this place: words at a brace are, and the comma before the
-    condition of a case."""
+    """Whether the token is pure typography at this place: words at a brace are, the comma and the "if" before the
+    condition of a case, and what a statement is said for all of."""
     at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
     if at_brace and token.startswith(r"\text{"):
         return True
     beside_condition = text[:place].rstrip().endswith("&") or text[place:].lstrip().startswith("&")
     if token == "," and beside_condition:
         return True
+    rest = text[place:].lstrip("& ")
+    if token == r"\text{if }" and rest.startswith(r"\text{otherwise}"):
+        return True
+    if token == r"\text{for all } x" and not rest:
+        return True
     return token in TYPOGRAPHY or token in ENDING and re.match(r"\s*(?:\\\\|\\end|$)", text[place:]) is not None
+
+
+def same_value(text, place, token):
+    """Whether the token changes no value: the mean of a number is that number, and a sign in |u| changes nothing."""
+    mean = token in ("E", r"\mathbb{E}") and re.match(r"\s*\(1-\\alpha\)", text[place:]) is not None
+    return mean or token == "+" and re.match(r"\s*u\|", text[place:]) is not None
 
 
 def power_of_one(text, place, token):

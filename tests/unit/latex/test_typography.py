@@ -144,3 +144,14 @@ def test_a_conclusion_defines_nothing() -> None:
 ])
 def test_boxes_marks_and_stacks_are_typography_around_rows_only(latex: str, status: str) -> None:
     assert prove(latex).status == status
+
+
+@pytest.mark.parametrize("factor", ["[v]", "[t]", "[c]", " [b]"])
+def test_a_bracket_after_an_environment_is_a_factor(factor: str) -> None:
+    rows = r"\begin{cases} 2 & \text{if } z > u \\ c & \text{otherwise} \end{cases}"
+    assert prove(f"{rows} = {rows}{factor}").status == "refuted"
+
+
+def test_the_place_and_the_space_of_rows_print_nothing() -> None:
+    assert prove(r"\begin{aligned}[t] u &= u \\[2pt] v &= v \end{aligned}").status == "proved"
+    assert prove(r"u = u \\ [v] v = v^2 \\ [v] = v").status != "unread"
