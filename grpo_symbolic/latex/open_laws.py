@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator, Set
 
 from .evidence import STANDS_AT, Use
 from .indexed import every
@@ -13,17 +13,16 @@ from .surface import Content
 from .symbols import POLICY
 
 
-def open_laws(uses: Iterable[Use], known: Container[str]) -> Iterator[str]:
-    """The symbols whose uses leave it open whether they are laws, of those that are not ``known``.
+def open_laws(uses: Set[Use]) -> Iterator[str]:
+    """The symbols whose uses leave it open whether they are laws.
 
     They have the letter of a law by custom, or a bar in their brackets, and one argument before that.
     """
-    uses = frozenset(uses)
     laws = laws_of(uses)
     several = {use.removeprefix(f"{STANDS_AT}1 ") for _, use in uses if use.startswith(f"{STANDS_AT}1 ")}
     for symbol in sorted(symbol for symbol, use in uses if use == "applied"):
         lawful = undecorated(symbol) in LAWS or (symbol, "conditioned") in uses and PLAIN_LETTER.fullmatch(symbol)
-        if lawful and symbol not in (POLICY, *laws, *several) and symbol not in known:
+        if lawful and symbol not in (POLICY, *laws, *several):
             yield symbol
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,8 +27,8 @@ from .defining import (
     uses,
     uses_of,
 )
+from .definition import shown
 from .environment import Environment
-from .evidence import evidence
 from .facts import Facts, Usage
 from .group_size import size_of
 from .misplaced import refuse_value_as_law
@@ -37,7 +37,7 @@ from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
 from .read_error import Blocked, ReadError, placed
-from .reading import NO_CHOICE, Reading, shown
+from .reading import NO_CHOICE, Reading
 from .respell import meant
 from .statement import Statement
 from .surface import Content
@@ -81,14 +81,17 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     names = [uses(surface.content) for surface in said] if failed or unread or where else []
     defines = targets(said[0].content) if names else ()
     exchange(contents, parameter)
-    lawful = laws_chosen(said[0], surfaces, environment, declared, choices)
-    entries = [Entry(Parsed(surface.text, content, facts), surface.part, defines, used)
-               for surface, found in zip(surfaces, alone, strict=True)
-               for facts in (mentioning("definition", facts_in(surface, parameter, profile, cells, lawful),
-                                        surface.content),)
-               for content, defines, used in found]
-    main, *given = (Parsed(surface.text, surface.content, facts_in(surface, parameter, profile, cells, lawful))
-                    for surface in said)
+
+    def facts_with(lawful: Set[str]) -> dict[str, Facts]:
+        return {surface.part: facts_in(surface, parameter, profile, cells, lawful) for surface in (*said, *surfaces)}
+
+    facts = facts_with(frozenset())
+    if lawful := laws_chosen(said[0], surfaces, facts.values(), environment, declared, choices):
+        facts = facts_with(lawful)
+    entries = [Entry(Parsed(surface.text, content, mentioning("definition", facts[surface.part], surface.content)),
+                     surface.part, defines, used)
+               for surface, found in zip(surfaces, alone, strict=True) for content, defines, used in found]
+    main, *given = (Parsed(surface.text, surface.content, facts[surface.part]) for surface in said)
     given = [replace(one, facts=mentioning("assumption", one.facts, one.content)) for one in given]
     usages: list[Usage] = [environment, *(entry.parsed.facts for entry in entries),
                            *(found.facts for found in (main, *given))]
@@ -123,22 +126,22 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
 
 
-def laws_chosen(main: Surface, others: Sequence[Surface], environment: Environment, declared: Sequence[Declaration],
-                choices: Mapping[str, int]) -> frozenset[str]:
+def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts], environment: Environment,
+                declared: Sequence[Declaration], choices: Mapping[str, int]) -> frozenset[str]:
     """The symbols that this reading takes for laws, where its texts leave that open. Raises ReadError for a fork.
 
     What a definition is made of may be any function.
     """
-    uses = frozenset().union(*(evidence(surface.content) for surface in (main, *others)))
-    told = {*(shown(layout) for layout in environment.names), *(one.letter for one in declared)}
-    told |= {one.name.name for surface in others for one in targets(surface.content)}
-    found = list(open_laws(uses, told))
+    found = list(open_laws(frozenset().union(*(one.evidence for one in facts))))
     if not found or targets(main.content):
         return frozenset()
-    for symbol in found:
+    told = {*(shown(layout) for layout in environment.names), *(one.letter for one in declared)}
+    told |= {one.name.name for surface in others for one in targets(surface.content)}
+    left_open = [symbol for symbol in found if symbol not in told]
+    for symbol in left_open:
         if subject(symbol) not in choices:
             raise placed(fork(symbol, main.content), main.text)
-    return frozenset(symbol for symbol in found if choices[subject(symbol)])
+    return frozenset(symbol for symbol in left_open if choices[subject(symbol)])
 
 
 class Beside(NamedTuple):

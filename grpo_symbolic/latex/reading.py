@@ -25,7 +25,6 @@ from ..language import (
     Frac,
     Head,
     LanguageError,
-    Law,
     Node,
     Parameter,
     Policy,
@@ -35,16 +34,14 @@ from ..language import (
     StateLaw,
     Sum,
     Var,
-    heads,
     moves,
-    sort_of,
 )
 from .account import close_account, open_account
 from .anonymous import meant_by_custom, of_every_sample, refuse_mixed
-from .arguments import generalised, generalised_sides, parameters, shown_everywhere
+from .argument_sorts import argument_sorts
+from .arguments import generalised_sides, parameters, shown_everywhere
 from .assuming import READABLE, RELATIONS, listed, relations_of
 from .constructs.anonymous_moments import refuse_unsaid
-from .constructs.builder import shape_name
 from .constructs.functions import check_arity, is_frozen
 from .constructs.new_symbols import new_operator, new_symbol
 from .constructs.terms import TermBuilder
@@ -53,12 +50,12 @@ from .declaring import Declaration, Undeclarable, agreed, believing
 from .defining import (
     arranged,
     calls,
-    circular,
     drawn_from,
     name_of,
 )
+from .definition import made, new_law, refuse_used, shown
 from .environment import Environment, Named
-from .facts import Usage
+from .facts import Facts, Usage
 from .links import (
     ORDERINGS,
     Said,
@@ -72,7 +69,7 @@ from .links import (
     symbols_of,
 )
 from .misplaced import refuse_stray_index
-from .naming import bare, nucleus, spelled
+from .naming import bare, spelled
 from .one_parameter import letters_of, one_parameter, one_size
 from .operators import operator_applied
 from .parameter import exchange
@@ -89,11 +86,9 @@ from .sections import Sections, split
 from .sets import set_by_condition
 from .statement import Link, Statement
 from .surface import Content, Expr, Item, Piece, unwrap
-from .symbols import CONSTANTS, DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUENCES, SORTS
+from .symbols import DEFINING, RELATION_HINTS
 
-UNSORTED = frozenset((r"\theta", r"\pi", r"\infty"))
 NO_CHOICE: Mapping[str, int] = MappingProxyType({})
-STARS = frozenset(("*", r"\star", r"\ast"))
 PROPORTIONAL, IDENTICAL = r"\propto", "≡"
 Ranges: TypeAlias = Sequence[tuple[Declaration, Relation]]
 
@@ -290,7 +285,7 @@ class Reading:
 
     def builder(self, sections: Sections | None = None) -> TermBuilder:
         """A fresh builder for one chain, with the laws and constraints that the text prints at its end."""
-        builder = TermBuilder(self.environment, replace(self.facts, declared=self.declared()), self.text)
+        builder = TermBuilder(self.environment, self.facts_here(), self.text)
         builder.places = self.places
         for piece in sections.such_that if sections is not None else ():
             if [rel for rel, _ in piece.rels] == ["∼"]:
@@ -302,24 +297,9 @@ class Reading:
                 builder.constraints.append(piece)
         return builder
 
-    def declared(self) -> dict[str, str]:
-        """The sorts of letters that stand as arguments of defined and declared functions, where nothing else does."""
-        found: dict[str, str] = {}
-        names = self.environment.names
-        domains = {bare(one.symbol): one.of for one in self.let}
-        for stem, letters in self.calls if domains else ():
-            of = domains.get(bare(stem), ())
-            found |= {letter: sort for letter, sort in zip(letters, of, strict=False) if sort in ("state", "action")
-                      and letter and letter not in names and letter.rstrip("'") not in (*SORTS, *UNSORTED)}
-        for stem, letters in self.calls if names else ():
-            named = names.get(self.environment.stems.get(stem, ""))
-            if named is None or len(letters) != named.printed:
-                continue
-            for letter, param in zip(letters, named.app.params, strict=False):
-                if isinstance(param, Var) and letter and letter not in names and \
-                        letter.rstrip("'") not in (*SORTS, *UNSORTED, *CONSTANTS):
-                    found.setdefault(letter, sort_of(param))
-        return found
+    def facts_here(self) -> Facts:
+        """The facts of the text, with the sorts of arguments by what is defined so far."""
+        return replace(self.facts, declared=argument_sorts(self.calls, self.environment, self.let))
 
     def chain(self, piece: Piece, sections: Sections | None = None) -> None:
         """The links of ``a = b = c``."""
@@ -379,7 +359,7 @@ class Reading:
             return
         if isinstance(law.law, StateLaw):
             raise Fault("∝ after the probability of a state cannot be said: name the factor", pos)
-        use = None if self.conditional else self.new_law(left, "=", builder)
+        use = None if self.conditional else new_law(left, "=", builder, self.speaks_of)
         known = self.conditional or law.law.policy.point != "constant" or self.speaks_of(law.law.policy,
                                                                                           left.terms[0][1][0])
         if use is None and not known:
@@ -455,7 +435,7 @@ class Reading:
         use = new_symbol(builder, left, sign[0] in DEFINING) if applied is None else new_operator(builder, applied)
         rel, pos = sign
         if use is None:
-            use = self.new_law(left, rel, builder)
+            use = new_law(left, rel, builder, self.speaks_of)
         if use is None:
             return None
         params = parameters(use.printed)
@@ -488,29 +468,6 @@ class Reading:
         self.define(use, params, body, builder, rel)
         return body
 
-    def new_law(self, left: Expr, rel: str, builder: TermBuilder) -> Use | None:
-        """A constant policy whose probability is defined by a formula: π*(a|s) ≐ …."""
-        items = left.terms[0][1]
-        symbol = nucleus(items[0])
-        if symbol is None:
-            return None
-        star = symbol.item.sup is not None and unwrap(symbol.item.sup).value in STARS
-        alone = len(left.terms) == 1 and not left.terms[0][0] and len(items) == 2 and items[1].value == "("
-        if rel not in DEFINING and not (rel == "=" and alone and (symbol.letter == POLICY or star)):
-            return None
-        node = builder.expression(left, left.pos)
-        law = node.law if isinstance(node, Prob) else None
-        if not isinstance(node, Prob) or not isinstance(law, Law):
-            return None
-        if law.policy.point != "constant" or node.hints.get("form") == "sup":
-            return None
-        if rel == "=" and self.speaks_of(law.policy, items[0]):
-            return None
-        context = law.context
-        places = ", ".join(f"#{k + 2}" for k in range(len(context)))
-        layout = f"{law.policy.name}(#1{'|' if context else ''}{places})"
-        return Use(layout, law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
-
     def speaks_of(self, policy: Policy, item: Item) -> bool:
         """Whether a definition, an assumption or an earlier statement speaks of a policy, or the text draws from it."""
         before = [said.content for said in self.links]
@@ -521,42 +478,13 @@ class Reading:
             for part in term.walk())
 
     def define(self, use: Use, params: Sequence[Basic], body: Node, builder: TermBuilder, rel: str) -> None:
-        """Note a definition: hidden arguments are the group and the state on which the body depends."""
-        params, body = generalised(params, body, use.pos)
-        hidden: dict[str, Var] = {}
-        stepped = {param.name for param in params if isinstance(param, Var) and param.sort == "token"}
-        loose: frozenset[Var] = getattr(body, "free", frozenset()) | builder.dropped
-        for var in sorted(loose - set(params), key=lambda var: builder.free.get(var, 0)):
-            step = var.sort == "action" and bool(stepped & {var.name.rpartition("_")[2]} or
-                                                 stepped and var.name in SEQUENCES)
-            sampled = var.sort == "action" and not use.printed and (
-                var in builder.implicit or use.theta and use.symbol.letter in SAMPLED)
-            label = var.name in builder.labels - builder.loose - builder.summed
-            if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
-                escaped = var.name in builder.summed
-                kind = Malformed if escaped or var.sort == "index" else Fault
-                advice = f"it is outside its sum over {var.name}" if escaped else \
-                    "sum or average over it, or name it on the left"
-                raise kind(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: {advice}",
-                           builder.free.get(var, use.pos))
-            hidden[var.sort] = var
-        extra = [hidden[sort] for sort in ("group", "state", "action", "token", "index") if sort in hidden]
-        head = Head(use.layout, use.theta or moves(body), shape=shape_name(body))
-        try:
-            definition = Definition(head(*params, *extra), body)
-        except LanguageError as error:
-            raise Malformed(reason_of(error), use.pos) from None
-        definition.hints = {"op": RELATION_HINTS[rel]}
-        user = self.environment.user_of(use.layout)
-        if user is not None:
-            late, early = shown(use.layout), shown(user)
-            if any(head.layout == user for part in self.environment.used_by([body]) for head in heads(part.lhs)):
-                raise Malformed(circular(early, late), use.pos)
-            raise Fault(f"{late} is defined after the definition of {early} has used it: put it first", use.pos)
-        old = not moves(body) and is_frozen(builder, body)
-        own = self.facts.parameter
+        """Note a definition; what the text says after it may use it."""
+        definition, printed = made(use, params, body, builder, rel)
+        body, own, head = definition.rhs, self.facts.parameter, definition.lhs.head
+        refuse_used(use, body, self.environment)
         one_size(own, self.environment, (body,))
-        named = Named(definition, len(params), old, one_parameter(own, self.environment, (body,)), head.theta or old,
+        old = not moves(body) and is_frozen(builder, body)
+        named = Named(definition, printed, old, one_parameter(own, self.environment, (body,)), head.theta or old,
                       letters_of(self.content, own), own.size, use.operator)
         self.environment = self.environment.with_definition(named, self.facts)
         self.places[head] = Place(use.pos, NAMED)
@@ -591,13 +519,7 @@ class Reading:
 
     def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
-        facts = replace(self.facts, declared=self.declared())
+        facts = self.facts_here()
         found = [one for piece in pieces for one in relations_of(piece, TermBuilder(self.environment, facts, text))]
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)
-
-
-def shown(layout: str) -> str:
-    """The name of a function by its layout."""
-    return layout.partition("(")[0].partition("_{#")[0]
-
