@@ -25,11 +25,11 @@ def size_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> str:
     """The letter of the size of the group in texts that are read together; ``known`` are those of the document."""
     found = frozenset[str]().union(*map(sizes, contents)) or {
         name for name in known if any(_prints(content, name) for content in contents)} or _summed(contents)
-    if len(found) != 1:
+    if len(found) != 1 or SIZE in found:
         return SIZE
     name, = found
     alone = all(_alone(content, name) and not _prints(content, SIZE) for content in contents)
-    return name if name != SIZE and alone else SIZE
+    return name if alone else SIZE
 
 
 def _summed(contents: Sequence[Content]) -> frozenset[str]:
