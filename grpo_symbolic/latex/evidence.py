@@ -31,7 +31,8 @@ NUMERIC = frozenset(("number", "limit"))
 # What a letter is an argument of, or drawn from; the place, by its number, at which it is an argument; its match.
 ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH = "argument of ", "drawn from ", "at ", "matched with "
 # Functions of numbers.
-OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\tanh"))
+OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\text{clip}", r"\text{sign}",
+                        r"\text{sgn}", r"\tanh"))
 OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
 
 

@@ -15,6 +15,8 @@ from grpo_symbolic.latex.reader import read_statement
     (r"\log t = t - 1", "t", ""),
     (r"x + y = y + x", "x", ""),
     (r"b(x) = x", "x", "state"),
+    (r"\text{clip}(x, 0, 1) \leq 1", "x", ""),
+    (r"\text{sign}(q) = b", "q", ""),
     (r"\sum_{i=1}^G c_i = m", "i", "index"),
     (r"\sum_{i=1}^G c_i = m", "m", ""),
     (r"\pi_\theta(u|z) = h(z)", "z", "state"),
