@@ -38,10 +38,11 @@ def merged(sets: Iterable[set[Place]]) -> list[set[Place]]:
 
 def linked(relation: lang.Relation) -> Iterator[tuple[str, set[Place]]]:
     """For each variable, and for the number of actions, the places that are of one set."""
+    relation = lang.unfold(relation)
     for var in relation.free:
         if var.sort in SETS:
             yield of_set(var.sort, places_of(var, relation))
-    for part in parts(relation):
+    for part in relation.walk():
         if isinstance(part, lang.ActionCount):
             yield of_set("action", ())
         scope = next((arg for arg in part.args if isinstance(arg, lang.Scope)), None)
@@ -61,7 +62,7 @@ def of_set(sort: str, places: Iterable[Place]) -> tuple[str, set[Place]]:
 
 def places_of(var: lang.Var, body: Basic) -> Iterator[Place]:
     """The places in which a variable stands in a term, or a member or token of it."""
-    for part in parts(body):
+    for part in body.walk():
         if isinstance(part, lang.Prob) and var in part.action.free:
             yield outcome(part.law)
         elif isinstance(part, lang.Law):
@@ -75,11 +76,3 @@ def places_of(var: lang.Var, body: Basic) -> Iterator[Place]:
 def outcome(law: lang.Law | lang.StateLaw) -> Place:
     """The place of what a law gives probabilities to."""
     return (law.policy.name if law.policy is not None else ""), OUTCOME
-
-
-def parts(term: Basic) -> Iterator[Basic]:
-    """The parts of a term, and those of what its abbreviations stand for."""
-    for part in term.walk():
-        yield part
-        if isinstance(part, lang.Abbreviation):
-            yield from parts(lang.unfold(part))
