@@ -21,7 +21,7 @@ class Node(Term, Expr):
     shape: Shape = SCALAR
 
     def __new__(cls, *args: Any) -> Self:
-        args = tuple(node(arg) if isinstance(arg, int) else arg for arg in args)
+        args = tuple([node(arg) if isinstance(arg, int) else arg for arg in args])
         self: Self = Expr.__new__(cls, *args)
         self._scan(args)
         self.shape = cls.shape_of(*args)

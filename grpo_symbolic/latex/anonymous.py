@@ -27,12 +27,11 @@ from ..language import (
     Var,
     substitute,
 )
-from .indexed import seen_in
 from .named import is_name, letter_of
 from .naming import Nucleus, bare, nucleus
 from .parameter import derivative
 from .read_error import Fault
-from .surface import Content, Item, content_of, items_of, unwrap
+from .surface import Content, Item, content_of, items_of, seen_in, unwrap
 from .symbols import COEFFICIENTS, POLICY, SAMPLED, SORTS, STATES
 from .vocabulary import BOLD, DECORATIONS, words
 

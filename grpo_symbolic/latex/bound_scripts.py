@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 from sympy import Basic
 
 from ..language import Term, Var
-from .indexed import every, seen_in
+from .indexed import every
 from .naming import nucleus
-from .surface import Content, Item, items_of
+from .surface import Content, Item, items_of, seen_in
 
 WORD_LENGTH = 3  # that many letters in a row are a word; two may be two indices
 
@@ -19,10 +19,11 @@ def dropped(item: Item, node: Term, bound: Mapping[str, Collection[Basic]]) -> I
 
     What is ``bound`` has beside each letter what stands for it in a meaning, one of which is enough.
     """
-    missing = {name for name, meant in bound.items() if not any(depends(node, part) for part in meant)}
-    if not missing:
+    printed = list(scripts_of(item)) if bound else []
+    if not printed:
         return None
-    return next((shown for shown in scripts_of(item) if any(names(shown, name) for name in missing)), None)
+    missing = {name for name, meant in bound.items() if not any(depends(node, part) for part in meant)}
+    return next((shown for shown in printed if any(names(shown, name) for name in missing)), None)
 
 
 def depends(node: Term, part: Basic) -> bool:

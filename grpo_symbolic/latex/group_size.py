@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from .indexed import SIZE, counted, every, listing, member, seen_in
+from .indexed import SIZE, counted, every, listing, member
 from .naming import nucleus, spelled
-from .surface import Content, Expr, Item, Piece, unwrap
+from .surface import Content, Expr, Item, Piece, seen_in, unwrap
 from .symbols import DRAWING, EXPECTATIONS, SORTS, TOKENS
 from .vocabulary import words
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from .naming import nucleus
-from .surface import Content, Item, Piece, content_of, items_of, unwrap
+from .surface import Content, Item, Piece, content_of, items_of, seen_in, unwrap
 from .symbols import INDICES, TOKENS
 
 SIZE = "G"  # the letter of the size of the group, and the number of its last member: who has r_G has r_i
@@ -78,21 +78,18 @@ def member(item: Item) -> tuple[str, str]:
     return (symbol.name + "'" * symbol.item.primes, below.value) if plain and below is not None else ("", "")
 
 
-def seen_in(item: Item) -> Content:
-    """The content of a bracket or of an item on its own, as ``content_of`` has it, but not taken."""
-    taken = item.taken
-    content = content_of(item)
-    item.taken = taken
-    return content
-
-
 def every(content: Content) -> Iterator[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
     waiting = [content]
     while waiting:
         for item in items_of(waiting.pop()):
             yield item
-            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+            if item.args:
+                waiting += map(seen_in, item.args)
+            if item.sub is not None:
+                waiting.append(seen_in(item.sub))
+            if item.sup is not None:
+                waiting.append(seen_in(item.sup))
             if item.body is not None:
                 waiting.append(item.body)
 

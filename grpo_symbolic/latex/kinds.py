@@ -6,7 +6,8 @@ Custom decides only what the uses leave open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 
 from .evidence import ARGUMENT_OF, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
 from .labels import LABEL
@@ -26,10 +27,12 @@ LAWS = LAW_LETTERS - {"Q", "D"}
 # What may be drawn from a policy or stand for its condition: there the draw decides.
 EITHER = "x"
 OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
+ASKED = 16  # texts of one statement, whose kinds several passes ask for
 PLAIN_LETTER = re.compile(r"\\?[A-Za-z]+")
 
 
-def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
+@lru_cache(ASKED)
+def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
     """The sort of each letter that names a variable where nothing binds it: by its uses, by custom where they allow it.
 
     A letter that stands in arithmetic only is a number, whatever it is by custom.
@@ -48,7 +51,7 @@ def sorts_of(uses: Iterable[Use]) -> dict[str, str]:
                    for use in mine if (other := use.removeprefix(MATCHED_WITH)) != use and other in told}
 
 
-def numbers_of(uses: Set[Use]) -> frozenset[str]:
+def numbers_of(uses: frozenset[Use]) -> frozenset[str]:
     """The letters of variables by custom that are used as numbers only."""
     sorts = sorts_of(uses)
     return frozenset(letter for letter in SORTS if (letter, "number") in uses and not sorts.get(letter))
@@ -100,7 +103,8 @@ def _sort(letter: str, uses: Set[str]) -> str:
     return ""
 
 
-def laws_of(uses: Iterable[Use]) -> frozenset[str]:
+@lru_cache(ASKED)
+def laws_of(uses: frozenset[Use]) -> frozenset[str]:
     """The symbols that name laws, policies apart: by what can only be said of a law, by custom in a ratio of laws."""
     seen: dict[str, set[str]] = {}
     for symbol, use in uses:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .indexed import every, seen_in
+from .indexed import every
 from .naming import Nucleus, nucleus
 from .read_error import Fault, Malformed
-from .surface import Content, Expr, Item
+from .surface import Content, Expr, Item, seen_in
 from .symbols import DEFINING, EXPECTATIONS, INDICES, LAW_LETTERS, POLICY, TOKENS
 
 # Letters of rewards, advantages and values: what a formula defines under one of these is no law.

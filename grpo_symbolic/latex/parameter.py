@@ -201,7 +201,8 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
     items = [item for content in contents for item in every(content)]
     for name, item in differentiated(items):
         found.setdefault(name, item)
-    letters = frozenset[str]().union(*map(shown, contents))
+    printed = [symbol for content in contents for _, symbol in symbols(content)]
+    letters = frozenset(symbol.name for symbol in printed)
     if len(found) > 1:
         first, second = list(found)[:2]
         raise Fault(f"derivatives in {first} and in {second} in one statement cannot be said", found[second].pos)
@@ -217,9 +218,9 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
     if name == THETA and quotient and not all(parametric(content, by) for content in contents):
         raise Fault(r"\theta is calculated with: give a number another letter", item.pos)
     if name == THETA:
-        refuse_fonts(contents, by, item)
+        refuse_fonts(printed, by, item)
         return Parameter(THETA, stated=True)
-    refuse_fonts(contents, by, item)
+    refuse_fonts(printed, by, item)
     family = by in PARAMETERS or bold(by) or any(by in subscripts(content) for content in contents)
     if all(parametric(content, by) for content in contents) and (family or not quotient):
         if by in INDICES | TOKENS:
@@ -301,11 +302,11 @@ def bold(name: str) -> bool:
     return name.startswith(tuple(BOLD))
 
 
-def refuse_fonts(contents: Sequence[Content], by: str, item: Item) -> None:
+def refuse_fonts(printed: Sequence[Nucleus], by: str, item: Item) -> None:
     """Refuse a parameter that is printed in two fonts: whether it is one is not known."""
     fonts = BOLD | {r"\vec"}
-    other = next((symbol.name for content in contents for _, symbol in symbols(content)
-                  if symbol.letter == stem(by) and symbol.name != by and set(symbol.decorations) <= fonts), None)
+    other = next((symbol.name for symbol in printed if symbol.letter == stem(by) and symbol.name != by
+                  and set(symbol.decorations) <= fonts), None)
     if other is not None:
         raise Fault(f"{by} and {other} are one letter in two fonts: write the parameter one way", item.pos)
 

@@ -127,7 +127,12 @@ def unwrap(item: Item) -> Item:
 def content_of(item: Item) -> Content:
     """The content of a bracket, or of an item on its own, which is taken."""
     item.taken = True
-    if item.kind == "group" and item.plain and item.body is not None:
+    return seen_in(item)
+
+
+def seen_in(item: Item) -> Content:
+    """The content of a bracket or of an item on its own, as ``content_of`` has it, but not taken."""
+    if item.body is not None and item.kind == "group" and item.plain:
         return item.body
     if item.content is None:
         item.content = Content(Piece(Expr("", [item], item.pos)))

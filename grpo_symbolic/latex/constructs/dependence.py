@@ -29,8 +29,9 @@ def refuse_dependent(builder: Builder, draws: Sequence[Draw], bodies: Iterable[N
         for state in sorted(following(var, free - printed), key=lambda other: other.name):
             raise Fault(f"whether {state.name} follows what is drawn here is not said: draw it, as "
                         rf"{state.name} \sim P(\cdot|s,a)", pos)
-        for part in (part for body in bodies for part in body.walk()):
-            refuse_other_name(var, free - printed, part, pos)
+        carriers = {other for other in free - printed if other.sort in ("action", "group")}
+        for part in (part for body in bodies for part in body.walk()) if carriers else ():
+            refuse_other_name(var, carriers, part, pos)
         inner |= law.free
 
 

@@ -26,6 +26,8 @@ def refuse_dropped(builder: Builder, item: Item, node: Term) -> None:
 
 def refuse_dropped_in(builder: Builder, body: Content, node: Term) -> None:
     """Refuse a symbol in the arguments of a node likewise; a definition for a step t may speak of a variable a_t."""
+    if all(item.sub is None and item.sup is None for item in every(body)):
+        return
     bound, variables = bound_here(builder, node), {str(var) for var in node.free}
     free = {name: meant for name, meant in bound.items() if name not in builder.of}
     with only_seen(body):

@@ -30,8 +30,8 @@ def test_a_letter_is_what_it_is_used_as(latex: str, letter: str, sort: str) -> N
 
 
 def test_custom_decides_what_nothing_uses() -> None:
-    assert sorts_of([])["s"] == "state"
-    assert sorts_of([("s", "number")]).get("s") is None
+    assert sorts_of(frozenset())["s"] == "state"
+    assert sorts_of(frozenset({("s", "number")})).get("s") is None
 
 
 @pytest.mark.parametrize("latex", [r"\mathbb{E}_{a \sim \pi_\theta}[a] = 0", r"r(s, a) + a = a + r(s, a)",
