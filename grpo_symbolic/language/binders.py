@@ -177,12 +177,12 @@ class Scope(Term):
 
 def abstract(term: Basic, var: Basic, depth: int = 0) -> Basic:
     """``term``, which has no loose index, with the free variable ``var`` turned into the bound index ``depth``."""
-    if term == var:
-        return Bound(depth, sort_of(var))
     if not isinstance(term, Term) or var not in term.free:
         return term
+    if isinstance(term, Var):
+        return Bound(depth, sort_of(var))
     inner = depth + isinstance(term, Scope)
-    return term.with_args(tuple(abstract(arg, var, inner) for arg in term.args))
+    return term.with_args(tuple([abstract(arg, var, inner) for arg in term.args]))
 
 
 def _fill(term: Basic, value: Basic, depth: int) -> Basic:

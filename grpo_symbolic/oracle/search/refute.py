@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import ceil
 from time import monotonic
 
 import numpy as np
@@ -19,6 +20,9 @@ from .judgement import judge
 from .trials import trials
 
 TOLERANCE = 1e-12
+# What fails at all fails in the first turn nearly always, and in the eighth at the latest: more is spent on what is
+# hardly ever admissible only.
+TURNS_A_SECOND, LEAST_TURNS, ENOUGH = 7, 14, 1000
 
 
 @dataclass(frozen=True)
@@ -56,15 +60,20 @@ def refute(claim: Claim, budget: float = 2.0, order: int | None = None) -> Count
 
 
 def attack(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None = None) -> Search:
-    """Look for a counterexample from two actions and one sample upwards, for ``budget`` seconds.
+    """Look for a counterexample from two actions and one sample upwards, for at most ``budget`` seconds.
+
+    The search ends before where every kind of model was tried in vain as often as a budget of that size asks for.
 
     Batches of rational models are sifted in floating point; one that seems to contradict the claim counts only when
     exact arithmetic proves it. ``order``, ≈ and Unevaluable are as for ``spot_check``.
     """
     question, rng, end = prepare(claim, order), np.random.default_rng(seed), monotonic() + budget
     found, failing = Search(None, 0, 0, bool(claim.assume)), None
+    turns = max(LEAST_TURNS, ceil(TURNS_A_SECOND * budget))
     with suppress(OutOfTime), until(end):
-        for model, always in trials(question, rng):
+        for model, always, turn in trials(question, rng):
+            if turn >= turns and found.admissible >= ENOUGH:
+                break
             admissible, failing = attempt(question, model, always)
             found = replace(found, models=found.models + model.sizes.batch, admissible=found.admissible + admissible)
             if failing is not None:

@@ -29,7 +29,7 @@ def satisfiable(claim: Claim, budget: float, seed: int = 0, order: int | None = 
     question, rng, tried = prepare(claim, order), np.random.default_rng(seed), 0
     try:
         with until(monotonic() + budget):
-            for model, _ in trials(question, rng):
+            for model, *_ in trials(question, rng):
                 counts = judge(question, model, TOLERANCE).counts
                 for member in np.flatnonzero(counts)[:FEW]:
                     if admits(question, model.at(int(member), Precise())):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count, product
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,16 @@ SINGLE_TURNS = 2
 LONGER, LARGER = (3, 4), (4, 5)
 
 
-def trials(question: Question, rng: np.random.Generator) -> Iterator[tuple[Model, bool]]:
-    """Batches of models in floating point, without end; and whether one of them should be looked at in any case."""
+class Trial(NamedTuple):
+    """A batch of models in floating point, the turn in which it comes, and whether one is looked at in any case."""
+
+    model: Model
+    always: bool
+    turn: int
+
+
+def trials(question: Question, rng: np.random.Generator) -> Iterator[Trial]:
+    """Batches of models, without end."""
     for turn, sizes in ladder(question):
         landmarks = question.landmarks if turn % 3 == 1 else ()
         # an assumption f(…) > 0 may speak of one action only: every other turn its sign is left to chance
@@ -31,7 +40,8 @@ def trials(question: Question, rng: np.random.Generator) -> Iterator[tuple[Model
         model = Rational(sizes, Floating(), rng, question.stands_at_old, signs, integers_of(question, sizes),
                          question.aliases, height=HEIGHTS[turn % len(HEIGHTS)], landmarks=landmarks,
                          edges=turn % 4 in (1, 2))
-        yield model, turn == 0 and question.cells(sizes.actions, sizes.group, sizes.states) <= FEW_CELLS
+        few = question.cells(sizes.actions, sizes.group, sizes.states) <= FEW_CELLS
+        yield Trial(model, turn == 0 and few, turn)
 
 
 def ladder(question: Question) -> Iterator[tuple[int, Sizes]]:
