@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from typing import Any
 
 import numpy as np
@@ -79,17 +80,33 @@ def alias(assumed: Relation) -> tuple[str, tuple[str, str]] | None:
     return (one.name, (other.name, other.point)) if one.point == CONSTANT else None
 
 
-def solvable(relations: list[Relation]) -> tuple[tuple[Relation, str], ...]:
-    """Assumed equations, each with a function whose values can be shifted by a constant so that it holds."""
+def solvable(relations: list[Relation], counted: Set[str]) -> tuple[tuple[Relation, str], ...]:
+    """Assumed equations, each with a function, or a constant, that can be shifted by a number so that it holds.
+
+    What is ``counted`` is a whole number, and is not shifted. An equation comes after those that shift what it speaks
+    of.
+    """
     found: dict[str, Relation] = {}
     for assumed in relations:
         if assumed.op == "=" and alias(assumed) is None:
-            # a shift would leave the sign that a function is declared to have
-            names = [head.layout for head in heads(assumed)
-                     if not head.theta and head.sign == "real" and head.layout not in found]
+            names = [name for name in shiftable(assumed, counted) if name not in found]
             if names:
                 found[names[0]] = assumed
-    return tuple((assumed, label) for label, assumed in found.items())
+    inner = {label: {*shiftable(assumed, counted)} - {label} for label, assumed in found.items()}
+    in_turn: list[str] = []
+    while len(in_turn) < len(found):
+        waiting = [label for label in found if label not in in_turn]
+        in_turn.append(next((label for label in waiting if inner[label].isdisjoint(waiting)), waiting[0]))
+    return tuple((found[label], label) for label in in_turn)
+
+
+def shiftable(assumed: Relation, counted: Set[str]) -> Iterator[str]:
+    """The functions and then the constants of an assumption that may have any value: none that is declared to have a
+    sign.
+    """
+    yield from (head.layout for head in heads(assumed) if not head.theta and head.sign == "real")
+    yield from (part.name for part in assumed.walk()
+                if isinstance(part, Const) and part.sign == "real" and part.name not in {"T", *counted})
 
 
 def counting(parts: list[Basic], relations: list[Relation]) -> dict[str, int | None]:

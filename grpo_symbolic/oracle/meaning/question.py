@@ -53,8 +53,9 @@ class Question:
     """``relation`` must hold at every value of its free variables where the ``assumptions`` hold.
 
     ``order`` is k for a claim up to O(‖Δθ‖^k). The rest says which models to draw: ``signs`` of functions, ``aliases``
-    of constant policies, ``solvable`` assumptions with the function to shift, ``integers`` for constants that count and
-    the ``least`` that they may be. ``stated`` and ``where`` are the relations as they stand, and what they use.
+    of constant policies, ``solvable`` assumptions with the function or constant to shift, ``integers`` for constants
+    that count and the ``least`` that they may be. ``stated`` and ``where`` are the relations as they stand, and what
+    they use.
 
     With ``sizes`` a range that ends below zero has no value. On a kink a derivative has none, or with ``side`` ±1 that
     on one side of it, along the only coordinate of θ; with ``apart`` it has none either where things that are compared
@@ -178,11 +179,11 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     everywhere = [assumed for assumed in relations if assumed.free.isdisjoint(claim.fixed)]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)
-    least = least_counts(relations)
+    least, integers = least_counts(relations), counting(parts, relations)
     return Question(
         relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
         signs=assumed_signs(everywhere), aliases=dict(filter(None, map(alias, everywhere))),
-        solvable=solvable(everywhere), fixed=claim.fixed, integers=counting(parts, relations), least=least,
+        solvable=solvable(everywhere, integers.keys()), fixed=claim.fixed, integers=integers, least=least,
         uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
         least_group=least_group(parts, least), stated=(claim.relation, *claim.assume), where=where)

@@ -123,7 +123,8 @@ class Model(ABC):
     def constant(self, label: str, sign: str) -> Array:
         """A named constant, one number a model: ε lies between 0 and 1 where it is positive, T counts."""
         sign = "fraction" if FRACTION.match(label) and sign == "positive" else "count" if label == "T" else sign
-        return self.table(Name("constant", label, sign), ())
+        value = self.table(Name("constant", label, sign), ())
+        return value + self.shifts[label] if label in self.shifts else value
 
     def start(self) -> list[Array]:
         """θ_old."""

@@ -41,6 +41,7 @@ from grpo_symbolic.language import (
     remainder,
     total,
 )
+from grpo_symbolic.latex.reader import read_statement
 from grpo_symbolic.oracle.meaning.evaluator import Unevaluable
 from grpo_symbolic.oracle.meaning.question import prepare
 from grpo_symbolic.oracle.meaning.sides import ask
@@ -336,3 +337,13 @@ def test_exact_numbers_and_floating_point_agree(name: str) -> None:
 def test_the_search_is_repeatable() -> None:
     wrong = REFUTED["k3-value-off-policy"]
     assert refute(wrong) == refute(wrong)
+
+
+@pytest.mark.parametrize(("latex", "assumed"), [
+    ("u b = v b", ("b = 2 d + 1", "u = v + 1")),
+    (r"m \leq k", ("m = k + h", r"h = \frac{3}{7}")),
+    (r"\min(u, b + 1) = \min(u, d)", ("b = d", "u = d + 2"))])
+def test_what_is_assumed_of_constants_holds_in_every_model(latex: str, assumed: tuple[str, ...]) -> None:
+    found = attack(read_statement(latex, assume=assumed).claims[0], budget=1.0)
+    assert found.counterexample is not None
+    assert found.admissible == found.models
