@@ -27,7 +27,7 @@ from .symbols import (
     STATES,
     TOKENS,
 )
-from .vocabulary import BOLD
+from .vocabulary import BOLD, SHAPED
 
 THETA = r"\theta"
 OLD = re.compile(r"\\theta(?![A-Za-z])(_\{(?:\\text\{)?old\}\}?)?")
@@ -304,9 +304,8 @@ def bold(name: str) -> bool:
 
 def refuse_fonts(printed: Sequence[Nucleus], by: str, item: Item) -> None:
     """Refuse a parameter that is printed in two fonts: whether it is one is not known."""
-    fonts = BOLD | {r"\vec"}
     other = next((symbol.name for symbol in printed if symbol.letter == stem(by) and symbol.name != by
-                  and set(symbol.decorations) <= fonts), None)
+                  and set(symbol.decorations) <= SHAPED), None)
     if other is not None:
         raise Fault(f"{by} and {other} are one letter in two fonts: write the parameter one way", item.pos)
 

@@ -23,6 +23,8 @@ DECORATIONS = words(
     r"\hat \widehat \tilde \widetilde \bar \overline \vec \dot \ddot \check \breve \underline \mathcal \mathbb "
     r"\mathbf \boldsymbol \bm \mathscr \mathfrak")
 BOLD = words(r"\boldsymbol \bm \mathbf")
+# What may make a letter that of a vector or of a matrix.
+SHAPED = BOLD | {r"\vec"}
 ONE_ARGUMENT = DECORATIONS | words(r"\sqrt \cancel \underbrace \overbrace \mathop \boxed")
 TWO_ARGUMENTS = words(r"\frac \dfrac \tfrac \cfrac \underset")
 WORDS = words(

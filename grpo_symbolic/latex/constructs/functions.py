@@ -39,6 +39,7 @@ from ..primed import derivative_at, primed
 from ..read_as import DEFINED, SAMPLED
 from ..read_error import Ambiguous, Blocked, Fault, Malformed
 from ..surface import Content, Item, unwrap
+from ..vocabulary import SHAPED
 from .anonymous_moments import refuse_fixed, value_at_sample
 from .brackets import PLACE, with_arguments
 from .builder import Builder
@@ -234,12 +235,16 @@ def read_applied(builder: Builder, use: Use) -> Node:
         head = builder.environment.names.get("r(#1, #2)")
         sample = Sample(ambient_variable(builder, "group"), use.printed[0])
         return App(head.head if head else Head("r(#1, #2)"), ambient_variable(builder, "state"), sample)
+    declared = builder.facts.kinds.get(bare(use.layout), "")
+    if not declared and SHAPED.intersection(use.symbol.decorations):
+        raise Fault(f"{use.symbol.name} may be a vector or a matrix: declare what it is, as --let "
+                    rf"'{use.symbol.name} \in \mathbb{{R}}'", use.pos)
     if of_numbers(builder, use):
         if use.theta or use.old:
             raise Fault(f"{PLACE.sub('·', use.layout)} moves with the parameter, and is taken at a number: "
                         "define it", use.pos)
         return builder.built(Apply, Head(use.layout), *use.printed, pos=use.pos)
-    hidden, declared = unprinted_arguments(builder, use), builder.facts.kinds.get(bare(use.layout), "")
+    hidden = unprinted_arguments(builder, use)
     named_one = is_name(use.layout) and not declared
     summed = [var for var in hidden if sort_of(var) == "state" and var in builder.spans]
     if summed and not named_one:

@@ -8,7 +8,7 @@ from grpo_symbolic import prove
 from grpo_symbolic.latex.named import is_name, may_move
 
 NAMES = [
-    r"\hat{J}", r"\bar{L}", r"\mathbf{J}_2", r"\hat{\rho}_t", r"\text{KL}", "K_2", r"V_\pi",
+    r"\hat{J}", r"\bar{L}", r"\hat{\rho}_t", r"\text{KL}", "K_2", r"V_\pi",
     r"\mathcal{K}", r"\mathcal{L}_{\text{SFT}}", r"\mathscr{F}", "J", r"J_{\text{mix}}", r"J(\theta)",
     r"J^{\pi_\theta}", r"L^{PG}", r"L_{seq}", r"L(\theta)", r"\text{loss}", r"\mathrm{Obj}_2", r"\rho", r"\rho_t",
     "k_1", "k_2", "K7", "W2", r"W_{abc}", r"V^{\pi}", r"Q^{\pi_\theta}", r"T^\pi", r"d^{\pi_\theta}", r"R^{CLIP}",
