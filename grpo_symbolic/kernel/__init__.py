@@ -1,16 +1,15 @@
 """The trusted part: canonical forms of expectation calculus, and what they decide."""
 
-from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
-                     nothing, total_of)
+from .advice import (Advice, Assumption, Compare, Given, Members, Part, Rewrite, Split, Squares, Suggest, nothing,
+                     total_of)
 from .form import (ACTION, COORDINATE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
-                   Monomial, Poly, Power, Rational, Sort, Sum, Used, Value, alone, atom, bound_by, combine, constant,
-                   leaf, leaves, number, same)
+                   Monomial, Poly, Power, Rational, Sort, Sum, Value, atom, bound_by, combine, constant, leaf, leaves,
+                   number, same)
 from .given import instances
-from .order import NotProved
+from .order import NotProved, is_zero
 from .ring import RULES
-from .sign import Sign, generated, inhabited, of, reaches, sign, sign_of, sign_of_monomial, whole
+from .sign import Sign, generated, of, reaches, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus
 from .terms import (Numeral, Point, Term, Variable, holds, inside, mentions, numeral, point, replaced, sort_of,
                     variable)
 from .theorem import Theorem, contact, follow, related, settled
-from .zero import is_zero

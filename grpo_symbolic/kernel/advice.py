@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from .form import NOTHING, Form, Generator, Leaf, Sort, Used, number
@@ -75,25 +76,18 @@ Given: TypeAlias = Sequence[Assumption]
 Suggest: TypeAlias = Callable[[Form, str, Given, int], Iterable[Advice]]
 
 
-def nothing(_form: Form, _relation: str, _given: Given, _depth: int) -> Iterable[Advice]:
-    """The suggestions of who has none."""
-    return ()
-
-
 def followed(steps: Sequence[Advice]) -> Suggest:
-    """The suggestions of a proof that was found, to follow it again without a search."""
+    """The suggestions of a proof that was found, one at a time, to follow it again without a search."""
     left = iter(steps)
+    return lambda _form, _relation, _given, _depth: islice(left, 1)
 
-    def suggest(_form: Form, _relation: str, _given: Given, _depth: int) -> Iterable[Advice]:
-        step = next(left, None)
-        return [] if step is None else [step]
 
-    return suggest
+nothing = followed(())
 
 
 def total_of(calculus: Calculus, part: Part) -> Form:
     """What a part is equal to."""
-    return summed(calculus, part.binders, calculus.times(part.weight, core_of(calculus, part)))
+    return calculus.closed(dict(part.binders), calculus.times(part.weight, core_of(calculus, part)))
 
 
 def core_of(calculus: Calculus, part: Part) -> Form:
@@ -106,10 +100,3 @@ def core_of(calculus: Calculus, part: Part) -> Form:
         case "phi":
             return part.core - number(1) - calculus.log(part.core)
     return part.core
-
-
-def summed(calculus: Calculus, binders: Mapping[Term, Sort], form: Form) -> Form:
-    """Σ of a form over binders, the first innermost."""
-    for var, sort in binders.items():
-        form = calculus.total(var, sort, form)
-    return form

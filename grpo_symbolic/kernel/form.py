@@ -215,9 +215,14 @@ def alone(gen: Generator, exponent: Rational = 1) -> Monomial:
     return ((gen, exponent),)
 
 
+def of_monomial(m: Monomial, used: Used = NOTHING) -> Form:
+    """The form of a monomial; for the constructors, which know what it rests on."""
+    return made(((m, 1),), used)
+
+
 def single(gen: Generator, exponent: Rational = 1, used: Used = NOTHING) -> Form:
     """One generator to a power; for the constructors, which know what it rests on."""
-    return made(((alone(gen, exponent), 1),), used)
+    return of_monomial(alone(gen, exponent), used)
 
 
 def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: str = "real",

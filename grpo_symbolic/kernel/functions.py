@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Power, Rational, begins_with_minus, combine, made,
-                   number, single)
+from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Poly, Power, Rational, begins_with_minus, combine,
+                   made, number, single)
 from .ring import Ring, prime_factors
 from .sign import HALF, definite, sign_of
 
@@ -15,35 +15,25 @@ class Functions(Ring):
         """The logarithm of a form; of a positive monomial it splits into those of the factors."""
         if not form.poly:
             raise KernelError("the logarithm of zero")
-        if "log-split" not in self.rules and not self._one_generator(form):
-            return self._opaque_log(form)
         scale, factors, rest = self.content(form.poly, integral=False)
-        parts: list[tuple[Form, Rational]] = []
-        for p, k in prime_factors(scale).items():
-            parts.append((single(Log("log", number(p).poly)), k))
-        for gen, e in factors:
-            parts.append((self._log_of(gen), e))
+        parts: list[tuple[Form, Rational]] = [(self._log_of_factor(gen), e) for gen, e in factors]
+        parts += [(self._log_of(number(p).poly), k) for p, k in prime_factors(scale).items()]
         if rest.poly != number(1).poly:
-            parts.append((self._opaque_log(rest), 1))
+            parts.append((self._log_of(rest.poly), 1))
+        if "log-split" not in self.rules and len(parts) != 1:
+            parts = [(self._log_of(form.poly), 1)]
         return combine(parts).with_used(form.used)
 
     @staticmethod
-    def _one_generator(form: Form) -> bool:
-        """Whether a form is a single generator, whose logarithm splits into nothing else."""
-        (m, c), *more = form.poly
-        return not more and len(m) == 1 and c == 1
+    def _log_of(poly: Poly) -> Form:
+        """The logarithm of a polynomial as a generator."""
+        return single(Log("log", poly), used=definite(poly, -HALF))
 
-    def _opaque_log(self, form: Form) -> Form:
-        """The logarithm as a generator."""
-        return single(Log("log", form.poly), used=form.used | definite(form.poly, -HALF))
-
-    @staticmethod
-    def _log_of(gen: Generator) -> Form:
+    def _log_of_factor(self, gen: Generator) -> Form:
         """The logarithm of a positive generator."""
         if isinstance(gen, Exp):
             return made(gen.of)
-        base = gen.of if isinstance(gen, Power) else single(gen).poly
-        return single(Log("log", base), used=definite(base, -HALF))
+        return self._log_of(gen.of if isinstance(gen, Power) else single(gen).poly)
 
     def exp(self, form: Form) -> Form:
         """The exponential: a product over the terms, those of rational multiples of logarithms being powers."""

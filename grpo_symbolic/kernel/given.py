@@ -41,24 +41,20 @@ def obliged(used: Used) -> list[Assumption]:
 def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> Used | None:
     """What it rests on that two assumptions exclude each other, None where they may not.
 
-    Their sum, or difference where one is an equation, tells.
+    Their sum, or difference where one may be turned, tells.
     """
     relations, labels = {one.relation, other.relation}, one.label | other.label
-    if "members" in relations or one.every or other.every:
+    if "members" in relations or one.every or other.every or "≠" in relations and "=" not in relations:
         return None
-    if relations == {"=", "≠"}:
-        same = not (one.form - other.form).poly or not (one.form + other.form).poly
-        return labels if same else None
-    if "≠" in relations:
-        return None
-    relation = "=" if relations == {"="} else ">" if ">" in relations else "≥"
-    sums = [one.form + other.form]
-    if one.relation == "=":
-        sums.append(other.form - one.form)
-    if other.relation == "=":
-        sums.append(one.form - other.form)
+    relation = next(kind for kind in ("≠", ">", "≥", "=") if kind in relations)
+    sums = (left + right for left in turns(one) for right in turns(other))
     found = (impossible(calculus, Assumption(form, relation, labels)) for form in sums)
     return next((rests for rests in found if rests is not None), None)
+
+
+def turns(one: Assumption) -> tuple[Form, ...]:
+    """The form of an assumption, and its negative where that is in the same relation to zero."""
+    return (one.form, -one.form) if one.relation in ("=", "≠") else (one.form,)
 
 
 def counted(given: Given) -> dict[Term, Sort]:
@@ -108,8 +104,8 @@ def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort
 
 
 def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -> Used | None:
-    """What an obligation of a suggestion rests on, where the statement has it already or an assumption says it."""
-    if held in printed or any(instance(calculus, held, other) for other in printed):
+    """What a suggestion's hypothesis rests on, None for an obligation that nothing printed or assumed grants."""
+    if held.kind not in SAYS or held in printed or any(instance(calculus, held, other) for other in printed):
         return frozenset({held})
     about = of(held.about)
     said = (about.poly, (-about).poly) if held.kind == "Nonzero" else (about.poly,)

@@ -10,14 +10,13 @@ from typing import NamedTuple
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
 from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
-                   constant, leaves, number, single)
+                   constant, is_same, leaves, number, single)
 from .given import contradict, counted, granted, impossible, instances, matched, numbered, placed
-from .points import everywhere, unused_gap
+from .points import bound, everywhere, unused_gap
+from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
-from .sums import OBLIGATIONS
 from .terms import holds, inside, mentions, numeral
-from .zero import is_zero
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
@@ -25,6 +24,19 @@ MAX_MEMBERS = 6
 
 class NotProved(Exception):
     """The calculus does not derive the claim; nothing follows about its negation."""
+
+
+def is_zero(calculus: Calculus, form: Form) -> bool:
+    """Whether the form is zero: it is the empty polynomial once the denominators outside all sums are cleared.
+
+    Where it compares two terms, it is zero where these are one and where they are not.
+    """
+    form = calculus.cleared(form, ANY_SIGN)
+    compared = next((gen for gen in inside(form.poly, Leaf) if is_same(gen) and not bound(gen)), None)
+    if compared is None:
+        return not form.poly
+    apart = calculus.rebuilt(form, lambda gen: number(0) if gen == compared else single(gen))
+    return is_zero(calculus, apart) and is_zero(calculus, calculus.identify(form, dict([compared.args])))
 
 
 class Found(NamedTuple):
@@ -95,13 +107,10 @@ class Order:
         """What a form from outside rests on, all of which the statement has already; or NotProved."""
         used = NOTHING
         for held in form.used | obligations(form.poly):
-            if held.kind in OBLIGATIONS or held.kind == "Size":
-                rests = granted(self.calculus, held, self.printed, given)
-                if rests is None:
-                    raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")
-                used = used | rests
-            else:
-                used = used | {held}
+            rests = granted(self.calculus, held, self.printed, given)
+            if rests is None:
+                raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")
+            used = used | rests
         return used
 
     # Cases
@@ -247,11 +256,10 @@ class Order:
         outside = (form.poly, *(one.form.poly for one in given), *self.printed)
         if any(mentions(thing, v) for v in part.binders for thing in outside):
             raise NotProved("a bound variable that is used elsewhere")
-        core = self.calculus.sign(part.core)
         match part.kind:
             case "square":
                 return Found(NOTHING), "≥"
-            case "phi" if core.known == "positive":
+            case "phi" if (core := self.calculus.sign(part.core)).known == "positive":
                 return Found(core.rests), "≥"
             case "rest":
                 return Found(self._probability(part.core)), "≥"

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
-                   begins_with_minus, combine, constant, exact, is_same, made, number, single)
+                   begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
 from .sign import Sign, definite, sign, sign_of
 from .terms import Variable, variable
 
@@ -86,7 +86,7 @@ class Ring(Session):
                 opened += factors
             if e:
                 plain.append((gen, e))
-        core = made(((tuple(sorted(plain)), 1),))
+        core = of_monomial(tuple(sorted(plain)))
         return self.times(core, *opened) if opened else core
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
@@ -127,7 +127,7 @@ class Ring(Session):
             return Content(c, factors, number(1))
         rest, factors = made(poly), self._common(poly, integral)
         if factors:
-            rest = self.times(rest, made(((tuple(sorted((gen, -e) for gen, e in factors)), 1),)))
+            rest = self.times(rest, of_monomial(tuple(sorted((gen, -e) for gen, e in factors))))
         scale = Fraction(gcd(*(c.numerator for _, c in poly)), lcm(*(c.denominator for _, c in poly)))
         if integral and turned(rest):
             scale = -scale
@@ -162,7 +162,7 @@ class Ring(Session):
         if not factors:
             return form
         rests = NOTHING.union(*(found.rests for found in factors.values()))
-        return self.cleared(self.times(form, made(((tuple((gen, 1) for gen in factors), 1),), rests)), signs)
+        return self.cleared(self.times(form, of_monomial(tuple((gen, 1) for gen in factors), rests)), signs)
 
     def sign(self, form: Form) -> Sign:
         """What is known of the sign of a form, its positive denominators cleared."""

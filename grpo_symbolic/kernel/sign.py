@@ -10,12 +10,14 @@ from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Rational, Sort, Sum, Used, alone, bound_by, combine, constant, leaves, made)
+                   Rational, Sort, Sum, Used, alone, bound_by, combine, constant, leaves, made,
+                   number, of_monomial)
 from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
 MAX_SHIFT = 8
 COUNTED = ("G", "T")  # a group has a member, a sequence a token, by what they are
+RANGES = {"size": "≥ 1", "positive": "> 0", "nonnegative": "≥ 0"}
 MAX_RENAMED = 4
 
 
@@ -34,34 +36,28 @@ NONNEGATIVE = Sign("nonnegative", NOTHING)
 def sign(poly: Poly) -> Sign:
     """What is known of the sign of a polynomial: of zero that it is not negative."""
     found = _of_terms(poly)
-    if found.known == "real" and (above := _above_one(poly)):
-        moved, rests = above
-        return _resting(_of_terms(moved), rests)
-    return found
+    return _above_one(poly) if found.known == "real" else found
 
 
 def _of_terms(poly: Poly) -> Sign:
-    """``positive`` or ``nonnegative`` where every term is so."""
-    known, rests = "nonnegative", NOTHING
-    for m, c in poly:
-        one = sign_of_monomial(m) if c > 0 else REAL
-        if one.known == "real":
-            return REAL
-        known = one.known if one.known == "positive" else known
-        rests = rests | one.rests
-    return Sign(known, rests)
+    """``positive`` or ``nonnegative`` where every term is so: one that is positive is enough."""
+    return _together((sign_of_monomial(m) if c > 0 else REAL for m, c in poly), "nonnegative")
 
 
 def sign_of_monomial(m: Monomial) -> Sign:
-    """The sign of a product of powers."""
-    known, rests = "positive", NOTHING
-    for gen, e in m:
-        one = sign_of_power(gen, e)
+    """The sign of a product of powers: one that is not known to be positive is enough."""
+    return _together((sign_of_power(gen, e) for gen, e in m), "positive")
+
+
+def _together(signs: Iterable[Sign], known: str) -> Sign:
+    """``real`` where one is, else ``known`` unless one is known to be something else."""
+    found, rests = known, NOTHING
+    for one in signs:
         if one.known == "real":
             return REAL
-        known = one.known if one.known == "nonnegative" else known
+        found = found if one.known == known else one.known
         rests = rests | one.rests
-    return Sign(known, rests)
+    return Sign(found, rests)
 
 
 def sign_of_power(gen: Generator, e: Rational) -> Sign:
@@ -93,41 +89,37 @@ def sign_of(gen: Generator) -> Sign:
 @cache
 def _declared(name: str, declared: str) -> Sign:
     """The sign that a leaf is declared to have: of a law by convention, of a constant by its usual range."""
-    if declared == "law":
-        return Sign("positive", frozenset({Hypothesis("Positive", name)}))
     if declared == "real":
         return REAL
-    if declared == "size":
-        if name in COUNTED or name.startswith("#"):
-            return POSITIVE
-        return Sign("positive", frozenset({Hypothesis("Range", f"{name} ≥ 1")}))
-    if name.startswith("#"):
-        return Sign(declared, NOTHING)
-    relation = ">" if declared == "positive" else "≥"
-    return Sign(declared, frozenset({Hypothesis("Range", f"{name} {relation} 0")}))
+    known = "nonnegative" if declared == "nonnegative" else "positive"
+    if declared == "law":
+        return Sign(known, frozenset({Hypothesis("Positive", name)}))
+    if name.startswith("#") or declared == "size" and name in COUNTED:
+        return Sign(known, NOTHING)
+    return Sign(known, frozenset({Hypothesis("Range", f"{name} {RANGES[declared]}")}))
 
 
-def _above_one(poly: Poly) -> tuple[Poly, Used] | None:
-    """The polynomial in y = x − 1 ≥ 0 for each size x ≥ 1 in it; None where it has none that could help."""
-    names: set[str] = set()
+def _above_one(poly: Poly) -> Sign:
+    """The sign that a polynomial has in y = x − 1 ≥ 0 for each size x ≥ 1 in it."""
+    names = {gen.name for m, _ in poly for gen, e in m if _counts(gen, e)}
     parts: list[tuple[Form, Rational]] = []
-    for m, c in poly:
+    for m, c in poly if names else ():
         rest: dict[Monomial, Rational] = {(): c}
         for gen, e in m:
             powers = {e: 1}
-            if isinstance(gen, Leaf) and gen.sign == "size" and e.denominator == 1 and 0 < e <= MAX_SHIFT:
-                names.add(gen.name)
+            if _counts(gen, e):
                 powers = {j: comb(int(e), j) for j in range(int(e) + 1)}
                 gen = gen._replace(name="#" + gen.name, sign="nonnegative")
             rest = {m + (alone(gen, j) if j else ()): c * n for m, c in rest.items() for j, n in powers.items()}
-        parts += [(made(((tuple(sorted(m)), 1),)), c) for m, c in rest.items()]
+        parts += [(of_monomial(tuple(sorted(m))), c) for m, c in rest.items()]
+    found = _of_terms(combine(parts).poly) if names else REAL
     ranges = frozenset(Hypothesis("Range", f"{name} ≥ 1") for name in names)
-    return (combine(parts).poly, ranges) if names else None
+    return found if found.known == "real" else Sign(found.known, found.rests | ranges)
 
 
-def _resting(found: Sign, rests: Used) -> Sign:
-    """The same sign, resting on more, where it says something."""
-    return found if found.known == "real" else Sign(found.known, found.rests | rests)
+def _counts(gen: Generator, e: Rational) -> bool:
+    """Whether a power is one of a size, and low enough to be written out."""
+    return isinstance(gen, Leaf) and gen.sign == "size" and e.denominator == 1 and 0 < e <= MAX_SHIFT
 
 
 def whole(poly: Poly) -> bool:
@@ -138,16 +130,17 @@ def whole(poly: Poly) -> bool:
 
 def inhabited(sort: Sort) -> bool:
     """Whether a range has a member for certain."""
-    if sort.kind not in ("index", "token"):
-        return True
-    one_less = combine([(made(sort.size), 1), (made((((), 1),)), -1)])
-    return whole(sort.size) and sign(one_less.poly).known != "real"
+    return sort.kind not in ("index", "token") or _room(sort, 1).known != "real"
+
+
+def _room(sort: Sort, members: int) -> Sign:
+    """What is known of the size of a range beyond so many members."""
+    return sign((made(sort.size) - number(members)).poly) if whole(sort.size) else REAL
 
 
 def reaches(sort: Sort, last: int) -> Used | None:
     """What it rests on that a range has as many members, None where no hypothesis says so."""
-    room = sign(combine([(made(sort.size), 1), (made((((), last),)), -1)]).poly)
-    if whole(sort.size) and room.known != "real":
+    if (room := _room(sort, last)).known != "real":
         return room.rests
     match sort.size:
         case ((((Leaf(args=()) as end, 1),), 1),):

@@ -7,7 +7,7 @@ from functools import cache, partial
 from itertools import product
 
 from .form import (NOTHING, SAME, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power,
-                   Rational, Sort, Sum, Used, Value, combine, constant, leaf, leaves, made, number, single)
+                   Rational, Sort, Sum, Used, Value, combine, constant, leaf, leaves, made, number, of_monomial, single)
 from .points import coincidences, law_of
 from .ring import RULES
 from .sign import definite
@@ -88,7 +88,7 @@ class Calculus(Sums):
             for k, (gen, e) in enumerate(m):
                 slope = self._slope(gen, v)
                 if slope.poly:
-                    others = made(((m[:k] + m[k + 1:], 1),))
+                    others = of_monomial(m[:k] + m[k + 1:])
                     slope = self.times(others, self._lowered(gen, e), slope)
                 parts.append((slope, c * e))
         # where what a root is taken of moves, it moves below zero unless it stays above
@@ -116,21 +116,16 @@ class Calculus(Sums):
                 return self.times(inner, self.power(made(gen.of), -1)) if inner.poly else inner
             case Sum() if "interchange" in self.rules:
                 return self._under_sum(gen, v)
+            case Leaf() if gen == TAU and v != STEP:
+                raise KernelError("Δθ is differentiated along something other than itself")
             case Leaf() if gen == TAU:
-                return self._of_step(v)
+                return number(1)
             case Leaf(point="current") if holds(gen.args, Value):
                 raise KernelError("the derivative of a function of numbers of which nothing is said")
             case Leaf(point="current"):
                 jet = gen._replace(along=tuple(sorted((*gen.along, v))))
                 return single(jet, used=smooth(jet, len(jet.along)))
         return self._held(gen, v)
-
-    @staticmethod
-    def _of_step(v: Term) -> Form:
-        """The derivative of the length of the step."""
-        if v != STEP:
-            raise KernelError("Δθ is differentiated along something other than itself")
-        return number(1)
 
     def _under_sum(self, gen: Sum, v: Term) -> Form:
         """The derivative passes under the sum; that of an expectation over a group has a score."""

@@ -8,7 +8,7 @@ from itertools import chain, permutations, product
 
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
                    Sort, Sum, Value, atom, bound_by, combine, constant, height, is_same, made, number,
-                   same, single)
+                   of_monomial, same, single)
 from .functions import Functions
 from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
                      without)
@@ -54,7 +54,7 @@ class Sums(Functions):
         """A sum inside that mentions a binder is opened and joined to it, as often as it is a factor."""
         for k, (gen, e) in enumerate(m):
             if isinstance(gen, Sum) and e > 0 and e.denominator == 1 and any(mentions(gen, v) for v in binders):
-                body, joined = made(((m[:k] + m[k + 1:], 1),)), dict(binders)
+                body, joined = of_monomial(m[:k] + m[k + 1:]), dict(binders)
                 for _ in range(int(e)):
                     names, inner = self.opened(gen)
                     joined |= names
@@ -72,7 +72,7 @@ class Sums(Functions):
             parts = []
             for k in range(1, int(end) + 1):
                 here = {w: replaced(other, {v: numeral(k)}) for w, other in rest.items()}
-                parts.append((self.identify(made(((m, 1),)), {v: numeral(k)}).linear(partial(self._sum, here)), 1))
+                parts.append((self.identify(of_monomial(m), {v: numeral(k)}).linear(partial(self._sum, here)), 1))
             return combine(parts)
         return None
 
@@ -84,7 +84,7 @@ class Sums(Functions):
                     other, = (term for term in gen.args if term != v)
                     if mentions(other, v):
                         continue
-                    rest = self.identify(made(((m[:k] + m[k + 1:], 1),)), {v: other})
+                    rest = self.identify(of_monomial(m[:k] + m[k + 1:]), {v: other})
                     return rest.linear(partial(self._sum, without(binders, {v})))
         return None
 
@@ -96,7 +96,7 @@ class Sums(Functions):
             rest = without(binders, {v})
             if sort.kind == "group":
                 return self._sum(rest, m).with_used({Hypothesis("Normalised", law_of(sort).name)})
-            return self.times(made(((m, 1),)), self.size(sort)).linear(partial(self._sum, rest))
+            return self.times(of_monomial(m), self.size(sort)).linear(partial(self._sum, rest))
         return None
 
     @staticmethod
@@ -127,7 +127,7 @@ class Sums(Functions):
 
     def _split(self, binders: Binders, m: Monomial) -> Form:
         """A product of connected sums, and of what mentions no binder."""
-        result = made(((tuple(f for f in m if not any(mentions(f[0], v) for v in binders)), 1),))
+        result = of_monomial(tuple(f for f in m if not any(mentions(f[0], v) for v in binders)))
         links = [{v for v in binders if mentions(part, v)} for part in (*m, *binders.items())]
         while binders:
             linked: set[Term] = set()
@@ -143,7 +143,7 @@ class Sums(Functions):
         """Fresh names for the bound variables of a sum, and its body at them."""
         table = {v: self.fresh(v.sort) for v in bound_by(gen)}
         names = {new: replaced(sort, table) for new, sort in zip(table.values(), gen.sorts, strict=True)}
-        return names, self.identify(made(((gen.body, 1),)), table)
+        return names, self.identify(of_monomial(gen.body), table)
 
     def _connected(self, binders: Binders, factors: Monomial) -> Form:
         """One sum generator, named by the least of its renamings; variables of different kinds never trade places."""
@@ -152,7 +152,7 @@ class Sums(Functions):
         level = 1 + height((factors, tuple(binders.values())))
         kinds = sorted({sort.kind for sort in binders.values()})
         apart = [sorted(v for v in binders if binders[v].kind == kind) for kind in kinds]
-        body = made(((tuple(sorted(factors)), 1),))
+        body = of_monomial(tuple(sorted(factors)))
 
         def renamed(order: Iterable[Term]) -> tuple[tuple[Sort, ...], Monomial, Rational]:
             table = {v: variable(f"#{level}.{k}", binders[v].kind) for k, v in enumerate(order)}
@@ -183,7 +183,7 @@ class Sums(Functions):
         if len(fixed) > 1 and not all(isinstance(i, Numeral) for i in fixed) or len(drawn) > MAX_ENTANGLED:
             return None
         rest = without(others, drawn)
-        return self._drawn(group, sort, tuple(fixed + drawn), len(fixed), made(((m, 1),)), (), rest)
+        return self._drawn(group, sort, tuple(fixed + drawn), len(fixed), of_monomial(m), (), rest)
 
     def _exchanged(self, group: Term, sort: Sort, fixed: list[Term], others: Binders, m: Monomial) -> Form | None:
         """Members are exchangeable: what names one, and else only sums over the whole group, is its mean over them."""
@@ -193,8 +193,7 @@ class Sums(Functions):
         member, index = point("member", group, named[0]), self.fresh("index")
         if not symmetric(replaced(m, {member: ("masked",)}), group, Sort("index", sort.size)):
             return None
-        table = {member: point("member", group, index)}
-        summand = self.rebuilt(made(((m, 1),)), lambda leaf: single(replaced(leaf, table)))
+        summand = self.identify(of_monomial(m), {member: point("member", group, index)})
         mean = self.times(self.power(made(sort.size), -1), self.total(index, Sort("index", sort.size), summand))
         drawn = {Hypothesis("IndependentSamples"), Hypothesis("Normalised", law_of(sort).name)}
         return mean.linear(partial(self._sum, {group: sort})).with_used(drawn)
@@ -265,13 +264,12 @@ class Sums(Functions):
             return self.log(inner)
         return self.exp(inner) if isinstance(gen, Exp) else self.step(inner)
 
-
     def _renamed(self, image: Form) -> Form:
         """The image of a comparison of two terms, which may have become one, or of a function of numbers."""
         match image.poly:
-            case ((((Leaf() as gen, 1),), 1),) if is_same(gen):
-                return same(*gen.args)
             case ((((Leaf() as gen, 1),), 1),):
+                if is_same(gen):
+                    return same(*gen.args)
                 args = (arg._replace(of=self.rebuilt(made(arg.of), single).poly) if isinstance(arg, Value) else arg
                         for arg in gen.args)
                 return single(gen._replace(args=tuple(args)))

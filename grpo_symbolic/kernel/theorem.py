@@ -8,10 +8,9 @@ from .advice import Advice, Given, Suggest, followed, nothing
 from .form import Form, Hypothesis, Used, leaves
 from .given import impossible, obliged
 from .points import coincidences
-from .order import Found, NotProved, Order
+from .order import Found, NotProved, Order, is_zero
 from .sign import kinks, of
 from .slopes import STEP, TAU, Calculus, smooth
-from .zero import is_zero
 
 _KEY = object()
 SETTLED_BY = {"Nonzero": ">", "Nonnegative": "≥", "Size": "≥"}
