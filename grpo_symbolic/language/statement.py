@@ -185,7 +185,7 @@ class Claim:
     def rhs(self) -> Node:
         return self.relation.rhs
 
-    @property
+    @cached_property
     def order(self) -> int | None:
         """k where the claim is one up to O(‖Δθ‖^k), else None."""
         orders = [part.order for part in self.relation.walk() if isinstance(part, BigO)]

@@ -90,13 +90,15 @@ class Term(Basic):
     def _sympystr(self, _printer: Any) -> str:
         return repr(self)
 
-    def walk(self) -> Iterator[Basic]:
-        """Every subterm, the term itself first."""
-        waiting: list[Basic] = [self]
+    def walk(self, naming: Basic | None = None) -> Iterator[Basic]:
+        """Every subterm, the term itself first; of those inside only such as name a variable, where one is given."""
+        waiting: list[Term] = [self]
         while waiting:
             part = waiting.pop()
             yield part
-            waiting += [arg for arg in reversed(part.args) if isinstance(arg, Term)]
+            if part.size > 1:
+                waiting += [arg for arg in reversed(part.args)
+                            if isinstance(arg, Term) and (naming is None or naming in arg.free)]
 
 
 def rewrite(term: Any, rule: Callable[[Basic], Basic | None]) -> Any:

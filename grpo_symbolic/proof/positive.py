@@ -24,6 +24,8 @@ def signed(relation: lang.Relation, given: Named, free: frozenset[lang.Var], at_
 
     ``free`` are the variables for each of whose values the claim is made: of them an assumption says one value.
     """
+    if not given:
+        return relation, given
     used = [part for term in (relation, *given) for part in term.walk() if isinstance(part, (lang.App, lang.Const))]
     needed = set(under(relation))
     moved = at_old or any(isinstance(part, MOVED) for part in relation.walk())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from .. import kernel as k
 from .. import language as lang
 from .positive import signed
 from .several_sets import several
-from .translate import Translator, Untranslatable, members_left_out, sizes_of
+from .translate import Apart, Translator, Untranslatable, members_left_out, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -46,7 +47,7 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
         raise Untranslatable("an inequality with a remainder")
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
-    apart = several((relation, *stated))
+    apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
     left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart)
     given = assumptions(calculus, claim.free, stated, sizes, apart) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
@@ -63,7 +64,7 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 
 
 def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str],
-             members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: frozenset[str] = frozenset()
+             members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart = frozenset
              ) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
     left, right = sides(calculus, relation, sizes, members, apart)
@@ -73,14 +74,14 @@ def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str
 
 
 def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None,
-          members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: frozenset[str] | None = None
+          members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart | None = None
           ) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
     sizes = sizes_of(relation) if sizes is None else sizes
-    translate = Translator(calculus, sizes, members, several((relation,)) if apart is None else apart)
+    translate = Translator(calculus, sizes, members, apart or (lambda: several((relation,))))
     left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
@@ -101,7 +102,7 @@ def is_zero_literal(side: Basic) -> bool:
 
 
 def assumptions(calculus: k.Calculus, free: frozenset[lang.Var], given: tuple[lang.Relation, ...],
-                sizes: frozenset[str], apart: frozenset[str]) -> list[k.Assumption]:
+                sizes: frozenset[str], apart: Apart) -> list[k.Assumption]:
     """What is given, as forms compared with zero, for all values of what is not ``free`` in the claim."""
     found = []
     for stated in given:
@@ -151,14 +152,14 @@ def counted(calculus: k.Calculus, free: frozenset[lang.Var], relation: lang.Rela
     translate = Translator(calculus)
     members = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
     indices = [var for var in sorted(free, key=str) if var.sort == "index"]
-    named = [lang.Num(number) for number in sorted(set(member_numbers(relation)))]
+    named = [lang.Num(number) for number in sorted(set(member_numbers(relation.walk())))]
     return [k.Assumption(k.of(members.size), "members", every={translate.term(one, {}): members})
             for one in (*indices, *named)]
 
 
-def member_numbers(*terms: Basic) -> Iterator[int]:
+def member_numbers(parts: Iterable[Basic]) -> Iterator[int]:
     """The numbers by which members of a group, or their values, are named."""
-    for part in (part for term in terms for part in term.walk()):
+    for part in parts:
         if isinstance(part, (lang.Sample, lang.App)) and not isinstance(part, lang.Apply):
             yield from (int(arg.value) for arg in part.args if isinstance(arg, lang.Num))
 
@@ -190,8 +191,9 @@ def grounded(theorem: k.Theorem, *terms: Basic) -> frozenset[k.Hypothesis]:
 
 def presupposed(*terms: Basic) -> frozenset[k.Hypothesis]:
     """What naming a member of a group, or summing over the first few, takes for granted: that the group has as many."""
-    named = [1, *member_numbers(*terms)]
-    for part in (part for term in terms for part in term.walk()):
+    parts = [part for term in terms for part in term.walk()]
+    named = [1, *member_numbers(parts)]
+    for part in parts:
         if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and names_members(part):
             named += [int(arg.value) for arg in part.args[:2] if isinstance(arg, lang.Num)]
     return frozenset({k.Hypothesis("Range", f"G ≥ {max(named)}")} if max(named) > 1 else ())

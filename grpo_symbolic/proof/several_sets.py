@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sympy import Basic
-
 from .. import language as lang
 
 # A place in which members of one set stand: a name, and which of its arguments.
@@ -60,9 +58,9 @@ def of_set(sort: str, places: Iterable[Place]) -> tuple[str, set[Place]]:
     return sort, found
 
 
-def places_of(var: lang.Var, body: Basic) -> Iterator[Place]:
+def places_of(var: lang.Var, body: lang.Term) -> Iterator[Place]:
     """The places in which a variable stands in a term, or a member or token of it."""
-    for part in body.walk():
+    for part in body.walk(naming=var):
         if isinstance(part, lang.Prob) and var in part.action.free:
             yield outcome(part.law)
         elif isinstance(part, lang.Law):

@@ -40,6 +40,7 @@ class Value:
 
 
 Names = dict[Basic, k.Term]
+Apart = Callable[[], frozenset[str]]
 COUNTING = (lang.Plus, lang.Neg, lang.Times, lang.Power, lang.Min, lang.Max)
 SIZES = frozenset({"G", "T"})
 
@@ -67,6 +68,8 @@ def members_left_out(relation: Basic) -> dict[Basic, Basic]:
     """
     sums = [part for part in relation.walk() if isinstance(part, (lang.Sum, lang.Product))
             and part.args[2].sort in ("index", "token")]
+    if not sums:
+        return {}
     ends = {part.args[0] for part in sums}
     apps = [part for part in relation.walk() if isinstance(part, lang.App)]
     summed = {(app.head, place) for app in apps for place, arg in enumerate(app.params) if isinstance(arg, lang.Bound)}
@@ -80,12 +83,12 @@ class Translator:
 
     ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
     are the names that stand as upper ends of ranges, and so count something. ``members`` has the end of the range of
-    which a free index that is left out of it is presupposed to number a member. ``apart``
-    are the sorts whose variables may be of several sets. What stands twice is translated once.
+    which a free index that is left out of it is presupposed to number a member. ``apart`` tells
+    the sorts whose variables may be of several sets. What stands twice is translated once.
     """
 
     def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
-                 members: Mapping[Basic, Basic] = MappingProxyType({}), apart: frozenset[str] = frozenset()) -> None:
+                 members: Mapping[Basic, Basic] = MappingProxyType({}), apart: Apart = frozenset) -> None:
         self.calculus, self.sizes, self.members, self.apart = calculus, sizes | SIZES, members, apart
         self.ends: dict[Basic, Basic] = {}
         self.values: dict[object, Value] = {}
@@ -317,10 +320,10 @@ class Translator:
 
     def unsized(self, sort: k.Sort, form: k.Form) -> k.Form:
         """A sum, in which the size of a set does not stand where there are several sets."""
-        if sort.kind in self.apart and not sort.size:
-            whole = self.calculus.total(self.calculus.fresh(sort.kind), sort, k.number(1))
-            size = {gen for monomial, _ in whole.poly for gen, _ in monomial}
-            if any(gen in size for monomial, _ in form.poly for gen, _ in monomial):
+        if not sort.size:
+            sizes = {gen for monomial, _ in self.calculus.size(sort).poly for gen, _ in monomial}
+            met = any(gen in sizes for monomial, _ in form.poly for gen, _ in monomial)
+            if met and sort.kind in self.apart():
                 raise Untranslatable(f"the size of a set of {sort.kind}s stands here, and nothing says that all are of "
                                      "one set")
         return form
