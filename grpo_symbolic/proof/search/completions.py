@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Form, KernelError, Monomial, Part, Rational
-from .forms import is_probability, minus, monomial, negatives, quotient, single_sum, summed
+from .forms import is_probability, minus, monomial, negatives, quotient, single_sum
 
 MAX_SQUARES = 4
 
@@ -17,16 +17,28 @@ def squares(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
     """Squares that a form is made of: variances first, then completed squares of single terms."""
     parts: list[Part] = []
     bad = negatives(form)
-    for _ in range(MAX_SQUARES):
-        candidates = [part for m, c in form.poly if c > 0 for part in centred(calculus, m, c)]
-        candidates += [part for m, c in form.poly if c > 0 for part in completed(calculus, form, m, c)]
-        left = [(minus(form, calculus, [part]), part) for part in candidates]
-        best = min(left, key=lambda one: negatives(one[0]), default=None)
-        if best is None or negatives(best[0]) >= bad:
+    while bad and len(parts) < MAX_SQUARES:
+        best = None
+        for part in candidates(calculus, form):
+            rest = minus(form, calculus, [part])
+            if (left := negatives(rest)) < bad:
+                best, bad = (part, rest), left
+            if not left:
+                break
+        if best is None:
             break
-        form, bad = best[0], negatives(best[0])
-        parts.append(best[1])
+        form = best[1]
+        parts.append(best[0])
     return tuple(parts)
+
+
+def candidates(calculus: k.Calculus, form: Form) -> Iterator[Part]:
+    """The squares that may be taken away next."""
+    positive = [(m, c) for m, c in form.poly if c > 0]
+    for m, c in positive:
+        yield from centred(calculus, m, c)
+    for m, c in positive:
+        yield from completed(calculus, form, m, c)
 
 
 def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
@@ -44,7 +56,7 @@ def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
         weight = monomial(tuple((gen, e) for gen, e in left if e))
         if k.sign(calculus.times(outside, weight).poly).known == "real":
             continue
-        mass, moment = summed(calculus, binders, weight), summed(calculus, binders, calculus.times(weight, value))
+        mass, moment = calculus.closed(binders, weight), calculus.closed(binders, calculus.times(weight, value))
         with suppress(KernelError):
             mean = calculus.times(moment, calculus.power(mass, -1))
             yield Part(calculus.times(outside, weight), value - mean, "square", binders)

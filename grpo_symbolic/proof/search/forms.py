@@ -29,13 +29,6 @@ def single_sum(m: Monomial) -> int | None:
     return next((n for n, (gen, e) in enumerate(m) if isinstance(gen, k.Sum) and e == 1), None)
 
 
-def summed(calculus: k.Calculus, binders: dict[k.Term, k.Sort], form: Form) -> Form:
-    """Σ of a form over all binders."""
-    for var, sort in binders.items():
-        form = calculus.total(var, sort, form)
-    return form
-
-
 def monomial(m: Monomial, c: Rational = 1) -> Form:
     """A monomial with its coefficient, as a form."""
     return k.of(((m, c),))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Form, KernelError, Monomial, Part, Poly, Rational
-from .forms import ONE, is_probability, monomial, opened, quotient, single_sum, summed, uniform
+from .forms import ONE, is_probability, monomial, opened, quotient, single_sum, uniform
 
 
 def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
@@ -30,7 +30,7 @@ def divergences(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         parts: list[Part] = []
         for (outer, sorts, weight), terms in groups.items():
             binders = {k.variable(f"?{n}", sort.kind): sort for n, sort in enumerate(sorts)}
-            if sorts and summed(calculus, binders, monomial(weight)).poly == ONE.poly:
+            if sorts and calculus.closed(binders, monomial(weight)).poly == ONE.poly:
                 terms = terms + [(c, poly) for other, c, poly in alone if other == outer]
             parts += divergence(calculus, form if with_tilt else ONE, outer, weight, binders, terms, root)
         if not groups:
