@@ -3,10 +3,10 @@
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Rewrite, Split, Squares, Suggest, nothing,
                      total_of)
 from .form import (ACTION, COORDINATE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
-                   Monomial, Poly, Power, Rational, Sort, Sum, Value, atom, bound_by, combine, constant, leaf, leaves,
-                   number, same)
+                   Monomial, NotProved, Poly, Power, Rational, Sort, Sum, Value, atom, bound_by, combine, constant,
+                   leaf, leaves, number, same)
 from .given import instances
-from .order import NotProved, is_zero
+from .order import is_zero
 from .ring import RULES
 from .sign import Sign, generated, of, reaches, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus

@@ -121,6 +121,10 @@ class KernelError(ArithmeticError):
     """A form that cannot be built: the inverse, logarithm or root of zero, or more than the kernel decides."""
 
 
+class NotProved(Exception):
+    """The calculus does not derive the claim; nothing follows about its negation."""
+
+
 class Form:
     """An immutable canonical element: its polynomial and the hypotheses it rests on."""
 
@@ -222,7 +226,7 @@ def of_monomial(m: Monomial, used: Used = NOTHING) -> Form:
 
 def single(gen: Generator, exponent: Rational = 1, used: Used = NOTHING) -> Form:
     """One generator to a power; for the constructors, which know what it rests on."""
-    return of_monomial(alone(gen, exponent), used)
+    return made(((alone(gen, exponent), 1),), used)
 
 
 def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: str = "real",

@@ -20,12 +20,11 @@ class Functions(Ring):
         parts += [(self._log_of(number(p).poly), k) for p, k in prime_factors(scale).items()]
         if rest.poly != number(1).poly:
             parts.append((self._log_of(rest.poly), 1))
-        if "log-split" not in self.rules and len(parts) != 1:
+        if len(parts) != 1 and not self.allows("log-split"):
             parts = [(self._log_of(form.poly), 1)]
         return combine(parts).with_used(form.used)
 
-    @staticmethod
-    def _log_of(poly: Poly) -> Form:
+    def _log_of(self, poly: Poly) -> Form:
         """The logarithm of a polynomial as a generator."""
         return single(Log("log", poly), used=definite(poly, -HALF))
 

@@ -7,7 +7,7 @@ from itertools import islice, product
 from typing import Any
 
 from .advice import Assumption, Given
-from .form import NOTHING, Form, Hypothesis, Poly, Sort, Used
+from .form import NOTHING, Form, Hypothesis, NotProved, Poly, Sort, Used
 from .ring import ANY_SIGN
 from .sign import inhabited, of, reaches
 from .slopes import Calculus
@@ -64,9 +64,11 @@ def counted(given: Given) -> dict[Term, Sort]:
 
 def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Term, Sort]) -> Iterator[Assumption]:
     """The assumptions, those on all values of a variable also at each variable in sight that has its range."""
-    seen = {v: Sort(v.sort) for v in inside(form.poly, Variable) if v.sort in FREE_SORTS and not v.name.startswith("#")}
-    ranges = {**seen, **counted(given), **binders}
+    ranges = {**counted(given), **binders}
     given = [one for one in given if one.relation != "members"]
+    for v in inside(form.poly, Variable) if any(one.every for one in given) else ():
+        if v.sort in FREE_SORTS and not v.name.startswith("#"):
+            ranges.setdefault(v, Sort(v.sort))
     said = set()
     for one in given:
         for table in islice(assignments(tuple(one.every.items()), ranges), MAX_INSTANCES):
@@ -83,12 +85,13 @@ def placed(one: Assumption) -> bool:
                for v, sort in one.every.items() if sort.kind not in FREE_SORTS)
 
 
-def numbered(one: Assumption, polys: Iterable[Poly]) -> Used | None:
-    """What it rests on that an assumption speaks of all members that polynomials number, None where it may not."""
+def numbered(one: Assumption, polys: Iterable[Poly]) -> Used:
+    """What it rests on that an assumption speaks of all members that polynomials number; or NotProved."""
     last = max((number.value for poly in polys for number in inside(poly, Numeral)), default=0)
     found = [reaches(sort, last) for sort in one.every.values() if last and sort.kind == "index"]
-    known = [rests for rests in found if rests is not None]
-    return NOTHING.union(*known) if len(known) == len(found) else None
+    if None in found:
+        raise NotProved("a value for members that a range may not have")
+    return NOTHING.union(*filter(None, found))
 
 
 def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
@@ -103,8 +106,8 @@ def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort
             yield {**table, var: value}
 
 
-def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -> Used | None:
-    """What a suggestion's hypothesis rests on, None for an obligation that nothing printed or assumed grants."""
+def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -> Used:
+    """What a suggestion's hypothesis rests on; or NotProved for an obligation that nothing printed or assumed says."""
     if held.kind not in SAYS or held in printed or any(instance(calculus, held, other) for other in printed):
         return frozenset({held})
     about = of(held.about)
@@ -112,7 +115,7 @@ def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -
     for one in instances(calculus, given, about, {}):
         if one.form.poly in said and one.relation in SAYS[held.kind] and placed(one):
             return one.label
-    return None
+    raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")
 
 
 def instance(calculus: Calculus, held: Hypothesis, general: Hypothesis) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Used, combine,
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Used, combine,
                    constant, is_same, leaves, number, single)
 from .given import contradict, counted, granted, impossible, instances, matched, numbered, placed
 from .points import bound, everywhere, unused_gap
@@ -20,10 +20,6 @@ from .terms import holds, inside, mentions, numeral
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
-
-
-class NotProved(Exception):
-    """The calculus does not derive the claim; nothing follows about its negation."""
 
 
 def is_zero(calculus: Calculus, form: Form) -> bool:
@@ -70,8 +66,15 @@ class Order:
     suggest: Suggest
     printed: Used
 
-    def decide(self, form: Form, given: Given, depth: int = 0) -> Found:
-        """How the relation is shown; or NotProved."""
+    def shown(self, form: Form, given: Given, depth: int = 0) -> Found:
+        """How the relation is shown; or NotProved, also where there is nothing to show."""
+        found = self.decide(form, given, depth)
+        if found.vacuous:
+            raise NotProved("the assumptions leave no case")
+        return found
+
+    def decide(self, form: Form, given: Given, depth: int) -> Found:
+        """How the relation is shown, perhaps because nothing is left to show; or NotProved."""
         if (rests := self._at_once(form)) is not None:
             return Found(form.used | rests)
         for advice in self.suggest(form, self.relation, given, depth):
@@ -105,13 +108,8 @@ class Order:
 
     def _granted(self, form: Form, given: Given) -> Used:
         """What a form from outside rests on, all of which the statement has already; or NotProved."""
-        used = NOTHING
-        for held in form.used | obligations(form.poly):
-            rests = granted(self.calculus, held, self.printed, given)
-            if rests is None:
-                raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")
-            used = used | rests
-        return used
+        asked = form.used | obligations(form.poly)
+        return NOTHING.union(*(granted(self.calculus, held, self.printed, given) for held in asked))
 
     # Cases
 
@@ -207,8 +205,6 @@ class Order:
                    for v, sort in by.every.items()):
             raise NotProved("a value for members or tokens of another range")
         reached = numbered(by, [form.poly, *(one.form.poly for one in given if one is not by)])
-        if reached is None:
-            raise NotProved("a value for members that a range may not have")
 
         def change(found: Leaf) -> Form:
             at = matched(rewrite.leaf, found, by.every)
@@ -291,7 +287,5 @@ class Order:
         inner = [*instances(self.calculus, given, part.core, part.binders), *counted]
         relation = "=" if self.relation == "=" else ">" if part.kind == "strict" else "≥"
         used = self._granted(part.core, given)
-        found = replace(self, relation=relation).decide(part.core, inner, depth)
-        if found.vacuous:
-            raise NotProved("a part of which the assumptions leave no case")
+        found = replace(self, relation=relation).shown(part.core, inner, depth)
         return Found(quantified(found.used | used, part.binders), found.steps), relation

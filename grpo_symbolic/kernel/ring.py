@@ -28,6 +28,13 @@ class Session:
         self.rules = rules
         self.deadline = inf if deadline is None else deadline
         self._mark, self._count = mark, 0
+        self.missed: set[str] = set()
+
+    def allows(self, rule: str) -> bool:
+        """Whether a rule is in force; one that is asked for and is not is ``missed``."""
+        if rule not in self.rules:
+            self.missed.add(rule)
+        return rule in self.rules
 
     def fresh(self, sort: str = "") -> Variable:
         """A variable used nowhere else."""
@@ -53,6 +60,8 @@ class Ring(Session):
 
     def times(self, *forms: Form) -> Form:
         """The product of forms, of none 1."""
+        if len(forms) == 1:
+            return forms[0]
         if all(len(form.poly) == 1 for form in forms):
             terms = [term for form in forms for term in form.poly]
             used = NOTHING.union(*(form.used for form in forms))
@@ -86,8 +95,7 @@ class Ring(Session):
                 opened += factors
             if e:
                 plain.append((gen, e))
-        core = of_monomial(tuple(sorted(plain)))
-        return self.times(core, *opened) if opened else core
+        return self.times(of_monomial(tuple(sorted(plain))), *opened)
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
         """What leaves a power: whole exponents from 1 on; of a prime, which keeps an exponent in [0, 1), all whole."""

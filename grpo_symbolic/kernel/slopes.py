@@ -88,18 +88,15 @@ class Calculus(Sums):
             for k, (gen, e) in enumerate(m):
                 slope = self._slope(gen, v)
                 if slope.poly:
-                    others = of_monomial(m[:k] + m[k + 1:])
-                    slope = self.times(others, self._lowered(gen, e), slope)
+                    # what stands under a root may then stand in a denominator
+                    used = definite(single(gen).poly, e - 1) if 0 < e < 1 else NOTHING
+                    lowered = self._product({gen: e - 1}).with_used(used)
+                    slope = self.times(of_monomial(m[:k] + m[k + 1:]), lowered, slope)
                 parts.append((slope, c * e))
         # where what a root is taken of moves, it moves below zero unless it stays above
         above = {held._replace(kind="Nonzero") for held in form.used
                  if held.kind == "Nonnegative" and moves(held.about)}
         return combine(parts).with_used(form.used | above)
-
-    def _lowered(self, gen: Generator, e: Rational) -> Form:
-        """A generator to a power one lower, which may have become a denominator."""
-        used = definite(single(gen).poly, e - 1) if 0 < e < 1 else NOTHING
-        return self._product({gen: e - 1}).with_used(used)
 
     def _derived(self, gen: Generator, v: Term) -> Form:
         """The derivative of a generator; one that no rule in force carries out is a leaf of its own."""
@@ -111,16 +108,16 @@ class Calculus(Sums):
                 return self.derivative(made(gen.of), v)
             case Exp():
                 return self.times(single(gen), self.derivative(made(gen.of), v))
-            case Log() if "log-derivative" in self.rules:
+            case Log() if self.allows("log-derivative"):
                 inner = self.derivative(made(gen.of), v)
                 return self.times(inner, self.power(made(gen.of), -1)) if inner.poly else inner
-            case Sum() if "interchange" in self.rules:
+            case Sum() if self.allows("interchange"):
                 return self._under_sum(gen, v)
             case Leaf() if gen == TAU and v != STEP:
                 raise KernelError("Δθ is differentiated along something other than itself")
             case Leaf() if gen == TAU:
                 return number(1)
-            case Leaf(point="current") if holds(gen.args, Value):
+            case Leaf(point="current") if Value in map(type, gen.args):
                 raise KernelError("the derivative of a function of numbers of which nothing is said")
             case Leaf(point="current"):
                 jet = gen._replace(along=tuple(sorted((*gen.along, v))))
@@ -145,8 +142,8 @@ class Calculus(Sums):
     def _held(self, gen: Generator, v: Term) -> Form:
         """The derivative of what is constant in θ; of what is not, or not known to be, a leaf of its own."""
         inner = leaves(gen)
-        unknown = "constant" not in self.rules and any(x.sign == "law" and x.point != "stop" for x in inner)
-        if unknown or moves(gen):
+        law = any(x.sign == "law" and x.point != "stop" for x in inner)
+        if moves(gen) or law and not self.allows("constant"):
             jet = leaf("#D", (gen,), "current", along=(v,))
             return single(jet, used=smooth(jet, 1))
         held = {Hypothesis("BehaviourConstant", x.name) for x in inner if x.point == "old"}

@@ -13,7 +13,7 @@ from .functions import Functions
 from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
                      without)
 from .sign import quantified, sign, whole
-from .terms import Numeral, Term, holds, mentions, numeral, point, replaced, variable
+from .terms import Numeral, Term, mentions, numeral, point, replaced, variable
 
 MAX_ENTANGLED, MAX_UNROLLED = 6, 12
 OBLIGATIONS = frozenset({"Nonzero", "Nonnegative", "OffKink"})
@@ -94,14 +94,14 @@ class Sums(Functions):
             if any(mentions(gen, v) for gen, _ in m):
                 continue
             rest = without(binders, {v})
-            if sort.kind == "group":
-                return self._sum(rest, m).with_used({Hypothesis("Normalised", law_of(sort).name)})
             return self.times(of_monomial(m), self.size(sort)).linear(partial(self._sum, rest))
         return None
 
     @staticmethod
     def size(sort: Sort) -> Form:
-        """How many members a range has; an end that may be negative is an obligation."""
+        """How many members a range has; an end that may be negative is an obligation. A group is drawn once."""
+        if sort.kind == "group":
+            return number(1).with_used({Hypothesis("Normalised", law_of(sort).name)})
         if sort.kind not in ("index", "token"):
             return atom(f"#{sort.kind}", sign="size")
         if not whole(sort.size):
@@ -112,13 +112,13 @@ class Sums(Functions):
 
     def _normalise(self, binders: Binders, m: Monomial) -> Form | None:
         """Σ_a π(a) = 1 and Σ_a D^k π(a) = 0, where nothing else mentions the action."""
-        if "normalisation" not in self.rules:
-            return None
         for v, sort in innermost(binders):
             holding = [(gen, e) for gen, e in m if mentions(gen, v)]
             gen, e = holding[0]
             if len(holding) > 1 or e != 1 or sort not in (ACTION, STATE) or not is_law(gen, v):
                 continue
+            if not self.allows("normalisation"):
+                return None
             used = frozenset({Hypothesis("Normalised", gen.name)})
             if gen.along:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
                 return made((), used | {FINITE[sort.kind]})
@@ -127,17 +127,19 @@ class Sums(Functions):
 
     def _split(self, binders: Binders, m: Monomial) -> Form:
         """A product of connected sums, and of what mentions no binder."""
-        result = of_monomial(tuple(f for f in m if not any(mentions(f[0], v) for v in binders)))
-        links = [{v for v in binders if mentions(part, v)} for part in (*m, *binders.items())]
+        held = [{v for v in binders if mentions(gen, v)} for gen, _ in m]
+        links = held + [{w for w in binders if mentions(item, w)} for item in binders.items()]
+        alone = tuple(factor for factor, names in zip(m, held, strict=True) if not names)
+        parts = [of_monomial(alone)] if alone else []
         while binders:
             linked: set[Term] = set()
             more = {next(iter(binders))}
             while more != linked:
                 linked, more = more, more.union(*(link for link in links if link & more))
-            connected = tuple(f for f in m if any(mentions(f[0], v) for v in linked))
-            result = self.times(result, self._connected({v: binders[v] for v in linked}, connected))
+            connected = tuple(factor for factor, names in zip(m, held, strict=True) if names & linked)
+            parts.append(self._connected({v: binders[v] for v in linked}, connected))
             binders = without(binders, linked)
-        return result
+        return self.times(*parts)
 
     def opened(self, gen: Sum) -> tuple[Binders, Form]:
         """Fresh names for the bound variables of a sum, and its body at them."""
@@ -152,7 +154,7 @@ class Sums(Functions):
         level = 1 + height((factors, tuple(binders.values())))
         kinds = sorted({sort.kind for sort in binders.values()})
         apart = [sorted(v for v in binders if binders[v].kind == kind) for kind in kinds]
-        body = of_monomial(tuple(sorted(factors)))
+        body = of_monomial(factors)
 
         def renamed(order: Iterable[Term]) -> tuple[tuple[Sort, ...], Monomial, Rational]:
             table = {v: variable(f"#{level}.{k}", binders[v].kind) for k, v in enumerate(order)}
@@ -168,7 +170,7 @@ class Sums(Functions):
     def _expect(self, binders: Binders, m: Monomial) -> Form | None:
         """The expectation of a monomial by the members that it names; None where it needs the group as a whole."""
         for group, sort in innermost(binders):
-            if sort.kind == "group" and "group" in self.rules:
+            if sort.kind == "group" and self.allows("group"):
                 return self._by_member(group, sort, without(binders, {group}), m)
         return None
 
@@ -250,7 +252,7 @@ class Sums(Functions):
     def _image(self, gen: Generator, change: Callable[[Leaf], Form], known: dict[Generator, Form]) -> Form:
         """A generator rebuilt from its leaves."""
         if isinstance(gen, Leaf):
-            return self._renamed(change(gen)) if is_same(gen) or holds(gen.args, Value) else change(gen)
+            return self._renamed(change(gen)) if is_same(gen) or Value in map(type, gen.args) else change(gen)
         if isinstance(gen, Sum):
             names, body = self.opened(gen)
             sorts = {v: sort._replace(size=self.rebuilt(made(sort.size), change, known).poly,

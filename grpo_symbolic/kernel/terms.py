@@ -80,11 +80,15 @@ def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> It
         if id(part) in seen:
             continue
         seen.add(id(part))
-        found = isinstance(part, kind)
-        if found:
+        if isinstance(part, kind):
             yield part
-        if nested or not found:
-            waiting += [inner for inner in reversed(part) if isinstance(inner, tuple)]
+            if not nested:
+                continue
+        elif isinstance(part, Variable):
+            continue
+        for inner in reversed(part):
+            if isinstance(inner, tuple) and inner:
+                waiting.append(inner)
 
 
 def holds(thing: Any, kind: type) -> bool:

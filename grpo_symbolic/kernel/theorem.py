@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import InitVar, dataclass, replace
 
 from .advice import Advice, Given, Suggest, followed, nothing
-from .form import Form, Hypothesis, Used, leaves
+from .form import Form, Hypothesis, NotProved, Used, leaves
 from .given import impossible, obliged
 from .points import coincidences
-from .order import Found, NotProved, Order, is_zero
+from .order import Order, is_zero
 from .sign import kinks, of
 from .slopes import STEP, TAU, Calculus, smooth
 
@@ -46,7 +46,7 @@ def related(calculus: Calculus, left: Form, right: Form, relation: str = "=", ki
     form = at(calculus, kind, left) - at(calculus, kind, right)
     held = standing(calculus, kind, given, form.used)
     printed = form.used.union(*(one.form.used for one in held))
-    found = shown(Order(calculus, relation, suggest, printed), form, held)
+    found = Order(calculus, relation, suggest, printed).shown(form, held)
     apart(calculus, found.used)
     return Theorem(tuple(given), left, relation, right, kind, None, found.used, calculus.rules,
                    ((None, found.steps),), _KEY)
@@ -73,20 +73,11 @@ def apart(calculus: Calculus, used: Used) -> None:
                 raise NotProved("a comparison at two points that may be one")
 
 
-def shown(order: Order, form: Form, given: Given) -> Found:
-    """How a relation is shown; or NotProved, also where there is nothing to show."""
-    found = order.decide(form, given)
-    if found.vacuous:
-        raise NotProved("the assumptions leave no case")
-    return found
-
-
 def settled(calculus: Calculus, theorem: Theorem, held: Hypothesis, suggest: Suggest = nothing) -> Theorem:
     """The theorem without an obligation that its assumptions and other hypotheses imply; or NotProved."""
     others = theorem.hypotheses - {held}
-    about = of(held.about)
     order = Order(calculus, SETTLED_BY[held.kind], suggest, others)
-    found = shown(order, about, standing(calculus, theorem.kind, theorem.assumptions, others))
+    found = order.shown(of(held.about), standing(calculus, theorem.kind, theorem.assumptions, others))
     if held in found.used:
         raise NotProved("an obligation that is shown only by itself")
     return replace(theorem, hypotheses=others | found.used, advice=(*theorem.advice, (held, found.steps)), key=_KEY)

@@ -62,12 +62,13 @@ def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubte
     for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
         # with few rules first: a theorem then lists only the hypotheses that it needs
         with suppress(*FAULTS):
-            least = discharged(_prove(claim, fewer, deadline, doubted), deadline)
-            if final(claim, least):
+            calculus = k.Calculus(fewer, deadline)
+            least = discharged(_prove(claim, calculus, doubted), deadline)
+            if final(claim, least) or not calculus.missed & rules:
                 return least
             break
     try:
-        best = _prove(claim, rules, deadline, doubted)
+        best = _prove(claim, k.Calculus(rules, deadline), doubted)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     if least and (least.relation, least.order) == (best.relation, best.order):
@@ -82,7 +83,7 @@ def draws_a_group(claim: lang.Claim) -> bool:
 
 
 def final(claim: lang.Claim, theorem: k.Theorem) -> bool:
-    """Whether more rules can neither show a denominator to be zero nor raise the order of an approximation."""
+    """Whether the rules left can neither show a denominator to be zero nor raise the order of an approximation."""
     obliged = any(hypothesis.kind in OBLIGED for hypothesis in theorem.hypotheses)
     return not obliged and (theorem.order is None or claim.order is not None)
 
@@ -98,8 +99,7 @@ def discharged(theorem: k.Theorem, deadline: float) -> k.Theorem:
     return theorem
 
 
-def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> k.Theorem:
-    calculus = k.Calculus(rules, deadline)
+def _prove(claim: lang.Claim, calculus: k.Calculus, doubted: Callable[[], bool]) -> k.Theorem:
     sequent = read(calculus, claim)
     if sequent.order is not None:
         return k.contact(calculus, sequent.left, sequent.right, sequent.order)
@@ -111,7 +111,7 @@ def _prove(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: C
     difference = sequent.left - sequent.right
     more = conventions(difference, sequent.given)
     # what needs no rule for policies is found at once or not at all
-    fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 20
+    fuel = MAX_FORMS if "normalisation" in calculus.rules else MAX_FORMS // 20
     return _related(calculus, sequent, (*sequent.given, *more), Search(calculus, fuel, doubted))
 
 

@@ -93,9 +93,9 @@ class Translator:
         self.ends: dict[Basic, Basic] = {}
         self.values: dict[object, Value] = {}
 
-    def __call__(self, node: Basic, names: Names | None = None) -> Value:
+    def __call__(self, node: lang.Term, names: Names | None = None) -> Value:
         names = {} if names is None else names
-        met = node, *names.items()
+        met = node, *((var, term) for var, term in names.items() if var in node.free)
         if met not in self.values:
             self.values[met] = self.translated(lang.unfold(node), names)
         return self.values[met]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ... import kernel as k
 from ...kernel import Assumption, Form
 from .assumed import assumed, cleared, few_members, rewrites
 from .bounds import suggestions
 from .cases import comparisons, positive_parts, split
-from .summands import by_pair, by_summand
+from .summands import by_pair, by_summand, over_coordinates
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
@@ -71,9 +72,10 @@ class Search:
         if compared:
             yield k.Compare(k.of(compared))
         yield from assumed(calculus, form, relation, given)
-        if relation != "=":
-            yield from filter(None, suggestions(calculus, form))
-        yield from by_summand(calculus, form, relation, given)
+        above = filter(None, suggestions(calculus, form)) if relation != "=" else iter(())
+        under = by_summand(calculus, form, relation, given)
+        # the square of a norm is one of each coordinate
+        yield from chain(under, above) if over_coordinates(form) else chain(above, under)
         if relation != "=":
             yield from by_pair(calculus, form)
             yield from cleared(calculus, form)

@@ -15,6 +15,11 @@ WHOLE = KINDS[:4]
 MAX_SYMMETRIC = 3
 
 
+def over_coordinates(form: Form) -> bool:
+    """Whether every term of a form has a sum over coordinates."""
+    return all(any(isinstance(gen, k.Sum) and k.COORDINATE in gen.sorts for gen, _ in m) for m, _ in form.poly)
+
+
 def by_summand(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]
                ) -> Iterator[tuple[Part, ...]]:
     """Sums decided summand by summand, with the terms outside taken under the sum, or apart from them."""
