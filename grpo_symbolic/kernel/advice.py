@@ -86,8 +86,11 @@ nothing = followed(())
 
 
 def total_of(calculus: Calculus, part: Part) -> Form:
-    """What a part is equal to."""
-    return calculus.closed(dict(part.binders), calculus.times(part.weight, core_of(calculus, part)))
+    """What a part is equal to; built once in a calculus, for who suggests it and for who follows."""
+    key = part.weight, part.core, part.kind, *part.binders.items()
+    if key not in calculus._sums:
+        calculus._sums[key] = calculus.closed(dict(part.binders), calculus.times(part.weight, core_of(calculus, part)))
+    return calculus._sums[key]
 
 
 def core_of(calculus: Calculus, part: Part) -> Form:

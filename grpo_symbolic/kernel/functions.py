@@ -40,10 +40,9 @@ class Functions(Ring):
         for m, c in form.poly:
             match m:
                 case ((Log() as logarithm, 1),):
-                    factor = self.power(made(logarithm.of), c)
+                    result = self.times(result, self.power(made(logarithm.of), c))
                 case _:
-                    factor = single(Exp("exp", ((m, 1),)), c)
-            result = self.times(result, factor)
+                    result = self.times(result, single(Exp("exp", ((m, 1),)), c))
         return result.with_used(form.used)
 
     def step(self, form: Form) -> Form:

@@ -32,8 +32,7 @@ class Session:
 
     def allows(self, rule: str) -> bool:
         """Whether a rule is in force; one that is asked for and is not is ``missed``."""
-        if rule not in self.rules:
-            self.missed.add(rule)
+        self.missed |= {rule} - self.rules
         return rule in self.rules
 
     def fresh(self, sort: str = "") -> Variable:

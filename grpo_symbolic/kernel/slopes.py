@@ -25,6 +25,7 @@ class Calculus(Sums):
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         super().__init__(rules, deadline, mark)
         self._slope = cache(self._derived)
+        self._sums: dict[object, Form] = {}
 
     def at_old(self, form: Form) -> Form:
         """The form at θ = θ_old, each jet an inert one of the same family; an error at a kink or a zero denominator."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -58,22 +58,38 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
 
 def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> k.Theorem:
     least: k.Theorem | None = None
-    without = rules - {"group"}
-    for fewer in (without - {"normalisation"}, without) if draws_a_group(claim) else (without - {"normalisation"},):
-        # with few rules first: a theorem then lists only the hypotheses that it needs
-        with suppress(*FAULTS):
-            calculus = k.Calculus(fewer, deadline)
-            least = discharged(_prove(claim, calculus, doubted), deadline)
-            if final(claim, least) or not calculus.missed & rules:
-                return least
-            break
+    for fewer in fewest(claim, rules):
+        search = searching(fewer, deadline, doubted)
+        try:
+            least = discharged(_prove(claim, search), deadline)
+        except FAULTS as fault:
+            if search.fuel < 0 or search.calculus.missed & rules:
+                continue
+            raise Unproved(str(fault)) from fault
+        if final(claim, least) or not search.calculus.missed & rules:
+            return least
+        break
     try:
-        best = _prove(claim, k.Calculus(rules, deadline), doubted)
+        best = _prove(claim, searching(rules, deadline, doubted))
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     if least and (least.relation, least.order) == (best.relation, best.order):
         return least
     return discharged(best, deadline)
+
+
+def fewest(claim: lang.Claim, rules: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The rules without those for policies, the fewest first: a theorem then lists only the hypotheses it needs."""
+    without = rules - {"group"}
+    yield without - {"normalisation"}
+    if draws_a_group(claim):
+        yield without
+
+
+def searching(rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> Search:
+    """A search under rules: what needs none for policies is found at once or not at all."""
+    fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 20
+    return Search(k.Calculus(rules, deadline), fuel, doubted)
 
 
 def draws_a_group(claim: lang.Claim) -> bool:
@@ -99,7 +115,8 @@ def discharged(theorem: k.Theorem, deadline: float) -> k.Theorem:
     return theorem
 
 
-def _prove(claim: lang.Claim, calculus: k.Calculus, doubted: Callable[[], bool]) -> k.Theorem:
+def _prove(claim: lang.Claim, search: Search) -> k.Theorem:
+    calculus = search.calculus
     sequent = read(calculus, claim)
     if sequent.order is not None:
         return k.contact(calculus, sequent.left, sequent.right, sequent.order)
@@ -110,9 +127,7 @@ def _prove(claim: lang.Claim, calculus: k.Calculus, doubted: Callable[[], bool])
             return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
     more = conventions(difference, sequent.given)
-    # what needs no rule for policies is found at once or not at all
-    fuel = MAX_FORMS if "normalisation" in calculus.rules else MAX_FORMS // 20
-    return _related(calculus, sequent, (*sequent.given, *more), Search(calculus, fuel, doubted))
+    return _related(calculus, sequent, (*sequent.given, *more), search)
 
 
 def _related(calculus: k.Calculus, sequent: Sequent, given: k.Given = (), suggest: k.Suggest = k.nothing) -> k.Theorem:
