@@ -18,7 +18,8 @@ def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
     for one in (one for one in given if one.relation == "="):
         others = [form, *(other.form for other in given if other is not one and other.relation != "members")]
         names = {leaf.name for other in others for leaf in k.leaves(other.poly)}
-        for m, c in one.form.poly:
+        # a value for what has no known sign first: what is known of the other is then not lost
+        for m, c in sorted(one.form.poly, key=lambda term: k.sign_of_monomial(term[0]).known != "real"):
             if len(m) != 1 or abs(c) != 1 or not isinstance(m[0][0], k.Leaf) or m[0][1] != 1:
                 continue
             leaf = m[0][0]
