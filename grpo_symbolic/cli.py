@@ -35,7 +35,7 @@ def seconds(value: float) -> float:
 
 
 Budget = Annotated[float, typer.Option(callback=seconds, metavar="SECONDS",
-                                       help="The time that each statement may take in all.")]
+                                       help="The processor time that each statement may take in all.")]
 Where = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in any order.")]
 Assume = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
 Let = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="What a symbol is, such as \\gamma \\in [0,1).")]

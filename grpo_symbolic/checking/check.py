@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from time import monotonic
+from time import thread_time
 from typing import Any, TypeVar
 
 from .. import language as lang
@@ -28,7 +28,7 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
     """The verdict on one relation in its context, within ``budget`` seconds: at most half of them go to the proof."""
     from .. import oracle  # noqa: F401 (what is loaded once is not taken from the time of the first statement)
 
-    start = monotonic()
+    start = thread_time()
     budget = max(0.0, budget)
     end = start + budget
     try:
@@ -41,25 +41,25 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
     early: list[tuple[Any, str, str]] = []
 
     def doubted() -> bool:
-        early[:] = [refuted(claim, "", min(DOUBT * budget, end - monotonic()))]
+        early[:] = [refuted(claim, "", min(DOUBT * budget, end - thread_time()))]
         return early[0][1] == "refuted"
 
     try:
         proof = prove(claim, deadline=start + budget / 2, doubted=doubted)
     except Unproved as unproved:
         # whatever the search came to, past its deadline it was given up
-        reason = OUT_OF_TIME if monotonic() > start + budget / 2 else str(unproved)
+        reason = OUT_OF_TIME if thread_time() > start + budget / 2 else str(unproved)
         known = [one for one in early if one[1] == "refuted"]
-        found, status, said = known[0] if known else refuted(claim, reason, end - monotonic())
-        return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (monotonic() - start))
-    doubt, seen, disagreement = vacuous(claim, proof, end - monotonic()), None, None
+        found, status, said = known[0] if known else refuted(claim, reason, end - thread_time())
+        return Verdict(status, said, claim.relation.op, counterexample=found, ms=1e3 * (thread_time() - start))
+    doubt, seen, disagreement = vacuous(claim, proof, end - thread_time()), None, None
     if not doubt:
-        doubt, disagreement = challenged(claim, proof, end - monotonic())
+        doubt, disagreement = challenged(claim, proof, end - thread_time())
     if not doubt and spot:
-        seen = spot_checked(claim, proof, end - monotonic())
+        seen = spot_checked(claim, proof, end - thread_time())
         if seen is not None and seen.disagreements:
             doubt, disagreement = REPORT, Disagreement(proof.relation, proof.order, proof.hypotheses)
-    ms = 1e3 * (monotonic() - start)
+    ms = 1e3 * (thread_time() - start)
     if doubt:
         return Verdict("undecided", doubt, claim.relation.op, spot=seen, disagreement=disagreement, ms=ms)
     return Verdict("proved", why(claim, proof), claim.relation.op, proved_relation(claim, proof), proof.hypotheses,
@@ -151,13 +151,13 @@ def check_definition(definition: lang.Definition, budget: float = BUDGET) -> Ver
 
 def check_built(build: Callable[[], Any], budget: float = BUDGET) -> Verdict:
     """The verdict on a statement that is still to be built: building it may show that it is ill-formed."""
-    start = monotonic()
+    start = thread_time()
     try:
         statement = build()
     except lang.LanguageError as fault:
         from ..latex.printer import refusal
 
-        return Verdict("ill-formed", refusal(fault), ms=1e3 * (monotonic() - start))
+        return Verdict("ill-formed", refusal(fault), ms=1e3 * (thread_time() - start))
     return check(statement, budget)
 
 
@@ -177,6 +177,6 @@ def check(statement: Any, budget: float = BUDGET) -> Verdict:
 
 def shared(links: Collection[Link], budget: float) -> Iterator[tuple[Link, float]]:
     """Each link of a chain with its share of the time that is left: what one does not need, the next may use."""
-    end = monotonic() + budget
+    end = thread_time() + budget
     for k, link in enumerate(links):
-        yield link, max(0.0, end - monotonic()) / (len(links) - k)
+        yield link, max(0.0, end - thread_time()) / (len(links) - k)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from signal import SIG_IGN, SIGINT, signal
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 from sympy import Basic
@@ -38,8 +38,8 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
           notation: str = "paper", let: Sequence[str] = ()) -> Verdict:
     r"""The verdict on a statement as papers print it, with the definitions it uses and the relations it assumes.
 
-    ``budget`` bounds in seconds what is done to find it; the links of a chain share it. ``notation`` is that of the
-    texts, ``let`` declares symbols. Raises LanguageError for an unknown notation.
+    ``budget`` bounds what is done to find it, in seconds of the processor's time; the links of a chain share it.
+    ``notation`` is that of the texts, ``let`` declares symbols. Raises LanguageError for an unknown notation.
 
     >>> prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status
     'proved'
@@ -108,11 +108,11 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], 
 def judged(content: Any, budget: float) -> Verdict:
     """The verdict on a link. What a premise says may be so of one value of what it names, or of every: that decides
     nothing. Where it fails if so of every, it fails."""
-    start = perf_counter()
+    start = thread_time()
     verdict = check(content, budget=budget)
     if not isinstance(content, Claim) or not content.fixed or verdict.status not in ("refuted", "undecided"):
         return verdict
-    wide = check(widened(content), budget=max(budget / 4, budget - (perf_counter() - start)))
+    wide = check(widened(content), budget=max(budget / 4, budget - (thread_time() - start)))
     if wide.status == "refuted" or verdict.status != "refuted":
         return wide if wide.status == "refuted" and verdict.status != "refuted" else verdict
     named = ", ".join(sorted(var.name for var in content.fixed))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from fractions import Fraction
 from math import gcd, inf, lcm, prod
-from time import monotonic
+from time import thread_time
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
@@ -19,7 +19,7 @@ ANY_SIGN = frozenset({"positive", "nonnegative", "real"})
 
 
 class Session:
-    """The rules in force, a subset of RULES; the deadline on the monotonic clock; and names used nowhere else.
+    """The rules in force, a subset of RULES; the deadline, a ``thread_time()``; and names used nowhere else.
 
     With fewer rules fewer terms are identified, never more. Names of sessions with different marks differ.
     """
@@ -42,7 +42,7 @@ class Session:
 
     def in_time(self) -> None:
         """Raise KernelError past the deadline."""
-        if monotonic() > self.deadline:
+        if thread_time() > self.deadline:
             raise KernelError("the time budget is used up")
 
 

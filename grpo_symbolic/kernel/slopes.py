@@ -20,7 +20,7 @@ TAU = leaf("#τ", point="current")  # the length of the step along it: D_Δ τ =
 
 
 class Calculus(Sums):
-    """Builds canonical forms under ``rules``, a subset of RULES, until ``deadline`` on the monotonic clock."""
+    """Builds canonical forms under ``rules``, a subset of RULES, until ``deadline``, a ``thread_time()``."""
 
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         super().__init__(rules, deadline, mark)

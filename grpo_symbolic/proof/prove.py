@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from time import monotonic
+from time import thread_time
 
 from sympy import Basic
 
@@ -44,10 +44,10 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     """Decide a claim for every action set, group size and parametrisation. Raises Unproved.
 
     ``≈`` is proved as ``=`` where that holds, else up to the largest order in Δθ. Past ``deadline``, a value of
-    ``time.monotonic()``, nothing is proved; by default it is SECONDS from now. A search that takes long asks
+    ``time.thread_time()``, nothing is proved; by default it is SECONDS from now. A search that takes long asks
     ``doubted`` whether the claim is known to be false.
     """
-    deadline = monotonic() + SECONDS if deadline is None else deadline
+    deadline = thread_time() + SECONDS if deadline is None else deadline
     theorem = _strongest(claim, rules, deadline, doubted)
     try:
         names = Hypotheses(grounded(theorem, claim.expanded())).names()

@@ -3,7 +3,7 @@
 import re
 from itertools import product
 from random import Random
-from time import monotonic
+from time import thread_time
 from typing import NamedTuple
 
 import numpy as np
@@ -55,7 +55,7 @@ def holds_somewhere(found):
 def proof_of(claim, seconds=SECONDS):
     """The proof of a claim, or None."""
     try:
-        return prove(claim, deadline=monotonic() + seconds)
+        return prove(claim, deadline=thread_time() + seconds)
     except (Unproved, lang.LanguageError):
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
-from time import monotonic
+from time import thread_time
 
 _end: ContextVar[float] = ContextVar("_end", default=inf)
 
@@ -17,7 +17,7 @@ class OutOfTime(Exception):
 
 @contextmanager
 def until(end: float) -> Iterator[None]:
-    """Whatever is evaluated inside raises OutOfTime past ``end``, a ``monotonic()``, or an outer deadline."""
+    """Whatever is evaluated inside raises OutOfTime past ``end``, a ``thread_time()``, or an outer deadline."""
     token = _end.set(min(end, _end.get()))
     try:
         yield
@@ -27,5 +27,5 @@ def until(end: float) -> Iterator[None]:
 
 def check() -> None:
     """Raise OutOfTime where the deadline has passed."""
-    if monotonic() > _end.get():
+    if thread_time() > _end.get():
         raise OutOfTime

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
-from time import monotonic
+from time import thread_time
 
 import numpy as np
 from sympy import Basic
@@ -68,7 +68,7 @@ def challenge(claim: Claim, granted: Granted, budget: float, seed: int = 0, orde
     more for others, and more where no model was admissible yet, all within ``budget`` seconds. ``order`` and
     Unevaluable are as for ``attack``.
     """
-    end, rng = monotonic() + budget, np.random.default_rng(seed)
+    end, rng = thread_time() + budget, np.random.default_rng(seed)
     # a new claim would unfold its definitions again
     assumed = replace(claim, assume=(*claim.assume, *granted.ranges)) if granted.ranges else claim
     question = replace(prepare(assumed, order), sizes=granted.sizes, apart=granted.kinks)

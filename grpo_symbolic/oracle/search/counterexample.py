@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 import numpy as np
@@ -94,7 +94,7 @@ def defined(question: Question, model: Model, at: dict[Var, Any]) -> dict[str, l
     Arguments that are not printed are those of the claim.
     """
     found: dict[str, list[str]] = {}
-    with suppress(OutOfTime), until(monotonic() + SECONDS), np.errstate(all="ignore"):
+    with suppress(OutOfTime), until(thread_time() + SECONDS), np.errstate(all="ignore"):
         for definition in used(question):
             with suppress(Unevaluable):
                 found.update(worked_out(definition.lhs, unfold(expand(definition.rhs, question.where)), model, at))

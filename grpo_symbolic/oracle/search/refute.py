@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import ceil
-from time import monotonic
+from time import thread_time
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def attack(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None =
     Batches of rational models are sifted in floating point; one that seems to contradict the claim counts only when
     exact arithmetic proves it. ``order``, ≈ and Unevaluable are as for ``spot_check``.
     """
-    question, rng, end = prepare(claim, order), np.random.default_rng(seed), monotonic() + budget
+    question, rng, end = prepare(claim, order), np.random.default_rng(seed), thread_time() + budget
     found, failing = Search(None, 0, 0, bool(claim.assume)), None
     turns = max(LEAST_TURNS, ceil(TURNS_A_SECOND * budget))
     with suppress(OutOfTime), until(end):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from time import monotonic
+from time import thread_time
 
 import numpy as np
 
@@ -27,7 +27,7 @@ SIMPLE = {
 
 def shrink(model: Model, fails: Callable[[Model], bool], end: float) -> Model:
     """A model with simpler tables for which ``fails`` still holds, after a moment or at ``end`` at the latest."""
-    with suppress(OutOfTime), until(min(end, monotonic() + SECONDS)):
+    with suppress(OutOfTime), until(min(end, thread_time() + SECONDS)):
         for round_ in (by_tables, by_entries):
             for better in round_(model, fails):
                 model = better

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
-from time import monotonic
+from time import thread_time
 
 import numpy as np
 from flint import arb, ctx
@@ -47,7 +47,7 @@ def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None 
     are looked at. ``apart`` is as for a question. Raises Unevaluable for what no finite model gives a value.
     """
     question, seen = replace(prepare(claim, order), apart=apart), SpotCheck(0, 0, 0.0)
-    with suppress(OutOfTime), until(monotonic() + budget):
+    with suppress(OutOfTime), until(thread_time() + budget):
         for model in batches(question, models, np.random.default_rng(seed)):
             found = judged(question, model)
             wrong = int((found.disagrees & found.counts).sum())
