@@ -14,7 +14,7 @@ from .. import language as lang
 from ..language.binders import Bound
 from ..language.formal import Formal
 from ..latex.links import customary
-from ..latex.named import is_name
+from ..latex.named import is_name, may_follow
 from ..latex.printer import latex
 from .advantages import fails_with_each
 from .verdict import Verdict
@@ -51,7 +51,7 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     open_ = verdict.status in ("refuted", "undecided")
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
-    if open_ and (unknown := nameless(content, declared) or undefined(content)) is not None:
+    if open_ and (unknown := nameless(content, declared) or undefined(content) or unsettled(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
     if verdict.status == "refuted" and content.relation.op not in ("=", "≈") and (any_ := next(
@@ -247,6 +247,17 @@ def undefined(claim: lang.Claim) -> lang.App | None:
     if left.keys() == right.keys():
         return None
     return next((part for part in (*left.values(), *right.values()) if isinstance(part, lang.App)), None)
+
+
+def unsettled(claim: lang.Claim) -> lang.App | None:
+    r"""A function of a policy that may be the current one, of which nothing says whether its gradient is 0.
+
+    It stands in what a gradient is taken of, and nothing defines it: c_\pi beside \pi_\theta.
+    """
+    known = defined(claim)
+    return next((part for one in claim.expanded().walk() if isinstance(one, (lang.Gradient, lang.Hessian))
+                 for part in one.walk() if isinstance(part, lang.App) and part.head not in known
+                 and may_follow(part.head.layout)), None)
 
 
 def leaves(side: Basic, claim: lang.Claim) -> Iterator[lang.App | lang.Policy]:

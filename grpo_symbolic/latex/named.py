@@ -18,6 +18,8 @@ WORD = re.compile(r"\\text\{")
 POLICY = re.compile(r"\\pi(?![A-Za-z])")
 # Policies that do not move with θ: those with a word or a mark, and those at another point.
 AT_REST = re.compile(r"\\pi(?:_\{?\\text|_\{?\\theta_|\^|_\{?[A-Za-z](?![A-Za-z]))|^\*$")
+# A policy of which nothing says that it is at rest: it may be the current one, written without its parameter.
+UNSETTLED = re.compile(r"\\pi(?![A-Za-z_^])")
 # What the field calls by a symbol: objectives, the ratio, estimators of a divergence, means of rewards, advantages.
 OBJECTS = re.compile(r"(?:(?:\\[a-z]+\{)*(?:J|L|\\rho)(?![A-Za-z])|(?:\\hat\{A\}|\\bar\{[rR]\}|[kK]_[123]"
                      r"|\\delta_\{#1\}|G_\{#1\})(?![A-Za-z{]))")
@@ -25,6 +27,8 @@ OBJECTS = re.compile(r"(?:(?:\\[a-z]+\{)*(?:J|L|\\rho)(?![A-Za-z])|(?:\\hat\{A\}
 REWARD_OR_RATIO = "r"
 # Of these, what is computed from rewards that were drawn, and is no function of θ.
 COMPUTED = re.compile(r"\\hat\{A\}|\\bar\{[rR]\}|\\delta_|G_")
+# What is estimated is no function of θ though it may be an estimate for the current policy.
+ESTIMATED = r"\hat{"
 # Letters that are a value, an advantage, a law or a reward of the policy in their superscript.
 OF_POLICY = frozenset("AGJPQRTUVdr")
 
@@ -47,7 +51,19 @@ def is_name(layout: str) -> bool:
 def may_move(layout: str) -> bool:
     """Whether a name may depend on θ, as objectives do; not what is computed from samples, or of a policy at rest."""
     stem = layout.partition("(")[0]
-    return COMPUTED.match(stem) is None and AT_REST.search(superscript(stem)) is None
+    if COMPUTED.match(stem) is not None:
+        return not stem.startswith(ESTIMATED) and may_follow(stem)
+    return AT_REST.search(superscript(stem)) is None
+
+
+@lru_cache(maxsize=4096)
+def may_follow(layout: str) -> bool:
+    r"""Whether a symbol shows a policy that may be the current one: c_\pi, f(\pi'), not c_{\pi_{\text{old}}}.
+
+    >>> may_follow(r"c_\pi"), may_follow(r"c_{\pi_{\text{old}}}"), may_follow(r"h^{\pi^*}")
+    (True, False, False)
+    """
+    return UNSETTLED.search(layout) is not None
 
 
 def undecorated(stem: str) -> str:

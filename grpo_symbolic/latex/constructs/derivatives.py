@@ -18,6 +18,7 @@ from ...language import (
     expand,
     moves,
 )
+from ..named import may_follow
 from ..naming import spelled
 from ..parameter import THETA, Derivative, letter
 from ..read_as import UNPRINTED
@@ -125,8 +126,9 @@ def differentiated(builder: Builder, node: Node, by: Item | None, order: int, po
     if not moves(node) and is_frozen(builder, node):
         raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
                     r"\theta_{\text{old}} write an evaluation bar", pos)
-    if not moves(node) and any(isinstance(part, Policy) and part.name == r"\pi" for part in node.walk()):
-        raise Fault(r"\pi is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
+    at_rest = next((part.name for part in node.walk() if isinstance(part, Policy) and may_follow(part.name)), None)
+    if not moves(node) and at_rest is not None:
+        raise Fault(rf"{at_rest} is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
     return builder.built(Gradient if order == 1 else Hessian, node, pos=pos)
 
 

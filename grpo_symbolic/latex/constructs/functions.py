@@ -33,7 +33,7 @@ from ...language import (
 from .. import symbols as table
 from ..environment import Named, skeleton
 from ..labels import label_among
-from ..named import is_name, may_move
+from ..named import is_name, may_follow, may_move
 from ..naming import Nucleus, bare, label, nucleus, script, spelled
 from ..primed import derivative_at, primed
 from ..read_as import DEFINED, SAMPLED
@@ -240,7 +240,7 @@ def read_applied(builder: Builder, use: Use) -> Node:
         raise Fault(f"{use.symbol.name} may be a vector or a matrix: declare what it is, as --let "
                     rf"'{use.symbol.name} \in \mathbb{{R}}'", use.pos)
     if of_numbers(builder, use):
-        if use.theta or use.old:
+        if use.theta or use.old or may_follow(use.layout):
             raise Fault(f"{PLACE.sub('·', use.layout)} moves with the parameter, and is taken at a number: "
                         "define it", use.pos)
         return builder.built(Apply, Head(use.layout), *use.printed, pos=use.pos)
@@ -250,7 +250,7 @@ def read_applied(builder: Builder, use: Use) -> Node:
     if summed and not named_one:
         raise Fault(f"whether {spelled(use.symbol.item)} depends on {summed[0]}, over which the sum around it "
                     "runs, is not said: write its arguments", use.pos)
-    if named_one and may_move(use.layout):
+    if may_move(use.layout) if named_one else may_follow(use.layout) and not builder.facts.parameter.number:
         use = replace(use, theta=True)
     if named_one and not use.printed:  # what nothing defines may be another thing in each term of a sum
         hidden += tuple(var for var in builder.spans if var not in hidden)
