@@ -1,7 +1,7 @@
 r"""What depends on a draw without being drawn: the tokens of another name of a sample, and the state that follows.
 
-Under a ∼ π the s' of V(s') may be where a leads, and under o_i ∼ π the tokens of o may be those of o_i. Neither is a
-constant there, and neither has a law.
+Under a ∼ π, and under a sum over a, the s' of V(s') may be where a leads, and under o_i ∼ π the tokens of o may be
+those of o_i. Neither is a constant there, and neither has a law.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from sympy import Basic
 
-from ...language import Node, Num, Prefix, Sample, TokenOf, Var
+from ...language import Node, Num, Prefix, Prob, Sample, TokenOf, Var
 from ..read_error import Fault
 from .builder import Builder, Draw
 
@@ -26,13 +26,33 @@ def refuse_dependent(builder: Builder, draws: Sequence[Draw], bodies: Iterable[N
         inner -= {var}
         free = {other for other in inner - known if isinstance(other, Var)}
         printed = set() if law.hints.get("form") == "bare" else law.free
-        for state in sorted(following(var, free - printed), key=lambda other: other.name):
-            raise Fault(f"whether {state.name} follows what is drawn here is not said: draw it, as "
-                        rf"{state.name} \sim P(\cdot|s,a)", pos)
+        refuse_following(var, free - printed, "what is drawn here", pos)
         carriers = {other for other in free - printed if other.sort in ("action", "group")}
         for part in (part for body in bodies for part in body.walk()) if carriers else ():
             refuse_other_name(var, carriers, part, pos)
         inner |= law.free
+
+
+def refuse_successor(builder: Builder, var: Var, body: Node, pos: int) -> None:
+    r"""Refuse a state that stands free under a sum over ``var`` and may follow it: V(s') under \sum_a.
+
+    A state before a bar is any one, as in P(s'|s,a), and one on which the law of ``var`` is conditioned came before.
+    """
+    free = {other for other in body.free - {var, *builder.bound.values()} if isinstance(other, Var)}
+    if not any(following(var, free)):
+        return
+    laws = [part for part in body.walk() if isinstance(part, Prob)]
+    told = {one.name for part in laws for one in (part.law.free if var in part.action.free else part.action.free)
+            if isinstance(one, Var)}
+    free = {other for other in free if other.name not in told}
+    refuse_following(var, free, f"{var.name}, over which this runs,", pos)
+
+
+def refuse_following(var: Var, free: Iterable[Var], what: str, pos: int) -> None:
+    """Refuse a free state that may follow ``var``."""
+    for state in sorted(following(var, free), key=lambda other: other.name):
+        raise Fault(rf"whether {state.name} follows {what} is not said: draw it, as {state.name} \sim P(\cdot|s,a)",
+                    pos)
 
 
 def following(var: Var, free: Iterable[Var]) -> Iterator[Var]:

@@ -36,6 +36,7 @@ from ..numbering import first_numbers, range_of, set_of, single
 from ..read_error import Fault, Malformed
 from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
+from .dependence import refuse_successor
 from .draws import is_state_law
 from .dropped import refuse_dropped
 from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
@@ -75,7 +76,9 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         builder.spans = {**builder.spans, var: upper}
         builder.raises[var] = builder.facts.numbering.offset(range_of(builder.text, item, var.name)) or 0
         body = builder.term(items[p + 1:])
-    if upper != ALL:
+    if upper == ALL:
+        refuse_successor(builder, var, body, item.pos)
+    else:
         builder.summed.add(var.name)
     node = builder.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
                          pos=item.pos)

@@ -19,6 +19,7 @@ from ..read_error import Fault
 from .anonymous_moments import read_sample
 from .brackets import PLACE
 from .builder import Builder
+from .dependence import mark
 from .uses import Use, below
 from .variables import (
     ambient_variable,
@@ -50,7 +51,19 @@ def hidden_variable(builder: Builder, param: Var, use: Use, sequence: str) -> Va
             raise Fault(f"{spelled(use.symbol.item)} is defined at one draw, and several have its letter here",
                         use.pos)
         return found[0] if found else builder.named(builder.facts.action or "a", "action", use.pos, UNPRINTED)
-    return ambient_variable(builder, sort)
+    return hidden_state(builder, param, use) if sort == "state" else ambient_variable(builder, sort)
+
+
+def hidden_state(builder: Builder, param: Var, use: Use) -> Var:
+    """The state at which what is defined at a state stands: the one at hand, unless only one of the two is a next one.
+    """
+    found = ambient_variable(builder, "state")
+    if mark(found) == mark(param):
+        return found
+    if "state" in builder.drawn:
+        raise Fault(f"{spelled(use.symbol.item)} is defined at {param.name}, and {found.name} is drawn here: write out "
+                    "what it stands for", use.pos)
+    return builder.named(param.name, "state", use.pos, UNPRINTED)
 
 
 def all_drawn_for(builder: Builder, use: Use) -> tuple[Var, ...]:
