@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,8 @@ class Named:
 
     ``parameter`` is the letter that its text, or what that uses, prints for θ; ``moving`` says whether what it defines
     depends on it; ``shown`` are the letters that its text prints, ``size`` is the one that it has for the size of the
-    group, ``operator`` the symbol of an operator on functions that it defines.
+    group, ``operator`` the symbol of an operator on functions that it defines, ``laws`` are the names of the laws that
+    have one in a statement.
     """
 
     definition: Definition
@@ -36,6 +37,7 @@ class Named:
     shown: frozenset[str] = frozenset()
     size: str = SIZE
     operator: str = ""
+    laws: tuple[tuple[str, str], ...] = ()
 
     @property
     def stem(self) -> str:
@@ -130,6 +132,12 @@ class Environment:
     def foreign(self) -> bool:
         """Whether another letter than θ is the parameter of a definition."""
         return any(named.parameter not in ("", THETA) for named in self.names.values())
+
+    def laws_of(self, definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
+        """The names that definitions have for laws that have one in a statement."""
+        for one in definitions:
+            if one.head is not None:
+                yield from self.names[one.head.layout].laws
 
     def user_of(self, layout: str) -> str | None:
         """The layout of a definition that uses a function or constant of this layout before any definition of it."""

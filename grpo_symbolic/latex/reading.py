@@ -70,6 +70,7 @@ from .links import (
 )
 from .misplaced import refuse_stray_index
 from .naming import bare, spelled
+from .one_law import one_name_each
 from .one_parameter import letters_of, one_parameter, one_size
 from .operators import operator_applied
 from .parameter import exchange
@@ -120,6 +121,7 @@ class Reading:
         self.calls: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.drawn: frozenset[str] = frozenset()
         self.places: dict[Basic, Place] = {}
+        self.one_law: dict[str, str] = {}
 
     def where(self) -> Environment:
         """The environment with the definitions of the text; raises Fault where it says anything else."""
@@ -225,6 +227,7 @@ class Reading:
             common = {var for one, wide in every.items() for var in wide.free - one.free}
             named = frozenset(var for relation in given for var in relation.free if var.name not in samples) - common
             used = self.environment.used_by([content, *assumed, *given])
+            one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given))
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
@@ -286,7 +289,7 @@ class Reading:
     def builder(self, sections: Sections | None = None) -> TermBuilder:
         """A fresh builder for one chain, with the laws and constraints that the text prints at its end."""
         builder = TermBuilder(self.environment, self.facts_here(), self.text)
-        builder.places = self.places
+        builder.places, builder.one_law = self.places, self.one_law
         for piece in sections.such_that if sections is not None else ():
             if [rel for rel, _ in piece.rels] == ["∼"]:
                 name, law = piece.sides[0], piece.sides[1]
@@ -485,7 +488,7 @@ class Reading:
         one_size(own, self.environment, (body,))
         old = not moves(body) and is_frozen(builder, body)
         named = Named(definition, printed, old, one_parameter(own, self.environment, (body,)), head.theta or old,
-                      letters_of(self.content, own), own.size, use.operator)
+                      letters_of(self.content, own), own.size, use.operator, tuple(self.one_law.items()))
         self.environment = self.environment.with_definition(named, self.facts)
         self.places[head] = Place(use.pos, NAMED)
         self.note("definition", definition, use.pos)
@@ -520,6 +523,10 @@ class Reading:
     def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
         facts = self.facts_here()
-        found = [one for piece in pieces for one in relations_of(piece, TermBuilder(self.environment, facts, text))]
+        found: list[Relation] = []
+        for piece in pieces:
+            builder = TermBuilder(self.environment, facts, text)
+            builder.one_law = self.one_law
+            found += relations_of(piece, builder)
         kept = [relation for relation in found if not stands_at_old(relation)]
         return kept, len(kept) < len(found)

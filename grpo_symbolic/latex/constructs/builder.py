@@ -66,10 +66,8 @@ class Builder(ABC):
         # Laws and constraints printed after "such that", by place; those that were used are taken out.
         self.trailing: dict[str, tuple[list[Item], int]] = {}
         self.constraints: list[Piece] = []
-        # The letter by which this text calls the law of the states that a policy visits.
-        self.state_name = self.population_name = ""
-        # The state that is drawn here without a law.
-        self.unlawful_state = ""
+        # What this text calls the laws that have one name in a statement, by what kind of law it is.
+        self.one_law: dict[str, str] = {}
         # Where each symbol got its meaning.
         self.places: dict[Basic, Place] = {}
         self.pos = self.depth = 0

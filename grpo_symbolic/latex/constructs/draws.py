@@ -22,6 +22,7 @@ from ..indexed import SIZE, listing
 from ..kinds import TESTED
 from ..naming import Nucleus, bare, label, nucleus, script, spelled
 from ..parameter import THETA
+from ..one_law import POPULATION, UNNAMED, VISITED, one_name
 from ..read_as import UNPRINTED
 from ..read_error import Fault, Malformed, Unsayable
 from ..surface import Content, Expr, Item, Piece, content_of, listed, unwrap
@@ -181,10 +182,7 @@ def unlawful_one(builder: Builder, item: Item, found: list[Draw]) -> str:
 
 def unnamed_law(builder: Builder, var: Var, pos: int) -> StateLaw:
     """The law of a state for which none is printed: two states may have two, or depend on each other."""
-    if builder.unlawful_state not in ("", var.name):
-        raise Fault(f"no law is named for {builder.unlawful_state} and {var.name}, and they need neither have the same "
-                    rf"nor be independent: write {var.name} \sim \mu", pos)
-    builder.unlawful_state = var.name
+    one_name(builder.one_law, UNNAMED, var.name, pos)
     return StateLaw()
 
 
@@ -342,17 +340,13 @@ def state_probability(builder: Builder, symbol: Nucleus, item: Item, group: Item
 
 def read_population(builder: Builder, name: str, pos: int) -> StateLaw:
     """The unnamed law of states, which is P(S) or P(Q): one text names it once."""
-    if builder.population_name not in ("", name):
-        raise Fault(f"{builder.population_name} and {name} may be two laws of states: write one", pos)
-    builder.population_name = name
+    one_name(builder.one_law, POPULATION, name, pos)
     return StateLaw()
 
 
 def states_of(builder: Builder, name: str, policy: Nucleus, pos: int) -> StateLaw:
     r"""The law of the states that a policy visits, whatever its name; two names may be two laws."""
-    if builder.state_name not in ("", name):
-        raise Fault(f"{builder.state_name} and {name} are two laws of states: write one", pos)
-    builder.state_name = name
+    one_name(builder.one_law, VISITED, name, pos)
     return StateLaw(read_policy(builder, policy)[0])
 
 
