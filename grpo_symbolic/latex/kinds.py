@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .evidence import ARGUMENT_OF, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
 from .labels import LABEL
-from .symbols import LAW_LETTERS, MAPS, POLICY, SORTS
+from .symbols import ACTIONS, LAW_LETTERS, MAPS, POLICY, SORTS
 from .vocabulary import DECORATIONS
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
@@ -24,6 +24,8 @@ TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number")
 PROBABILITY = "p"
 # Letters of laws that stand for nothing else in the field.
 LAWS = LAW_LETTERS - {"Q", "D"}
+# The letter of a data set.
+DATA = "D"
 # What may be drawn from a policy or stand for its condition: there the draw decides.
 EITHER = "x"
 OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
@@ -47,6 +49,7 @@ def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
     found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested, numeric)))
              for letter, mine in seen.items()}
     told = {letter: sort for letter, sort in found.items() if sort}
+    told |= _alike(told, seen)
     return told | {letter: told[other] for letter, mine in seen.items() if not mine & NUMERIC and letter not in told
                    for use in mine if (other := use.removeprefix(MATCHED_WITH)) != use and other in told}
 
@@ -84,6 +87,28 @@ def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str], places:
         yield "number"
     yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH))
                 and not (numeric and use == "argument"))
+
+
+def _alike(sorts: Mapping[str, str], seen: Mapping[str, Set[str]]) -> dict[str, str]:
+    """The sorts of letters that are drawn from one law and have different ones by custom: E_{x ∼ ν} beside E_{s ∼ ν}.
+
+    They are states, unless one is the outcome of a law, or drawn from a policy; where one is a condition too, or the
+    law is a data set of questions and answers, they are left as they are.
+    """
+    drawn: dict[str, set[str]] = {}
+    for letter, uses in seen.items():
+        for law in (use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)):
+            drawn.setdefault(law, set()).add(letter)
+    found = dict[str, str]()
+    for law, letters in sorted(drawn.items()):
+        if {sorts.get(letter, "action") for letter in letters} != {"action", "state"}:
+            continue
+        uses = {use for letter in letters for use in seen[letter]}
+        outcome = law == POLICY or "outcome" in uses or ARGUMENT_OF + law in uses
+        if outcome and "condition" in uses or undecorated(law) == DATA and letters & ACTIONS:
+            continue
+        found |= dict.fromkeys(letters, "action" if outcome else "state")
+    return found
 
 
 def _sort(letter: str, uses: Set[str]) -> str:

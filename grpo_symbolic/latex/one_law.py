@@ -9,7 +9,8 @@ from .read_error import Fault
 # A law that is not printed goes by the state that is drawn from it.
 UNNAMED, POPULATION, VISITED = "unnamed", "population", "visited"
 TWO = {
-    UNNAMED: r"no law is named for {} and {}, and they need neither have the same nor be independent: write {} \sim \mu",
+    UNNAMED: "no law is named for {} and {}, and they need neither have the same nor be independent: write "
+             r"{} \sim \mu",
     POPULATION: "{} and {} may be two laws of states: write one",
     VISITED: "{} and {} are two laws of states: write one"}
 

@@ -21,8 +21,8 @@ from ..group_size import listed_as_range
 from ..indexed import SIZE, listing
 from ..kinds import TESTED
 from ..naming import Nucleus, bare, label, nucleus, script, spelled
-from ..parameter import THETA
 from ..one_law import POPULATION, UNNAMED, VISITED, one_name
+from ..parameter import THETA
 from ..read_as import UNPRINTED
 from ..read_error import Fault, Malformed, Unsayable
 from ..surface import Content, Expr, Item, Piece, content_of, listed, unwrap

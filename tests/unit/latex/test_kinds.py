@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.kinds import sorts_of
 from grpo_symbolic.latex.parsed import parsed_text
 from grpo_symbolic.latex.read_error import ReadError
@@ -39,3 +40,24 @@ def test_custom_decides_what_nothing_uses() -> None:
 def test_what_stands_in_a_place_of_its_own_is_no_number(latex: str) -> None:
     with pytest.raises(ReadError, match="not a number"):
         read_statement(latex)
+
+
+@pytest.mark.parametrize(("first", "second"), [
+    ("x", "s"), ("s", "y"), ("z", "q"), ("i", "x"), ("t", "s"), ("o", "q"), ("X", "s"), ("a", "x")])
+@pytest.mark.parametrize("law", [r"\mu", r"\rho", "d", r"\nu"])
+def test_what_is_drawn_from_one_law_is_of_one_sort(law: str, first: str, second: str) -> None:
+    mean = rf"\mathbb{{E}}_{{{{0}} \sim {law}}}[h({{0}})]".replace("{0}", "%s").replace("{{", "{").replace("}}", "}")
+    one, other = mean % (first, first), mean % (second, second)
+    assert prove(f"{one} = {other}").status == "proved"
+    assert prove(f"{one} = u", where=[f"u := {other}"]).status == "proved"
+    assert prove(f"{one} = 2 {other}").status == "refuted"
+    assert prove(f"{one} = {other.replace(law, 'p_1', 1)}").status != "proved"
+
+
+@pytest.mark.parametrize("text", [
+    r"\mathbb{E}_{x \sim \nu}[h(x) \pi(a|x)] = \mathbb{E}_{s \sim \nu}[h(s) \pi(a|s)]",
+    r"\mathbb{E}_{a \sim \nu}[\pi(a|s)] = \mathbb{E}_{x \sim \nu}[\pi(x|s)]",
+    r"\mathbb{E}_{s \sim \nu}[\log \nu(s)] = \sum_y \nu(y) \log \nu(y)",
+    r"\mathbb{E}_{s \sim \nu, a \sim \nu}[h(s) g(a)] = \mathbb{E}_{s \sim \nu}[h(s)] \mathbb{E}_{x \sim \nu}[g(x)]"])
+def test_a_use_says_of_which_sort(text: str) -> None:
+    assert prove(text).status == "proved"

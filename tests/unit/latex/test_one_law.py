@@ -1,5 +1,4 @@
-r"""Laws of states that are not printed: one letter has one law in all texts of a statement, and two letters may have two.
-"""
+r"""Laws of states that are not printed: one letter has one in all texts of a statement, two letters may have two."""
 
 from __future__ import annotations
 
