@@ -30,6 +30,8 @@ Use: TypeAlias = tuple[str, str]
 NUMERIC = frozenset(("number", "limit"))
 # What a letter is an argument of, or drawn from; the place, by its number, at which it is an argument; its match.
 ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH = "argument of ", "drawn from ", "at ", "matched with "
+# The use of a set of actions goes before the letter that runs over it.
+RUN_BY = "run through by "
 # Functions of numbers.
 OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\text{clip}", r"\text{sign}",
                         r"\text{sgn}", r"\tanh"))
@@ -332,6 +334,9 @@ def _range(item: Item) -> Iterator[Use]:
             yield from _placed(name, "counted" if rels and rels[0] != "∈" else "ranged")
             if rels == ["∈"] and unwrap(name).kind == "sym" and _named_set(piece.sides[1]):
                 yield unwrap(name).value, "enumerated"
+            through = None if rels != ["∈"] or piece.sides[1] is None else piece.sides[1].lone
+            if through is not None and set_of(through) in ACTION_SETS:
+                yield str(set_of(through)), RUN_BY + ("" if name is None else unwrap(name).value)
         for side in piece.sides[1:]:
             if side is not None and rels[0] != "∈":
                 yield from ((letter, "excluded" if rels[0] == "≠" else "limit") for letter, _ in _expression(side))

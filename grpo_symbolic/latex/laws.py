@@ -155,8 +155,8 @@ class LawMapper(Mapper):
                 low, end = rf"{name} \neq {without}", ""
             elif without:
                 low = rf"{low}, {name} \neq {without}"
-            elif upper == ALL and var.sort == "action" and var.name[0] not in ACTIONS:
-                low = rf"{name} \in {ACTION_SET}"
+            elif upper == ALL and var.sort == "action" and (var.name[0] not in ACTIONS or "set" in term.hints):
+                low = rf"{name} \in {self.hint(term, 'set', ACTION_SET)}"
             head = f"{sign}_{script(low)}" + (f"^{script(end)}" if end else "")
             return Piece(f"{head} {self.at(body, PRODUCT)}", PREFIX, open=True)
 

@@ -134,8 +134,8 @@ class Mapper:
     def _Prefix(self, term: Prefix) -> str:
         return indexed(self.text(term.args[0]), "<" + self.text(term.args[1]))
 
-    def _ActionCount(self, _term: Any) -> str:
-        return rf"|{ACTION_SET}|"
+    def _ActionCount(self, term: Any) -> str:
+        return f"|{self.hint(term, 'set', ACTION_SET)}|"
 
     def _Ordinal(self, term: Any) -> str:
         return self.text(term.args[0])

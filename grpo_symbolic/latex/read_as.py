@@ -185,7 +185,7 @@ def spelling(one: Basic, example: Basic) -> tuple[str, str]:
     if isinstance(one, Parameter):
         return (r"\theta" if one == Parameter() else r"\theta_{\text{old}}"), r"\theta"
     if isinstance(one, ActionCount):
-        return ACTION_SET, ACTION_SET
+        return one.hints.get("set", ACTION_SET), ACTION_SET
     name = one.name if isinstance(one, (Var, Const)) else ""
     if isinstance(one, Head) and isinstance(example, App):
         stem = one.layout.partition("(#")[0]

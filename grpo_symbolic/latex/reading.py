@@ -42,6 +42,7 @@ from .argument_sorts import argument_sorts
 from .arguments import generalised_sides, parameters, shown_everywhere
 from .assuming import READABLE, RELATIONS, listed, relations_of
 from .constructs.anonymous_moments import refuse_unsaid
+from .constructs.counting import refuse_used_sets
 from .constructs.functions import check_arity, is_frozen
 from .constructs.new_symbols import new_operator, new_symbol
 from .constructs.terms import TermBuilder
@@ -228,6 +229,7 @@ class Reading:
             named = frozenset(var for relation in given for var in relation.free if var.name not in samples) - common
             used = self.environment.used_by([content, *assumed, *given])
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
+            refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given))
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)

@@ -33,16 +33,20 @@ from ..kinds import INDEXING
 from ..misplaced import unnamed_integral
 from ..naming import label, spelled
 from ..numbering import first_numbers, range_of, set_of, single
+from ..one_law import THROUGH, one_name
 from ..read_error import Fault, Malformed
 from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
-from .dependence import refuse_successor
+from .counting import count_members
+from .dependence import letter, refuse_successor
 from .draws import is_state_law
 from .dropped import refuse_dropped
 from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
 from .policies import refuse_moving
 from .variables import is_bound, is_index, point_of, read_index, state_letters
 
+# The letter of actions, of which there are as many as the set of actions has.
+ACTION = "a"
 # Letters that count what is summed, by custom.
 COUNTS = frozenset("GKNMBTLnm")
 
@@ -84,7 +88,28 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
                          pos=item.pos)
     if item.value == "int":
         node.hints = {"form": "integral"}
+    if upper == ALL and var.sort == "action" and (named := note_members(builder, var, body, item)):
+        node.hints |= {"set": named}
     return node
+
+
+def note_members(builder: Builder, var: Var, body: Node, item: Item) -> str:
+    """The set of actions over which something runs; a statement counts the members of one, and of none by a letter."""
+    named = members_of(item)
+    if var not in expand(body, builder.environment.definitions).free:
+        mine = table.ACTION_SET if letter(var) == ACTION else f"the values of {letter(var)}"
+        count_members(builder, named or mine, {letter(var)}, item.pos)
+    if named in table.ACTION_SETS:
+        one_name(builder.one_law, THROUGH + named, named, item.pos)
+    return named
+
+
+def members_of(item: Item) -> str:
+    r"""The set after the ∈ of a range; empty where none is printed."""
+    assert item.sub is not None
+    piece = content_of(item.sub).pieces[0]
+    found = piece.sides[1] if [rel for rel, _ in piece.rels] == ["∈"] else None
+    return "" if found is None or found.lone is None else spelled(unwrap(found.lone))
 
 
 def read_special_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic | None, Basic | None, str] | None:

@@ -35,6 +35,7 @@ from ...language import (
 )
 from .. import symbols as table
 from ..application import word_before_factor
+from ..evidence import RUN_BY
 from ..naming import nucleus, spelled
 from ..numbering import set_of
 from ..parameter import derivative
@@ -46,6 +47,7 @@ from .anonymous_moments import unlawful
 from .brackets import is_variable
 from .builder import Builder, Draw
 from .cases import compares, read_cases
+from .counting import count_members
 from .derivatives import read_nabla, read_quotient
 from .dropped import refuse_dropped
 from .formal import read_argmax
@@ -271,8 +273,11 @@ def read_atom(builder: Builder, item: Item) -> Node:
         if variable is not None:
             return builder.built(Length, variable, pos=item.pos)
         named = "" if lone is None else spelled(unwrap(lone))
-        if named == table.ACTION_SET and named not in builder.environment.names:
-            return ActionCount()
+        letters = {use.removeprefix(RUN_BY) for symbol, use in builder.facts.evidence
+                   if symbol == named and use.startswith(RUN_BY)}
+        if (letters or named == table.ACTION_SET) and named not in builder.environment.names:
+            count_members(builder, named, letters, item.pos)
+            return ActionCount() if named == table.ACTION_SET else ActionCount().hinted(set=named)
         if lone is not None and ("set", named) in builder.facts.numbering.offsets and set_of(lone) is not None:
             refuse_moving(named, lone.pos)
             refuse_dropped(builder, lone, size := Const(f"|{named}|"))

@@ -93,7 +93,7 @@ def test_a_positive_probability_says_what_makes_it_positive():
 
 
 def test_what_overflows_in_floating_point_is_proved():
-    tower = r"\exp(\exp(\exp(\sum_y \frac{%s}{\pi_{\text{ref}}(a|s)})))"
+    tower = r"\exp(\exp(\exp(\sum_{a'} \frac{%s}{\pi_{\text{ref}}(a|s)})))"
     stated = tower % r"\pi_\theta(a|s)" + "=" + tower % r"\exp(\log\pi_\theta(a|s))"
     verdict = grpo_symbolic.prove(stated)
     assert verdict.status == "proved"
