@@ -81,7 +81,7 @@ class Declaration:
     @property
     def place(self) -> str:
         """Where it stands, in words."""
-        return f"{self.part}, column {self.pos + 1}"
+        return f"{self.part}, column {self.pos + 1}".removeprefix(", ")
 
 
 def declarations(texts: Sequence[str]) -> tuple[Declaration, ...]:

@@ -89,12 +89,21 @@ def stands_at_old(relation: Relation) -> bool:
 def refuse_condition(pieces: Sequence[Piece], signs: Sequence[str]) -> None:
     """Refuse a bound of one symbol after other claims: it may be a condition, or one more claim."""
     last = pieces[-1] if len(pieces) > 1 else None
-    if last is None or set(signs) != {","} or len(last.rels) != 1 or last.rels[0][0] not in ORDERINGS:
+    if last is None or set(signs) != {","} or not 1 <= len(last.rels) <= 2 or \
+            not {rel for rel, _ in last.rels} <= ORDERINGS:
         return
     kinds = [side.lone.kind if side is not None and side.lone is not None else "" for side in last.sides]
-    if "num" in kinds and any(any(rel not in ORDERINGS for rel, _ in piece.rels) for piece in pieces[:-1]):
+    if "num" in kinds and any(any(rel not in ORDERINGS for rel, _ in piece.rels) or not is_bound(piece)
+                              for piece in pieces[:-1]):
         raise Fault("this bound may be a condition or one more claim: write it after “if”, or on its own",
                     max(last.pos, 0))
+
+
+def is_bound(piece: Piece) -> bool:
+    """Whether a piece is a bound of one symbol by a number, as u > 0 and 0 < u < 1 are."""
+    lone = [None if side is None else side.lone for side in piece.sides]
+    return all(item is not None for item in lone) and [item for item in lone if item is not None and item.kind == "num"
+                                                       ] != []
 
 
 def refuse_late(links: Sequence[Said]) -> None:

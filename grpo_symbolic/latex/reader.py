@@ -42,6 +42,7 @@ from .respell import meant
 from .statement import Statement
 from .surface import Content
 from .tables import table_in
+from .told_after import told_after
 from .wrapping import unwrapped
 
 LISTING = frozenset((",", ";", r"\\", "and"))
@@ -64,10 +65,10 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     'claim'
     """
     environment, profile = environment or Environment(), profile_named(profile)
-    latex = unwrapped(latex)
+    told, latex = told_after(unwrapped(latex))
     where, assume, let = ([unwrapped(text) for text in texts] for texts in (where, assume, let))
     known_letters = environment.parameters
-    beside = beside_a_text(where, let, profile)
+    beside = beside_a_text(where, let, profile, told)
     surfaces, unread, declared = beside.surfaces, beside.unread, beside.declared
     said = [surface_of(text, part, profile)
             for text, part in ((latex, ""), *((text, f"assume {number}") for number, text in enumerate(assume, 1)))]
@@ -108,6 +109,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
         if known and (found := met(entry.used, known)) is not None:
             failed = [*failed, *(found[1].resting(one.name) for one in entry.defines)]
     reading = Reading(main, environment, usages, assume, profile, declared, choices)
+    reading.bounded = any(one.given for one in told)
     if not (failed or unread):
         return guarded(latex, "", lambda _: reading.statement())
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
@@ -152,9 +154,10 @@ class Beside(NamedTuple):
     declared: list[Declaration]
 
 
-def beside_a_text(where: Sequence[str], let: Sequence[str], profile: Profile) -> Beside:
-    """The surfaces of definitions, which may declare, and the declarations. Raises ReadError."""
-    found = Beside([], [], [*declarations(let)])
+def beside_a_text(where: Sequence[str], let: Sequence[str], profile: Profile, told: Sequence[Declaration] = ()
+                  ) -> Beside:
+    """The surfaces of definitions, which may declare, and the declarations, ``told`` among them. Raises ReadError."""
+    found = Beside([], [], [*declarations(let), *told])
     for number, text in enumerate(where, 1):
         part = f"where {number}"
         try:

@@ -115,7 +115,8 @@ class Reading:
         # What is proportional has one factor for all values of a variable, of each of which it is said.
         self.common: dict[Relation, Var] = {}
         self.assume_texts = assume
-        self.conditional = False
+        # Whether an implication is read here, and whether the text ends with a range of something.
+        self.conditional = self.bounded = False
         self.premise: Piece | None = None
         self.assuming: list[Piece] = []
         self.defines = False
@@ -173,8 +174,9 @@ class Reading:
         refuse_loose(self.links)
         refuse_late(self.links)
         self.quantified(sections.for_all, links)
-        if sections.conditional and any(said.kind == "definition" for said in self.links):
-            raise Fault("what is defined under a condition is written with cases", sections.assuming[0].pos)
+        if (sections.conditional or self.bounded) and any(said.kind == "definition" for said in self.links):
+            raise Fault("what is defined under a condition is written with cases",
+                        sections.assuming[0].pos if sections.assuming else 0)
         close_account(self.content)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
                          self.symbols(), self.occurring(ranges), self.facts.parameter)
