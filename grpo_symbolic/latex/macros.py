@@ -1,4 +1,8 @@
-r"""User macros (``\newcommand``, ``\def``, ``\let``, ``\DeclareMathOperator``): expanded, with their origins."""
+r"""User macros: expanded, with their origins.
+
+They are defined by ``\newcommand``, ``\def``, ``\let``, ``\DeclareMathOperator``, ``\NewDocumentCommand`` and
+``\DeclarePairedDelimiter``, and by what is like these.
+"""
 
 from __future__ import annotations
 
@@ -18,24 +22,41 @@ COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 MAX_NAME = 100
 PLACE = re.compile(r"#([1-9])")
 DEFINING = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\(?:def|let)(?![A-Za-z])")
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\(?:def|let)(?![A-Za-z])"
+    r"|\\(?:New|Renew|Provide|Declare)DocumentCommand(?![A-Za-z])|\\DeclarePairedDelimiter(?:X(?:PP)?)?(?![A-Za-z])")
 NAME = re.compile(r"\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
 SAME = re.compile(r"\s*=?\s*(\\[A-Za-z]+)")
 COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
+STARRED = re.compile(r"\s*(\*)")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)")
 SPACE = re.compile(r"\s*")
+# The arguments of a document command: one in braces, one in brackets with a default or none, a star. What is missing,
+# and whether there is a star, prints nothing that is known.
+SPECIFIED = re.compile(r"\s*[+!]*(?:(m)|O\s*\{([^{}]*)\}|(o)|(s))")
+STAR, MISSING = "*", r"\NoValue"
+DELIMITER_SIZE = re.compile(r"\\delimsize(?![A-Za-z])")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9 .-]*")
 
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro: how many arguments it takes, the default of the first if that is optional, its body."""
+    """A macro: how many arguments it takes, the default of the first if that is optional, its body.
+
+    ``kinds`` has the arguments of one with several that are optional: their defaults, STAR for a star, None for one in
+    braces.
+    """
 
     arguments: int
     body: str
     optional: str | None = None
+    kinds: tuple[str | None, ...] = ()
+
+    @property
+    def defaults(self) -> tuple[str | None, ...]:
+        """For each argument what ``kinds`` has."""
+        return self.kinds or (self.optional, *(None,) * (self.arguments - 1))[:self.arguments]
 
 
 @dataclass(frozen=True)
@@ -66,8 +87,10 @@ def closing(text: str, start: int) -> int:
     raise Malformed("the brace { is never closed", start)
 
 
-def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tuple[str, Macro, int]:
-    r"""The macro that a ``\newcommand`` or its like defines, and the offset after it; raises Fault.
+def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tuple[str, Macro | None, int]:
+    r"""The macro that a ``\newcommand`` or its like defines, None if it stays unknown, and the offset after it.
+
+    Raises Fault.
 
     ``braces`` has the offset after the brace that closes each opening one of the text.
     """
@@ -75,6 +98,10 @@ def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tu
     if name is None:
         raise Fault(f"{found.group()} needs the name of a macro", found.start())
     pos, arguments, optional = name.end(), 0, None
+    if "Document" in found.group() or "Paired" in found.group():
+        make = paired if "Paired" in found.group() else document_command
+        macro, end = make(text, found.group(), pos, braces)
+        return name[1] or name[2], macro, end
     if found.group() == r"\let":
         same = SAME.match(text, pos)
         if same is None:
@@ -89,17 +116,55 @@ def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tu
         default = OPTIONAL.match(text, pos)
         if default:
             optional, pos = default[1], default.end()
-    gap = SPACE.match(text, pos)
-    start = gap.end() if gap else pos
-    if text[start:start + 1] != "{":
-        raise Malformed(f"{name[1] or name[2]} needs a body in braces", found.start())
-    if start not in braces:
-        raise Malformed("the brace { is never closed", start)
-    end = braces[start]
-    body = text[start + 1:end - 1]
+    body, end = in_braces(text, pos, braces, f"{name[1] or name[2]} needs a body in braces")
     if "Operator" in found.group() and WORD.fullmatch(body.strip()):
         body = rf"\operatorname{{{body.strip()}}}"
     return name[1] or name[2], Macro(arguments, body, optional), end
+
+
+def in_braces(text: str, pos: int, braces: Mapping[int, int], reason: str) -> tuple[str, int]:
+    """What stands in the braces at a place, and the offset after them; raises Malformed."""
+    gap = SPACE.match(text, pos)
+    start = gap.end() if gap else pos
+    if text[start:start + 1] != "{":
+        raise Malformed(reason, pos)
+    if start not in braces:
+        raise Malformed("the brace { is never closed", start)
+    return text[start + 1:braces[start] - 1], braces[start]
+
+
+def document_command(text: str, command: str, pos: int, braces: Mapping[int, int]) -> tuple[Macro | None, int]:
+    r"""The macro that ``\NewDocumentCommand`` or its like defines, and the offset after it; raises Malformed.
+
+    None stands for one with arguments of other kinds, which stays unknown.
+    """
+    said, pos = in_braces(text, pos, braces, f"{command} needs its arguments in braces")
+    kinds, place = list[str | None](), 0
+    while found := SPECIFIED.match(said, place):
+        kinds.append(None if found[1] else STAR if found[4] else MISSING if found[3] else found[2])
+        place = found.end()
+    body, pos = in_braces(text, pos, braces, f"{command} needs a body in braces")
+    known = not said[place:].strip() and len(kinds) < 10
+    return Macro(len(kinds), body, kinds=tuple(kinds)) if known else None, pos
+
+
+def paired(text: str, command: str, pos: int, braces: Mapping[int, int]) -> tuple[Macro | None, int]:
+    r"""The macro that ``\DeclarePairedDelimiter`` or its like defines, and the offset after it; raises Fault.
+
+    Its star and its size change no meaning.
+    """
+    count, number = COUNT.match(text, pos) if "X" in command else None, 1
+    if count is not None:
+        number, pos = int(count[1]), count.end()
+    parts = list[str]()
+    for _ in range({"X": 3, "P": 5}.get(command[-1], 2)):
+        part, pos = in_braces(text, pos, braces, f"{command} needs its parts in braces")
+        parts.append(PLACE.sub(lambda found: f"#{int(found[1]) + 2}", part))
+    before, after = (parts.pop(0), parts.pop(2)) if command.endswith("PP") else ("", "")
+    left, right, *body = parts
+    inner = DELIMITER_SIZE.sub("", body[0]) if body else "#3"
+    whole = rf"{before}\left{left} {inner} \right{right}{after}"
+    return Macro(number + 2, whole, kinds=(STAR, "", *(None,) * number)) if number < 8 else None, pos
 
 
 class Expander:
@@ -165,11 +230,11 @@ class Expander:
 def arguments(macro: Macro, text: str, call: re.Match[str]) -> tuple[list[str], int]:
     """The arguments of a call and the offset after them; raises Fault."""
     values, pos = [], call.end()
-    for place in range(macro.arguments):
-        if place == 0 and macro.optional is not None:
-            default = OPTIONAL.match(text, pos)
-            values.append(default[1] if default else macro.optional)
-            pos = default.end() if default else pos
+    for default in macro.defaults:
+        if default is not None:
+            given = (STARRED if default == STAR else OPTIONAL).match(text, pos)
+            values.append(MISSING if default == STAR else given[1] if given else default)
+            pos = given.end() if given else pos
             continue
         while pos < len(text) and text[pos].isspace():
             pos += 1

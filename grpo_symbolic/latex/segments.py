@@ -195,6 +195,9 @@ class Segments:
         if found["environment"]:
             return self.after_groups(found.end())
         name, macro, pos = definition(self.text, found, self.braces)
+        if macro is None:
+            self.macros.pop(name, None)
+            return pos
         self.macros[name] = macro
         edge = EDGE.fullmatch(macro.body.strip())
         opens = any(part[1] == "begin" and part[2] in OPENERS for part in EDGE.finditer(macro.body))

@@ -19,3 +19,40 @@ from grpo_symbolic.latex.document_reader import tex_records
 def test_tokens_stay_apart(preamble: str, body: str, printed: str) -> None:
     record, = tex_records(f"{preamble} $${body}$$")
     assert record.latex == printed
+
+
+DOCUMENT = r"""
+\NewDocumentCommand{\mean}{m m}{\mathbb{E}_{#1}[#2]}
+\RenewDocumentCommand\gap{O{\pi} m}{D_{KL}(#1 \| #2)}
+\ProvideDocumentCommand{\at}{o m}{h_{#1}(#2)}
+\DeclareDocumentCommand{\either}{s m}{\IfBooleanTF{#1}{u}{#2}}
+\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}
+\DeclarePairedDelimiterX{\two}[2]{(}{)}{#1 \,\delimsize\|\, #2}
+\DeclarePairedDelimiterXPP\expected[2]{\mathbb{E}_{#1}}{[}{]}{^2}{#2}
+"""
+
+
+@pytest.mark.parametrize(("body", "printed"), [
+    (r"\mean{a \sim \pi}{h(a)}", r"\mathbb{E}_{a \sim \pi}[h(a)]"), (r"\gap{\nu}", r"D_{KL}(\pi \| \nu)"),
+    (r"\gap[\mu]{\nu}", r"D_{KL}(\mu \| \nu)"), (r"\at[1]{s}", "h_{1}(s)"), (r"\at{s}", r"h_{\NoValue}(s)"),
+    (r"\either{v}", r"\IfBooleanTF{\NoValue}{u}{v}"), (r"\abs{u}", r"\left\lvert u \right\rvert"),
+    (r"\abs*{u}", r"\left\lvert u \right\rvert"), (r"\abs[\Big]{u}", r"\left\lvert u \right\rvert"),
+    (r"D\two{\mu}{\nu}", r"D\left( \mu \,\|\, \nu \right)"),
+    (r"\expected*{a \sim \pi}{c}", r"\mathbb{E}_{a \sim \pi}\left[ c \right]^2"),
+])
+def test_commands_with_arguments_of_every_kind(body: str, printed: str) -> None:
+    record, = tex_records(f"{DOCUMENT} $${body}$$")
+    assert record.latex == printed
+
+
+def test_arguments_of_other_kinds_leave_a_command_unknown() -> None:
+    known, unknown = tex_records(r"\NewDocumentCommand{\odd}{+m}{#1} $$\odd{u}$$"
+                                 r"\RenewDocumentCommand{\odd}{v}{#1} $$\odd{u}$$")
+    assert known.latex == "u"
+    assert unknown.latex == r"\odd{u}"
+
+
+def test_a_definition_that_is_cut_off_is_a_fault() -> None:
+    for preamble in (r"\NewDocumentCommand{\odd}{m}", r"\DeclarePairedDelimiter{\odd}{(}"):
+        first, *_ = tex_records(f"{preamble} $$u = u$$")
+        assert first.fault is not None
