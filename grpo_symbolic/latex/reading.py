@@ -311,6 +311,7 @@ class Reading:
     def chain(self, piece: Piece, sections: Sections | None = None) -> None:
         """The links of ``a = b = c``."""
         builder = self.builder(sections)
+        builder.asides = None if self.conditional or self.defines else {}
         start = len(self.links)
         if not piece.rels:
             node = builder.expression(piece.sides[0], piece.pos)
@@ -321,6 +322,8 @@ class Reading:
             concluded = sections is not None and any(piece is one for one in sections.concluded)
             if concluded and self.links[start].kind == "definition":
                 raise Fault("this is concluded of a symbol that nothing defines before: define it", piece.pos)
+        for pos, relation in (builder.asides or {}).items():
+            self.note("claim", relation, pos)
         if sections is not None and sections.such_that:
             self.settle(builder, sections, start)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sympy import Basic
 
-from ...language import App, Const, LanguageError, Node, Scope, ShapeError, Var
+from ...language import App, Const, LanguageError, Node, Relation, Scope, ShapeError, Var
 from ...language.formal import Formal
 from ..environment import Environment
 from ..facts import Facts
@@ -70,6 +70,8 @@ class Builder(ABC):
         self.one_law: dict[str, str] = {}
         # Where each symbol got its meaning.
         self.places: dict[Basic, Place] = {}
+        # What braces claim of what they hold, by place; None where nothing may be claimed.
+        self.asides: dict[int, Relation] | None = None
         self.pos = self.depth = 0
 
     def built(self, make: Callable[..., Any], *args: Any, pos: int | None = None) -> Any:

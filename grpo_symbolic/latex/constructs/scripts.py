@@ -13,6 +13,7 @@ from ...language import (
     Node,
     Num,
     Power,
+    Relation,
     StopGradient,
     Transpose,
     moves,
@@ -27,6 +28,8 @@ from .builder import Builder
 from .formal import read_at_point
 from .variables import point_of
 
+NAMING = "what stands at this brace says more than words: write it as a statement of its own"
+
 
 def with_scripts(builder: Builder, node: Node, item: Item) -> Node:
     """A node with the scripts of its item: a power, a transpose, a stop-gradient mark."""
@@ -35,7 +38,8 @@ def with_scripts(builder: Builder, node: Node, item: Item) -> Node:
     if item.primes:
         raise Fault("a prime belongs to a symbol", item.pos)
     if item.value in (r"\underbrace", r"\overbrace"):
-        remark(item)
+        if not said_at(builder, node, item):
+            remark(item)
         return node
     if item.sub is not None:
         stopped = word(item.sub) in STOP_LABELS or unwrap(item.sub).value == "⊥"
@@ -103,6 +107,28 @@ def read_evaluated(builder: Builder, node: Node, bar: Item) -> Node:
     return AtOld(node) if at_old else read_at_point(builder, node, piece, bar.sub.pos)
 
 
+def said_at(builder: Builder, node: Node, brace: Item) -> bool:
+    """Take note of what a brace claims of what it holds, as in \\underbrace{X}_{= 0}: one more claim of the statement.
+
+    That of what varies around it is no claim on its own, and that of a number alone is a condition.
+    """
+    beside, script = (brace.sup, brace.sub) if brace.value == r"\underbrace" else (brace.sub, brace.sup)
+    piece = None if script is None or beside is not None else content_of(script).pieces[0]
+    if script is None or piece is None or len(content_of(script).pieces) > 1 or piece.sides[0] is not None or \
+            [rel for rel, _ in piece.rels] not in (["="], ["≥"], ["≤"], [">"], ["<"]) or isinstance(node, Const):
+        return False
+    if builder.asides is None or builder.bound or builder.groups:
+        raise Fault("what this brace claims is said of what varies around it: write it as a statement of its own",
+                    script.pos)
+    (rel, pos), = piece.rels
+    other = builder.expression(piece.sides[1], pos)
+    if isinstance(other, Const) or isinstance(other, App) and other.head.layout not in builder.environment.names:
+        raise Fault(NAMING, script.pos)
+    relation = builder.built(Relation, rel, node, other, pos=pos)
+    builder.asides.setdefault(pos, relation)
+    return True
+
+
 def remark(brace: Item) -> None:
     """Pass over the words or the number, (1), at a brace, which claim nothing; refuse anything else there."""
     beside, script = (brace.sup, brace.sub) if brace.value == r"\underbrace" else (brace.sub, brace.sup)
@@ -115,7 +141,7 @@ def remark(brace: Item) -> None:
     label = items[0].body.lone if len(items) == 1 and items[0].value == "(" and items[0].body is not None else None
     numbered = label is not None and label.plain and label.kind in ("sym", "num") and items[0].plain
     if not items or not numbered and not all(item.kind == "text" and item.plain for item in items):
-        raise Fault("what stands at this brace says more than words: write it as a statement of its own", script.pos)
+        raise Fault(NAMING, script.pos)
     for item in items:
         refuse_conditions(item.value, item.pos)
     spelled(script)
