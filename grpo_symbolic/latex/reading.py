@@ -45,6 +45,7 @@ from .constructs.anonymous_moments import refuse_unsaid
 from .constructs.counting import refuse_used_sets
 from .constructs.functions import check_arity, is_frozen
 from .constructs.new_symbols import new_operator, new_symbol
+from .constructs.series import refuse_divergent
 from .constructs.terms import TermBuilder
 from .constructs.uses import Use
 from .declaring import Declaration, Undeclarable, agreed, believing
@@ -232,6 +233,7 @@ class Reading:
             used = self.environment.used_by([content, *assumed, *given])
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
+            refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given))
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)

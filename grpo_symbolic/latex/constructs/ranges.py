@@ -43,6 +43,7 @@ from .draws import is_state_law
 from .dropped import refuse_dropped
 from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
 from .policies import refuse_moving
+from .series import endless, read_series
 from .variables import is_bound, is_index, point_of, read_index, state_letters
 
 # The letter of actions, of which there are as many as the set of actions has.
@@ -71,6 +72,8 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         return read_sum(builder, [one, *more, *items[p + 1:]], 0)
     if (special := read_special_range(builder, item, sign)) is not None:
         return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
+    if endless(item):
+        return read_series(builder, item, items[p + 1:])
     var, upper, excluded = read_range(builder, item, sign)
     with builder.opened():
         if upper == ALL:

@@ -33,7 +33,7 @@ UNIT = [r"0 < \gamma < 1"]
     (r"\sum_{t=1}^{T} 2^t = 2^T - 1", "refuted"),
     (r"\sum_{k=1}^{n} \gamma^{k^2} = n", "unread"),
     (r"\sum_{k=1}^{n} \gamma^{(k)} = n \gamma^{(k)}", "unread"),
-    (r"\sum_{k=0}^{\infty} \gamma^k = \frac{1}{1 - \gamma}", "unread")])
+    (r"\sum_{k=0}^{\infty} \gamma^k = \frac{1}{1 - \gamma}", "proved")])
 def test_a_sum_of_powers(text: str, status: str) -> None:
     assert prove(text, assume=UNIT).status == status
 
