@@ -19,14 +19,26 @@ from typing import TypeAlias
 from .anonymous import MOMENT, conditioned, moment_before
 from .indexed import counted, is_set
 from .labels import label_uses
-from .naming import Nucleus, nucleus
+from .naming import Nucleus, nucleus, word
 from .numbering import set_of
 from .parameter import OPERATORS, THETA, letter
 from .surface import Content, Expr, Item, content_of, unwrap
-from .symbols import ACTION_SETS, DRAWING, ENTROPIES, EXPECTATIONS, INDICATORS, LAW_LETTERS, POLICY, STATES, TRAJECTORY
+from .symbols import (
+    ACTION_SETS,
+    DIVERGENCES,
+    DRAWING,
+    ENTROPIES,
+    EXPECTATIONS,
+    INDICATORS,
+    LAW_LETTERS,
+    POLICY,
+    STATES,
+    TRAJECTORY,
+)
 
 Use: TypeAlias = tuple[str, str]
 
+TOTAL_VARIATION, DISTANCES = r"\text{TV}", DIVERGENCES | {"d"}
 NUMERIC = frozenset(("number", "limit"))
 # What a letter is an argument of, or drawn from; the place, by its number, at which it is an argument; its match.
 ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH = "argument of ", "drawn from ", "at ", "matched with "
@@ -96,8 +108,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     if item.kind == "big" and item.sub is not None:
         yield from _range(item)
         return
-    if symbol is not None and symbol.name in ENTROPIES and after is not None and takes(item, after) \
-            and after.body is not None and _laws_in(after):
+    if symbol is not None and (symbol.name in ENTROPIES or _apart(symbol)) and after is not None and \
+            takes(item, after) and after.body is not None and _laws_in(after):
         for piece in after.body.pieces:
             yield from () if piece.only is None else _law(piece.only, "compared")
         return
@@ -132,6 +144,12 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         return
     carrier = item if symbol is None else symbol.item
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
+
+
+def _apart(symbol: Nucleus) -> bool:
+    r"""Whether a symbol is the total variation of the laws in its brackets, which a comma may part."""
+    return symbol.name == TOTAL_VARIATION or symbol.name in DISTANCES and symbol.item.sub is not None and \
+        word(symbol.item.sub) == "TV"
 
 
 def _matched(item: Item, after: Item | None) -> list[str]:

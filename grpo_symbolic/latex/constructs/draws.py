@@ -113,7 +113,9 @@ def read_draws(builder: Builder, content: Content, pos: int, body: Content | Non
             read_joint(builder, [*pending, *names], piece.sides[1], found, False, bracketed)
             pending = []
         else:
-            raise Fault("an expectation draws variables from laws: E_{a ∼ π}", piece.pos if piece.pos >= 0 else pos)
+            lawless = [rel for rel, _ in piece.rels] == ["∼"] and None not in piece.sides[:1] and piece.sides[1] is None
+            raise (Malformed if lawless else Fault)("an expectation draws variables from laws: E_{a ∼ π}",
+                                                    piece.pos if piece.pos >= 0 else pos)
     style = builder.unlawful(pending, found, body) or style
     refuse_second_laws(builder, found)
     return found, style

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.check import check_claim
+from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.parsed import parsed_text
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.reader import read_statement
@@ -95,3 +96,13 @@ def test_a_ratio_that_is_defined_has_a_value_at_each_sample(latex: str, status: 
 def test_what_may_mean_two_things_is_not_read(latex: str, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         read_statement(latex)
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"D_{\text{TV}}(p, q) = \frac{1}{2} \sum_x |p(x) - q(x)|", "proved"),
+    (r"d_{TV}(\nu, q) = d_{TV}(q, \nu)", "proved"), (r"\text{TV}(p, q) = \sum_x \max(p(x) - q(x), 0)", "proved"),
+    (r"D_{TV}(p, q) = \sum_x |p(x) - q(x)|", "refuted"), (r"D_{TV}(p, q) = D_{TV}(p, \nu)", "refuted"),
+    (r"D_{TV}(f, g) = D_{TV}(g, f)", "unread"), (r"\mathbb{E}_{a \sim}[1] = 1", "ill-formed"),
+    (r"\mathbb{E}_{a \sim \pi, s \sim}[h(s)] = 1", "ill-formed")])
+def test_a_distance_has_laws_between_commas_and_a_draw_has_one(text: str, status: str) -> None:
+    assert prove(text).status == status
