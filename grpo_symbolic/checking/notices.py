@@ -73,6 +73,8 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     reason = in_words(verdict, content)
     if any(part.hints.get("form") == "letter" for part in content.relation.walk() if isinstance(part, lang.Sigmoid)):
         reason += r"; \sigma is read as the logistic function"
+    if any(part.hints.get("form") == "integral" for part in content.relation.walk()):
+        reason += "; integrals are read as sums over finitely many values"
     if constant := sorted({named(app) for app in taken_as_constant(content)}):
         verb = "is not defined here: it is" if len(constant) == 1 else "are not defined here: they are"
         reason += f"; {', '.join(constant)} {verb} taken as constant in θ, with gradient 0"

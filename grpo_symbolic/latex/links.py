@@ -118,6 +118,13 @@ def refuse_late(links: Sequence[Said]) -> None:
                             defined[late])
 
 
+def refuse_integrals(claimed: Relation, terms: Iterable[Basic], pos: int) -> None:
+    """Refuse an inequality of integrals: they are read as sums, over whose range the values of laws are at most 1."""
+    if claimed.op in ORDERINGS and any(part.hints.get("form") == "integral" for term in terms for part in term.walk()):
+        raise Fault("integrals are read as sums, and densities need not be at most 1, as probabilities are: an "
+                    "inequality of integrals cannot be said", pos)
+
+
 def refuse_loose(links: Iterable[Said]) -> None:
     """Refuse an expression beside a claim, of which it may be a part."""
     places = {said.kind: said.pos for said in links}

@@ -14,6 +14,7 @@ from lark import Lark, UnexpectedToken
 from lark.lexer import Lexer as LarkLexer
 
 from .bars import Lexeme
+from .differentials import INTEGRAL, by_their_letter
 from .lexer import Lexer
 from .profiles import PAPER, Profile
 from .read_error import Fault, Malformed
@@ -59,6 +60,8 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         found: Content = tables().parse(lexemes)
     except UnexpectedToken as error:
         raise unexpected(error.token, lexemes) from None
+    if INTEGRAL.search(text):
+        by_their_letter(found)
     return found, lexemes
 
 

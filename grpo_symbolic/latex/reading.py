@@ -65,6 +65,7 @@ from .links import (
     premises,
     refuse_condition,
     refuse_escaped,
+    refuse_integrals,
     refuse_late,
     refuse_loose,
     stands_at_old,
@@ -232,6 +233,7 @@ class Reading:
             named = frozenset(var for relation in given for var in relation.free if var.name not in samples) - common
             used = self.environment.used_by([content, *assumed, *given])
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
+            refuse_integrals(content, [*(one.content for one in self.links), *(one.rhs for one in used)], pos)
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)

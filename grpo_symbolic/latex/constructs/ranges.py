@@ -17,6 +17,7 @@ from ...language import (
     Num,
     Plus,
     Product,
+    Same,
     Scope,
     Span,
     Sum,
@@ -90,10 +91,18 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     node = builder.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
                          pos=item.pos)
     if item.value == "int":
+        refuse_counted(builder, var, body, item.pos)
         node.hints = {"form": "integral"}
     if upper == ALL and var.sort == "action" and (named := note_members(builder, var, body, item)):
         node.hints |= {"set": named}
     return node
+
+
+def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:
+    """Refuse an integral that is no sum: one that measures a set, or picks one of its members."""
+    if var not in expand(body, builder.environment.definitions).free or any(
+            isinstance(part, Same) and var in part.free for part in body.walk()):
+        raise Fault(r"\int is read as a sum here, and this integral is none: write \sum", pos)
 
 
 def note_members(builder: Builder, var: Var, body: Node, item: Item) -> str:
