@@ -21,13 +21,14 @@ from ...language import (
 )
 from .. import symbols as table
 from ..anonymous import symbols_in
-from ..naming import Nucleus, label, word
+from ..naming import Nucleus, label, nucleus, word
 from ..read_error import Fault
-from ..surface import Item, listed, unwrap
+from ..surface import Item, items_of, listed, unwrap
 from .builder import Builder
 from .dependence import refuse_dependent
 from .draws import read_draws
 from .policies import defined_policy, holds_laws, read_law
+from .scripts import with_scripts
 from .variables import point_of
 
 MOMENTS: dict[str, tuple[type[Any], int]] = {"variance": (Variance, 1), "covariance": (Covariance, 2)}
@@ -87,6 +88,34 @@ def read_apart(builder: Builder, make: type[Any], group: Item) -> Node:
             raise Fault("a policy that a formula defines stands in a distance: write the sum", piece.pos)
         laws.append(read_law(builder, piece.only.terms[0][1], piece.pos))
     return builder.raised(builder.built(make, *laws, pos=group.pos), group.sup)
+
+
+def read_norm(builder: Builder, item: Item) -> Node | None:
+    r"""\|P - Q\|_1 of two laws, which is 2 D_{TV}(P \| Q); None for the norm of anything else."""
+    only = None if item.value != "‖" or item.body is None else item.body.only
+    lawful = [] if only is None else [unvalued(builder, items) for _, items, _ in only.terms]
+    if only is None or not any(lawful):
+        return None
+    apart = all(lawful) and [sign for sign, _, _ in only.terms] == ["", "-"]
+    if not apart or item.sub is None or not unwrap(item.sub).plain or unwrap(item.sub).value != "1":
+        raise Fault(r"which norm of laws this is is not said: write \|P - Q\|_1", item.pos)
+    bare = item.copy()
+    bare.sub = None
+    laws = [read_law(builder, items, pos) for _, items, pos in only.terms]
+    return with_scripts(builder, times(Num(2), builder.built(TotalVariation, *laws, pos=item.pos)), bare)
+
+
+def unvalued(builder: Builder, items: list[Item]) -> bool:
+    """Whether items spell a law, by custom at least, that is taken at no outcome."""
+    symbol, group = nucleus(items[0]), items[1].body if len(items) == 2 else None
+    if symbol is None or len(items) > 2 or group is not None and (
+            unwrap(next(items_of(group))).kind != "any"):
+        return False
+    known = symbol.letter == table.POLICY or symbol.name in builder.facts.laws
+    if not known and symbol.letter in table.LAW_LETTERS and items[0].plain:
+        raise Fault(f"whether {symbol.name} is a law is not said: declare it, as "
+                    rf"{symbol.name} \in \Delta(\mathcal{{Y}})", items[0].pos)
+    return known
 
 
 def read_of_number(builder: Builder, meaning: str, item: Item, group: Item) -> Node:

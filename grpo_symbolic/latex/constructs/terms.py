@@ -52,6 +52,7 @@ from .derivatives import read_nabla, read_quotient
 from .dropped import refuse_dropped
 from .formal import read_argmax
 from .functions import read_symbol
+from .moments import read_norm
 from .policies import refuse_moving
 from .ranges import read_maximum, read_sum
 from .scripts import raised, read_evaluated, with_scripts
@@ -224,6 +225,8 @@ def read_operand(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
         braced = item.kind == "group" and item.value == "brace" and item.sub is not None
         if braced and nucleus(item) is not None or item.kind == "cmd" and item.value == r"\underset":
             return read_symbol(builder, items, p)
+        if (norm := read_norm(builder, item)) is not None:
+            return norm, p + 1
         return with_scripts(builder, read_atom(builder, item), item), p + 1
     finally:
         builder.depth -= 1

@@ -106,3 +106,14 @@ def test_what_may_mean_two_things_is_not_read(latex: str, reason: str) -> None:
     (r"\mathbb{E}_{a \sim \pi, s \sim}[h(s)] = 1", "ill-formed")])
 def test_a_distance_has_laws_between_commas_and_a_draw_has_one(text: str, status: str) -> None:
     assert prove(text).status == status
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\|p - q\|_1 = 2 D_{TV}(p, q)", "proved"), (r"\|p - q\|_1^2 = 4 D_{TV}(p \| q)^2", "proved"),
+    (r"\|\pi_\theta(\cdot|s) - \pi_b(\cdot|s)\|_1 = \sum_a |\pi_\theta(a|s) - \pi_b(a|s)|", "proved"),
+    (r"\|\pi - \pi_b\|_1 = \|\pi_b - \pi\|_1", "proved"), (r"\|p - q\|_1 = D_{TV}(p, q)", "refuted"),
+    (r"\|p - q\|_1 = \|p - \nu\|_1 + D_{TV}(q, \nu)", "refuted"),
+    (r"\|p - q\|_2 = 2 D_{TV}(p, q)", "unread"), (r"\|p - q\| = 2 D_{TV}(p, q)", "unread"),
+    (r"\|p + q\|_1 = 2 + D_{TV}(p, q) - D_{TV}(q, p)", "unread"), (r"\|p - q\|_\infty \leq D_{TV}(p, q)", "unread")])
+def test_the_norm_of_a_difference_of_laws(text: str, status: str) -> None:
+    assert prove(text).status == status
