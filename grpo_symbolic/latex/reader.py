@@ -42,7 +42,7 @@ from .respell import meant
 from .statement import Statement
 from .surface import Content
 from .tables import table_in
-from .told_after import told_after
+from .told_after import quantified_last, told_after
 from .wrapping import unwrapped
 
 LISTING = frozenset((",", ";", r"\\", "and"))
@@ -65,7 +65,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     'claim'
     """
     environment, profile = environment or Environment(), profile_named(profile)
-    told, latex = told_after(unwrapped(latex))
+    told, latex = told_after(quantified_last(unwrapped(latex)))
     where, assume, let = ([unwrapped(text) for text in texts] for texts in (where, assume, let))
     known_letters = environment.parameters
     beside = beside_a_text(where, let, profile, told)

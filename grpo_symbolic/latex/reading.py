@@ -172,6 +172,8 @@ class Reading:
         ranges = self.ranges()
         links = tuple(self.link(said, assumed, at_old, ranges) for said in self.links)
         if not links:
+            if sections.for_all:
+                raise Fault("write a colon between what this is said for all of, and what is said", 0)
             raise Malformed("there is nothing to read", 0)
         refuse_loose(self.links)
         refuse_late(self.links)

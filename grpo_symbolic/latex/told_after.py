@@ -11,9 +11,24 @@ OPENED = r"\\(?:text|mbox|textrm|mathrm|textnormal)\s*\{\s*"
 WORD = re.compile(OPENED + r"(?:where|with|for(?:\s+(?:all|any|every|each))?)\s*\}|\\forall(?![A-Za-z])|∀")
 AND = re.compile(OPENED + r",?\s*and\s*\}")
 BEFORE = re.compile(r"(?:[\s,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z]))+\Z")
+LEADING = re.compile(rf"\s*(?:\\forall(?![A-Za-z])|∀|{OPENED}for\s+(?:all|any|every|each)\s*\}})([^=&]*?)"
+                     r"(?::(?!=)|\\colon(?![A-Za-z])|,?\s*\\q?quad(?![A-Za-z]))(.*)", re.DOTALL)
+TRAILING = re.compile(r"[\s.,;]+\Z")
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 # After this word bounds of numbers are read already.
 DEFINING = "where"
+
+
+def quantified_last(text: str) -> str:
+    r"""A text that begins with what it is said for all of, as \forall s: \ldots, with that at its end.
+
+    >>> quantified_last(r"\forall u > 0: u^2 > 0").split()
+    ['u^2', '>', '0', '\\forall', 'u', '>', '0']
+    """
+    found = LEADING.fullmatch(text) if len(text) <= MOST_TEXT else None
+    if found is None or found[1].count("{") != found[1].count("}") or not found[2].strip():
+        return text
+    return " " * found.start(2) + TRAILING.sub("", found[2]) + r" \quad \forall " + found[1]
 
 
 def told_after(text: str) -> tuple[tuple[Declaration, ...], str]:

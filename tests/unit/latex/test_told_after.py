@@ -37,3 +37,14 @@ def test_a_bound_that_may_be_something_else_is_left_open(text: str) -> None:
 
 def test_a_declaration_alone_claims_nothing() -> None:
     assert prove(r"\gamma \in [0,1)").status == "no-claim"
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\forall s: \sum_a \pi(a|s) = 1", "proved"), (r"\forall s, a \colon \pi(a|s) \leq 1.", "proved"),
+    (r"\forall s \in \mathcal{S}, \quad \sum_a \pi(a|s) = 1", "proved"), (r"\forall u > 0: u^2 > 0", "proved"),
+    (r"\text{for all } v \in [0,1] \quad v^2 \leq v", "proved"), (r"\forall v \in [0,2]: v^2 \leq v", "refuted"),
+    (r"\forall u \geq 0: u^2 > 0", "refuted"), (r"\forall s: \sum_a \pi(a|s) = 2", "refuted"),
+    (r"\forall j: c_i = c_i", "unread"), (r"\forall s, \sum_a \pi(a|s) = 1", "unread"),
+    (r"\forall s: \exists a: \pi(a|s) > 0", "unread")])
+def test_what_a_text_begins_with_may_say_for_all_of_what_it_is(text: str, status: str) -> None:
+    assert prove(text).status == status
