@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from .naming import spelled
 from .surface import Content, Expr, Item, Piece, content_of
+from .symbols import ACTION_SETS, STATE_SET
 
 DIFFERENTIAL = "d"
 INTEGRAL = re.compile(r"\\int(?![A-Za-z])|∫")
@@ -57,8 +59,10 @@ def named(items: list[Item]) -> None:
             continue
         end = next((place for place in range(start + 2, len(items) - 1) if differential(items, place)), None)
         letter = items[start] if end is None else items[end + 1]
-        known = integral.sub is None or integral.sub.kind == "sym" and integral.sub.plain and \
-            integral.sub.value == letter.value
+        shown = None if integral.sub is None else content_of(integral.sub).lone
+        known = integral.sub is None or shown is not None and (
+            shown.kind == "sym" and shown.plain and shown.value == letter.value or
+            shown.kind == "cmd" and spelled(shown) in (*ACTION_SETS, STATE_SET))
         if end is not None and known:
             items[start:end + 2] = [whole(integral, letter, Expr("", items[start + 1:end], items[start + 1].pos))]
 

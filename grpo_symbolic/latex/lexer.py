@@ -31,6 +31,8 @@ LEXEME = re.compile(
     r"|(?P<number>(?:\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
     r"|(?P<letter>[A-Za-z])|(?P<other>\|\||\.\.+|:=|>=|<=|.)", re.DOTALL)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# The star of an operator whose name is a symbol in a font, and an operator without a name, which is a space.
+OPERATOR, EMPTY = re.compile(r"\*?(?=\s*\{\s*\\math(?:bb|bf|cal)(?![A-Za-z]))"), re.compile(r"\s*\{\s*\}")
 BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
 STAR = re.compile(r"\*")
 SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
@@ -232,6 +234,7 @@ class Lexer:
         return True
 
     def macro(self, word: str, start: int) -> None:
+        word = known.SAME_FONT.get(word, word)
         if word in known.GREEK:
             self.add("ATOM", Item("sym", word, start, self.pos), start)
         elif word in known.SILENT:
@@ -243,6 +246,11 @@ class Lexer:
             self.add("ATOM", Item("fn", word[1:], start, self.pos), start)
         elif word in known.BIG:
             self.add("ATOM", Item("big", known.BIG[word], start, self.pos), start)
+        elif word == r"\operatorname" and (named := OPERATOR.match(self.text, self.pos, self.end)):
+            self.pos = named.end()
+            self.macro(r"\mathop", start)
+        elif word == r"\mathop" and (empty := EMPTY.match(self.text, self.pos, self.end)):
+            self.pos = empty.end()
         elif word in known.WORDS:
             self.words(word, start)
         elif word in known.TWO_ARGUMENTS:

@@ -22,6 +22,7 @@ STARS = words(r"\star \dagger \ast")
 DECORATIONS = words(
     r"\hat \widehat \tilde \widetilde \bar \overline \vec \dot \ddot \check \breve \underline \mathcal \mathbb "
     r"\mathbf \boldsymbol \bm \mathscr \mathfrak")
+SAME_FONT = {r"\mathbbm": r"\mathbb", r"\mathds": r"\mathbb", r"\mathbbold": r"\mathbb"}
 BOLD = words(r"\boldsymbol \bm \mathbf")
 # What may make a letter that of a vector or of a matrix.
 SHAPED = BOLD | {r"\vec"}

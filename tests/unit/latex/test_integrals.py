@@ -17,6 +17,8 @@ from grpo_symbolic.checking.texts import prove
     (r"\int p_\theta(x) h(x) - p_\theta(x) c\, dx = \int p_\theta(x) h(x)\, dx - c", "proved"),
     (r"\int p_\theta(x) h(x)\, dx \int p_\theta(x) g(x)\, dx = \mathbb{E}_{x \sim p_\theta}[h(x) g(x)]", "refuted"),
     (r"\int p_\theta(x) h(x) - p_\theta(x) g(x)\, dx = \int p_\theta(x) h(x)\, dx", "refuted"),
+    (r"\int\limits_{\mathcal{A}} \pi(a|s) \mathop{}\!\mathrm{d} a = 1", "proved"),
+    (r"\int_{\mathcal{A}} \pi(a|s)\, da = 2", "refuted"), (r"\int_{\mathcal{B}} \pi(a|s)\, da = 1", "unread"),
     (r"\int p_\theta(x)\, dx = 2", "refuted"),
     (r"\nabla_\theta \int p_\theta(x) h(x)\, dx = \int h(x) \nabla_\theta \log p_\theta(x)\, dx", "refuted")])
 def test_a_differential_says_what_an_integral_runs_over(text: str, status: str) -> None:

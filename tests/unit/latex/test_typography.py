@@ -155,3 +155,12 @@ def test_a_bracket_after_an_environment_is_a_factor(factor: str) -> None:
 def test_the_place_and_the_space_of_rows_print_nothing() -> None:
     assert prove(r"\begin{aligned}[t] u &= u \\[2pt] v &= v \end{aligned}").status == "proved"
     assert prove(r"u = u \\ [v] v = v^2 \\ [v] = v").status != "unread"
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\operatorname*{\mathbb{E}}_{a \sim \pi}[c] = c", "proved"),
+    (r"\operatorname{\mathbb E}_{a \sim \pi}[c] = c", "proved"),
+    (r"\operatorname*{\mathbb{E}}_{a \sim \pi}[2 c] = c", "refuted"), (r"\mathbbm{1}[a = b] \geq 0", "proved"),
+    (r"\mathds{1}\{a = b\} \geq 1", "refuted"), (r"u \mathop{} v = v u", "proved"), (r"u \mathop{} v = u", "refuted")])
+def test_fonts_and_operators_that_print_alike(text: str, status: str) -> None:
+    assert prove(text).status == status
