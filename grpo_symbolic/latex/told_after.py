@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from .declaring import MOST_TEXT, Declaration, declared_in, stretches, top_level
+from .contradictions import refuse_contradictions
+from .declaring import MOST_TEXT, Declaration, Undeclarable, declared_in, stretches, top_level
 
 OPENED = r"\\(?:text|mbox|textrm|mathrm|textnormal)\s*\{\s*"
 WORD = re.compile(OPENED + r"(?:where|with|for(?:\s+(?:all|any|every|each))?)\s*\}|\\forall(?![A-Za-z])|∀")
@@ -34,8 +35,6 @@ def quantified_last(text: str) -> str:
 def told_after(text: str) -> tuple[tuple[Declaration, ...], str]:
     r"""The declarations that end a text, where they are all that stands after the last such word, and the rest of it.
 
-    Raises Undeclarable.
-
     >>> [one.text for one in told_after(r"c^2 \geq 0 \quad \text{for all } c > 0 \text{ and } k \in [0,1)")[0]]
     ['c > 0', 'k \\in [0,1)']
     """
@@ -48,7 +47,11 @@ def told_after(text: str) -> tuple[tuple[Declaration, ...], str]:
         return (), text
     tail = AND.sub(lambda found: ",".ljust(len(found[0])), text[start:])
     head = BEFORE.sub("", text[:end])
-    found, rest = declared_in(" " * start + tail, "") if head else ((), text)
+    try:
+        found, rest = declared_in(" " * start + tail, "") if head else ((), text)
+        refuse_contradictions(found)
+    except Undeclarable:  # the parser says what is wrong with it
+        return (), text
     return (found, head.ljust(len(text))) if found and not rest.strip(" .,;") else ((), text)
 
 

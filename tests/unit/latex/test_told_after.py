@@ -30,7 +30,7 @@ def test_a_range_at_the_end_is_given(text: str, status: str) -> None:
 @pytest.mark.parametrize("text", [
     rf"c {KL} \geq 0, \quad c > 0", rf"0 \leq c {KL}, \quad 0 \leq c \leq 1", r"\log z \leq z - 1, \quad z > 0",
     rf"c {KL} \geq 0 \text{{ for some }} c > 0", rf"c {KL} \geq 0 \text{{ for }} c > 0 \text{{ or }} c < 0",
-    r"h(u) = u^2 \text{ for } u > 0"])
+    r"h(u) = u^2 \text{ for } u > 0", r"u = 1 \text{ for all } u > 0 \text{ and } u < 0", r"u = u, u \in \mathbb{Q}"])
 def test_a_bound_that_may_be_something_else_is_left_open(text: str) -> None:
     assert prove(text).status == "unread"
 
