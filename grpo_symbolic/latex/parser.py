@@ -16,6 +16,7 @@ from lark.lexer import Lexer as LarkLexer
 from .bars import Lexeme
 from .differentials import INTEGRAL, by_their_letter
 from .lexer import Lexer
+from .pairs import ORDERED, over_pairs
 from .profiles import PAPER, Profile
 from .read_error import Fault, Malformed
 from .respell import native
@@ -62,6 +63,8 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         raise unexpected(error.token, lexemes) from None
     if INTEGRAL.search(text):
         by_their_letter(found)
+    if ORDERED.search(text):
+        over_pairs(found)
     return found, lexemes
 
 

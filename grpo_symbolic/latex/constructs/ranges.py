@@ -26,6 +26,8 @@ from ...language import (
     is_whole,
     plus,
     sort_of,
+    substitute,
+    times,
     whole,
 )
 from .. import symbols as table
@@ -35,6 +37,7 @@ from ..misplaced import unnamed_integral
 from ..naming import label, spelled
 from ..numbering import first_numbers, range_of, set_of, single
 from ..one_law import THROUGH, one_name
+from ..pairs import PAIRS
 from ..read_error import Fault, Malformed
 from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
@@ -47,6 +50,7 @@ from .policies import refuse_moving
 from .series import endless, read_series
 from .variables import is_bound, is_index, point_of, read_index, state_letters
 
+UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j) and (j, i): write two sums"
 # The letter of actions, of which there are as many as the set of actions has.
 ACTION = "a"
 # Letters that count what is summed, by custom.
@@ -56,6 +60,8 @@ COUNTS = frozenset("GKNMBTLnm")
 def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     """Σ, Π or ∫ over the rest of the product."""
     item = items[p]
+    if item.value == PAIRS:
+        return read_pairs(builder, item, items[p + 1:])
     sign = {"sum": r"\sum", "prod": r"\prod", "int": r"\int"}[item.value]
     if item.sub is None and item.sup is None and item.value == "int" and p + 1 < len(items):
         raise unnamed_integral(item.pos, items[p + 1:])
@@ -103,6 +109,25 @@ def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:
     if var not in expand(body, builder.environment.definitions).free or any(
             isinstance(part, Same) and var in part.free for part in body.walk()):
         raise Fault(r"\int is read as a sum here, and this integral is none: write \sum", pos)
+
+
+def read_pairs(builder: Builder, item: Item, items: list[Item]) -> Node:
+    r"""\sum_{i<j} of what is the same for (i, j) and (j, i): half of the sum over i \neq j."""
+    from ..meaning import DIFFERENT, same_meaning
+
+    plain = item.copy()
+    plain.value = "sum"
+    node = read_sum(builder, [plain, *items], 0)
+    if not isinstance(node, Sum):
+        raise Fault(UNEVEN, item.pos)
+    one, inner = node.scope.open(node.free)
+    if not isinstance(inner, Sum) or node.args[1] != NONE or inner.args[:2] != (node.args[0], one):
+        raise Fault(UNEVEN, item.pos)
+    two, body = inner.scope.open(inner.free | node.free)
+    turned = substitute(body, {one: two, two: one})
+    if body != turned and same_meaning(body, turned, builder.environment.definitions) == DIFFERENT:
+        raise Fault(UNEVEN, item.pos)
+    return times(Frac(Num(1), Num(2)), node)
 
 
 def note_members(builder: Builder, var: Var, body: Node, item: Item) -> str:
