@@ -152,4 +152,4 @@ def test_the_sample_is_called_by_a_letter_that_the_text_does_not_print() -> None
 
 def test_a_v_before_round_brackets_is_a_value() -> None:
     assert read_statement(r"\mathrm{V}(s) \leq 1").kind == "claim"
-    assert prove(r"\mathbf{V}(s) + 1 = \mathbf{V}(s)").status == "refuted"
+    assert prove(r"\mathrm{V}(s) + 1 = \mathrm{V}(s)").status == "refuted"
