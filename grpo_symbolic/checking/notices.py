@@ -14,7 +14,7 @@ from .. import language as lang
 from ..language.binders import Bound
 from ..language.formal import Formal
 from ..latex.links import customary
-from ..latex.named import is_name, may_follow
+from ..latex.named import is_name, letter_of, may_follow
 from ..latex.printer import latex
 from .advantages import fails_with_each
 from .verdict import Verdict
@@ -26,6 +26,9 @@ ANY_WHOLE = -1  # a least value, below which numbers are whole too
 INDEX = re.compile(r"\\#\d+")
 PLACE = re.compile(r"[#@]\d+")
 CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
+# A sign over a letter, or the letter below that of a mean or a spread: what is made of values of that letter.
+DERIVED = re.compile(r"\\(?:bar|overline|hat|widehat|tilde|widetilde)\{(\\?[A-Za-z]+)\}"
+                     r"|\\(?:mu|sigma)_\{?(\\?[A-Za-z])\}?(?![A-Za-z,])")
 OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
 
 
@@ -59,9 +62,10 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not true of every function {plain_head(any_)}: say what it is, as a text may take it "
                               "for convex or monotone elsewhere")
-    if verdict.status == "refuted" and (apart := unrelated(content)):
+    if verdict.status == "refuted" and (apart := unrelated(content) or derived(content, declared)):
         return replace(verdict, status="undecided", counterexample=None,
-                       reason=f"what {' and '.join(apart)} have to do with each other is not said: write one sequence")
+                       reason=f"what {' and '.join(apart)} have to do with each other is not said: define one by the "
+                              "other, or write one symbol")
     if verdict.counterexample is not None and (odd := no_whole_number(verdict.counterexample.record(), declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not proved; in the counterexample that was found, {odd} is no number as declared")
@@ -217,6 +221,27 @@ def unrelated(claim: lang.Claim) -> list[str]:
     if not left or not right or not (left | right) & sequences:
         return []
     return [min(var.name for var in left), min(var.name for var in right)]
+
+
+def derived(claim: lang.Claim, declared: Collection[str]) -> list[str]:
+    r"""An undefined symbol and one that may be made of it, by its print: x_i and \bar{x} or \mu_x; else empty."""
+    known = defined(claim)
+    found = {layout: part for part in claim.expanded().walk()
+             if (layout := part.name if isinstance(part, lang.Const) else
+                 part.head.layout if isinstance(part, lang.App) and part.head not in known else "")
+             and not spelled_in(declared, layout)}
+    plain = {letter_of(layout)[0]: layout for layout in found if not DERIVED.match(layout)}
+    for part in found.values():
+        made = DERIVED.match(shown_as(part))
+        other = plain.get(made[1] or made[2]) if made else None
+        if other is not None:
+            return [shown_as(found[other]), shown_as(part)]
+    return []
+
+
+def shown_as(symbol: Basic) -> str:
+    """A constant or a function as it is printed, without its arguments."""
+    return symbol.name if isinstance(symbol, lang.Const) else named(symbol)
 
 
 def counting(claim: lang.Claim) -> frozenset[Basic]:

@@ -54,3 +54,19 @@ def test_a_function_without_its_arguments_is_a_limit_of_the_reader() -> None:
     known = [r"w(u, v) := u + v"]
     assert prove(r"\min(wA, w(u, v)) \leq wA", where=known).status == "unread"
     assert prove("w(u) = u", where=known).status == "ill-formed"
+
+
+@pytest.mark.parametrize("latex", [
+    r"\sum_{i=1}^n (c_i - \bar{c}) = 0", r"\sum_{j=1}^n (x_j - \mu_x) = 0", r"\hat{\sigma}^2 = \sigma^2",
+    r"\sum_{i=1}^n (u_i - \mu_u)^2 = n \sigma_u^2", r"u - \tilde{u} = 0"])
+def test_what_may_be_made_of_a_symbol_does_not_refute(latex):
+    verdict = prove(latex)
+    assert verdict.status == "undecided"
+    assert "have to do with each other" in verdict.reason
+
+
+@pytest.mark.parametrize(("latex", "where"), [
+    (r"\sum_{i=1}^n (c_i - \bar{c}) = c_1", (r"\bar{c} := \frac{1}{n} \sum_{i=1}^n c_i",)),
+    (r"\sum_{i=1}^n (c_i - \bar{u}) = 0", ())])
+def test_what_is_defined_or_of_another_letter_refutes(latex, where):
+    assert prove(latex, where).status == "refuted"
