@@ -14,11 +14,12 @@ from sympy import Basic
 
 from ..language import Claim
 from ..latex.indexed import SIZE
+from ..latex.open_laws import AGAINST_CUSTOM
 from ..latex.parameter import THETA, Parameter, swapped
 from ..latex.premises import widened
 from ..latex.proportional import PROPORTION
 from ..latex.read_error import ReadError
-from ..latex.readings import Ambiguity, read_text
+from ..latex.readings import Ambiguity, Tried, read_text
 from ..latex.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
@@ -64,11 +65,25 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
     return assembled(statement, link_verdicts(statement, budget), name)
 
 
+def against_custom(one: Tried) -> bool:
+    """Whether a reading takes for laws what custom does not call so."""
+    return bool(one.choices.get(AGAINST_CUSTOM))
+
+
 def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
-    """The verdict that all readings share, those apart that are ill-formed; else what each of them comes to."""
+    """The verdict that all readings share, those apart that are ill-formed; else what each of them comes to.
+
+    A reading against custom counts where it is proved, and one by custom fails.
+    """
     share = budget / len(found.readings)
-    verdicts = [verdict_on(one.found, name, share) for one in found.readings]
-    tried = tuple((", ".join(one.said), verdict.status) for one, verdict in zip(found.readings, verdicts, strict=True))
+    judged = [(one, verdict_on(one.found, name, share)) for one in found.readings if not against_custom(one)]
+    if any(verdict.status == "refuted" for _, verdict in judged):
+        others = [(one, verdict_on(one.found, name, share)) for one in found.readings if against_custom(one)]
+        judged += [(one, verdict) for one, verdict in others if verdict.status == "proved"]
+    verdicts = [verdict for _, verdict in judged]
+    if len(verdicts) == 1:
+        return verdicts[0]
+    tried = tuple((", ".join(one.said), verdict.status) for one, verdict in judged)
     sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
     if any(verdict.status == "unread" for verdict in sound):
         return replace(verdict_on(found.plain, name), readings=tried)

@@ -8,7 +8,7 @@ with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, 
 one of ``values``. A letter beside others in arithmetic is ``calculated`` with; one that an indicator compares with
 another is ``matched``, and MATCHED_WITH goes before that. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a
 letter is an argument or from which it is drawn; STANDS_AT before the number of its place and that symbol, a pair that
-is ``calculated`` where arithmetic stands there.
+is ``calculated`` where arithmetic stands there; BESIDE before the symbol that makes a fraction with another.
 """
 
 from __future__ import annotations
@@ -44,9 +44,12 @@ NUMERIC = frozenset(("number", "limit"))
 ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH = "argument of ", "drawn from ", "at ", "matched with "
 # The use of a set of actions goes before the letter that runs over it.
 RUN_BY = "run through by "
+# What a symbol makes a fraction with.
+BESIDE = "beside "
 # Functions of numbers.
 OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\text{clip}", r"\text{sign}",
                         r"\text{sgn}", r"\tanh"))
+ORDERINGS = frozenset("<>≤≥")
 OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
 
 
@@ -61,6 +64,10 @@ def _content(content: Content) -> Iterator[Use]:
         for side in piece.sides:
             if side is not None:
                 yield from _law(side, "compared") if compared else _expression(side)
+        if any(rel in ORDERINGS for rel, _ in piece.rels):
+            sides = [None if side is None or side.lone is None else unwrap(side.lone) for side in piece.sides]
+            yield from ((item.value, "calculated") for item in sides
+                        if item is not None and item.kind == "sym" and item.sub is None)
 
 
 def _expression(expr: Expr) -> Iterator[Use]:
@@ -223,6 +230,16 @@ def _ratio(above: Sequence[tuple[str, Sequence[Item], int]], below: Sequence[tup
         yield from ((name, "values") for name in names if name)
     if all(names):
         yield from ((name, "ratio") for name in names)
+    heads = [_head(terms) for terms in (above, below)]
+    if all(heads):
+        yield from ((head, BESIDE + other) for head, other in zip(heads, reversed(heads), strict=True))
+
+
+def _head(terms: Sequence[tuple[str, Sequence[Item], int]]) -> str:
+    """The symbol that stands alone in terms, perhaps with its outcome and conditions; else empty."""
+    items = terms[0][1] if len(terms) == 1 and not terms[0][0] else ()
+    symbol = nucleus(items[0]) if len(items) == 1 or _valued(items) else None
+    return "" if symbol is None or symbol.name.isdigit() else symbol.name
 
 
 def _inner(item: Item) -> Iterator[Use]:

@@ -32,7 +32,7 @@ from .environment import Environment
 from .facts import Facts, Usage
 from .group_size import size_of
 from .misplaced import refuse_value_as_law
-from .open_laws import fork, open_laws, subject
+from .open_laws import AGAINST_CUSTOM, fork, open_laws, subject, unnamed_fork, unnamed_laws
 from .parameter import exchange, parameter_of
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .profiles import Profile, profile_named
@@ -134,8 +134,9 @@ def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts]
 
     What a definition is made of may be any function.
     """
-    found = list(open_laws(frozenset().union(*(one.evidence for one in facts))))
-    if not found or targets(main.content):
+    uses = frozenset().union(*(one.evidence for one in facts))
+    found, unnamed = list(open_laws(uses)), unnamed_laws(uses)
+    if not (found or unnamed) or targets(main.content):
         return frozenset()
     told = {*(shown(layout) for layout in environment.names), *(one.letter for one in declared)}
     told |= {one.name.name for surface in others for one in targets(surface.content)}
@@ -143,7 +144,11 @@ def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts]
     for symbol in left_open:
         if subject(symbol) not in choices:
             raise placed(fork(symbol, main.content), main.text)
-    return frozenset(symbol for symbol in left_open if choices[subject(symbol)])
+    unnamed = [symbol for symbol in unnamed if symbol not in told]
+    if unnamed and AGAINST_CUSTOM not in choices:
+        raise placed(unnamed_fork(unnamed, main.content), main.text)
+    return frozenset([symbol for symbol in left_open if choices[subject(symbol)]] +
+                     (unnamed if choices.get(AGAINST_CUSTOM) else []))
 
 
 class Beside(NamedTuple):
