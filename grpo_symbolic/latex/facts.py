@@ -14,29 +14,31 @@ from .kinds import laws_of, sorts_of
 from .naming import Nucleus
 from .numbering import SAMPLED, SAMPLES, Constraint, Numbering, Place, family_of, solved
 from .parameter import Parameter
-from .symbols import ACTIONS, INDICES, POLICY, STATES, TOKENS, TRAJECTORY
+from .symbols import INDICES, POLICY, TOKENS, TRAJECTORY
 from .tables import Table
 
 
 @dataclass(frozen=True)
 class Facts:
-    """``declared`` has the sorts of letters that stand as arguments of defined functions.
-    ``state``, ``group``, ``action`` name the ambient variables; ``trajectory`` is set where τ is one, ``conditioned``
-    where a policy is printed with a context, ``applied`` where one is printed with arguments at all. ``outcomes`` are
-    the letters that a law is applied to, ``anything`` is the letter that stands for whatever is drawn. ``indexed`` are
-    the symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which one
-    is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here; ``constraints`` what
-    all texts say of the numbering of families, ``evidence`` what letters are used as, ``alone`` the symbols that stand
-    somewhere without a bracket after them, ``mentions`` what is said of moments without a law, ``parameter`` the one of
-    the statement, ``said`` the sorts that declarations give to letters, ``kinds`` the declared kinds of symbols,
-    ``choices`` which option is taken where the text leaves something open, by its subject, ``own`` the letters for all
-    of whose values definitions of this text speak, and which say nothing of other texts, ``table`` the table of the
-    parameters by whose cells the statement differentiates."""
+    """``declared`` has the sorts of letters that stand as arguments of defined functions. ``state``, ``group``,
+    ``action`` name the ambient variables; ``trajectory`` is set where τ is one, ``shaped`` where a sign of vectors or
+    matrices is printed, ``conditioned`` where a policy is printed with a context, ``applied`` where one is printed with
+    arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the letter that stands for
+    whatever is drawn. ``indexed`` are the symbols printed with a group index in this text, ``members`` those of all
+    texts of the statement, of which one is ``grouped`` where it draws a group; ``sequences`` are the letters that have
+    a prefix here; ``constraints`` what all texts say of the numbering of families, ``evidence`` what letters are used
+    as, ``alone`` the symbols that stand somewhere without a bracket after them, ``outside`` those that do so outside of
+    all expectations, ``mentions`` what is said of moments without a law, ``parameter`` the one of the statement,
+    ``said`` the sorts that declarations give to letters, ``kinds`` the declared kinds of symbols, ``choices`` which
+    option is taken where the text leaves something open, by its subject, ``own`` the letters for all of whose values
+    definitions of this text speak, and which say nothing of other texts, ``table`` the table of the parameters by whose
+    cells the statement differentiates."""
 
     state: str = "s"
     group: str = "a"
     action: str = ""
     trajectory: bool = False
+    shaped: bool = False
     conditioned: bool = False
     applied: bool = False
     outcomes: frozenset[str] = field(default_factory=frozenset)
@@ -49,6 +51,7 @@ class Facts:
     constraints: frozenset[Constraint] = field(default_factory=frozenset)
     evidence: frozenset[Use] = field(default_factory=frozenset)
     alone: frozenset[str] = field(default_factory=frozenset)
+    outside: frozenset[str] = field(default_factory=frozenset)
     mentions: frozenset[Mention] = field(default_factory=frozenset)
     parameter: Parameter = Parameter()
     said: Mapping[str, str] = field(default_factory=dict)
@@ -101,9 +104,11 @@ class Facts:
                        applied=any(facts.applied for facts in known),
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),
+                       shaped=any(facts.shaped for facts in texts),
                        constraints=frozenset().union(*(facts.constraints for facts in known)),
                        evidence=self.evidence | told,
                        alone=frozenset().union(*(facts.alone for facts in texts)),
+                       outside=frozenset().union(*(facts.outside for facts in texts)),
                        mentions=frozenset().union(*(facts.mentions for facts in texts)))
 
 
@@ -122,7 +127,7 @@ class Usage(Protocol):
 
 def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
     """The facts of one text, in which letters have the given uses."""
-    laws = laws_of(uses)
+    laws, sorts = laws_of(uses), sorts_of(uses)
     states: list[str] = []
     conditions: list[str] = []
     groups: list[str] = []
@@ -138,11 +143,13 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
                 conditioned |= has_bar(lexemes, index)
             if applied_to == POLICY or applied_to in laws:
                 calls.append((applied_to, letter(lexemes, index + 1)))
-        conditioned |= lexeme.type == "SCRIPT" and lexeme.value[0] == "^" and lexeme.value[1].value in STATES
+        conditioned |= lexeme.type == "SCRIPT" and lexeme.value[0] == "^" and \
+            sorts.get(lexeme.value[1].value) == "state"
         if lexeme.type != "ATOM" or lexeme.value.kind != "sym":
             continue
         name = lexeme.value.value
-        if name in STATES and not in_word(lexemes, index):
+        sort = "" if name in laws else sorts.get(name)
+        if sort == "state" and not in_word(lexemes, index):
             full = name + step_of(lexemes, index)
             before = lexemes[index - 1] if index else None
             (conditions if before is not None and before.value == "|" else states).append(full)
@@ -151,16 +158,17 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
             lone = before is not None and (before.type == "OPEN" and before.value != "brace" or before.type == "LONG"
                                            and before.value == "_")
             trajectory |= lone and (lexemes[index + 1].type in ("CLOSE", "REL") or lexemes[index + 1].value == "|")
-        if (name in ACTIONS or name in STATES) and not in_word(lexemes, index):
+        if sort in ("action", "state") and not in_word(lexemes, index):
             if index_of(lexemes, index):
                 groups.append(name)
-            elif name in ACTIONS:
+            elif sort == "action":
                 actions.append(name + step_of(lexemes, index))
-    ambient = [name for name in conditions + states if name not in laws]
-    group = next((name for name in groups if name in ACTIONS), None) or next((a[0] for a in actions), "a")
+    ambient = conditions + states
+    group = next((name for name in groups if sorts.get(name) == "action"), "") or (
+        actions[0].partition("_")[0] if actions else "a")
     conditioned, applied = conditioned or (POLICY, "conditioned") in uses, applied or (POLICY, "applied") in uses
-    return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", trajectory, conditioned, applied,
-                 frozenset(name for _, name in calls), evidence=uses)
+    return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", trajectory,
+                 conditioned=conditioned, applied=applied, outcomes=frozenset(name for _, name in calls), evidence=uses)
 
 
 def symbol_before(lexemes: list[Lexeme], index: int) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
-from .evidence import ARGUMENT_OF, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
+from .evidence import ARGUMENT_OF, BESIDE, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
 from .labels import LABEL
 from .symbols import ACTIONS, LAW_LETTERS, MAPS, POLICY, SORTS
 from .vocabulary import DECORATIONS
@@ -46,7 +46,8 @@ def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
     laws = laws_of(uses)
     tested = frozenset(law for law in laws if seen[law] & TESTED)
     numeric = _numeric(seen)
-    found = {letter: _sort(letter, frozenset(_told(letter, mine, laws, tested, numeric)))
+    abstract = seen.keys().isdisjoint((POLICY, *ACTIONS))
+    found = {letter: _sort(letter, frozenset(_told(mine, laws, tested, numeric, letter == EITHER, abstract)))
              for letter, mine in seen.items()}
     told = {letter: sort for letter, sort in found.items() if sort}
     told |= _alike(told, seen)
@@ -72,20 +73,24 @@ def _numeric(seen: Mapping[str, Set[str]]) -> frozenset[str]:
     return frozenset(place for place in calculated if place.partition(" ")[2] in MAPS)
 
 
-def _told(letter: str, uses: Set[str], laws: Set[str], tested: Set[str], places: Set[str]) -> Iterator[str]:
+def _told(uses: Set[str], laws: Set[str], tested: Set[str], places: Set[str], either: bool, abstract: bool
+          ) -> Iterator[str]:
     """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers.
 
-    ``places`` are those of functions that take numbers.
+    ``places`` are those of functions that take numbers. What is drawn from a law of which nothing more is said may be a
+    state; but not where the letter may be ``either``, nor in an ``abstract`` text, which has no policy and no action.
     """
     heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
     sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
-    if heads & laws or sources & (laws | {POLICY} if letter == EITHER else tested):
+    if abstract and "condition" not in uses:
+        tested = laws
+    if heads & laws or sources & (laws | {POLICY} if either else tested):
         yield "outcome"
     stands = {use.removeprefix(STANDS_AT) for use in uses if use.startswith(STANDS_AT)}
     numeric = bool(heads) and (heads <= OF_NUMBERS or bool(stands) and stands <= places)
     if numeric:
         yield "number"
-    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH))
+    yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH, BESIDE))
                 and not (numeric and use == "argument"))
 
 
@@ -114,16 +119,18 @@ def _alike(sorts: Mapping[str, str], seen: Mapping[str, Set[str]]) -> dict[str, 
 def _sort(letter: str, uses: Set[str]) -> str:
     """The sort of one letter, empty for a number or a name that waits to be bound."""
     custom = SORTS.get(letter, "")
-    if custom in ("index", "token") and uses & {"drawn", "outcome"}:
-        return custom if uses & {"subscript", "counted"} else "action"
+    indexing = "subscript" in uses and uses & {"counted", "enumerated"} or uses == {"counted"} and custom
+    if uses <= INDEXING and indexing:
+        return "token" if custom == "token" else "index"
+    if custom in ("index", "token") and uses & {"drawn", "outcome", "condition"}:
+        return custom if uses & {"subscript", "counted"} else "action" if uses & {"drawn", "outcome"} else "state"
     if custom == "state" and "outcome" in uses and "condition" not in uses:
         return "action"
     if custom:
         return "" if uses & (NUMERIC | {"matched"}) and not uses & PLACED else custom
-    indexing = "subscript" in uses and uses & {"counted", "enumerated"} and uses <= INDEXING
-    if indexing or "excluded" in uses and not uses & NUMERIC:
+    if "excluded" in uses and not uses & NUMERIC:
         return "index"
-    if uses & {"condition", "outcome"} and not uses & NUMERIC and letter.islower() and len(letter) == 1:
+    if uses & {"condition", "outcome", "drawn"} and not uses & NUMERIC:
         return "action" if uses & {"drawn", "outcome"} else "state"
     return ""
 
@@ -136,6 +143,7 @@ def laws_of(uses: frozenset[Use]) -> frozenset[str]:
         seen.setdefault(symbol, set()).add(use)
     found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
     found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAWS and "values" in mine}
+    found |= {symbol for symbol, mine in seen.items() if _weighed(symbol, mine, seen)}
     if any({"ranged", ARGUMENT_OF + PROBABILITY} <= mine for mine in seen.values()):
         found.add(PROBABILITY)
     if found or "moving" in seen.get(POLICY, ()):
@@ -151,6 +159,17 @@ def _lawful(symbol: str, uses: Set[str]) -> bool:
     if symbol in LAW_LETTERS:
         return bool(uses & {"source", "compared", "moving", "conditioned"}) or "under" in uses and not uses & PLACED
     return "compared" in uses or "source" in uses and PLAIN_LETTER.fullmatch(symbol) is not None
+
+
+def _weighed(symbol: str, uses: Set[str], seen: Mapping[str, Set[str]]) -> bool:
+    """Whether a letter is the law of an expectation by the fraction that it makes with a law: E_k[p/k]."""
+    others = {use.removeprefix(BESIDE) for use in uses if use.startswith(BESIDE)}
+    if not others or PLAIN_LETTER.fullmatch(symbol) is None:
+        return False
+    if "states" in uses:
+        return all("condition" not in mine for mine in seen.values() if DRAWN_FROM + symbol in mine)
+    lawful = any(undecorated(other) in (*LAW_LETTERS, POLICY) for other in others)
+    return lawful and "under" in uses and not uses & PLACED and symbol not in SORTS
 
 
 def undecorated(symbol: str) -> str:

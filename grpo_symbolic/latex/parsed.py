@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
@@ -19,6 +20,7 @@ from .group_size import size_of
 from .indexed import indexed
 from .kinds import numbers_of
 from .numbering import numbered
+from .outside import outside
 from .parameter import Parameter as Letter
 from .parameter import exchange, parameter_of
 from .parser import parse
@@ -28,6 +30,8 @@ from .surface import Content
 from .tables import Found
 
 Result = TypeVar("Result")
+# What is printed where something is a vector or a matrix.
+SHAPED = re.compile(r"\\top|\^\{?T|\\nabla|\\partial|\\Delta|\\\||\\[lr]?Vert|[∇∂Δ‖]|\\(?:mathbf|bm|boldsymbol)|-1\}")
 
 
 def guarded(text: str, part: str, read: Callable[[str], Result]) -> Result:
@@ -66,6 +70,7 @@ class Surface(NamedTuple):
         return replace(facts_of(self.lexemes, uses), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
                        constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
+                       outside=outside(self.content), shaped=SHAPED.search(self.text) is not None,
                        mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 

@@ -43,9 +43,14 @@ SCHEMATIC = words(r"f g h k X Y Z \phi \varphi \psi")
 VALUED = MAPS | SCHEMATIC - {"k"} | words("q x y z")
 # These are numbers there.
 COEFFICIENTS = words(r"\alpha \beta \gamma \epsilon \varepsilon \eta \kappa \lambda c C G T N M K n m d e")
+# These are numbers where what is drawn is printed.
+BASELINES = words("b k u v")
 # Errors of one step, which are random.
 ERRORS = words(r"\delta \Delta \xi \zeta")
 SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
+
+# Letters of functions of what is drawn: under a sum or over a law they are no laws.
+FUNCTIONS = MAPS | SAMPLED | words("V")
 
 POLICY = r"\pi"
 # Letters that are a parameter where they tell the members of a family of laws, and nothing differentiates.

@@ -25,6 +25,7 @@ from .variables import (
 )
 
 PLACE = re.compile(r"#\d+")
+VISITS = "d"  # the law of the states that are visited, by custom
 ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \succ ", r"\prec": r" \prec "}
 
 
@@ -40,7 +41,11 @@ def with_arguments(builder: Builder, use: Use, group: Item, defining: bool = Fal
     new = left and not taken and letters_alone(body) and (defining or family(symbol.item) not in builder.facts.alone)
     tuple_like = len(body.pieces) > 1 or samples or new
     defined = tuple_like and (defining or new) or bool(point_of(builder, body.lone))
-    number = declared == "num" or declared != "function" and letter in table.CONSTANTS and not defined
+    alone = family(symbol.item) in builder.facts.alone
+    sampled = all(piece.only is not None and piece.only.lone is not None and builder.is_variable(unwrap(piece.only.lone))
+                  for piece in body.pieces)
+    number = declared == "num" or declared != "function" and letter in table.CONSTANTS and not defined and (
+        alone or not sampled or letter in table.LAW_LETTERS | {VISITS})
     if (taken or number) and not known:
         if len(body.pieces) > 1 and group.value == "(":
             raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "

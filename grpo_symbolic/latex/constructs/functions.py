@@ -255,8 +255,8 @@ def read_applied(builder: Builder, use: Use) -> Node:
     if named_one and not use.printed:  # what nothing defines may be another thing in each term of a sum
         hidden += tuple(var for var in builder.spans if var not in hidden)
     if not use.printed and not hidden and not use.theta and not use.old and not use.brackets and not named_one:
-        shape = {"vec": "vector", "mat": "matrix"}.get(declared, "" if declared else
-                                                       table.BARE_SHAPES.get(use.symbol.letter, ""))
+        custom = table.BARE_SHAPES.get(use.symbol.letter, "") if builder.facts.shaped and not declared else ""
+        shape = {"vec": "vector", "mat": "matrix"}.get(declared, custom)
         if shape:
             return App(Head(use.layout, shape=shape))
         return Const(use.layout, "positive" if use.layout in table.POSITIVE and not declared else "real")

@@ -269,8 +269,8 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         if excluded is not None:
             raise Fault("only an index can be left out of a sum", excluded.pos)
         return Var(name, "action"), ALL, NONE
-    if left.sub is not None or default in ("action", "state") or letter in table.CONSTANTS - {"m", "n", "K", "N"} \
-            or upper is None and default != "index" and excluded is None:
+    if left.sub is not None or default in ("action", "state") or \
+            upper is None and default != "index" and excluded is None:
         raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
                     + (" (is a capital sigma or a standard deviation meant?)" if sign == r"\sum" else ""), item.pos)
     sort = "token" if type(upper).__name__ == "Length" else sort_of_range(builder, name, item)

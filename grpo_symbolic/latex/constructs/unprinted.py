@@ -16,6 +16,7 @@ from ..named import is_name
 from ..naming import Nucleus, bare, spelled
 from ..read_as import UNPRINTED
 from ..read_error import Fault
+from ..vocabulary import BOLD
 from .anonymous_moments import read_sample
 from .brackets import PLACE
 from .builder import Builder
@@ -113,9 +114,12 @@ def unprinted_arguments(builder: Builder, use: Use) -> tuple[Basic, ...]:
         return read_everywhere(builder, use, all_drawn_for(builder, use))
     if drawn and labelled(builder.bound.values(), set(below(use))):
         refuse_step(builder, use)
-    number = letter in table.COEFFICIENTS and not any(char.isdigit() for char in use.layout)
-    valued = random(letter, use) or letter in table.VALUED and not use.printed
-    if (silent or drawn and valued) and not number and not is_name(use.layout):
+    coefficient = letter in table.COEFFICIENTS and BOLD.isdisjoint(decorations)
+    number = coefficient and not any(char.isdigit() for char in use.layout) or \
+        (use.symbol.name, "limit") in builder.facts.evidence
+    either = letter in table.VALUED or random(letter, use)
+    valued = either or not (coefficient or letter in table.BASELINES or use.symbol.name in builder.facts.outside)
+    if (silent or drawn and not use.printed and valued) and not number and not is_name(use.layout):
         shown = PLACE.sub("·", use.stem)
         reason = f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the " \
                  f"value, or declare a number as {shown} \\in \\mathbb{{R}}"

@@ -72,7 +72,7 @@ REFUSED = [
     (r"\text{clip}(\beta, 1)", "(", "clip takes"),
     (r"\min(\beta)", "(", "two numbers or more"),
     (r"b(s) + b(s,a)", "b(s,a)", "wrong number of arguments"),
-    (r"\beta(s, a)", r"\beta", "takes no arguments"),
+    (r"\beta(s, a) + \beta", r"\beta", "takes no arguments"),
     (r"\beta + \text{mean}(\beta)", "(", "runs over"),
     # Ambiguities.
     (r"\nabla_\theta\log\pi_{\theta_{\text{old}}}(a|s)", r"\nabla", "ambiguous"),
