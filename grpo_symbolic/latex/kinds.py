@@ -46,7 +46,8 @@ def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
     laws = laws_of(uses)
     tested = frozenset(law for law in laws if seen[law] & TESTED)
     numeric = _numeric(seen)
-    abstract = seen.keys().isdisjoint((POLICY, *ACTIONS))
+    jointly = any("drawn" in mine and not any(use.startswith(DRAWN_FROM) for use in mine) for mine in seen.values())
+    abstract = not jointly and not any(seen.get(letter) for letter in (POLICY, *ACTIONS))
     found = {letter: _sort(letter, frozenset(_told(mine, laws, tested, numeric, letter == EITHER, abstract)))
              for letter, mine in seen.items()}
     told = {letter: sort for letter, sort in found.items() if sort}
@@ -78,7 +79,8 @@ def _told(uses: Set[str], laws: Set[str], tested: Set[str], places: Set[str], ei
     """The uses of a letter, those beside a symbol told by what that is: laws have outcomes, and some are of numbers.
 
     ``places`` are those of functions that take numbers. What is drawn from a law of which nothing more is said may be a
-    state; but not where the letter may be ``either``, nor in an ``abstract`` text, which has no policy and no action.
+    state; but not where the letter may be ``either``, nor in an ``abstract`` text: one without policies, actions and
+    joint draws.
     """
     heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
     sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
@@ -127,8 +129,11 @@ def _sort(letter: str, uses: Set[str]) -> str:
     if custom == "state" and "outcome" in uses and "condition" not in uses:
         return "action"
     if custom:
-        return "" if uses & (NUMERIC | {"matched"}) and not uses & PLACED else custom
-    if "excluded" in uses and not uses & NUMERIC:
+        counts = "counted" in uses and custom in ("action", "state")
+        placed = uses & (PLACED - INDEXING if counts else PLACED)
+        return "" if uses & (NUMERIC | {"matched"}) and not placed else custom
+    numbered = "counted" in uses and "argument" in uses and uses <= INDEXING | {"argument"}
+    if numbered or "excluded" in uses and not uses & NUMERIC:
         return "index"
     if uses & {"condition", "outcome", "drawn"} and not uses & NUMERIC:
         return "action" if uses & {"drawn", "outcome"} else "state"
@@ -158,7 +163,7 @@ def _lawful(symbol: str, uses: Set[str]) -> bool:
     symbol = undecorated(symbol)
     if symbol in LAW_LETTERS:
         return bool(uses & {"source", "compared", "moving", "conditioned"}) or "under" in uses and not uses & PLACED
-    return "compared" in uses or "source" in uses and PLAIN_LETTER.fullmatch(symbol) is not None
+    return "compared" in uses or "source" in uses and "drawn" not in uses and PLAIN_LETTER.fullmatch(symbol) is not None
 
 
 def _weighed(symbol: str, uses: Set[str], seen: Mapping[str, Set[str]]) -> bool:

@@ -312,7 +312,8 @@ class Reading:
 
     def facts_here(self) -> Facts:
         """The facts of the text, with the sorts of arguments by what is defined so far."""
-        return replace(self.facts, declared=argument_sorts(self.calls, self.environment, self.let))
+        return replace(self.facts, declared=argument_sorts(self.calls, self.environment, self.let,
+                                                            self.facts.evidence))
 
     def chain(self, piece: Piece, sections: Sections | None = None) -> None:
         """The links of ``a = b = c``."""

@@ -42,8 +42,8 @@ def with_arguments(builder: Builder, use: Use, group: Item, defining: bool = Fal
     tuple_like = len(body.pieces) > 1 or samples or new
     defined = tuple_like and (defining or new) or bool(point_of(builder, body.lone))
     alone = family(symbol.item) in builder.facts.alone
-    sampled = all(piece.only is not None and piece.only.lone is not None and builder.is_variable(unwrap(piece.only.lone))
-                  for piece in body.pieces)
+    lone = [None if piece.only is None else piece.only.lone for piece in body.pieces]
+    sampled = all(item is not None and builder.is_variable(unwrap(item)) for item in lone)
     number = declared == "num" or declared != "function" and letter in table.CONSTANTS and not defined and (
         alone or not sampled or letter in table.LAW_LETTERS | {VISITS})
     if (taken or number) and not known:

@@ -259,8 +259,8 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
     first = first_number(builder, int(start or 1), name, item)
     if upper is not None:
         upper = raised_by(upper, first - int(start or 1))
-    if upper is None and not start and excluded is None and left.sub is None and default == "state" and \
-            is_state(builder, letter):
+    if upper is None and not start and excluded is None and left.sub is None and default in ("state", "") \
+            and is_state(builder, letter):
         return Var(name, "state"), ALL, NONE
     acts = default == "action" or letter == table.TRAJECTORY or letter in builder.facts.outcomes
     if upper is None and not start and acts:

@@ -13,6 +13,8 @@ from .builder import Builder
 from .uses import Use, below
 from .variables import ambient_variable
 
+REWARD = "r"  # whose members r_i are the values r(s, a_i) by custom
+
 
 def at_draw(builder: Builder, use: Use, hidden: tuple[Basic, ...]) -> tuple[str, tuple[Basic, ...]]:
     """The layout and the arguments of a symbol, without the letters that name a single draw."""
@@ -39,9 +41,9 @@ def states_first(builder: Builder, hidden: tuple[Basic, ...]) -> tuple[Basic, ..
 
 
 def refuse_two_forms(builder: Builder, use: Use, named: bool) -> None:
-    """Refuse a value at a single draw whose symbol has members by number, or arguments, in another place."""
+    """Refuse a value at a draw, of one or of a group, whose symbol has another form, or arguments, in another place."""
     known = builder.at_draws.setdefault(use.symbol.name, named)
-    if named is not known or named and not use.brackets and (use.symbol.name, "applied") in builder.facts.evidence:
-        shown = spelled(use.symbol.item)
-        raise Fault(f"{shown} is a value at a single draw, and {use.symbol.name} stands elsewhere in another form: "
-                    f"write the arguments of both", use.pos)
+    member = named or bool(builder.groups) and use.symbol.name != REWARD
+    if named is not known or member and not use.brackets and (use.symbol.name, "applied") in builder.facts.evidence:
+        raise Fault(f"{spelled(use.symbol.item)} is a value at a {'single ' * named}draw, and {use.symbol.name} stands "
+                    "elsewhere in another form: write the arguments of both", use.pos)
