@@ -1,8 +1,9 @@
 r"""What each letter is used as in a text: the evidence from which its kind is inferred, by ``kinds``.
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
-function, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` from a number by a sum or ``excluded``
-from it, ``subscript``, ``limit`` of a range, ``measured`` between bars, ``number`` in arithmetic, ``label`` of what an
+function, ``visited`` by a policy, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` from a number by
+a sum or ``excluded`` from it, ``subscript``, ``position`` that ends a prefix, ``limit`` of a range, what ``numbers``
+the members of a group that is drawn, ``measured`` between bars, ``number`` in arithmetic, ``label`` of what an
 expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving``
 with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be
 one of ``values``. A letter beside others in arithmetic is ``calculated`` with; one that an indicator compares with
@@ -265,7 +266,10 @@ def _inner(item: Item) -> Iterator[Use]:
 def _scripts(item: Item, conditioned: bool = False) -> Iterator[Use]:
     if item.sub is not None:
         for piece in content_of(unwrap(item.sub)).pieces:
+            prefix = [rel for rel, _ in piece.rels] == ["<"] and piece.sides[0] is None
             for side in piece.sides:
+                if side is not None and prefix:
+                    yield from ((letter, "position") for letter, use in _expression(side) if use in NUMERIC)
                 if side is not None:
                     yield from ((letter, "subscript") for letter, use in _expression(side) if use in NUMERIC)
     if item.sup is not None:
@@ -318,6 +322,8 @@ def _draws(content: Content) -> Iterator[Use]:
             yield conditioned(content), "condition"
             continue
         if lone is not None:
+            if is_set(lone) and lone.sub is not None:
+                yield from ((letter, "numbers") for letter in counted(lone.sub))
             yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
             yield from (use for one in _listed(lone) for use in label_uses(one))
             yield from (use for one in _listed(lone) if law is not None and one is not lone
@@ -326,6 +332,9 @@ def _draws(content: Content) -> Iterator[Use]:
             yield from _law(names, "under")
         if law is not None and lone is not None and (source := nucleus(law.terms[0][1][0])) is not None:
             yield unwrap(lone).value, DRAWN_FROM + source.name
+            scripts = [nucleus(unwrap(script)) for script in (source.item.sub, source.item.sup) if script is not None]
+            if source.letter != POLICY and any(one is not None and one.letter == POLICY for one in scripts):
+                yield unwrap(lone).value, "visited"
         if law is not None:
             yield from _law(law, "states" if lone is not None and lone.value in STATES else "source")
 

@@ -40,7 +40,7 @@ def _summed(contents: Sequence[Content]) -> frozenset[str]:
         return frozenset()
     numbered = {seen_in(symbol.item.sub).lone for symbol in symbols if symbol.item.sub is not None
                 and symbol.letter in ("r", "A")}
-    letters = {item.value for item in numbered if item is not None and _is_letter(item)}
+    letters = {item.value for item in numbered if item is not None and item.kind == "sym" and item.plain}
     found = set()
     for item in items:
         if item.kind == "big" and item.sub is not None and item.sup is not None:

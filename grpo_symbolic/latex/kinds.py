@@ -122,6 +122,10 @@ def _sort(letter: str, uses: Set[str]) -> str:
     """The sort of one letter, empty for a number or a name that waits to be bound."""
     custom = SORTS.get(letter, "")
     indexing = "subscript" in uses and uses & {"counted", "enumerated"} or uses == {"counted"} and custom
+    if "numbers" in uses:
+        return "index"
+    if "position" in uses and not custom and uses <= INDEXING | {"position"}:
+        return "token"
     if uses <= INDEXING and indexing:
         return "token" if custom == "token" else "index"
     if custom in ("index", "token") and uses & {"drawn", "outcome", "condition"}:
@@ -136,7 +140,7 @@ def _sort(letter: str, uses: Set[str]) -> str:
     if numbered or "excluded" in uses and not uses & NUMERIC:
         return "index"
     if uses & {"condition", "outcome", "drawn"} and not uses & NUMERIC:
-        return "action" if uses & {"drawn", "outcome"} else "state"
+        return "action" if uses & {"drawn", "outcome"} and "visited" not in uses else "state"
     return ""
 
 

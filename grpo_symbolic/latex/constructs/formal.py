@@ -84,6 +84,9 @@ def read_formal_law(builder: Builder, law: Expr, laws: list[Basic], first: int) 
         text = f"#{first + len(laws) - 1}"
     else:
         text = spelled(items[0])
+        if r"\theta" in text or r"\pi" in text:
+            raise Fault(rf"whether the law {text} moves with \theta is not said, and laws that do cannot be said",
+                        law.pos)
     if len(items) == 2 and items[1].body is not None:
         _, rest, _ = read_conditioned(builder, items[1].body)
         given = read_contexts(builder, rest)

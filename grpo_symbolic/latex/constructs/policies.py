@@ -346,7 +346,8 @@ def names_point(sub: Item) -> bool:
     r"""Whether a subscript is one symbol, as \theta' and \hat\theta are, and no function of θ, as \theta^2 is."""
     lone = content_of(sub).lone
     symbol = None if lone is None else nucleus(unwrap(lone))
-    return symbol is not None and (symbol.item.sup is None or unwrap(symbol.item.sup).kind == "mark")
+    return symbol is not None and symbol.letter != table.POLICY and (
+        symbol.item.sup is None or unwrap(symbol.item.sup).kind == "mark")
 
 
 def one_name(laws: list[Law], pos: int) -> None:

@@ -51,7 +51,8 @@ def hidden_variable(builder: Builder, param: Var, use: Use, sequence: str) -> Va
         if len(found) > 1:
             raise Fault(f"{spelled(use.symbol.item)} is defined at one draw, and several have its letter here",
                         use.pos)
-        return found[0] if found else builder.named(builder.facts.action or "a", "action", use.pos, UNPRINTED)
+        own = param.name if "_" in param.name else ""  # a letter with a label names one action
+        return found[0] if found else builder.named(own or builder.facts.action or "a", "action", use.pos, UNPRINTED)
     return hidden_state(builder, param, use) if sort == "state" else ambient_variable(builder, sort)
 
 
