@@ -26,6 +26,8 @@ PROBABILITY = "p"
 LAWS = LAW_LETTERS - {"Q", "D"}
 # The letter of a data set.
 DATA = "D"
+# The law of states and questions, as P(Q), and of transitions.
+POPULATION = "P"
 # What may be drawn from a policy or stand for its condition: there the draw decides.
 EITHER = "x"
 OVER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(DECORATIONS)))})\{{(.*)\}}")
@@ -85,7 +87,7 @@ def _told(uses: Set[str], laws: Set[str], tested: Set[str], places: Set[str], ei
     heads = {use.removeprefix(ARGUMENT_OF) for use in uses if use.startswith(ARGUMENT_OF)}
     sources = {use.removeprefix(DRAWN_FROM) for use in uses if use.startswith(DRAWN_FROM)}
     if abstract and "condition" not in uses:
-        tested = laws
+        tested = laws - {POPULATION}
     if heads & laws or sources & (laws | {POLICY} if either else tested):
         yield "outcome"
     stands = {use.removeprefix(STANDS_AT) for use in uses if use.startswith(STANDS_AT)}

@@ -25,7 +25,6 @@ from .variables import (
 )
 
 PLACE = re.compile(r"#\d+")
-VISITS = "d"  # the law of the states that are visited, by custom
 ARGUMENT_SIGNS = {",": ", ", ";": "; ", "|": "|", "‖": r" \| ", r"\succ": r" \succ ", r"\prec": r" \prec "}
 
 
@@ -45,7 +44,7 @@ def with_arguments(builder: Builder, use: Use, group: Item, defining: bool = Fal
     lone = [None if piece.only is None else piece.only.lone for piece in body.pieces]
     sampled = all(item is not None and builder.is_variable(unwrap(item)) for item in lone)
     number = declared == "num" or declared != "function" and letter in table.CONSTANTS and not defined and (
-        alone or not sampled or letter in table.LAW_LETTERS | {VISITS})
+        alone or not sampled or letter in table.LAW_LETTERS | {table.VISITS})
     if (taken or number) and not known:
         if len(body.pieces) > 1 and group.value == "(":
             raise Fault(f"{symbol.name} is a constant here and takes no arguments: define it as a function, "

@@ -33,7 +33,6 @@ from .policies import MOVING, is_law, read_contexts, read_law, read_policy, refu
 from .variables import read_variable
 
 MAX_DRAWS = 12
-VISITS = "d"  # the law of the states that are visited, by custom
 GROUP = (r"a group is written a_{1:G}, a_1, \ldots, a_G or \{a_i\}_{i=1}^G, all groups of a statement with one letter "
          "for their size")
 
@@ -365,8 +364,8 @@ def drawn_once(builder: Builder, var: Var, law: Any, found: list[Draw], pos: int
 def is_state_law(name: str, uses: frozenset[Use]) -> bool:
     """Whether a symbol is a law of states: what states are drawn from, or a d whose argument is summed over."""
     summed = {letter for letter, use in uses if use == "ranged"} & {letter for letter, use in uses
-                                                                   if use == ARGUMENT_OF + VISITS}
-    return (name, "states") in uses or name == VISITS and bool(summed)
+                                                                   if use == ARGUMENT_OF + table.VISITS}
+    return (name, "states") in uses or name == table.VISITS and bool(summed)
 
 
 def label_of(piece: Piece) -> str:

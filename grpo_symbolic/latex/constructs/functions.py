@@ -255,7 +255,8 @@ def read_applied(builder: Builder, use: Use) -> Node:
     if named_one and not use.printed:  # what nothing defines may be another thing in each term of a sum
         hidden += tuple(var for var in builder.spans if var not in hidden)
     if not use.printed and not hidden and not use.theta and not use.old and not use.brackets and not named_one:
-        custom = table.BARE_SHAPES.get(use.symbol.letter, "") if builder.facts.shaped and not declared else ""
+        shaped = builder.facts.shaped and not declared and (use.symbol.name, "limit") not in builder.facts.evidence
+        custom = table.BARE_SHAPES.get(use.symbol.letter, "") if shaped else ""
         shape = {"vec": "vector", "mat": "matrix"}.get(declared, custom)
         if shape:
             return App(Head(use.layout, shape=shape))
