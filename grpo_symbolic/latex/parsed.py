@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
@@ -26,12 +25,11 @@ from .parameter import exchange, parameter_of
 from .parser import parse
 from .profiles import PAPER, Profile
 from .read_error import Fault, Malformed, placed, reason_of
+from .shaped import shaped
 from .surface import Content
 from .tables import Found
 
 Result = TypeVar("Result")
-# What is printed where something is a vector or a matrix.
-SHAPED = re.compile(r"\\top|\^\{?T|\\nabla|\\partial|\\Delta|\\\||\\[lr]?Vert|[∇∂Δ‖]|\\(?:mathbf|bm|boldsymbol)|-1\}")
 
 
 def guarded(text: str, part: str, read: Callable[[str], Result]) -> Result:
@@ -70,7 +68,7 @@ class Surface(NamedTuple):
         return replace(facts_of(self.lexemes, uses), anything=profile.anything_in_groups,
                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
                        constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
-                       outside=outside(self.content), shaped=SHAPED.search(self.text) is not None,
+                       outside=outside(self.content), shaped=shaped(self.content),
                        mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 
