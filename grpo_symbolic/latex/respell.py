@@ -10,7 +10,7 @@ from sympy import Basic
 
 from ..language import Claim, Head, rewrite
 from .bars import Lexeme
-from .facts import in_word, symbol_before
+from .lexemes import in_word, symbol_before
 from .lexer import Lexer
 from .profiles import Profile
 from .surface import Item
