@@ -19,7 +19,7 @@ from time import perf_counter
 from startup import seconds
 from sympy.parsing.latex import parse_latex
 
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 from grpo_symbolic.paper.displays import DISPLAYS
 
 TARGET_RATE, TARGET_FACTOR, TARGET_START = 500.0, 5.0, 3.0

@@ -91,12 +91,12 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
     from dataclasses import replace
 
     from .checking.texts import check_read
-    from .latex.contradictions import refuse_contradictions
-    from .latex.declaring import declarations
-    from .latex.document_reader import UnusableInput, read_records, records_of
-    from .latex.profiles import profile_named
+    from .latex.documents.document_reader import UnusableInput, read_records, records_of
+    from .latex.names.contradictions import refuse_contradictions
+    from .latex.names.declaring import declarations
+    from .latex.notation.profiles import profile_named
+    from .latex.parsing.wrapping import unwrapped
     from .latex.read_error import ReadError
-    from .latex.wrapping import unwrapped
     from .report.terminal import print_record, progress, show_verdict, show_verdicts
 
     profile, origins, passed_over = profile_named(notation), list[str](), dict[str, dict[str, None]]()
@@ -147,7 +147,7 @@ def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget
 
 def standard_input() -> str:
     """All of standard input, which must be UTF-8 and no longer than one document may be."""
-    from .latex.document_reader import UnusableInput, text_of
+    from .latex.documents.document_reader import UnusableInput, text_of
 
     try:
         return text_of(sys.stdin.buffer)
@@ -160,7 +160,7 @@ def statement_text(argument: str) -> str:
     text = standard_input() if argument == "-" else argument[argument.startswith(f"{MARK}-"):]
     if not text.strip():
         raise Unusable("no mathematics was found: give a statement, such as 'c + 1 > c'")
-    from .latex.lines import statements_by_line
+    from .latex.spelling.lines import statements_by_line
 
     if statements_by_line(text) > 1:
         raise Unusable("each line is a statement of its own: give one statement, or read several with check -")
@@ -169,11 +169,11 @@ def statement_text(argument: str) -> str:
 
 def refuse_unreadable(where: Sequence[str], assume: Sequence[str], notation: str) -> None:
     """Refuse an option whose LaTeX cannot be parsed."""
-    from .latex.parsed import surface_of
-    from .latex.profiles import profile_named
+    from .latex.notation.profiles import profile_named
+    from .latex.parsing.wrapping import unwrapped
     from .latex.read_error import ReadError
-    from .latex.reader import beside_a_text
-    from .latex.wrapping import unwrapped
+    from .latex.statement.parsed import surface_of
+    from .latex.statement.reader import beside_a_text
 
     profile = profile_named(notation)
     try:

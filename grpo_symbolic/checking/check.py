@@ -35,7 +35,7 @@ def check_claim(claim: lang.Claim, spot: bool = True, budget: float = BUDGET) ->
         claim.expanded()
         claim.given()
     except lang.LanguageError as fault:
-        from ..latex.printer import refusal
+        from ..latex.printing.printer import refusal
 
         return Verdict("undecided", refusal(fault), claim.relation.op)
     early: list[tuple[Any, str, str]] = []
@@ -155,7 +155,7 @@ def check_built(build: Callable[[], Any], budget: float = BUDGET) -> Verdict:
     try:
         statement = build()
     except lang.LanguageError as fault:
-        from ..latex.printer import refusal
+        from ..latex.printing.printer import refusal
 
         return Verdict("ill-formed", refusal(fault), ms=1e3 * (thread_time() - start))
     return check(statement, budget)

@@ -13,9 +13,9 @@ from sympy import Basic
 from .. import language as lang
 from ..language.binders import Bound
 from ..language.formal import Formal
-from ..latex.links import customary
-from ..latex.named import is_name, letter_of, may_follow
-from ..latex.printer import latex
+from ..latex.kinds.named import is_name, letter_of, may_follow
+from ..latex.printing.printer import latex
+from ..latex.statement.links import customary
 from .advantages import fails_with_each
 from .verdict import Verdict
 

@@ -13,14 +13,14 @@ from typing import Any
 from sympy import Basic
 
 from ..language import Claim
-from ..latex.indexed import SIZE
-from ..latex.open_laws import AGAINST_CUSTOM
-from ..latex.parameter import THETA, Parameter, swapped
-from ..latex.premises import widened
-from ..latex.proportional import PROPORTION
+from ..latex.kinds.open_laws import AGAINST_CUSTOM
+from ..latex.kinds.parameter import THETA, Parameter, swapped
 from ..latex.read_error import ReadError
-from ..latex.readings import Ambiguity, Tried, read_text
-from ..latex.statement import Link, Statement
+from ..latex.spelling.indexed import SIZE
+from ..latex.statement.premises import widened
+from ..latex.statement.proportional import PROPORTION
+from ..latex.statement.readings import Ambiguity, Tried, read_text
+from ..latex.statement.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .notices import noticed, repeated

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ..latex.read_as import ReadAs
+    from ..latex.names.read_as import ReadAs
 
 ORDER = ("ill-formed", "refuted", "unread", "undecided", "proved", "definition", "no-claim")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}

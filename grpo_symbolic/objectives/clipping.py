@@ -2,7 +2,7 @@ r"""PPO's clipped surrogate and its dual: where their gradient lives and where i
 
 from __future__ import annotations
 
-from ..latex.profiles import PPO as NOTATION
+from ..latex.notation.profiles import PPO as NOTATION
 from .notation import AT_OLD, capped, ceiling, clipped, equal, gradient
 from .record import Fact, Objective
 

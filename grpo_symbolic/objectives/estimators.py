@@ -160,7 +160,7 @@ def sample(latex: str, where: tuple[str, ...]) -> Any:
     """The values of an expression in a few random models."""
     import numpy as np
 
-    from ..latex.reader import read_statement
+    from ..latex.statement.reader import read_statement
     from ..oracle import compile
 
     statement = read_statement(latex, where)

@@ -2,7 +2,7 @@ r"""GRPO as the paper writes it, as DeepSeekMath defines it, and its corrections
 
 from __future__ import annotations
 
-from ..latex.profiles import DEEPSEEKMATH
+from ..latex.notation.profiles import DEEPSEEKMATH
 from .notation import (
     ANY_ADVANTAGE,
     ANYTHING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..latex.profiles import DEEPSEEKMATH
+from ..latex.notation.profiles import DEEPSEEKMATH
 
 DAPO = replace(
     DEEPSEEKMATH, name="dapo", old=r"{\theta_{\text{old}}}", theta_old=r"\theta_{\text{old}}", text=r"\text{#1}",

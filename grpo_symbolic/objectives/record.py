@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..latex.profiles import PAPER, Profile
+from ..latex.notation.profiles import PAPER, Profile
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
@@ -55,7 +55,7 @@ class Objective:
 
     def read(self, fact: Fact) -> Any:
         """The statement of a fact. Raises ReadError."""
-        from ..latex.reader import read_statement
+        from ..latex.statement.reader import read_statement
 
         assert isinstance(fact.statement, str)
         return read_statement(fact.statement, (*self.definitions, *fact.where), fact.assume, profile=self.notation,
@@ -77,8 +77,8 @@ class Objective:
 
     def printed(self, notation: str | Profile | None = None) -> list[str]:
         """The definitions, as the printer writes them in the notation of the paper, or in another."""
-        from ..latex.printer import latex
-        from ..latex.reader import read_statement
+        from ..latex.printing.printer import latex
+        from ..latex.statement.reader import read_statement
 
         last = len(self.definitions) - 1
         read = [read_statement(text, self.definitions[:place], profile=self.notation)
@@ -87,7 +87,7 @@ class Objective:
 
     def latex_of(self, fact: Fact) -> str:
         """A fact as the printer writes it in the notation of the paper."""
-        from ..latex.printer import latex
+        from ..latex.printing.printer import latex
 
         if not isinstance(fact.statement, str):
             return latex(fact.statement().relation, self.notation)

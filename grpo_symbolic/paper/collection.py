@@ -68,7 +68,7 @@ class Item:
     @cached_property
     def latex(self) -> str:
         """The statement in the paper's notation, of a claim with what it assumes; an ill-formed print as it stands."""
-        from ..latex.printer import latex
+        from ..latex.printing.printer import latex
 
         try:
             statement = self.statement

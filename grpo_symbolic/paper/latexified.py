@@ -16,11 +16,11 @@ from functools import cache, cached_property
 from typing import Any
 
 from ..language import Claim, Definition, LanguageError, Maximum, Node
-from ..latex.compare import lexed
-from ..latex.environment import Environment
-from ..latex.meaning import same_meaning
-from ..latex.printer import latex
-from ..latex.reader import read_expression, read_statement
+from ..latex.names.environment import Environment
+from ..latex.names.meaning import same_meaning
+from ..latex.printing.compare import lexed
+from ..latex.printing.printer import latex
+from ..latex.statement.reader import read_expression, read_statement
 from . import reference as code
 from .collection import UnknownItem, item
 from .notation import ADVANTAGE, OBJECTIVE

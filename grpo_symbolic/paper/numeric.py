@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ..language import Claim, Expect, Node, Relation, StateLaw, Var, expand, unfold
-from ..latex.meaning import plain
-from ..latex.reader import read_expression
+from ..latex.names.meaning import plain
+from ..latex.statement.reader import read_expression
 from ..oracle.meaning.evaluator import Axis, Context, Evaluator, grid
 from ..oracle.meaning.probabilities import law_of
 from ..oracle.meaning.question import prepare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..latex.printer import latex
+from ..latex.printing.printer import latex
 from ..paper.claims import CLAIMS, GROUPS
 from ..paper.claims_base import Group
 from ..paper.collection import Item, claimed, scripts

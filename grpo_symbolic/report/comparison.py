@@ -10,13 +10,13 @@ from math import isfinite
 from typing import Any
 
 from ..language import LanguageError
-from ..latex.compare import Change, Difference, differences
-from ..latex.environment import Environment
-from ..latex.meaning import DIFFERENT, IDENTICAL, same_meaning
-from ..latex.printer import latex
+from ..latex.names.environment import Environment
+from ..latex.names.meaning import DIFFERENT, IDENTICAL, same_meaning
+from ..latex.printing.compare import Change, Difference, differences
+from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
-from ..latex.reader import read_statement
-from ..latex.statement import Statement
+from ..latex.statement.reader import read_statement
+from ..latex.statement.statement import Statement
 from ..paper.collection import AS_MEANT, display_of, item
 from ..paper.displays import DISPLAYS, Display
 from .explanation import derived, explained, said

@@ -12,13 +12,13 @@ from typing import Any
 from .. import language as lang
 from ..checking.check import check
 from ..checking.verdict import SIGNS, Verdict
-from ..latex.compare import Difference, tokens, undone, words
-from ..latex.environment import Environment
-from ..latex.meaning import DIFFERENT, decided, same_meaning
+from ..latex.names.environment import Environment
+from ..latex.names.meaning import DIFFERENT, decided, same_meaning
+from ..latex.notation.symbols import SORTS
+from ..latex.printing.compare import Difference, tokens, undone, words
 from ..latex.read_error import ReadError
-from ..latex.reader import read_statement
-from ..latex.statement import Statement
-from ..latex.symbols import SORTS
+from ..latex.statement.reader import read_statement
+from ..latex.statement.statement import Statement
 from ..paper.notation import ADVANTAGE
 from ..proof.prove import Unproved, prove
 

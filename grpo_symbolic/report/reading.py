@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..latex.printer import latex
+from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
-from ..latex.readings import Ambiguity, read_text
-from ..latex.statement import Statement
+from ..latex.statement.readings import Ambiguity, read_text
+from ..latex.statement.statement import Statement
 from .terminal import clean, table
 
 HEADINGS = ("symbol", "kind", "moves", "why", "place")

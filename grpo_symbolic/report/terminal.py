@@ -187,7 +187,7 @@ def everything(derivations: Sequence[Any]) -> list[Any]:
 
 def printed(term: Any) -> str:
     """A term in the paper's LaTeX."""
-    from ..latex.printer import latex
+    from ..latex.printing.printer import latex
 
     return latex(term)
 
@@ -218,7 +218,7 @@ def show_claims(name: str, claims: Sequence[Item]) -> None:
 
 def show_item(item: Item) -> None:
     """Print an item, the verdict on it, and what that rests on: of a claim also the models and counterexample."""
-    from ..latex.printer import parts
+    from ..latex.printing.printer import parts
 
     verdict = item.check()
     if item.printed:
@@ -273,7 +273,7 @@ def necessity_lines(argument: Argument) -> list[str]:
 
 def argument_latex(argument: Argument, notation: str = "paper") -> str:
     """The derivations of an argument as ``align`` environments."""
-    from ..latex.document import align
+    from ..latex.printing.document import align
 
     blocks = []
     for derivation in everything(argument.derivations):

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..language import Claim, LanguageError
-from ..latex.document import Section, document
-from ..latex.printer import latex, refusal
-from ..latex.profiles import profile_named
+from ..latex.notation.profiles import profile_named
+from ..latex.printing.document import Section, document
+from ..latex.printing.printer import latex, refusal
 from ..paper.collection import UnknownItem
 from .terminal import everything
 

@@ -11,7 +11,7 @@ from seeds import some
 
 from grpo_symbolic.checking.check import check
 from grpo_symbolic.language import Claim, Num, Relation
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.objectives import objectives
 from grpo_symbolic.objectives.record import KINDS
 from grpo_symbolic.report.objectives import topics

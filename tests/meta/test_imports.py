@@ -24,8 +24,11 @@ ROOMS = {
     "latex": ({"language", "proof"}, {"sympy", "lark"}),
     "checking": ({"language", "proof", "oracle", "latex"}, {"sympy"}),
 }
-# The rooms of the oracle: each may import itself and those before it.
-ORACLE = ("model", "meaning", "search", "compiled", "witnesses", "gaussian")
+# Rooms within a room: each may import itself and those before it.
+INNER = {
+    "oracle": ("model", "meaning", "search", "compiled", "witnesses", "gaussian"),
+    "latex": ("notation", "printing", "parsing", "spelling", "kinds", "names", "constructs", "statement", "documents"),
+}
 RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "typer", "rich"}
 REFUSED = {"eval", "exec", "sympify", "parse_expr", "simplify", "nsimplify", "equals"}
 
@@ -162,13 +165,16 @@ def test_nothing_simplifies_or_reads_input_as_code():
         assert not refused(parsed(path)), path
 
 
-def test_the_rooms_of_the_oracle_import_one_way():
-    assert {path.name for path in (PACKAGE / "oracle").iterdir() if path.is_dir()} - {"__pycache__"} == set(ORACLE)
-    for k, room in enumerate(ORACLE):
-        for path in sources(PACKAGE / "oracle" / room):
+@pytest.mark.parametrize("outer", INNER)
+def test_the_rooms_within_a_room_import_one_way(outer):
+    rooms = INNER[outer]
+    assert {path.name for path in (PACKAGE / outer).iterdir() if path.is_dir()} - {"__pycache__"} == set(rooms)
+    files = {path.stem for path in (PACKAGE / outer).glob("*.py")}
+    for k, room in enumerate(rooms):
+        for path in sources(PACKAGE / outer / room):
             seen = {name.split(".")[2] for name in imports(path, parsed(path))
-                    if name.startswith("grpo_symbolic.oracle.")}
-            assert seen <= set(ORACLE[:k + 1]), path
+                    if name.startswith(f"grpo_symbolic.{outer}.")}
+            assert seen <= {*rooms[:k + 1], *files}, path
 
 
 @pytest.mark.parametrize(("code", "rooms", "foreign"), [

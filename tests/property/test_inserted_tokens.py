@@ -13,7 +13,7 @@ import pytest
 import seeds
 
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.proof.prove import Unproved, prove
 
 SIZE = 600

@@ -8,8 +8,8 @@ from mutation_statements import stated_of
 from seeds import dice, some
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.parameter import whole
-from grpo_symbolic.latex.printer import parts
+from grpo_symbolic.latex.kinds.parameter import whole
+from grpo_symbolic.latex.printing.printer import parts
 
 BUDGET = 10.0
 LETTERS = (r"\phi", r"\omega", "w", r"\vartheta", r"\psi", "W", r"\varphi")

@@ -36,10 +36,10 @@ from grpo_symbolic.language import (
     plus,
     times,
 )
-from grpo_symbolic.latex.document_reader import read_records, tex_records
-from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
+from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 RATIO = r"\rho_i(\theta) \doteq \frac{\pi_\theta(a_i|s)}{\pi_{\theta_{\text{old}}}(a_i|s)}"
 SEEDS = [

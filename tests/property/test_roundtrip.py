@@ -57,11 +57,11 @@ from grpo_symbolic.language import (
     total,
 )
 from grpo_symbolic.language.formal import Formal
-from grpo_symbolic.latex.named import is_name, may_move
-from grpo_symbolic.latex.printer import latex, parts
-from grpo_symbolic.latex.profiles import PROFILES, profile_named
+from grpo_symbolic.latex.kinds.named import is_name, may_move
+from grpo_symbolic.latex.notation.profiles import PROFILES, profile_named
+from grpo_symbolic.latex.printing.printer import latex, parts
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 from grpo_symbolic.paper.collection import items
 from grpo_symbolic.paper.notation import ADVANTAGE
 

@@ -1,6 +1,6 @@
 """Statements of the field that the project does not make itself: its textbook identities and bounds."""
 
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 THETA, BEHAVIOUR = r"a\sim\pi_\theta(\cdot|s)", r"a\sim\pi_{\theta_{\text{old}}}(\cdot|s)"
 SCORE = r"\nabla_\theta\log\pi_\theta(a|s)"

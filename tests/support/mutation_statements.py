@@ -6,7 +6,7 @@ from functools import cache
 from mutation_field import field
 
 from grpo_symbolic.language import Relation, remainder
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.objectives import objectives
 from grpo_symbolic.objectives.estimators import rows
 from grpo_symbolic.paper.claims import CLAIMS

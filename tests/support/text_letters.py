@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
-from grpo_symbolic.latex.evidence import evidence
-from grpo_symbolic.latex.parser import parse
+from grpo_symbolic.latex.kinds.evidence import evidence
+from grpo_symbolic.latex.parsing.parser import parse
 
 
 class Text(NamedTuple):

@@ -23,13 +23,13 @@ from ...language import (
     Var,
     Variance,
 )
-from ..anonymous import LAWS, NATURE, below, moment_before, parted, symbols_in
-from ..naming import Nucleus, bare, spelled
-from ..read_as import UNPRINTED
+from ..kinds.anonymous import LAWS, NATURE, below, moment_before, parted, symbols_in
+from ..names.read_as import UNPRINTED
+from ..notation.symbols import POSITIVE
+from ..notation.vocabulary import BOLD, words
+from ..parsing.naming import Nucleus, bare, spelled
+from ..parsing.surface import Content, Item
 from ..read_error import Fault
-from ..surface import Content, Item
-from ..symbols import POSITIVE
-from ..vocabulary import BOLD, words
 from .builder import Builder, Draw
 from .draws import draw_name, drawn_once, read_drawn, unlawful_each, unnamed_law
 from .policies import read_contexts

@@ -10,12 +10,12 @@ from sympy import Basic
 from ...language import (
     Policy,
 )
-from .. import symbols as table
-from ..application import WORDS, family, is_operator
-from ..arguments import letters_alone
-from ..naming import nucleus, spelled
+from ..kinds.application import WORDS, family, is_operator
+from ..names.arguments import letters_alone
+from ..notation import symbols as table
+from ..parsing.naming import nucleus, spelled
+from ..parsing.surface import Content, Expr, Item, unwrap
 from ..read_error import Ambiguous, Fault, Malformed
-from ..surface import Content, Expr, Item, unwrap
 from .builder import Builder
 from .policies import read_policy
 from .uses import Use

@@ -11,12 +11,12 @@ from sympy import Basic
 
 from ...language import App, Const, LanguageError, Node, Relation, Scope, ShapeError, Var
 from ...language.formal import Formal
-from ..environment import Environment
-from ..facts import Facts
-from ..read_as import BOUND, UNPRINTED, Place
+from ..kinds.facts import Facts
+from ..names.environment import Environment
+from ..names.read_as import BOUND, UNPRINTED, Place
+from ..notation.symbols import CONSTANTS
+from ..parsing.surface import Content, Expr, Item, Piece, content_of
 from ..read_error import Fault, Fork, Malformed, reason_of
-from ..surface import Content, Expr, Item, Piece, content_of
-from ..symbols import CONSTANTS
 
 Draw = tuple[Var, Any]
 

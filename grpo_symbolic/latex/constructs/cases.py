@@ -24,13 +24,13 @@ from ...language import (
     sort_of,
     times,
 )
-from .. import symbols as table
-from ..naming import Nucleus, label, rendered, spelled, word
-from ..partition import Meeting, partition
+from ..notation import symbols as table
+from ..parsing.naming import Nucleus, label, rendered, spelled, word
+from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Ambiguous, Fault, Malformed
-from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
 from .formal import read_formal_statistic
+from .partition import Meeting, partition
 from .variables import read_variable
 
 MATCHED = frozenset(("action", "state", "index"))
@@ -210,7 +210,7 @@ def read_cases(builder: Builder, item: Item) -> Node:
 
 def refuse_clash(builder: Builder, values: list[Node], meeting: Meeting, pos: int) -> None:
     """Refuse rows that hold at once and are not shown to say the same there."""
-    from ..meaning import DIFFERENT, same_meaning
+    from ..names.meaning import DIFFERENT, same_meaning
 
     one, other = (rewrite(values[row], lambda part: meeting.there.get(part)) for row in meeting.rows)
     if same_meaning(one, other, builder.environment.definitions) == DIFFERENT:

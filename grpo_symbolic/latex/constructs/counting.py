@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from .. import symbols as table
-from ..evidence import Use
-from ..one_law import COUNTED, one_name
+from ..kinds.evidence import Use
+from ..notation import symbols as table
 from ..read_error import Ambiguous
 from .builder import Builder
+from .one_law import COUNTED, one_name
 
 DRAWN = frozenset(("source", "under", "compared"))
 

@@ -18,16 +18,16 @@ from ...language import (
     expand,
     moves,
 )
-from ..named import may_follow
-from ..naming import spelled
-from ..parameter import THETA, Derivative, letter
-from ..read_as import UNPRINTED
+from ..kinds.named import may_follow
+from ..kinds.parameter import THETA, Derivative, letter
+from ..names.read_as import UNPRINTED
+from ..parsing.naming import spelled
+from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
-from ..slope import By, Cell, Number, depends, slope
-from ..surface import Item, content_of, unwrap
 from .builder import Builder
 from .functions import cell, is_frozen
 from .scripts import with_scripts
+from .slope import By, Cell, Number, depends, slope
 from .variables import point_of
 
 

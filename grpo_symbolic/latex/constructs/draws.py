@@ -14,21 +14,21 @@ from ...language import (
     StateLaw,
     Var,
 )
-from .. import symbols as table
-from ..anonymous import conditioned
-from ..evidence import ARGUMENT_OF, Use, evidence
-from ..group_size import listed_as_range
-from ..indexed import SIZE, listing
-from ..kinds import TESTED
-from ..naming import Nucleus, bare, label, nucleus, script, spelled
-from ..one_law import POPULATION, UNNAMED, VISITED, one_name
-from ..parameter import THETA
-from ..read_as import UNPRINTED
+from ..kinds.anonymous import conditioned
+from ..kinds.evidence import ARGUMENT_OF, Use, evidence
+from ..kinds.group_size import listed_as_range
+from ..kinds.kinds import TESTED
+from ..kinds.parameter import THETA
+from ..names.read_as import UNPRINTED
+from ..notation import symbols as table
+from ..parsing.naming import Nucleus, bare, label, nucleus, script, spelled
+from ..parsing.surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 from ..read_error import Fault, Malformed, Unsayable
-from ..surface import Content, Expr, Item, Piece, content_of, listed, unwrap
+from ..spelling.indexed import SIZE, listing
 from .builder import Builder, Draw
 from .dependence import refuse_dependent
 from .formal import listed_names, read_formal_expectation, read_given
+from .one_law import POPULATION, UNNAMED, VISITED, one_name
 from .policies import MOVING, is_law, read_contexts, read_law, read_policy, refuse_defined
 from .variables import read_variable
 

@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping
 from sympy import Basic
 
 from ...language import Term, Var, heads
-from ..anonymous import ABSTRACT, NATURE
-from ..bound_scripts import dropped
-from ..environment import Named
-from ..indexed import every, only_seen
-from ..named import letter_of
-from ..naming import nucleus, spelled
+from ..kinds.anonymous import ABSTRACT, NATURE
+from ..kinds.named import letter_of
+from ..names.environment import Named
+from ..parsing.naming import nucleus, spelled
+from ..parsing.surface import Content, Item
 from ..read_error import Fault
-from ..surface import Content, Item
+from ..spelling.bound_scripts import dropped
+from ..spelling.indexed import every, only_seen
 from .builder import Builder
 from .uses import Use
 

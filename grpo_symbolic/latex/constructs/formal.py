@@ -9,10 +9,10 @@ from ...language import (
     Var,
     sort_of,
 )
-from .. import symbols as table
-from ..naming import label, nucleus, rendered, script, spelled
+from ..notation import symbols as table
+from ..parsing.naming import label, nucleus, rendered, script, spelled
+from ..parsing.surface import Content, Expr, Item, Piece, unwrap
 from ..read_error import Fault, Malformed
-from ..surface import Content, Expr, Item, Piece, unwrap
 from .builder import Builder
 from .policies import read_conditioned, read_contexts, read_policy
 from .variables import read_elements

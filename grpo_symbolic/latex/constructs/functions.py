@@ -30,22 +30,22 @@ from ...language import (
     plus,
     sort_of,
 )
-from .. import symbols as table
-from ..environment import Named, skeleton
-from ..labels import label_among
-from ..named import is_name, may_follow, may_move
-from ..naming import Nucleus, bare, label, nucleus, script, spelled
-from ..primed import derivative_at, primed
-from ..read_as import DEFINED, SAMPLED
+from ..kinds.named import is_name, may_follow, may_move
+from ..names.environment import Named, skeleton
+from ..names.read_as import DEFINED, SAMPLED
+from ..notation import symbols as table
+from ..notation.vocabulary import SHAPED
+from ..parsing.naming import Nucleus, bare, label, nucleus, script, spelled
+from ..parsing.surface import Content, Item, unwrap
 from ..read_error import Ambiguous, Blocked, Fault, Malformed
-from ..surface import Content, Item, unwrap
-from ..vocabulary import SHAPED
+from ..spelling.labels import label_among
 from .anonymous_moments import refuse_fixed, value_at_sample
 from .brackets import PLACE, with_arguments
 from .builder import Builder
 from .dropped import refuse_dropped, refuse_dropped_in, refuse_other_step
 from .members import PLAIN_WORD, split_subscript
 from .policies import MOVING
+from .primed import derivative_at, primed
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
 from .uses import Use, bracket
 from .values import at_draw, refuse_two_forms

@@ -10,10 +10,10 @@ from ...language import (
     Num,
     sort_of,
 )
-from ..naming import Nucleus, label, script, spelled
-from ..numbering import Place, shift_of
+from ..kinds.numbering import Place, shift_of
+from ..parsing.naming import Nucleus, label, script, spelled
+from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
-from ..surface import Item, content_of, unwrap
 from .brackets import sample_like
 from .builder import Builder
 from .variables import (

@@ -19,11 +19,11 @@ from ...language import (
     plus,
     times,
 )
-from .. import symbols as table
-from ..anonymous import symbols_in
-from ..naming import Nucleus, label, nucleus, word
+from ..kinds.anonymous import symbols_in
+from ..notation import symbols as table
+from ..parsing.naming import Nucleus, label, nucleus, word
+from ..parsing.surface import Item, items_of, listed, unwrap
 from ..read_error import Fault
-from ..surface import Item, items_of, listed, unwrap
 from .builder import Builder
 from .dependence import refuse_dependent
 from .draws import read_draws

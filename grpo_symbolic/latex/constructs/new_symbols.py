@@ -2,13 +2,12 @@ r"""Reading the left side of a definition: a symbol alone that nothing defines y
 
 from __future__ import annotations
 
-from .. import symbols as table
-from ..anonymous import moment_before
-from ..naming import Nucleus, nucleus, word
-from ..operators import Applied
-from ..primed import primed
+from ..kinds.anonymous import moment_before
+from ..notation import symbols as table
+from ..parsing.naming import Nucleus, nucleus, word
+from ..parsing.surface import Expr, Item
 from ..read_error import Fault
-from ..surface import Expr, Item
+from ..spelling.operators import Applied
 from .anonymous_moments import is_moment
 from .brackets import lone_policy, read_arguments
 from .builder import Builder
@@ -16,6 +15,7 @@ from .cases import compares
 from .functions import read_use
 from .moments import read_distance, read_logistic
 from .policies import holds_laws
+from .primed import primed
 from .uses import Use
 from .variables import point_of, read_variable
 

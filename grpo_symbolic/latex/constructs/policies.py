@@ -24,12 +24,12 @@ from ...language import (
     plus,
     sort_of,
 )
-from .. import symbols as table
-from ..environment import Named
-from ..naming import Nucleus, label, nucleus, script, spelled
-from ..read_as import UNPRINTED
+from ..names.environment import Named
+from ..names.read_as import UNPRINTED
+from ..notation import symbols as table
+from ..parsing.naming import Nucleus, label, nucleus, script, spelled
+from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault, Malformed
-from ..surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
 from .dropped import refuse_dropped
 from .variables import ambient_variable, point_of, read_variable

@@ -30,22 +30,22 @@ from ...language import (
     times,
     whole,
 )
-from .. import symbols as table
-from ..evidence import ARGUMENT_OF
-from ..kinds import INDEXING
-from ..misplaced import unnamed_integral
-from ..naming import label, spelled
-from ..numbering import first_numbers, range_of, set_of, single
-from ..one_law import THROUGH, one_name
-from ..pairs import PAIRS
+from ..kinds.evidence import ARGUMENT_OF
+from ..kinds.kinds import INDEXING
+from ..kinds.numbering import first_numbers, range_of, set_of, single
+from ..notation import symbols as table
+from ..parsing.naming import label, spelled
+from ..parsing.pairs import PAIRS
+from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault, Malformed
-from ..surface import Content, Expr, Item, Piece, content_of, unwrap
+from ..spelling.misplaced import unnamed_integral
 from .builder import Builder
 from .counting import count_members
 from .dependence import letter, refuse_successor
 from .draws import is_state_law
 from .dropped import refuse_dropped
 from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
+from .one_law import THROUGH, one_name
 from .policies import refuse_moving
 from .series import endless, read_series
 from .variables import is_bound, is_index, point_of, read_index, state_letters
@@ -113,7 +113,7 @@ def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:
 
 def read_pairs(builder: Builder, item: Item, items: list[Item]) -> Node:
     r"""\sum_{i<j} of what is the same for (i, j) and (j, i): half of the sum over i \neq j."""
-    from ..meaning import DIFFERENT, same_meaning
+    from ..names.meaning import DIFFERENT, same_meaning
 
     plain = item.copy()
     plain.value = "sum"

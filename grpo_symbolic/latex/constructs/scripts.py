@@ -18,12 +18,12 @@ from ...language import (
     Transpose,
     moves,
 )
-from ..named import letter_of
-from ..naming import bare, spelled, word
+from ..kinds.named import letter_of
+from ..notation.symbols import STOP_LABELS
+from ..parsing.naming import bare, spelled, word
+from ..parsing.remarks import refuse_conditions
+from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
-from ..remarks import refuse_conditions
-from ..surface import Item, content_of, unwrap
-from ..symbols import STOP_LABELS
 from .builder import Builder
 from .formal import read_at_point
 from .variables import point_of

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from sympy import Rational
 
 from ...language import Abs, Const, Frac, Neg, Node, Num, Ordinal, Plus, Power, Relation, Times, Var, plus, times
-from ..naming import label, spelled
-from ..one_law import one_name
+from ..parsing.naming import label, spelled
+from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
-from ..surface import Item, content_of, unwrap
 from .builder import Builder
+from .one_law import one_name
 
 INFINITY = r"\infty"
 # Before the numbers, with blanks between them, of whose product a statement takes a geometric series.

@@ -33,16 +33,16 @@ from ...language import (
     sort_of,
     times,
 )
-from .. import symbols as table
-from ..application import word_before_factor
-from ..evidence import RUN_BY
-from ..naming import nucleus, spelled
-from ..numbering import set_of
-from ..parameter import derivative
-from ..reach import reach_of
+from ..kinds.application import word_before_factor
+from ..kinds.evidence import RUN_BY
+from ..kinds.numbering import set_of
+from ..kinds.parameter import derivative
+from ..kinds.reach import reach_of
+from ..notation import symbols as table
+from ..notation.vocabulary import DECORATIONS
+from ..parsing.naming import nucleus, spelled
+from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..read_error import Fault, Malformed
-from ..surface import Content, Expr, Item, content_of, unwrap
-from ..vocabulary import DECORATIONS
 from .anonymous_moments import unlawful
 from .brackets import is_variable
 from .builder import Builder, Draw

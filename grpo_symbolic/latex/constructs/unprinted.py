@@ -10,13 +10,13 @@ from ...language import (
     Var,
     sort_of,
 )
-from .. import symbols as table
-from ..labels import LABEL, label_among, labelled
-from ..named import is_name
-from ..naming import Nucleus, bare, spelled
-from ..read_as import UNPRINTED
+from ..kinds.named import is_name
+from ..names.read_as import UNPRINTED
+from ..notation import symbols as table
+from ..notation.vocabulary import BOLD
+from ..parsing.naming import Nucleus, bare, spelled
 from ..read_error import Fault
-from ..vocabulary import BOLD
+from ..spelling.labels import LABEL, label_among, labelled
 from .anonymous_moments import read_sample
 from .brackets import PLACE
 from .builder import Builder

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sympy import Basic
 
-from ..naming import Nucleus
-from ..surface import Item, unwrap
+from ..parsing.naming import Nucleus
+from ..parsing.surface import Item, unwrap
 
 
 @dataclass(frozen=True)

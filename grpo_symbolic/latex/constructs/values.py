@@ -6,9 +6,9 @@ from __future__ import annotations
 from sympy import Basic
 
 from ...language import Var, sort_of
-from ..labels import labelled
-from ..naming import spelled
+from ..parsing.naming import spelled
 from ..read_error import Fault
+from ..spelling.labels import labelled
 from .builder import Builder
 from .uses import Use, below
 from .variables import ambient_variable

@@ -14,13 +14,13 @@ from ...language import (
     Var,
     sort_of,
 )
-from ..labels import labelled
-from ..naming import label, script, spelled, unbold
-from ..numbering import SAMPLES
-from ..read_as import UNPRINTED
+from ..kinds.numbering import SAMPLES
+from ..names.read_as import UNPRINTED
+from ..notation.symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
+from ..parsing.naming import label, script, spelled, unbold
+from ..parsing.surface import Content, Item, content_of, items_of, unwrap
 from ..read_error import Fault, Malformed
-from ..surface import Content, Item, content_of, items_of, unwrap
-from ..symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
+from ..spelling.labels import labelled
 from .builder import Builder
 
 Element = tuple[str, Item]

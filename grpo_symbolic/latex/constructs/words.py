@@ -22,10 +22,10 @@ from ...language import (
     StopGradient,
     Taylor,
 )
-from .. import symbols as table
-from ..naming import Nucleus, spelled, word
+from ..notation import symbols as table
+from ..parsing.naming import Nucleus, spelled, word
+from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault, Malformed
-from ..surface import Item, content_of, unwrap
 from .anonymous_moments import anonymous_moment
 from .builder import Builder
 from .cases import compares, holds_relation, read_condition, read_indicator, read_statistic

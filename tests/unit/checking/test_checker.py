@@ -24,7 +24,7 @@ from grpo_symbolic.language import (
     node,
     remainder,
 )
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.paper.notation import a, pi_old, pi_theta, s, score
 from grpo_symbolic.proof.prove import Unproved, prove
 

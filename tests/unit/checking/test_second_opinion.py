@@ -12,7 +12,7 @@ from grpo_symbolic.checking import check as checking
 from grpo_symbolic.checking.check import check
 from grpo_symbolic.checking.second_opinion import granted_by
 from grpo_symbolic.kernel import Hypothesis
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.oracle import challenge
 from grpo_symbolic.proof.prove import Proof
 

@@ -67,7 +67,7 @@ from grpo_symbolic.language import (
     times,
     total,
 )
-from grpo_symbolic.latex.printer import refusal
+from grpo_symbolic.latex.printing.printer import refusal
 
 f = Head("f(#1)")
 J = Head(r"\mathcal{J}_{\text{GRPO-clip}}(\theta)", theta=True)

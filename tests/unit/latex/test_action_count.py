@@ -7,9 +7,9 @@ import pytest
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import Abs, ActionCount
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.profiles import PROFILES
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.printer import latex
+from grpo_symbolic.latex.statement.reader import read_expression
 
 
 @pytest.mark.parametrize("text", [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic import prove
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.printing.printer import latex
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 TRUE = [
     r"\mathrm{E}[\kappa Z + \alpha] = \kappa\,\mathrm{E}[Z] + \alpha",

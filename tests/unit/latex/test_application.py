@@ -7,9 +7,9 @@ import random
 import pytest
 
 from grpo_symbolic import prove
-from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 # Prints of an operator or a function that nothing defines, before a bracket.
 UNKNOWN = [

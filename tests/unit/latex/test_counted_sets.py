@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.profiles import PROFILES
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 Y, A, V = r"\mathcal{Y}", r"\mathcal{A}", r"\mathcal{V}"
 

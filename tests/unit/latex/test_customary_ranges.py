@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.check import check_claim
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 
 @pytest.mark.parametrize(("latex", "assume", "status"), [

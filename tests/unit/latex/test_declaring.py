@@ -3,9 +3,9 @@
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.declaring import Undeclarable, declarations, declared_in
+from grpo_symbolic.latex.names.declaring import Undeclarable, declarations, declared_in
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 
 def kinds(*texts):

@@ -6,8 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Claim, Const, Head, Relation, grad, rewrite, times
-from grpo_symbolic.latex.reader import read_expression
-from grpo_symbolic.latex.slope import Number, slope
+from grpo_symbolic.latex.constructs.slope import Number, slope
+from grpo_symbolic.latex.statement.reader import read_expression
 from grpo_symbolic.proof import prove as proof
 
 SCORE = r"\log\pi_\theta(a|s)"

@@ -18,7 +18,7 @@ from grpo_symbolic.language import (
     Var,
     expand,
 )
-from grpo_symbolic.latex.document_reader import read_records, tex_records
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 SQUARE, SHIFT, DIFFERENCE = r"f(u) := (u - 1)^2", r"f(u) := u + v", r"g(u, w) := u - w"
 CONVEX = r"\psi(x) \doteq x\log x"

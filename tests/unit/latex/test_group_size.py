@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove, verdict_on
-from grpo_symbolic.latex.document_reader import read_records, records_in
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.documents.document_reader import read_records, records_in
+from grpo_symbolic.latex.statement.reader import read_statement
 
 MEAN = (r"\mathbb{E}_{%s \sim \mu(\cdot|h)}\Big[\frac{1}{%s}\sum_{%s=1}^{%s} f(b_%s)\Big] "
         r"= \mathbb{E}_{b\sim\mu(\cdot|h)}[f(b)]")

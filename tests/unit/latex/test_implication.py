@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.document_reader import read_records, tex_records
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
-from grpo_symbolic.latex.statement import Statement
+from grpo_symbolic.latex.statement.reader import read_statement
+from grpo_symbolic.latex.statement.statement import Statement
 
 
 @pytest.mark.parametrize("arrow", [r"\implies", r"\Rightarrow", r"\Longrightarrow", r"\\ \implies", r"\implies \\"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.kinds import sorts_of
-from grpo_symbolic.latex.parsed import parsed_text
+from grpo_symbolic.latex.kinds.kinds import sorts_of
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.parsed import parsed_text
+from grpo_symbolic.latex.statement.reader import read_statement
 
 
 @pytest.mark.parametrize(("latex", "letter", "sort"), [

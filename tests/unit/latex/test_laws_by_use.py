@@ -6,9 +6,9 @@ import pytest
 
 from grpo_symbolic.checking.check import check_claim
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.parsed import parsed_text
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.parsed import parsed_text
+from grpo_symbolic.latex.statement.reader import read_statement
 
 
 def verdict(latex: str, *where: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_symbolic.latex.lines import statements_by_line
+from grpo_symbolic.latex.spelling.lines import statements_by_line
 
 
 @pytest.mark.parametrize(("text", "number"), [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_symbolic.latex.document_reader import tex_records
+from grpo_symbolic.latex.documents.document_reader import tex_records
 
 
 @pytest.mark.parametrize(("preamble", "body", "printed"), [

@@ -7,7 +7,7 @@ import pytest
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Num, ScopeError, Var
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 GROUP = r"\mathbb{E}_{a_{1:G}\sim\pi_\theta(\cdot|s)}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic import prove
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.printing.printer import latex
+from grpo_symbolic.latex.statement.reader import read_expression
 
 LAW = r"_{a\sim\pi_\theta(\cdot|s)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic import prove
-from grpo_symbolic.latex.named import is_name, may_move
+from grpo_symbolic.latex.kinds.named import is_name, may_move
 
 NAMES = [
     r"\hat{J}", r"\bar{L}", r"\hat{\rho}_t", r"\text{KL}", "K_2", r"V_\pi",

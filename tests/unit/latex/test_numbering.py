@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.numbering import NUMBERS, Constraint, solved
+from grpo_symbolic.latex.kinds.numbering import NUMBERS, Constraint, solved
 
 ONE, OTHER, INDEX = ("family", "c", "0"), ("family", "d", "0"), ("range", "", "0", "k")
 

@@ -7,7 +7,7 @@ import pytest
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Num
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.statement.reader import read_expression
 
 
 @pytest.mark.parametrize(("text", "value"), [

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove, verdict_on
-from grpo_symbolic.latex.document_reader import read_records, tex_records
-from grpo_symbolic.latex.parameter import Parameter, exchanged, parameter_of
-from grpo_symbolic.latex.parser import parse
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
+from grpo_symbolic.latex.kinds.parameter import Parameter, exchanged, parameter_of
+from grpo_symbolic.latex.parsing.parser import parse
 
 LETTERS = [r"\phi", r"\omega", "w", r"\vartheta", r"\boldsymbol{\theta}", r"\boldsymbol\psi", r"\bm{\eta}", "v", "W"]
 

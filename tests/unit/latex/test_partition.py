@@ -6,7 +6,7 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.statement.reader import read_expression
 
 
 def cases(*rows: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.profiles import PROFILES
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.printer import latex
+from grpo_symbolic.latex.statement.reader import read_expression
 
 UNIT = [r"0 < \gamma < 1"]
 

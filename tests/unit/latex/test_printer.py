@@ -32,7 +32,7 @@ from grpo_symbolic.language import (
     node,
     remainder,
 )
-from grpo_symbolic.latex.printer import latex, parts
+from grpo_symbolic.latex.printing.printer import latex, parts
 
 S, A_ONE, X, GROUP, I = (Var("s", "state"), Var("a", "action"), Var("x", "action"), Var("a", "group"),  # noqa: E741
                          Var("i", "index"))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grpo_symbolic.language import KL, Claim, Const, Definition, E, Head, Log, Policy, Relation, Var, grad
-from grpo_symbolic.latex.document import LINE, Section, align, broken, document, width
-from grpo_symbolic.latex.profiles import PROFILES
-from grpo_symbolic.latex.text import escape
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.document import LINE, Section, align, broken, document, width
+from grpo_symbolic.latex.printing.text import escape
 
 S, A = Var("s", "state"), Var("a", "action")
 PI, OLD = Policy(r"\pi"), Policy(r"\pi", "old")

@@ -34,9 +34,9 @@ from grpo_symbolic.language import (
     group_sum,
     total,
 )
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.profiles import PROFILES, profile_named
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.notation.profiles import PROFILES, profile_named
+from grpo_symbolic.latex.printing.printer import latex
+from grpo_symbolic.latex.statement.reader import read_expression
 
 STATE, ACTION, OTHER, GROUP = Var("s", "state"), Var("a", "action"), Var("b", "action"), Var("a", "group")
 INDEX, SECOND, TIME = Var("i", "index"), Var("j", "index"), Var("t", "token")

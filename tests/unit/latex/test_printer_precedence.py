@@ -38,7 +38,7 @@ from grpo_symbolic.language import (
     times,
     total,
 )
-from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.printing.printer import latex
 
 FIELD = 2**61 - 1
 VALUES = {"x": 1234577, "y": 7654321, "z": 99991, "w": 31337}

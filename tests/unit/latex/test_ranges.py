@@ -6,10 +6,10 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import GROUP_SIZE, Span, Sum
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.profiles import PROFILES
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 
 @pytest.mark.parametrize("end", [

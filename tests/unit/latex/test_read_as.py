@@ -2,7 +2,7 @@
 
 import pytest
 
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.paper.collection import items
 
 
@@ -68,7 +68,7 @@ def test_what_is_decided_beyond_the_letter_is_marked(latex, where, expected):
 
 
 def test_places_are_those_of_a_document():
-    from grpo_symbolic.latex.document_reader import read_records, tex_records
+    from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
     text = "\\newcommand{\\old}{\\theta_{\\text{old}}}\n\\[ \\pi_{\\old}(a|s) \\leq 1 \\]"
     (_, found), = read_records(tex_records(text))

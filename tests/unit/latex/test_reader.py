@@ -49,7 +49,7 @@ from grpo_symbolic.language import (
     total,
 )
 from grpo_symbolic.language.formal import Formal
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 S, A_ONE, GROUP, I, J, T = (Var("s", "state"), Var("a", "action"), Var("a", "group"), Var("i", "index"),  # noqa: E741
                             Var("j", "index"), Var("t", "token"))

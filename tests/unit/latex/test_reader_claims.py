@@ -6,7 +6,7 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 OLD = r"\pi_{\theta_{\text{old}}}"
 TOKEN_RATIO = rf"\frac{{\pi_\theta(o_{{i,t}}|q,o_{{i,<t}})}}{{{OLD}(o_{{i,t}}|q,o_{{i,<t}})}}"

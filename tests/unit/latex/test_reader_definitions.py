@@ -7,9 +7,9 @@ from itertools import permutations
 import pytest
 
 from grpo_symbolic.checking.texts import check_read, prove
-from grpo_symbolic.latex.defining import lefts, targets_in
-from grpo_symbolic.latex.document_reader import jsonl_records, read_records, tex_records
-from grpo_symbolic.latex.profiles import PAPER
+from grpo_symbolic.latex.documents.document_reader import jsonl_records, read_records, tex_records
+from grpo_symbolic.latex.names.defining import lefts, targets_in
+from grpo_symbolic.latex.notation.profiles import PAPER
 
 DIVERGENCE = r"D_{\text{KL}}(\pi_\theta(\cdot|s)\|\pi_{\text{ref}}(\cdot|s))"
 CHAIN = [r"\bar r := \frac1G\sum_{j=1}^G r_j", r"\hat A_i := r_i - \bar r", r"B_i := 2\hat A_i", r"W_i := B_i + c"]

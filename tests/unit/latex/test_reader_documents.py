@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grpo_symbolic.language import Claim, LanguageError
-from grpo_symbolic.latex.document_reader import (
+from grpo_symbolic.latex.documents.document_reader import (
     MAX_DOCUMENT,
     UnusableInput,
     jsonl_records,
@@ -18,10 +18,10 @@ from grpo_symbolic.latex.document_reader import (
     records_of,
     tex_records,
 )
-from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
-from grpo_symbolic.latex.statement import Statement
+from grpo_symbolic.latex.statement.reader import read_statement
+from grpo_symbolic.latex.statement.statement import Statement
 
 PAPER = r"""\documentclass{article}
 \newcommand{\E}{\mathbb{E}} % the mean

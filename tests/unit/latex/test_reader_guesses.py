@@ -3,7 +3,7 @@
 import pytest
 
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 
 @pytest.mark.parametrize(("latex", "said"), [

@@ -6,9 +6,9 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Claim, Const
-from grpo_symbolic.latex.printer import latex
+from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 GROUP = r"\mathbb{E}_{a_{1:G}\sim\pi_\theta(\cdot|s)}"
 MEAN = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_expression, read_statement
+from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 OLD = r"\pi_{\theta_{\text{old}}}"
 REFUSED = [

@@ -11,9 +11,9 @@ from commands import run, spawned
 from grpo_symbolic.checking.notices import without_nodes
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import LanguageError
-from grpo_symbolic.latex.printer import latex
-from grpo_symbolic.latex.profiles import PROFILES
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.printer import latex
+from grpo_symbolic.latex.statement.reader import read_statement
 
 SCORE = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0"
 RATIO = r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}"

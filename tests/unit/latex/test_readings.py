@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import check_read, prove
-from grpo_symbolic.latex.document_reader import read_records, tex_records
-from grpo_symbolic.latex.readings import MAX_READINGS, Ambiguity, read_text
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
+from grpo_symbolic.latex.statement.readings import MAX_READINGS, Ambiguity, read_text
 
 OPEN = [  # what both sides leave open, with one reading and the other written out
     ("u/v w", r"\frac{u}{v} w", r"\frac{u}{v w}"),

@@ -6,7 +6,7 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 TILTED = r"\pi_{k+1}(a|s) \propto \pi_k(a|s) e^{\lambda B(s,a)}"
 

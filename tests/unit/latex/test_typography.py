@@ -6,7 +6,7 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 
 DRAWN = r"_{a \sim \pi_\theta(\cdot|s)}"
 MARKS = ["'", r"^{\prime}", "^*", r"^\dagger", "^k", r"^{\text{rev}}", "^+"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.wrapping import unwrapped
+from grpo_symbolic.latex.parsing.wrapping import unwrapped
 
 PAIRS = ((r"\[", r"\]"), (r"\(", r"\)"), ("$$", "$$"), ("$", "$"))
 

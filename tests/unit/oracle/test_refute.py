@@ -41,7 +41,7 @@ from grpo_symbolic.language import (
     remainder,
     total,
 )
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.oracle.meaning.evaluator import Unevaluable
 from grpo_symbolic.oracle.meaning.question import prepare
 from grpo_symbolic.oracle.meaning.sides import ask

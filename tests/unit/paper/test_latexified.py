@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from grpo_symbolic.language import Log
-from grpo_symbolic.latex.meaning import DIFFERENT, EQUAL, IDENTICAL, same_meaning
-from grpo_symbolic.latex.reader import read_expression
+from grpo_symbolic.latex.names.meaning import DIFFERENT, EQUAL, IDENTICAL, same_meaning
+from grpo_symbolic.latex.statement.reader import read_expression
 from grpo_symbolic.paper import notation as paper
 from grpo_symbolic.paper.collection import UnknownItem
 from grpo_symbolic.paper.latexified import (

@@ -5,7 +5,7 @@ from time import thread_time
 import pytest
 
 from grpo_symbolic.kernel import follow
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.proof.prove import Unproved, prove
 
 RATIO = r"\rho(a)\doteq\pi_\theta(a|s)/\pi_{\theta_{\text{old}}}(a|s)"

@@ -27,11 +27,11 @@ from grpo_symbolic.language import (
     Var,
     remainder,
 )
-from grpo_symbolic.latex.compare import EQUIVALENCES, differences, lexed, same_tokens, undone, words
-from grpo_symbolic.latex.environment import Environment
-from grpo_symbolic.latex.meaning import DIFFERENT, EQUAL, IDENTICAL, same_meaning
+from grpo_symbolic.latex.names.environment import Environment
+from grpo_symbolic.latex.names.meaning import DIFFERENT, EQUAL, IDENTICAL, same_meaning
+from grpo_symbolic.latex.printing.compare import EQUIVALENCES, differences, lexed, same_tokens, undone, words
 from grpo_symbolic.latex.read_error import ReadError
-from grpo_symbolic.latex.reader import read_statement
+from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.oracle.search.spot import spot_check
 from grpo_symbolic.paper.collection import UnknownItem, item
 from grpo_symbolic.paper.displays import DISPLAYS

@@ -1,0 +1,1 @@
+"""The statements of a file, one after the other, and read together."""

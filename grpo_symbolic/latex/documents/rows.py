@@ -1,0 +1,144 @@
+r"""The statements of one display: rows of an ``align`` and its like that carry numbers or labels of their own.
+
+A row continues the one above where it starts with a relation, a sign or a word such as "where", or where a bracket of
+the one above is still open. A display of which no row has a label, a tag or a number of its own is one statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..notation.vocabulary import RELATIONS, WORD_SEPARATORS
+from .segments import NUMBERED, ROWS, Display, matched
+
+LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
+TAG = re.compile(r"\\tag\*?\s*\{([^{}]*)\}")
+PARENTHESISED = re.compile(r"\\q?quad\s*\(\s*(\d+[a-z]?)\s*\)\s*$")
+UNNUMBERED = re.compile(r"\\(?:nonumber|notag|IEEEnonumber)(?![A-Za-z])")
+BREAK = re.compile(r"(?P<row>\\\\\*?(?:\s*\[\s*-?[\d.]*\d\s*[a-z]{2}[-\d. a-z]*\])?)"
+                   r"|\\(?P<edge>begin|end)(?![A-Za-z])|(?P<brace>[{}])|\\.")
+BRACKET = re.compile(r"(?P<opens>\\\{|[(\[])|(?P<closes>\\\}|[)\]])|\\(?:[A-Za-z]+|.)", re.DOTALL)
+IDLE = re.compile(
+    r"(?:[\s&~]|\\(?:label|tag|hspace|vspace|(?:short)?intertext)\*?\s*\{[^{}]*\}"
+    r"|\\(?:q?quad|displaystyle|nonumber|notag)(?![A-Za-z])|\\[,;:!> ])*")
+FIRST = re.compile(r"\\[A-Za-z]+|:=|\\.|.", re.DOTALL)
+WORDS = re.compile(r"(?:\\(?:q?quad|[,;:!> ])|[\s&])*\\(?:text|mbox|mathrm|textrm)\s*\{\s*([A-Za-z. ]+?)[,:]?\s*\}")
+SIGNS = frozenset(("+", "-", "−", "/", r"\cdot", r"\times", r"\pm", "^", "_", ")", "]", ",", r"\right", r"\ni",
+                   r"\forall", r"\implies", r"\Rightarrow", r"\Longrightarrow"))
+HANGING = re.compile(r"(?:[=<>+\-−(\[]|\\(?:leq?|geq?|approx|doteq|equiv|coloneqq|triangleq|times|cdot"
+                     r"|implies|Rightarrow|Longrightarrow))"
+                     r"(?:[\s&]|\\q?quad|\\[,;:!> ])*$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a display, by offsets in the text; what numbers it, if anything does."""
+
+    text: str
+    start: int
+    end: int
+    label: str
+    tag: str
+    number: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A statement of a display: its name where the document gives it one, and its offsets in the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def parts(text: str, display: Display, number: int) -> tuple[list[Part], int]:
+    """The statements of a display, and the number of the last one that is numbered; ``number`` is that before it."""
+    body = text[display.inner:display.end]
+    spans = list(cut(body)) if display.kind in ROWS else [(0, len(body))]
+    rows = []
+    for begin, end in spans:
+        found = row(body[begin:end], display.inner + begin, display, number)
+        number += bool(found.number)
+        if found.text.strip() or len(spans) == 1:
+            rows.append(found)
+    marked = display.kind in ROWS and any(found.label or found.tag or found.number for found in rows)
+    groups: list[Group] = []
+    for found in rows:
+        if not groups or marked and groups[-1].ends_before(found):
+            groups.append(Group())
+        groups[-1].add(found)
+    if not groups:
+        return [Part("", display.inner, display.end)], number
+    return [Part(group.name, group.rows[0].start, group.rows[-1].end) for group in groups], number
+
+
+class Group:
+    """The rows of one statement, and how many brackets are open at its end."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.open = 0
+        self.label = self.tag = self.number = ""
+
+    def add(self, found: Row) -> None:
+        """Take one more row."""
+        self.rows.append(found)
+        self.open += balance(found.text)
+        self.label, self.tag = self.label or found.label, self.tag or found.tag
+        self.number = self.number or found.number
+
+    @property
+    def name(self) -> str:
+        """Its first label, else its first tag, else its first number."""
+        return self.label or self.tag or self.number
+
+    def ends_before(self, found: Row) -> bool:
+        """Whether the next row starts a statement of its own."""
+        if not fresh(found.text):
+            return False
+        if (found.label or found.tag) and (self.label or self.tag):
+            return True
+        return HANGING.search(self.rows[-1].text[-200:]) is None and self.open <= 0
+
+
+def cut(body: str) -> Iterator[tuple[int, int]]:
+    r"""The rows of a body; a ``\\`` in braces or in an environment inside it ends none."""
+    pairs = matched(body)
+    closing = set(pairs.values())
+    start = depth = 0
+    for found in BREAK.finditer(body):
+        if found["edge"]:
+            depth += 1 if found["edge"] == "begin" else -1
+        elif found["brace"]:
+            depth += (found.start() in pairs) - (found.end() in closing)
+        elif found["row"] and depth <= 0:
+            yield start, found.start()
+            start = found.end()
+    yield start, len(body)
+
+
+def row(text: str, start: int, display: Display, number: int) -> Row:
+    """A row with its label, its tag, and its number where the document numbers it."""
+    label, tag = LABEL.search(text), TAG.search(text)
+    counted = display.kind in NUMBERED and not display.starred and text.strip() and not tag \
+        and not UNNUMBERED.search(text)
+    tag = tag or PARENTHESISED.search(text)
+    return Row(text, start, start + len(text), label[1].strip() if label else "", tag[1].strip() if tag else "",
+               str(number + 1) if counted else "")
+
+
+def fresh(text: str) -> bool:
+    """Whether a row starts as a statement does: not with a relation, a sign, or a word that continues one."""
+    idle = IDLE.match(text)
+    first = FIRST.match(text, idle.end() if idle else 0)
+    if first is None or first.group() in RELATIONS or first.group() in SIGNS:
+        return False
+    said = WORDS.match(text)
+    return said is None or said[1] not in WORD_SEPARATORS
+
+
+def balance(text: str) -> int:
+    """How many round and square brackets and braces of sets are open at the end of a text."""
+    return sum((found["opens"] is not None) - (found["closes"] is not None) for found in BRACKET.finditer(text))

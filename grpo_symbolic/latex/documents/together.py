@@ -1,0 +1,160 @@
+"""The texts of one document read together: the definitions of each serve all, be they printed before or after.
+
+A text is read after those that define what it uses. Texts that need each other are read as they are printed: what an
+earlier one has used, a later ``=`` claims something of. What uses a symbol whose definition could not be read is
+undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from ..kinds.group_size import sizes
+from ..kinds.parameter import THETA, differentiated, parameter_of
+from ..names.defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
+from ..names.environment import Environment
+from ..notation.profiles import Profile
+from ..notation.symbols import DEFINING
+from ..parsing.parser import parse
+from ..read_error import Fault, Malformed, ReadError
+from ..spelling.indexed import SIZE, every
+from ..statement.statement import Statement
+
+# What a derivative in another letter than θ, or in another font, may start with; told at a glance.
+DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\partial(?![A-Za-z])|\\d?frac\s*\{\s*d"
+                        r"|\\d?frac\s*\{\s*\\(?:mathrm|operatorname|text)\s*\{\s*d\s*\}")
+
+# What a group of another size than G may show; told at a glance.
+GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
+
+Result = Statement | ReadError
+Read = Callable[[int, Environment, Sequence[Failed]], Result]
+
+
+class Together:
+    """The texts, where each stands (``eq:loss, line 12``), and what reads one of them in an environment."""
+
+    def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read) -> None:
+        self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
+        self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile))
+        self.failed: dict[str, list[Failed]] = {}
+        self.results: dict[int, Result] = {}
+        self.read_yet: set[int] = set()
+        self.readable: set[str] = set()
+        self.targets = [targets_in(text, profile) for text in texts]
+        self.last = max((place for place, found in enumerate(self.targets) if found), default=-1)
+        self.places: dict[str, list[int]] = {}
+        for place, found in enumerate(self.targets):
+            for name in {one.name.name for one in found}:
+                self.places.setdefault(name, []).append(place)
+        self.used: dict[int, tuple[Name, ...]] = {}
+        self.circles: dict[int, str] = {}
+
+    def result(self, place: int) -> Result:
+        """What a text says, read after those that define what it uses."""
+        if place not in self.read_yet:
+            for other in self.before(place) if place < self.last else ():
+                self.take(other)
+            self.take(place)
+        return self.results.pop(place)
+
+    def take(self, place: int) -> None:
+        """Read a text, and note what it defines or fails to define."""
+        names = [one.name for one in self.targets[place]]
+        failed = self.failures([*names, *self.uses(place)]) if self.failed else ()
+        found = self.read(place, self.environment, failed)
+        if place in self.circles:
+            found = ReadError(self.circles[place], status=Malformed.status)
+        self.results[place] = found
+        self.read_yet.add(place)
+        if isinstance(found, Statement):
+            self.environment = found.environment
+        cause = met(self.uses(place), failed) if names and failed else None
+        if cause is not None:
+            self.fail(cause[1].resting(name) for name in names)
+        elif isinstance(found, Statement):
+            self.readable |= set(map(str, names))
+        else:
+            self.fail(Failed(one.name, self.origins[place], found.reason) for one in self.targets[place]
+                      if one.sign in DEFINING or str(one.name) not in self.readable)
+
+    def fail(self, failed: Iterable[Failed]) -> None:
+        """Note definitions that could not be read."""
+        for one in failed:
+            self.failed.setdefault(one.name.name, []).append(one)
+
+    def failures(self, names: Iterable[Name]) -> tuple[Failed, ...]:
+        """The definitions that could not be read of symbols of these names, whatever their scripts."""
+        return tuple(one for name in dict.fromkeys(name.name for name in names) for one in self.failed.get(name, ()))
+
+    def before(self, place: int) -> list[int]:
+        """The later texts to be read before the one at ``place``, in order, but for those that need that one."""
+        needed: dict[int, list[int]] = {}
+        waiting = [place]
+        while waiting:
+            one = waiting.pop()
+            if one not in needed:
+                needed[one] = self.needs(one)
+                waiting += needed[one]
+        if len(needed) == 1:
+            return []
+        order = sorted(needed)
+        number = {one: count for count, one in enumerate(order)}
+        parts = [[order[count] for count in part] for part in in_order(
+            len(order), {number[one]: {number[other] for other in others} for one, others in needed.items()})]
+        for part in parts:
+            self.refuse_circle(part)
+        return [one for part in parts if place not in part for one in part]
+
+    def refuse_circle(self, part: Sequence[int]) -> None:
+        """Texts that need each other and whose signs do nothing but define: what they define has no meaning."""
+        defining = [(place, one) for place in part for one in self.targets[place] if one.sign in DEFINING]
+        if len({place for place, _ in defining}) > 1:
+            (_, first), (place, second) = defining[0], defining[-1]
+            reason = self.circles[place] = circular(str(first.name), str(second.name))
+            self.fail([Failed(second.name, self.origins[place], reason)])
+
+    def needs(self, place: int) -> list[int]:
+        """The texts not read yet that are the first to define what the one at ``place`` uses."""
+        found = set()
+        for name in self.uses(place):
+            places = [other for other in self.places.get(name.name, []) if other != place]
+            found |= {places[one] for one in definers(name, [self.targets[other] for other in places])[:1]}
+        return sorted(found - self.read_yet)
+
+    def uses(self, place: int) -> tuple[Name, ...]:
+        """What a text uses; nothing where it cannot be parsed."""
+        if place not in self.used:
+            try:
+                content, _ = parse(self.texts[place], self.profile)
+                self.used[place] = tuple(name for piece in content.pieces for name in uses_of(piece))
+            except (Fault, RecursionError):
+                self.used[place] = ()
+        return self.used[place]
+
+
+def parameters_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
+    """The letters by which the texts of a document differentiate, where one of them is not θ."""
+    found: set[str] = set()
+    for text in texts:
+        if DERIVATIVE.search(text):
+            try:
+                content, _ = parse(text, profile)
+                names = {name for name, _ in differentiated(every(content))}
+                found |= names if len(names) > 1 or not parameter_of([content]).number else set()
+            except (Fault, RecursionError):
+                continue
+    return frozenset(found) if found - {THETA} else frozenset()
+
+
+def sizes_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
+    """The letters that the texts of a document have for the size of a group, where one of them is not G."""
+    found: set[str] = set()
+    for text in texts:
+        if GROUPED.search(text):
+            try:
+                found |= sizes(parse(text, profile)[0])
+            except (Fault, RecursionError):
+                continue
+    return frozenset(found) if found - {SIZE} else frozenset()

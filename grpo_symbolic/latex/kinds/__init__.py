@@ -1,0 +1,1 @@
+"""What letters are, inferred from their uses: variables, laws, numbers, families, the parameter."""

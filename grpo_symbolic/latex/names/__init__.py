@@ -1,0 +1,1 @@
+"""What texts define and declare, and what each symbol was read as."""

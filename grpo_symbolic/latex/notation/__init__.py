@@ -1,0 +1,1 @@
+"""What is fixed before any text is read: the commands that are known, the custom of letters, the notations."""

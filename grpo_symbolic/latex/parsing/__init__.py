@@ -1,0 +1,1 @@
+"""From text to the surface: macros, characters, lexemes, brackets and scripts, without a meaning yet."""

@@ -1,0 +1,116 @@
+r"""Lexemes, and what is decided of them once all are there: which bars belong together, which punctuation is idle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..notation import vocabulary as known
+from ..read_error import Malformed
+
+
+class Lexeme:
+    """One token of the grammar: its terminal, its value, its offset."""
+
+    __slots__ = ("type", "value", "start_pos", "level")
+    line = column = end_line = end_column = end_pos = None
+
+    def __init__(self, kind: str, value: Any, pos: int, level: int = 0) -> None:
+        self.type, self.value, self.start_pos, self.level = kind, value, pos, level
+
+    def __repr__(self) -> str:
+        return f"{self.type}:{self.value}"
+
+
+NAMES = {"brace": "the brace {", "loose": "the brace {", "script": "the brace {", ".": r"\left.",
+         "|": "the bar |", "‖": r"the bar \|"}
+
+
+def shown(kind: str) -> str:
+    """An opening bracket in a message."""
+    kind = kind.replace("left ", "")
+    return NAMES.get(kind) or (f"the bracket {kind}" if kind in known.OPENING else rf"\begin{{{kind}}}")
+
+
+def closer(kind: str) -> str:
+    """A closing bracket in a message."""
+    return {"(": ")", "[": "]", r"\{": r"\}", "brace": "}", "|": "a bar |", "‖": r"a bar \|"}.get(kind) \
+        or rf"\end{{{kind}}}"
+
+
+def operand_ends(lexeme: Lexeme | None) -> bool:
+    """Whether what stands before a bar can be what the bar follows."""
+    if lexeme is None:
+        return False
+    if lexeme.type == "ATOM":
+        return lexeme.value.kind not in ("op", "fn", "big")
+    return lexeme.type in ("CLOSE", "SCRIPT")
+
+
+def told_apart(lexemes: list[Lexeme], bars: list[int]) -> list[Lexeme]:
+    """Bars turned into brackets (a length, a norm) or separators (a condition, a divergence)."""
+    levels: dict[int, list[int]] = {}
+    for index in bars:
+        levels.setdefault(lexemes[index].level, []).append(index)
+    for found in levels.values():
+        _tell(lexemes, found, "|")
+        _tell(lexemes, found, "‖")
+    return [lexeme for lexeme in lexemes if lexeme.type != "GONE"]
+
+
+def _tell(lexemes: list[Lexeme], bars: list[int], kind: str) -> None:
+    mine = [index for index in bars if lexemes[index].value == kind or kind == "‖" and lexemes[index].value == "||"]
+    opened: int | None = None
+    for place, index in enumerate(mine):
+        lexeme = lexemes[index]
+        double, lexeme.value = lexeme.value == "||", kind
+        before = next((lexemes[k] for k in range(index - 1, -1, -1) if lexemes[k].type != "GONE"), None)
+        if double:
+            lexeme.type = "SEP"
+        elif opened is not None:
+            lexeme.type, opened = "CLOSE", None
+        elif operand_ends(before) and (len(mine) - place) % 2:
+            lexeme.type = "SEP"
+        else:
+            lexeme.type, opened = "OPEN", index
+    if opened is not None:
+        raise Malformed(f"{shown(kind)} is never closed", lexemes[opened].start_pos)
+
+
+# Signs between the steps of an argument.
+STEPS = ("⟹", "⟺", "∴")
+
+
+def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Without punctuation at the end of a row or of the whole, and without breaks inside an expression."""
+    kept: list[Lexeme] = []
+    tables: list[bool] = []
+    rows: list[bool] = []  # of cases, which a sign may begin
+    for lexeme in lexemes:
+        if lexeme.type in ("OPEN", "LONG"):
+            boxed = bool(kept) and kept[-1].type == "ONE" and kept[-1].value == r"\boxed"
+            rows.append(lexeme.value in ("cases", "array"))
+            tables.append(lexeme.type == "OPEN" and (boxed or lexeme.value in ("cases", "array")))
+        if lexeme.type == "SEP" and lexeme.value in (r"\\", *STEPS) or lexeme.type == "CLOSE" and tables.pop():
+            strip(kept, final=False)
+        if lexeme.type == "CLOSE":
+            rows.pop()
+        if lexeme.type == "SEP" and lexeme.value == r"\\" and (not kept or kept[-1].type in ("REL", "ADD", "OPEN")):
+            continue
+        if lexeme.type == "ADD" and not any(rows) and kept and kept[-1].type == "SEP" and kept[-1].value == r"\\":
+            kept.pop()
+        if lexeme.type == "SEP" and lexeme.value in STEPS and kept and kept[-1].value == r"\\":
+            kept.pop()
+        if lexeme.type == "SEP" and lexeme.value in STEPS and not kept:
+            continue
+        if lexeme.type == "SEP" and lexeme.value in ("such that", "where", "assuming", "for all", "if") and kept and \
+                kept[-1].value in (r"\\", ","):
+            kept.pop()
+        kept.append(lexeme)
+    strip(kept, final=True)
+    return kept
+
+
+def strip(kept: list[Lexeme], final: bool) -> None:
+    """Drop the punctuation at the end."""
+    while kept and kept[-1].type == "SEP" and kept[-1].value in ((",", ".", ";", r"\\") if final else (",", ".", ";")):
+        kept.pop()

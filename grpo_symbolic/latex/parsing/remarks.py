@@ -1,0 +1,69 @@
+r"""Words beside a formula that are passed over: the number of an equation, remarks at the end of a row, words between
+rows, words at a brace.
+
+They say why something holds, or name it. What says when it holds, or that it does not, is part of the statement.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..read_error import Fault
+
+# A box, and what makes its content a statement.
+BOX = re.compile(r"\\boxed\s*\{")
+BEFORE_BOX = re.compile(r"(?:^|\\\\|\\\\\[[^\]]*\]|&|\\begin\{[A-Za-z*]+\}|\\label\{[^{}]*\})\s*$")
+AFTER_BOX = re.compile(r"\s*(?:$|\\\\|[.,;&]|\\(?:tag|label|end|quad|qquad|checkmark)(?![A-Za-z]))")
+RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|approx|doteq|triangleq|coloneqq)(?![A-Za-z])")
+# The number of an equation, after a wide space at the end of the text.
+NUMBER = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
+# Marks at the end of a proof.
+DONE = re.compile(r"(?:\s|\\(?:checkmark|blacksquare|square|Box|qed|qedsymbol|qedhere)(?![A-Za-z]))*$")
+# A remark in a column of its own at the end of a row.
+AT_ROW_END = re.compile(r"\s*(?:\\(?:text(?:bf|it|rm|sf|normal)?|mbox|emph)\s*\{([^{}]*)\}\s*)?(?=\\\\|\\end|$)")
+CONDITION = re.compile(
+    r"\b(?:if|iff|unless|when|whenever|where|while|until|only|for|with|without|in|under|given(?!\W*$)|provided|assum\w*|"
+    r"suppos\w*|let|at|on|except\w*|but|otherwise|else|not|no|never|nor|cannot|false|wrong|fails?|almost|approx\w*|"
+    r"up to|limit|as|s\.t|such that|n't)\b", re.IGNORECASE)
+# What a tag may hold: a number, a name, a mark.
+TAG = re.compile(r"[\w\s.,:;*'’†‡§()\[\]$-]*"
+                 r"(?:\\(?:star|ast|dagger|ddagger|S|prime|text|mathrm|textbf)\b[\s{}\w.*$-]*)*")
+# Words that give a reason.
+REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
+                    re.IGNORECASE | re.DOTALL)
+
+
+def unboxed(text: str) -> str:
+    r"""A text in which boxes around whole rows that hold a relation are blank, so that all else keeps its place."""
+    for found in BOX.finditer(text):
+        depth, end = 1, found.end()
+        while end < len(text) and depth:
+            depth += {"{": 1, "}": -1}.get(text[end], 0) * (text[end - 1] != "\\")
+            end += 1
+        row = BEFORE_BOX.search(text, 0, found.start()) and AFTER_BOX.match(text, end)
+        if not depth and row and RELATION.search(text, found.end(), end):
+            inner = text[found.end():end - 1]
+            text = f"{text[:found.start()]}{' ' * len(found.group())}{inner} {text[end:]}"
+    return text
+
+
+def refuse_statement(words: str, pos: int) -> None:
+    """Refuse words at the end of a row that give no reason. Raises Fault."""
+    refuse_conditions(words, pos)
+    if not REASON.fullmatch(words):
+        raise Fault(f"the words “{words.strip()[:60]}” have no meaning that is known here: put a remark in brackets",
+                    pos)
+
+
+def refuse_conditions(words: str, pos: int) -> None:
+    """Refuse words that say when something holds, or that it does not. Raises Fault."""
+    if found := CONDITION.search(words):
+        raise Fault(f"the words “{words.strip()[:60]}” cannot be passed over: “{found.group()}” may change what is "
+                    "said", pos)
+
+
+def refuse_formula(tag: str, pos: int) -> None:
+    """Refuse a tag that says more than a number, a name or a mark. Raises Fault."""
+    refuse_conditions(tag, pos)
+    if not TAG.fullmatch(tag):
+        raise Fault("this tag says more than a number or a name: write it as a part of the statement", pos)

@@ -1,0 +1,1 @@
+"""From the language to LaTeX: statements, derivations and whole documents."""

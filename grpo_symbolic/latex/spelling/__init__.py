@@ -1,0 +1,1 @@
+"""What the surface prints, item by item: sections, indices, letters in scripts, and the account of all of it."""

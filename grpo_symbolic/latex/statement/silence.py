@@ -1,0 +1,61 @@
+"""Texts that assert nothing: an update, a draw, a declaration."""
+
+from __future__ import annotations
+
+import re
+
+from ..names.declaring import declared_in, stretches, top_level
+from ..notation.profiles import Profile
+from ..parsing.parser import parse
+from ..parsing.surface import Piece
+from ..read_error import Fault, ReadError
+
+UPDATES = frozenset((r"\leftarrow", r"\gets"))
+MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
+NO_CLAIM = "no-claim"
+
+
+def silence(latex: str, profile: Profile) -> str:
+    r"""What a text does that asserts nothing; empty for a text that may assert something.
+
+    >>> from .profiles import PAPER
+    >>> silence(r"\theta \leftarrow \theta + \eta g", PAPER), silence(r"\gamma \in [0, 1)", PAPER)
+    ('an update', 'a declaration')
+    >>> silence("1 = 2", PAPER)
+    ''
+    """
+    try:
+        pieces = parse(latex, profile)[0].pieces
+    except Fault:  # a bracket that is open on one side, as that of [0, 1), is none for the parser
+        pieces = []
+    if pieces and all(updates(piece) for piece in pieces):
+        return "an update"
+    if pieces and draws(pieces[-1]) and all(draws(piece) or names(piece) for piece in pieces):
+        return "what is drawn from where"
+    try:
+        found, rest = declared_in(latex, "") if MEMBER.search(latex) else ((), latex)
+    except ReadError:
+        return ""
+    return "a declaration" if found and not rest.strip() and declares(latex) else ""
+
+
+def declares(latex: str) -> bool:
+    """Whether each part of a text says in which set a symbol is, or from where to where a function maps."""
+    signs = [{kind for kind, _, _ in top_level(latex, start, end)} - {"comma"} for start, end in stretches(latex)]
+    return all(kinds in ({"member"}, {"colon", "to"}) for kinds in signs)
+
+
+def updates(piece: Piece) -> bool:
+    r"""Whether a piece is x \leftarrow y."""
+    return len(piece.rels) == 1 and piece.rels[0][0] in UPDATES and None not in piece.sides
+
+
+def draws(piece: Piece) -> bool:
+    r"""Whether a piece is x \sim P with one thing that is drawn."""
+    drawn = piece.sides[0]
+    return [sign for sign, _ in piece.rels] == ["∼"] and drawn is not None and drawn.lone is not None
+
+
+def names(piece: Piece) -> bool:
+    """Whether a piece names one thing, as the x of x, y ∼ P."""
+    return piece.only is not None and piece.only.lone is not None

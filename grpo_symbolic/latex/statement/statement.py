@@ -1,0 +1,59 @@
+"""What a text says: its links, each a definition, a claim or an expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ...language import (
+    Claim,
+    Definition,
+    Node,
+)
+from ..kinds.parameter import Parameter as Letter
+from ..names.declaring import Declaration
+from ..names.environment import Environment
+from ..names.read_as import ReadAs
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
+    ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
+    definition.
+    """
+
+    kind: str
+    content: Definition | Claim | Node
+    line: int
+    column: int
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
+    ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
+    the letter that is θ here."""
+
+    kind: str
+    links: tuple[Link, ...]
+    latex: str = field(compare=False)
+    environment: Environment = field(compare=False)
+    read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
+    declared: tuple[tuple[Declaration, bool], ...] = field(default=(), compare=False)
+    parameter: Letter = field(default=Letter(), compare=False)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims, in order."""
+        return tuple(link.content for link in self.links if isinstance(link.content, Claim))
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """The definitions that the text itself makes, in order."""
+        return tuple(link.content for link in self.links if isinstance(link.content, Definition))
+
+    @property
+    def expressions(self) -> tuple[Node, ...]:
+        """The expressions that stand without a relation."""
+        return tuple(link.content for link in self.links if isinstance(link.content, Node))
