@@ -357,7 +357,9 @@ def _law(expr: Expr, role: str) -> Iterator[Use]:
     yield symbol.name, "source" if role == "states" and symbol.name in LAW_LETTERS else role
     yield from _scripts(symbol.item, conditioned=True)
     if len(items) == 2 and items[1].body is not None:
-        yield from _arguments(items[1], POLICY)
+        lone = items[1].body.lone
+        population = lone is not None and lone.plain and len(lone.value) == 1 and lone.value.isupper()
+        yield from () if population else _arguments(items[1], POLICY)  # P(Q) is the law of questions, whatever Q is
         if any(sign == "|" for sign, _ in items[1].body.seps):
             yield symbol.name, "conditioned"
 

@@ -13,6 +13,7 @@ from ..notation.symbols import ACTIONS, LAW_LETTERS, MAPS, POLICY, SORTS
 from ..notation.vocabulary import DECORATIONS
 from ..spelling.labels import LABEL
 from .evidence import ARGUMENT_OF, BESIDE, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
+from .parameter import THETA
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
 PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
@@ -51,7 +52,7 @@ def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
     jointly = any("drawn" in mine and not any(use.startswith(DRAWN_FROM) for use in mine) for mine in seen.values())
     abstract = not jointly and not any(seen.get(letter) for letter in (POLICY, *ACTIONS))
     found = {letter: _sort(letter, frozenset(_told(mine, laws, tested, numeric, letter == EITHER, abstract)))
-             for letter, mine in seen.items()}
+             for letter, mine in seen.items() if letter not in {POLICY, THETA} | laws - {POPULATION, *SORTS}}
     told = {letter: sort for letter, sort in found.items() if sort}
     told |= _alike(told, seen)
     return told | {letter: told[other] for letter, mine in seen.items() if not mine & NUMERIC and letter not in told
