@@ -20,8 +20,7 @@ from .judgement import judge
 from .trials import trials
 
 TOLERANCE = 1e-12
-# What fails at all fails in the first turn nearly always, and in the eighth at the latest: more is spent on what is
-# hardly ever admissible only.
+# What fails at all fails in the first turn nearly always: more is spent only on what is hardly ever admissible.
 TURNS_A_SECOND, LEAST_TURNS, ENOUGH = 7, 14, 1000
 
 

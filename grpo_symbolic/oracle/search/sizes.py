@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...language import heads
 from ..meaning.evaluator import Unevaluable
 from ..meaning.question import Question
 from ..model.tables import Sizes
@@ -15,8 +16,8 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
     """Sizes without what the question does not ask for; its actions are sequences where it speaks of tokens.
 
     Sequences have tokens from a vocabulary of 2 up to ``actions`` and at most ``tokens`` of them, or as many as a
-    constant T counts; with ``equal_lengths`` all have as many. Where an assumption is solved for a function there is
-    one state: one shift will do.
+    constant T counts; with ``equal_lengths`` all have as many. Where an assumption is solved that speaks of functions
+    or of each state there is one state: one shift will do.
     """
     tree = None
     if question.has_sequences:
@@ -28,7 +29,8 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
             raise Unevaluable(f"sequences of {max(counted)} tokens are too long for a finite model")
         tree = uniform(2, max(counted)) if counted else ragged(max(2, actions - 1), tokens)
         actions, group = tree.sequences, min(group, 2)
-    if question.solvable or not question.has_states:
+    at_states = any(relation.free or list(heads(relation)) for relation, _ in question.solvable)
+    if at_states or not question.has_states:
         states = 1
     if not question.has_groups:
         group = 1

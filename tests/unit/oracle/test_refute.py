@@ -339,6 +339,13 @@ def test_the_search_is_repeatable() -> None:
     assert refute(wrong) == refute(wrong)
 
 
+def test_an_equation_of_constants_leaves_several_states() -> None:
+    claim = read_statement(r"\varepsilon_l V(q) = \varepsilon V(s)", assume=[r"\varepsilon_l = \varepsilon"]).claims[0]
+    found = attack(claim, budget=1.0).counterexample
+    assert found is not None
+    assert found.states == 2
+
+
 @pytest.mark.parametrize(("latex", "assumed"), [
     ("u b = v b", ("b = 2 d + 1", "u = v + 1")),
     (r"m \leq k", ("m = k + h", r"h = \frac{3}{7}")),
