@@ -34,6 +34,7 @@ from .builder import Builder
 from .dropped import refuse_dropped
 from .variables import ambient_variable, point_of, read_variable
 
+WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
 
 
@@ -61,7 +62,7 @@ def read_policy(builder: Builder, symbol: Nucleus) -> tuple[Policy, tuple[Basic,
         state = read_variable(builder, inner) if inner.kind == "sym" else None
         if state is not None and sort_of(state) == "state":
             context = (state,)
-        elif inner.kind in ("text", "mark") and inner.value != "⊤":
+        elif inner.kind in ("text", "mark") and inner.value != "⊤" or WORD.fullmatch(label(item.sup)):
             suffix += "^" + script(label(item.sup))
         else:
             raise Fault(f"the superscript {label(item.sup)} on a policy is neither a state nor a name",

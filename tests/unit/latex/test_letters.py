@@ -101,3 +101,10 @@ def test_the_index_of_a_group_that_is_drawn_may_be_that_of_tokens() -> None:
     mean = r"\mathbb{E}_{o\sim\pi_\theta(\cdot|q)}[f(o)]"
     assert prove(f"{group} = {mean}").status == "proved"
     assert prove(f"{group} = 2 {mean}").status == "refuted"
+
+
+@pytest.mark.parametrize("word", ["old", "ref", r"\text{old}", r"\mathrm{ref}"])
+def test_a_word_above_a_policy_names_it(word):
+    ratio = rf"\mathbb{{E}}_{{a\sim\pi^{{{word}}}}}[\frac{{\pi_\theta(a|s)}}{{\pi^{{{word}}}(a|s)}}]"
+    assert prove(rf"{ratio} = 1").status == "proved"
+    assert prove(rf"{ratio} = 2").status == "refuted"
