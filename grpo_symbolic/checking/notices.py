@@ -266,11 +266,16 @@ def whatever_the_advantages(claim: lang.Claim, declared: Collection[str]) -> str
 
 
 def undefined(claim: lang.Claim) -> lang.App | None:
-    """A function of θ or of a policy that nothing defines, in an equation whose sides do not share all such things."""
+    """A function that nothing defines, in an equation whose sides do not share all that moves with θ.
+
+    It is one of θ or of a policy, or the gradient of nothing else is taken, so that it may be one.
+    """
     if claim.relation.op not in ("=", "≈"):
         return None
+    varied = {part.head for part in differentiated(claim)}
     left, right = ({part if isinstance(part, lang.Policy) else part.head: part for part in leaves(side, claim)
-                    if depends(part)} for side in (claim.lhs, claim.rhs))
+                    if depends(part) or isinstance(part, lang.App) and part.head in varied}
+                   for side in (claim.lhs, claim.rhs))
     if left.keys() == right.keys():
         return None
     return next((part for part in (*left.values(), *right.values()) if isinstance(part, lang.App)), None)
@@ -285,6 +290,13 @@ def unsettled(claim: lang.Claim) -> lang.App | None:
     return next((part for one in claim.expanded().walk() if isinstance(one, (lang.Gradient, lang.Hessian))
                  for part in one.walk() if isinstance(part, lang.App) and part.head not in known
                  and may_follow(part.head.layout)), None)
+
+
+def differentiated(claim: lang.Claim) -> Iterator[lang.App]:
+    """The undefined functions whose gradient is taken where nothing depends on θ, in the bodies of definitions too."""
+    for part in claim.expanded().walk():
+        if isinstance(part, (lang.Gradient, lang.Hessian)) and not lang.moves(part.args[0]):
+            yield from (leaf for leaf in leaves(part.args[0], claim) if isinstance(leaf, lang.App))
 
 
 def leaves(side: Basic, claim: lang.Claim) -> Iterator[lang.App | lang.Policy]:

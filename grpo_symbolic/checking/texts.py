@@ -23,7 +23,7 @@ from ..latex.statement.readings import Ambiguity, Tried, read_text
 from ..latex.statement.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
-from .notices import noticed, repeated
+from .notices import counting, noticed, repeated
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
@@ -99,8 +99,10 @@ def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
 
 def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
     """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole."""
-    declared = {one.symbol: one.least for one, _ in statement.declared}
-    twice = repeated([link.content for link in statement.links if isinstance(link.content, Claim)])
+    claims = [link.content for link in statement.links if isinstance(link.content, Claim)]
+    counted = {const.name: 1 for claim in claims for const in counting(claim)} if len(claims) > 1 else {}
+    declared = {**counted, **{one.symbol: one.least for one, _ in statement.declared}}
+    twice = repeated(claims)
     return [link_verdict(link, share, declared, twice) for link, share in shared(statement.links, budget)]
 
 

@@ -278,11 +278,12 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
     if excluded is not None:
         found = read_index(builder, excluded)
         if found is None or sort_of(found) != sort:
-            kind = Fault if found is None else Malformed
-            raise kind(f"{spelled(excluded)} is not in the range of {name}", excluded.pos)
+            raise Fault(f"{spelled(excluded)} is not known to be in the range of {name}", excluded.pos)
         left_out = found
     if excluded is not None and first > 1:
         raise Fault("an index is left out of a range that does not start at 1: write the sum in parts", excluded.pos)
+    if isinstance(builder.spans.get(left_out) if upper is None else upper, Span):
+        raise Fault("an index is left out of a range that does not start at 1: write the sum in parts", item.pos)
     if upper is None and left_out in builder.spans:
         return Var(name, sort), builder.spans[left_out], left_out
     end = whole_range(builder, name, item, excluded is not None) if upper is None else upper

@@ -207,7 +207,8 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
         first, second = list(found)[:2]
         raise Fault(f"derivatives in {first} and in {second} in one statement cannot be said", found[second].pos)
     if not found:
-        return unstated(contents, letters, known)
+        told = second_point(contents, items, THETA)
+        return Parameter(THETA, stated=True, old=told) if told else unstated(contents, letters, known)
     (name, item), = found.items()
     if other := second_point(contents, items, name):
         return Parameter(name, stated=True, old=other)
@@ -234,11 +235,13 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
 
 
 def second_point(contents: Sequence[Content], items: Sequence[Item], name: str) -> str:
-    r"""The point of the same family at which a derivative in ``name`` is evaluated, as \theta in |_{\theta' = \theta}.
+    r"""The point of the same family at which the parameter stands, as \theta in |_{\theta' = \theta}, or \theta_k
+    where \theta = \theta_k is given.
 
-    It is told by a prime or a sign over it, or by a digit; both points must be printed as points alone.
+    It is told by a prime or a sign over it, or by what is below it; both points must be printed as points alone.
     """
-    found = {other for one, other in evaluated(items) if one == name}
+    given = (piece for content in contents for piece in content.pieces)
+    found = {other for one, other in (*evaluated(items), *equated(given)) if one == name and other}
     others = found - {name}
     if len(others) != 1:
         return ""
@@ -253,20 +256,25 @@ def evaluated(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
     for item in items:
         if item.sub is None or item.kind != "bar" and item.value != ".":
             continue
-        for piece in content_of(unwrap(item.sub)).pieces:
-            if [rel for rel, _ in piece.rels] == ["="] and all(side is not None for side in piece.sides):
-                one, other = (side.lone if side is not None else None for side in piece.sides)
-                if one is not None and other is not None:
-                    yield point(unwrap(one)), point(unwrap(other))
+        yield from equated(content_of(unwrap(item.sub)).pieces)
+
+
+def equated(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+    """The points that pieces of a text equate."""
+    for piece in pieces:
+        if [rel for rel, _ in piece.rels] == ["="] and all(side is not None for side in piece.sides):
+            one, other = (side.lone if side is not None else None for side in piece.sides)
+            if one is not None and other is not None:
+                yield point(unwrap(one)), point(unwrap(other))
 
 
 def point(item: Item) -> str:
-    """The spelling of a point: a letter with its font, signs over it, primes, and a digit below; else nothing."""
+    """The spelling of a point: a letter with its font, signs over it, primes, a digit or letter below; else nothing."""
     symbol = nucleus(item)
     if symbol is None or symbol.item.sup is not None or symbol.item.kind == "text":
         return ""
     below = symbol.item.sub
-    if below is not None and not unwrap(below).value.isdigit():
+    if below is not None and (unwrap(below).kind not in ("sym", "num") or not unwrap(below).plain):
         return ""
     return symbol.name + "'" * symbol.item.primes + ("" if below is None else f"_{unwrap(below).value}")
 

@@ -31,7 +31,8 @@ ORDER = r"(?:\\leq?(?:slant)?(?![A-Za-z])|\\geq?(?:slant)?(?![A-Za-z])|[<>]=?|[�
 TOKEN = re.compile(rf"(?P<member>{IN})|(?P<to>{TO})|(?P<order>{ORDER})|(?P<other>:=|=|\\(?:doteq|coloneqq|triangleq|"
                    r"equiv|approx|simeq|sim|neq|ne|implies|Rightarrow|text|mbox|forall)(?![A-Za-z])|[≈∼≐≔≜≡≠⇒⟹∀])"
                    r"|(?P<colon>:|\\colon(?![A-Za-z]))|(?P<comma>[,;]|\\\\)"
-                   r"|(?P<opens>\\?[{(\[])|(?P<closes>\\?[})\]])|\\[A-Za-z]+|\\.|.", re.DOTALL)
+                   r"|(?P<opens>\\begin(?![A-Za-z])|\\?[{(\[])|(?P<closes>\\end(?![A-Za-z])|\\?[})\]])"
+                   r"|\\[A-Za-z]+|\\.|.", re.DOTALL)
 LOOSE = re.compile(r"\s|~|\\[,;:! ]|\\q?quad(?![A-Za-z])|\\(?:left|right|bigl?|bigr?|displaystyle)(?![A-Za-z])")
 FONT = r"\\(?:mathbb|mathbf|mathrm){?([RNZ])}?"
 NUMBERS = re.compile(rf"(?:{FONT}|([ℝℕℤ]))(?:[_^](?:{{([^{{}}]*)}}|(.)))?")
@@ -333,7 +334,8 @@ def agreed(found: Sequence[Declaration], symbols: Sequence[ReadAs], known: Colle
 def clash(one: Declaration, symbol: ReadAs) -> ReadError:
     """What is wrong with a symbol that was read as something else than it is declared to be."""
     numeric = one.kind in NUMERIC and symbol.kind in READ_AS["member"]
-    unread = numeric or one.kind == "function" and symbol.kind == "num"
+    unread = numeric or one.kind == "function" and symbol.kind in ("num", "law", *READ_AS["member"]) or \
+        symbol.why.startswith(("by custom", "not printed"))
     count = f" of {len(one.of)} arguments" if symbol.kind == one.kind == "function" else ""
     here = IN_WORDS.get(symbol.kind, symbol.kind) + (f" of {symbol.printed}" if count else "")
     return ReadError(f"{symbol.symbol} is declared {IN_WORDS[SAID[one.kind]]}{count} ({one.place}), and here it is "

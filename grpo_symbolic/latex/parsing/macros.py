@@ -18,6 +18,7 @@ MAX_EXPANSIONS = 5_000
 MAX_LENGTH = 200_000
 
 CALL = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
+LAST_CALL = re.compile(r"(\\[A-Za-z]+)\*?\s*$")
 COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 MAX_NAME = 100
 PLACE = re.compile(r"#([1-9])")
@@ -31,6 +32,7 @@ OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
 STARRED = re.compile(r"\s*(\*)")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)")
+SINGLE = re.compile(r"\s*(\\[A-Za-z]+|\\[^A-Za-z\s])")
 SPACE = re.compile(r"\s*")
 # The arguments of a document command: one in braces, one in brackets with a default or none, a star. What is missing,
 # and whether there is a star, prints nothing that is known.
@@ -158,7 +160,9 @@ def paired(text: str, command: str, pos: int, braces: Mapping[int, int]) -> tupl
         number, pos = int(count[1]), count.end()
     parts = list[str]()
     for _ in range({"X": 3, "P": 5}.get(command[-1], 2)):
-        part, pos = in_braces(text, pos, braces, f"{command} needs its parts in braces")
+        single = SINGLE.match(text, pos)
+        part, pos = (single[1], single.end()) if single else in_braces(
+            text, pos, braces, f"{command} needs its parts in braces")
         parts.append(PLACE.sub(lambda found: f"#{int(found[1]) + 2}", part))
     before, after = (parts.pop(0), parts.pop(2)) if command.endswith("PP") else ("", "")
     left, right, *body = parts
@@ -205,11 +209,26 @@ class Expander:
                 continue
             try:
                 values, pos = arguments(macro, text, call)
-                printed = self.expanded(fill(macro, values), depth + 1)
+                body, pos = self.finished(fill(macro, values), text, pos, depth)
+                printed = self.expanded(body, depth + 1)
             except Fault as fault:
                 raise Fault(fault.reason, call.start()) from None
             before = text[max(0, call.start() - MAX_NAME):call.start()]
             yield call.start(), pos, apart(before, printed) + " " * text[pos:pos + 1].isalpha()
+
+    def finished(self, body: str, text: str, pos: int, depth: int) -> tuple[str, int]:
+        """A body that ends with a call, whose arguments stand in the text from ``pos`` on, and the place after them."""
+        while (last := LAST_CALL.search(body)) and (macro := self.macros.get(last[1])):
+            self.left -= 1
+            if self.left < 0 or depth > MAX_DEPTH:
+                raise Malformed("this macro expands without end, or to too much text", 0)
+            rest = body[last.start():] + text[pos:]
+            call = CALL.match(rest)
+            assert call is not None
+            values, end = arguments(macro, rest, call)
+            head = body[:last.start()]
+            body, pos = head + apart(head[-MAX_NAME:], fill(macro, values)), pos + end - len(last[0])
+        return body, pos
 
     def expanded(self, text: str, depth: int) -> str:
         """A macro's text, expanded in turn."""

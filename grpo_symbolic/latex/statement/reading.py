@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -69,7 +70,7 @@ from ..spelling.account import close_account, open_account
 from ..spelling.misplaced import refuse_stray_index
 from ..spelling.operators import operator_applied
 from ..spelling.rounding import rounded
-from ..spelling.sections import Sections, split
+from ..spelling.sections import SECTIONS, Sections, split
 from .assuming import READABLE, RELATIONS, listed, relations_of
 from .definition import made, new_law, refuse_used, shown
 from .links import (
@@ -156,7 +157,8 @@ class Reading:
         sections.where = [piece for piece in sections.where if piece not in limits]
         conditional = bool(sections.such_that) or any(len(steps) > 1 for steps in sections.statements)
         listed = [] if conditional else [piece for step, in sections.statements for piece in step]
-        refuse_condition(listed, [sign for sign, _ in self.content.seps])
+        signs = (sign for sign, _ in self.content.seps)
+        refuse_condition(listed, list(takewhile(lambda sign: sign not in SECTIONS, signs)))
         first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
         self.calls, self.drawn = calls(self.content), drawn_from(self.content)
         refuse_stray_index(self.content)

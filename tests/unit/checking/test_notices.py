@@ -70,3 +70,30 @@ def test_what_may_be_made_of_a_symbol_does_not_refute(latex):
     (r"\sum_{i=1}^n (c_i - \bar{u}) = 0", ())])
 def test_what_is_defined_or_of_another_letter_refutes(latex, where):
     assert prove(latex, where).status == "refuted"
+
+
+@pytest.mark.parametrize(("latex", "where"), [
+    (r"\nabla_\theta w_i = w_i \nabla_\theta \log \pi_\theta(y_i|x)", ()),
+    (r"\nabla_\theta w(y) = w(y) \nabla_\theta \log \pi_\theta(y|x)", ()),
+    (r"\nabla_\theta h(y) = (1 - u(y)) \nabla_\theta \log \pi_\theta(y|x)", ("h(y) = u(y) - 1 - \\log u(y)",)),
+    (r"\nabla_\theta \frac{1}{G} \sum_{i=1}^G w_i c_i = \frac{1}{G} \sum_{i=1}^G w_i c_i \nabla_\theta "
+     r"\log \pi_\theta(y_i|x)", ())])
+def test_what_may_be_a_ratio_does_not_refute(latex, where):
+    verdict = prove(latex, where)
+    assert verdict.status == "undecided"
+    assert "is not defined" in verdict.reason
+
+
+@pytest.mark.parametrize("latex", [
+    r"\nabla_\theta \mathbb{E}_{a\sim\pi_\theta}[f(a)] = \mathbb{E}_{a\sim\pi_\theta}[\nabla_\theta f(a)]",
+    r"\nabla_\theta \mathbb{E}_{a\sim\pi_\theta}[c(a)] = "
+    r"\mathbb{E}_{a\sim\pi_\theta}[\nabla_\theta \log \pi_\theta(a)]"])
+def test_what_an_expectation_is_taken_of_refutes(latex):
+    assert prove(latex).status == "refuted"
+
+
+@pytest.mark.parametrize("latex", [
+    r"\sum_{l=1}^{M} x_l + \underbrace{M^2 - M}_{\ge 0} = M^2 - M + \sum_{l=1}^{M} x_l",
+    r"\sum_{l=1}^{X} x_l + \underbrace{\frac{1}{X}}_{> 0} = \frac{1}{X} + \sum_{l=1}^{X} x_l"])
+def test_what_ends_a_range_is_a_whole_number_in_all_links(latex):
+    assert prove(latex).status != "refuted"

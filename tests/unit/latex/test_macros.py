@@ -56,3 +56,18 @@ def test_a_definition_that_is_cut_off_is_a_fault() -> None:
     for preamble in (r"\NewDocumentCommand{\odd}{m}", r"\DeclarePairedDelimiter{\odd}{(}"):
         first, *_ = tex_records(f"{preamble} $$u = u$$")
         assert first.fault is not None
+
+
+@pytest.mark.parametrize("preamble", [
+    r"\DeclarePairedDelimiterX{\divx}[2]{(}{)}{#1 \delimsize\| #2}\newcommand{\KL}{D\divx}",
+    r"\DeclarePairedDelimiterX{\divx}[2]{(}{)}{#1 \delimsize\| #2}\newcommand{\KL}{D\divx*}",
+    r"\newcommand{\two}[2]{\left( #1 \| #2 \right)}\newcommand{\one}{\two}\newcommand{\KL}{D\one}"])
+def test_a_macro_may_end_with_one_that_takes_what_follows(preamble: str) -> None:
+    record, = tex_records(preamble + r" $$\KL{\mu}{\nu} + \KL\nu\mu$$")
+    found = record.latex.replace(" ", "")
+    assert found == r"D\left(\mu\|\nu\right)+D\left(\nu\|\mu\right)"
+
+
+def test_a_delimiter_may_be_a_command_without_braces() -> None:
+    record, = tex_records(r"\DeclarePairedDelimiter\abs\lvert\rvert $$\abs{u v}$$")
+    assert record.latex == r"\left\lvert u v \right\rvert"
