@@ -24,7 +24,7 @@ def quantified_last(text: str) -> str:
     r"""A text that begins with what it is said for all of, as \forall s: \ldots, with that at its end.
 
     >>> quantified_last(r"\forall u > 0: u^2 > 0").split()
-    ['u^2', '>', '0', '\\forall', 'u', '>', '0']
+    ['u^2', '>', '0', '\\quad', '\\forall', 'u', '>', '0']
     """
     found = LEADING.fullmatch(text) if len(text) <= MOST_TEXT else None
     if found is None or found[1].count("{") != found[1].count("}") or not found[2].strip():

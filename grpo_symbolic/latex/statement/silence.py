@@ -18,7 +18,7 @@ NO_CLAIM = "no-claim"
 def silence(latex: str, profile: Profile) -> str:
     r"""What a text does that asserts nothing; empty for a text that may assert something.
 
-    >>> from .profiles import PAPER
+    >>> from grpo_symbolic.latex.notation.profiles import PAPER
     >>> silence(r"\theta \leftarrow \theta + \eta g", PAPER), silence(r"\gamma \in [0, 1)", PAPER)
     ('an update', 'a declaration')
     >>> silence("1 = 2", PAPER)
