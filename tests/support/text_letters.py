@@ -163,9 +163,11 @@ NUMBERS = {*"bcdekmnuvCGKMNT", r"\alpha", r"\beta", r"\gamma", r"\epsilon", r"\v
 RANDOM = {*"ABFHIJLQRSUVWXYZrw", r"\rho", r"\delta", r"\xi", r"\zeta"}
 NAMES = {*"JLKr", r"\rho"}
 BETWEEN_0_AND_1 = {r"\gamma", r"\lambda", r"\epsilon", r"\varepsilon"}
-CUSTOMS = (LAWS, FUNCTIONS, NUMBERS, RANDOM, NAMES, BETWEEN_0_AND_1)
-# Letters that are read as one thing whatever binds them: steps and trajectories, actions.
-FIXED = {"t", r"\tau", "a", "o", "y"}
+# The logistic function, where nothing else defines it.
+LOGISTIC = {r"\sigma"}
+CUSTOMS = (LAWS, FUNCTIONS, NUMBERS, RANDOM, NAMES, BETWEEN_0_AND_1, LOGISTIC)
+# Letters that are read as one thing whatever binds them: steps and trajectories, actions, states.
+FIXED = {"t", r"\tau", "a", "o", "y", "s"}
 
 # One letter, with its braces where a font has it; words, commands and what is no letter are other tokens.
 TOKENS = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|mathbb|mathcal|left|right)\s*(?:\{[^{}]*\}|[^A-Za-z])"
