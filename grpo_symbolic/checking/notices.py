@@ -272,7 +272,7 @@ def undefined(claim: lang.Claim) -> lang.App | None:
     """
     if claim.relation.op not in ("=", "≈"):
         return None
-    varied = {part.head for part in differentiated(claim)}
+    varied = {part.head for part in taken_as_constant(claim)}
     left, right = ({part if isinstance(part, lang.Policy) else part.head: part for part in leaves(side, claim)
                     if depends(part) or isinstance(part, lang.App) and part.head in varied}
                    for side in (claim.lhs, claim.rhs))
@@ -290,13 +290,6 @@ def unsettled(claim: lang.Claim) -> lang.App | None:
     return next((part for one in claim.expanded().walk() if isinstance(one, (lang.Gradient, lang.Hessian))
                  for part in one.walk() if isinstance(part, lang.App) and part.head not in known
                  and may_follow(part.head.layout)), None)
-
-
-def differentiated(claim: lang.Claim) -> Iterator[lang.App]:
-    """The undefined functions whose gradient is taken where nothing depends on θ, in the bodies of definitions too."""
-    for part in claim.expanded().walk():
-        if isinstance(part, (lang.Gradient, lang.Hessian)) and not lang.moves(part.args[0]):
-            yield from (leaf for leaf in leaves(part.args[0], claim) if isinstance(leaf, lang.App))
 
 
 def leaves(side: Basic, claim: lang.Claim) -> Iterator[lang.App | lang.Policy]:
@@ -347,10 +340,7 @@ def without_nodes(text: str) -> str:
 
 
 def taken_as_constant(claim: lang.Claim) -> Iterator[lang.App]:
-    """The undefined functions whose gradient is taken where nothing depends on θ."""
-    known = defined(claim)
-    for part in claim.relation.walk():
+    """The undefined functions whose gradient is taken where nothing depends on θ, in the bodies of definitions too."""
+    for part in claim.expanded().walk():
         if isinstance(part, (lang.Gradient, lang.Hessian)) and not lang.moves(part.args[0]):
-            apps = [app for app in part.args[0].walk() if isinstance(app, lang.App)]
-            if not any(app.head in known for app in apps):
-                yield from apps
+            yield from (leaf for leaf in leaves(part.args[0], claim) if isinstance(leaf, lang.App))

@@ -35,7 +35,7 @@ from ..names.environment import Named, skeleton
 from ..names.read_as import DEFINED, SAMPLED
 from ..notation import symbols as table
 from ..notation.vocabulary import SHAPED
-from ..parsing.naming import Nucleus, bare, label, nucleus, script, spelled
+from ..parsing.naming import PLAIN_WORD, Nucleus, bare, label, nucleus, script, spelled
 from ..parsing.surface import Content, Item, unwrap
 from ..read_error import Ambiguous, Blocked, Fault, Malformed
 from ..spelling.labels import label_among
@@ -43,7 +43,7 @@ from .anonymous_moments import refuse_fixed, value_at_sample
 from .brackets import PLACE, with_arguments
 from .builder import Builder
 from .dropped import refuse_dropped, refuse_dropped_in, refuse_other_step
-from .members import PLAIN_WORD, split_subscript
+from .members import split_subscript
 from .policies import MOVING
 from .primed import derivative_at, primed
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments

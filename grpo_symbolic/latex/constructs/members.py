@@ -2,8 +2,6 @@ r"""What a subscript is: an index of a family, the number of a member, or a labe
 
 from __future__ import annotations
 
-import re
-
 from sympy import Basic
 
 from ...language import (
@@ -11,7 +9,7 @@ from ...language import (
     sort_of,
 )
 from ..kinds.numbering import Place, shift_of
-from ..parsing.naming import Nucleus, label, script, spelled
+from ..parsing.naming import PLAIN_WORD, Nucleus, label, script, spelled
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
 from .brackets import sample_like
@@ -25,8 +23,6 @@ from .variables import (
     read_variable,
     refuse_member,
 )
-
-PLAIN_WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")  # old, neg; but A_{ik} may mean two indices
 
 
 def split_subscript(builder: Builder, symbol: Nucleus, sub: Item, group: Item | None, defining: bool

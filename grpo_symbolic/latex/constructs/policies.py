@@ -27,14 +27,13 @@ from ...language import (
 from ..names.environment import Named
 from ..names.read_as import UNPRINTED
 from ..notation import symbols as table
-from ..parsing.naming import Nucleus, label, nucleus, script, spelled
+from ..parsing.naming import PLAIN_WORD, Nucleus, label, nucleus, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault, Malformed
 from .builder import Builder
 from .dropped import refuse_dropped
 from .variables import ambient_variable, point_of, read_variable
 
-WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
 
 
@@ -62,7 +61,7 @@ def read_policy(builder: Builder, symbol: Nucleus) -> tuple[Policy, tuple[Basic,
         state = read_variable(builder, inner) if inner.kind == "sym" else None
         if state is not None and sort_of(state) == "state":
             context = (state,)
-        elif inner.kind in ("text", "mark") and inner.value != "⊤" or WORD.fullmatch(label(item.sup)):
+        elif inner.kind in ("text", "mark") and inner.value != "⊤" or PLAIN_WORD.fullmatch(label(item.sup)):
             suffix += "^" + script(label(item.sup))
         else:
             raise Fault(f"the superscript {label(item.sup)} on a policy is neither a state nor a name",

@@ -8,7 +8,6 @@ from ...language import (
     App,
     AtOld,
     Const,
-    Gradient,
     Neg,
     Node,
     Num,
@@ -16,16 +15,15 @@ from ...language import (
     Relation,
     StopGradient,
     Transpose,
-    moves,
 )
-from ..kinds.named import letter_of
 from ..notation.symbols import STOP_LABELS
-from ..parsing.naming import bare, spelled, word
+from ..parsing.naming import spelled, word
 from ..parsing.remarks import refuse_conditions
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
 from .builder import Builder
 from .formal import read_at_point
+from .matrices import refuse_inverse, refuse_number, refuse_transpose
 from .variables import point_of
 
 NAMING = "what stands at this brace says more than words: write it as a statement of its own"
@@ -49,37 +47,17 @@ def with_scripts(builder: Builder, node: Node, item: Item) -> Node:
     return builder.raised(node, item.sup)
 
 
-def refuse_number(node: Node, pos: int) -> None:
-    """Refuse the transpose of what is read as a number, unless it moves: then that of its gradient may be meant."""
-    vectors = any(isinstance(part, (Gradient, Transpose)) for part in node.walk())
-    if node.shape == SCALAR and not vectors and not moves(node):
-        raise Fault("what is transposed here is read as a number, and is a vector or a matrix: declare what it is", pos)
-
-
-def bare_symbol(node: Node) -> str:
-    """The name of a factor that is one symbol without arguments, as vectors and matrices are; else empty."""
-    name = node.name if isinstance(node, Const) else node.head.layout if isinstance(node, App) else ""
-    return "" if "(" in name else name
-
-
-def counts(builder: Builder, name: str) -> bool:
-    """Whether a symbol is declared, or ends a range, and so is a number."""
-    return bare(name) in builder.facts.kinds or (name, "limit") in builder.facts.evidence
-
-
 def raised(builder: Builder, node: Node, sup: Item | None) -> Node:
     """A power or a transpose."""
     if sup is None:
         return node
     mark = unwrap(sup)
-    if mark.kind == "mark" and mark.plain and mark.value == "⊤" or \
-            mark.kind == "sym" and mark.value == "T" and mark.plain and node.shape != SCALAR:
+    letter = mark.kind == "sym" and mark.plain and mark.value == "T"
+    if mark.kind == "mark" and mark.plain and mark.value == "⊤" or letter and node.shape != SCALAR:
         refuse_number(node, sup.pos)
         return builder.built(Transpose, node, pos=sup.pos)
-    if mark.kind == "sym" and mark.value == "T" and mark.plain and not counts(builder, "T") and \
-            letter_of(bare_symbol(node))[0].isalpha():
-        raise Fault("this superscript may be a power, or the sign of a transpose: write \\top for that, or say where T "
-                    "ends", sup.pos)
+    if letter:
+        refuse_transpose(builder, node, sup.pos)
     if mark.kind in ("mark", "text"):
         raise Fault(f"the superscript {mark.value} has no meaning here", sup.pos)
     if mark.kind == "group" and mark.value in ("(", "[", r"\{") and not isinstance(node, Num):
@@ -88,10 +66,8 @@ def raised(builder: Builder, node: Node, sup: Item | None) -> Node:
     exponent = builder.raising(sup)
     if node.shape == MATRIX and exponent == Neg(Num(1)):
         return builder.formal("#1^{-1}", [], node, pos=sup.pos)
-    name = bare_symbol(node)
-    if exponent == Neg(Num(1)) and letter_of(name)[0].removeprefix("\\")[:1].isupper() and not counts(builder, name):
-        raise Fault("this superscript may be a power, or the sign of an inverse matrix: write a fraction, or declare "
-                    "what it is", sup.pos)
+    if exponent == Neg(Num(1)):
+        refuse_inverse(builder, node, sup.pos)
     return builder.built(Power, node, exponent, pos=sup.pos)
 
 

@@ -14,6 +14,8 @@ from .surface import Content, Item, content_of, unwrap
 MACRO_END = re.compile(r"\\[A-Za-z]+$")
 BRACES = re.compile(r"[{}\s]")
 MAX_LABEL = 200
+# The label of a word such as old or neg; but ik may mean two indices.
+PLAIN_WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")
 BRACKETS = {"(": "()", "[": "[]", "|": "||"}
 
 
