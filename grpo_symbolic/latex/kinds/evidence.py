@@ -29,7 +29,7 @@ from ..notation.symbols import (
     STATES,
     TRAJECTORY,
 )
-from ..parsing.naming import Nucleus, nucleus, word
+from ..parsing.naming import PLAIN_WORD, Nucleus, label, nucleus, word
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..spelling.indexed import counted, is_set
 from ..spelling.labels import label_uses
@@ -273,7 +273,7 @@ def _scripts(item: Item, conditioned: bool = False) -> Iterator[Use]:
                 if side is not None:
                     yield from ((letter, "subscript") for letter, use in _expression(side) if use in NUMERIC)
     if item.sup is not None:
-        found = _content(content_of(item.sup))
+        found = () if PLAIN_WORD.fullmatch(label(item.sup)) else _content(content_of(item.sup))
         yield from ((letter, "condition") for letter, _ in found) if conditioned else found
 
 
