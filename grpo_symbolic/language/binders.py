@@ -182,7 +182,8 @@ def abstract(term: Basic, var: Basic, depth: int = 0) -> Basic:
     if isinstance(term, Var):
         return Bound(depth, sort_of(var))
     inner = depth + isinstance(term, Scope)
-    return term.with_args(tuple([abstract(arg, var, inner) for arg in term.args]))
+    return term.with_args(tuple([abstract(arg, var, inner) if isinstance(arg, Term) and var in arg.free else arg
+                                 for arg in term.args]))
 
 
 def _fill(term: Basic, value: Basic, depth: int) -> Basic:

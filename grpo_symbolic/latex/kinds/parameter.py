@@ -26,7 +26,7 @@ from ..notation.vocabulary import BOLD, SHAPED
 from ..parsing.naming import Nucleus, label, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
 from ..read_error import Fault
-from ..spelling.indexed import SIZE, every, indexed, only_seen
+from ..spelling.indexed import SIZE, every, indexed, only_seen, settle
 from .group_size import call_it_so
 
 THETA = r"\theta"
@@ -434,11 +434,17 @@ def _point(item: Item | None, name: str) -> bool:
 
 
 def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
-    """Exchange the parameter and θ in texts, or call another point of it θ_old, and the size of the group G."""
+    """Give the parameter, another point of it and the size of the group the paper's names; the texts are then settled."""
     if parameter.size != SIZE:
         call_it_so(contents, parameter.size)
-    if not parameter.exchanged:
-        return
+    if parameter.exchanged:
+        call_it_theta(contents, parameter)
+    for content in contents:
+        settle(content)
+
+
+def call_it_theta(contents: Sequence[Content], parameter: Parameter) -> None:
+    """Exchange the parameter and θ in texts, or call another point of it θ_old."""
     # all are found before any is changed
     for item, symbol in [found for content in contents for found in symbols(content)]:
         if parameter.old and (printed := point(item)) in (parameter.name, parameter.old):

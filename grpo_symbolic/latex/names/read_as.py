@@ -119,6 +119,10 @@ def read_as(contents: Iterable[tuple[Any, int]], places: Mapping[Basic, Place], 
                  for _, one in sorted(found.values(), key=lambda found: found[0]))
 
 
+# Nodes with a name of their own.
+NAMED_NODES = (Var, App, Const, Policy, Parameter, ActionCount)
+
+
 class Symbols:
     """The symbols of a term: variables, bound ones too, policies, functions, constants, the parameter."""
 
@@ -129,20 +133,20 @@ class Symbols:
 
     def visit(self, term: Any) -> None:
         """Take note of all symbols in a term."""
-        if isinstance(term, Var):
-            self.found.setdefault(term, term)
-        elif isinstance(term, Scope):
+        if not isinstance(term, Term):
+            return
+        if isinstance(term, NAMED_NODES):
+            self.found.setdefault(term.head if isinstance(term, App) else term, term)
+        elif isinstance(term, (Gradient, Hessian, Step)):
+            self.found.setdefault(Parameter(), Parameter())
+        elif isinstance(term, (TokenOf, Prefix, Length)):
+            self.sequences |= set(self.variable(term.args[0]))
+        if isinstance(term, Scope):
             self.scopes.append(Var(term.name, term.sort))
             self.found.setdefault(self.scopes[-1], self.scopes[-1])
             self.visit(term.body)
             self.scopes.pop()
-        elif isinstance(term, (App, Const, Policy, Parameter, ActionCount)):
-            self.found.setdefault(term.head if isinstance(term, App) else term, term)
-        if isinstance(term, (Gradient, Hessian, Step)):
-            self.found.setdefault(Parameter(), Parameter())
-        if isinstance(term, (TokenOf, Prefix, Length)):
-            self.sequences |= set(self.variable(term.args[0]))
-        if isinstance(term, Term) and not isinstance(term, (Scope, Head, Var)):
+        elif not isinstance(term, (Head, Var)):
             for arg in term.args:
                 self.visit(arg)
 

@@ -51,7 +51,10 @@ def nucleus(item: Item) -> Nucleus | None:
     """The symbol an item is, which is taken, or None."""
     item.taken = True
     if item.kind in ("sym", "num"):
-        return Nucleus(item.value, item.value, (), item)
+        known: Nucleus | None = item.nucleus
+        if known is None or known.letter != item.value:
+            known = item.nucleus = Nucleus(item.value, item.value, (), item)
+        return known
     if item.kind == "text":
         return Nucleus(rf"\text{{{item.value}}}", item.value, (), item)
     if item.kind == "cmd" and item.value in DECORATIONS:

@@ -15,10 +15,12 @@ class Item:
 
     ``kind`` is ``num``, ``sym``, ``text``, ``fn``, ``big``, ``op``, ``any``, ``dots``, ``bar``, ``mark``, ``group``
     (``value`` is its opening bracket, ``body`` its Content) or ``cmd`` (``args`` are its arguments). ``end`` is the
-    offset after it; ``taken`` says that a reading has used it, ``dashed`` that it has used its primes.
+    offset after it; ``taken`` says that a reading has used it, ``dashed`` that it has used its primes. ``nucleus`` is
+    the symbol it is, once asked for.
     """
 
-    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken", "content", "dashed")
+    __slots__ = ("kind", "value", "pos", "end", "body", "args", "sub", "sup", "primes", "taken", "content", "dashed",
+                 "nucleus")
 
     def __init__(self, kind: str, value: str, pos: int, end: int, body: Content | None = None,
                  args: tuple[Item, ...] = ()) -> None:
@@ -28,6 +30,7 @@ class Item:
         self.primes = 0
         self.taken = self.dashed = False
         self.content: Content | None = None  # that it is on its own, once asked for
+        self.nucleus: Any = None
 
     @property
     def dashes(self) -> str:
@@ -91,14 +94,18 @@ class Piece:
 
 
 class Content:
-    """Pieces with separators between them: ``seps`` holds (sign, offset), one fewer than pieces."""
+    """Pieces with separators between them: ``seps`` holds (sign, offset), one fewer than pieces.
 
-    __slots__ = ("pieces", "seps", "pos")
+    ``settled`` lists all items, at any depth, once nothing will be changed any more.
+    """
+
+    __slots__ = ("pieces", "seps", "pos", "settled")
 
     def __init__(self, piece: Piece) -> None:
         self.pieces = [piece]
         self.seps: list[tuple[str, int]] = []
         self.pos = piece.pos
+        self.settled: tuple[Item, ...] | None = None
 
     @property
     def only(self) -> Expr | None:

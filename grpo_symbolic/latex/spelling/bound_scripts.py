@@ -19,11 +19,14 @@ def dropped(item: Item, node: Term, bound: Mapping[str, Collection[Basic]]) -> I
 
     What is ``bound`` has beside each letter what stands for it in a meaning, one of which is enough.
     """
-    printed = list(scripts_of(item)) if bound else []
+    parts = scripts(item) if bound else []
+    printed = [letter for part in parts for letter in every(part) if letter.kind == "sym"]
     if not printed:
         return None
     missing = {name for name, meant in bound.items() if not any(depends(node, part) for part in meant)}
-    return next((shown for shown in printed if any(names(shown, name) for name in missing)), None)
+    if not any(names(letter, name) for letter in printed for name in missing):
+        return None
+    return next((shown for part in parts for shown in labels(part) if any(names(shown, name) for name in missing)), None)
 
 
 def depends(node: Term, part: Basic) -> bool:
@@ -37,17 +40,19 @@ def names(letter: Item, bound: str) -> bool:
     return bound == own or letter.sub is not None and bound.rpartition("_")[0] == own
 
 
-def scripts_of(item: Item) -> Iterator[Item]:
-    """The letters in the scripts of a symbol, at any depth, without those of words and those that are drawn there."""
+def scripts(item: Item) -> list[Content]:
+    """What stands in the scripts of a symbol."""
     symbol = nucleus(item)
     carrier = item if symbol is None else symbol.item
-    for part in (carrier.sub, carrier.sup):
-        if part is not None:
-            content = seen_in(part)
-            drawn = drawn_in(content)
-            words = {id(letter) for term in terms_in(content) for letter in in_words(term)}
-            yield from (one for one in every(content) if one.kind == "sym" and id(one) not in words
-                        and not any(names(one, name) for name in drawn))
+    return [seen_in(part) for part in (carrier.sub, carrier.sup) if part is not None]
+
+
+def labels(script: Content) -> Iterator[Item]:
+    """The letters in a script, at any depth, without those of words and those that are drawn there."""
+    drawn = drawn_in(script)
+    words = {id(letter) for term in terms_in(script) for letter in in_words(term)}
+    return (one for one in every(script) if one.kind == "sym" and id(one) not in words
+            and not any(names(one, name) for name in drawn))
 
 
 def drawn_in(content: Content) -> list[str]:

@@ -2,7 +2,7 @@ r"""Which symbols a text prints with a group index, whether it draws a group, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -78,8 +78,18 @@ def member(item: Item) -> tuple[str, str]:
     return (symbol.name + "'" * symbol.item.primes, below.value) if plain and below is not None else ("", "")
 
 
-def every(content: Content) -> Iterator[Item]:
+def settle(content: Content) -> None:
+    """Take note of all items of a content in which nothing will be changed any more."""
+    content.settled = tuple(met(content))
+
+
+def every(content: Content) -> Iterable[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
+    return met(content) if content.settled is None else content.settled
+
+
+def met(content: Content) -> Iterator[Item]:
+    """The items of a content as they are met on a walk through it."""
     waiting = [content]
     while waiting:
         for item in items_of(waiting.pop()):
