@@ -5,87 +5,94 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .checking.verdict import Verdict
 
-app = typer.Typer(
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="Check the mathematics of policy optimisation.",
-)
-
 MARK = " "  # before an argument it changes no LaTeX
-AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines on standard output, and nothing else there.")]
-Notation = Annotated[str, typer.Option(metavar="NAME", help="That of the input: paper, deepseekmath, ppo or plain.")]
 MOST_SECONDS = 86_400
 
 
-def seconds(value: float) -> float:
+def seconds(value: str) -> float:
     """A budget, if it is one."""
-    if not 0 <= value <= MOST_SECONDS:  # true of NaN, too
-        raise typer.BadParameter(f"a number of seconds from 0 to {MOST_SECONDS}, not {value}")
-    return value
+    try:
+        found = float(value)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= MOST_SECONDS:  # true of NaN, too
+        raise click.BadParameter(f"a number of seconds from 0 to {MOST_SECONDS}, not {value}")
+    return found
 
 
-Budget = Annotated[float, typer.Option(callback=seconds, metavar="SECONDS",
-                                       help="The processor time that each statement may take in all.")]
-Where = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A definition that it uses; in any order.")]
-Assume = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="A relation that is taken as given.")]
-Let = Annotated[list[str] | None, typer.Option(metavar="LATEX", help="What a symbol is, such as \\gamma \\in [0,1).")]
+as_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output, and nothing else there.")
+notation = click.option("--notation", metavar="NAME", default="paper", show_default=True,
+                        help="That of the input: paper, deepseekmath, ppo or plain.")
+budget = click.option("--budget", type=seconds, metavar="SECONDS", default=2.0, show_default=True,
+                      help="The processor time that each statement may take in all.")
+where = click.option("--where", multiple=True, metavar="LATEX", help="A definition that it uses; in any order.")
+assume = click.option("--assume", multiple=True, metavar="LATEX", help="A relation that is taken as given.")
+let = click.option("--let", multiple=True, metavar="LATEX", help="What a symbol is, such as \\gamma \\in [0,1).")
+strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
+statement = click.argument("statement", metavar="LATEX")
+ids = click.argument("ids", nargs=-1, metavar="[ID]...")
 INTERRUPTED = 130
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Items; all where none is named.")]
 
 
 class Unusable(Exception):
     """Input or arguments that cannot be used: one line on standard error, exit status 2."""
 
 
-def show_version(wanted: bool) -> None:
+def show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
         from importlib.metadata import version
 
         print(version("grpo-symbolic"))
-        raise typer.Exit
+        context.exit()
 
 
-@app.callback()
-def options(
-    version: Annotated[bool, typer.Option("--version", callback=show_version, is_eager=True, help="The version.")]
-    = False,
-) -> None:
+class InOrder(click.Group):
+    """Commands, listed as they stand here."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=InOrder)
+@click.option("--version", is_flag=True, callback=show_version, is_eager=True, expose_value=False, help="The version.")
+def app() -> None:
     """Check the mathematics of policy optimisation."""
 
 
 @app.command()
-def check(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=".tex or .jsonl, - for standard input."
-                                                      )] = None,
-    as_json: AsJson = False,
-    strict: Annotated[bool, typer.Option(help="Exit with 1 also where something is undecided or unread.")] = False,
-    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Processes that check at the same time: 1 for a FILE, "
-                                             "for the paper as many as there are cores, up to 4.")] = None,
-    budget: Budget = 2.0,
-    notation: Notation = "paper",
-    let: Let = None,
-) -> None:
-    """Verdicts on the statements of documents; without a FILE, on the built-in paper."""
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@as_json
+@strict
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that check at the same time: 1 for a FILE, for the "
+              "paper as many as there are cores, up to 4.")
+@budget
+@notation
+@let
+def check(files: tuple[str, ...], as_json: bool, strict: bool, jobs: int | None, budget: float, notation: str,
+          let: tuple[str, ...]) -> int:
+    """Verdicts on the statements of documents; without a FILE, on the built-in paper.
+
+    A FILE is .tex or .jsonl, or - for standard input.
+    """
     if not files and notation != "paper":
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
-    raise typer.Exit(check_files(files, as_json, strict, jobs or 1, budget, notation, let or ()) if files
-                     else check_paper(as_json, strict, jobs, budget))
+    return check_files(files, as_json, strict, jobs or 1, budget, notation, let) if files \
+        else check_paper(as_json, strict, jobs, budget)
 
 
-def check_files(files: list[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
+def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
                 let: Sequence[str] = ()) -> int:
     """Check documents one after the other; the exit status."""
     from dataclasses import replace
@@ -192,48 +199,54 @@ def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
 
 
 @app.command()
-def prove(
-    statement: Annotated[str, typer.Argument(metavar="LATEX", help="One statement; - reads it from standard input.")],
-    where: Where = None,
-    assume: Assume = None,
-    let: Let = None,
-    as_json: AsJson = False,
-    strict: Annotated[bool, typer.Option(help="Exit with 1 also where it is undecided or unread.")] = False,
-    budget: Budget = 2.0,
-    notation: Notation = "paper",
-) -> None:
-    """The verdict on one statement."""
+@statement
+@where
+@assume
+@let
+@as_json
+@strict
+@budget
+@notation
+def prove(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: tuple[str, ...], as_json: bool,
+          strict: bool, budget: float, notation: str) -> int:
+    """The verdict on one statement.
+
+    - in place of it reads it from standard input.
+    """
     from .checking.texts import prove as verdict_of
     from .report.terminal import print_record, show_verdict
 
     text = statement_text(statement)
-    refuse_unreadable(where or (), assume or (), notation)
-    verdict = verdict_of(text, where or (), assume or (), budget, notation, let or ())
+    refuse_unreadable(where, assume, notation)
+    verdict = verdict_of(text, where, assume, budget, notation, let)
     if verdict.status == "error" or verdict.part:
         raise Unusable(verdict.reason)
     if as_json:
         print_record(verdict.record())
     else:
         show_verdict(verdict)
-    raise typer.Exit(exit_status([verdict], strict))
+    return exit_status([verdict], strict)
 
 
 @app.command()
-def explain(
-    statement: Annotated[str, typer.Argument(metavar="LATEX", help="One statement; - reads it from standard input.")],
-    where: Where = None,
-    assume: Assume = None,
-    let: Let = None,
-    as_json: AsJson = False,
-    notation: Notation = "paper",
-) -> None:
-    """What is read in one statement: the kind of each symbol and why, and the meaning printed back."""
+@statement
+@where
+@assume
+@let
+@as_json
+@notation
+def explain(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: tuple[str, ...], as_json: bool,
+            notation: str) -> int:
+    """What is read in one statement: the kind of each symbol and why, and the meaning printed back.
+
+    - in place of the statement reads it from standard input.
+    """
     from .report.reading import reading_of
     from .report.terminal import print_record
 
     text = statement_text(statement)
-    refuse_unreadable(where or (), assume or (), notation)
-    reading = reading_of(text, where or (), assume or (), let or (), notation)
+    refuse_unreadable(where, assume, notation)
+    reading = reading_of(text, where, assume, let, notation)
     fault = reading.record()["fault"]
     if fault and (fault["verdict"] == "error" or fault["part"]):
         raise Unusable(f"{fault['part']}, column {fault['position']['column']}: {fault['reason']}")
@@ -241,12 +254,17 @@ def explain(
         print_record(reading.record())
     else:
         reading.show()
-    raise typer.Exit(int(bool(fault) and fault["verdict"] == "ill-formed"))
+    return int(bool(fault) and fault["verdict"] == "ill-formed")
 
 
 @app.command()
-def compare(ids: Ids = None, as_json: AsJson = False) -> None:
-    """The paper's displays beside ours: same meaning, same tokens, what differs."""
+@ids
+@as_json
+def compare(ids: tuple[str, ...], as_json: bool) -> int:
+    """The paper's displays beside ours: same meaning, same tokens, what differs.
+
+    Without an ID, all of them.
+    """
     from .report.comparison import compare_items, show_comparisons
     from .report.terminal import print_record
 
@@ -256,7 +274,7 @@ def compare(ids: Ids = None, as_json: AsJson = False) -> None:
             print_record(one.record())
     else:
         show_comparisons(found)
-    raise typer.Exit(0 if all(one.consistent for one in found) else 1)
+    return 0 if all(one.consistent for one in found) else 1
 
 
 def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:
@@ -282,11 +300,13 @@ def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) ->
 
 
 @app.command()
-def derive(
-    name: Annotated[str, typer.Argument(metavar="ID", help="A display, a claim or a group of claims.")],
-    latex: Annotated[bool, typer.Option("--latex", help="Only the LaTeX.")] = False,
-) -> None:
-    """The verdict on what is derived, then the steps of the derivation, each with its reason."""
+@click.argument("name", metavar="ID")
+@click.option("--latex", is_flag=True, help="Only the LaTeX.")
+def derive(name: str, latex: bool) -> None:
+    """The verdict on what is derived, then the steps of the derivation, each with its reason.
+
+    An ID names a display, a claim or a group of claims.
+    """
     from .paper.collection import argument_of, claims_of, scripts, subject_of
     from .report.terminal import argument_latex, show_argument, show_claims
 
@@ -304,13 +324,16 @@ def derive(
 
 
 @app.command("latex")
-def write_latex(
-    ids: Ids = None,
-    out: Annotated[Path | None, typer.Option("-o", metavar="DIR", help="Write one .tex a statement, and a document.")]
-    = None,
-    notation: Annotated[str, typer.Option(metavar="NAME", help="paper, deepseekmath, ppo or plain.")] = "paper",
-) -> None:
-    """LaTeX of statements and derivations."""
+@ids
+@click.option("-o", "out", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write one .tex a statement, and a document.")
+@click.option("--notation", metavar="NAME", default="paper", show_default=True,
+              help="paper, deepseekmath, ppo or plain.")
+def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
+    """LaTeX of statements and derivations.
+
+    Without an ID, of all of them.
+    """
     from .report.tex import statement_latex, write_document
 
     chosen = chosen_items(ids)
@@ -323,18 +346,19 @@ def write_latex(
 
 
 @app.command("list")
-def show_list(
-    topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="estimators, objectives, or the name of one.")]
-    = None,
-    as_json: AsJson = False,
-) -> None:
-    """What is built in; of a TOPIC what is known, checked anew."""
+@click.argument("topic", required=False)
+@as_json
+def show_list(topic: str | None, as_json: bool) -> int | None:
+    """What is built in; of a TOPIC what is known, checked anew.
+
+    A TOPIC is estimators, objectives, or the name of one.
+    """
     if topic is not None:
         from .report.objectives import show_topic, topics
 
         if topic not in topics():
             raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(topics())}")
-        raise typer.Exit(show_topic(topic, as_json))
+        return show_topic(topic, as_json)
     from .paper.collection import items, scripts
     from .report.terminal import print_record, table
 
@@ -346,9 +370,10 @@ def show_list(
             print_record(dict(zip(("id", "number", "kind", "derivation", "title"), row, strict=True)))
     else:
         table(("id", "no.", "kind", "derivation", "title"), rows, "The paper")
+    return None
 
 
-def chosen_items(ids: list[str] | None) -> list[Any]:
+def chosen_items(ids: Sequence[str]) -> list[Any]:
     """The named items, in the order given; all of them where none is named."""
     from .paper.collection import item, items
 
@@ -373,8 +398,6 @@ def main() -> int:
 
 def run() -> int:
     """Run the command; the exit status."""
-    from typer.exceptions import Abort, Exit, TyperException
-
     from .language.errors import LanguageError
 
     if sys.stdout is None:
@@ -383,20 +406,19 @@ def run() -> int:
         # what is printed is UTF-8 wherever it goes; a narrower locale must not end in a traceback
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = app(spelled(sys.argv[1:]) or ["--help"], standalone_mode=False)
+        with app.make_context("grpo-symbolic", spelled(sys.argv[1:]) or ["--help"]) as context:
+            code = app.invoke(context)
         sys.stdout.flush()
-    except Exit as done:
-        return done.exit_code
-    except TyperException as fault:
+    except click.ClickException as fault:
         return failed(fault.format_message())
-    except Abort:
-        return INTERRUPTED
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except BrokenPipeError:
         # the reader of a pipe has gone: nothing is left to say, and the interpreter must not try to flush
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
         return 141
     except SystemExit as left:
-        # the command line library leaves this way, with 1, where the reader of a pipe has gone
+        # the library that prints tables leaves this way, with 1, where the reader of a pipe has gone
         return 141 if left.code == 1 else int(left.code or 0)
     except OSError as fault:
         return failed(f"{fault.filename or 'output'}: {fault.strerror}")

@@ -29,7 +29,7 @@ INNER = {
     "oracle": ("model", "meaning", "search", "compiled", "witnesses", "gaussian"),
     "latex": ("notation", "printing", "parsing", "spelling", "kinds", "names", "constructs", "statement", "documents"),
 }
-RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "typer", "rich"}
+RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "click", "rich"}
 REFUSED = {"eval", "exec", "sympify", "parse_expr", "simplify", "nsimplify", "equals"}
 
 

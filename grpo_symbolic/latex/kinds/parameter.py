@@ -434,7 +434,7 @@ def _point(item: Item | None, name: str) -> bool:
 
 
 def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
-    """Give the parameter, another point of it and the size of the group the paper's names; the texts are then settled."""
+    """Give the parameter, another point of it and the size of a group the paper's names; the texts are then settled."""
     if parameter.size != SIZE:
         call_it_so(contents, parameter.size)
     if parameter.exchanged:

@@ -26,7 +26,8 @@ def dropped(item: Item, node: Term, bound: Mapping[str, Collection[Basic]]) -> I
     missing = {name for name, meant in bound.items() if not any(depends(node, part) for part in meant)}
     if not any(names(letter, name) for letter in printed for name in missing):
         return None
-    return next((shown for part in parts for shown in labels(part) if any(names(shown, name) for name in missing)), None)
+    shown = (letter for part in parts for letter in labels(part))
+    return next((letter for letter in shown if any(names(letter, name) for name in missing)), None)
 
 
 def depends(node: Term, part: Basic) -> bool:

@@ -1,5 +1,6 @@
 """An interruption ends a command in one line, and leaves every file whole or unwritten."""
 
+import json
 import signal
 import subprocess
 import sys
@@ -25,13 +26,29 @@ def interrupted(process):
     return process.returncode, said
 
 
-@pytest.mark.parametrize("delay", [0.5, 2.5])
-def test_a_command_that_is_interrupted_says_so_in_one_line(delay):
-    """While it loads, and while it works; an interpreter interrupted inside ``exec`` ends by the signal itself."""
-    process = start("prove", TRUE_AND_UNPROVED, "--budget", "60")
-    time.sleep(delay)
+@pytest.fixture
+def long(tmp_path):
+    """A document that takes minutes to check."""
+    document = tmp_path / "long.jsonl"
+    document.write_text("".join(json.dumps({"id": str(place), "latex": TRUE_AND_UNPROVED}) + "\n"
+                                for place in range(500)), encoding="utf-8")
+    return str(document)
+
+
+def test_a_command_that_is_interrupted_while_it_loads_says_so_in_one_line(long):
+    """An interpreter interrupted inside ``exec`` ends by the signal itself."""
+    process = start("check", long)
+    time.sleep(0.5)
     code, said = interrupted(process)
     assert code in (130, -signal.SIGINT)
+    assert said == "grpo-symbolic: interrupted\n"
+
+
+def test_a_command_that_is_interrupted_while_it_works_says_so_in_one_line(long):
+    process = start("check", long, "--json")
+    assert json.loads(process.stdout.readline())["id"] == "0"
+    code, said = interrupted(process)
+    assert code == 130
     assert said == "grpo-symbolic: interrupted\n"
 
 
