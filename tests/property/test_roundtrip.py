@@ -54,6 +54,7 @@ from grpo_symbolic.language import (
     moves,
     plus,
     remainder,
+    substitute,
     total,
 )
 from grpo_symbolic.language.formal import Formal
@@ -173,11 +174,16 @@ def sloped(body: Node) -> Node:
     return grad(body if moves(body) else Log(PI(A, S)) * body)
 
 
+def with_group(term: Any) -> Any:
+    """A term whose free group is called a: r_i, as some notations print it, does not show its name."""
+    return substitute(term, {var: GROUP for var in term.free if var.sort == "group"})
+
+
 @pytest.mark.parametrize("notation", PROFILES)
 @settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(scalars())
 def test_a_random_expression_reads_as_it_was(notation: str, term: Node) -> None:
-    assert read_expression(latex(term, notation), profile=notation) == term
+    assert with_group(read_expression(latex(term, notation), profile=notation)) == term
 
 
 @pytest.mark.parametrize("notation", PROFILES)
@@ -187,7 +193,9 @@ def test_a_random_claim_reads_as_it_was(notation: str, left: Node, right: Node, 
     ends = plus(right, remainder(2)) if op == "=" else right
     claim = Claim(Relation(op, E((S, StateLaw(OLD)), left), E((S, StateLaw()), ends)),
                   assume=(Relation(">", CONSTANTS[2], 0),), at_old=at_old)
-    assert read_back(claim, notation) == claim
+    found = read_back(claim, notation)
+    assert with_group(found.relation) == claim.relation
+    assert (found.assume, found.at_old) == (claim.assume, claim.at_old)
 
 
 @pytest.mark.parametrize("notation", PROFILES)
@@ -223,7 +231,7 @@ def test_an_unknown_notation_is_refused() -> None:
 @pytest.mark.parametrize("notation", PROFILES)
 def test_a_sequence_reads_token_by_token(notation: str) -> None:
     term = E((O, PI | S), total(T, Log(PI(TokenOf(O, T), S, Prefix(O, T))), Length(O)) / Length(O))
-    assert read_expression(latex(term, notation), profile=notation) == term
+    assert with_group(read_expression(latex(term, notation), profile=notation)) == term
     alone = Log(REF(TokenOf(O, T), S, Prefix(O, T)))
     assert read_expression(latex(alone, notation), profile=notation) == alone
 
@@ -244,7 +252,7 @@ EASILY_MISREAD = {
 @pytest.mark.parametrize("name", EASILY_MISREAD)
 def test_what_is_easily_misread_reads_as_it_was(name: str, notation: str) -> None:
     term = EASILY_MISREAD[name]
-    assert read_expression(latex(term, notation), profile=notation) == term
+    assert with_group(read_expression(latex(term, notation), profile=notation)) == term
 
 
 @pytest.mark.parametrize(("text", "applied"), [
@@ -296,4 +304,4 @@ def test_no_function_takes_the_spelling_of_another(layout: str, notation: str) -
     term = E((S, StateLaw()), (A, OLD | S), Head(layout, theta)(*shown))
     if "_{#1}" in layout:
         term = E((S, StateLaw()), (GROUP, OLD | S), group_sum(I, Head(layout, theta)(*shown)))
-    assert read_expression(latex(term, notation), profile=notation) == term
+    assert with_group(read_expression(latex(term, notation), profile=notation)) == term
