@@ -1,6 +1,7 @@
 """Operators by definition: what is read and printed as an operator, and means an expression over the core nodes.
 
-A new one is a class, a definition registered with ``means``, and a command of the reader.
+A new one is a class and a definition registered with ``means``. A function of numbers, or a moment over one law, is
+read and printed by its word; any other needs a construct of the reader and a method of the printer.
 """
 
 from __future__ import annotations
@@ -85,8 +86,16 @@ def clipped(x: Node, low: Node, high: Node) -> Node:
     return Min(Max(x, low), high)
 
 
-class Sigmoid(Abbreviation, ScalarFunction):
+class NamedFunction(Abbreviation, ScalarFunction):
+    """A function of a number that is printed as a ``word``."""
+
+    word: str
+
+
+class Sigmoid(NamedFunction):
     """The logistic function."""
+
+    word = "sigmoid"
 
 
 @means(Sigmoid)
@@ -95,8 +104,10 @@ def sigmoid(x: Node) -> Node:
     return node(1) / (1 + Exp(-x))
 
 
-class Softplus(Abbreviation, ScalarFunction):
+class Softplus(NamedFunction):
     """−log of the logistic function at −x."""
+
+    word = "softplus"
 
 
 @means(Softplus)
@@ -143,7 +154,9 @@ def information(law: Law) -> Node:
     return Expect(law, Scope("action", Times(score, Transpose(score))))
 
 
-class _Divergence(Abbreviation):
+class Divergence(Abbreviation):
+    """A number that compares laws of actions, or is that of one."""
+
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         if not all(isinstance(arg, Law) for arg in args):
@@ -161,7 +174,7 @@ def log_chance(law: Law) -> Node:
     return Log(chance(law))
 
 
-class KL(_Divergence):
+class KL(Divergence):
     """D_KL(P‖Q) (Equation 3)."""
 
 
@@ -171,7 +184,7 @@ def divergence(p: Law, q: Law) -> Node:
     return Expect(p, Scope("action", log_chance(p) - log_chance(q)))
 
 
-class Entropy(_Divergence):
+class Entropy(Divergence):
     """The entropy of a law."""
 
 
@@ -181,7 +194,7 @@ def entropy(p: Law) -> Node:
     return cross_entropy(p, p)
 
 
-class CrossEntropy(_Divergence):
+class CrossEntropy(Divergence):
     """The cross-entropy of two laws."""
 
 
@@ -191,7 +204,7 @@ def cross_entropy(p: Law, q: Law) -> Node:
     return Expect(p, Scope("action", -log_chance(q)))
 
 
-class TotalVariation(_Divergence):
+class TotalVariation(Divergence):
     """The total variation distance of two laws."""
 
 
@@ -201,7 +214,7 @@ def total_variation(p: Law, q: Law) -> Node:
     return Sum(ALL, NONE, Scope("action", Abs(chance(p) - chance(q)))) / 2
 
 
-class ChiSquare(_Divergence):
+class ChiSquare(Divergence):
     """The χ² divergence of two laws."""
 
 
@@ -214,7 +227,12 @@ def chi_square(p: Law, q: Law) -> Node:
 # Moments
 
 
-class _Moment(Abbreviation):
+class Moment(Abbreviation):
+    """A moment of ``count`` functions of one draw, printed as a ``word``: Moment(law, scope, ...)."""
+
+    word: str
+    count: int
+
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         law, *scopes = args
@@ -225,8 +243,10 @@ class _Moment(Abbreviation):
         return SCALAR
 
 
-class Covariance(_Moment):
+class Covariance(Moment):
     """Covariance(law, scope, scope): that of two functions of one draw."""
+
+    word, count = "Cov", 2
 
 
 @means(Covariance)
@@ -236,8 +256,10 @@ def covariance(law: Law | StateLaw, one: Scope, other: Scope) -> Node:
     return Expect(law, Scope(one.sort, Times(*gaps)))
 
 
-class Variance(_Moment):
+class Variance(Moment):
     """Variance(law, scope): that of a function of one draw."""
+
+    word, count = "Var", 1
 
 
 @means(Variance)
@@ -283,3 +305,7 @@ def group_mean(index: Var, body: Any) -> GroupMean:
 def group_spread(index: Var, body: Any) -> GroupSpread:
     """The standard deviation of ``body`` over the group, dividing by G."""
     return GroupSpread(Scope.close(index, node(body)))
+
+
+FUNCTIONS_BY_WORD: dict[str, type[NamedFunction]] = {kind.word: kind for kind in NamedFunction.__subclasses__()}
+MOMENTS: dict[str, type[Moment]] = {kind.__name__.lower(): kind for kind in Moment.__subclasses__()}

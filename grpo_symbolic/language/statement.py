@@ -12,18 +12,7 @@ from sympy.core.symbol import Str
 
 from .arithmetic import Node, Num, node
 from .binders import Argument, Var, substitute
-from .derived import (
-    KL,
-    MOST_UNFOLDED,
-    ChiSquare,
-    Covariance,
-    CrossEntropy,
-    Entropy,
-    Sigmoid,
-    Softplus,
-    TotalVariation,
-    Variance,
-)
+from .derived import MOST_UNFOLDED, Divergence, Moment, NamedFunction
 from .errors import LanguageError, ScopeError, ShapeError
 from .policy import App, Head, Policy, Prob
 from .shapes import agree
@@ -31,8 +20,7 @@ from .signs import NONNEGATIVE, POSITIVE, REAL, known_sign
 from .terms import Term, rewrite
 from .theta import AtOld, BigO, Parameter, Step
 
-BUILT_IN = (KL, Entropy, CrossEntropy, TotalVariation, ChiSquare, Variance, Covariance, Sigmoid, Softplus, Prob,
-            Step)
+BUILT_IN = (Divergence, Moment, NamedFunction, Prob, Step)
 RELATIONS = ("=", "≈", "≤", "≥", "<", ">")
 
 

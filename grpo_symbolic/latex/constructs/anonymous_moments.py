@@ -11,7 +11,6 @@ from ...language import (
     SCALAR,
     App,
     Const,
-    Covariance,
     Expect,
     Head,
     Law,
@@ -21,8 +20,8 @@ from ...language import (
     Scope,
     StateLaw,
     Var,
-    Variance,
 )
+from ...language.derived import MOMENTS
 from ..kinds.anonymous import LAWS, NATURE, below, moment_before, parted, symbols_in
 from ..names.read_as import UNPRINTED
 from ..notation.symbols import POSITIVE
@@ -277,6 +276,5 @@ def moment_of(builder: Builder, meaning: str, draws: list[Draw], bodies: list[No
                 body.hints = {"joint": "inner"}
         return body
     (var, law), = draws
-    make = Variance if meaning == "variance" else Covariance
-    node: Node = builder.built(make, law, *(Scope.close(var, body) for body in bodies), pos=pos)
+    node: Node = builder.built(MOMENTS[meaning], law, *(Scope.close(var, body) for body in bodies), pos=pos)
     return node

@@ -7,18 +7,16 @@ from typing import Any
 from ...language import (
     SCALAR,
     ChiSquare,
-    Covariance,
     Neg,
     Node,
     Num,
     Scope,
     Sigmoid,
-    Softplus,
     TotalVariation,
-    Variance,
     plus,
     times,
 )
+from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
 from ..kinds.anonymous import symbols_in
 from ..notation import symbols as table
 from ..parsing.naming import Nucleus, label, nucleus, word
@@ -31,14 +29,12 @@ from .policies import defined_policy, holds_laws, read_law
 from .scripts import with_scripts
 from .variables import point_of
 
-MOMENTS: dict[str, tuple[type[Any], int]] = {"variance": (Variance, 1), "covariance": (Covariance, 2)}
-FUNCTIONS: dict[str, type[Any]] = {"sigmoid": Sigmoid, "softplus": Softplus}
 LOGISTIC = r"\sigma"
 
 
 def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node:
     r"""\text{Var}_{a \sim \pi}[f], \text{Cov}_{a \sim \pi}[f, g]."""
-    make, count = MOMENTS[meaning]
+    make = MOMENTS[meaning]
     if item.sub is None:
         raise Fault(f"a {meaning} needs its law: write it with a ∼ π below", item.pos)
     if group.body is None or item.primes:
@@ -48,8 +44,8 @@ def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node
         if len(draws) > 1:
             raise Fault(f"a {meaning} is over one draw: write the expectations for several", item.pos)
         bodies = builder.arguments(group.body, group.pos)
-    if len(bodies) != count or any(body.shape != SCALAR for body in bodies):
-        raise Fault(f"a {meaning} is that of {'one number' if count == 1 else 'two numbers'}", group.pos)
+    if len(bodies) != make.count or any(body.shape != SCALAR for body in bodies):
+        raise Fault(f"a {meaning} is that of {'one number' if make.count == 1 else 'two numbers'}", group.pos)
     refuse_dependent(builder, draws, bodies, item.pos)
     (var, law), = draws
     if not all(var in body.free for body in bodies):
@@ -124,7 +120,7 @@ def read_of_number(builder: Builder, meaning: str, item: Item, group: Item) -> N
     if not item.plain:
         raise Fault(f"scripts on {item.value} have no meaning here: write the power after the brackets", item.pos)
     argument = builder.inside(group.body, group.pos)
-    return builder.raised(builder.built(FUNCTIONS[meaning], argument, pos=item.pos), group.sup)
+    return builder.raised(builder.built(FUNCTIONS_BY_WORD[meaning], argument, pos=item.pos), group.sup)
 
 
 def read_logistic(builder: Builder, symbol: Nucleus, group: Item | None) -> Node | None:

@@ -22,6 +22,7 @@ from ...language import (
     StopGradient,
     Taylor,
 )
+from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
 from ..notation import symbols as table
 from ..parsing.naming import Nucleus, spelled, word
 from ..parsing.surface import Item, content_of, unwrap
@@ -30,7 +31,7 @@ from .anonymous_moments import anonymous_moment
 from .builder import Builder
 from .cases import compares, holds_relation, read_condition, read_indicator, read_statistic
 from .draws import read_expectation, state_probability
-from .moments import FUNCTIONS, MOMENTS, read_distance, read_logistic, read_moment, read_of_number
+from .moments import read_distance, read_logistic, read_moment, read_of_number
 from .policies import holds_laws, read_context, read_divergence, read_entropy, read_policy_value
 from .variables import point_of, read_elements
 
@@ -124,7 +125,7 @@ def read_word(builder: Builder, meaning: str, item: Item, group: Item | None, p:
         raise Fault(f"{item.value} needs its argument in brackets", item.pos)
     if meaning in MOMENTS:
         return read_moment(builder, meaning, item, group), p + 2
-    if meaning in FUNCTIONS:
+    if meaning in FUNCTIONS_BY_WORD:
         return read_of_number(builder, meaning, item, group), p + 2
     bare_but(item, *(("sub",) if meaning in ("mean", "std") else ()))
     if meaning in ("mean", "std"):

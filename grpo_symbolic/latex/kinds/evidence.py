@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from ...language.derived import FUNCTIONS_BY_WORD
 from ..notation.symbols import (
     ACTION_SETS,
     DIVERGENCES,
@@ -48,8 +49,8 @@ RUN_BY = "run through by "
 # What a symbol makes a fraction with.
 BESIDE = "beside "
 # Functions of numbers.
-OF_NUMBERS = frozenset((r"\sigma", r"\text{sigmoid}", r"\text{softplus}", r"\text{clip}", r"\text{sign}",
-                        r"\text{sgn}", r"\tanh"))
+OF_NUMBERS = frozenset((r"\sigma", r"\text{clip}", r"\text{sign}", r"\text{sgn}", r"\tanh",
+                        *(rf"\text{{{word}}}" for word in FUNCTIONS_BY_WORD)))
 ORDERINGS = frozenset("<>≤≥")
 OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
 

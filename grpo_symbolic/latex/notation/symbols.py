@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
 from .vocabulary import words
 
 # Letters that name a variable where nothing else binds them, by sort.
@@ -73,8 +74,8 @@ WORDS = {
     "clip": "clip", "mean": "mean", "std": "std", "sg": "stop", "stopgrad": "stop", r"stop\_grad": "stop",
     r"stop\_gradient": "stop", "stopgradient": "stop", "StopGrad": "stop", "detach": "stop", "exp": "exp", "log": "log",
     "min": "min", "max": "max", "KL": "divergence", "kl": "divergence", "sgn": "sign", "sign": "sign",
-    "E": "expectation", "H": "entropy", "Var": "variance", "Cov": "covariance", "sigmoid": "sigmoid",
-    "softplus": "softplus", "TV": "distance"}
+    "E": "expectation", "H": "entropy", "TV": "distance",
+    **{kind.word: meaning for meaning, kind in MOMENTS.items()}, **{word: word for word in FUNCTIONS_BY_WORD}}
 # Names of two letters that are printed as they stand.
 NAMES = words("dV")
 STOP_LABELS = frozenset(("no grad", "nograd", r"no\_grad", "sg", "stop grad", "detach", "stop gradient"))

@@ -7,6 +7,7 @@ from typing import Any
 from sympy import Basic
 
 from ...language import ALL, CONSTANT, GROUP_SIZE, NONE, OLD, Expect, Law, Policy, StateLaw, Var, span
+from ...language.derived import Moment
 from ..notation.profiles import SEPARATORS
 from ..notation.symbols import ACTION_SET, ACTIONS
 from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
@@ -78,18 +79,14 @@ class LawMapper(Mapper):
         first, second = map(self.compared, term.args)
         return Piece(rf"\chi^2({first} \| {second})", FACTOR)
 
-    def moment(self, name: str, law: Any, *scopes: Any) -> Piece:
-        """A moment of functions of one draw, which goes by one name in all of them."""
+    def _Moment(self, term: Moment) -> Piece:
+        """What is drawn goes by one name in all functions of it."""
+        law, *scopes = term.args
         with self.opened(scopes[0]) as (var, body):
             texts = [self.text(body), *(self.text(scope.at(var)) for scope in scopes[1:])]
             subscript = script(self.draw(var, law))
-        return Piece(f"{self.profile.spelled(name)}_{subscript}{self.bracket(', '.join(texts), '[]')}", FACTOR)
-
-    def _Variance(self, term: Any) -> Piece:
-        return self.moment(r"\text{Var}", *term.args)
-
-    def _Covariance(self, term: Any) -> Piece:
-        return self.moment(r"\text{Cov}", *term.args)
+        name = self.profile.spelled(rf"\text{{{term.word}}}")
+        return Piece(f"{name}_{subscript}{self.bracket(', '.join(texts), '[]')}", FACTOR)
 
     def _Entropy(self, term: Any) -> Piece:
         return Piece(f"{self.profile.entropy}({self.compared(term.args[0])})", FACTOR)

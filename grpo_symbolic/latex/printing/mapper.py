@@ -50,7 +50,7 @@ def fresh(name: str, taken: frozenset[str], spare: str = "") -> str:
 
 
 class Mapper:
-    """``piece`` sends a node to the method ``_Name`` of its type; subclasses hold those methods."""
+    """``piece`` sends a node to the method ``_Name`` of its type or of a base of it; subclasses hold those methods."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
@@ -69,10 +69,10 @@ class Mapper:
 
     def piece(self, term: Basic) -> Piece:
         """The LaTeX of a node and its precedence; LanguageError where it has none."""
-        method = getattr(self, f"_{type(term).__name__}", None)
+        method = next((name for kind in type(term).__mro__ if hasattr(self, name := f"_{kind.__name__}")), None)
         if method is None:
             raise LanguageError(f"a {type(term).__name__} has no notation", term)
-        found = method(term)
+        found = getattr(self, method)(term)
         return found if isinstance(found, Piece) else Piece(found)
 
     def text(self, term: Basic) -> str:

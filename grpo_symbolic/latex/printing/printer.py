@@ -30,6 +30,7 @@ from ...language import (
     Term,
     Times,
 )
+from ...language.derived import NamedFunction, Sigmoid
 from ...language.formal import Formal
 from ..notation.profiles import Profile, profile_named
 from ..notation.symbols import NUMBERS
@@ -196,12 +197,11 @@ class Printer(LawMapper):
     def _Clip(self, term: Any) -> Piece:
         return self.call(self.profile.clip, term.args)
 
-    def _Sigmoid(self, term: Any) -> Piece:
-        return self.call(r"\sigma" if term.hints.get("form") == "letter" else self.profile.spelled(r"\text{sigmoid}"),
-                         term.args)
+    def _Sigmoid(self, term: Sigmoid) -> Piece:
+        return self.call(r"\sigma", term.args) if term.hints.get("form") == "letter" else self._NamedFunction(term)
 
-    def _Softplus(self, term: Any) -> Piece:
-        return self.call(self.profile.spelled(r"\text{softplus}"), term.args)
+    def _NamedFunction(self, term: NamedFunction) -> Piece:
+        return self.call(self.profile.spelled(rf"\text{{{term.word}}}"), term.args)
 
     def _Indicator(self, term: Any) -> Piece:
         op, left, right = term.args
