@@ -139,16 +139,16 @@ class Order:
             except KernelError as fault:
                 faults.append(fault)
         branch = self._branch(form, moved, used)
-        if branch.form is None:
-            return branch
-        if faults:
+        if faults and branch.form is not None:
             raise faults[0]
-        return branch._replace(form=self.calculus.rebuilt(form, single, dict(known)))
+        return branch if branch.form is None else branch._replace(
+            form=self.calculus.rebuilt(form, single, dict(known)))
 
     def _moved(self, one: Assumption, known: Mapping[Generator, Form]) -> list[Assumption]:
         """An assumption in the case that generators have these values; none where it then says nothing."""
-        if any(mentions(gen, x) for gen in known for x in one.every):
-            return [one]  # it speaks of all values of the variable, the case of one
+        if not any(mentions(one.form.poly, gen) for gen in known) or any(
+                mentions(gen, x) for gen in known for x in one.every):
+            return [one]  # it says nothing of them, or speaks of all values of a variable, the case of one
         to = self.calculus.rebuilt(one.form, single, dict(known))
         # sides that compare in their turn may agree where there is no kink
         silent = one.relation == "≠" and holds(one.form.poly, Indicator) and is_zero(self.calculus, to)

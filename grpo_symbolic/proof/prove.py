@@ -69,13 +69,27 @@ def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubte
         if final(claim, least) or not search.calculus.missed & rules:
             return least
         break
+    full = searching(rules, deadline, doubted)
     try:
-        best = _prove(claim, searching(rules, deadline, doubted))
+        if least and least.order is None:
+            sensible(full.calculus, claim)
+            return least
+        best = _prove(claim, full)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     if least and (least.relation, least.order) == (best.relation, best.order):
         return least
     return discharged(best, deadline)
+
+
+def sensible(calculus: k.Calculus, claim: lang.Claim) -> None:
+    """NotProved, or another fault, where no rule may divide by what a claim divides by, or where it assumes too much.
+
+    That something equals itself is shown at once, and asks for all that its parts ask for.
+    """
+    sequent = read(calculus, claim)
+    both = sequent.left + sequent.right
+    _related(calculus, sequent._replace(left=both, right=both, op="="), sequent.given)
 
 
 def fewest(claim: lang.Claim, rules: frozenset[str]) -> Iterator[frozenset[str]]:
