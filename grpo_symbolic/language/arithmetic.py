@@ -12,6 +12,8 @@ from .errors import ShapeError
 from .shapes import ANY, SCALAR, SHAPE_NAMES, Shape, agree
 from .terms import Term, symbol, text
 
+WHOLE = frozenset((int, bool))
+
 
 class Node(Term, Expr):
     """An expression with a shape. Arithmetic keeps the order in which it was written and cancels nothing."""
@@ -21,7 +23,8 @@ class Node(Term, Expr):
     shape: Shape = SCALAR
 
     def __new__(cls, *args: Any) -> Self:
-        args = tuple([node(arg) if isinstance(arg, int) else arg for arg in args])
+        if not WHOLE.isdisjoint(map(type, args)):
+            args = tuple([node(arg) if isinstance(arg, int) else arg for arg in args])
         self: Self = Expr.__new__(cls, *args)
         self._scan(args)
         self.shape = cls.shape_of(*args)

@@ -13,6 +13,7 @@ from ..names.environment import Named
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Content, Item
 from ..read_error import Fault
+from ..spelling.account import LEAVES
 from ..spelling.bound_scripts import dropped
 from ..spelling.indexed import every, only_seen
 from .builder import Builder
@@ -26,12 +27,13 @@ def refuse_dropped(builder: Builder, item: Item, node: Term) -> None:
 
 def refuse_dropped_in(builder: Builder, body: Content, node: Term) -> None:
     """Refuse a symbol in the arguments of a node likewise; a definition for a step t may speak of a variable a_t."""
-    if all(item.sub is None and item.sup is None for item in every(body)):
+    shown = [item for item in every(body) if not (item.kind in LEAVES and item.plain)]
+    if all(item.sub is None and item.sup is None for item in shown):
         return
     bound, variables = bound_here(builder, node), {str(var) for var in node.free}
     free = {name: meant for name, meant in bound.items() if name not in builder.of}
     with only_seen(body):
-        for item in every(body):
+        for item in shown:
             if nucleus(item) is not None:
                 refuse(item, node, free if spelled(item) in variables else bound)
 

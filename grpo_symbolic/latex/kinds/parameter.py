@@ -434,13 +434,13 @@ def _point(item: Item | None, name: str) -> bool:
 
 
 def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
-    """Give the parameter, another point of it and the size of a group the paper's names; the texts are then settled."""
+    """Give the parameter, another point of it and the size of a group the paper's names."""
     if parameter.size != SIZE:
         call_it_so(contents, parameter.size)
     if parameter.exchanged:
         call_it_theta(contents, parameter)
-    for content in contents:
-        settle(content)
+        for content in contents:
+            settle(content)
 
 
 def call_it_theta(contents: Sequence[Content], parameter: Parameter) -> None:

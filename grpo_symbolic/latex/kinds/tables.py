@@ -13,7 +13,7 @@ from ..notation.symbols import SORTS
 from ..parsing.naming import nucleus, script
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault
-from ..spelling.indexed import every
+from ..spelling.indexed import every, settle
 from .evidence import Use, evidence
 from .parameter import THETA, Parameter, derivative, differentiated, shown
 
@@ -61,6 +61,8 @@ def table_in(contents: Sequence[Content]) -> Found | None:
     named = [_places(unwrap(by)) for by in cells]
     for content in contents:
         named += _applied(content, name)
+    for content in contents:
+        settle(content)
     if len({len(places) for places in named}) > 1:
         raise Fault(f"{name} stands with subscripts of different lengths: which name its cells is not known", first.pos)
     uses = frozenset[Use]().union(*map(evidence, contents))

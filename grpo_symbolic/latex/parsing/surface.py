@@ -96,7 +96,7 @@ class Piece:
 class Content:
     """Pieces with separators between them: ``seps`` holds (sign, offset), one fewer than pieces.
 
-    ``settled`` lists all items, at any depth, once nothing will be changed any more.
+    ``settled`` lists all items, at any depth, once a pass has asked for them: what puts others in lists them again.
     """
 
     __slots__ = ("pieces", "seps", "pos", "settled")

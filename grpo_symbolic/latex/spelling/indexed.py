@@ -79,7 +79,7 @@ def member(item: Item) -> tuple[str, str]:
 
 
 def settle(content: Content) -> None:
-    """Take note of all items of a content in which nothing will be changed any more."""
+    """Take note of all items of a content, after others were put in."""
     content.settled = tuple(met(content))
 
 

@@ -27,7 +27,7 @@ from ..parsing.bars import Lexeme
 from ..parsing.parser import parse
 from ..parsing.surface import Content
 from ..read_error import Fault, Malformed, placed, reason_of
-from ..spelling.indexed import indexed
+from ..spelling.indexed import indexed, settle
 
 Result = TypeVar("Result")
 
@@ -84,7 +84,9 @@ def facts_in(surface: Surface, parameter: Letter, profile: Profile, cells: Found
 
 def surface_of(text: str, part: str, profile: Profile) -> Surface:
     """The surface of a text; raises ReadError."""
-    return guarded(text, part, lambda text: Surface(text, part, *parse(text, profile)))
+    found = guarded(text, part, lambda text: Surface(text, part, *parse(text, profile)))
+    settle(found.content)
+    return found
 
 
 def parsed_text(text: str, profile: Profile = PAPER, parameters: frozenset[str] = frozenset(),
