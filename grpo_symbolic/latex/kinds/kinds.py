@@ -156,7 +156,7 @@ def laws_of(uses: frozenset[Use]) -> frozenset[str]:
     found = {symbol for symbol, mine in seen.items() if _lawful(symbol, mine)}
     found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAWS and "values" in mine}
     found |= {symbol for symbol, mine in seen.items() if _weighed(symbol, mine, seen)}
-    if any({"ranged", ARGUMENT_OF + PROBABILITY} <= mine for mine in seen.values()):
+    if any({"ranged", ARGUMENT_OF + PROBABILITY} <= mine and "outcome" not in mine for mine in seen.values()):
         found.add(PROBABILITY)
     if found or "moving" in seen.get(POLICY, ()):
         found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
