@@ -97,7 +97,7 @@ def typographic(text, place, token):
     """Whether the token is pure typography at this place: words at a brace are, the comma and the "if" before the
     condition of a case, and what a statement is said for all of."""
     at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
-    if at_brace and token.startswith(r"\text{"):
+    if at_brace and token.startswith((r"\text{", r"\textbf{", r"\mathrm{")):
         return True
     beside_condition = text[:place].rstrip().endswith("&") or text[place:].lstrip().startswith("&")
     if token == "," and beside_condition:
