@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.lore.table import LORE, Entry
 from grpo_symbolic.lore.matching import entry_for, formula_of, layouts
+from grpo_symbolic.lore.table import LORE, Entry
 from grpo_symbolic.report.lore_page import lore_page
 
 PAGE = Path(__file__).parents[3] / "docs" / "lore.md"
