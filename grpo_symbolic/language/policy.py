@@ -7,7 +7,7 @@ from typing import Any, Self
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .arithmetic import Node, scalar
+from .arithmetic import Node
 from .binders import Var, sort_of
 from .errors import LawError, ScopeError
 from .shapes import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Shape
@@ -171,13 +171,6 @@ class App(Node):
 
 class Apply(App):
     """A function of which nothing is said at arguments that may be numbers, any expressions: f(c + 1), f(s, 2)."""
-
-    @classmethod
-    def shape_of(cls, *args: Any) -> Shape:
-        for arg in args[1:]:
-            if isinstance(arg, Node):
-                scalar(arg, "a function of numbers")
-        return super().shape_of(*args)
 
 
 class Length(Node):

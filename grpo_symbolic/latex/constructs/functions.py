@@ -243,8 +243,6 @@ def read_applied(builder: Builder, use: Use) -> Node:
         if use.theta or use.old or may_follow(use.layout):
             raise Fault(f"{PLACE.sub('·', use.layout)} moves with the parameter, and is taken at a number: "
                         "define it", use.pos)
-        if any(isinstance(arg, Node) and arg.shape != SCALAR for arg in use.printed):
-            raise Fault(f"a function of vectors, as {spelled(use.symbol.item)} is one here, cannot be said", use.pos)
         return builder.built(Apply, Head(use.layout), *use.printed, pos=use.pos)
     hidden = unprinted_arguments(builder, use)
     named_one = is_name(use.layout) and not declared
