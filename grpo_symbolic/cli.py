@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .checking.verdict import Verdict
+    from .report.findings import Checked
 
 MARK = " "  # before an argument it changes no LaTeX
 MOST_SECONDS = 86_400
@@ -40,6 +41,8 @@ let = click.option("--let", multiple=True, metavar="LATEX", help="What a symbol 
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
 ids = click.argument("ids", nargs=-1, metavar="[ID]...")
+LOGS = ("github", "sarif")
+FORMATS = ("text", "json", *LOGS)
 INTERRUPTED = 130
 
 
@@ -72,29 +75,62 @@ def app() -> None:
 @app.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @as_json
+@click.option("--format", "form", type=click.Choice(FORMATS), help="A table, --json, annotations of a workflow on "
+              "GitHub, or a log in SARIF.  [default: text]")
 @strict
+@click.option("--allow-empty", is_flag=True, help="A FILE without mathematics is no fault.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that check at the same time: 1 for a FILE, for the "
               "paper as many as there are cores, up to 4.")
 @budget
 @notation
 @let
-def check(files: tuple[str, ...], as_json: bool, strict: bool, jobs: int | None, budget: float, notation: str,
-          let: tuple[str, ...]) -> int:
+def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool, allow_empty: bool, jobs: int | None,
+          budget: float, notation: str, let: tuple[str, ...]) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
     A FILE is .tex or .jsonl, or - for standard input.
     """
+    form = chosen_format(as_json, form)
+    if not files and form in LOGS:
+        raise Unusable(f"--format {form} is that of a FILE: name one")
     if not files and notation != "paper":
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
-    return check_files(files, as_json, strict, jobs or 1, budget, notation, let) if files \
-        else check_paper(as_json, strict, jobs, budget)
+    if not files:
+        return check_paper(form == "json", strict, jobs, budget)
+    return logged(form, strict, lambda checked: check_files(
+        files, form, strict, jobs or 1, budget, notation, let, allow_empty, checked))
 
 
-def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
-                let: Sequence[str] = ()) -> int:
-    """Check documents one after the other; the exit status."""
+def chosen_format(as_json: bool, form: str | None) -> str:
+    """The format that is asked for, by either option."""
+    if as_json and form not in (None, "json"):
+        raise Unusable(f"--json is --format json, not {form}: give one of the two")
+    return form or ("json" if as_json else "text")
+
+
+def logged(form: str, strict: bool, checking: Callable[[list[Checked]], int]) -> int:
+    """Check, and print at the end what a format has in one piece, also where input cannot be used; the exit status."""
+    checked: list[Checked] = []
+    if form not in LOGS:
+        return checking(checked)
+    from .report.annotations import commands
+    from .report.sarif import log
+
+    written = commands if form == "github" else log
+    try:
+        status = checking(checked)
+    except Unusable as fault:
+        print(written(checked, strict, str(fault)))
+        raise
+    print(written(checked, strict))
+    return status
+
+
+def check_files(files: Sequence[str], form: str, strict: bool, jobs: int, budget: float, notation: str,
+                let: Sequence[str], allow_empty: bool, checked: list[Checked]) -> int:
+    """Check documents one after the other; the exit status. What is found is added to ``checked``."""
     from dataclasses import replace
 
     from .checking.texts import check_read
@@ -104,9 +140,11 @@ def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, bu
     from .latex.notation.profiles import profile_named
     from .latex.parsing.wrapping import unwrapped
     from .latex.read_error import ReadError
+    from .report.findings import Source
     from .report.terminal import print_record, progress, show_verdict, show_verdicts
 
     profile, origins, passed_over = profile_named(notation), list[str](), dict[str, dict[str, None]]()
+    sources: list[Source] = []
     try:
         refuse_contradictions(declarations([unwrapped(text) for text in let]))
     except ReadError as fault:
@@ -116,6 +154,7 @@ def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, bu
         for name, records in documents:
             for found in read_records(records, profile, let):
                 origins.append(name)
+                sources.append(Source.of(name, found[0]))
                 passed_over.setdefault(name, {}).update(dict.fromkeys(found[0].other))
                 yield found
 
@@ -123,12 +162,13 @@ def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, bu
     try:
         documents = [(name, records_of(name, sys.stdin.buffer if name == "-" else None)) for name in files]
         for verdict in progress(check_read(read(), budget, jobs), None):
-            if as_json:
+            if form == "json":
                 print_record({"id": verdict.id, "file": origins[len(verdicts)], **verdict.record()})
+            checked.append((sources[len(verdicts)], verdict))
             verdicts.append(verdict)
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
-    if empty := [name for name in files if name not in origins]:
+    if empty := [name for name in files if name not in origins and not allow_empty]:
         named = ["standard input" if name == "-" else name for name in empty]
         nothing = f"{', '.join(named)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
         if not verdicts:
@@ -138,7 +178,7 @@ def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, bu
         if keys:
             failed(f"{'standard input' if name == '-' else name}: keys of records that are passed over, as they are "
                    f"none of id, latex, where, assume and let: {', '.join(keys)}")
-    if not as_json:
+    if form == "text" and verdicts:
         named_files = [f"{name}: " if len(files) > 1 else "" for name in origins]
         shown = [replace(verdict, id=name + verdict.id) for name, verdict in zip(named_files, verdicts, strict=True)]
         show_verdicts([(verdict, "") for verdict in shown], ", ".join(files))

@@ -150,8 +150,13 @@ def show_disagreement(found: Disagreement) -> None:
 
 
 def show_counterexample(found: dict[str, Any]) -> None:
-    """A counterexample's record as a table: the numbers of the model, where it fails, both sides."""
+    """A counterexample's record as a table."""
     print(f"counterexample: {found['actions']} actions, group of {found['group']}")
+    table(("", "value"), counterexample_rows(found))
+
+
+def counterexample_rows(found: dict[str, Any]) -> list[list[str]]:
+    """What a counterexample's record says, name and value: the numbers of the model, where it fails, both sides."""
     low, high = found["difference"]
     sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
              ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
@@ -159,7 +164,7 @@ def show_counterexample(found: dict[str, Any]) -> None:
     rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
     rows += [[key, value] for key, value in found["at"].items()]
     rows += [["place", found["place"]]] if "place" in found else []
-    table(("", "value"), rows + sides)
+    return rows + sides
 
 
 def derivation_lines(argument: Argument) -> list[str]:
