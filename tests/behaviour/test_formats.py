@@ -152,6 +152,12 @@ def test_json_is_the_format_json(written):
     assert verdicts("--json") == ["proved", "refuted", "undecided", "unread", "ill-formed"]
 
 
+def test_the_built_in_paper_has_the_format_json():
+    done = run("check", "--format", "json", "--jobs", "1")
+    assert done.returncode == 0
+    assert {"eq07", "claim01"} <= {json.loads(line)["id"].partition("-")[0] for line in done.stdout.splitlines()}
+
+
 @pytest.mark.parametrize("arguments", [
     ("paper.tex", "--json", "--format", "text"), ("paper.tex", "--json", "--format", "sarif"),
     ("paper.tex", "--format", "xml"), ("--format", "github"), ("--format", "sarif"),

@@ -11,10 +11,11 @@ from grpo_symbolic.report.findings import Source
 SOURCE = Source("a, b: 100%.tex", 3, "x = y", placed=True)
 REFUTED = Verdict("refuted", "50% of it: no, no", position=(4, 9), id="eq:a,b")
 OPEN = Verdict("undecided", "no proof", position=(6, 1), id="eq:open")
+texts = st.lists(st.text(max_size=3) | st.sampled_from(["%0A", "%25", "%3A", "%", ":", ",", "\r", "\n"])).map("".join)
 
 
 @given(st.sampled_from(["error", "warning", "notice"]),
-       st.dictionaries(st.sampled_from(["file", "title"]), st.text(), min_size=1), st.text())
+       st.dictionaries(st.sampled_from(["file", "title"]), texts, min_size=1), texts)
 def test_a_runner_reads_what_was_written(name, properties, data):
     line = command(name, properties, data)
     assert not set(line) & {"\r", "\n"}
