@@ -13,7 +13,7 @@ from ..names.environment import Environment
 from ..notation.profiles import PAPER, Profile, profile_named
 from ..parsing.macros import Expanded, Expander
 from ..read_error import Fault, ReadError
-from ..statement.readings import read_text
+from ..statement.readings import Ambiguity, read_text
 from ..statement.statement import Statement
 from .gathered import Gathered, Sheet, Stretch
 from .limits import MAX_DOCUMENT, check_size
@@ -72,14 +72,21 @@ class Record:
 
     def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
         """What was read with the places of the file instead of those of the display."""
+        if isinstance(found, Ambiguity):
+            readings = [one._replace(found=self.in_file(one.found)) for one in found.readings]
+            return Ambiguity(self.error_in_file(found.plain), readings)
         if isinstance(found, ReadError):
-            return found if found.part else found.at(*self.position(found.line, found.column))
+            return self.error_in_file(found)
         links = []
         for link in found.links:
             line, column = self.position(link.line, link.column)
             links.append(replace(link, line=line, column=column))
         symbols = tuple(symbol.at(*self.position(symbol.line, symbol.column)) for symbol in found.read_as)
         return replace(found, links=tuple(links), read_as=symbols)
+
+    def error_in_file(self, found: ReadError) -> ReadError:
+        """An error with its place in the file."""
+        return found if found.part else found.at(*self.position(found.line, found.column))
 
 
 def tex_records(text: str) -> Iterator[Record]:

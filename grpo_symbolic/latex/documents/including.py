@@ -11,10 +11,11 @@ from pathlib import Path
 
 from ..parsing.macros import DEFINING, definition
 from ..read_error import Fault
+from .edges import NEW_ENVIRONMENT, environment_definition
 from .gathered import Gathered, Sheet, Stretch
 from .limits import MAX_DOCUMENT, UnusableInput
 from .reading_text import text_of
-from .segments import NEW_ENVIRONMENT, environment_definition, matched, silenced
+from .segments import matched, silenced
 
 MAX_FILES = 1_000
 MAX_WITHIN = 15  # TeX itself has no more open, one within the other
@@ -168,4 +169,4 @@ def named(found: re.Match[str]) -> list[str]:
     """The files that an inclusion names."""
     if found["packages"] is not None:
         return [name for name in found["packages"].split(",") if name.strip()]
-    return [found["bare"] or f"{found['folder']}/{found['inner']}" if found["file"] is None else found["file"]]
+    return [found["file"] or found["bare"] or os.path.join(found["folder"] or "", found["inner"] or "")]

@@ -1,15 +1,14 @@
 r"""Markdown as TeX prints it: what is no text is made blank, every offset kept.
 
-Code, comments and the marks of quotations go. A fenced block of ``math`` is a display; the signs of one around an
-``align`` go, as they change nothing; ``\\[`` is ``\[``; a heading ends whatever is open.
+Code, comments and the marks of quotations go. A fenced block of ``math`` is a display, ``\\[`` is ``\[``, and a heading
+ends whatever is open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from .segments import OPENERS, silenced
+from .segments import silenced
 
 SILENT = re.compile(
     r"^(?P<open>[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[ \t]*(?P<kind>[^\n`]*))$"
@@ -20,8 +19,6 @@ SILENT = re.compile(
     r"|(?P<heading>^ {0,3}\#{1,6}(?=[ \t]))", re.DOTALL | re.MULTILINE)
 QUOTED = re.compile(r"^[ >]*>", re.MULTILINE)
 ESCAPED = re.compile(r"(?<!\\)\\\\\[(?!\s*-?[\d.]+\s*[a-z]{2}\s*\])((?:(?!\\\\[\[\]]).){1,5000}?)\\\\\]", re.DOTALL)
-WRAPPED = re.compile(r"(?P<sign>\$\$|\\\[)\s{0,20}\\begin\s*\{(?P<name>[A-Za-z]+\*?)\}")
-CLOSING = re.compile(r"\s{0,20}(?:\$\$|\\\])")
 
 
 def blank(text: str) -> str:
@@ -31,7 +28,7 @@ def blank(text: str) -> str:
 
 def as_tex(text: str) -> str:
     """The text as TeX prints it."""
-    return unwrapped(ESCAPED.sub(r" \\[\1 \\]", SILENT.sub(shown, text)))
+    return ESCAPED.sub(r" \\[\1 \\]", SILENT.sub(shown, text))
 
 
 def shown(found: re.Match[str]) -> str:
@@ -44,28 +41,3 @@ def shown(found: re.Match[str]) -> str:
         opened, closed = ("$$" + blank(found[edge])[2:] if found[edge] else "" for edge in ("open", "close"))
         return opened + silenced(found["body"]) + closed
     return blank(found.group())
-
-
-def unwrapped(text: str) -> str:
-    """The text without the signs of a display around an environment that is one by itself."""
-    pieces, pos = [], 0
-    for start, end in signs(text):
-        pieces += [text[pos:start], " " * (end - start)]
-        pos = end
-    return "".join([*pieces, text[pos:]])
-
-
-def signs(text: str) -> Iterator[tuple[int, int]]:
-    """Where such signs stand, in order."""
-    pos, ends = 0, True
-    while ends and (found := WRAPPED.search(text, pos)):
-        pos = found.end()
-        if found["name"].rstrip("*") not in OPENERS:
-            continue
-        end = rf"\end{{{found['name']}}}"
-        last = text.find(end, pos)
-        ends = last >= 0
-        if ends and (after := CLOSING.match(text, last + len(end))):
-            yield found.span("sign")
-            yield after.end() - 2, after.end()
-            pos = after.end()

@@ -10,6 +10,7 @@ from functools import cached_property
 from ..notation.vocabulary import words
 from ..parsing.macros import BRACE, DEFINING, OPTIONAL, SPACE, Macro, definition
 from ..read_error import Fault, Malformed
+from .edges import EDGE, NEW_ENVIRONMENT, Edge, edge_of, environment_definition
 
 NUMBERED = words("equation align gather multline eqnarray alignat xalignat flalign dmath IEEEeqnarray")
 ROWS = words("align gather eqnarray alignat xalignat flalign IEEEeqnarray")
@@ -24,7 +25,6 @@ TEXT = words(
     "mdframed")
 CLOSERS = {"$$": "$$", r"\[": r"\]"}
 
-NEW_ENVIRONMENT = r"\\(?:(?:re)?newenvironment|(?:New|Renew|Provide|Declare)DocumentEnvironment)(?![A-Za-z])\*?"
 SILENCED = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:%[^\n]*|\\verb\*?([^A-Za-z\s*])[^\n]*?\2|\\iffalse(?![A-Za-z]).*?(?:\\fi(?![A-Za-z])|\Z)"
     r"|\\begin\s*\{(verbatim|lstlisting|comment|minted|filecontents)\*?\}.*?(?:\\end\s*\{\3\*?\}|\Z))", re.DOTALL)
@@ -35,25 +35,11 @@ TOKEN = re.compile(
     r"|(?P<heading>\\(?:part|chapter|(?:sub)*section)(?![A-Za-z])|\f)|(?P<blank>\n[ \t]*\n)"
     r"|(?P<macro>\\(?:[A-Za-z]+|.))",
     re.DOTALL)
-EDGE = re.compile(r"\\(begin|end)\s*\{([^{}\\$\s*]{1,60})(\*?)\}")
 NEAREST = re.compile(r"\\(?:begin|end)(?![A-Za-z])|(?<!\\)\$|\\[\[(]|\n[ \t]*\n|\Z")
 OPTIONS = re.compile(r"\s*(?:\[[^\]]*\]|\{[^{}]*\})+")
 APPLIED = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?\{[^{}]*\}")
 MATHEMATICAL = re.compile(r"(?<!\\)[_^=]|\\(?:frac|nabla|sum|theta|pi|approx|doteq|leq|geq|left)(?![A-Za-z])")
-GAP = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)*")
-TAKEN = re.compile(r"\s*(?:\[\s*([0-9])\s*\]\s*(\[)?)?")
-LABELLED = re.compile(r"\\label\s*\{\s*#[1-9]\s*\}|\s+")
-
-
-@dataclass(frozen=True)
-class Edge:
-    """What begins or ends an environment, by its own name or another one: ``edge`` says which of the two; how many
-    arguments in braces it takes, and whether one in brackets before them."""
-
-    edge: str = ""
-    kind: str = ""
-    arguments: int = 0
-    optional: bool = False
+AFTER_WRAPPED = {"$$": re.compile(r"[\s.,;]*\$\$"), r"\[": re.compile(r"[\s.,;]*\\\]")}
 
 
 @dataclass(frozen=True)
@@ -88,30 +74,6 @@ def matched(text: str) -> dict[int, int]:
     return found
 
 
-def edge_of(body: str, arguments: int = 0, optional: bool = False) -> Edge | None:
-    """The edge of a display that a macro's text prints, if it prints nothing else but its label."""
-    found = EDGE.fullmatch(LABELLED.sub("", body))
-    return None if found is None else Edge(found[1], found[2] + found[3], arguments, optional)
-
-
-def environment_definition(text: str, found: re.Match[str], braces: Mapping[int, int]
-                           ) -> tuple[str, Edge | None, int]:
-    r"""The environment that a ``\newenvironment`` or its like defines, how it begins a display, None if it does not,
-    and the offset after its definition."""
-    groups, pos = [""], found.end()
-    for _ in range(4 if "Document" in found.group() else 3):
-        gap = GAP.match(text, pos)
-        assert gap is not None
-        pos = braces.get(gap.end(), pos)
-        groups.append(text[gap.end() + 1:pos - 1])
-    taken = TAKEN.match(text, braces.get(found.end(), found.end()))
-    assert taken is not None
-    optional = bool(taken[2]) or "O" in "".join(groups[2:-2])
-    count = int(taken[1] or 0) - bool(taken[2]) + "".join(groups[2:-2]).count("m")
-    begins = edge_of(groups[-2], count, optional)
-    return groups[1].strip(), begins if begins and begins.kind.rstrip("*") in OPENERS else None, pos
-
-
 def opened_by(kind: str) -> str:
     """What opens a display of this kind, as it is printed."""
     return kind if kind in CLOSERS else rf"\begin{{{kind}}}"
@@ -134,7 +96,9 @@ class Segments:
         self.hiding: set[str] = set()
         self.environments: dict[str, Edge] = {}
         self.opened: tuple[str, int, int] | None = None
-        # Where macros are defined in the display at hand, as browsers read them.
+        # What stands around an environment that is a display by itself, which browsers allow.
+        self.wrapper = ""
+        # Where macros are defined in the display at hand, which browsers allow, too.
         self.within: list[tuple[int, int]] = []
 
     @cached_property
@@ -159,6 +123,7 @@ class Segments:
                 yield closed
                 if last:
                     return
+                pos = self.after_wrapper(pos)
                 if edge != "begin":
                     continue
             if last:
@@ -193,7 +158,11 @@ class Segments:
     def inside(self, found: re.Match[str], edge: str, kind: str) -> Display | None:
         """The display at hand if it ends at this token, properly or not."""
         assert self.opened is not None
-        own, _, inner = self.opened
+        own, start, inner = self.opened
+        if edge == "begin" and own in CLOSERS and kind.rstrip("*") in OPENERS and \
+                kind not in CLOSERS and not self.text[inner:found.start()].strip():
+            self.opened, self.wrapper = (kind, start, self.after_columns(kind, found.end())), own
+            return None
         if edge == "end" and kind == own and self.defines_only(inner, found.start()):
             self.opened = None
             return None
@@ -244,12 +213,18 @@ class Segments:
             return pos
         return self.braces.get(pos, pos)
 
+    def after_wrapper(self, pos: int) -> int:
+        """The offset after what closes the display around one that has ended."""
+        closed = AFTER_WRAPPED[self.wrapper].match(self.text, pos) if self.wrapper else None
+        self.wrapper = ""
+        return closed.end() if closed else pos
+
     def defined(self, found: re.Match[str]) -> int:
         """Note the macro that is defined here; the offset after its definition. Raises Fault."""
         if found["environment"]:
             name, begins, pos = environment_definition(self.text, found, self.braces)
             self.environments.pop(name, None)
-            if begins is not None:
+            if begins is not None and begins.kind.rstrip("*") in OPENERS:
                 self.environments[name] = begins
             return pos
         name, macro, pos = definition(self.text, found, self.braces)
