@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..checking.verdict import ORDER
+from .checks import summary
 from .findings import Checked, Finding, findings
 
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -22,7 +21,7 @@ def commands(checked: Sequence[Checked], strict: bool, fault: str = "") -> str:
     if fault:
         lines.append(command("error", {"title": "unusable input"}, fault))
     if checked or not fault:
-        lines.append(command("notice", {"title": "grpo-symbolic"}, summary(checked)))
+        lines.append(command("notice", {"title": "grpo-symbolic"}, summary((verdict for _, verdict in checked), 0)))
     return "\n".join(lines)
 
 
@@ -38,11 +37,3 @@ def command(name: str, properties: Mapping[str, str | int | None], data: str) ->
     """One command; a property that is None is left out."""
     said = ",".join(f"{key}={str(value).translate(PROPERTY)}" for key, value in properties.items() if value is not None)
     return f"::{name} {said}::{data.translate(DATA)}"
-
-
-def summary(checked: Sequence[Checked]) -> str:
-    """How many statements there are, and how many got which verdict."""
-    counts = Counter(verdict.status for _, verdict in checked)
-    total = sum(counts[status] for status in ORDER)
-    each = ", ".join(f"{counts[status]} {status}" for status in ORDER if counts[status])
-    return f"{total} statement{'' if total == 1 else 's'}{': ' if each else ''}{each}"

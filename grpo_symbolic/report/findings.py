@@ -13,6 +13,7 @@ from .terminal import clean, counterexample_rows
 
 if TYPE_CHECKING:
     from ..latex.documents.document_reader import Record
+    from .checks import Stated
 
 
 @dataclass(frozen=True)
@@ -51,33 +52,39 @@ RULE = {rule.id: rule for rule in RULES}
 
 @dataclass(frozen=True)
 class Source:
-    """Where a statement stands: its file, empty for standard input; the line where it starts; its LaTeX; and whether
-    the places in its verdict are those of the file, not of its LaTeX."""
+    """Where a statement stands: its file, empty for standard input; the line where it starts; its LaTeX; whether the
+    places in its verdict are those of the file, not of its LaTeX; and the cell whose lines they count, if any."""
 
     file: str
     line: int
     latex: str
     placed: bool
+    cell: int = 0
 
     @classmethod
-    def of(cls, name: str, record: Record) -> Source:
-        """The source of a record of the named file."""
-        return cls("" if name == "-" else from_here(name), record.line, record.latex, record.display)
+    def of(cls, file: str, record: Record) -> Source:
+        """The source of a record of a file."""
+        return cls("" if file == "-" else from_here(file), record.line, record.latex, record.display, record.cell)
 
 
 Checked = tuple[Source, Verdict]
 
 
+def checked(stated: Iterable[Stated]) -> list[Checked]:
+    """Verdicts on statements of documents, each with its source."""
+    return [(Source.of(one.file, one.record), one.verdict) for one in stated]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One fault, or one thing that is open: ``name`` is the id of its statement, ``link`` the number of its link in a
-    chain, 0 where there is none; ``column`` is None where only the line is known."""
+    chain, 0 where there is none; ``line`` and ``column`` are None where they are not known."""
 
     rule: Rule
     level: str
     name: str
     source: Source
-    line: int
+    line: int | None
     column: int | None
     link: int
     text: str
@@ -98,9 +105,24 @@ def findings(checked: Iterable[Checked], strict: bool) -> Iterator[Finding]:
         for link, part in links(verdict):
             rule = RULE.get("disagreement" if part.disagrees else part.status)
             if rule is not None:
-                line, column = part.position if source.placed and part.position else (source.line, None)
-                yield Finding(rule, rule.level(strict), clean(verdict.id), source, line, column, link,
-                              said(part, bool(source.file) and column is not None))
+                line, column = place(source, part)
+                pointed = bool(source.file) and column is not None
+                text = said(part, "" if pointed else place_said(source, part))
+                yield Finding(rule, rule.level(strict), clean(verdict.id), source, line, column, link, text)
+
+
+def place(source: Source, verdict: Verdict) -> tuple[int | None, int | None]:
+    """Line and column of a verdict in its file, as far as they are known."""
+    if source.cell:
+        return None, None
+    return verdict.position if source.placed and verdict.position else (source.line, None)
+
+
+def place_said(source: Source, verdict: Verdict) -> str:
+    """The place of a verdict in words, after what it says; empty where none is known."""
+    words = [f"cell {source.cell}"] if source.cell else []
+    words += ["line {}, column {}".format(*verdict.position)] if verdict.position else []
+    return f" ({', '.join(words)})" if words else ""
 
 
 def links(verdict: Verdict) -> list[tuple[int, Verdict]]:
@@ -111,9 +133,8 @@ def links(verdict: Verdict) -> list[tuple[int, Verdict]]:
     return list(enumerate(verdict.links, 1))
 
 
-def said(verdict: Verdict, pointed: bool) -> str:
-    """What a verdict says, a line a fact: its reason, with the place unless it is ``pointed`` at, and its model."""
-    at = "" if pointed or verdict.position is None else " (line {}, column {})".format(*verdict.position)
+def said(verdict: Verdict, at: str) -> str:
+    """What a verdict says, a line a fact: its reason, with the place in words, and its model."""
     lines = [verdict.reason + at]
     if verdict.counterexample is not None:
         found = verdict.counterexample.record()

@@ -72,8 +72,10 @@ def location(found: Finding) -> Node:
     named: Node = {"logicalLocations": [{"name": found.name}]}
     if not found.source.file:
         return named
-    region = {"startLine": found.line} | ({} if found.column is None else {"startColumn": found.column})
-    return {"physicalLocation": {"artifactLocation": {"uri": uri(found.source.file)}, "region": region}} | named
+    known = {"startLine": found.line, "startColumn": found.column}
+    region = {key: value for key, value in known.items() if value is not None}
+    physical = {"artifactLocation": {"uri": uri(found.source.file)}} | ({"region": region} if region else {})
+    return {"physicalLocation": physical} | named
 
 
 def uri(file: str) -> str:

@@ -136,6 +136,26 @@ def test_records_are_placed_at_their_line(written):
     assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 2}
 
 
+def test_what_an_included_file_says_is_placed_there(written, tmp_path):
+    (tmp_path / "sections").mkdir()
+    written(f"Text.\n\n{FALSE}", "sections/results.tex")
+    name = written(rf"\documentclass{{article}}\begin{{document}}\input{{sections/results}} {TRUE} \end{{document}}")
+    result, = log_of(run("check", name, "--format", "sarif"))["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "sections/results.tex"
+    assert place["region"]["startLine"] == 3
+
+
+def test_what_a_notebook_says_is_placed_in_its_cell(written):
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": [text]} for text in (TRUE, FALSE)]
+    name = written(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}), "note.ipynb")
+    result, = log_of(run("check", name, "--format", "sarif"))["results"]
+    assert result["locations"][0]["physicalLocation"] == {"artifactLocation": {"uri": "note.ipynb"}}
+    assert "(cell 2, line 1, column " in result["message"]["text"]
+    error, _ = map(understood, run("check", name, "--format", "github").stdout.splitlines())
+    assert "line" not in error.properties
+
+
 def test_standard_input_has_no_file():
     result, = log_of(run("check", "-", "--format", "sarif", input=FALSE))["results"]
     assert "physicalLocation" not in result["locations"][0]

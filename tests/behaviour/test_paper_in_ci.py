@@ -92,6 +92,13 @@ def test_the_hook_fails_on_the_paper_and_passes_without_mathematics(tmp_path):
     assert typed(f"{hook('entry')} preface.tex").returncode == 0
 
 
+@pytest.mark.parametrize("name", ["note.md", "note.tex"])
+def test_the_hook_reads_what_it_takes(tmp_path, name):
+    (tmp_path / name).write_text("Text.\n\n$$1 = 2$$\n", encoding="utf-8")
+    assert re.search(hook("files"), name)
+    assert typed(f"{hook('entry')} {name}").returncode == 1
+
+
 @pytest.mark.parametrize(("name", "taken"), [
     ("paper.tex", True), ("notes/README.md", True), ("paper.text", False), ("tex", False), ("paper.tex.bak", False),
 ])

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from grpo_symbolic.checking.verdict import ORDER, Disagreement, Verdict
 from grpo_symbolic.cli import exit_status
-from grpo_symbolic.latex.documents.document_reader import jsonl_records, tex_records
+from grpo_symbolic.latex.documents.document_reader import tex_records
+from grpo_symbolic.latex.documents.json_lines import jsonl_records
 from grpo_symbolic.report.findings import RULES, Source, findings, from_here
 
 DISPLAY = Source("paper.tex", 3, "x = y", placed=True)
@@ -73,6 +74,11 @@ def test_the_place_in_a_display_is_that_of_the_file():
 def test_the_place_in_a_record_is_told_beside_the_line_of_the_record():
     one, = found(Verdict("ill-formed", "why", position=(1, 4)), RECORD)
     assert (one.line, one.column, one.text) == (7, None, "why (line 1, column 4)")
+
+
+def test_the_place_in_a_cell_is_told_and_is_no_line_of_the_file():
+    one, = found(Verdict("refuted", "why", position=(2, 4)), Source("note.ipynb", 1, "x = y", placed=True, cell=3))
+    assert (one.line, one.column, one.text) == (None, None, "why (cell 3, line 2, column 4)")
 
 
 def test_the_place_in_standard_input_is_told():
