@@ -49,17 +49,18 @@ def side_by_side(tasks: Iterable[Task], answers: Callable[[Sequence[Task]], Iter
                  lost: Callable[[Task], Answer], jobs: int) -> Iterator[Answer]:
     """An answer a task, in order, each as soon as it is there; at most ``jobs`` processes at a time."""
     tasks = iter(tasks)
-    workers: deque[Worker[Task, Answer]] = deque()
     sizes = chain(range(1, LARGEST), repeat(LARGEST))
-    batch = list(islice(tasks, next(sizes)))
+    batches = iter(lambda: list(islice(tasks, next(sizes))), [])
+    workers: deque[Worker[Task, Answer]] = deque()
     try:
-        while batch or workers:
+        while True:
             busy = [worker for worker in workers if worker.unanswered]
-            if batch and len(busy) < jobs:
+            if len(busy) < jobs and (batch := next(batches, None)):
                 workers.append(Worker(batch, answers))
-                batch = list(islice(tasks, next(sizes)))
-            else:
+            elif busy:
                 receive(busy, lost)
+            else:
+                return
             while workers and workers[0].found:
                 yield workers[0].found.popleft()
                 if not workers[0].unanswered and not workers[0].found:

@@ -38,6 +38,6 @@ def shown(found: re.Match[str]) -> str:
     if found["quotation"]:
         return SILENT.sub(shown, QUOTED.sub(lambda marks: blank(marks.group()), found["quotation"]))
     if found["fence"] and found["kind"].strip() == "math":
-        opened, closed = ("$$" + blank(found[edge])[2:] if found[edge] else "" for edge in ("open", "close"))
-        return opened + silenced(found["body"]) + closed
+        closed = r"\]" + blank(found["close"])[2:] if found["close"] else ""
+        return r"\[" + blank(found["open"])[2:] + silenced(found["body"]) + closed
     return blank(found.group())

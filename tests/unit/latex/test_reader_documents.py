@@ -312,7 +312,8 @@ def test_a_file_is_read_by_its_ending(tmp_path: Path) -> None:
     lines.write_text('{"latex": "c = 1"}')
     other.write_bytes(b"\xff")
     assert [record.latex.strip() for path in (tex, lines) for record in document_of(path).records] == ["c = 1", "c = 1"]
-    piped = [next(iter(document_of("-", BytesIO(text)).records)).latex for text in (b'\xef\xbb\xbf {"latex": "x"}', b"$$x$$")]
+    piped = [next(iter(document_of("-", BytesIO(text)).records)).latex
+             for text in (b'\xef\xbb\xbf {"latex": "x"}', b"$$x$$")]
     assert piped == ["x", "x"]
     with pytest.raises(UnusableInput, match="not UTF-8"):
         document_of(other)
