@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, repeat
-from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter, thread_time
 from typing import Any
 
@@ -24,13 +22,13 @@ from ..latex.statement.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .notices import counting, noticed, repeated
+from .side_by_side import side_by_side
 from .standard import by_standard
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"{THETA_SIGN}(_?old)?")
-BATCH = 32
 MAX_LISTED = 4
 
 Read = tuple[Any, Statement | ReadError]
@@ -214,7 +212,9 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
     A statement that comes again is checked once.
     """
     if jobs > 1:
-        yield from _check_side_by_side(iter(read), budget, jobs, lore)
+        from ..oracle import compile  # noqa: F401 (what is loaded here is not loaded in every process)
+
+        yield from side_by_side(read, lambda batch: check_read(batch, budget, 1, lore), ended, jobs)
         return
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
     for record, statement in read:
@@ -234,28 +234,6 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
         yield in_full(statement, verdicts, record.id, budget, lore)
 
 
-def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int, lore: bool) -> Iterator[Verdict]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # the children inherit what was read: nothing but positions and verdicts travels
-    while batch := list(islice(read, BATCH * jobs)):
-        _inherited[:] = batch
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_leave_interrupts)
-        try:
-            yield from pool.map(_check_inherited, range(len(batch)), repeat(budget), repeat(lore))
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-_inherited: list[Read] = []
-
-
-def _leave_interrupts() -> None:
-    """Leave an interrupt to the parent, which says so once."""
-    signal(SIGINT, SIG_IGN)
-
-
-def _check_inherited(position: int, budget: float, lore: bool) -> Verdict:
-    record, statement = _inherited[position]
-    return verdict_on(statement, record.id, budget, lore)
+def ended(read: Read) -> Verdict:
+    """What is said of a statement whose process has ended before it was checked."""
+    return Verdict("undecided", "the process that was to check this statement was ended", id=read[0].id)
