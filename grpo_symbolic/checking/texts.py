@@ -23,6 +23,7 @@ from ..latex.statement.readings import Ambiguity, Tried, read_text
 from ..latex.statement.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
+from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
 from .verdict import ORDER, Verdict
 
@@ -54,15 +55,19 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
     return replace(verdict, latex=latex, ms=1e3 * (perf_counter() - start))
 
 
-def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET) -> Verdict:
-    """The verdict on what was read, or on what was not; of a chain the worst of its links."""
+def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET, changes: bool = True
+               ) -> Verdict:
+    """The verdict on what was read, or on what was not; of a chain the worst of its links.
+
+    With ``changes`` what makes a refuted statement true is looked for; not where there are several readings.
+    """
     if isinstance(statement, Ambiguity):
         return agreed(statement, name, budget)
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
         return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name,
                        part=statement.part)
-    return assembled(statement, link_verdicts(statement, budget), name)
+    return assembled(statement, link_verdicts(statement, budget, changes), name)
 
 
 def against_custom(one: Tried) -> bool:
@@ -76,9 +81,11 @@ def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
     A reading against custom counts where it is proved, and one by custom fails.
     """
     share = budget / len(found.readings)
-    judged = [(one, verdict_on(one.found, name, share)) for one in found.readings if not against_custom(one)]
+    judged = [(one, verdict_on(one.found, name, share, changes=False))
+              for one in found.readings if not against_custom(one)]
     if any(verdict.status == "refuted" for _, verdict in judged):
-        others = [(one, verdict_on(one.found, name, share)) for one in found.readings if against_custom(one)]
+        others = [(one, verdict_on(one.found, name, share, changes=False))
+                  for one in found.readings if against_custom(one)]
         judged += [(one, verdict) for one, verdict in others if verdict.status == "proved"]
     verdicts = [verdict for _, verdict in judged]
     if len(verdicts) == 1:
@@ -86,7 +93,7 @@ def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
     tried = tuple((", ".join(one.said), verdict.status) for one, verdict in judged)
     sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
     if any(verdict.status == "unread" for verdict in sound):
-        return replace(verdict_on(found.plain, name), readings=tried)
+        return replace(verdict_on(found.plain, name, changes=False), readings=tried)
     said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
     said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""
     first = sound[0]
@@ -97,13 +104,38 @@ def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
     return replace(first, reason=f"{first.reason} ({said})", hypotheses=hypotheses, readings=tried)
 
 
-def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
-    """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole."""
+def link_verdicts(statement: Statement, budget: float, changes: bool = True) -> list[Verdict]:
+    """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole.
+
+    ``changes`` are looked for as in ``verdict_on``."""
     claims = [link.content for link in statement.links if isinstance(link.content, Claim)]
     counted = {const.name: 1 for claim in claims for const in counting(claim)} if len(claims) > 1 else {}
     declared = {**counted, **{one.symbol: one.least for one, _ in statement.declared}}
     twice = repeated(claims)
-    return [link_verdict(link, share, declared, twice) for link, share in shared(statement.links, budget)]
+    verdicts = []
+    for link, share in shared(statement.links, budget):
+        start = thread_time()
+        verdict = link_verdict(link, share, declared, twice)
+        left = share - (thread_time() - start)
+        verdicts.append(with_change(verdict, link, statement, min(SHARE * share, left)) if changes else verdict)
+    return verdicts
+
+
+def with_change(verdict: Verdict, link: Link, statement: Statement, budget: float) -> Verdict:
+    """The verdict, of a refuted claim with a change that makes it true, where one is found in ``budget`` seconds."""
+    claim, start = link.content, thread_time()
+    if verdict.status != "refuted" or not isinstance(claim, Claim) or claim.fixed or link.kind == PROPORTION:
+        return verdict
+
+    def confirmed(texts: Printed, budget: float) -> bool:
+        try:
+            again: Statement | ReadError = read_text(*texts, profile=statement.profile)
+        except ReadError as error:
+            again = error
+        return verdict_on(again, budget=budget, changes=False).status == "proved"
+
+    change = mended(claim, statement.parameter, statement.profile, budget, confirmed)
+    return replace(verdict, change=change, ms=verdict.ms + 1e3 * (thread_time() - start))
 
 
 def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], twice: Collection[Basic] = ()

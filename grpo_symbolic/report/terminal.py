@@ -137,6 +137,8 @@ def show_evidence(verdict: Verdict) -> None:
         print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
     if verdict.disagreement is not None:
         show_disagreement(verdict.disagreement)
+    if verdict.change is not None:
+        print(verdict.change.said())
     if verdict.counterexample is not None:
         show_counterexample(verdict.counterexample.record())
 
