@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,23 +15,23 @@ from ..language.derived import Divergence
 from . import bends, repairs
 from .bends import Letters, Path, Rule, attempts, put
 
-MOST_FACTORS = 8
+MOST_FACTORS = 10
 LEFT: Path = (1,)
 NAMES = (lang.Const, lang.App, lang.Policy)  # of numbers alone there is nothing to say
 DERIVATIVES = (lang.Gradient, lang.Hessian)
 LINEAR = (Times, Neg, Scope, lang.Expect, lang.Sum, lang.Gradient, lang.Hessian, lang.Transpose, lang.AtOld,
           lang.GroupMean, lang.StopGradient)
 SIGNS = (bends.sign, repairs.opposite)
-# Of an inequality a square and its like make something that holds of itself, and so does the sign of a side.
-TRIVIAL_OF_ORDER = (repairs.squared, bends.power, bends.region)
+# Of an inequality what these put in makes something that holds of itself, and so does the sign of a side.
+TRIVIAL_OF_ORDER = (repairs.squared, bends.power, repairs.multiplied, repairs.divided, repairs.added)
 RANKS: tuple[tuple[Rule, ...], ...] = (
     (bends.sign, repairs.opposite, repairs.turned, repairs.ordering),
-    (bends.law, bends.policy, repairs.scaled, repairs.reciprocal, bends.point),
+    (bends.law, bends.policy, repairs.unscaled, repairs.scaled, repairs.reciprocal, bends.point),
     (bends.fraction, bends.power, repairs.logged, bends.logarithm, repairs.stopped, bends.mean_for_sum,
      repairs.excluded, bends.factor),
     (bends.index_range, bends.variable, bends.divergence, bends.region, repairs.squared, repairs.rooted,
-     repairs.constant, repairs.remainder),
-    (bends.dropped_term, repairs.multiplied),
+     repairs.constant, repairs.remainder, repairs.numeral),
+    (bends.dropped_term, repairs.multiplied, repairs.divided),
     (repairs.added,),
     (repairs.bound,),
 )
@@ -56,23 +57,43 @@ class Candidate:
 
 def ranked(claim: Claim) -> Iterator[list[Candidate]]:
     """The changes of a claim, rank by rank; within one the simplest statements first, and none twice."""
-    around, seen = surroundings(claim), {claim.relation}
-    found = list(walked(claim.relation)) if any(isinstance(part, NAMES) for part in claim.relation.walk()) else []
+    relation, around, seen = claim.relation, surroundings(claim), {claim.relation}
+    places = list(walked(relation)) if any(isinstance(part, NAMES) for part in relation.walk()) else []
     for rank, rules in enumerate(RANKS):
         group = [Candidate("at_old", replace(claim, at_old=True))] if rank == rank_at_old(claim) else []
-        changed: list[tuple[bool, bool, int, int, Candidate]] = []
-        for place in found:
-            letters = around.at(place)
-            for rule in rules:
-                if fits(rule, place, claim.relation):
-                    for relation in changed_by(rule, place, letters, claim.relation):
-                        if relation not in seen and essential(claim.relation, relation):
-                            seen.add(relation)
-                            growth = relation.size - claim.relation.size
-                            left = place.path[:1] == LEFT
-                            changed.append((growth > 0, left, growth, len(place.path),
-                                            Candidate(rule.__name__, replace(claim, relation=relation))))
-        yield group + [change for *_, change in sorted(changed, key=lambda one: one[:4])]
+        weighed: list[tuple[Weight, Candidate]] = []
+        for rule, place, new in changed(relation, places, around, rules):
+            if new not in seen and essential(rule, relation, new):
+                seen.add(new)
+                weighed.append((weight(place, relation, new), Candidate(rule.__name__, replace(claim, relation=new))))
+        yield group + [candidate for _, candidate in sorted(weighed, key=lambda one: one[0])]
+
+
+def changed(relation: lang.Relation, places: list[Place], around: Surroundings, rules: tuple[Rule, ...]
+            ) -> Iterator[tuple[Rule, Place, lang.Relation]]:
+    """What the rules make of a relation, place by place, where that can be said."""
+    for place in places:
+        letters = around.at(place)
+        for rule in rules:
+            if fits(rule, place, relation):
+                for part in attempts(rule, place.at, letters):
+                    with suppress(lang.LanguageError):
+                        yield rule, place, put(relation, place.path, alike(place.at, part))
+
+
+def alike(old: Any, new: Any) -> Any:
+    """A node that is printed as the one in whose place it stands."""
+    same = type(new) is type(old) and not isinstance(new, lang.Relation)
+    return new.hinted(**old.hints) if same and old.hints else new
+
+
+Weight = tuple[bool, bool, int, int]
+
+
+def weight(place: Place, old: lang.Relation, new: lang.Relation) -> Weight:
+    """What comes first is less: what shortens, the right side, what is small, what lies at the surface."""
+    growth = new.size - old.size
+    return growth > 0, place.path[:1] == LEFT, growth, len(place.path)
 
 
 def rank_at_old(claim: Claim) -> int | None:
@@ -83,19 +104,9 @@ def rank_at_old(claim: Claim) -> int | None:
     return 1 if any(isinstance(part, DERIVATIVES) for part in claim.relation.walk()) else 4
 
 
-def changed_by(rule: Rule, place: Place, letters: Letters, relation: lang.Relation) -> Iterator[lang.Relation]:
-    """The relation with what a rule puts in a place, where that can be said."""
-    for part in attempts(rule, place.at, letters):
-        alike = part.hinted(**place.at.hints) if type(part) is type(place.at) and place.at.hints else part
-        try:
-            yield put(relation, place.path, alike)
-        except lang.LanguageError:
-            continue
-
-
 def fits(rule: Rule, place: Place, relation: lang.Relation) -> bool:
     """Whether a rule has something to do in a place that it does nowhere else."""
-    if relation.op not in "=≈" and (rule in TRIVIAL_OF_ORDER or len(place.path) == 1 and rule in SIGNS):
+    if relation.op not in "=≈" and len(place.path) == 1 and rule in SIGNS:
         return False
     if rule in repairs.TERMS:
         return not isinstance(place.above, LINEAR) and not (isinstance(place.above, Frac) and place.path[-1] == 0)
@@ -130,7 +141,8 @@ class Surroundings(NamedTuple):
         here = tuple(Bound(k, sort) for k, sort in enumerate(reversed(place.sorts)))
         factors = tuple(one for one, sorts in self.factors
                         if sorts[len(sorts) - one.loose:] == place.sorts[len(place.sorts) - one.loose:])
-        return Letters(self.policies, (*here, *self.variables), self.constants, self.sizes, factors, place.differentiated)
+        return Letters(self.policies, (*here, *self.variables), self.constants, self.sizes, factors,
+                       place.differentiated)
 
 
 def surroundings(claim: Claim) -> Surroundings:
@@ -148,15 +160,18 @@ def surroundings(claim: Claim) -> Surroundings:
 
 
 def factors(relation: lang.Relation) -> Iterator[tuple[lang.Node, tuple[str, ...]]]:
-    """The scalars that stand as factors, no literals; then probabilities and values of functions."""
+    """The scalars that stand as factors, no literals; then probabilities, values of functions, and terms of sums."""
     found = [place for place in walked(relation)
              if isinstance(place.at, lang.Node) and place.at.shape == lang.SCALAR and lang.literal(place.at) is None]
     yield from ((place.at, place.sorts) for place in found if isinstance(place.above, (Times, Frac)))
-    yield from ((place.at, place.sorts) for place in found if isinstance(place.at, (lang.Prob, lang.App)))
+    yield from ((place.at, place.sorts) for place in found
+                if isinstance(place.at, (lang.Prob, lang.App)) or isinstance(place.above, (Plus, Neg)))
 
 
-def essential(old: lang.Relation, new: lang.Relation) -> bool:
+def essential(rule: Rule, old: lang.Relation, new: lang.Relation) -> bool:
     """Whether a relation says something still: no side is the other, nothing is compared with or taken from itself."""
+    if old.op not in "=≈" and rule in TRIVIAL_OF_ORDER and new.size >= old.size:
+        return False
     if new.lhs == new.rhs or all(lang.literal(side) is not None for side in (new.lhs, new.rhs)):
         return False
     return hollow(new) <= hollow(old)
@@ -195,7 +210,7 @@ def quotient(term: Any) -> tuple[set[Any], set[Any]]:
     if isinstance(term, Frac):
         (above, over), (under, below) = map(quotient, term.args)
         return above | below, over | under
-    return {term}, set()
+    return {term.args[0] if isinstance(term, lang.Power) else term}, set()
 
 
 def alive(term: Any) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHARE = 0.1  # of the budget, for all candidates
 ONE_PROOF = 0.25  # of that, for the proof of one
 MOST = 2
-ALIKE = (("sign", "opposite", "ordering"), ("law", "policy"), ("scaled", "reciprocal", "factor"))
+ALIKE = (("sign", "opposite", "ordering"), ("law", "policy"), ("scaled", "unscaled", "reciprocal", "factor"))
 
 Printed = tuple[str, list[str], list[str]]
 

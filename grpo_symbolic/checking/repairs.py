@@ -38,6 +38,14 @@ def scaled(at: Any, letters: Letters) -> Iterator[Any]:
     yield from (times(scale, at) for scale in (HALF, TWO))
 
 
+def unscaled(at: Any, _: Letters) -> Iterator[Any]:
+    """A product without a number that stands in it."""
+    if isinstance(at, Times):
+        for k, one in enumerate(at.args):
+            if lang.literal(one) is not None:
+                yield times(*at.args[:k], *at.args[k + 1:])
+
+
 def turned(at: Any, _: Letters) -> Iterator[Any]:
     """A divergence the other way round."""
     if isinstance(at, Divergence) and len(at.args) == 2:
@@ -45,9 +53,9 @@ def turned(at: Any, _: Letters) -> Iterator[Any]:
 
 
 def ordering(at: Any, _: Letters) -> Iterator[Any]:
-    """An inequality the other way round, or no longer strict."""
-    if isinstance(at, lang.Relation):
-        for op in filter(None, (LOOSE.get(at.op), MIRROR.get(at.op))):
+    """An inequality the other way round, or no longer strict, or an equation."""
+    if isinstance(at, lang.Relation) and at.op in MIRROR:
+        for op in filter(None, (LOOSE.get(at.op), MIRROR[at.op], "=")):
             yield lang.Relation(op, at.lhs, at.rhs)
 
 
@@ -81,7 +89,9 @@ def logged(at: Any, _: Letters) -> Iterator[Any]:
 
 
 def squared(at: Any, _: Letters) -> Iterator[Any]:
-    """A square that is missing, or the square of a mean for the mean of a square, and the other way round."""
+    """A square that is missing, a power too high, the square of a mean for the mean of a square, and the reverse."""
+    if isinstance(at, Power) and isinstance(at.args[1], Num) and at.args[1].value > 2:
+        yield Power(at.args[0], Num(at.args[1].value - 1))
     if isinstance(at, (lang.App, lang.Log, Expect, lang.GroupMean, Plus)) and at.shape == lang.SCALAR:
         yield Power(at, TWO)
     if isinstance(at, Power) and isinstance(at.args[0], Expect) and isinstance(at.args[1], Num):
@@ -133,6 +143,18 @@ def multiplied(at: Any, letters: Letters) -> Iterator[Any]:
     if isinstance(at, lang.Node) and not isinstance(at, (Num, Neg, lang.BigO)):
         present = at.args if isinstance(at, Times) else (at,)
         yield from (times(one, at) for one in letters.factors if one not in present)
+
+
+def divided(at: Any, letters: Letters) -> Iterator[Any]:
+    """A denominator that is missing: a factor that stands elsewhere."""
+    if isinstance(at, lang.Node) and not isinstance(at, (Num, Neg, Frac, lang.BigO)):
+        yield from (Frac(at, one) for one in letters.factors if one != at)
+
+
+def numeral(at: Any, _: Letters) -> Iterator[Any]:
+    """A number one less."""
+    if isinstance(at, Num) and at.value.q == 1 and at.value > 1:
+        yield Num(at.value - 1)
 
 
 def added(at: Any, letters: Letters) -> Iterator[Any]:
