@@ -98,10 +98,24 @@ def weight(place: Place, old: lang.Relation, new: lang.Relation) -> Weight:
 
 def rank_at_old(claim: Claim) -> int | None:
     """The rank of θ = θ_old: of an equation with derivatives, and of another one; None where it holds there already or
-    up to an order."""
-    if claim.relation.op not in "=≈" or claim.at_old or claim.order is not None:
+    up to an order, or where both sides are then one."""
+    if claim.relation.op not in "=≈" or claim.at_old or claim.order is not None or same(lang.rewrite(
+            claim.relation, aged)):
         return None
     return 1 if any(isinstance(part, DERIVATIVES) for part in claim.relation.walk()) else 4
+
+
+def aged(part: Any) -> Any:
+    """The old policy for the current one."""
+    current = isinstance(part, lang.Policy) and part.point == lang.CURRENT
+    return lang.Policy(part.name, lang.OLD) if current else None
+
+
+def same(relation: lang.Relation) -> bool:
+    """Whether both sides are one, remainders apart."""
+    left, right = ([term for term in (side.args if isinstance(side, Plus) else (side,))
+                    if not isinstance(term, lang.BigO)] for side in (relation.lhs, relation.rhs))
+    return left == right
 
 
 def fits(rule: Rule, place: Place, relation: lang.Relation) -> bool:
@@ -162,7 +176,8 @@ def surroundings(claim: Claim) -> Surroundings:
 def factors(relation: lang.Relation) -> Iterator[tuple[lang.Node, tuple[str, ...]]]:
     """The scalars that stand as factors, no literals; then probabilities, values of functions, and terms of sums."""
     found = [place for place in walked(relation)
-             if isinstance(place.at, lang.Node) and place.at.shape == lang.SCALAR and lang.literal(place.at) is None]
+             if isinstance(place.at, lang.Node) and place.at.shape == lang.SCALAR and lang.literal(place.at) is None
+             and place.at not in (relation.lhs, relation.rhs)]  # a side put into the other makes any claim true
     yield from ((place.at, place.sorts) for place in found if isinstance(place.above, (Times, Frac)))
     yield from ((place.at, place.sorts) for place in found
                 if isinstance(place.at, (lang.Prob, lang.App)) or isinstance(place.above, (Plus, Neg)))
@@ -172,7 +187,7 @@ def essential(rule: Rule, old: lang.Relation, new: lang.Relation) -> bool:
     """Whether a relation says something still: no side is the other, nothing is compared with or taken from itself."""
     if old.op not in "=≈" and rule in TRIVIAL_OF_ORDER and new.size >= old.size:
         return False
-    if new.lhs == new.rhs or all(lang.literal(side) is not None for side in (new.lhs, new.rhs)):
+    if same(new) or all(lang.literal(side) is not None for side in (new.lhs, new.rhs)):
         return False
     return hollow(new) <= hollow(old)
 
