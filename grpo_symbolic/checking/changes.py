@@ -16,6 +16,7 @@ from . import bends, repairs
 from .bends import Letters, Path, Rule, attempts, put
 
 MOST_FACTORS = 10
+LARGEST = 600  # how many nodes a relation may have: of a longer one there are too many changes to make
 LEFT: Path = (1,)
 NAMES = (lang.Const, lang.App, lang.Policy)  # of numbers alone there is nothing to say
 DERIVATIVES = (lang.Gradient, lang.Hessian)
@@ -58,7 +59,8 @@ class Candidate:
 def ranked(claim: Claim) -> Iterator[list[Candidate]]:
     """The changes of a claim, rank by rank; within one the simplest statements first, and none twice."""
     relation, around, seen = claim.relation, surroundings(claim), {claim.relation}
-    places = list(walked(relation)) if any(isinstance(part, NAMES) for part in relation.walk()) else []
+    apt = relation.size <= LARGEST and any(isinstance(part, NAMES) for part in relation.walk())
+    places = list(walked(relation)) if apt else []
     for rank, rules in enumerate(RANKS):
         group = [Candidate("at_old", replace(claim, at_old=True))] if rank == rank_at_old(claim) else []
         weighed: list[tuple[Weight, Candidate]] = []

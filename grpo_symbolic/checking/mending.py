@@ -59,7 +59,7 @@ def proved_changes(claim: Claim, end: float, done: set[str]) -> Iterator[tuple[C
 
     one_proof = ONE_PROOF * (end - thread_time())
     with suppress(Unevaluable):
-        sieve = Sieve(claim, order_of(claim))
+        sieve = Sieve(claim, order_of(claim), end)
         for group in ranked(claim):
             for candidate in group:
                 if thread_time() > end:
@@ -82,7 +82,7 @@ def passes(sieve: Sieve, claim: Claim, candidate: Candidate) -> bool:
     mine = candidate.claim
     if mine.order != claim.order:
         return True
-    there = sieve if mine.at_old == claim.at_old else type(sieve)(mine, order_of(mine))
+    there = sieve if mine.at_old == claim.at_old else type(sieve)(mine, order_of(mine), sieve.end)
     return there.holds(mine.relation)
 
 

@@ -122,7 +122,10 @@ def link_verdicts(statement: Statement, budget: float, changes: bool = True) -> 
 
 
 def with_change(verdict: Verdict, link: Link, statement: Statement, budget: float) -> Verdict:
-    """The verdict, of a refuted claim with a change that makes it true, where one is found in ``budget`` seconds."""
+    """The verdict, of a refuted claim with a change that makes it true, where one is found in ``budget`` seconds.
+
+    Where the search fails unexpectedly the verdict stays, and says so.
+    """
     claim, start = link.content, thread_time()
     if verdict.status != "refuted" or not isinstance(claim, Claim) or claim.fixed or link.kind == PROPORTION:
         return verdict
@@ -134,7 +137,10 @@ def with_change(verdict: Verdict, link: Link, statement: Statement, budget: floa
             again = error
         return verdict_on(again, budget=budget, changes=False).status == "proved"
 
-    change = mended(claim, statement.parameter, statement.profile, budget, confirmed)
+    try:
+        change = mended(claim, statement.parameter, statement.profile, budget, confirmed)
+    except Exception as fault:
+        return replace(verdict, reason=f"{verdict.reason}; looking for a change that makes it true failed: {fault!r}")
     return replace(verdict, change=change, ms=verdict.ms + 1e3 * (thread_time() - start))
 
 

@@ -13,7 +13,7 @@ from grpo_symbolic.latex.printing.printer import parts
 from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.oracle import attack
 
-TRIED, SEED = 40, 12
+TRIED, SEED = 12, 12
 LEAST = 0.3
 
 

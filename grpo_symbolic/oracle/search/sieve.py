@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, product
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +15,7 @@ from ...language import Claim, LanguageError, Relation, expand, literal, unfold
 from ..meaning.evaluator import Context, Evaluator
 from ..meaning.question import Question, check_remainders, prepare
 from ..meaning.sides import assumed, bindings, both, flat, merge, solved
+from ..model.clock import OutOfTime, until
 from ..model.jets import Array
 from ..model.tables import Model
 from .judgement import TOLERANCE, violation
@@ -56,11 +59,12 @@ class Tried(NamedTuple):
 class Sieve:
     """Random models of a claim, on which relations are tried in its place; evidence only, and nothing is decided.
 
-    ``order`` is as for ``spot_check``. Raises Unevaluable, also later, for what no finite model gives a value.
+    ``order`` is as for ``spot_check``. After ``end``, a ``thread_time()``, nothing holds any more. Raises Unevaluable,
+    also later, for what no finite model gives a value.
     """
 
-    def __init__(self, claim: Claim, order: int | None = None, seed: int = 0) -> None:
-        self.question = prepare(claim, order)
+    def __init__(self, claim: Claim, order: int | None = None, end: float = inf, seed: int = 0) -> None:
+        self.question, self.end = prepare(claim, order), end
         self.rest = drawn(self.question, np.random.default_rng(seed))
         self.stands: list[Stand] = []
 
@@ -69,14 +73,16 @@ class Sieve:
         which it has a value, and has one in some; that two sides which are not written so are always 0 does not count.
         """
         question = self.question
-        try:
+        with suppress(LanguageError, OutOfTime), until(self.end):
             stated = unfold(expand(relation, question.where))
             check_remainders(stated, [])
-        except LanguageError:
-            return False
-        if not stated.free <= {*question.free}:
-            return False
-        spoken, nonzero = False, any(literal(side) == 0 for side in (relation.lhs, relation.rhs))
+            return stated.free <= {*question.free} and self.passed(
+                stated, any(literal(side) == 0 for side in (relation.lhs, relation.rhs)))
+        return False
+
+    def passed(self, stated: Relation, nonzero: bool) -> bool:
+        """Whether no stand contradicts a relation over the core nodes, one speaks of it, and it is more than 0 = 0."""
+        spoken = False
         for stand in self.every():
             found = stand.judged(stated)
             if found.wrong:

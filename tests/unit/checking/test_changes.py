@@ -1,11 +1,13 @@
 """A refuted statement comes with the change at one place that makes it true: found, proved, and never a triviality."""
 
 import json
+from time import thread_time
 
 import pytest
 from commands import run
 from mutation_rules import mutants
 
+from grpo_symbolic.checking import texts
 from grpo_symbolic.checking.changes import essential, ranked
 from grpo_symbolic.checking.repairs import added, scaled
 from grpo_symbolic.checking.texts import prove
@@ -107,6 +109,23 @@ def test_without_time_nothing_is_offered_and_the_verdict_stays():
     text, *_ = WRONG["another law"]
     verdict = prove(text, (RHO,), budget=1e-3)
     assert verdict.change is None
+
+
+def test_a_search_that_fails_leaves_the_verdict_and_is_named(monkeypatch):
+    def failing(*_):
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(texts, "mended", failing)
+    verdict = prove(WRONG["≤ for ≥"][0], (RHO,))
+    assert (verdict.status, verdict.change) == ("refuted", None)
+    assert "too deep" in verdict.reason
+
+
+def test_a_very_long_statement_is_refuted_in_time():
+    start = thread_time()
+    verdict = prove(" + ".join(f"x_{{{k}}} y" for k in range(400)) + r" = 0", budget=2)
+    assert verdict.status in ("refuted", "undecided")
+    assert thread_time() - start < 10
 
 
 def test_the_record_has_what_was_changed():
