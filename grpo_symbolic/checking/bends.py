@@ -14,14 +14,15 @@ VALUES = (lang.Prob, lang.App, lang.Const, lang.Gradient, lang.Log)
 
 
 class Letters(NamedTuple):
-    """What there is beside a node to take it for: policies; variables, free or bound around it; constants; sizes, at
-    which ranges end; factors.
+    """What there is beside a node to take it for: policies; laws; variables, free or bound around it; constants; sizes,
+    at which ranges end; factors.
 
     ``differentiated`` says whether a gradient is taken of the node, as a part of something else.
     """
 
     policies: tuple[Policy, ...]
     variables: tuple[Any, ...] = ()
+    laws: tuple[lang.Law, ...] = ()
     constants: tuple[lang.Const, ...] = ()
     sizes: tuple[lang.Const, ...] = ()
     factors: tuple[lang.Node, ...] = ()

@@ -31,7 +31,7 @@ RANKS: tuple[tuple[Rule, ...], ...] = (
     (bends.fraction, bends.power, repairs.logged, bends.logarithm, repairs.stopped, bends.mean_for_sum,
      repairs.excluded, bends.factor),
     (bends.index_range, bends.variable, bends.divergence, bends.region, repairs.squared, repairs.rooted,
-     repairs.constant, repairs.remainder, repairs.numeral),
+     repairs.averaged, repairs.constant, repairs.remainder, repairs.numeral),
     (bends.dropped_term, repairs.multiplied, repairs.divided),
     (repairs.added,),
     (repairs.bound,),
@@ -148,6 +148,7 @@ class Surroundings(NamedTuple):
 
     policies: tuple[lang.Policy, ...]
     variables: tuple[lang.Var, ...]
+    laws: tuple[lang.Law, ...]
     constants: tuple[lang.Const, ...]
     sizes: tuple[lang.Const, ...]
     factors: tuple[tuple[lang.Node, tuple[str, ...]], ...]
@@ -157,8 +158,8 @@ class Surroundings(NamedTuple):
         here = tuple(Bound(k, sort) for k, sort in enumerate(reversed(place.sorts)))
         factors = tuple(one for one, sorts in self.factors
                         if sorts[len(sorts) - one.loose:] == place.sorts[len(place.sorts) - one.loose:])
-        return Letters(self.policies, (*here, *self.variables), self.constants, self.sizes, factors,
-                       place.differentiated)
+        return Letters(self.policies, (*here, *self.variables), self.laws, self.constants, self.sizes,
+                       factors, place.differentiated)
 
 
 def surroundings(claim: Claim) -> Surroundings:
@@ -171,7 +172,9 @@ def surroundings(claim: Claim) -> Surroundings:
         sizes[lang.GROUP_SIZE] = None
     return Surroundings(
         tuple(dict.fromkeys(part for part in parts if isinstance(part, lang.Policy))),
-        tuple(sorted(claim.relation.free, key=lambda var: (var.sort, var.name))), tuple(constants), tuple(sizes),
+        tuple(sorted(claim.relation.free, key=lambda var: (var.sort, var.name))),
+        tuple(dict.fromkeys(part for part in parts if isinstance(part, lang.Law) and not part.loose)),
+        tuple(constants), tuple(sizes),
         tuple(dict.fromkeys(factors(claim.relation)))[:MOST_FACTORS])
 
 
@@ -196,7 +199,7 @@ def essential(rule: Rule, old: lang.Relation, new: lang.Relation) -> bool:
 
 @lru_cache(maxsize=16)
 def hollow(relation: lang.Relation) -> Counter[str]:
-    """How often each kind of emptiness stands in a relation: x/x, x − x, 1x, a law beside itself, ∇ of a constant."""
+    """How often each kind of emptiness stands in a relation: x/x, x/1, x − x, a law beside itself, ∇ of a constant."""
     return Counter(type(part).__name__ for part in relation.walk() if is_hollow(part))
 
 
@@ -206,6 +209,8 @@ def is_hollow(part: Any) -> bool:
         return len(part.args) == 2 and part.args[0] == part.args[1]
     if isinstance(part, Plus):
         return any(Neg(term) in part.args for term in part.args)
+    if isinstance(part, Frac) and (number := lang.literal(part.args[1])) is not None and number <= 1:
+        return True
     if isinstance(part, (Times, Frac)):
         above, below = quotient(part)
         return not above.isdisjoint(below) or isinstance(part, Times) and repairs.ONE in part.args

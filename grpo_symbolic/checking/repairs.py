@@ -53,9 +53,9 @@ def turned(at: Any, _: Letters) -> Iterator[Any]:
 
 
 def ordering(at: Any, _: Letters) -> Iterator[Any]:
-    """An inequality the other way round, or no longer strict, or an equation."""
+    """An equation for an inequality, or one that is no longer strict, or the other way round."""
     if isinstance(at, lang.Relation) and at.op in MIRROR:
-        for op in filter(None, (LOOSE.get(at.op), MIRROR[at.op], "=")):
+        for op in filter(None, ("=", LOOSE.get(at.op), MIRROR[at.op])):
             yield lang.Relation(op, at.lhs, at.rhs)
 
 
@@ -113,6 +113,14 @@ def over(scope: Scope, body: Any) -> Scope:
     return scope.with_args((scope.args[0], body))
 
 
+def averaged(at: Any, letters: Letters) -> Iterator[Any]:
+    """An expectation that is missing: over a free action, under a law that stands elsewhere."""
+    if isinstance(at, lang.Node) and not isinstance(at, (Num, lang.BigO)):
+        for var in sorted(at.free, key=lambda var: var.name):
+            if var.sort == "action":
+                yield from (lang.E((var, law), at) for law in letters.laws if var not in law.free)
+
+
 def excluded(at: Any, letters: Letters) -> Iterator[Any]:
     """A range with an exception that is missing, or one longer."""
     if isinstance(at, (lang.Sum, lang.Product)) and at.args[0] != lang.ALL and at.args[1] == lang.NONE:
@@ -167,5 +175,5 @@ def added(at: Any, letters: Letters) -> Iterator[Any]:
                 yield plus(at, one)
 
 
-TERMS: tuple[Rule, ...] = (opposite, scaled, rooted)
+TERMS: tuple[Rule, ...] = (opposite, scaled, rooted, averaged)
 SLOTS: tuple[Rule, ...] = (multiplied, added)

@@ -51,6 +51,9 @@ WRONG = {
     "β for 1/β": (r"\log e^{\beta r(s,a)} = \frac{r(s,a)}{\beta}", r"\beta r(s, a)"),
     "a logarithm": (rf"\mathbb{{E}}_{{{ON}}}[A(s,a)\nabla_\theta\pi_\theta(a|s)] = "
                     rf"\nabla_\theta\mathbb{{E}}_{{{ON}}}[A(s,a)]", r"\log \pi_{\theta}(a|s)"),
+    "an expectation": (rf"{KL} = {LOG_RATIO}", r"\mathbb{E}_{a \sim \pi_{\theta}(\cdot|s)} \left[ "
+                       r"\log \frac{\pi_{\theta}(a|s)}{\pi_{\text{ref}}(a|s)} \right]"),
+    "= for <": (rf"{KL} < \mathbb{{E}}_{{{ON}}}[{LOG_RATIO}]", "="),
     "another variable": (rf"\nabla_\theta\mathbb{{E}}_{{{ON}}}[r(s,a)] = \mathbb{{E}}_{{{ON}}}"
                          r"[r(s,a)\,\nabla_\theta\log\pi_\theta(b|s)]", r"\pi_{\theta}(a|s)"),
     "a term": (rf"\mathbb{{E}}_{{{ON}}}[({LOG_RATIO})^2] - {KL}^2 = \mathrm{{Var}}_{{{ON}}}[{LOG_RATIO} - r(s,a)]",
