@@ -31,7 +31,7 @@ RANKS: tuple[tuple[Rule, ...], ...] = (
     (bends.fraction, bends.power, repairs.logged, bends.logarithm, repairs.stopped, bends.mean_for_sum,
      repairs.excluded, bends.factor),
     (bends.index_range, bends.variable, bends.divergence, bends.region, repairs.squared, repairs.rooted,
-     repairs.averaged, repairs.constant, repairs.remainder, repairs.numeral),
+     repairs.averaged, repairs.constant, repairs.coarser, repairs.numeral),
     (bends.dropped_term, repairs.multiplied, repairs.divided),
     (repairs.added,),
     (repairs.bound,),
@@ -144,7 +144,7 @@ def walked(term: Any) -> Iterator[Place]:
 
 
 class Surroundings(NamedTuple):
-    """What a claim has for its places: a factor with the sorts that are bound around it."""
+    """What a claim has for all its places; its factors each with the sorts that are bound around it."""
 
     policies: tuple[lang.Policy, ...]
     variables: tuple[lang.Var, ...]
@@ -163,7 +163,7 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(claim: Claim) -> Surroundings:
-    """The policies, variables, constants and factors of a claim, in the order in which they stand."""
+    """What a claim speaks of, in the order in which it stands there; variables by name."""
     parts = [part for one in (claim.relation, *claim.where, *claim.assume) for part in one.walk()]
     constants = dict.fromkeys(part for part in parts if isinstance(part, lang.Const))
     sizes = dict.fromkeys(part.args[0] for part in parts
@@ -236,8 +236,7 @@ def quotient(term: Any) -> tuple[set[Any], set[Any]]:
 
 
 def alive(term: Any) -> bool:
-    """Whether a derivative may see a term: it moves with θ, or has a name of which nothing is said, and is not stopped.
-    """
+    """Whether a derivative sees a term: it moves with θ, and not all of it is stopped."""
     if isinstance(term, lang.StopGradient) or not isinstance(term, lang.Term):
         return False
     if isinstance(term, (lang.Policy, lang.Head, lang.Step, lang.Parameter, lang.AtOld)):

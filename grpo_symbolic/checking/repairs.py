@@ -140,7 +140,7 @@ def stopped(at: Any, letters: Letters) -> Iterator[Any]:
         yield lang.StopGradient(at)
 
 
-def remainder(at: Any, _: Letters) -> Iterator[Any]:
+def coarser(at: Any, _: Letters) -> Iterator[Any]:
     """A remainder of a lower order."""
     if isinstance(at, lang.BigO) and at.order > 1:
         yield lang.BigO(Num(at.order - 1))

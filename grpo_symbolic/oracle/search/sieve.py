@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...language import Claim, LanguageError, Relation, expand, literal, unfold
-from ..meaning.evaluator import Context, Evaluator
+from ..meaning.evaluator import Context, Evaluator, Unevaluable
 from ..meaning.question import Question, check_remainders, prepare
 from ..meaning.sides import assumed, bindings, both, flat, merge, solved
 from ..model.clock import OutOfTime, until
@@ -59,8 +59,8 @@ class Tried(NamedTuple):
 class Sieve:
     """Random models of a claim, on which relations are tried in its place; evidence only, and nothing is decided.
 
-    ``order`` is as for ``spot_check``. After ``end``, a ``thread_time()``, nothing holds any more. Raises Unevaluable,
-    also later, for what no finite model gives a value.
+    ``order`` is as for ``spot_check``. After ``end``, a ``thread_time()``, nothing holds any more, nor does what no
+    finite model gives a value. Raises Unevaluable for remainders that cannot be compared.
     """
 
     def __init__(self, claim: Claim, order: int | None = None, end: float = inf, seed: int = 0) -> None:
@@ -73,7 +73,7 @@ class Sieve:
         which it has a value, and has one in some; that two sides which are not written so are always 0 does not count.
         """
         question = self.question
-        with suppress(LanguageError, OutOfTime), until(self.end):
+        with suppress(LanguageError, OutOfTime, Unevaluable), until(self.end):
             stated = unfold(expand(relation, question.where))
             check_remainders(stated, [])
             return stated.free <= {*question.free} and self.passed(
