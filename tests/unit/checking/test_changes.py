@@ -2,12 +2,13 @@
 
 import json
 from time import thread_time
+from types import SimpleNamespace
 
 import pytest
 from commands import run
 from mutation_rules import mutants
 
-from grpo_symbolic.checking import texts
+from grpo_symbolic.checking import mending, texts
 from grpo_symbolic.checking.changes import essential, ranked
 from grpo_symbolic.checking.repairs import added, scaled
 from grpo_symbolic.checking.texts import prove
@@ -112,6 +113,15 @@ def test_without_time_nothing_is_offered_and_the_verdict_stays():
     text, *_ = WRONG["another law"]
     verdict = prove(text, (RHO,), budget=1e-3)
     assert verdict.change is None
+
+
+def test_what_does_not_read_back_as_proved_is_not_offered(monkeypatch):
+    """Neither a sieve that lets all through nor a prover that proves whatever it is asked brings a false change."""
+    monkeypatch.setattr(mending, "passes", lambda *_: True)
+    monkeypatch.setattr(mending, "prove", lambda claim, **_: SimpleNamespace(hypotheses=()))
+    assert prove(rf"\mathbb{{E}}_{{{ON}}}[r(s,a)] = \pi_{{\text{{ref}}}}(b|s)", budget=5).change is None
+    text, expected, *_ = WRONG["the other direction"]
+    assert prove(text, budget=20).change.after == expected
 
 
 def test_a_search_that_fails_leaves_the_verdict_and_is_named(monkeypatch):
