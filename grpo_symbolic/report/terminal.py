@@ -127,6 +127,8 @@ def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
+        if link.change is not None:
+            print(f"    {link.change.said()}")
     for word, occurs in (("declared", True), ("declared, but not in the statement", False)):
         if texts := [text for text, mine in verdict.declared if mine == occurs]:
             print(f"{word}: {'; '.join(texts)}")
@@ -140,6 +142,8 @@ def show_evidence(verdict: Verdict) -> None:
         print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
     if verdict.disagreement is not None:
         show_disagreement(verdict.disagreement)
+    if verdict.change is not None and not verdict.links:
+        print(verdict.change.said())
     if verdict.counterexample is not None:
         show_counterexample(verdict.counterexample.record())
 
