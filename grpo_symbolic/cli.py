@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .checking.verdict import Verdict
     from .latex.documents.files import Document
@@ -39,9 +39,13 @@ budget = click.option("--budget", type=seconds, metavar="SECONDS", default=2.0, 
 where = click.option("--where", multiple=True, metavar="LATEX", help="A definition that it uses; in any order.")
 assume = click.option("--assume", multiple=True, metavar="LATEX", help="A relation that is taken as given.")
 let = click.option("--let", multiple=True, metavar="LATEX", help="What a symbol is, such as \\gamma \\in [0,1).")
+lore = click.option("--lore", type=click.Choice(["standard", "none"]), default="standard", show_default=True,
+                    help="How symbols are read that nothing defines.")
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
 ids = click.argument("ids", nargs=-1, metavar="[ID]...")
+LOGS = ("github", "sarif")
+FORMATS = ("text", "json", *LOGS)
 INTERRUPTED = 130
 
 
@@ -74,7 +78,10 @@ def app() -> None:
 @app.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @as_json
+@click.option("--format", "form", type=click.Choice(FORMATS), help="A table, --json, annotations of a workflow on "
+              "GitHub, or a log in SARIF.  [default: text]")
 @strict
+@click.option("--allow-empty", is_flag=True, help="A FILE without mathematics is no fault.")
 @click.option("--all", "everything", is_flag=True, help="List also what is unread, defined, or claims nothing.")
 @click.option("--as", "kind", type=click.Choice(("tex", "md", "ipynb", "jsonl")), metavar="KIND",
               help="What standard input is, or a FILE whose ending does not say it: tex, md, ipynb or jsonl.")
@@ -83,55 +90,98 @@ def app() -> None:
 @budget
 @notation
 @let
-def check(files: tuple[str, ...], as_json: bool, strict: bool, everything: bool, kind: str | None, jobs: int | None,
-          budget: float, notation: str, let: tuple[str, ...]) -> int:
+@lore
+def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool, allow_empty: bool, everything: bool,
+          kind: str | None, jobs: int | None, budget: float, notation: str, let: tuple[str, ...], lore: str) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
     A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input.
     """
+    form = chosen_format(as_json, form)
+    if not files and form in LOGS:
+        raise Unusable(f"--format {form} is that of a FILE: name one")
     if not files and notation != "paper":
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
-    return check_files(files, as_json, strict, everything, kind or "", jobs or 1, budget, notation, let) if files \
-        else check_paper(as_json, strict, jobs, budget)
+    if not files:
+        return check_paper(form == "json", strict, jobs, budget)
+    options = Options(strict, allow_empty, everything, kind or "", jobs or 1, budget, notation, let, lore != "none")
+    return logged(form, strict, lambda stated: check_files(files, form, options, stated))
 
 
-def check_files(files: Sequence[str], as_json: bool, strict: bool, everything: bool, kind: str, jobs: int,
-                budget: float, notation: str, let: Sequence[str]) -> int:
-    """Check documents one after the other; the exit status."""
+def chosen_format(as_json: bool, form: str | None) -> str:
+    """The format that is asked for, by either option."""
+    if as_json and form not in (None, "json"):
+        raise Unusable(f"--json is --format json, not {form}: give one of the two")
+    return form or ("json" if as_json else "text")
+
+
+def logged(form: str, strict: bool, checking: Callable[[list[Stated]], int]) -> int:
+    """Check, and print at the end what a format has in one piece, also where input cannot be used; the exit status."""
+    stated: list[Stated] = []
+    if form not in LOGS:
+        return checking(stated)
+    from .report.annotations import commands
+    from .report.findings import checked
+    from .report.sarif import log
+
+    written = commands if form == "github" else log
+    try:
+        status = checking(stated)
+    except Unusable as fault:
+        print(written(checked(stated), strict, str(fault)))
+        raise
+    print(written(checked(stated), strict))
+    return status
+
+
+class Options(NamedTuple):
+    """How documents are checked."""
+
+    strict: bool
+    allow_empty: bool
+    everything: bool
+    kind: str
+    jobs: int
+    budget: float
+    notation: str
+    let: tuple[str, ...]
+    lore: bool
+
+
+def check_files(files: Sequence[str], form: str, options: Options, stated: list[Stated]) -> int:
+    """Check documents one after the other; the exit status. What is found is added to ``stated``."""
     from .checking.texts import check_read
     from .latex.documents.document_reader import read_records
     from .latex.notation.profiles import profile_named
     from .report.checks import Stated, show_checks
     from .report.terminal import print_record, progress
 
-    profile = profile_named(notation)
-    refuse_contradicting(let)
-    documents = opened(files, kind)
+    profile = profile_named(options.notation)
+    refuse_contradicting(options.let)
+    documents = opened(files, options.kind)
     origins: list[tuple[str, Any]] = []
 
     def read() -> Iterator[tuple[Any, Any]]:
         for name, document in documents:
-            for found in read_records(document.records, profile, let):
+            for found in read_records(document.records, profile, options.let):
                 origins.append((name, found[0]))
                 yield found
 
-    stated: list[Stated] = []
     totals = [document.total for _, document in documents]
     total = None if None in totals else sum(filter(None, totals))
-    found = check_read(read(), budget, jobs)
+    found = check_read(read(), options.budget, options.jobs, options.lore)
     # records that a terminal shows one by one need no bar
-    shown = found if as_json and sys.stdout.isatty() else progress(found, total)
-    for verdict in shown:
+    for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(Stated(*origins[len(stated)], verdict))
-        if as_json:
+        if form == "json":
             print_record(stated[-1].json())
-    say_what_is_passed_over(files, stated)
-    if not as_json:
-        show_checks(stated, everything, strict)
+    say_what_is_passed_over(files, stated, options.allow_empty)
+    if form == "text" and stated:
+        show_checks(stated, options.everything, options.strict)
     refuse_errors(stated)
-    return exit_status([one.verdict for one in stated], strict)
+    return exit_status([one.verdict for one in stated], options.strict)
 
 
 def refuse_contradicting(let: Sequence[str]) -> None:
@@ -161,12 +211,13 @@ def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
     return found
 
 
-def say_what_is_passed_over(files: Sequence[str], stated: Sequence[Stated]) -> None:
-    """Say which files have no mathematics, and which keys of records none reads; refuse files without any."""
+def say_what_is_passed_over(files: Sequence[str], stated: Sequence[Stated], allow_empty: bool) -> None:
+    """Say which keys of records none reads, and unless it is allowed, which files have no mathematics; refuse files
+    without any."""
     keys: dict[str, dict[str, None]] = {}
     for one in stated:
         keys.setdefault(one.name, {}).update(dict.fromkeys(one.record.other))
-    if empty := [spoken(name) for name in files if name not in keys]:
+    if empty := [spoken(name) for name in files if name not in keys and not allow_empty]:
         nothing = f"{', '.join(empty)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
         if not stated:
             raise Unusable(nothing)
@@ -247,8 +298,9 @@ def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
 @strict
 @budget
 @notation
+@lore
 def prove(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: tuple[str, ...], as_json: bool,
-          strict: bool, budget: float, notation: str) -> int:
+          strict: bool, budget: float, notation: str, lore: str) -> int:
     """The verdict on one statement.
 
     - in place of it reads it from standard input.
@@ -258,7 +310,7 @@ def prove(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: 
 
     text = statement_text(statement)
     refuse_unreadable(where, assume, notation)
-    verdict = verdict_of(text, where, assume, budget, notation, let)
+    verdict = verdict_of(text, where, assume, budget, notation, let, lore != "none")
     if verdict.status == "error" or verdict.part:
         raise Unusable(verdict.reason)
     if as_json:
@@ -391,7 +443,7 @@ def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
 def show_list(topic: str | None, as_json: bool) -> int | None:
     """What is built in; of a TOPIC what is known, checked anew.
 
-    A TOPIC is estimators, objectives, or the name of one.
+    A TOPIC is estimators, objectives, the name of one, or lore: the standard readings.
     """
     if topic is not None:
         from .report.objectives import show_topic, topics

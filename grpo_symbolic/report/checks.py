@@ -69,22 +69,26 @@ def show_checks(stated: Sequence[Stated], everything: bool, strict: bool) -> Non
         if one.verdict.counterexample is not None or one.verdict.disagrees:
             print()
             show_verdict(replace(one.verdict, id=f"{one.place} {one.labels}".rstrip()))
-    print(*[""] * bool(listed), summary(stated, len(stated) - len(listed)), sep="\n")
+    print(*[""] * bool(listed), summary((one.verdict for one in stated), len(stated) - len(listed)), sep="\n")
 
 
 def said(verdict: Verdict) -> str:
-    """Why a statement has its verdict; of one that is proved also the relation, if another one is printed."""
+    """Why a statement has its verdict; of one that is proved also the relation, if another one is printed.
+
+    What was read in a standard way is always said.
+    """
+    standard = "".join(f"; with {one.formula}" for one in verdict.lore)
     if verdict.status != "proved":
-        return verdict.reason
+        return verdict.reason + standard
     printed = verdict.printed or ""
     relation = f"{verdict.proved}: " if verdict.proved not in (None, printed, SIGNS.get(printed)) else ""
-    return relation + (", ".join(verdict.hypotheses) or verdict.reason)
+    return relation + (", ".join(verdict.hypotheses) or verdict.reason) + standard
 
 
-def summary(stated: Iterable[Stated], unlisted: int) -> str:
+def summary(verdicts: Iterable[Verdict], unlisted: int) -> str:
     """How many statements got which verdict, the worst first."""
-    counts = Counter(one.verdict.status for one in stated)
+    counts = Counter(verdict.status for verdict in verdicts)
     total = sum(counts.values())
     each = ", ".join(f"{counts[status]} {status}" for status in (*ORDER, "error") if counts[status])
     rest = f" ({unlisted} not listed: --all shows them)" if unlisted else ""
-    return f"{total} statement{'s' * (total != 1)}: {each}{rest}"
+    return f"{total} statement{'s' * (total != 1)}{': ' * bool(each)}{each}{rest}"

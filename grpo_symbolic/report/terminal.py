@@ -136,17 +136,23 @@ def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
+        if link.change is not None:
+            print(f"    {link.change.said()}")
     for word, occurs in (("declared", True), ("declared, but not in the statement", False)):
         if texts := [text for text, mine in verdict.declared if mine == occurs]:
             print(f"{word}: {'; '.join(texts)}")
     if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
         print(f"read as: {'; '.join(beyond)}")
+    if verdict.lore:
+        print(f"with {'; '.join(one.said() for one in verdict.lore)}")
     if verdict.hypotheses:
         print(f"hypotheses: {', '.join(verdict.hypotheses)}")
     if verdict.spot is not None and verdict.spot.models:  # floats seldom meet an equation that is assumed
         print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
     if verdict.disagreement is not None:
         show_disagreement(verdict.disagreement)
+    if verdict.change is not None and not verdict.links:
+        print(verdict.change.said())
     if verdict.counterexample is not None:
         show_counterexample(verdict.counterexample.record())
 
@@ -160,8 +166,13 @@ def show_disagreement(found: Disagreement) -> None:
 
 
 def show_counterexample(found: dict[str, Any]) -> None:
-    """A counterexample's record as a table: the numbers of the model, where it fails, both sides."""
+    """A counterexample's record as a table."""
     print(f"counterexample: {found['actions']} actions, group of {found['group']}")
+    table(("", "value"), counterexample_rows(found))
+
+
+def counterexample_rows(found: dict[str, Any]) -> list[list[str]]:
+    """What a counterexample's record says, name and value: the numbers of the model, where it fails, both sides."""
     low, high = found["difference"]
     sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
              ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
@@ -169,7 +180,7 @@ def show_counterexample(found: dict[str, Any]) -> None:
     rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
     rows += [[key, value] for key, value in found["at"].items()]
     rows += [["place", found["place"]]] if "place" in found else []
-    table(("", "value"), rows + sides)
+    return rows + sides
 
 
 def derivation_lines(argument: Argument) -> list[str]:
