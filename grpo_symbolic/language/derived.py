@@ -14,6 +14,7 @@ from .arithmetic import Exp, Frac, Log, Max, Min, Node, Root, ScalarFunction, Ti
 from .binders import Bound, Scope, Var, lift
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, Expect, Sum
+from .extremum import Largest
 from .policy import OLD, Law, Policy, Prob, StateLaw
 from .shapes import MATRIX, SCALAR, VECTOR, Shape
 from .terms import Term
@@ -114,6 +115,20 @@ class Softplus(NamedFunction):
 def softplus(x: Node) -> Node:
     """log(1 + e^x)."""
     return Log(1 + Exp(x))
+
+
+class Smallest(Abbreviation):
+    """Smallest(scope): the smallest value over all actions, or over all states."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        return Largest.shape_of(*args)
+
+
+@means(Smallest)
+def smallest(scope: Scope) -> Node:
+    """min_x f(x) = −max_x (−f(x))."""
+    return -Largest(Scope(scope.sort, -scope.body))
 
 
 # Vectors and laws

@@ -1,4 +1,4 @@
-r"""Reading what the language has no rule for: \arg\max, maxima over actions, sums from t, laws of several steps."""
+r"""Reading what the language has no rule for: \arg\max, sums from t, laws of several steps."""
 
 from __future__ import annotations
 
@@ -122,18 +122,6 @@ def read_argmax(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     conditions = ", ".join(rf"#{k + 2} \leq #{k + 3}" for k in range(0, len(sides), 2))
     layout += rf" \quad \text{{s.t.}} \quad {conditions}" if sides else ""
     return builder.formal(layout, [], body, *sides, shape="vector", pos=item.pos), len(items)
-
-
-def read_extremum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
-    r"""\max_a of the rest of the product."""
-    item = items[p]
-    assert item.sub is not None
-    if p + 1 == len(items):
-        raise Malformed(rf"\{item.value} of nothing", item.pos)
-    with builder.opened():
-        var = bind_formally(builder, item.sub)
-        body = builder.term(items[p + 1:])
-    return builder.formal(rf"\{item.value}_{{@1}} #1", [var], body, pos=item.pos), len(items)
 
 
 def read_constraints(builder: Builder) -> list[Node]:

@@ -52,9 +52,10 @@ from .derivatives import read_nabla, read_quotient
 from .dropped import refuse_dropped
 from .formal import read_argmax
 from .functions import read_symbol
+from .maxima import read_maximum, widened
 from .moments import read_norm
 from .policies import refuse_moving
-from .ranges import read_maximum, read_sum
+from .ranges import read_sum
 from .scripts import raised, read_evaluated, with_scripts
 from .variables import ambient_variable, read_variable
 from .words import bare_but, powered
@@ -70,7 +71,7 @@ def expression(builder: Builder, expr: Expr | None, pos: int) -> Node:
     if expr is None:
         raise Malformed("an expression is missing here", pos)
     terms = []
-    for sign, items, place in expr.terms:
+    for sign, items, place in widened(builder, expr).terms:
         found = builder.term(items)
         terms.append(builder.built(Neg, found, pos=place) if sign == "-" else found)
     if any(term.shape != SCALAR for term in terms):

@@ -52,7 +52,8 @@ BESIDE = "beside "
 OF_NUMBERS = frozenset((r"\sigma", r"\text{clip}", r"\text{sign}", r"\text{sgn}", r"\tanh",
                         *(rf"\text{{{word}}}" for word in FUNCTIONS_BY_WORD)))
 ORDERINGS = frozenset("<>≤≥")
-OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
+EXTREMES = frozenset(("max", "min"))
+OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
 
 
 def evidence(content: Content) -> frozenset[Use]:
@@ -115,6 +116,9 @@ def takes(item: Item, after: Item) -> bool:
 def _item(item: Item, after: Item | None) -> Iterator[Use]:
     symbol = nucleus(item)
     if item.kind == "big" and item.sub is not None:
+        yield from _range(item)
+        return
+    if item.kind == "fn" and item.value in EXTREMES and item.sub is not None and letter(item.sub) != THETA:
         yield from _range(item)
         return
     if symbol is not None and (symbol.name in ENTROPIES or _apart(symbol)) and after is not None and \

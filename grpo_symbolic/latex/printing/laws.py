@@ -163,6 +163,17 @@ class LawMapper(Mapper):
     def _Product(self, term: Any) -> Piece:
         return self.ranged(r"\prod", term)
 
+    def greatest(self, sign: str, term: Any) -> Piece:
+        """max or min over all values of a variable."""
+        with self.opened(term.args[0]) as (var, body):
+            return Piece(f"{sign}_{script(self.text(var))} {self.at(body, PRODUCT)}", PREFIX, open=True)
+
+    def _Largest(self, term: Any) -> Piece:
+        return self.greatest(r"\max", term)
+
+    def _Smallest(self, term: Any) -> Piece:
+        return self.greatest(r"\min", term)
+
     def statistic(self, name: str, term: Any) -> Piece:
         """A statistic of the family of bodies over the group."""
         with self.opened(term.args[0]) as (var, body):
