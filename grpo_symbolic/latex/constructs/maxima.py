@@ -1,18 +1,39 @@
-r"""Reading maxima and minima over θ, over actions and over states: max_θ, \max_a, \min_{s \in \mathcal{S}}."""
+r"""Reading maxima and minima over θ, actions, states and laws: \max_\theta, \max_a, \min_{s \in \mathcal{S}}."""
 
 from __future__ import annotations
 
-from ...language import Largest, Maximum, Node, Scope, Smallest, Var
+import re
+
+from sympy import Basic
+
+from ...language import (
+    App,
+    Head,
+    Largest,
+    Maximum,
+    Neg,
+    Node,
+    Optimum,
+    Policy,
+    Scope,
+    Smallest,
+    Var,
+    decided,
+    expand,
+    mentions,
+    rewrite,
+)
 from ..notation import symbols as table
-from ..parsing.naming import label, nucleus, spelled
+from ..parsing.naming import label, nucleus, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, seen_in, unwrap
 from ..read_error import Fault, Malformed
 from ..spelling.indexed import every
 from .builder import Builder
-from .formal import read_constraints
+from .formal import constrained, read_constraints
+from .policies import read_policy
 from .variables import point_of
 
-OVER = {"max": Largest, "min": Smallest}
+OVER = {"max": Largest, "min": Smallest, "sup": Largest, "inf": Smallest}
 SETS = {"action": table.ACTION_SETS, "state": frozenset((table.STATE_SET,))}
 
 
@@ -25,12 +46,65 @@ def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
     if item.value == "max" and point_of(builder, item.sub) == "current":
         objective = builder.term(items[p + 1:])
         return builder.built(Maximum, objective, *read_constraints(builder), pos=item.pos), len(items)
+    if (policy := over_laws(builder, item)) is not None:
+        return read_optimum(builder, item, policy, items[p + 1:]), len(items)
     with builder.opened():
         variables = [read_over(builder, item, piece) for piece in content_of(unwrap(item.sub)).pieces]
         node = builder.term(items[p + 1:])
     for var in reversed(variables):
         node = builder.built(OVER[item.value], Scope.close(var, node), pos=item.pos)
     return node, len(items)
+
+
+def over_laws(builder: Builder, item: Item) -> Policy | None:
+    """The policy or law over which a maximum runs, None where it runs over anything else."""
+    assert item.sub is not None
+    lone = content_of(unwrap(item.sub)).lone
+    symbol = None if lone is None else nucleus(unwrap(lone))
+    if symbol is None or symbol.letter != table.POLICY and symbol.name not in builder.facts.laws:
+        return None
+    policy, context = read_policy(builder, symbol)
+    return None if context else policy
+
+
+def read_optimum(builder: Builder, item: Item, policy: Policy, rest: list[Item]) -> Node:
+    """The largest or smallest value over all laws, which is formal where the objective does not decide it."""
+    objective = builder.term(rest)
+    least = OVER[item.value] is Smallest
+    whole = expand(objective, builder.environment.definitions)
+    refuse_hidden(builder, objective, policy, item.pos)
+    if not builder.constraints and (of_policy := as_argument(whole, policy)) is not None:
+        found: Node = builder.built(OVER[item.value], of_policy, pos=item.pos)
+        return found
+    turned = Neg(whole) if least else whole
+    if builder.constraints or policy.point != "constant" or decided(policy, turned) is None:
+        sign = rf"\{item.value}_" + ("" if item.sub is None else script(label(item.sub)))
+        return constrained(builder, sign, objective, item.pos)
+    found = builder.built(Optimum, policy, turned, pos=item.pos)
+    return Neg(found) if least else found
+
+
+def as_argument(objective: Node, policy: Policy) -> Scope | None:
+    """An objective as one of a policy, which stands in it as an argument of functions only; else None."""
+    var, place = Var(policy.name, "action"), re.compile(rf"(?<=[(, ]){re.escape(policy.name)}(?=[,)])")
+
+    def taken(part: Basic) -> Basic | None:
+        if not isinstance(part, App) or not place.search(part.head.layout):
+            return None
+        layout = place.sub(f"#{len(part.params) + 1}", part.head.layout, count=1)
+        return App(Head(layout, *part.head.args[1:]), *part.params, var)
+
+    found = rewrite(objective, taken)
+    return None if found == objective or mentions(found, policy) else Scope.close(var, found)
+
+
+def refuse_hidden(builder: Builder, objective: Node, policy: Policy, pos: int) -> None:
+    """Refuse what is defined by a policy over which a maximum runs, and does not show it."""
+    for definition in builder.environment.used_by([objective]):
+        layout = policy.name if definition.head is None else definition.head.layout
+        if policy.name not in layout and mentions(definition.rhs, policy):
+            raise Fault(f"{layout.partition('(')[0]} is defined by {policy.name}, over which this runs: whether it is "
+                        "another one there is not said", pos)
 
 
 def read_over(builder: Builder, item: Item, piece: Piece) -> Var:
@@ -67,8 +141,9 @@ def widened(builder: Builder, expr: Expr) -> Expr:
         if start is None or start + 1 == len(items) or not named_in(later, names_of(items[start])):
             continue
         names = ", ".join(sorted(names_of(items[start])))
+        whole = over_laws(builder, items[start]) is not None
         options = "it ends at the next + or −", "it ends with the expression"
-        if builder.choose(f"this runs over {names}, which stands after the next + or −, too: write brackets",
+        if whole or builder.choose(f"this runs over {names}, which stands after the next + or −, too: write brackets",
                           f"where the maximum over {names} ends", options, items[start].pos):
             held = Expr("", items[start + 1:], items[start + 1].pos)
             held.terms += later
@@ -95,7 +170,8 @@ def named_in(terms: list[tuple[str, list[Item], int]], names: set[str]) -> bool:
     for _, items, pos in terms:
         end = next((k for k, item in enumerate(items) if item.sub is not None and binds(item, names)), len(items))
         shown = Content(Piece(Expr("", items[:end], pos)))
-        if any(part.value in names and part.kind == "sym" for part in every(shown)):
+        if any(part.kind == "sym" and part.value in names and (part.value != table.POLICY or part.sub is None)
+               for part in every(shown)):
             return True
     return False
 

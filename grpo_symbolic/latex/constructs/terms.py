@@ -52,7 +52,7 @@ from .derivatives import read_nabla, read_quotient
 from .dropped import refuse_dropped
 from .formal import read_argmax
 from .functions import read_symbol
-from .maxima import read_maximum, widened
+from .maxima import OVER, read_maximum, widened
 from .moments import read_norm
 from .policies import refuse_moving
 from .ranges import read_sum
@@ -62,7 +62,7 @@ from .words import bare_but, powered
 
 MAX_OPERATORS = 60
 # The scripts that functions take.
-SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), "min": ("sub",), "max": ("sub",)}
+SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), **dict.fromkeys(OVER, ("sub",))}
 STEP = plus(Parameter(), Neg(Parameter("old")))
 
 
@@ -325,9 +325,9 @@ def function(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
         group, body = bracket_at(builder, items, p + 1, r"\exp")
         found = builder.built(Exp, builder.inside(body, group.pos), pos=item.pos)
         return with_scripts(builder, found, group), p + 2
+    if name in OVER and item.sub is not None:
+        return read_maximum(builder, items, p)
     if name in ("min", "max"):
-        if item.sub is not None:
-            return read_maximum(builder, items, p)
         group, body = bracket_at(builder, items, p + 1, "\\" + name)
         args = builder.arguments(body, group.pos)
         if len(args) < 2:

@@ -52,7 +52,7 @@ BESIDE = "beside "
 OF_NUMBERS = frozenset((r"\sigma", r"\text{clip}", r"\text{sign}", r"\text{sgn}", r"\tanh",
                         *(rf"\text{{{word}}}" for word in FUNCTIONS_BY_WORD)))
 ORDERINGS = frozenset("<>≤≥")
-EXTREMES = frozenset(("max", "min"))
+EXTREMES = frozenset(("max", "min", "sup", "inf"))
 OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
 
 
@@ -118,7 +118,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     if item.kind == "big" and item.sub is not None:
         yield from _range(item)
         return
-    if item.kind == "fn" and item.value in EXTREMES and item.sub is not None and letter(item.sub) != THETA:
+    extreme = item.kind == "fn" and item.value in EXTREMES and item.sub is not None
+    if extreme and letter(item.sub) not in (THETA, POLICY):
         yield from _range(item)
         return
     if symbol is not None and (symbol.name in ENTROPIES or _apart(symbol)) and after is not None and \

@@ -174,6 +174,10 @@ class LawMapper(Mapper):
     def _Smallest(self, term: Any) -> Piece:
         return self.greatest(r"\min", term)
 
+    def _Optimum(self, term: Any) -> Piece:
+        policy, objective = term.args
+        return Piece(rf"\max_{script(self.text(policy))} {self.at(objective, PRODUCT)}", PREFIX, open=True)
+
     def statistic(self, name: str, term: Any) -> Piece:
         """A statistic of the family of bodies over the group."""
         with self.opened(term.args[0]) as (var, body):
