@@ -115,7 +115,8 @@ def free_bound(claim: lang.Claim, declared: Collection[str], twice: Collection[B
         return None
     said = [part for side in (claim.relation, *claim.where) for part in side.walk()]
     heads = [part.head for part in said if isinstance(part, lang.App)]
-    for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
+    sides = [side.args[0] if isinstance(side, lang.Preference) else side for side in (claim.lhs, claim.rhs)]
+    for side, other in (sides, reversed(sides)):
         if isinstance(side, lang.Const) and said.count(side) == 1 and side not in twice and \
                 schematic(side.name, declared):
             return side

@@ -33,6 +33,7 @@ from .cases import compares, holds_relation, read_condition, read_indicator, rea
 from .draws import read_expectation, state_probability
 from .moments import read_distance, read_logistic, read_moment, read_of_number
 from .policies import holds_laws, read_context, read_divergence, read_entropy, read_policy_value
+from .preferences import prefers
 from .variables import point_of, read_elements
 
 
@@ -40,6 +41,8 @@ def read_special(builder: Builder, symbol: Nucleus, items: list[Item], p: int, g
                  ) -> tuple[Node, int] | None:
     """What the language has built in, else None."""
     name, item = symbol.name, symbol.item
+    if group is not None and group.body is not None and prefers(group.body):
+        return None
     if (moment := anonymous_moment(builder, symbol, items, p)) is not None:
         return moment
     if name in table.EXPECTATIONS or item.kind == "text" and item.value == "E" or \

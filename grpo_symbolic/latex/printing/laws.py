@@ -174,6 +174,9 @@ class LawMapper(Mapper):
     def _Smallest(self, term: Any) -> Piece:
         return self.greatest(r"\min", term)
 
+    def _Preference(self, term: Any) -> Piece:
+        return self.piece(term.args[0])
+
     def _Optimum(self, term: Any) -> Piece:
         policy, objective = term.args
         return Piece(rf"\max_{script(self.text(policy))} {self.at(objective, PRODUCT)}", PREFIX, open=True)

@@ -75,7 +75,8 @@ def hidden_arguments(use: Use, params: Sequence[Basic], body: Node, builder: Ter
                                              stepped and var.name in SEQUENCES)
         sampled = var.sort == "action" and not use.printed and (
             var in builder.implicit or use.theta and use.symbol.letter in SAMPLED)
-        label = var.name in builder.labels - builder.loose - builder.summed
+        label = var.name in builder.labels - builder.loose - builder.summed or var.sort == "action" and \
+            not use.printed and own_label(var.name) == own_label(use.layout) != ""
         if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
             escaped = var.name in builder.summed
             kind = Malformed if escaped or var.sort == "index" else Fault
@@ -85,6 +86,11 @@ def hidden_arguments(use: Use, params: Sequence[Basic], body: Node, builder: Ter
                        builder.free.get(var, use.pos))
         hidden[var.sort] = var
     return [hidden[sort] for sort in HIDDEN if sort in hidden]
+
+
+def own_label(name: str) -> str:
+    r"""What stands below a name, the w of y_w and of \hat{r}_w; empty where nothing does."""
+    return name.partition("_")[2]
 
 
 def refuse_used(use: Use, body: Node, environment: Environment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..constructs.preferences import prefers
 from ..names.declaring import declared_in, stretches, top_level
 from ..notation.profiles import Profile
 from ..parsing.parser import parse
@@ -25,13 +26,16 @@ def silence(latex: str, profile: Profile) -> str:
     ''
     """
     try:
-        pieces = parse(latex, profile)[0].pieces
+        content = parse(latex, profile)[0]
+        pieces = content.pieces
     except Fault:  # a bracket that is open on one side, as that of [0, 1), is none for the parser
         pieces = []
     if pieces and all(updates(piece) for piece in pieces):
         return "an update"
     if pieces and draws(pieces[-1]) and all(draws(piece) or names(piece) for piece in pieces):
         return "what is drawn from where"
+    if len(pieces) > 1 and all(map(names, pieces)) and prefers(content):
+        return "a preference that is given"
     try:
         found, rest = declared_in(latex, "") if MEMBER.search(latex) else ((), latex)
     except ReadError:
