@@ -14,6 +14,7 @@ from typing import Any
 from sympy import Basic
 
 from .. import language as lang
+from ..language.signs import REAL
 from .translate import Untranslatable
 
 # Where a name also stands at another θ, or is differentiated, which the place of a maximum may not follow.
@@ -22,19 +23,22 @@ MOVED = (lang.Gradient, lang.Hessian, lang.AtOld, lang.Taylor, lang.Step, lang.B
 MOST_INSTANCES = 16
 
 
-def attained(claim: lang.Claim) -> lang.Claim:
-    """A claim without maxima, which holds if and only if the claim does. Raises Untranslatable or LanguageError."""
+def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
+    """Claims without maxima, of which the claim follows: the first says all that is known of them, the second not where
+    they are attained. Raises Untranslatable or LanguageError."""
     relation, given = lang.unfold(claim.expanded()), tuple(map(lang.unfold, claim.given()))
     parts = [part for term in (relation, *given) for part in term.walk()]
     if not any(isinstance(part, lang.Largest) for part in parts):
-        return claim
+        yield claim
+        return
     if any(isinstance(part, MOVED) for part in parts) or claim.at_old:
         raise Untranslatable("a maximum beside a derivative, or at θ_old: where it is attained may move with θ")
-    names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free)
-    relation, *assumed = [names.without(term, ()) for term in (relation, *given)]
-    known = claim.free | frozenset(names.chosen)
-    more = dict.fromkeys(here for one in names.said for here in instances(one, known))
-    return lang.Claim(relation, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known)
+    for placed in (True, False):
+        names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free, placed)
+        left, *assumed = [names.without(term, ()) for term in (relation, *given)]
+        known = claim.free | frozenset(names.chosen)
+        more = dict.fromkeys(here for one in names.said for here in instances(one, known))
+        yield lang.Claim(left, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known)
 
 
 def instances(one: lang.Relation, known: frozenset[lang.Var]) -> Iterator[lang.Relation]:
@@ -47,14 +51,29 @@ def instances(one: lang.Relation, known: frozenset[lang.Var]) -> Iterator[lang.R
             yield here
 
 
+def parted(body: Any, var: lang.Var) -> tuple[list[Any], Any]:
+    """The factors of a product that a variable does not move, and that are not negative, and the other ones."""
+    factors = body.args if isinstance(body, lang.Times) else (body,)
+    before = [one for one in factors if var not in one.free and never_negative(one)]
+    after = [one for one in factors if one not in before]
+    return (before, lang.times(*after)) if after else ([], body)
+
+
+def never_negative(term: Any) -> bool:
+    """Whether a term is not negative, whatever the signs that custom gives to names."""
+    customary = any(isinstance(part, (lang.Const, lang.Head)) and part.sign != REAL for part in term.walk())
+    return not customary and lang.known_sign(term) != REAL
+
+
 class Names:
     """What stands for maxima, by what they are of: ``said`` is assumed of the places ``chosen`` and of new functions.
 
-    ``free`` are the variables of the claim, for each of whose values it is made.
+    ``free`` are the variables of the claim, for each of whose values it is made. What is not ``placed`` is a new number
+    or function, of which is only said that no value is larger.
     """
 
-    def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:
-        self.taken, self.free = taken, free
+    def __init__(self, taken: set[str], free: frozenset[lang.Var], placed: bool) -> None:
+        self.taken, self.free, self.placing = taken, free, placed
         self.known: dict[Basic, Any] = {}
         self.chosen: list[lang.Var] = []
         self.said: list[lang.Relation] = []
@@ -73,13 +92,18 @@ class Names:
     def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...]) -> Any:
         """What stands for the maximum over a scope."""
         var = self.fresh(scope.name, scope.sort)
-        body = self.without(scope.at(var), (*bound, var))
-        scope = lang.Scope.close(var, body)
+        before, body = parted(self.without(scope.at(var), (*bound, var)), var)
+        return body if var not in body.free else lang.times(*before, self.largest(lang.Scope.close(var, body)))
+
+    def largest(self, scope: lang.Scope) -> Any:
+        """What stands for the maximum over a scope in which no maximum stands."""
         others = tuple(sorted(scope.free - self.free - frozenset(self.chosen), key=str))
         key = reduce(lambda inner, other: lang.Scope.close(other, inner), others, scope)
         if key not in self.known:
-            self.known[key] = self.placed(scope) if not others else self.function(scope, others)
-            self.said.append(lang.Relation("≥", self.value(key, others), body))
+            var = self.fresh(scope.name, scope.sort)
+            placed = self.placing and not others
+            self.known[key] = self.placed(scope) if placed else self.function(scope, others)
+            self.said.append(lang.Relation("≥", self.value(key, others), scope.at(var)))
         return self.value(key, others)
 
     def value(self, key: Basic, others: tuple[lang.Var, ...]) -> Any:
@@ -97,7 +121,8 @@ class Names:
         """A new function of what is bound around the maximum."""
         if any(var.sort not in ("action", "state") for var in others):
             raise Untranslatable("a maximum that depends on an index, a token or a group")
-        layout = rf"\max_{{{len(self.known) + 1}}}({', '.join(f'#{k + 1}' for k in range(len(others)))})"
+        places = ", ".join(f"#{k + 1}" for k in range(len(others)))
+        layout = rf"\max_{{{len(self.known) + 1}}}" + f"({places})" * bool(others)
         return lang.Head(layout, lang.moves(scope))
 
     def fresh(self, name: str, sort: str) -> lang.Var:

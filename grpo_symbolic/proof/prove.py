@@ -50,9 +50,12 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     """
     deadline = thread_time() + SECONDS if deadline is None else deadline
     try:
-        claim = attained(claim)
+        claim, *weaker = attained(claim)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
+    for other in weaker:
+        with suppress(Unproved):
+            return prove(other, rules, (thread_time() + deadline) / 2, doubted)
     theorem = _strongest(claim, rules, deadline, doubted)
     try:
         names = Hypotheses(grounded(theorem, claim.expanded())).names()

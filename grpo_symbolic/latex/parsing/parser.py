@@ -16,6 +16,7 @@ from lark.lexer import Lexer as LarkLexer
 from ..notation.profiles import PAPER, Profile
 from ..read_error import Fault, Malformed
 from .bars import Lexeme
+from .bracketed_draws import DRAWN, draws_below
 from .differentials import INTEGRAL, by_their_letter
 from .lexer import Lexer
 from .pairs import ORDERED, over_pairs
@@ -65,6 +66,8 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         by_their_letter(found)
     if ORDERED.search(text):
         over_pairs(found)
+    if DRAWN.search(text):
+        draws_below(found)
     return found, lexemes
 
 

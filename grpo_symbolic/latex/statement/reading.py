@@ -468,8 +468,9 @@ class Reading:
             return None
         check_arity(builder, use)
         builder.of = {part.name: part for part in params if isinstance(part, (Var, Const))}
+        builder.defining = True
         body = self.object(builder, right) or self.side(builder, right, pos)
-        builder.of = {}
+        builder.of, builder.defining = {}, False
         of_every = shown_everywhere(params, body, self.content.pieces, self.premise)
         if rel == "=" and self.premise is not None and not of_every and any(isinstance(part, Const) for part in params):
             raise Ambiguous("this may be said of every number or of this one: define the function with :=", use.pos)

@@ -65,8 +65,8 @@ class Search:
         compared = next(iter(comparisons(form.poly)), None)
         if choice and compared:
             # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
-            # value of its own no longer combines with others
-            if isinstance(choice.generator, k.Sum):
+            # value of its own no longer combines with others, nor does one that another has the value of
+            if k.holds(compared, k.Sum):
                 yield from by_summand(calculus, form, relation, given)
                 yield k.Compare(k.of(compared))
             yield choice
