@@ -21,11 +21,12 @@ from .translate import Untranslatable
 MOVED = (lang.Gradient, lang.Hessian, lang.AtOld, lang.Taylor, lang.Step, lang.BigO)
 
 MOST_INSTANCES = 16
+LESSER = frozenset("<≤≥>")
 
 
 def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
-    """Claims without maxima, of which the claim follows: the first says all that is known of them, the second not where
-    they are attained. Raises Untranslatable or LanguageError."""
+    """Claims without maxima, of which the claim follows: the first says all that is known of them, the second less of
+    those that stand on the greater side only. Raises Untranslatable or LanguageError."""
     relation, given = lang.unfold(claim.expanded()), tuple(map(lang.unfold, claim.given()))
     parts = [part for term in (relation, *given) for part in term.walk()]
     if not any(isinstance(part, lang.Largest) for part in parts):
@@ -33,12 +34,21 @@ def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
         return
     if any(isinstance(part, MOVED) for part in parts) or claim.at_old:
         raise Untranslatable("a maximum beside a derivative, or at θ_old: where it is attained may move with θ")
-    for placed in (True, False):
-        names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free, placed)
-        left, *assumed = [names.without(term, ()) for term in (relation, *given)]
+    for everywhere in (True, False) if relation.op in LESSER else (True,):
+        names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free)
+        found = [names.without(side, ()) for side in sides(relation)[:1]]
+        assumed = [names.without(one, ()) for one in given]
+        names.placing = everywhere
+        found += [names.without(side, ()) for side in sides(relation)[1:]]
         known = claim.free | frozenset(names.chosen)
         more = dict.fromkeys(here for one in names.said for here in instances(one, known))
-        yield lang.Claim(left, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known)
+        stated = lang.Relation(relation.op, *(found if relation.op in ("<", "≤") else reversed(found)))
+        yield lang.Claim(stated, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known)
+
+
+def sides(relation: lang.Relation) -> tuple[lang.Node, lang.Node]:
+    """The sides of a relation, the lesser first, if there is one."""
+    return (relation.lhs, relation.rhs) if relation.op in ("<", "≤") else (relation.rhs, relation.lhs)
 
 
 def instances(one: lang.Relation, known: frozenset[lang.Var]) -> Iterator[lang.Relation]:
@@ -68,12 +78,12 @@ def never_negative(term: Any) -> bool:
 class Names:
     """What stands for maxima, by what they are of: ``said`` is assumed of the places ``chosen`` and of new functions.
 
-    ``free`` are the variables of the claim, for each of whose values it is made. What is not ``placed`` is a new number
-    or function, of which is only said that no value is larger.
+    ``free`` are the variables of the claim, for each of whose values it is made. What is met while it is not ``placing``
+    is a new number or function, of which is only said that no value is larger.
     """
 
-    def __init__(self, taken: set[str], free: frozenset[lang.Var], placed: bool) -> None:
-        self.taken, self.free, self.placing = taken, free, placed
+    def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:
+        self.taken, self.free, self.placing = taken, free, True
         self.known: dict[Basic, Any] = {}
         self.chosen: list[lang.Var] = []
         self.said: list[lang.Relation] = []

@@ -6,13 +6,18 @@ from typing import Any
 
 from ...language import (
     SCALAR,
+    Abs,
     ChiSquare,
+    Largest,
+    Law,
     Neg,
     Node,
     Num,
+    Policy,
     Scope,
     Sigmoid,
     TotalVariation,
+    Var,
     plus,
     times,
 )
@@ -88,6 +93,8 @@ def read_apart(builder: Builder, make: type[Any], group: Item) -> Node:
 
 def read_norm(builder: Builder, item: Item) -> Node | None:
     r"""\|P - Q\|_1 of two laws, which is 2 D_{TV}(P \| Q); None for the norm of anything else."""
+    if item.value == "‖" and item.sub is not None and unwrap(item.sub).value == r"\infty":
+        return read_largest_norm(builder, item)
     only = None if item.value != "‖" or item.body is None else item.body.only
     lawful = [] if only is None else [unvalued(builder, items) for _, items, _ in only.terms]
     if only is None or not any(lawful):
@@ -99,6 +106,22 @@ def read_norm(builder: Builder, item: Item) -> Node | None:
     bare.sub = None
     laws = [read_law(builder, items, pos) for _, items, pos in only.terms]
     return with_scripts(builder, times(Num(2), builder.built(TotalVariation, *laws, pos=item.pos)), bare)
+
+
+def read_largest_norm(builder: Builder, item: Item) -> Node:
+    r"""\|f\|_\infty of a function without arguments: the largest of its absolute values."""
+    assert item.body is not None
+    var = Var(builder.facts.action or "a", "action")
+    with builder.opened():
+        builder.bind(var)
+        builder.bare_law = var, Law(Policy(table.POLICY, "constant"))
+        body = builder.inside(item.body, item.pos)
+    if var not in body.free or body.shape != SCALAR:
+        raise Fault("this norm is that of a function without arguments: write \\max_a |f(a)|", item.pos)
+    bare = item.copy()
+    bare.sub = None
+    node = builder.built(Largest, Scope.close(var, builder.built(Abs, body, pos=item.pos)), pos=item.pos)
+    return with_scripts(builder, node, bare)
 
 
 def unvalued(builder: Builder, items: list[Item]) -> bool:
