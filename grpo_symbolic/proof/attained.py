@@ -78,8 +78,8 @@ def never_negative(term: Any) -> bool:
 class Names:
     """What stands for maxima, by what they are of: ``said`` is assumed of the places ``chosen`` and of new functions.
 
-    ``free`` are the variables of the claim, for each of whose values it is made. What is met while it is not ``placing``
-    is a new number or function, of which is only said that no value is larger.
+    ``free`` are the variables of the claim, for each of whose values it is made. What is met while this is not
+    ``placing`` is a new number or function, of which is only said that no value is larger.
     """
 
     def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:

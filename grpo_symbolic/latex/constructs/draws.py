@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...language import (
-    Expect,
     Law,
     Node,
     Policy,
     Prob,
-    Scope,
     StateLaw,
     Var,
 )
@@ -28,6 +26,7 @@ from ..spelling.indexed import SIZE, listing
 from .builder import Builder, Draw
 from .dependence import refuse_dependent
 from .formal import listed_names, read_formal_expectation, read_given
+from .formulas import Formula, averaged, read_formula
 from .one_law import JOINT, POPULATION, UNNAMED, VISITED, one_name
 from .policies import MOVING, is_law, read_contexts, read_law, read_policy, refuse_defined
 from .variables import read_variable
@@ -61,7 +60,7 @@ def read_expectation(builder: Builder, symbol: Nucleus, items: list[Item], p: in
             raise Malformed("an expectation of nothing", pos)
     refuse_dependent(builder, draws, [body], pos)
     for place, (var, law) in reversed(list(enumerate(draws))):
-        body = builder.built(Expect, law, Scope.close(var, body), pos=pos)
+        body = averaged(builder, law, var, body, pos)
         if place:
             body.hints = {"joint": "inner"}
     body.hints = {"style": style}
@@ -284,8 +283,10 @@ def of_data(symbol: Nucleus, parts: list[Item]) -> bool:
 
 
 def read_action_law(builder: Builder, var: Var, parts: list[Item], symbol: Nucleus | None, found: list[Draw], pos: int
-                    ) -> Law:
+                    ) -> Law | Formula:
     """The law an action is drawn from; a data set gives it given all that was drawn before."""
+    if (formula := read_formula(builder, parts, pos)) is not None:
+        return formula
     if symbol is not None and of_data(symbol, parts):
         refuse_defined(builder, spelled(parts[0]), pos)
         return Law(Policy(spelled(parts[0]), "constant"), *(drawn for drawn, _ in found if drawn.sort != "group"))

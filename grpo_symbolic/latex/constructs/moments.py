@@ -30,6 +30,7 @@ from ..read_error import Fault
 from .builder import Builder
 from .dependence import refuse_dependent
 from .draws import read_draws
+from .formulas import Formula
 from .policies import defined_policy, holds_laws, read_law
 from .scripts import with_scripts
 from .variables import point_of
@@ -46,8 +47,8 @@ def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node
         raise Fault(f"a {meaning} is written with its law below, and brackets", item.pos)
     with builder.opened():
         draws, _ = read_draws(builder, listed(item.sub), item.pos, group.body)
-        if len(draws) > 1:
-            raise Fault(f"a {meaning} is over one draw: write the expectations for several", item.pos)
+        if len(draws) > 1 or isinstance(draws[0][1], Formula):
+            raise Fault(f"a {meaning} is over one draw from a law that is named: write the expectations", item.pos)
         bodies = builder.arguments(group.body, group.pos)
     if len(bodies) != make.count or any(body.shape != SCALAR for body in bodies):
         raise Fault(f"a {meaning} is that of {'one number' if make.count == 1 else 'two numbers'}", group.pos)

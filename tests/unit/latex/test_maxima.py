@@ -71,3 +71,25 @@ def test_a_maximum_over_a_number_is_unread():
 def test_maxima_are_printed_as_they_are_read(text):
     node = read_expression(text)
     assert read_expression(latex(node)) == node
+
+
+@pytest.mark.parametrize(("statement", "status"), [
+    (r"|\mathbb{E}_p[f] - \mathbb{E}_q[f]| \leq 2 \|f\|_\infty D_{\text{TV}}(p, q)", "proved"),
+    (r"|\mathbb{E}_p[f] - \mathbb{E}_q[f]| \leq \|f\|_\infty D_{\text{TV}}(p, q)", "refuted"),
+    (r"\|f + g\|_\infty \leq \|f\|_\infty + \|g\|_\infty", "proved"),
+    (r"\|f + g\|_\infty = \|f\|_\infty + \|g\|_\infty", "refuted"),
+    (r"\|f g\|_\infty \leq \|f\|_\infty \|g\|_\infty", "proved"),
+    (r"\|f g\|_\infty = \|f\|_\infty \|g\|_\infty", "refuted"),
+    (r"\|c f\|_\infty = |c| \|f\|_\infty", "proved"),
+    (r"\|c f\|_\infty = c \|f\|_\infty", "refuted"),
+])
+def test_a_norm_of_a_function_is_its_largest_absolute_value(statement, status):
+    assert prove(statement).status == status
+
+
+@pytest.mark.parametrize(("statement", "status"), [
+    (r"\max_a \beta f(a) = \beta \max_a f(a)", "proved"), (r"\max_a (-2 f(a)) = -2 \max_a f(a)", "refuted"),
+    (r"\max_a f(a) g(s) = g(s) \max_a f(a)", "refuted"),
+    (r"\max_a f(a) D_{\text{KL}}(p\|q) = D_{\text{KL}}(p\|q) \max_a f(a)", "undecided")])
+def test_only_what_is_not_negative_stands_before_a_maximum(statement, status):
+    assert prove(statement).status == status
