@@ -14,6 +14,10 @@ from ..read_error import Fault, ReadError
 UPDATES = frozenset((r"\leftarrow", r"\gets"))
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 NO_CLAIM = "no-claim"
+# A quantifier, or words in a text that are one.
+EXISTS = re.compile(r"\\exists(?![A-Za-z])|∃|\\(?:text|mbox|mathrm|textrm)\s*\{[^{}]*\b(?:there (?:is|are|exists?)"
+                    r"|for some)\b")
+SOME = "what it says is that something exists, and whether it does is not decided here: write a bound with its constant"
 
 
 def silence(latex: str, profile: Profile) -> str:
@@ -41,6 +45,15 @@ def silence(latex: str, profile: Profile) -> str:
     except ReadError:
         return ""
     return "a declaration" if found and not rest.strip() and declares(latex) else ""
+
+
+def existential(latex: str) -> bool:
+    r"""Whether a text says that something exists, as a constant for which a bound holds.
+
+    >>> existential(r"\exists C > 0 : f(s) \leq C"), existential(r"f(s) \leq C \text{ for some constant } C")
+    (True, True)
+    """
+    return EXISTS.search(latex) is not None
 
 
 def declares(latex: str) -> bool:
