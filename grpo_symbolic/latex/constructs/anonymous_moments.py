@@ -15,6 +15,7 @@ from ...language import (
     Head,
     Law,
     Node,
+    Num,
     Policy,
     Root,
     Scope,
@@ -141,6 +142,8 @@ def named_draws(builder: Builder, body: Content, pos: int) -> tuple[list[Draw], 
     names = [Var(letter, builder.facts.sorts[letter]) for letter in builder.facts.plan.letters]
     free = frozenset[Any]().union(*(one.free for one in bodies))
     drawn = [var for var in names if var in free and var not in given]
+    if not drawn and len(names) > 1 and given == set(names):
+        return [], bodies  # of what is given, nothing is averaged
     if not drawn:
         raise Fault("what this is an average over is not said: write it below", pos)
     if not given:
@@ -294,6 +297,8 @@ def moment_of(builder: Builder, meaning: str, draws: list[Draw], bodies: list[No
             if place:
                 body.hints = {"joint": "inner"}
         return body
+    if not draws:
+        return Num(0)
     (var, law), = draws
     node: Node = builder.built(MOMENTS[meaning], law, *(Scope.close(var, body) for body in bodies), pos=pos)
     return node
