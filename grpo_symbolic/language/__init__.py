@@ -49,7 +49,7 @@ from .derived import (
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, is_whole, span, total, whole
 from .extremum import Largest
-from .optimum import Optimum, decided, mentions
+from .optimum import Optimum, decided, maximiser, mentions
 from .policy import (
     CONSTANT,
     CURRENT,
@@ -97,7 +97,7 @@ __all__ = [
     "Relation", "Root", "SCALAR", "Same", "Sample", "Scope", "ScopeError", "Shape", "ShapeError", "Sigmoid",
     "Smallest", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf",
     "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "decided", "expand", "grad", "group_mean",
-    "group_spread", "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "mentions", "moves", "node",
-    "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold",
-    "variables", "whole",
+    "group_spread", "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "maximiser", "mentions",
+    "moves", "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times",
+    "total", "unfold", "variables", "whole",
 ]  # fmt: skip

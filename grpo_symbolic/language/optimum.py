@@ -49,8 +49,17 @@ def optimum(policy: Policy, objective: Node) -> Node:
     return found
 
 
-def decided(policy: Policy, objective: Node) -> Node | None:
-    """The largest value of an objective over all laws that a policy may be; None where it is of no form known here."""
+class Problem(NamedTuple):
+    """What is averaged under a ``law``, of a draw of this ``sort``, and what is added that no policy moves."""
+
+    law: Basic
+    sort: str
+    body: Node
+    apart: tuple[Node, ...]
+
+
+def problem(policy: Policy, objective: Node) -> Problem | None:
+    """An objective as the mean of one expression under one law; None for any other."""
     terms = list(linear(unfold(objective), Num(1), policy))
     drawn = [(term.factor, term.of) for term in terms if mentions(term.of, policy)]
     laws = {of.law if isinstance(of, Expect) else None for _, of in drawn}
@@ -58,14 +67,39 @@ def decided(policy: Policy, objective: Node) -> Node | None:
     if law is None or len(laws) > 1 or any(of.scope.sort == "group" for _, of in drawn):
         return None
     body = plus(*(times(lift(factor), of.scope.body) for factor, of in drawn))
-    own = isinstance(law, Law) and law.policy == policy
-    inner = best(policy, law, body) if own else over(policy, law, drawn[0][1].scope.sort, body)
-    apart = (times(term.factor, term.of) for term in terms if not mentions(term.of, policy))
-    return None if inner is None else plus(inner, *apart)
+    apart = tuple(times(term.factor, term.of) for term in terms if not mentions(term.of, policy))
+    return Problem(law, drawn[0][1].scope.sort, body, apart)
 
 
-def over(policy: Policy, law: Basic, sort: str, body: Node) -> Node | None:
+def decided(policy: Policy, objective: Node) -> Node | None:
+    """The largest value of an objective over all laws that a policy may be; None where it is of no form known here."""
+    found = problem(policy, objective)
+    if found is None:
+        return None
+    own = isinstance(found.law, Law) and found.law.policy == policy
+    inner = best(policy, found.law, found.body) if own else over(policy, found)
+    return None if inner is None else plus(inner, *found.apart)
+
+
+def maximiser(policy: Policy, objective: Node) -> tuple[tuple[Basic, ...], Scope] | None:
+    """Where a policy is at its best: what it is conditioned on, and the probability of each action there.
+
+    None where the objective does not tell, or where that is at several.
+    """
+    found = problem(policy, objective)
+    if found is None:
+        return None
+    if not isinstance(found.law, Law) or found.law.policy != policy:
+        var, body = Scope(found.sort, found.body).open(objective.free)
+        apart = over(policy, found) is None
+        return None if apart else maximiser(policy, body)
+    told = weighed(policy, found.law, found.body)
+    return (found.law.context, Scope("action", tilted(told[0], plus(*told[1])))) if told and told[1] else None
+
+
+def over(policy: Policy, found: Problem) -> Node | None:
     """The mean of the largest values at each draw, which a policy reaches at once as each draw is its whole context."""
+    law, sort, body, _ = found
     if mentions(law, policy) or not all(contexts(unfold(body), policy, Bound(0, sort))):
         return None
     inner = decided(policy, body)
@@ -83,6 +117,15 @@ def contexts(term: Basic, policy: Policy, draw: Bound) -> Iterator[bool]:
 
 def best(policy: Policy, law: Law, body: Node) -> Node | None:
     """The largest value of E_π[body] for the law π, where body is g − β log π of the bound action."""
+    told = weighed(policy, law, body)
+    if told is None:
+        return None
+    gain, costs = told
+    return at_tilted(gain, plus(*costs)) if costs else Largest(Scope("action", gain))
+
+
+def weighed(policy: Policy, law: Law, body: Node) -> tuple[Node, list[Node]] | None:
+    """g and the terms of β where a body is g − β log π of the bound action, None where it is not."""
     gains, costs = list[Node](), list[Node]()
     for factor, of in linear(body, Num(1), policy):
         if not mentions(of, policy):
@@ -91,17 +134,21 @@ def best(policy: Policy, law: Law, body: Node) -> Node | None:
             costs.append(positive(Neg(cost)))
         else:
             return None
-    gain = plus(*gains) if gains else Num(0)
-    return at_tilted(gain, plus(*costs)) if costs else Largest(Scope("action", gain))
+    return plus(*gains) if gains else Num(0), costs
 
 
-def at_tilted(gain: Node, cost: Node) -> Node:
-    """E_p[g − β log p] for the law p in proportion to e^{g/β}; without a value where β is not positive."""
+def tilted(gain: Node, cost: Node) -> Node:
+    """The probability in proportion to e^{g/β} of the bound action; without a value where β is not positive."""
     if known_sign(cost) != POSITIVE:
         cost = Frac(cost, Indicator(">", cost, Num(0)))
     weight = Exp(Frac(gain, lift(cost)))
-    tilted = Frac(weight, lift(Sum(ALL, NONE, Scope("action", weight))))
-    return Sum(ALL, NONE, Scope("action", times(tilted, plus(gain, Neg(times(lift(cost), Log(tilted)))))))
+    return Frac(weight, lift(Sum(ALL, NONE, Scope("action", weight))))
+
+
+def at_tilted(gain: Node, cost: Node) -> Node:
+    """E_p[g − β log p] for the law p in proportion to e^{g/β}."""
+    chance = tilted(gain, cost)
+    return Sum(ALL, NONE, Scope("action", times(chance, plus(gain, Neg(times(lift(cost), Log(chance)))))))
 
 
 def positive(term: Node) -> Node:

@@ -20,6 +20,7 @@ from ...language import (
     Var,
     decided,
     expand,
+    maximiser,
     mentions,
     rewrite,
 )
@@ -98,6 +99,25 @@ def as_argument(objective: Node, policy: Policy) -> Scope | None:
     return None if found == objective or mentions(found, policy) else Scope.close(var, found)
 
 
+def read_maximiser(builder: Builder, expr: Expr) -> tuple[tuple[Basic, ...], Scope] | None:
+    r"""What \arg\max_\pi of an objective is, as a law: its context, and its probabilities; None for anything else."""
+    expr = widened(builder, expr)
+    sign, items, _ = expr.terms[0]
+    start = 1 if items[0].value == "arg" and len(items) > 1 else 0
+    if len(expr.terms) > 1 or sign or items[0].kind != "fn" or not items[0].value.startswith("arg") or \
+            not runs(items[start]) or start + 1 == len(items) or builder.constraints:
+        return None
+    policy = over_laws(builder, items[start])
+    if policy is None or policy.point != "constant":
+        return None
+    objective = builder.term(items[start + 1:])
+    refuse_hidden(builder, objective, policy, items[start].pos)
+    whole = expand(objective, builder.environment.definitions)
+    for item in items[:start + 1]:
+        item.taken = True
+    return maximiser(policy, Neg(whole) if items[start].value.endswith(("min", "inf")) else whole)
+
+
 def refuse_hidden(builder: Builder, objective: Node, policy: Policy, pos: int) -> None:
     """Refuse what is defined by a policy over which a maximum runs, and does not show it."""
     for definition in builder.environment.used_by([objective]):
@@ -156,7 +176,7 @@ def widened(builder: Builder, expr: Expr) -> Expr:
 
 def runs(item: Item) -> bool:
     """Whether an item is a maximum or minimum over something."""
-    return item.kind == "fn" and item.value in OVER and item.sub is not None
+    return item.kind == "fn" and item.value.removeprefix("arg") in OVER and item.sub is not None
 
 
 def names_of(item: Item) -> set[str]:

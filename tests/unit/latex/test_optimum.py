@@ -87,3 +87,25 @@ def test_what_is_defined_by_the_policy_without_showing_it_is_unread():
 def test_maxima_over_laws_are_printed_as_they_are_read(text):
     node = read_expression(text)
     assert read_expression(latex(node)) == node
+
+
+BEST = rf"\pi^*(\cdot|x) = \arg\max_\pi {GAIN} - \beta {KL}"
+SUM = r"Z(x) \doteq \sum_y \pi_{\text{ref}}(y|x) e^{r(x,y)/\beta}"
+IN_MEAN = (r"\pi^* = \arg\max_\pi \mathbb{E}_{x\sim\mathcal{D}, y\sim\pi(\cdot|x)}[r(x,y)]"
+           rf" - \beta \mathbb{{E}}_{{x\sim\mathcal{{D}}}}[{KL}]")
+
+
+@pytest.mark.parametrize("best", [BEST, IN_MEAN, rf"\pi^*(\cdot|x) = \arg\min_\pi \beta {KL} - {GAIN}"])
+@pytest.mark.parametrize(("statement", "status"), [
+    (r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) e^{r(x,y)/\beta}", "proved"),
+    (r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) e^{r(x,y)}", "refuted"),
+    (r"r(x,y) = \beta \log\frac{\pi^*(y|x)}{\pi_{\text{ref}}(y|x)} + \beta \log Z(x)", "proved"),
+    (r"r(x,y) = \beta \log\frac{\pi^*(y|x)}{\pi_{\text{ref}}(y|x)} - \beta \log Z(x)", "refuted"),
+])
+def test_the_best_policy_is_the_one_at_which_the_objective_is_largest(best, statement, status):
+    assert prove(statement, where=[best, SUM]).status == status
+
+
+def test_a_best_policy_is_a_definition():
+    assert prove(BEST).status == "definition"
+    assert prove(r"\pi^* = \arg\max_\pi \mathbb{E}_{a\sim\pi(\cdot|s)}[Q(s,a)]").status == "unread"
