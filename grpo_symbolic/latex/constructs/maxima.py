@@ -157,21 +157,35 @@ def widened(builder: Builder, expr: Expr) -> Expr:
     """
     for place, (sign, items, pos) in enumerate(expr.terms[:-1]):
         start = next((k for k, item in enumerate(items) if runs(item)), None)
-        later = expr.terms[place + 1:]
-        if start is None or start + 1 == len(items) or not named_in(later, names_of(items[start])):
+        if start is None:
             continue
-        names = ", ".join(sorted(names_of(items[start])))
-        whole = over_laws(builder, items[start]) is not None
-        options = "it ends at the next + or −", "it ends with the expression"
-        if whole or builder.choose(f"this runs over {names}, which stands after the next + or −, too: write brackets",
-                          f"where the maximum over {names} ends", options, items[start].pos):
-            held = Expr("", items[start + 1:], items[start + 1].pos)
-            held.terms += later
-            group = Item("group", "(", held.pos, later[-1][1][-1].end, Content(Piece(held)))
-            found = Expr(sign, [*items[:start + 1], group], pos)
-            found.terms[:0] = expr.terms[:place]
+        own, later = [("", items[start + 1:], pos)], expr.terms[place + 1:]
+        if not own[0][1]:  # of what has a sign of its own, \max_a -f(a), the sign is the first thing
+            own, later = later[:1], later[1:]
+        further = bool(later) and named_in(later, names_of(items[start])) and reaches(builder, items[start])
+        if further or own[0][0]:
+            taken, left = (own + later, []) if further else (own, later)
+            found = Expr(sign, [*items[:start + 1], bracketed(taken)], pos)
+            found.terms = [*expr.terms[:place], *found.terms, *left]
             return found
     return expr
+
+
+def reaches(builder: Builder, item: Item) -> bool:
+    """Whether a maximum holds the later terms that name what it runs over: one over laws does."""
+    names = ", ".join(sorted(names_of(item)))
+    options = "it ends at the next + or −", "it ends with the expression"
+    return over_laws(builder, item) is not None or bool(builder.choose(
+        f"this runs over {names}, which stands after the next + or −, too: write brackets",
+        f"where the maximum over {names} ends", options, item.pos))
+
+
+def bracketed(terms: list[tuple[str, list[Item], int]]) -> Item:
+    """Terms in a bracket."""
+    first, last = terms[0][1][0], terms[-1][1][-1]
+    held = Expr("", terms[0][1], first.pos)
+    held.terms = terms
+    return Item("group", "(", first.pos, last.end, Content(Piece(held)))
 
 
 def runs(item: Item) -> bool:

@@ -19,6 +19,7 @@ TRUE = [
     r"\mathbb{E}_{s\sim\rho}[D_{\text{TV}}(\pi(\cdot|s), \mu(\cdot|s))] \leq"
     r"\max_s D_{\text{TV}}(\pi(\cdot|s), \mu(\cdot|s))",
     r"\max_{a\in\mathcal{A}} \pi_\theta(a|s) \leq 1",
+    r"\max_a -f(a) + c = c - \min_a f(a)",
 ]
 FALSE = [
     r"\mathbb{E}_{s\sim\rho}[f(s)] \geq \max_s f(s)",
