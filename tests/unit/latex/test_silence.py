@@ -51,6 +51,7 @@ def test_a_chain_in_which_a_side_comes_again_is_no_condition(latex: str, status:
 @pytest.mark.parametrize("latex", [
     r"\exists C > 0 : |f(s)| \leq C", r"\text{there is a constant } C \text{ such that } f(s) \leq C",
     r"D_{\text{TV}}(p, q) \leq C D_{\text{KL}}(p \| q) \text{ for some constant } C",
+    r"c D_{\text{KL}}(\pi \| \mu) \geq 0 \text{ for some } c > 0",
 ])
 def test_that_something_exists_is_not_decided(latex: str) -> None:
     found = prove(latex)
