@@ -29,9 +29,55 @@ class Disagreement:
                 "counterexample": None if self.counterexample is None else self.counterexample.record()}
 
 
+@dataclass(frozen=True)
+class Standard:
+    """A symbol that nothing defines, read as the field reads it: the entry of the table, the formula, the number of the
+    variant, and the other variants with the verdict under each."""
+
+    entry: str
+    formula: str
+    variant: int
+    others: tuple[tuple[int, str], ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The reading as it stands in a verdict's JSON record."""
+        return {"id": self.entry, "formula": self.formula, "variant": self.variant,
+                "others": [{"variant": number, "verdict": status} for number, status in self.others]}
+
+    def said(self) -> str:
+        """The reading in words."""
+        others = "; ".join(f"in variant {number} {status}" for number, status in self.others)
+        return f"{self.formula} (standard: {self.entry}{'; ' if others else ''}{others})"
+
+
 def proved(sign: str, order: int | None) -> str:
     """A relation that was proved, with its remainder."""
     return sign if order is None else f"{sign} + O(‖Δθ‖^{order})"
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A change that makes a refuted statement true: ``after`` stands in place of ``before``, which is empty where a
+    condition is added. The whole ``statement`` is proved under ``hypotheses``; ``other`` is a change as small.
+
+    What the author meant it does not say.
+    """
+
+    before: str
+    after: str
+    statement: str
+    hypotheses: tuple[str, ...]
+    other: Mending | None = None
+
+    def said(self) -> str:
+        """The change in words."""
+        said = f"holds with {self.after} in place of {self.before}" if self.before else f"holds at {self.after}"
+        return said if self.other is None else f"{said}; or {self.other.said()}"
+
+    def record(self) -> dict[str, Any]:
+        """The change as it stands in a verdict's JSON record."""
+        return {"from": self.before, "to": self.after, "statement": self.statement, "hypotheses": list(self.hypotheses),
+                "other": None if self.other is None else self.other.record()}
 
 
 @dataclass(frozen=True)
@@ -39,7 +85,8 @@ class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
 
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
-    ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
+    ``lore`` has the symbols that were read in a standard way, ``change`` is one that makes a refuted statement true,
+    where one was found. ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
     """
 
     status: str
@@ -58,6 +105,8 @@ class Verdict:
     declared: tuple[tuple[str, bool], ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     part: str = ""
+    lore: tuple[Standard, ...] = ()
+    change: Mending | None = None
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:
@@ -70,10 +119,12 @@ class Verdict:
             "hypotheses": list(self.hypotheses),
             "read_as": [symbol.record() for symbol in self.read_as],
             "readings": [{"read": said, "verdict": status} for said, status in self.readings],
+            "lore": [one.record() for one in self.lore],
             "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),
+            "change": None if self.change is None else self.change.record(),
             "spot_checks": None if self.spot is None else {
                 "models": self.spot.models, "disagreements": self.spot.disagreements,
                 "largest_relative_difference": self.spot.largest},
