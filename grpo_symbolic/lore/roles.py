@@ -107,7 +107,9 @@ def actor(role: Policy, scene: Scene, sight: Sight) -> Policy:
         return only(current) if current else only([Policy(one.name) for one in policies if one.point == "old"] or
                                                   [CURRENT])
     if role == REF:
-        return only([policy for policy in policies if policy.point == "constant"])
+        still = [policy for policy in policies if policy.point == "constant"]
+        drawn = {law.policy for law in sight.drawn}
+        return only([policy for policy in still if policy not in drawn] or still)
     if role == DATA:
         return only([law.policy for law in sight.drawn if law.policy.point != "current"])
     others = [policy for policy in policies if behind is None or policy != behind.policy]
