@@ -22,6 +22,7 @@ from ..language import (
     sort_of,
     substitute,
 )
+from ..latex.kinds.kinds import undecorated
 from ..latex.printing.printer import latex
 from ..latex.statement.reader import read_expression
 from .matching import LETTER, NAMED, entry_for, formula_of, slot
@@ -111,7 +112,8 @@ def actor(role: Policy, scene: Scene, sight: Sight) -> Policy:
         drawn = {law.policy for law in sight.drawn}
         return only([policy for policy in still if policy not in drawn] or still)
     if role == DATA:
-        return only([law.policy for law in sight.drawn if law.policy.point != "current"])
+        pairs = [law.policy for law in sight.states if law.policy is not None and undecorated(law.policy.name) == "D"]
+        return only([law.policy for law in sight.drawn if law.policy.point != "current"] or pairs * bool(sight.drawn))
     others = [policy for policy in policies if behind is None or policy != behind.policy]
     if role == OTHER:
         return only(others)

@@ -82,6 +82,7 @@ FALSE = {
     "the second moment": r"\mathbb{E}_{\pi_{\text{old}}(\cdot|s)}[\rho(a)^2] = 1",
     "twice the gradient": rf"\nabla_\theta J(\theta) = 2 {DRAWS}[r(x,y) {SCORE}]",
     "the gradient of the reward": rf"\nabla_\theta J(\theta) = {DRAWS}[\nabla_\theta r(x,y)]",
+    "the policy for the data": rf"\nabla_\theta \mathcal{{J}}_{{\text{{SFT}}}}(\theta) = {DRAWS}[{SCORE}]",
     "the sign of a loss on preferences": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = {PAIRS}[{WON}]",
     "the lost for the won": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = -{PAIRS}[{LOST}]",
     "the sign of a loss": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = {DATA}[{SCORE}]",
