@@ -253,7 +253,7 @@ def _head(terms: Sequence[tuple[str, Sequence[Item], int]]) -> str:
     """The symbol that stands alone in terms, perhaps with its outcome and conditions; else empty."""
     items = terms[0][1] if len(terms) == 1 and not terms[0][0] else ()
     symbol = nucleus(items[0]) if len(items) == 1 or _valued(items) else None
-    return "" if symbol is None or symbol.name.isdigit() else symbol.name
+    return "" if symbol is None or symbol.item.kind == "num" else symbol.name
 
 
 def _inner(item: Item) -> Iterator[Use]:
