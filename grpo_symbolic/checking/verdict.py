@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..latex.names.read_as import ReadAs
+    from ..latex.statement.statement import Taken
 
 ORDER = ("ill-formed", "refuted", "unread", "undecided", "proved", "definition", "no-claim")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
@@ -39,6 +40,7 @@ class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
 
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
+    ``taken`` is what it rests on that the sentences of its document say.
     ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
     """
 
@@ -57,6 +59,7 @@ class Verdict:
     read_as: tuple[ReadAs, ...] = ()
     declared: tuple[tuple[str, bool], ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    taken: tuple[Taken, ...] = ()
     part: str = ""
     latex: str = field(default="", repr=False)
 
@@ -71,6 +74,7 @@ class Verdict:
             "read_as": [symbol.record() for symbol in self.read_as],
             "readings": [{"read": said, "verdict": status} for said, status in self.readings],
             "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
+            "taken": [one.record() for one in self.taken],
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),

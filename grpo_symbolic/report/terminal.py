@@ -129,6 +129,8 @@ def show_evidence(verdict: Verdict) -> None:
     for word, occurs in (("declared", True), ("declared, but not in the statement", False)):
         if texts := [text for text, mine in verdict.declared if mine == occurs]:
             print(f"{word}: {'; '.join(texts)}")
+    if verdict.taken:
+        print(f"taken from the text: {'; '.join(one.said() for one in verdict.taken)}")
     if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
         print(f"read as: {'; '.join(beyond)}")
     if verdict.hypotheses:

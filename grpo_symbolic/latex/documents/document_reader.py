@@ -3,7 +3,6 @@ r"""Documents: the statements of a ``.tex`` file and the records of a ``.jsonl``
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,9 +17,12 @@ from ..notation.profiles import PAPER, Profile, profile_named
 from ..parsing.macros import Expanded, Expander
 from ..read_error import Fault, Malformed, ReadError, UnusableText
 from ..statement.readings import read_text
+from ..statement.silence import NO_CLAIM
 from ..statement.statement import Statement
+from .prose import ASSUMPTION, DECLARATION, DEFINITION
 from .rows import Part, parts
-from .segments import Display, Segments, silenced
+from .scopes import Item, Scopes, defined
+from .segments import Display, Segments, place, silenced
 from .together import Together
 
 MAX_DOCUMENT = 1_000_000
@@ -28,6 +30,7 @@ MAX_EXPANDED = 10 * MAX_DOCUMENT
 MAX_DISPLAYS = 50_000
 MAX_REMEMBERED = 200
 MAX_REMEMBERED_LENGTH = 10_000
+ASSUMED = "the document assumes this: nothing is claimed"
 KEYS = ("id", "latex", "where", "assume", "let")
 
 
@@ -53,17 +56,28 @@ class Record:
     assume: tuple[str, ...] = ()
     line: int = 1
     let: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     breaks: Sequence[int] = field(default=(), repr=False, compare=False)
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
     fault: ReadError | None = field(default=None, repr=False, compare=False)
     display: bool = field(default=False, repr=False, compare=False)
+    scopes: Scopes | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def lines(self) -> tuple[int, ...]:
         """The offset of each line of the LaTeX."""
         return tuple(accumulate((len(line) + 1 for line in self.latex.split("\n")), initial=0))
+
+    def under(self, items: Sequence[Item]) -> Record:
+        """The record under what its document says beside it."""
+        if not items or self.scopes is None:
+            return self
+        texts = {kind: tuple(item.text for item in items if item.kind == kind)
+                 for kind in (DEFINITION, DECLARATION, ASSUMPTION)}
+        called = tuple(self.scopes.called(item) for item in items if item.kind == DEFINITION)
+        return replace(self, where=texts[DEFINITION], let=texts[DECLARATION], assume=texts[ASSUMPTION], called=called)
 
     def position(self, line: int, column: int) -> tuple[int, int]:
         """A place in the LaTeX as line and column of the file; for a record of a ``.jsonl`` file it stays as it is."""
@@ -85,12 +99,6 @@ class Record:
         return replace(found, links=tuple(links), read_as=symbols)
 
 
-def place(breaks: Sequence[int], pos: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1; ``breaks`` are the offsets of the line breaks."""
-    line = bisect_left(breaks, pos)
-    return line + 1, pos - (breaks[line - 1] if line else -1)
-
-
 def tex_records(text: str) -> Iterator[Record]:
     r"""The statements of a ``.tex`` text, in order: its displays, and rows of displays that have names of their own.
 
@@ -104,9 +112,10 @@ def tex_records(text: str) -> Iterator[Record]:
 
 def records_in(text: str) -> Iterator[Record]:
     """The records of a text whose size is known to be fine."""
-    breaks = [pos for pos, char in enumerate(text) if char == "\n"]
     copies: dict[str, int] = {}
     number = expanded = 0
+    scopes = Scopes(text)
+    breaks = scopes.breaks
     for count, display in enumerate(Segments(text).displays(), 1):
         if count > MAX_DISPLAYS:
             many = f"the document has more than {MAX_DISPLAYS:,} displays: split it here"
@@ -121,8 +130,19 @@ def records_in(text: str) -> Iterator[Record]:
             copies[name] = copies.get(name, 0) + 1
             unique = name if copies[name] == 1 else f"{name}-{copies[name]}"
             expander = Expander(display.macros) if expanded < MAX_EXPANDED else None
-            yield tex_record(unique, text, display, part, breaks, expander)
+            yield in_scopes(tex_record(unique, text, display, part, breaks, expander), display, part, scopes)
             expanded += expander.spent if expander is not None else 0
+
+
+def in_scopes(record: Record, display: Display, part: Part, scopes: Scopes) -> Record:
+    """The record of a statement with what the sentences and environments of its document make of it."""
+    record = replace(record, offset=part.start, scopes=scopes)
+    if record.fault is not None:
+        return record
+    if display.start in scopes.premises:
+        assumed = ReadError(ASSUMED, *place(scopes.breaks, display.start), status=NO_CLAIM)
+        return replace(record, latex="", fault=assumed, expanded=None)
+    return replace(record, latex=defined(record.latex)) if display.start in scopes.defining else record
 
 
 def tex_record(name: str, text: str, display: Display, part: Part, breaks: Sequence[int], expander: Expander | None
@@ -278,9 +298,11 @@ def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str
     origins = [f"{record.id}, line {record.line}" for record in records]
     reader = Remembering(profile, let)
     together = Together([record.latex for record in records], origins, profile,
-                        lambda place, environment, failed: reader.read(records[place], environment, failed))
-    for place, record in enumerate(records):
-        yield record, record.in_file(together.result(place))
+                        lambda place, environment, failed, beside: reader.read(
+                            records[place].under(beside), environment, failed),
+                        records[0].scopes, [record.offset for record in records])
+    for number, record in enumerate(records):
+        yield record, record.in_file(together.result(number))
 
 
 class Remembering:
@@ -299,11 +321,11 @@ class Remembering:
             self.known.clear()
         self.under = environment
         text = record.latex, record.where, record.assume
-        key = text, tuple(failed), record.let
+        key = text, tuple(failed), record.let, record.called
         found = self.known.get(key)
         if found is None:
             try:
-                found = read_text(*text, environment, self.profile, failed, (*self.let, *record.let))
+                found = read_text(*text, environment, self.profile, failed, (*self.let, *record.let), record.called)
             except ReadError as error:
                 found = error
             if len(record.latex) < MAX_REMEMBERED_LENGTH:

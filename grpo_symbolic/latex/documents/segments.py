@@ -3,7 +3,8 @@ r"""Where the displays of a ``.tex`` text start and end, and which macros are de
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,6 +59,12 @@ class Display:
 def silenced(text: str) -> str:
     """The text with comments and verbatim parts made blank, every offset kept."""
     return SILENCED.sub(lambda found: found[1] + re.sub(r"[^\n]", " ", found.group()[len(found[1]):]), text)
+
+
+def place(breaks: Sequence[int], pos: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1; ``breaks`` are the offsets of the line breaks."""
+    line = bisect_left(breaks, pos)
+    return line + 1, pos - (breaks[line - 1] if line else -1)
 
 
 def matched(text: str) -> dict[int, int]:
