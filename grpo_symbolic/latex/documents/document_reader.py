@@ -19,8 +19,9 @@ from ..read_error import Fault, Malformed, ReadError, UnusableText
 from ..statement.readings import read_text
 from ..statement.silence import NO_CLAIM
 from ..statement.statement import Statement
+from .joined import Joined, joined
 from .prose import ASSUMPTION, DECLARATION, DEFINITION
-from .rows import Part, parts
+from .rows import Part, parts, referenced
 from .scopes import Item, Scopes, defined
 from .segments import Display, Segments, place, silenced
 from .together import Together
@@ -63,6 +64,7 @@ class Record:
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
     fault: ReadError | None = field(default=None, repr=False, compare=False)
     display: bool = field(default=False, repr=False, compare=False)
+    joined: Joined | None = field(default=None, repr=False, compare=False)
     scopes: Scopes | None = field(default=None, repr=False, compare=False)
 
     @cached_property
@@ -83,7 +85,9 @@ class Record:
         """A place in the LaTeX as line and column of the file; for a record of a ``.jsonl`` file it stays as it is."""
         if self.expanded is None:
             return line, column
-        return place(self.breaks, self.offset + self.expanded.origin(self.lines[line - 1] + column - 1))
+        pos = self.lines[line - 1] + column - 1
+        pos = pos if self.joined is None else self.joined.origin(pos)
+        return place(self.breaks, self.offset + self.expanded.origin(pos))
 
     def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
         """What was read with the places of the file instead of those of the display."""
@@ -113,8 +117,8 @@ def tex_records(text: str) -> Iterator[Record]:
 def records_in(text: str) -> Iterator[Record]:
     """The records of a text whose size is known to be fine."""
     copies: dict[str, int] = {}
-    number = expanded = 0
-    scopes = Scopes(text)
+    number = expanded = last = 0
+    scopes, before = Scopes(text), ""
     breaks = scopes.breaks
     for count, display in enumerate(Segments(text).displays(), 1):
         if count > MAX_DISPLAYS:
@@ -122,6 +126,8 @@ def records_in(text: str) -> Iterator[Record]:
             line, column = place(breaks, display.start)
             yield Record(f"display-{count}", "", line=line, display=True, fault=ReadError(many, line, column))
             return
+        before = "" if scopes.heading_between(last, display.start) else before
+        last = display.start
         found = [Part("", display.inner, display.end)]
         if not display.fault:
             found, number = parts(text, display, number)
@@ -130,19 +136,24 @@ def records_in(text: str) -> Iterator[Record]:
             copies[name] = copies.get(name, 0) + 1
             unique = name if copies[name] == 1 else f"{name}-{copies[name]}"
             expander = Expander(display.macros) if expanded < MAX_EXPANDED else None
-            yield in_scopes(tex_record(unique, text, display, part, breaks, expander), display, part, scopes)
+            record = in_scopes(tex_record(unique, text, display, part, breaks, expander), display, part, scopes, before)
+            yield record
+            before = record.latex if record.fault is None else ""
             expanded += expander.spent if expander is not None else 0
 
 
-def in_scopes(record: Record, display: Display, part: Part, scopes: Scopes) -> Record:
-    """The record of a statement with what the sentences and environments of its document make of it."""
+def in_scopes(record: Record, display: Display, part: Part, scopes: Scopes, before: str) -> Record:
+    """The record of a statement with what its document makes of it, the text ``before`` it among that."""
     record = replace(record, offset=part.start, scopes=scopes)
     if record.fault is not None:
         return record
     if display.start in scopes.premises:
         assumed = ReadError(ASSUMED, *place(scopes.breaks, display.start), status=NO_CLAIM)
         return replace(record, latex="", fault=assumed, expanded=None)
-    return replace(record, latex=defined(record.latex)) if display.start in scopes.defining else record
+    if display.start in scopes.defining:
+        return replace(record, latex=defined(record.latex))
+    found = joined(before, record.latex)
+    return record if found is None else replace(record, latex=found.text, joined=found)
 
 
 def tex_record(name: str, text: str, display: Display, part: Part, breaks: Sequence[int], expander: Expander | None
@@ -163,7 +174,8 @@ def tex_record(name: str, text: str, display: Display, part: Part, breaks: Seque
         at = place(breaks, part.start + fault.pos)
         refused = ReadError(fault.reason, *at, status=fault.status)
         return Record(name, body, line=line, display=True, fault=refused)
-    return Record(name, expanded.text, line=line, display=True, breaks=breaks, offset=part.start, expanded=expanded)
+    return Record(name, referenced(expanded.text), line=line, display=True, breaks=breaks, offset=part.start,
+                  expanded=expanded)
 
 
 def jsonl_records(lines: Iterable[str | UnusableInput]) -> Iterator[Record]:

@@ -31,6 +31,8 @@ HANGING = re.compile(r"(?:[=<>+\-−(\[]|\\(?:leq?|geq?|approx|doteq|equiv|colon
                      r"|implies|Rightarrow|Longrightarrow))"
                      r"(?:[\s&]|\\q?quad|\\[,;:!> ])*$")
 
+REFERENCE = re.compile(r"(\\(?:overset|stackrel|text[a-z]*|mbox)\s*\{[^{}]*?)~?\\(?:eq|auto|c|C)?ref\s*\{[^{}]*\}")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -137,6 +139,17 @@ def fresh(text: str) -> bool:
         return False
     said = WORDS.match(text)
     return said is None or said[1] not in WORD_SEPARATORS
+
+
+def referenced(text: str) -> str:
+    r"""A text in which a reference within words, or over a sign, is a number in brackets, every offset kept.
+
+    >>> referenced(r"u \overset{\eqref{a}}{=} v")
+    'u \\overset{(1)      }{=} v'
+    """
+    while found := REFERENCE.search(text):
+        text = f"{text[:found.end(1)]}{'(1)'.ljust(found.end() - found.end(1))}{text[found.end():]}"
+    return text
 
 
 def balance(text: str) -> int:

@@ -99,6 +99,10 @@ class Scopes:
         """Line and column of an offset, both from 1."""
         return place(self.breaks, pos)
 
+    def heading_between(self, start: int, end: int) -> bool:
+        """Whether a heading stands between two offsets."""
+        return bisect_right(self.headings, start) < bisect_right(self.headings, end)
+
     def called(self, item: Item) -> str:
         """What to call something that the text says, with its line."""
         return f"line {self.place(item.pos)[0]}: {item.text[:60]}"
