@@ -18,13 +18,13 @@ from ..read_error import Blocked, Fault, ReadError
 from ..statement.definition import shown
 from ..statement.readings import Ambiguity
 from ..statement.statement import Statement, Taken
-from .prose import ASSUMPTION, DECLARATION, DEFINITION
+from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION
 from .scopes import END, Item, Scopes
 
 Result: TypeAlias = Statement | ReadError
 ORDER = {DEFINITION: 0, DECLARATION: 1, ASSUMPTION: 2}
 # What is in nearly every statement says little of which assumption bears on it.
-EVERYWHERE = {*SORTS, r"\theta", *EXPECTATIONS}
+EVERYWHERE = (r"\theta", POLICY, *map(bare, EXPECTATIONS))
 
 
 class Serving(NamedTuple):
@@ -189,8 +189,8 @@ def own_definitions(found: Statement, known: Environment, under: Environment) ->
 def bears(item: Item, spelled: set[str]) -> bool:
     """Whether something is said of a symbol among those that are spelled so."""
     names = {bare(name) for name in item.names}
-    own = {name for name in names if name not in EVERYWHERE and not name.startswith(POLICY)}
-    return bool((own or names) & spelled)
+    own = {name for name in names if name not in SORTS and not name.startswith(EVERYWHERE)}
+    return bool((own if own or item.kind == CONDITION else names) & spelled)
 
 
 def names_of(text: str, profile: Profile) -> tuple[Name, ...]:
@@ -212,7 +212,7 @@ def read_under(items: Sequence[Item], read: Callable[[Sequence[Item]], Result]) 
         relations = [(claim.relation, claim.assume) for claim in claims_of(found)]
         if not any(assumed == one or turned(assumed) == one for one, given in relations for assumed in given):
             return found, tuple(items)
-    sure = [item for item in items if item.kind == DEFINITION]
+    sure = [item for item in items if item.kind == DEFINITION and not item.case]
     if len(sure) < len(items):
         found = read(sure)
         if isinstance(found, (Statement, Ambiguity)):

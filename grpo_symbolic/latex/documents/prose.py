@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..names.declaring import Declaration, Undeclarable, declared_in, stretches, top_level
 from ..names.defining import targets_in, uses
-from ..notation.profiles import PAPER, Profile
+from ..notation.profiles import PAPER
 from ..notation.symbols import DEFINING, SORTS
 from ..notation.vocabulary import words
 from ..parsing.naming import bare
@@ -47,6 +47,7 @@ HEDGES = words(
     "mistakenly erroneously were until or common only")
 # What may stand between "suppose" and the display that it supposes.
 LEADING = words("that the following for all any every each state states condition inequality bound identity and")
+THEN = words("then thus hence so therefore")
 REWRITTEN, REWRITING = words("write written writing defined"), words("can may could be")
 # Letters whose range, once it is said, is that of the document: coefficients, counts, bounds.
 COEFFICIENTS = words(
@@ -58,19 +59,22 @@ MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 RELATING = re.compile(r"[=<>≤≥∈→≐≔≜≡]|\\(?:in|to|rightarrow|leq?|geq?|[lg]t|leqslant|geqslant|equiv|doteq|coloneqq"
                       r"|triangleq)(?![A-Za-z])|\(.*(?:\||\\mid|\\vert).*\)")
 
-DEFINITION, DECLARATION, ASSUMPTION = "definition", "declaration", "assumption"
+# What a formula does; a condition is none of these and not read, but may bear on what stands near it.
+DEFINITION, DECLARATION, ASSUMPTION, CONDITION = "definition", "declaration", "assumption", "condition"
 # How far what is said reaches: to what the sentence runs into, through its paragraph, or on.
 IN_SENTENCE, IN_PARAGRAPH, ONWARD = "sentence", "paragraph", "onward"
 
 
 class Part(NamedTuple):
-    """A part of a formula that says something: its LaTeX, what it does, of which symbols, how far, its offset."""
+    """A part of a formula that says something: its LaTeX, what it does, of which symbols, how far, its offset; whether
+    it is a case of what is said in general."""
 
     text: str
     kind: str
     names: tuple[str, ...]
     reach: str
     pos: int
+    case: bool = False
 
 
 class Scan:
@@ -79,20 +83,22 @@ class Scan:
     A case, as after "for", is one formula's, and leaves what the sentence named before to the formulas after it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, conditional: bool, premise: bool) -> None:
+        # Whether "if" assumes; whether nothing is concluded before "then".
+        self.conditional, self.concluding = conditional, THEN if premise else CONCLUDING
         self.said = self.case = ""
         self.since: dict[str, int] = {}
 
-    def hear(self, word: str, before: str, conditional: bool) -> None:
-        """One more word; ``conditional`` is set where "if" assumes."""
-        word = "suppose" if word == "if" and conditional else word
+    def hear(self, word: str, before: str) -> None:
+        """One more word, and what stands before it."""
+        word = "suppose" if word == "if" and self.conditional else word
         if word == "given" and self.said in NAMING or word in REWRITTEN and before in REWRITING:
             word = ""
         if word in CASES:
             self.case = word
         elif word in TRIGGERS:
             self.said, self.case = word, ""
-        elif word in CONCLUDING:
+        elif word in self.concluding:
             self.said = self.case = ""
         self.since = {one: count + 1 for one, count in self.since.items()}
         if word in TRIGGERS:
@@ -115,9 +121,9 @@ def hedged(sentence: Sentence, conditional: bool) -> bool:
     return bool(found) or any(word.endswith("n't") for word in said)
 
 
-def scanned(sentence: Sentence, conditional: bool = False) -> Iterator[tuple[Token | None, str]]:
-    """The formulas of a sentence, and its end, each with the word that makes it count; ``conditional`` as for Scan."""
-    scan, before = Scan(), ""
+def scanned(sentence: Sentence, conditional: bool = False, premise: bool = False) -> Iterator[tuple[Token | None, str]]:
+    """The formulas of a sentence, and its end, each with the word that makes it count."""
+    scan, before = Scan(conditional, premise), ""
     if hedged(sentence, conditional):
         return
     for token in sentence.tokens:
@@ -125,7 +131,7 @@ def scanned(sentence: Sentence, conditional: bool = False) -> Iterator[tuple[Tok
             yield token, scan.trigger
             scan.passed()
         else:
-            scan.hear(token.text, before, conditional)
+            scan.hear(token.text, before)
         before = token.text
     yield None, scan.trigger
 
@@ -137,38 +143,41 @@ def ends_assuming(sentence: Sentence, conditional: bool) -> bool:
         any(token is None and trigger in ASSUMING for token, trigger in scanned(sentence, conditional))
 
 
-def parts(sentence: Sentence, conditional: bool, printed: Callable[[str], str] = str, profile: Profile = PAPER
+def parts(sentence: Sentence, conditional: bool = False, premise: bool = False, printed: Callable[[str], str] = str
           ) -> Iterator[Part]:
-    """What the formulas of a sentence define, declare and assume, in order; ``printed`` expands macros."""
-    for token, trigger in scanned(sentence, conditional):
+    """What the formulas of a sentence define, declare and assume, in order; ``printed`` expands macros.
+
+    ``premise`` is set in a theorem before what it concludes: all that is said there is assumed.
+    """
+    for token, trigger in scanned(sentence, conditional, premise):
         if token is None or not trigger or len(token.text) > MOST_FORMULA:
             continue
         formula = printed(token.text)
         if RELATING.search(formula) and not DOTS.search(formula):
             for start, end in stretches(formula):
                 text = formula[start:end].strip(" \t\n.,;~")
-                if text and (found := part(text, trigger, token.pos, profile)) is not None:
+                if text and (found := part(text, "suppose" if premise else trigger, trigger, token.pos)) is not None:
                     yield found
 
 
-def part(text: str, trigger: str, pos: int, profile: Profile) -> Part | None:
-    """What one relation after a word does, None where that says nothing."""
-    defined = targets_in(text, profile)
+def part(text: str, mood: str, trigger: str, pos: int) -> Part | None:
+    """What one relation after a word does, None where that says nothing; ``mood`` is the word by which it assumes."""
+    defined = targets_in(text, PAPER)
     if len(defined) == 1 and (trigger not in ASSUMING or defined[0].sign in DEFINING):
         name, sign = defined[0]
         text = first_relation(text)
         case = sign not in DEFINING and NUMBER.fullmatch(text.rpartition("=")[2].strip()) is not None
         if sign == "≈" or trigger in CASES and not case:
             return None
-        return Part(text, DEFINITION, (str(name),), reach_of(trigger, not case), pos)
+        return Part(text, DEFINITION, (str(name),), reach_of(trigger, not case), pos, case)
     if (one := declaration(text)) is not None:
         lasting = one.kind == "law" or one.letter not in SORTS and (
             MEMBER.search(text) is not None or one.kind == "function" or
             one.letter in COEFFICIENTS and bounded_by_numbers(text, one.letter))
         return Part(text, DECLARATION, (one.symbol,), reach_of(trigger, lasting), pos)
-    if trigger in ASSUMING and (names := assumed(text, profile)):
-        return Part(text, ASSUMPTION, names, IN_PARAGRAPH, pos)
-    return None
+    if not (names := assumed(text)):
+        return None
+    return Part(text, ASSUMPTION if mood in ASSUMING else CONDITION, names, IN_PARAGRAPH, pos)
 
 
 def first_relation(text: str) -> str:
@@ -201,15 +210,15 @@ def bounded_by_numbers(text: str, letter: str) -> bool:
     return all(NUMBER.fullmatch(side.strip()) or bare(side) == letter for side in sides)
 
 
-def assumed(text: str, profile: Profile) -> tuple[str, ...]:
+def assumed(text: str) -> tuple[str, ...]:
     """The symbols of which a relation is assumed; none where the text is no relation."""
-    names = names_in(text, profile)
+    names = names_in(text)
     return names if names and re.search(r"[=<>≤≥]|\\(?:leq?|geq?|[lg]t|leqslant|geqslant)(?![A-Za-z])", text) else ()
 
 
-def names_in(text: str, profile: Profile) -> tuple[str, ...]:
+def names_in(text: str) -> tuple[str, ...]:
     """The names that a text prints, none where it cannot be parsed."""
     try:
-        return tuple(dict.fromkeys(str(name) for name in uses(parse(text, profile)[0]) if name.sure))
+        return tuple(dict.fromkeys(str(name) for name in uses(parse(text, PAPER)[0]) if name.sure))
     except (Fault, RecursionError):
         return ()

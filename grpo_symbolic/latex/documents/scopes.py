@@ -17,6 +17,7 @@ from ..parsing.macros import Expander
 from ..read_error import Fault
 from .prose import (
     ASSUMPTION,
+    CONDITION,
     DEFINITION,
     IN_PARAGRAPH,
     IN_SENTENCE,
@@ -46,7 +47,6 @@ TURN = re.compile(r"\n[ \t]*\n\s*(?:\\[A-Za-z]+\s*\{?\s*)?[A-Z]|\\(?:begin|end|i
 ESCAPED = re.compile(r"(\\pi(?:_(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+))?\s*\([^()|]*?)\\\|")
 # Words after a display that say when it holds, which is not read.
 CONDITIONS = words("if when whenever provided unless only except as")
-CONDITION = "condition"
 END = 1 << 60
 
 Span = tuple[int, int]
@@ -57,7 +57,8 @@ class Item:
     """Something that the text says beside its displays: its LaTeX, what it does (``definition``, ``declaration``,
     ``assumption``, or ``condition``, which is not read), the symbols that it speaks of, the offset where it stands.
 
-    ``spans`` are those between which displays are under it, ``doubtful`` those in which they may be.
+    ``spans`` are those between which displays are under it, ``doubtful`` those in which they may be; a ``case`` is one
+    of what is said in general.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Item:
     pos: int
     spans: tuple[Span, ...]
     doubtful: tuple[Span, ...] = ()
+    case: bool = False
 
     def holds(self, pos: int) -> bool:
         """Whether a display at an offset is under it."""
@@ -132,7 +134,8 @@ class Scopes:
         if trailing or hedged(sentence, conditional):
             start = before.start if before is not None and trailing else sentence.start
             yield from self.conditions(sentence, start, self.turn(sentence.start))
-        for one in parts(sentence, conditional, self.printed, PAPER):
+        premise = block is not None and block.role == "theorem" and sentence.tokens[0].pos < block.then
+        for one in parts(sentence, conditional, premise, self.printed):
             yield self.item(one, block, first, last)
 
     def conditions(self, sentence: Sentence, start: int, end: int) -> Iterator[Item]:
@@ -140,7 +143,7 @@ class Scopes:
         for token in sentence.tokens:
             if token.formula and RELATING.search(token.text):
                 text = self.printed(token.text)
-                yield Item(text, CONDITION, names_in(text, PAPER), token.pos, (), ((start, end),))
+                yield Item(text, CONDITION, names_in(text), token.pos, (), ((start, end),))
 
     def item(self, one: Part, block: Block | None, first: int, last: int) -> Item:
         """A part of a sentence with its scope; ``last`` is the end of what the sentence runs into."""
@@ -155,7 +158,9 @@ class Scopes:
         elif one.reach == IN_PARAGRAPH and limits is None and (block is None or block.role != "assumption"):
             turn, section = self.turn(one.pos), self.section_end(one.pos)
             spans, doubtful = ((first, turn),), ((turn, section),)
-        return Item(one.text, one.kind, one.names, one.pos, spans, doubtful)
+        if one.kind == CONDITION:
+            spans, doubtful = (), (*spans, *doubtful)
+        return Item(one.text, one.kind, one.names, one.pos, spans, doubtful, one.case)
 
     def displayed(self) -> Iterator[Item]:
         """What displays assume; which of them assume and which define is noted."""
@@ -172,7 +177,7 @@ class Scopes:
                 self.premises.discard(display.start)
                 continue
             self.premises.add(display.start)
-            one = Part(text, ASSUMPTION, assumed(text, PAPER), IN_PARAGRAPH, display.start)
+            one = Part(text, ASSUMPTION, assumed(text), IN_PARAGRAPH, display.start)
             if one.names:
                 found = self.item(one, block, display.end, display.end)
                 yield Item(*vars(found).values())

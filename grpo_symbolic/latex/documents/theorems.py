@@ -15,6 +15,7 @@ DECLARED = re.compile(r"\\newtheorem\*?\s*\{([^{}]+)\}\s*(?:\[[^\]]*\])?\s*\{([^
 DECLARED_BY_KEYS = re.compile(r"\\declaretheorem\s*(?:\[([^\]]*)\])?\s*\{([^{}]+)\}")
 TITLE = re.compile(r"(?:name|title)\s*=\s*\{?([^,{}\]]+)")
 EDGE = re.compile(r"\\(begin|end)\s*\{([^{}\\$]{1,60})\}")
+THEN = re.compile(r"\bthen\b", re.IGNORECASE)
 # What a title or a name says, by how it begins.
 ROLES = tuple((re.compile(words, re.IGNORECASE), role) for words, role in (
     (r"def(?:n|ns|inition|initions)?\b|notation\b", "definition"),
@@ -32,6 +33,9 @@ class Block:
     start: int
     end: int
     proof: tuple[int, int] | None = None
+
+    # Where a theorem concludes: the place of its first "then".
+    then: int = 0
 
     @property
     def spans(self) -> tuple[tuple[int, int], ...]:
@@ -69,7 +73,8 @@ class Theorems:
                 if before is not None and before.role == "theorem" and before.proof is None:
                     found[-1] = replace(before, proof=(start, end))
             elif before is None or start >= before.end:
-                found.append(Block(role, start, end))
+                concluded = THEN.search(self.text, start, end)
+                found.append(Block(role, start, end, then=concluded.start() if concluded else start))
         return found
 
     def edges(self) -> Iterator[tuple[str, int, int]]:

@@ -105,16 +105,16 @@ class Together:
             found, given = read_under(serving.given, lambda items: self.read(place, under if items else known, failed,
                                                                              items))
             doubts = [*serving.doubtful, *(item for item in serving.given if item not in given)]
-            under = under if given else known
-            if isinstance(found, Statement):
-                if (other := self.beside.contradicted(found, given, self.targets[place])) is not None:
-                    self.beside.end(other[0], self.beside.offsets[place] + 1)
-                    return other[1]
-                taken = self.beside.taken(found, given, self.rests)
-                environment, own = own_definitions(found, known, under)
-                self.rests.update((layout, taken) for layout in own if taken)
-                found = replace(found, environment=environment)
-            return self.beside.with_taken(found, given, self.rests, doubts)
+            if not isinstance(found, Statement):
+                return self.beside.with_taken(found, given, self.rests, doubts)
+            if (other := self.beside.contradicted(found, given, self.targets[place])) is not None:
+                self.beside.end(other[0], self.beside.offsets[place] + 1)
+                return other[1]
+            taken = self.beside.taken(found, given, self.rests)
+            environment, own = own_definitions(found, known, under if given else known)
+            read = self.beside.with_taken(found, given, self.rests, doubts)
+            self.rests.update((layout, taken) for layout in own if taken)
+            return replace(read, environment=environment) if isinstance(read, Statement) else read
         except LanguageError as error:
             return ReadError(reason_of(error), status=Blocked.status)
 
