@@ -46,7 +46,10 @@ class Beside:
         self.by_name: dict[str, list[Item]] = {}
         for item, name in self.defined.items():
             self.by_name.setdefault(name.name, []).append(item)
-        self.others = [item for item in self.items if item.kind != DEFINITION]
+        self.bearing: dict[str, list[Item]] = {}
+        for item in self.items:
+            for symbol in bears(item):
+                self.bearing.setdefault(symbol, []).append(item)
         self.ends: dict[Item, int] = {}
         for pos, found in zip(offsets, targets, strict=True) if self.items else ():
             for one in found:
@@ -82,8 +85,9 @@ class Beside:
                 waiting += names_of(found.text, self.profile)
         told = {bare(str(self.defined[item])) for item in given}
         spelled = {bare(str(name)) for name in printed}
-        for item in reversed(self.others):
-            if not item.holds(pos) or not bears(item, spelled):
+        bearing = {item: None for name in spelled for item in self.bearing.get(name, ())}
+        for item in sorted(bearing, key=lambda item: -item.pos):
+            if item.kind == DEFINITION or not item.holds(pos):
                 continue
             if item.kind == DECLARATION:
                 symbol = bare(item.names[0])
@@ -91,7 +95,7 @@ class Beside:
                     continue
                 told.add(symbol)
             given[item] = None
-        doubtful = tuple(item for item in self.items if item.may_hold(pos) and bears(item, spelled))
+        doubtful = tuple(sorted((item for item in bearing if item.may_hold(pos)), key=lambda item: item.pos))
         return Serving(tuple(sorted(given, key=lambda item: (ORDER[item.kind], item.pos))), doubtful)
 
     def definition(self, name: Name, pos: int, own: Sequence[Name]) -> Item | None:
@@ -186,11 +190,11 @@ def own_definitions(found: Statement, known: Environment, under: Environment) ->
     return cleaned.with_names(names), own
 
 
-def bears(item: Item, spelled: set[str]) -> bool:
-    """Whether something is said of a symbol among those that are spelled so."""
+def bears(item: Item) -> set[str]:
+    """The symbols of which something is said, of those that are not everywhere if there are any."""
     names = {bare(name) for name in item.names}
     own = {name for name in names if name not in SORTS and not name.startswith(EVERYWHERE)}
-    return bool((own if own or item.kind == CONDITION else names) & spelled)
+    return own if own or item.kind == CONDITION else names
 
 
 def names_of(text: str, profile: Profile) -> tuple[Name, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..names.declaring import Declaration, Undeclarable, declared_in, stretches, top_level
@@ -66,14 +67,14 @@ IN_SENTENCE, IN_PARAGRAPH, ONWARD = "sentence", "paragraph", "onward"
 
 
 class Part(NamedTuple):
-    """A part of a formula that says something: its LaTeX, what it does, of which symbols, how far, its offset; whether
+    """A part of a formula that says something: its LaTeX, what it does, of which symbols, how far, its offset, whether
     it is a case of what is said in general."""
 
     text: str
     kind: str
     names: tuple[str, ...]
     reach: str
-    pos: int
+    pos: int = 0
     case: bool = False
 
 
@@ -156,11 +157,12 @@ def parts(sentence: Sentence, conditional: bool = False, premise: bool = False, 
         if RELATING.search(formula) and not DOTS.search(formula):
             for start, end in stretches(formula):
                 text = formula[start:end].strip(" \t\n.,;~")
-                if text and (found := part(text, "suppose" if premise else trigger, trigger, token.pos)) is not None:
-                    yield found
+                if text and (found := part(text, "suppose" if premise else trigger, trigger)) is not None:
+                    yield found._replace(pos=token.pos)
 
 
-def part(text: str, mood: str, trigger: str, pos: int) -> Part | None:
+@lru_cache(1_000)
+def part(text: str, mood: str, trigger: str) -> Part | None:
     """What one relation after a word does, None where that says nothing; ``mood`` is the word by which it assumes."""
     defined = targets_in(text, PAPER)
     if len(defined) == 1 and (trigger not in ASSUMING or defined[0].sign in DEFINING):
@@ -169,15 +171,15 @@ def part(text: str, mood: str, trigger: str, pos: int) -> Part | None:
         case = sign not in DEFINING and NUMBER.fullmatch(text.rpartition("=")[2].strip()) is not None
         if sign == "≈" or trigger in CASES and not case:
             return None
-        return Part(text, DEFINITION, (str(name),), reach_of(trigger, not case), pos, case)
+        return Part(text, DEFINITION, (str(name),), reach_of(trigger, not case), case=case)
     if (one := declaration(text)) is not None:
         lasting = one.kind == "law" or one.letter not in SORTS and (
             MEMBER.search(text) is not None or one.kind == "function" or
             one.letter in COEFFICIENTS and bounded_by_numbers(text, one.letter))
-        return Part(text, DECLARATION, (one.symbol,), reach_of(trigger, lasting), pos)
+        return Part(text, DECLARATION, (one.symbol,), reach_of(trigger, lasting))
     if not (names := assumed(text)):
         return None
-    return Part(text, ASSUMPTION if mood in ASSUMING else CONDITION, names, IN_PARAGRAPH, pos)
+    return Part(text, ASSUMPTION if mood in ASSUMING else CONDITION, names, IN_PARAGRAPH)
 
 
 def first_relation(text: str) -> str:
