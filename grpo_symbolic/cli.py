@@ -37,6 +37,8 @@ budget = click.option("--budget", type=seconds, metavar="SECONDS", default=2.0, 
 where = click.option("--where", multiple=True, metavar="LATEX", help="A definition that it uses; in any order.")
 assume = click.option("--assume", multiple=True, metavar="LATEX", help="A relation that is taken as given.")
 let = click.option("--let", multiple=True, metavar="LATEX", help="What a symbol is, such as \\gamma \\in [0,1).")
+lore = click.option("--lore", type=click.Choice(["standard", "none"]), default="standard", show_default=True,
+                    help="How symbols are read that nothing defines.")
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
 ids = click.argument("ids", nargs=-1, metavar="[ID]...")
@@ -78,8 +80,9 @@ def app() -> None:
 @budget
 @notation
 @let
+@lore
 def check(files: tuple[str, ...], as_json: bool, strict: bool, jobs: int | None, budget: float, notation: str,
-          let: tuple[str, ...]) -> int:
+          let: tuple[str, ...], lore: str) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
     A FILE is .tex or .jsonl, or - for standard input.
@@ -88,12 +91,12 @@ def check(files: tuple[str, ...], as_json: bool, strict: bool, jobs: int | None,
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
-    return check_files(files, as_json, strict, jobs or 1, budget, notation, let) if files \
+    return check_files(files, as_json, strict, jobs or 1, budget, notation, let, lore) if files \
         else check_paper(as_json, strict, jobs, budget)
 
 
 def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
-                let: Sequence[str] = ()) -> int:
+                let: Sequence[str], lore: str) -> int:
     """Check documents one after the other; the exit status."""
     from dataclasses import replace
 
@@ -122,7 +125,7 @@ def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, bu
     verdicts: list[Verdict] = []
     try:
         documents = [(name, records_of(name, sys.stdin.buffer if name == "-" else None)) for name in files]
-        for verdict in progress(check_read(read(), budget, jobs), None):
+        for verdict in progress(check_read(read(), budget, jobs, lore != "none"), None):
             if as_json:
                 print_record({"id": verdict.id, "file": origins[len(verdicts)], **verdict.record()})
             verdicts.append(verdict)
@@ -207,8 +210,9 @@ def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
 @strict
 @budget
 @notation
+@lore
 def prove(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: tuple[str, ...], as_json: bool,
-          strict: bool, budget: float, notation: str) -> int:
+          strict: bool, budget: float, notation: str, lore: str) -> int:
     """The verdict on one statement.
 
     - in place of it reads it from standard input.
@@ -218,7 +222,7 @@ def prove(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: 
 
     text = statement_text(statement)
     refuse_unreadable(where, assume, notation)
-    verdict = verdict_of(text, where, assume, budget, notation, let)
+    verdict = verdict_of(text, where, assume, budget, notation, let, lore != "none")
     if verdict.status == "error" or verdict.part:
         raise Unusable(verdict.reason)
     if as_json:
@@ -351,7 +355,7 @@ def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
 def show_list(topic: str | None, as_json: bool) -> int | None:
     """What is built in; of a TOPIC what is known, checked anew.
 
-    A TOPIC is estimators, objectives, or the name of one.
+    A TOPIC is estimators, objectives, the name of one, or lore: the standard readings.
     """
     if topic is not None:
         from .report.objectives import show_topic, topics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 from signal import SIG_IGN, SIGINT, signal
 from time import perf_counter, thread_time
 from typing import Any
@@ -24,6 +24,7 @@ from ..latex.statement.statement import Link, Statement, Taken
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .notices import counting, noticed, repeated
+from .standard import by_standard
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
@@ -36,11 +37,12 @@ Read = tuple[Any, Statement | ReadError]
 
 
 def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), budget: float = BUDGET,
-          notation: str = "paper", let: Sequence[str] = ()) -> Verdict:
+          notation: str = "paper", let: Sequence[str] = (), lore: bool = True) -> Verdict:
     r"""The verdict on a statement as papers print it, with the definitions it uses and the relations it assumes.
 
     ``budget`` bounds what is done to find it, in seconds of the processor's time; the links of a chain share it.
-    ``notation`` is that of the texts, ``let`` declares symbols. Raises LanguageError for an unknown notation.
+    ``notation`` is that of the texts, ``let`` declares symbols; with ``lore`` a symbol that nothing defines is read as
+    the field reads it. Raises LanguageError for an unknown notation.
 
     >>> prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status
     'proved'
@@ -50,19 +52,30 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
         statement: Statement | ReadError = read_text(latex, where, assume, profile=notation, let=let)
     except ReadError as error:
         statement = error
-    verdict = verdict_on(statement, budget=budget)
+    verdict = verdict_on(statement, budget=budget, lore=lore)
     return replace(verdict, latex=latex, ms=1e3 * (perf_counter() - start))
 
 
-def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET) -> Verdict:
-    """The verdict on what was read, or on what was not; of a chain the worst of its links."""
+def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET, lore: bool = True) -> Verdict:
+    """The verdict on what was read, or on what was not; of a chain the worst of its links.
+
+    With ``lore``, symbols that nothing defines are read in the standard ways.
+    """
     if isinstance(statement, Ambiguity):
-        return agreed(statement, name, budget)
+        return agreed(statement, name, budget, lore)
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
         return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name,
                        part=statement.part)
-    return assembled(statement, link_verdicts(statement, budget), name)
+    return in_full(statement, link_verdicts(statement, budget), name, budget, lore)
+
+
+def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
+    """The verdict on a statement from those on its links, with ``lore`` under standard readings too."""
+    plain = assembled(statement, verdicts, name)
+    if not lore:
+        return plain
+    return by_standard(statement, plain, lambda read, share: verdict_on(read, name, share, lore=False), budget)
 
 
 def against_custom(one: Tried) -> bool:
@@ -70,15 +83,15 @@ def against_custom(one: Tried) -> bool:
     return bool(one.choices.get(AGAINST_CUSTOM))
 
 
-def agreed(found: Ambiguity, name: str, budget: float) -> Verdict:
+def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     """The verdict that all readings share, those apart that are ill-formed; else what each of them comes to.
 
     A reading against custom counts where it is proved, and one by custom fails.
     """
     share = budget / len(found.readings)
-    judged = [(one, verdict_on(one.found, name, share)) for one in found.readings if not against_custom(one)]
+    judged = [(one, verdict_on(one.found, name, share, lore)) for one in found.readings if not against_custom(one)]
     if any(verdict.status == "refuted" for _, verdict in judged):
-        others = [(one, verdict_on(one.found, name, share)) for one in found.readings if against_custom(one)]
+        others = [(one, verdict_on(one.found, name, share, lore)) for one in found.readings if against_custom(one)]
         judged += [(one, verdict) for one, verdict in others if verdict.status == "proved"]
     verdicts = [verdict for _, verdict in judged]
     if len(verdicts) == 1:
@@ -206,32 +219,33 @@ def with_size(verdict: Verdict, parameter: Parameter) -> Verdict:
                    hypotheses=tuple(map(parameter.sized, verdict.hypotheses)))
 
 
-def check_read(read: Iterable[Read], budget: float, jobs: int) -> Iterator[Verdict]:
+def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True) -> Iterator[Verdict]:
     """The verdicts on records that were read, in order, each as soon as it is there; ``jobs`` processes at a time.
 
     A statement that comes again is checked once.
     """
     if jobs > 1:
-        yield from _check_side_by_side(iter(read), budget, jobs)
+        yield from _check_side_by_side(iter(read), budget, jobs, lore)
         return
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
     for record, statement in read:
         if isinstance(statement, ReadError):
-            yield verdict_on(statement, record.id, budget)
+            yield verdict_on(statement, record.id, budget, lore)
             continue
         # the reader gives the same nodes for a text that it has read before; they are kept, so their ids stay theirs
         key = tuple(id(link.content) for link in statement.links)
         if key in known:
-            yield assembled(statement, [replace(verdict, ms=0.0) for verdict in known[key][1]], record.id)
+            again = [replace(verdict, ms=0.0) for verdict in known[key][1]]
+            yield in_full(statement, again, record.id, budget, lore)
             continue
         verdicts = link_verdicts(statement, budget)
         known[key] = statement, verdicts
         if len(known) > MAX_REMEMBERED:
             del known[next(iter(known))]
-        yield assembled(statement, verdicts, record.id)
+        yield in_full(statement, verdicts, record.id, budget, lore)
 
 
-def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int) -> Iterator[Verdict]:
+def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int, lore: bool) -> Iterator[Verdict]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -240,7 +254,7 @@ def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int) -> Itera
         _inherited[:] = batch
         pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_leave_interrupts)
         try:
-            yield from pool.map(_check_inherited, range(len(batch)), [budget] * len(batch))
+            yield from pool.map(_check_inherited, range(len(batch)), repeat(budget), repeat(lore))
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -253,6 +267,6 @@ def _leave_interrupts() -> None:
     signal(SIGINT, SIG_IGN)
 
 
-def _check_inherited(position: int, budget: float) -> Verdict:
+def _check_inherited(position: int, budget: float, lore: bool) -> Verdict:
     record, statement = _inherited[position]
-    return verdict_on(statement, record.id, budget)
+    return verdict_on(statement, record.id, budget, lore)

@@ -30,6 +30,27 @@ class Disagreement:
                 "counterexample": None if self.counterexample is None else self.counterexample.record()}
 
 
+@dataclass(frozen=True)
+class Standard:
+    """A symbol that nothing defines, read as the field reads it: the entry of the table, the formula, the number of the
+    variant, and the other variants with the verdict under each."""
+
+    entry: str
+    formula: str
+    variant: int
+    others: tuple[tuple[int, str], ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The reading as it stands in a verdict's JSON record."""
+        return {"id": self.entry, "formula": self.formula, "variant": self.variant,
+                "others": [{"variant": number, "verdict": status} for number, status in self.others]}
+
+    def said(self) -> str:
+        """The reading in words."""
+        others = "; ".join(f"in variant {number} {status}" for number, status in self.others)
+        return f"{self.formula} (standard: {self.entry}{'; ' if others else ''}{others})"
+
+
 def proved(sign: str, order: int | None) -> str:
     """A relation that was proved, with its remainder."""
     return sign if order is None else f"{sign} + O(‖Δθ‖^{order})"
@@ -40,7 +61,8 @@ class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
 
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
-    ``taken`` is what it rests on that the sentences of its document say.
+    ``lore`` has the symbols that were read in a standard way, ``taken`` what the sentences of a document say on which
+    it rests.
     ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
     """
 
@@ -61,6 +83,7 @@ class Verdict:
     readings: tuple[tuple[str, str], ...] = ()
     taken: tuple[Taken, ...] = ()
     part: str = ""
+    lore: tuple[Standard, ...] = ()
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:
@@ -73,6 +96,7 @@ class Verdict:
             "hypotheses": list(self.hypotheses),
             "read_as": [symbol.record() for symbol in self.read_as],
             "readings": [{"read": said, "verdict": status} for said, status in self.readings],
+            "lore": [one.record() for one in self.lore],
             "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
             "taken": [one.record() for one in self.taken],
             "reason": self.reason,

@@ -297,6 +297,8 @@ class Translator:
         return Value(lambda: form)
 
     def on_Apply(self, node: lang.Apply, names: Names) -> Value:
+        if any(isinstance(arg, lang.Node) and arg.shape != lang.SCALAR for arg in node.params):
+            raise Untranslatable("a function of vectors")
         forms = [self.form(arg, names) if isinstance(arg, lang.Node) else None for arg in node.params]
         args = tuple(self.term(arg, names) if form is None else k.Value("value", form.poly)
                      for arg, form in zip(node.params, forms, strict=True))

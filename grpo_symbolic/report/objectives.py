@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..objectives import objectives
 from ..objectives.estimators import ESTIMATORS, Row, rows
+from .lore_page import show_lore
 from .terminal import off_record, print_record, progress, table
 
 if TYPE_CHECKING:
@@ -20,16 +21,19 @@ LEGEND = (
     "Every cell is proved equal to what it names; of `none of these` every candidate is refuted.",
 )
 HEADINGS = ("sampled from", "in the", "estimator", "weight", "expected value", "expected gradient")
-TOPICS = ("estimators", "objectives")
+TOPICS = ("estimators", "objectives", "lore")
 
 
 def topics() -> tuple[str, ...]:
-    """What can be listed beside the paper: both tables, one estimator, one objective."""
+    """What can be listed beside the paper: the tables, one estimator, one objective."""
     return (*TOPICS, *ESTIMATORS, *(one.id for one in objectives()))
 
 
 def show_topic(topic: str, as_json: bool) -> int:
     """Show what is known of a topic; the exit status, 1 where a claim did not get the verdict on record."""
+    if topic == "lore":
+        show_lore(as_json)
+        return 0
     if topic == "estimators" or topic in ESTIMATORS:
         chosen = tuple(ESTIMATORS) if topic == "estimators" else (topic,)
         show_estimators(rows(chosen), 12 * len(chosen), as_json)

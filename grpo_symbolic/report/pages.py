@@ -17,6 +17,7 @@ from ..objectives.estimators import ESTIMATORS, LAWS, RATIOS, Row, rows
 from ..objectives.quantities import GRADIENTS, MOMENT, OLD_MOMENT, VALUES
 from ..objectives.record import KINDS
 from .claims_page import claims_page
+from .lore_page import lore_page
 from .markdown import anchor, formula
 from .objectives import checked
 
@@ -161,6 +162,7 @@ def write_pages(folder: Path) -> None:
     """Write the pages into a folder."""
     (folder / "claims.md").write_text(claims_page(), encoding="utf-8")
     (folder / "estimators.md").write_text(estimators_page(), encoding="utf-8")
+    (folder / "lore.md").write_text(lore_page(), encoding="utf-8")
     (folder / "objectives.md").write_text(objectives_page(checked(objectives())), encoding="utf-8")
 
 

@@ -133,6 +133,8 @@ def show_evidence(verdict: Verdict) -> None:
         print(f"taken from the text: {'; '.join(one.said() for one in verdict.taken)}")
     if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
         print(f"read as: {'; '.join(beyond)}")
+    if verdict.lore:
+        print(f"with {'; '.join(one.said() for one in verdict.lore)}")
     if verdict.hypotheses:
         print(f"hypotheses: {', '.join(verdict.hypotheses)}")
     if verdict.spot is not None and verdict.spot.models:  # floats seldom meet an equation that is assumed

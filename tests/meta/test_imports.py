@@ -22,7 +22,8 @@ ROOMS = {
     "proof": ({"kernel", "language"}, {"sympy"}),
     "oracle": ({"language"}, {"sympy", "numpy", "flint"}),
     "latex": ({"language", "proof"}, {"sympy", "lark"}),
-    "checking": ({"language", "proof", "oracle", "latex"}, {"sympy"}),
+    "lore": ({"language", "latex"}, {"sympy"}),
+    "checking": ({"language", "proof", "oracle", "latex", "lore"}, {"sympy"}),
 }
 # Rooms within a room: each may import itself and those before it.
 INNER = {

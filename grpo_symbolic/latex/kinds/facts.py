@@ -101,7 +101,8 @@ class Facts:
                 if use[0] not in facts.own | self.own}
         told |= {(use.removeprefix(STANDS_AT), "calculated") for facts in texts if facts is not self
                  for letter, use in facts.evidence if letter in facts.own and use.startswith(STANDS_AT)}
-        return replace(self, conditioned=any(facts.conditioned for facts in known),
+        bare = self.applied and not self.conditioned  # what a text prints without a condition has none in it
+        return replace(self, conditioned=not bare and any(facts.conditioned for facts in known),
                        applied=any(facts.applied for facts in known),
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),

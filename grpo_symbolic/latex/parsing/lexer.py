@@ -462,6 +462,8 @@ class Lexer:
             self.push(kind, start)
         elif sized == r"\right":
             if self.open and self.open[-1][0] == "left .":
+                if kind != "|":
+                    raise Fault(r"after \left. and \right a single bar stands, where something is evaluated", start)
                 _, _, index, level, _ = self.open.pop()
                 self.level = level
                 if SUBSCRIPTED.match(self.text, self.pos, self.end):

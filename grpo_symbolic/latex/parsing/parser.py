@@ -17,6 +17,7 @@ from ..notation.profiles import PAPER, Profile
 from ..read_error import Fault, Malformed
 from .bars import Lexeme
 from .differentials import INTEGRAL, by_their_letter
+from .drawn_values import OF_VALUES, over_draws
 from .lexer import Lexer
 from .pairs import ORDERED, over_pairs
 from .respell import native
@@ -63,6 +64,8 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         raise unexpected(error.token, lexemes) from None
     if INTEGRAL.search(text):
         by_their_letter(found)
+    if OF_VALUES.search(text):
+        over_draws(found)
     if ORDERED.search(text):
         over_pairs(found)
     return found, lexemes

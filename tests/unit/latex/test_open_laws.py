@@ -8,8 +8,8 @@ from grpo_symbolic.checking.texts import prove
 
 OF_LAWS = [  # true of laws, false of other functions
     r"\mathbb{E}_{y \sim \nu}[q(y)/\nu(y)] = 1", r"\sum_y p(y) \log p(y) - \sum_y p(y) \log q(y) \geq 0",
-    r"\sum_e \nu(e|b) p(e)^2 \leq 1",
     r"\frac{1}{2} \sum_y |p(y) - q(y)| \leq 1", r"\sum_y q(y) = 1", r"\sum_a \frac{\pi(a|s)^2}{b(a|s)} \geq 1",
+    r"\sum_e \nu(e|b) p(e)^2 \leq 1",
 ]
 
 

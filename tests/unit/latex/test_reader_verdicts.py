@@ -72,7 +72,7 @@ def test_a_definition_says_that_it_claims_nothing() -> None:
 
 
 def test_an_undefined_function_of_the_policy_decides_nothing() -> None:
-    found = prove(rf"\nabla_\theta J(\theta) = {GRADIENT}")
+    found = prove(rf"\nabla_\theta J(\theta) = {GRADIENT}", lore=False)
     assert (found.status, found.counterexample) == ("undecided", None)
     assert found.reason.startswith(r"J(\theta) is not defined")
     assert prove(rf"\nabla_\theta J(\theta) = {GRADIENT}", [rf"J(\theta) \doteq {MEAN}"]).status == "proved"
@@ -80,8 +80,8 @@ def test_an_undefined_function_of_the_policy_decides_nothing() -> None:
 
 
 def test_the_links_after_an_undefined_gradient_are_decided() -> None:
-    right = prove(rf"\nabla_\theta J(\theta) = \nabla_\theta {MEAN} = {GRADIENT}")
-    wrong = prove(rf"\nabla_\theta J(\theta) = \nabla_\theta {MEAN} = 2 {GRADIENT}")
+    right = prove(rf"\nabla_\theta J(\theta) = \nabla_\theta {MEAN} = {GRADIENT}", lore=False)
+    wrong = prove(rf"\nabla_\theta J(\theta) = \nabla_\theta {MEAN} = 2 {GRADIENT}", lore=False)
     assert (right.status, [link.status for link in right.links]) == ("undecided", ["undecided", "proved"])
     assert (wrong.status, [link.status for link in wrong.links]) == ("refuted", ["undecided", "refuted"])
 
@@ -101,8 +101,9 @@ def test_an_undefined_function_without_the_policy_is_any_function() -> None:
     assert prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)] = "
                  r"\mathbb{E}_{a\sim\pi_{\text{ref}}(\cdot|s)}[r(s,a)]").status == "refuted"
     advantage = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A^{\pi_\theta}(s,a)]"
-    assert prove(f"{advantage} = 2 {advantage}").status == "undecided"  # it holds: an advantage has mean 0
-    assert prove(f"{advantage} = 0").status == "undecided"
+    # it holds, as an advantage has mean 0
+    assert prove(f"{advantage} = 2 {advantage}", lore=False).status == "undecided"
+    assert prove(f"{advantage} = 0", lore=False).status == "undecided"
 
 
 def test_what_is_taken_as_constant_is_said() -> None:

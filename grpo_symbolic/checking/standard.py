@@ -1,0 +1,90 @@
+r"""Verdicts under standard readings: what a symbol that nothing defines may mean in the field, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..language import Claim, Head, LanguageError
+from ..latex.statement.statement import Link, Statement
+from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
+from .notices import PLACE
+from .verdict import Standard, Verdict
+
+Judge = Callable[[Statement, float], Verdict]
+OPEN = ("undecided", "refuted", "definition")
+MOST_SAID = 3
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdict under one choice of standard readings."""
+
+    readings: tuple[Reading, ...]
+    verdict: Verdict
+
+    @property
+    def usual(self) -> bool:
+        """Whether all of them are the usual ones."""
+        return all(one.variant.usual for one in self.readings)
+
+    def said(self) -> str:
+        """The readings, as a condition."""
+        return ", ".join(one.formula for one in self.readings)
+
+
+def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
+    """The verdict on a statement once the symbols that nothing defines are read as the field reads them.
+
+    ``plain`` is that without standard readings, and remains where there are none. A statement is proved under a named
+    choice of usual readings, and refuted only under all choices that it has the roles for.
+    """
+    if plain.status not in OPEN or plain.disagrees or any(approximate(link) for link in statement.links):
+        return plain
+    try:
+        entries = entries_of(statement)
+    except LanguageError:
+        return plain  # definitions that are too long to be unfolded
+    chosen = list(choices(entries))
+    share = budget / max(len(chosen), 1)
+    found = [Judged(readings, judge(read, share))
+             for read, readings in filter(None, (under(statement, choice) for choice in chosen))]
+    if plain.status == "definition":
+        found = [one for one in found if one.usual and one.verdict.status == "proved"]
+    if not found and plain.status == "refuted" and any(entry.still for entry in entries):
+        name = next(iter(open_symbols(statement)))
+        shown = PLACE.sub("·", name.layout if isinstance(name, Head) else str(name))
+        return replace(plain, status="undecided", counterexample=None,
+                       reason=f"{shown} is not defined: define it, to check what is said of it")
+    return combined(found, plain) if found else plain
+
+
+def approximate(link: Link) -> bool:
+    """Whether a link claims an approximation, which a sample may be of what is defined."""
+    return isinstance(link.content, Claim) and link.content.relation.op == "≈"
+
+
+def combined(found: Sequence[Judged], plain: Verdict) -> Verdict:
+    """What the verdicts under several choices come to."""
+    best = next((one for one in found if one.usual and one.verdict.status == "proved"), None)
+    if best is None and all(one.verdict.status == "refuted" for one in found):
+        best = found[0]
+    usual = next((one for one in found if one.usual), None)
+    statuses = {one.verdict.status for one in found}
+    if best is None and usual is not None and statuses == {"undecided"}:
+        best = usual
+    if best is None:
+        said = "; ".join(f"if {one.said()}, it is {one.verdict.status}" for one in found[:MOST_SAID])
+        return replace(plain, status="undecided", counterexample=None,
+                       reason=f"it depends on what is not defined: {said}")
+    others = [one for one in found if one is not best]
+    return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
+                   lore=tuple(standard(one, others) for one in best.readings))
+
+
+def standard(reading: Reading, others: Sequence[Judged]) -> Standard:
+    """A reading as a verdict names it, with the other variants and what is found under them."""
+    beside: Mapping[int, str] = {other.number: one.verdict.status for one in others for other in one.readings
+                                 if other.entry is reading.entry and other.number != reading.number}
+    return Standard(reading.entry.id, reading.formula, reading.number, tuple(sorted(beside.items())))
+

@@ -1,0 +1,1 @@
+"""Standard readings: what the field writes without a definition, and what it means by it."""

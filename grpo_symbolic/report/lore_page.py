@@ -1,0 +1,65 @@
+"""The standard readings: as a table in a terminal, and as a page of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lore.table import LORE, Entry
+from .markdown import formula
+from .terminal import print_record, table
+
+HEAD = r"""# Standard readings
+
+Papers use symbols that they do not define: k_3, ρ, J(θ), \bar r. Where a statement has such a symbol, and neither
+`where` nor the document says what it is, it is read as the field reads it, and the verdict names the reading. This
+table holds definitions, never theorems: each is unfolded as a definition beside the statement would be, and nothing
+rests on it that a verdict does not show.
+
+```sh
+grpo-symbolic prove '\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \pi_\theta)'
+```
+
+- A statement is *proved* under a named reading, the usual one; the verdict lists what other variants would give.
+- It is *refuted* only where it fails under every variant.
+- Else it is *undecided*, with the verdict under each.
+- `--lore none` switches the table off.
+
+A formula speaks of roles that the statement fills: $`\pi_{\text{drawn}}`$ is the law of the expectation in which the
+symbol stands, $`\pi_{\text{other}}`$ the only other law, $`\pi_{\text{behind}}`$ the law that is drawn from or, where
+that is the current policy, the only other or the old one, $`\pi_{\text{data}}`$ the law of the data and $`d`$ that of
+the states, $`\pi_{\text{named}}`$ the policy that the symbol names; $`a`$ is the outcome, $`s`$ what the law is
+conditioned on, $`r(s,a)`$ the reward, $`A(s,a)`$ the advantage, $`x`$ any letter with members $`x_i`$. Where a role
+is not filled, the reading is not taken.
+
+"""
+TIMES = {"one_step": "Not taken where the statement speaks of several steps.",
+         "still": "Only at one state, and under no derivative.",
+         "fixed": "An equation for the symbol states something of it, and does not define it."}
+
+
+def lore_page() -> str:
+    """The page, from the table."""
+    return HEAD + "\n".join("".join(section(entry)) for entry in LORE)
+
+
+def section(entry: Entry) -> Iterator[str]:
+    """What the page says of one entry."""
+    yield f"## {entry.id}\n\nPrinted as {', '.join(f'$`{form}`$' for form in entry.printed)}: {entry.note}.\n"
+    for number, variant in enumerate(entry.variants):
+        usual = "" if variant.usual else ", which proves nothing and only keeps from refuting"
+        yield f"\nVariant {number}{usual}:\n\n"
+        yield "\nor, where that cannot be filled,\n\n".join(map(formula, variant.formulas))
+    if said := [words for name, words in TIMES.items() if getattr(entry, name)]:
+        yield f"\n{' '.join(said)}\n"
+
+
+def show_lore(as_json: bool) -> None:
+    """The table of standard readings."""
+    rows = [[entry.id, ", ".join(entry.printed[:3]), variant.formulas[0], "" if variant.usual else "rare"]
+            for entry in LORE for variant in entry.variants]
+    if as_json:
+        for entry in LORE:
+            print_record({"id": entry.id, "printed": list(entry.printed), "note": entry.note, "variants": [
+                {"formulas": list(one.formulas), "usual": one.usual} for one in entry.variants]})
+    else:
+        table(("id", "printed", "formula", ""), rows, "Standard readings")
