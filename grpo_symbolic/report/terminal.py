@@ -97,8 +97,11 @@ HEADINGS = ("id", "no.", "verdict", "printed", "proved", "models", "max diff", "
 
 
 def show_verdicts(verdicts: Sequence[tuple[Verdict, str]], title: str) -> None:
-    """The table of a check."""
+    """The table of a check, and below it what the verdicts rest on that the sentences of a document say."""
     table(HEADINGS, [verdict_row(verdict, number) for verdict, number in verdicts], title, status=2)
+    for verdict, _ in verdicts:
+        if verdict.taken and verdict.counterexample is None:
+            print(f"{clean(verdict.id)}: {taken_from_text(verdict)}")
 
 
 CLAIM_HEADINGS = ("id", "point", "verdict", "printed", "proved", "models", "max diff", "claim")
@@ -122,6 +125,11 @@ def show_verdict(verdict: Verdict) -> None:
     show_evidence(verdict)
 
 
+def taken_from_text(verdict: Verdict) -> str:
+    """What a verdict rests on that the sentences of its document say."""
+    return f"taken from the text: {clean('; '.join(one.said() for one in verdict.taken))}"
+
+
 def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
@@ -130,7 +138,7 @@ def show_evidence(verdict: Verdict) -> None:
         if texts := [text for text, mine in verdict.declared if mine == occurs]:
             print(f"{word}: {'; '.join(texts)}")
     if verdict.taken:
-        print(f"taken from the text: {'; '.join(one.said() for one in verdict.taken)}")
+        print(taken_from_text(verdict))
     if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
         print(f"read as: {'; '.join(beyond)}")
     if verdict.lore:

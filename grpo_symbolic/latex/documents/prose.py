@@ -156,7 +156,7 @@ def parts(sentence: Sentence, conditional: bool = False, premise: bool = False, 
         formula = printed(token.text)
         if RELATING.search(formula) and not DOTS.search(formula):
             for start, end in stretches(formula):
-                text = formula[start:end].strip(" \t\n.,;~")
+                text = " ".join(formula[start:end].strip(" \t\n.,;~").split())
                 if text and (found := part(text, "suppose" if premise else trigger, trigger)) is not None:
                     yield found._replace(pos=token.pos)
 

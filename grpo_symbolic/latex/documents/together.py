@@ -109,6 +109,7 @@ class Together:
                 return self.beside.with_taken(found, given, self.rests, doubts)
             if (other := self.beside.contradicted(found, given, self.targets[place])) is not None:
                 self.beside.end(other[0], self.beside.offsets[place] + 1)
+                self.fail([Failed(self.beside.defined[other[0]], self.origins[place], other[1].reason)])
                 return other[1]
             taken = self.beside.taken(found, given, self.rests)
             environment, own = own_definitions(found, known, under if given else known)
