@@ -55,6 +55,7 @@ COEFFICIENTS = words(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \kappa \lambda \sigma \tau \omega c C d B G K L M N T "
     r"H n m k")
 NUMBER = re.compile(r"[-+]?\s*(?:\d[\d.,{}]*|\\infty|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?)(?:\s*/\s*\d+)?")
+ORDER = re.compile(r"<|>|≤|≥|\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])")
 DOTS = re.compile(r"\\[lcd]?dots[bc]?(?![A-Za-z])|…|\.\.\.")
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 RELATING = re.compile(r"[=<>≤≥∈→≐≔≜≡]|\\(?:in|to|rightarrow|leq?|geq?|[lg]t|leqslant|geqslant|equiv|doteq|coloneqq"
@@ -203,19 +204,23 @@ def declaration(text: str) -> Declaration | None:
         found, rest = declared_in(text, "")
     except Undeclarable:
         return None
-    return found[0] if len(found) == 1 and found[0].symbol and found[0].letter and not rest.strip() else None
+    if len(found) != 1 or not found[0].letter or rest.strip():
+        return None
+    # of a bound, what is bounded stands first, or after a number
+    sides = [bare(side) for side in ORDER.split(text)]
+    bounded = sides[NUMBER.fullmatch(sides[0]) is not None] if len(sides) > 1 else ""
+    return found[0] if bounded in ("", bare(found[0].symbol)) else None
 
 
 def bounded_by_numbers(text: str, letter: str) -> bool:
     """Whether a chain of inequalities has nothing but numbers beside a letter."""
-    sides = re.split(r"<|>|≤|≥|\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])", text)
-    return all(NUMBER.fullmatch(side.strip()) or bare(side) == letter for side in sides)
+    return all(NUMBER.fullmatch(bare(side)) or bare(side) == letter for side in ORDER.split(text))
 
 
 def assumed(text: str) -> tuple[str, ...]:
     """The symbols of which a relation is assumed; none where the text is no relation."""
     names = names_in(text)
-    return names if names and re.search(r"[=<>≤≥]|\\(?:leq?|geq?|[lg]t|leqslant|geqslant)(?![A-Za-z])", text) else ()
+    return names if names and ("=" in text or ORDER.search(text)) else ()
 
 
 def names_in(text: str) -> tuple[str, ...]:

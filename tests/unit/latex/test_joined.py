@@ -48,9 +48,10 @@ def test_a_symbol_alone_is_not_defined_by_what_follows() -> None:
 
 @pytest.mark.parametrize("text", [
     "$$ u + u =\n\n2 u $$ and so on", "$$\nu + u = 2 u\n\n$$\nand so on", "$$ u + u\n\n= 2 u $$\n\n$$ v = v $$",
-    r"\[ \boxed{u + u = 2u} \tag{7} \]", r"\[ u + u \overset{\eqref{x}}{=} 2u \]", 
-    "\\[ u +\nu = \\frac{4\n u}{\n2} \\]", r"\[ \underbrace{u + u}_{\text{twice}} = 2u \]", r"\[ u + u = 2u \qquad \text{(by \eqref{x})} \]",
-    r"\[ \text{Therefore, } u + u = 2u \]", r"\[ u + u = 2u \quad \text{and so} \quad u + u + 1 = 2 u + 1 \]",
+    r"\[ \boxed{u + u = 2u} \tag{7} \]", r"\[ u + u \overset{\eqref{x}}{=} 2u \]",
+    "\\[ u +\nu = \\frac{4\n u}{\n2} \\]", r"\[ \underbrace{u + u}_{\text{twice}} = 2u \]",
+    r"\[ u + u = 2u \qquad \text{(by \eqref{x})} \]", r"\[ \text{Therefore, } u + u = 2u \]",
+    r"\[ u + u = 2u \quad \text{and so} \quad u + u + 1 = 2 u + 1 \]",
     r"\begin{align} u + u &= 2u \\ \intertext{and so} &= 3u - u \end{align}"])
 def test_layout_changes_nothing(text: str) -> None:
     assert set(statuses(text)) == {"proved"}

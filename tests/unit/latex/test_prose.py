@@ -55,6 +55,11 @@ def test_a_relation_that_defines_nothing_is_assumed_only_after_suppose() -> None
     assert said(f"Let $A$ satisfy ${relation}$") == []
 
 
+def test_a_bound_of_an_expression_declares_nothing() -> None:
+    assert said(r"with $\|u - v\| \leq \varepsilon$") == [(r"\|u - v\| \leq \varepsilon", "condition", "paragraph")]
+    assert said(r"with $0 < \varepsilon \leq 1$") == [(r"0 < \varepsilon \leq 1", "declaration", "onward")]
+
+
 def test_if_assumes_in_a_theorem_alone() -> None:
     assert said("If $u > 0$, then $v = 2$", conditional=True) == [("u > 0", "declaration", "paragraph")]
     assert said("If $u > 0$, then $v = 2$") == []
