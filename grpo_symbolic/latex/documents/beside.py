@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
@@ -50,6 +50,8 @@ class Beside:
         for item in self.items:
             for symbol in bears(item):
                 self.bearing.setdefault(symbol, []).append(item)
+        # What each definition of a display takes from the text, by its layout.
+        self.rests: dict[str, tuple[Item, ...]] = {}
         self.ends: dict[Item, int] = {}
         for pos, found in zip(offsets, targets, strict=True) if self.items else ():
             for one in found:
@@ -132,31 +134,37 @@ class Beside:
                                            status=Blocked.status)
         return None
 
-    def taken(self, statement: Statement, given: Sequence[Item], rests: Mapping[str, Sequence[Item]]
-              ) -> tuple[Item, ...]:
-        """What a statement uses of what is given, and what the definitions that it uses rest on."""
+    def taken(self, statement: Statement, given: Sequence[Item], under: Environment) -> tuple[Item, ...]:
+        """What a statement uses of what is given, and what the definitions that it uses ``under`` it rest on."""
         layouts = used_layouts(statement)
         declared = {one.text for one, occurs in statement.declared if occurs}
+        told = layouts & set(statement.environment.names) - set(under.names) - defined_by(statement)
+        # what comes from the text under a name that none of its definitions shows may be any of them
+        all_of_them = any(not any(self.defines(item, layout) for item in given) for layout in told)
         found = [item for item in given if item.text in declared or item.kind == ASSUMPTION and statement.claims or
-                 any(self.defines(item, layout) for layout in layouts)]
-        found += (item for layout in layouts for item in rests.get(layout, ()))
+                 item.kind == DEFINITION and (all_of_them or any(self.defines(item, layout) for layout in told))]
+        found += (item for layout in layouts for item in self.rests.get(layout, ()))
         return tuple(sorted(dict.fromkeys(found), key=lambda item: item.pos))
 
+
+    def unread(self, found: Statement, given: Sequence[Item]) -> Item | None:
+        """The first definition of those that are given that was not read with a statement."""
+        return next((item for item in given if item.kind == DEFINITION and not item.case and
+                     not any(self.defines(item, layout) for layout in found.environment.names)), None)
 
     def called(self, item: Item) -> str:
         """What to call something that the text says."""
         return item.text if self.scopes is None else self.scopes.called(item)
 
-    def with_taken(self, found: Result, given: Sequence[Item], rests: Mapping[str, Sequence[Item]],
-                   doubts: Sequence[Item]) -> Result:
+    def with_taken(self, found: Result, given: Sequence[Item], doubts: Sequence[Item], under: Environment) -> Result:
         """What was read, with what it takes from the text beside it, in each of its readings."""
         if isinstance(found, Statement):
             told = {item.text for item in given if item.kind == DECLARATION}
             declared = tuple(one for one in found.declared if one[0].text not in told)
-            return replace(found, taken=self.placed(self.taken(found, given, rests)), doubts=self.placed(doubts),
+            return replace(found, taken=self.placed(self.taken(found, given, under)), doubts=self.placed(doubts),
                            declared=declared)
         if isinstance(found, Ambiguity):
-            return Ambiguity(found.plain, [one._replace(found=self.with_taken(one.found, given, rests, doubts))
+            return Ambiguity(found.plain, [one._replace(found=self.with_taken(one.found, given, doubts, under))
                                            for one in found.readings])
         return found
 
@@ -173,14 +181,19 @@ def same(claim: Claim) -> bool:
     return same_meaning(claim.relation.lhs, claim.relation.rhs, claim.where) != DIFFERENT
 
 
+def defined_by(found: Statement) -> set[str]:
+    """The functions that a statement itself defines, by their layouts."""
+    return {link.content.lhs.head.layout for link in found.links
+            if isinstance(link.content, Definition) and isinstance(link.content.lhs, App)}
+
+
 def own_definitions(found: Statement, known: Environment, under: Environment) -> tuple[Environment, list[str]]:
     """The environment after a statement: what was ``known``, and what the statement itself defines ``under`` that.
 
     What the text beside it defines is written out, so that a later definition of the same symbol changes nothing.
     Raises LanguageError where that is too long.
     """
-    mine = {link.content.lhs.head.layout for link in found.links
-            if isinstance(link.content, Definition) and isinstance(link.content.lhs, App)}
+    mine = defined_by(found)
     new = [layout for layout in found.environment.names if layout not in under.names]
     own = [layout for layout in new if layout in mine]
     cleaned = found.environment.without(set(new) - mine)
@@ -208,8 +221,8 @@ def names_of(text: str, profile: Profile) -> tuple[Name, ...]:
 def read_under(items: Sequence[Item], read: Callable[[Sequence[Item]], Result]) -> tuple[Result, tuple[Item, ...]]:
     """What a display says under what the text says, and under which of it.
 
-    Where that clashes with the display, its definitions alone are tried. What cannot be read with them is undecided,
-    if it can be without them: they are part of what is said.
+    Where that clashes with the display, its definitions alone are tried. A claim that cannot be read with them is
+    undecided, if it can be without them: they are part of what is said.
     """
     found, plain = read(items), None
     if isinstance(found, (Statement, Ambiguity)):
@@ -224,6 +237,8 @@ def read_under(items: Sequence[Item], read: Callable[[Sequence[Item]], Result]) 
     if not sure or isinstance(found, Statement) or found.status == Blocked.status:
         return found, tuple(sure)
     plain = read(())
+    if isinstance(plain, Statement) and not plain.claims:
+        return plain, ()
     if isinstance(plain, ReadError) and (plain.malformed == found.malformed or not found.malformed):
         return (plain if plain.malformed else found), ()
     said = "; ".join(item.text for item in sure)

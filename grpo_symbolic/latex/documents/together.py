@@ -54,8 +54,6 @@ class Together:
             for name in {one.name.name for one in found}:
                 self.places.setdefault(name, []).append(place)
         self.beside = Beside(scopes, offsets, self.targets, profile)
-        # What each definition takes from the text beside it, by its layout.
-        self.rests: dict[str, tuple[Item, ...]] = {}
         self.served: dict[int, Serving] = {}
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
@@ -105,19 +103,27 @@ class Together:
             found, given = read_under(serving.given, lambda items: self.read(place, under if items else known, failed,
                                                                              items))
             doubts = [*serving.doubtful, *(item for item in serving.given if item not in given)]
-            if not isinstance(found, Statement):
-                return self.beside.with_taken(found, given, self.rests, doubts)
-            if (other := self.beside.contradicted(found, given, self.targets[place])) is not None:
-                self.beside.end(other[0], self.beside.offsets[place] + 1)
-                self.fail([Failed(self.beside.defined[other[0]], self.origins[place], other[1].reason)])
-                return other[1]
-            taken = self.beside.taken(found, given, self.rests)
-            environment, own = own_definitions(found, known, under if given else known)
-            read = self.beside.with_taken(found, given, self.rests, doubts)
-            self.rests.update((layout, taken) for layout in own if taken)
-            return replace(read, environment=environment) if isinstance(read, Statement) else read
+            under = under if given else known
+            read = self.beside.with_taken(found, given, doubts, under)
+            return self.noted(place, read, under) if isinstance(read, Statement) else read
         except LanguageError as error:
             return ReadError(reason_of(error), status=Blocked.status)
+
+    def noted(self, place: int, found: Statement, under: Environment) -> Result:
+        """A statement, once it is noted what it defines ``under`` what is known, and what it fails to define."""
+        given, known, own = self.serving(place).given, self.environment, self.targets[place]
+        if (other := self.beside.contradicted(found, given, own)) is not None:
+            item, refused = other
+            self.beside.end(item, self.beside.offsets[place] + 1)
+            self.fail([Failed(self.beside.defined[item], self.origins[place], refused.reason)])
+            return refused
+        if (lost := self.beside.unread(found, given)) is not None:
+            reason = f"what it rests on could not be read ({self.beside.called(lost)})"
+            self.fail([Failed(one.name, self.origins[place], reason) for one in own])
+            return replace(found, environment=known)
+        environment, defined = own_definitions(found, known, under)
+        self.beside.rests.update((layout, self.beside.taken(found, given, under)) for layout in defined)
+        return replace(found, environment=environment)
 
     def fail(self, failed: Iterable[Failed]) -> None:
         """Note definitions that could not be read."""

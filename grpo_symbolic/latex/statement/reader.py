@@ -125,7 +125,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
             raise
     else:
         renewed = any(met([one.name], failed) for one in defines)
-        if not any(blocked) or not (unread or renewed or statement.claims):
+        if not any(blocked) or not (unread and not called or renewed or statement.claims):
             return statement
     name, cause = next(found for found in blocked if found is not None)
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
