@@ -24,7 +24,7 @@ from .scopes import END, Item, Scopes
 Result: TypeAlias = Statement | ReadError
 ORDER = {DEFINITION: 0, DECLARATION: 1, ASSUMPTION: 2}
 # What is in nearly every statement says little of which assumption bears on it.
-EVERYWHERE = (r"\theta", POLICY, *map(bare, EXPECTATIONS))
+EVERYWHERE = (r"\theta", POLICY + "_", *map(bare, EXPECTATIONS))
 
 
 class Serving(NamedTuple):
@@ -206,7 +206,7 @@ def own_definitions(found: Statement, known: Environment, under: Environment) ->
 def bears(item: Item) -> set[str]:
     """The symbols of which something is said, of those that are not everywhere if there are any."""
     names = {bare(name) for name in item.names}
-    own = {name for name in names if name not in SORTS and not name.startswith(EVERYWHERE)}
+    own = {name for name in names if name not in SORTS and name != POLICY and not name.startswith(EVERYWHERE)}
     return own if own or item.kind == CONDITION else names
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..names.declaring import Declaration, Undeclarable, declared_in, stretches, top_level
 from ..names.defining import targets_in, uses
 from ..notation.profiles import PAPER
-from ..notation.symbols import DEFINING, SORTS
+from ..notation.symbols import DEFINING, POLICY, SORTS
 from ..notation.vocabulary import words
 from ..parsing.naming import bare
 from ..parsing.parser import parse
@@ -54,12 +54,13 @@ REWRITTEN, REWRITING = words("write written writing defined"), words("can may co
 COEFFICIENTS = words(
     r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \kappa \lambda \sigma \tau \omega c C d B G K L M N T "
     r"H n m k")
-NUMBER = re.compile(r"[-+]?\s*(?:\d[\d.,{}]*|\\infty|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?)(?:\s*/\s*\d+)?")
+NUMERIC = re.compile(r"(?:[-+\d\s.,{}()/^·*]|\\(?:[dt]?frac|infty|times|cdot|sqrt|,)(?![A-Za-z]))*")
+DIGIT = re.compile(r"\d|\\infty")
 ORDER = re.compile(r"<|>|≤|≥|\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])")
 DOTS = re.compile(r"\\[lcd]?dots[bc]?(?![A-Za-z])|…|\.\.\.")
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 RELATING = re.compile(r"[=<>≤≥∈→≐≔≜≡]|\\(?:in|to|rightarrow|leq?|geq?|[lg]t|leqslant|geqslant|equiv|doteq|coloneqq"
-                      r"|triangleq)(?![A-Za-z])|\(.*(?:\||\\mid|\\vert).*\)")
+                      r"|triangleq|propto)(?![A-Za-z])|\(.*(?:\||\\mid|\\vert).*\)")
 
 # What a formula does; a condition is none of these and not read, but may bear on what stands near it.
 DEFINITION, DECLARATION, ASSUMPTION, CONDITION = "definition", "declaration", "assumption", "condition"
@@ -169,7 +170,7 @@ def part(text: str, mood: str, trigger: str) -> Part | None:
     if len(defined) == 1 and (trigger not in ASSUMING or defined[0].sign in DEFINING):
         name, sign = defined[0]
         text = first_relation(text)
-        case = sign not in DEFINING and NUMBER.fullmatch(text.rpartition("=")[2].strip()) is not None
+        case = sign not in DEFINING and is_number(text.rpartition("=")[2])
         if sign == "≈" or trigger in CASES and not case:
             return None
         return Part(text, DEFINITION, (str(name),), reach_of(trigger, not case), case=case)
@@ -204,23 +205,29 @@ def declaration(text: str) -> Declaration | None:
         found, rest = declared_in(text, "")
     except Undeclarable:
         return None
-    if len(found) != 1 or not found[0].letter or rest.strip():
+    # that a policy is a law is custom
+    if len(found) != 1 or found[0].letter in ("", POLICY) or rest.strip():
         return None
     # of a bound, what is bounded stands first, or after a number
     sides = [bare(side) for side in ORDER.split(text)]
-    bounded = sides[NUMBER.fullmatch(sides[0]) is not None] if len(sides) > 1 else ""
+    bounded = sides[is_number(sides[0])] if len(sides) > 1 else ""
     return found[0] if bounded in ("", bare(found[0].symbol)) else None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, or made of numbers."""
+    return DIGIT.search(text) is not None and NUMERIC.fullmatch(text) is not None
 
 
 def bounded_by_numbers(text: str, letter: str) -> bool:
     """Whether a chain of inequalities has nothing but numbers beside a letter."""
-    return all(NUMBER.fullmatch(bare(side)) or bare(side) == letter for side in ORDER.split(text))
+    return all(is_number(side) or bare(side) == letter for side in ORDER.split(text))
 
 
 def assumed(text: str) -> tuple[str, ...]:
     """The symbols of which a relation is assumed; none where the text is no relation."""
     names = names_in(text)
-    return names if names and ("=" in text or ORDER.search(text)) else ()
+    return names if names and ("=" in text or "propto" in text or ORDER.search(text)) else ()
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -21,7 +21,6 @@ from .prose import (
     DEFINITION,
     IN_PARAGRAPH,
     IN_SENTENCE,
-    NUMBER,
     OF_DISPLAY,
     ONWARD,
     RELATING,
@@ -29,6 +28,7 @@ from .prose import (
     assumed,
     ends_assuming,
     hedged,
+    is_number,
     names_in,
     parts,
 )
@@ -212,7 +212,7 @@ def names_it(text: str, role: str) -> bool:
     """Whether a display that is assumed does no more than define a symbol."""
     defined = targets_in(text, PAPER)
     signs = {one.sign for one in defined}
-    case = NUMBER.fullmatch(text.rpartition("=")[2].strip()) is not None
+    case = is_number(text.rpartition("=")[2])
     return bool(defined) and (signs <= set(DEFINING) or role == "assumption" and not case)
 
 

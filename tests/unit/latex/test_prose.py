@@ -28,6 +28,8 @@ def said(text: str, conditional: bool = False, premise: bool = False) -> list[tu
     (r"for all $\eta > 0$", [(r"\eta > 0", "declaration", "sentence")]),
     (r"where $A_t > 0$", [("A_t > 0", "declaration", "sentence")]),
     (r"Let $\beta = 0$", [(r"\beta = 0", "definition", "paragraph")]),
+    (r"where $\epsilon = 10^{-8}$", [(r"\epsilon = 10^{-8}", "definition", "sentence")]),
+    (r"where $c = \frac{1}{2 G}$", [(r"c = \frac{1}{2 G}", "definition", "onward")]),
     (r"Suppose $\theta = \theta_{old}$", [(r"\theta = \theta_{old}", "assumption", "paragraph")]),
     (r"Let $u = v = 3 w$", [("u = v", "definition", "onward")]),
 ])
