@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from ...language import App, Claim, Definition, Relation, heads
-from ..names.defining import Name, Target, targets_in, uses
+from ..names.defining import Name, Target, uses
 from ..names.environment import Environment
 from ..notation.profiles import Profile
 from ..notation.symbols import DEFINING, EXPECTATIONS, POLICY, SORTS
@@ -18,7 +18,7 @@ from ..read_error import Blocked, Fault, ReadError
 from ..statement.definition import shown
 from ..statement.readings import Ambiguity
 from ..statement.statement import Statement, Taken
-from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION
+from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION, defined_in
 from .scopes import END, Item, Scopes
 
 Result: TypeAlias = Statement | ReadError
@@ -42,7 +42,7 @@ class Beside:
         self.scopes, self.offsets, self.targets, self.profile = scopes, offsets, targets, profile
         self.items: Sequence[Item] = () if scopes is None else scopes.items
         headings = () if scopes is None else scopes.headings
-        self.defined = {item: targets_in(item.text, profile)[0].name for item in self.items if item.kind == DEFINITION}
+        self.defined = {item: defined_in(item.text, profile)[0].name for item in self.items if item.kind == DEFINITION}
         self.by_name: dict[str, list[Item]] = {}
         for item, name in self.defined.items():
             self.by_name.setdefault(name.name, []).append(item)

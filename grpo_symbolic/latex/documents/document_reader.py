@@ -57,8 +57,8 @@ class Record:
     assume: tuple[str, ...] = ()
     line: int = 1
     let: tuple[str, ...] = ()
-    called: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
+    called: tuple[str, ...] = field(default=(), repr=False, compare=False)
     breaks: Sequence[int] = field(default=(), repr=False, compare=False)
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)

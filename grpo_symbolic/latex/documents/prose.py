@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..names.declaring import Declaration, Undeclarable, declared_in, stretches, top_level
-from ..names.defining import targets_in, uses
-from ..notation.profiles import PAPER
+from ..names.defining import Target, targets_in, uses
+from ..notation.profiles import PAPER, Profile
 from ..notation.symbols import DEFINING, POLICY, SORTS
 from ..notation.vocabulary import words
 from ..parsing.naming import bare
@@ -58,6 +58,7 @@ NUMERIC = re.compile(r"(?:[-+\d\s.,{}()/^·*]|\\(?:[dt]?frac|infty|times|cdot|sq
 DIGIT = re.compile(r"\d|\\infty")
 ORDER = re.compile(r"<|>|≤|≥|\\(?:leqslant|geqslant|leq|geq|le|ge|lt|gt)(?![A-Za-z])")
 DOTS = re.compile(r"\\[lcd]?dots[bc]?(?![A-Za-z])|…|\.\.\.")
+PROPORTIONAL = re.compile(r"\\propto(?![A-Za-z])")
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 RELATING = re.compile(r"[=<>≤≥∈→≐≔≜≡]|\\(?:in|to|rightarrow|leq?|geq?|[lg]t|leqslant|geqslant|equiv|doteq|coloneqq"
                       r"|triangleq|propto)(?![A-Za-z])|\(.*(?:\||\\mid|\\vert).*\)")
@@ -166,7 +167,7 @@ def parts(sentence: Sentence, conditional: bool = False, premise: bool = False, 
 @lru_cache(1_000)
 def part(text: str, mood: str, trigger: str) -> Part | None:
     """What one relation after a word does, None where that says nothing; ``mood`` is the word by which it assumes."""
-    defined = targets_in(text, PAPER)
+    defined = defined_in(text)
     if len(defined) == 1 and (trigger not in ASSUMING or defined[0].sign in DEFINING):
         name, sign = defined[0]
         text = first_relation(text)
@@ -182,6 +183,11 @@ def part(text: str, mood: str, trigger: str) -> Part | None:
     if not (names := assumed(text)):
         return None
     return Part(text, ASSUMPTION if mood in ASSUMING else CONDITION, names, IN_PARAGRAPH)
+
+
+def defined_in(text: str, profile: Profile = PAPER) -> tuple[Target, ...]:
+    """What a text would define; what is proportional to something printed is defined by it."""
+    return targets_in(PROPORTIONAL.sub("=".ljust(len(r"\propto")), text), profile)
 
 
 def first_relation(text: str) -> str:
