@@ -24,7 +24,8 @@ from .scopes import END, Item, Scopes
 Result: TypeAlias = Statement | ReadError
 ORDER = {DEFINITION: 0, DECLARATION: 1, ASSUMPTION: 2}
 # What is in nearly every statement says little of which assumption bears on it.
-EVERYWHERE = (r"\theta", POLICY + "_", *map(bare, EXPECTATIONS))
+PARAMETER, UNDER = r"\theta", tuple(map(bare, EXPECTATIONS))
+EVERYWHERE = (PARAMETER, POLICY + "_")
 
 
 class Serving(NamedTuple):
@@ -205,9 +206,10 @@ def own_definitions(found: Statement, known: Environment, under: Environment) ->
 
 def bears(item: Item) -> set[str]:
     """The symbols of which something is said, of those that are not everywhere if there are any."""
-    names = {bare(name) for name in item.names}
+    names = {name for name in map(bare, item.names) if not name.startswith(UNDER)}
     own = {name for name in names if name not in SORTS and name != POLICY and not name.startswith(EVERYWHERE)}
-    return own if own or item.kind == CONDITION else names
+    parameters = {name for name in names if name.startswith(PARAMETER)}
+    return own or (parameters if item.kind == CONDITION else names)
 
 
 def names_of(text: str, profile: Profile) -> tuple[Name, ...]:

@@ -26,8 +26,11 @@ from .sentences import MOST_FORMULA, Sentence, Token
 NAMING = words("let where wherein here define defines defined denote denotes denoted denoting with write writing")
 ASSUMING = words("assume assuming suppose supposing")
 CASES = words("for given")
-TRIGGERS = NAMING | ASSUMING | CASES
-BETWEEN = {**dict.fromkeys(NAMING, 12), **dict.fromkeys(ASSUMING, 6), **dict.fromkeys(CASES, 4)}
+# These say where something holds: that is not read, and may bear on what is displayed.
+POINTS = words("at under when")
+TRIGGERS = NAMING | ASSUMING | CASES | POINTS
+BETWEEN = {**dict.fromkeys(NAMING, 12), **dict.fromkeys(ASSUMING, 6), **dict.fromkeys(CASES, 4),
+           **dict.fromkeys(POINTS, 0)}
 # These begin what is said after a display of that display.
 OF_DISPLAY = words("where wherein with here for and in")
 # After these something is concluded, done or found, no more named.
@@ -98,7 +101,7 @@ class Scan:
         word = "suppose" if word == "if" and self.conditional else word
         if word == "given" and self.said in NAMING or word in REWRITTEN and before in REWRITING:
             word = ""
-        if word in CASES:
+        if word in CASES | POINTS:
             self.case = word
         elif word in TRIGGERS:
             self.said, self.case = word, ""
@@ -167,6 +170,8 @@ def parts(sentence: Sentence, conditional: bool = False, premise: bool = False, 
 @lru_cache(1_000)
 def part(text: str, mood: str, trigger: str) -> Part | None:
     """What one relation after a word does, None where that says nothing; ``mood`` is the word by which it assumes."""
+    if trigger in POINTS:
+        return Part(text, CONDITION, names, IN_PARAGRAPH) if (names := assumed(text)) else None
     defined = defined_in(text)
     if len(defined) == 1 and (trigger not in ASSUMING or defined[0].sign in DEFINING):
         name, sign = defined[0]

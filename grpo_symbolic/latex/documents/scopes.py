@@ -46,7 +46,7 @@ TURN = re.compile(r"\n[ \t]*\n\s*(?:\\[A-Za-z]+\s*\{?\s*)?[A-Z]|\\(?:begin|end|i
                   r"|When|Now|Next|Instead)\b")
 ESCAPED = re.compile(r"(\\pi(?:_(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+))?\s*\([^()|]*?)\\\|")
 # Words after a display that say when it holds, which is not read.
-CONDITIONS = words("if when whenever provided unless only except as")
+CONDITIONS = words("if when whenever provided unless only except as at evaluated under near")
 END = 1 << 60
 
 Span = tuple[int, int]

@@ -128,6 +128,33 @@ def test_an_environment_is_what_its_title_says() -> None:
     assert statuses(rf"\newtheorem{{asm}}{{Remark}} \begin{{asm}} {SHIFTED} \end{{asm}}") == ["refuted"]
 
 
+def test_a_law_is_defined_by_what_it_is_proportional_to() -> None:
+    text = r"""Let $\pi^*(a|s) \propto \pi_{ref}(a|s) e^{r(s,a)/\beta}$.
+\[ \beta \log \frac{\pi^*(a|s)}{\pi_{ref}(a|s)} = r(s,a) - \beta \log \sum_b \pi_{ref}(b|s) e^{r(s,b)/\beta} \]"""
+    assert statuses(text) == ["proved"]
+    assert statuses(text.replace("- \\beta", "+ \\beta").replace("- \beta", "+ \beta")) == ["refuted"]
+
+
+def test_what_is_supposed_of_the_parameter_holds_after_every_derivative() -> None:
+    text = r"""Let $\rho(a) = \pi_\theta(a|s)/\pi_{old}(a|s)$. Suppose $\theta = \theta_{old}$.
+\[ \nabla_\theta \rho(a) = \nabla_\theta \log \pi_\theta(a|s) \]"""
+    found, = verdicts(text)
+    assert found.status == "proved"
+    assert [kind for _, kind, _ in taken(found)] == ["definition", "assumption"]
+    for words in ("This is so at", "If", "When", "This fails unless"):
+        assert statuses(text.replace("Suppose", words)) == ["undecided"]
+    assert statuses(text.partition("Suppose")[0] + text.partition(".\n")[2]) == ["refuted"]
+
+
+def test_a_condition_after_a_display_keeps_it_from_being_refuted() -> None:
+    assert statuses(r"\[ \beta u = u \] if $\beta = 1$.") == ["undecided"]
+    assert statuses(r"\[ \beta u = u \] in general.") == ["refuted"]
+
+
+def test_a_definition_that_rests_on_what_could_not_be_read_leaves_its_symbol_undecided() -> None:
+    assert statuses(r"Let $w = \Foo{u}$. \[ k := w + 1 \] \[ k - 1 = 2 w \]") == ["definition", "undecided"]
+
+
 def test_a_clash_with_what_is_declared_is_no_fault_of_the_display() -> None:
     found, = verdicts(r"Let $\mu \in [0,1]$. \[ \mathbb{E}_{a\sim\mu}[1] = 1 \]")
     assert (found.status, found.taken) == ("proved", ())
