@@ -22,6 +22,7 @@ from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION, defined_in
 from .scopes import END, Item, Scopes
 
 Result: TypeAlias = Statement | ReadError
+MOST_SAID = 200  # of one symbol, that one display may be under
 ORDER = {DEFINITION: 0, DECLARATION: 1, ASSUMPTION: 2}
 # What is in nearly every statement says little of which assumption bears on it.
 PARAMETER, UNDER = r"\theta", tuple(map(bare, EXPECTATIONS))
@@ -88,7 +89,7 @@ class Beside:
                 waiting += names_of(found.text, self.profile)
         told = {bare(str(self.defined[item])) for item in given}
         spelled = {bare(str(name)) for name in printed}
-        bearing = {item: None for name in spelled for item in self.bearing.get(name, ())}
+        bearing = {item: None for name in spelled for item in near(self.bearing.get(name, ()), pos)}
         for item in sorted(bearing, key=lambda item: -item.pos):
             if item.kind == DEFINITION or not item.holds(pos):
                 continue
@@ -103,7 +104,7 @@ class Beside:
 
     def definition(self, name: Name, pos: int, own: Sequence[Name]) -> Item | None:
         """The last definition of a symbol that a display is under; one that stands after it repeats what it defines."""
-        for item in reversed(self.by_name.get(name.name, ())):
+        for item in reversed(near(self.by_name.get(name.name, ()), pos)):
             target = self.defined[item]
             if item.holds(pos) and pos < self.ends.get(item, END) and (name.is_target(target) or name.may_be(target)) \
                     and not (item.pos > pos and any(one.is_target(target) for one in own)):
@@ -202,6 +203,12 @@ def own_definitions(found: Statement, known: Environment, under: Environment) ->
         return found.environment, own
     names = {**known.without(own).names, **{layout: cleaned.names[layout] for layout in own}}
     return cleaned.with_names(names), own
+
+
+def near(items: Sequence[Item], pos: int) -> Sequence[Item]:
+    """The items that stand before an offset or soon after it: not more than a symbol has in any document."""
+    place = bisect_right(items, pos, key=lambda item: item.pos)
+    return items[max(0, place - MOST_SAID):place + MOST_SAID]
 
 
 def bears(item: Item) -> set[str]:

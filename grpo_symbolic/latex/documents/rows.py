@@ -33,6 +33,8 @@ HANGING = re.compile(r"(?:[=<>+\-−(\[]|\\(?:leq?|geq?|approx|doteq|equiv|colon
 
 REFERENCE = re.compile(r"(\\(?:overset|stackrel|text[a-z]*|mbox)\s*\{[^{}]*?)~?\\(?:eq|auto|c|C)?ref\s*\{[^{}]*\}")
 
+MOST_REFERENCES = 9  # in one text
+
 
 @dataclass(frozen=True)
 class Row:
@@ -147,8 +149,10 @@ def referenced(text: str) -> str:
     >>> referenced(r"u \overset{\eqref{a}}{=} v")
     'u \\overset{(1)      }{=} v'
     """
-    while found := REFERENCE.search(text):
-        text = f"{text[:found.end(1)]}{'(1)'.ljust(found.end() - found.end(1))}{text[found.end():]}"
+    for _ in range(MOST_REFERENCES):
+        text, count = REFERENCE.subn(lambda found: found[1] + "(1)".ljust(len(found[0]) - len(found[1])), text)
+        if not count:
+            break
     return text
 
 

@@ -33,7 +33,7 @@ from .prose import (
     parts,
 )
 from .segments import Display, Segments, place
-from .sentences import Sentence, sentences
+from .sentences import MOST_FORMULA, Sentence, sentences
 from .theorems import Block, Theorems
 
 BODY = re.compile(r"\\begin\s*\{document\}")
@@ -41,13 +41,14 @@ CLOSER = re.compile(r"\\end\s*\{[^{}]*\}|\\\]|\$\$|\\[A-Za-z]+")
 HEADING = re.compile(r"\\(?:part|chapter|(?:sub)*section)(?![A-Za-z])|^[ \t]*#{1,6}[ \t]", re.MULTILINE)
 LABEL = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|&")
 # What begins a paragraph, or turns to another case within one.
-TURN = re.compile(r"\n[ \t]*\n\s*(?:\\[A-Za-z]+\s*\{?\s*)?[A-Z]|\\(?:begin|end|item)(?![A-Za-z])"
+TURN = re.compile(r"\n[ \t]*\n\s{0,99}(?:\\[A-Za-z]+\s*\{?\s*)?[A-Z]|\\(?:begin|end|item)(?![A-Za-z])"
                   r"|(?<=[.;]\s)(?:Otherwise|If|In general|Generally|Conversely|In contrast|By contrast|However|Without"
                   r"|When|Now|Next|Instead)\b")
 ESCAPED = re.compile(r"(\\pi(?:_(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+))?\s*\([^()|]*?)\\\|")
 # Words after a display that say when it holds, which is not read.
 CONDITIONS = words("if when whenever provided unless only except as at evaluated under near")
 END = 1 << 60
+MOST_DISPLAYS = 50  # of one paragraph
 
 Span = tuple[int, int]
 
@@ -88,6 +89,7 @@ class Scopes:
     def __init__(self, text: str) -> None:
         segments = Segments(text)
         self.text, self.displays, self.macros = text, list(segments.displays()), segments.macros
+        self.starts = [display.start for display in self.displays]
         self.breaks = [pos for pos, char in enumerate(text) if char == "\n"]
         self.theorems = Theorems(text)
         self.headings = [found.start() for found in HEADING.finditer(text)]
@@ -141,7 +143,7 @@ class Scopes:
     def conditions(self, sentence: Sentence, start: int, end: int) -> Iterator[Item]:
         """The relations of a sentence that is not read, each of which may bear on what stands between two offsets."""
         for token in sentence.tokens:
-            if token.formula and RELATING.search(token.text):
+            if token.formula and len(token.text) <= MOST_FORMULA and RELATING.search(token.text):
                 text = self.printed(token.text)
                 yield Item(text, CONDITION, names_in(text), token.pos, (), ((start, end),))
 
@@ -192,14 +194,14 @@ class Scopes:
 
     def turn(self, pos: int) -> int:
         """Where the paragraph ends that begins with what stands at an offset: after one display, at the next turn."""
-        following = bisect_right([display.start for display in self.displays], pos)
-        section = self.section_end(pos)
-        for before, after in pairwise([*self.displays[following:], None]):
-            assert before is not None
-            start = closed(self.text, before)
-            found = TURN.search(self.text, start, len(self.text) if after is None else after.start)
+        section, following = self.section_end(pos), bisect_right(self.starts, pos)
+        for number, display in enumerate(self.displays[following:following + MOST_DISPLAYS], following + 1):
+            start = closed(self.text, display)
+            end = self.starts[number] if number < len(self.starts) else len(self.text)
+            found = TURN.search(self.text, start, end)
             if found is not None or start >= section:
                 return min(section, found.start() if found else section)
+            section = min(section, end) if number == following + MOST_DISPLAYS else section
         return section
 
     def section_end(self, pos: int) -> int:

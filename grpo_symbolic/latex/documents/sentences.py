@@ -10,7 +10,7 @@ MOST_FORMULA = 400  # characters of a formula that a sentence may say something 
 SILENT = re.compile(r"\\(?:label|ref|eqref|autoref|[cC]ref|cite[a-z]*|url)\s*\*?(?:\[[^\]]*\])*\s*\{[^{}]*\}|"
                     r"\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)|`[^`\n]*`")
 # Two dollars open a display, and one that has no partner in its paragraph opens nothing.
-FORMULA = r"(?<![\\$])\$(?!\$)(?P<dollars>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+)\$(?!\$)|\\\((?P<brackets>.+?)\\\)"
+FORMULA = r"(?<![\\$])\$(?!\$)(?P<dollars>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+)\$(?!\$)|\\\((?P<brackets>.{1,400}?)\\\)"
 TOKEN = re.compile(
     rf"(?P<formula>{FORMULA})|(?P<word>(?:e\.g|i\.e|w\.r\.t|s\.t|cf|resp|vs|et al|Eqs?|Figs?|Secs?|Thm|Lem|Prop)\."
     r"|[A-Za-z]+(?:['’][a-z]+)?)(?![A-Za-z])|(?P<end>[.!?](?=[\s\\$)}]|\Z)|[;。；！？]|\n[ \t]*\n"
