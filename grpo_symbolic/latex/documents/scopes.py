@@ -15,6 +15,7 @@ from ..notation.symbols import DEFINING
 from ..notation.vocabulary import words
 from ..parsing.macros import Expander
 from ..read_error import Fault
+from .gathered import Gathered
 from .prose import (
     ASSUMPTION,
     CONDITION,
@@ -32,13 +33,13 @@ from .prose import (
     names_in,
     parts,
 )
-from .segments import Display, Segments, place
+from .segments import Display, Segments
 from .sentences import MOST_FORMULA, Sentence, sentences
 from .theorems import Block, Theorems
 
 BODY = re.compile(r"\\begin\s*\{document\}")
 CLOSER = re.compile(r"\\end\s*\{[^{}]*\}|\\\]|\$\$|\\[A-Za-z]+")
-HEADING = re.compile(r"\\(?:part|chapter|(?:sub)*section)(?![A-Za-z])|^[ \t]*#{1,6}[ \t]", re.MULTILINE)
+HEADING = re.compile(r"\\(?:part|chapter|(?:sub)*section)(?![A-Za-z])|^[ \t]*#{1,6}[ \t]|\f", re.MULTILINE)
 LABEL = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|&")
 # What begins a paragraph, or turns to another case within one.
 TURN = re.compile(r"\n[ \t]*\n\s{0,99}(?:\\[A-Za-z]+\s*\{?\s*)?[A-Z]|\\(?:begin|end|item)(?![A-Za-z])"
@@ -86,11 +87,11 @@ class Scopes:
     ``defining`` define it.
     """
 
-    def __init__(self, text: str) -> None:
-        segments = Segments(text)
-        self.text, self.displays, self.macros = text, list(segments.displays()), segments.macros
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered, self.text = gathered, gathered.text
+        text, segments = self.text, Segments(self.text)
+        self.displays, self.macros = list(segments.displays()), segments.macros
         self.starts = [display.start for display in self.displays]
-        self.breaks = [pos for pos, char in enumerate(text) if char == "\n"]
         self.theorems = Theorems(text)
         self.headings = [found.start() for found in HEADING.finditer(text)]
         self.premises: set[int] = set()
@@ -100,8 +101,8 @@ class Scopes:
         self.items = sorted([*found, *self.displayed()], key=lambda item: item.pos)
 
     def place(self, pos: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1."""
-        return place(self.breaks, pos)
+        """Line and column in its file of an offset, both from 1."""
+        return self.gathered.place(pos, self.gathered.sheet(pos))
 
     def heading_between(self, start: int, end: int) -> bool:
         """Whether a heading stands between two offsets."""

@@ -14,6 +14,7 @@ from ..kinds.parameter import Parameter as Letter
 from ..names.declaring import Declaration
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
+from ..notation.profiles import PAPER, Profile
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Taken:
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
-    the letter that is θ here, ``taken`` what is taken from the sentences around it, ``doubts`` what these say that may
-    bear on it and was not taken."""
+    the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
+    ``doubts`` what these say that may bear on it and was not taken."""
 
     kind: str
     links: tuple[Link, ...]
@@ -63,6 +64,7 @@ class Statement:
     read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
     declared: tuple[tuple[Declaration, bool], ...] = field(default=(), compare=False)
     parameter: Letter = field(default=Letter(), compare=False)
+    profile: Profile = field(default=PAPER, compare=False)
     taken: tuple[Taken, ...] = field(default=(), compare=False)
     doubts: tuple[Taken, ...] = field(default=(), compare=False)
 
