@@ -98,11 +98,8 @@ HEADINGS = ("id", "no.", "verdict", "printed", "proved", "models", "max diff", "
 
 
 def show_verdicts(verdicts: Sequence[tuple[Verdict, str]], title: str) -> None:
-    """The table of a check, and below it what the verdicts rest on that the sentences of a document say."""
+    """The table of a check."""
     table(HEADINGS, [verdict_row(verdict, number) for verdict, number in verdicts], title, status=2)
-    for verdict, _ in verdicts:
-        if verdict.taken and verdict.counterexample is None:
-            print(f"{clean(verdict.id)}: {taken_from_text(verdict)}")
 
 
 CLAIM_HEADINGS = ("id", "point", "verdict", "printed", "proved", "models", "max diff", "claim")
