@@ -48,8 +48,6 @@ PROVED = {
     "rho with bare laws": r"\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \pi_\theta)",
     "J": rf"\nabla_\theta J(\theta) = {DRAWS}[r(x,y) {SCORE}]",
     "J with a baseline": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - b(x)) {SCORE}]",
-    "J with a penalty": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - \beta \log \frac{{\pi_\theta(y|x)}}"
-                        rf"{{\pi_{{\text{{ref}}}}(y|x)}}) {SCORE}]",
     "J without states": r"\nabla_\theta J(\theta)"
                         r" = \mathbb{E}_{y\sim\pi_\theta}[r(y) \nabla_\theta \log \pi_\theta(y)]",
     "SFT": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = -{DATA}[{SCORE}]",
@@ -107,6 +105,8 @@ OPEN = {
     "the mean over states": r"\beta F(\theta) = \beta \mathbb{E}_{s\sim d, a\sim\pi_\theta(\cdot|s)}"
                             r"[\nabla_\theta \log \pi_\theta(a|s) \nabla_\theta \log \pi_\theta(a|s)^\top]",
     "two sizes": r"\frac{1}{K} \sum_{i=1}^K r_i + \frac{1}{N} \sum_{j=1}^N r_j = 2 \bar r",
+    "J with a penalty": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - \beta \log \frac{{\pi_\theta(y|x)}}"
+                        rf"{{\pi_{{\text{{ref}}}}(y|x)}}) {SCORE}]",
     "two other laws": r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[k_3(a)] = D_{KL}(\mu(\cdot|s) \| \nu(\cdot|s))",
 }
 
