@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
+from .exits import Unusable, exit_status, failed
 
-    from .checking.verdict import Verdict
-    from .latex.documents.files import Document
-    from .report.checks import Stated
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MARK = " "  # before an argument it changes no LaTeX
 MOST_SECONDS = 86_400
@@ -44,13 +43,7 @@ lore = click.option("--lore", type=click.Choice(["standard", "none"]), default="
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
 ids = click.argument("ids", nargs=-1, metavar="[ID]...")
-LOGS = ("github", "sarif")
-FORMATS = ("text", "json", *LOGS)
 INTERRUPTED = 130
-
-
-class Unusable(Exception):
-    """Input or arguments that cannot be used: one line on standard error, exit status 2."""
 
 
 def show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
@@ -110,138 +103,6 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
     return logged(form, strict, lambda stated: check_files(files, form, options, stated))
 
 
-def chosen_format(as_json: bool, form: str | None) -> str:
-    """The format that is asked for, by either option."""
-    if as_json and form not in (None, "json"):
-        raise Unusable(f"--json is --format json, not {form}: give one of the two")
-    return form or ("json" if as_json else "text")
-
-
-def logged(form: str, strict: bool, checking: Callable[[list[Stated]], int]) -> int:
-    """Check, and print at the end what a format has in one piece, also where input cannot be used; the exit status."""
-    stated: list[Stated] = []
-    if form not in LOGS:
-        return checking(stated)
-    from .report.annotations import commands
-    from .report.findings import checked
-    from .report.sarif import log
-
-    written = commands if form == "github" else log
-    try:
-        status = checking(stated)
-    except Unusable as fault:
-        print(written(checked(stated), strict, str(fault)))
-        raise
-    print(written(checked(stated), strict))
-    return status
-
-
-class Options(NamedTuple):
-    """How documents are checked."""
-
-    strict: bool
-    allow_empty: bool
-    everything: bool
-    kind: str
-    jobs: int
-    budget: float
-    notation: str
-    let: tuple[str, ...]
-    lore: bool
-
-
-def check_files(files: Sequence[str], form: str, options: Options, stated: list[Stated]) -> int:
-    """Check documents one after the other; the exit status. What is found is added to ``stated``."""
-    from .checking.texts import check_read
-    from .latex.documents.document_reader import read_records
-    from .latex.notation.profiles import profile_named
-    from .report.checks import Stated, show_checks
-    from .report.terminal import print_record, progress
-
-    profile = profile_named(options.notation)
-    refuse_contradicting(options.let)
-    documents = opened(files, options.kind)
-    origins: list[tuple[str, Any]] = []
-
-    def read() -> Iterator[tuple[Any, Any]]:
-        for name, document in documents:
-            for found in read_records(document.records, profile, options.let):
-                origins.append((name, found[0]))
-                yield found
-
-    totals = [document.total for _, document in documents]
-    total = None if None in totals else sum(filter(None, totals))
-    found = check_read(read(), options.budget, options.jobs, options.lore)
-    # records that a terminal shows one by one need no bar
-    for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
-        stated.append(Stated(*origins[len(stated)], verdict))
-        if form == "json":
-            print_record(stated[-1].json())
-    say_what_is_passed_over(files, stated, options.allow_empty)
-    if form == "text" and stated:
-        show_checks(stated, options.everything, options.strict)
-    refuse_errors(stated)
-    return exit_status([one.verdict for one in stated], options.strict)
-
-
-def refuse_contradicting(let: Sequence[str]) -> None:
-    """Refuse declarations that cannot be read, or contradict each other."""
-    from .latex.names.contradictions import refuse_contradictions
-    from .latex.names.declaring import declarations
-    from .latex.parsing.wrapping import unwrapped
-    from .latex.read_error import ReadError
-
-    try:
-        refuse_contradictions(declarations([unwrapped(text) for text in let]))
-    except ReadError as fault:
-        raise Unusable(str(fault)) from fault
-
-
-def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
-    """The documents that files are, each with the name of its file; what they cannot include is said."""
-    from .latex.documents.files import document_of
-    from .latex.documents.limits import UnusableInput
-
-    try:
-        found = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, kind)) for name in files]
-    except UnusableInput as fault:
-        raise Unusable(str(fault)) from fault
-    for complaint in dict.fromkeys(said for _, document in found for said in document.complaints):
-        failed(complaint)
-    return found
-
-
-def say_what_is_passed_over(files: Sequence[str], stated: Sequence[Stated], allow_empty: bool) -> None:
-    """Say which keys of records none reads, and unless it is allowed, which files have no mathematics; refuse files
-    without any."""
-    keys: dict[str, dict[str, None]] = {}
-    for one in stated:
-        keys.setdefault(one.name, {}).update(dict.fromkeys(one.record.other))
-    if empty := [spoken(name) for name in files if name not in keys and not allow_empty]:
-        nothing = f"{', '.join(empty)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
-        if not stated:
-            raise Unusable(nothing)
-        failed(nothing)
-    for name, other in keys.items():
-        if other:
-            failed(f"{spoken(name)}: keys of records that are passed over, as they are none of id, latex, where, "
-                   f"assume and let: {', '.join(other)}")
-
-
-def spoken(name: str) -> str:
-    """The name of a file in a sentence."""
-    return "standard input" if name == "-" else name
-
-
-def refuse_errors(stated: Sequence[Stated]) -> None:
-    """Refuse records that are none."""
-    if bad := [one for one in stated if one.verdict.status == "error"]:
-        more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        first = bad[0].verdict
-        part = "record" if first.reason.startswith("in ") else "line"
-        raise Unusable(f"{bad[0].name}, {part} {first.id}: {first.reason}{more}")
-
-
 def standard_input() -> str:
     """All of standard input, which must be UTF-8 and no longer than one document may be."""
     from .latex.documents.limits import UnusableInput
@@ -281,12 +142,6 @@ def refuse_unreadable(where: Sequence[str], assume: Sequence[str], notation: str
             surface_of(unwrapped(text), f"assume {number}", profile)
     except ReadError as fault:
         raise Unusable(f"in {fault.part}: {fault.reason}") from fault
-
-
-def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
-    """1 where something is refuted or ill-formed, or proof and model disagree; if ``strict``, where one is open."""
-    bad = {"refuted", "ill-formed"} | ({"undecided", "unread"} if strict else set())
-    return int(any(verdict.status in bad or verdict.disagrees for verdict in verdicts))
 
 
 @app.command()
@@ -517,9 +372,3 @@ def run() -> int:
     except (Unusable, KeyError, LanguageError) as fault:
         return failed(str(fault))
     return code if isinstance(code, int) else 0
-
-
-def failed(reason: str, code: int = 2) -> int:
-    """Say in one line why nothing came of it."""
-    print(f"grpo-symbolic: {' '.join(reason.split())}", file=sys.stderr)
-    return code

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grpo_symbolic.checking.verdict import ORDER, Disagreement, Verdict
-from grpo_symbolic.cli import exit_status
+from grpo_symbolic.exits import exit_status
 from grpo_symbolic.latex.documents.document_reader import tex_records
 from grpo_symbolic.latex.documents.json_lines import jsonl_records
 from grpo_symbolic.report.findings import RULES, Source, findings, from_here

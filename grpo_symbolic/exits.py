@@ -1,0 +1,27 @@
+"""How a command ends: its exit status, and the one line that says why nothing came of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .checking.verdict import Verdict
+
+
+class Unusable(Exception):
+    """Input or arguments that cannot be used: one line on standard error, exit status 2."""
+
+
+def failed(reason: str, code: int = 2) -> int:
+    """Say in one line why nothing came of it."""
+    print(f"grpo-symbolic: {' '.join(reason.split())}", file=sys.stderr)
+    return code
+
+
+def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
+    """1 where something is refuted or ill-formed, or proof and model disagree; if ``strict``, where one is open."""
+    bad = {"refuted", "ill-formed"} | ({"undecided", "unread"} if strict else set())
+    return int(any(verdict.status in bad or verdict.disagrees for verdict in verdicts))
