@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from ..kinds.evidence import evidence
+from ..kinds.facts import facts_of
 from ..kinds.group_size import sizes
+from ..kinds.kinds import sorts_of
 from ..kinds.parameter import THETA, differentiated, parameter_of
 from ..names.defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from ..names.environment import Environment
@@ -25,6 +28,9 @@ from ..statement.statement import Statement
 DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\partial(?![A-Za-z])|\\d?frac\s*\{\s*d"
                         r"|\\d?frac\s*\{\s*\\(?:mathrm|operatorname|text)\s*\{\s*d\s*\}")
 
+# What a policy with arguments may be; told at a glance.
+APPLIED = re.compile(r"\\pi(?![A-Za-z])[^()]{0,40}\(")
+
 # What a group of another size than G may show; told at a glance.
 GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
 
@@ -37,7 +43,8 @@ class Together:
 
     def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read) -> None:
         self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
-        self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile))
+        self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile),
+                                       applied=unconditional_in(texts, profile))
         self.failed: dict[str, list[Failed]] = {}
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
@@ -158,3 +165,20 @@ def sizes_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
             except (Fault, RecursionError):
                 continue
     return frozenset(found) if found - {SIZE} else frozenset()
+
+
+def unconditional_in(texts: Sequence[str], profile: Profile) -> bool:
+    """Whether the policies of a document have no context: one is printed with arguments, and no text has a condition
+    of a law, or a state."""
+    applied = False
+    for text in texts if any(map(APPLIED.search, texts)) else ():
+        try:
+            content, lexemes = parse(text, profile)
+        except (Fault, RecursionError):
+            continue
+        uses = evidence(content)
+        sorts = sorts_of(uses)
+        if any(use == "conditioned" or sorts.get(letter) == "state" for letter, use in uses):
+            return False
+        applied = applied or facts_of(lexemes, uses).applied
+    return applied
