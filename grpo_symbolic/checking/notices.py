@@ -17,6 +17,7 @@ from ..latex.kinds.named import is_name, letter_of, may_follow
 from ..latex.printing.printer import latex
 from ..latex.statement.links import customary
 from .advantages import fails_with_each
+from .estimates import estimated
 from .verdict import Verdict
 
 # A star names the best of its kind.
@@ -62,6 +63,10 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not true of every function {plain_head(any_)}: say what it is, as a text may take it "
                               "for convex or monotone elsewhere")
+    if verdict.status == "refuted" and (drawn := estimated(content)):
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"no equality, but an estimate by what is drawn, {drawn}: to check whether it is unbiased, "
+                              "state its expectation with =")
     if verdict.status == "refuted" and (apart := unrelated(content) or derived(content, declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"what {' and '.join(apart)} have to do with each other is not said: define one by the "
