@@ -60,7 +60,7 @@ def played(body: Any, entry: Entry, scene: Scene, sight: Sight) -> Basic:
     parts = list(body.walk())
     roles = {part for part in parts if isinstance(part, Policy)}
     cast = {role: named_by(entry, scene, sight) if role == NAMED else actor(role, scene, sight) for role in roles}
-    context = context_of(scene, sight) if roles else ()
+    context = context_of(scene, sight) if roles and CONDITION in body.free else ()
 
     def put(part: Basic) -> Basic | None:
         if isinstance(part, Policy):
@@ -144,8 +144,10 @@ def only(found: Sequence[Policy]) -> Policy:
 
 
 def innermost(scene: Scene) -> Law | None:
-    """The law of the innermost draw of an action around a symbol."""
-    return next((law for _, law in reversed(scene.draws) if isinstance(law, Law)), None)
+    """The law of the innermost draw around a symbol, of those of its arguments where it shows what is drawn."""
+    drawn = [(var, law) for var, law in reversed(scene.draws) if isinstance(law, Law)]
+    shown = [law for var, law in drawn if any(one == var for one in scene.params)]
+    return next(iter([*shown, *(law for _, law in drawn)]), None)
 
 
 def context_of(scene: Scene, sight: Sight) -> tuple[Basic, ...]:
@@ -155,7 +157,8 @@ def context_of(scene: Scene, sight: Sight) -> tuple[Basic, ...]:
         return drawn.context
     own = tuple(of_sort(scene.params, "state"))
     found = dict.fromkeys(law.context for law in sight.laws if not own or set(own) <= set(law.context))
-    if len(found) > 1:
+    within = {*sight.free, *(var for var, _ in scene.draws)}
+    if len(found) > 1 or any(isinstance(one, Var) and one not in within for context in found for one in context):
         raise Unfilled
     return next(iter(found), own or (CONDITION,))
 
@@ -178,8 +181,11 @@ def states_of(sight: Sight) -> StateLaw:
 
 
 def size_of(sight: Sight) -> Const:
-    """The size of a group: the end of the ranges in sight, else G."""
-    return next(iter(sight.sizes), Const("G", "positive"))
+    """The size of a group: the end of the ranges in sight, else G. Raises Unfilled where they have several."""
+    sizes = set(sight.sizes)
+    if len(sizes) > 1:
+        raise Unfilled
+    return next(iter(sizes), Const("G", "positive"))
 
 
 def function(part: App, entry: Entry, scene: Scene, sight: Sight) -> Basic | None:
@@ -195,6 +201,9 @@ def function(part: App, entry: Entry, scene: Scene, sight: Sight) -> Basic | Non
     if len(found) != 1:
         raise Unfilled
     (app,) = found.values()
+    groups = {one.args[0] for other in sight.heads() for one in other.params if isinstance(one, Sample)}
+    if len(groups) > 1:
+        raise Unfilled
     if (number := number_of(part)) is not None:
         return numbered(app, number)
     sorts, own = [sort_of(one) for one in part.params], [sort_of(one) for one in app.params]

@@ -58,6 +58,7 @@ class Sight:
     drawn: list[Law] = field(default_factory=list)
     sizes: list[Const] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
+    free: frozenset[Var] = frozenset()
     moving: bool = False
 
     @property
@@ -72,7 +73,7 @@ class Sight:
 
 def sight_of(claim: Claim) -> Sight:
     """What a claim shows, with its definitions unfolded."""
-    sight = Sight()
+    sight = Sight(free=claim.free)
     rebuilt(claim.expanded(), (), sight, lambda _: None)
     return sight
 
@@ -98,7 +99,7 @@ def rebuilt(term: Any, draws: tuple[Draw, ...], sight: Sight, rule: Callable[[Sc
     if isinstance(term, Expect) and isinstance(term.law, Law):
         sight.drawn.append(term.law)
     sight.moving |= isinstance(term, (Expect, Gradient, Hessian, Law, StateLaw))
-    if isinstance(term, Sum) and isinstance(end := span(term.args[0])[1], Const):
+    if isinstance(term, Sum) and isinstance(end := span(term.args[0])[1], Const) and term.args[-1].sort == "index":
         sight.sizes.append(end)
     args = tuple(within(term, arg, draws, sight, rule) if isinstance(arg, Scope) else rebuilt(arg, draws, sight, rule)
                  for arg in term.args)

@@ -64,6 +64,16 @@ def estimator(digit: str, of_ratio: str) -> Entry:
                  "of the other law over the one that is drawn from; of any positive number where there are no laws")
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A reading that ``needs`` what cannot be said yet: how the symbol is printed, and what it means."""
+
+    id: str
+    printed: tuple[str, ...]
+    formula: str
+    needs: str
+
+
 LORE = (
     estimator("1", r"-\log <r>"),
     estimator("2", r"\frac{1}{2} \left(\log <r>\right)^2"),
@@ -114,4 +124,32 @@ LORE = (
     Entry("RLOO", (r"A_i^{\text{RLOO}}", r"\hat{A}_i^{\text{RLOO}}"),
           (read(r"r_i - \frac{1}{G-1} \sum_{j \ne i} r_j"),), "leave-one-out"),
     Entry("centred", (r"\tilde{A}_i",), (read(f"r_i - {MEAN}"),), "as in Dr. GRPO"),
+)
+
+TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens in groups"
+WAITING = (
+    Waiting("p(tau)", (r"p_\theta(\tau)", r"P(\tau;\theta)"),
+            r"\rho_0(s_0) \prod_t \pi_\theta(a_t|s_t) P(s_{t+1}|s_t,a_t)", TRAJECTORIES),
+    Waiting("R(tau)", (r"R(\tau)",), r"\sum_t \gamma^t r_t", TRAJECTORIES),
+    Waiting("J of trajectories", (r"J(\theta)", r"\eta(\pi)"),
+            r"\mathbb{E}_{\tau\sim p_\theta}[R(\tau)]", TRAJECTORIES),
+    Waiting("G_t", ("G_t", "R_t"), r"\sum_{k \geq 0} \gamma^k r_{t+k}", STEPS),
+    Waiting("delta_t", (r"\delta_t",), r"r_t + \gamma V(s_{t+1}) - V(s_t)", STEPS),
+    Waiting("GAE", (r"\hat{A}_t^{\text{GAE}}",), r"\sum_{l \geq 0} (\gamma\lambda)^l \delta_{t+l}", STEPS),
+    Waiting("n-step return", (r"G_t^{(n)}",), r"\sum_{k<n} \gamma^k r_{t+k} + \gamma^n V(s_{t+n})", STEPS),
+    Waiting("lambda-return", (r"G_t^\lambda",), r"(1-\lambda) \sum_{n \geq 1} \lambda^{n-1} G_t^{(n)}", STEPS),
+    Waiting("values over time", (r"V^\pi(s)", r"Q^\pi(s,a)", r"A^\pi(s,a)"),
+            r"\mathbb{E}_{\tau\sim\pi}[\sum_k \gamma^k r_k | s_0 = s]", TRAJECTORIES),
+    Waiting("optimal values", (r"V^*(s)", r"Q^*(s,a)"), r"\max_\pi V^\pi(s)", TRAJECTORIES),
+    Waiting("visits", (r"d^\pi(s)", r"\rho_\pi(s)"), r"(1-\gamma) \sum_t \gamma^t P(s_t = s | \pi)", TRAJECTORIES),
+    Waiting("surrogate of TRPO", (r"L_\pi(\pi')",),
+            r"J(\pi) + \sum_s d^\pi(s) \sum_a \pi'(a|s) A^\pi(s,a)", TRAJECTORIES),
+    Waiting("ratio of trajectories", (r"w(\tau)", r"\rho_{0:T}"),
+            r"\prod_t \pi_\theta(a_t|s_t)/\mu(a_t|s_t)", TRAJECTORIES),
+    Waiting("ratio of tokens", (r"r_{i,t}(\theta)", r"\rho_{i,t}"),
+            r"\pi_\theta(o_{i,t}|q,o_{i,<t})/\pi_{\text{old}}(o_{i,t}|q,o_{i,<t})", SEQUENCES),
+    Waiting("ratio of GSPO", (r"s_i(\theta)",), r"(\pi_\theta(o_i|q)/\pi_{\text{old}}(o_i|q))^{1/|o_i|}", SEQUENCES),
+    Waiting("J_GRPO", (r"J_{\text{GRPO}}(\theta)",),
+            r"\mathbb{E}[\frac1G \sum_i \frac{1}{|o_i|} \sum_t (\min(\cdot) - \beta k_3)]", SEQUENCES),
+    Waiting("perplexity", (r"\mathrm{PPL}",), r"\exp(-\frac{1}{|y|} \sum_t \log \pi(y_t|x,y_{<t}))", SEQUENCES),
 )

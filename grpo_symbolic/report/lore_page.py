@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..lore.table import LORE, Entry
+from ..lore.table import LORE, WAITING, Entry, Waiting
 from .markdown import formula
 from .terminal import print_record, table
 
@@ -32,6 +32,14 @@ conditioned on, $`r(s,a)`$ the reward, $`A(s,a)`$ the advantage, $`x`$ any lette
 is not filled, the reading is not taken.
 
 """
+LATER = """
+## What waits
+
+These readings are not taken: they need what cannot be said yet.
+
+| | printed as | means | needs |
+|---|---|---|---|
+"""
 TIMES = {"one_step": "Not taken where the statement speaks of several steps.",
          "still": "Only at one state, and under no derivative.",
          "fixed": "An equation for the symbol states something of it, and does not define it."}
@@ -39,7 +47,18 @@ TIMES = {"one_step": "Not taken where the statement speaks of several steps.",
 
 def lore_page() -> str:
     """The page, from the table."""
-    return HEAD + "\n".join("".join(section(entry)) for entry in LORE)
+    return HEAD + "\n".join("".join(section(entry)) for entry in LORE) + LATER + "".join(map(row, WAITING))
+
+
+def row(one: Waiting) -> str:
+    """The row of a symbol that waits."""
+    printed = ", ".join(f"$`{barred(form)}`$" for form in one.printed)
+    return f"| {one.id} | {printed} | $`{barred(one.formula)}`$ | {one.needs} |\n"
+
+
+def barred(latex: str) -> str:
+    """A formula in a cell of a table, which a bar would end."""
+    return latex.replace("|", r"\vert ")
 
 
 def section(entry: Entry) -> Iterator[str]:

@@ -43,6 +43,8 @@ PROVED = {
     "k1": UNDER + rf"[k_1] = {REVERSE}",
     "k3 of a number": r"k_3 \geq 0",
     "rho": r"\mathbb{E}_{\pi_{\text{old}}(\cdot|s)}[\rho(a)] = 1",
+    "rho under two draws": r"\mathbb{E}_{a\sim\pi_{\text{old}}(\cdot|s)}[\mathbb{E}_{b\sim\mu(\cdot|s)}[\rho(a) h(b)]]"
+                           r" = \mathbb{E}_{b\sim\mu(\cdot|s)}[h(b)]",
     "rho with bare laws": r"\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \pi_\theta)",
     "J": rf"\nabla_\theta J(\theta) = {DRAWS}[r(x,y) {SCORE}]",
     "J with a baseline": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - b(x)) {SCORE}]",
@@ -102,6 +104,9 @@ OPEN = {
     "the value of a next state": r"V^{\pi}(s) = V^{\pi}(s')",
     "another policy's value": r"\mathbb{E}_{a\sim\mu(\cdot|s)}[Q(s,a)] = V^{\mu}(s) + V^{\nu}(s)",
     "a value beside rewards": r"\mathbb{E}_{a\sim\pi(\cdot|s)}[r(s,a)] = V^{\pi}(s)",
+    "the mean over states": r"\beta F(\theta) = \beta \mathbb{E}_{s\sim d, a\sim\pi_\theta(\cdot|s)}"
+                            r"[\nabla_\theta \log \pi_\theta(a|s) \nabla_\theta \log \pi_\theta(a|s)^\top]",
+    "two sizes": r"\frac{1}{K} \sum_{i=1}^K r_i + \frac{1}{N} \sum_{j=1}^N r_j = 2 \bar r",
     "two other laws": r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[k_3(a)] = D_{KL}(\mu(\cdot|s) \| \nu(\cdot|s))",
 }
 
