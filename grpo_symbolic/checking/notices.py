@@ -65,7 +65,7 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
                               "for convex or monotone elsewhere")
     if verdict.status == "refuted" and (drawn := estimated(content)):
         return replace(verdict, status="undecided", counterexample=None,
-                       reason=f"no equality, but an estimate by what is drawn, {drawn}: to check whether it is unbiased, "
+                       reason=f"no equality, but an estimate by what is drawn, {drawn}: to check that it is unbiased, "
                               "state its expectation with =")
     if verdict.status == "refuted" and (apart := unrelated(content) or derived(content, declared)):
         return replace(verdict, status="undecided", counterexample=None,

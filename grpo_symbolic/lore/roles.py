@@ -48,11 +48,22 @@ def filled(entry: Entry, variant: Variant, scene: Scene, sight: Sight) -> tuple[
         body, assumed = formula_of(formula, variant.assume)
         if entry.one_step and sight.states and not any(isinstance(part, StateLaw) for part in body.walk()):
             continue
-        if assumed and sight.moving:
+        if numeric(body) and not (lone(scene, sight) and (sight.clipped or not entry.clipped)):
             continue  # a number of its own says nothing of how it moves, or under which law
         with suppress(Unfilled):
             return played(body, entry, scene, sight), assumed
     raise Unfilled
+
+
+def numeric(body: Any) -> bool:
+    """Whether a formula speaks of no policy and no function."""
+    return not any(isinstance(part, (Policy, App)) for part in body.walk())
+
+
+def lone(scene: Scene, sight: Sight) -> bool:
+    """Whether a symbol has one value in a statement: nothing moves, and all standard symbols stand at its arguments."""
+    params = {one.params for one in sight.scenes if entry_for(one.symbol) is not None}
+    return not sight.moving and not scene.draws and len(params) == 1
 
 
 def played(body: Any, entry: Entry, scene: Scene, sight: Sight) -> Basic:

@@ -15,6 +15,7 @@ WEIGHT = r"\frac{\pi_{\text{other}}(a|s)}{\pi_{\text{drawn}}(a|s)}"
 INVERSE = r"\frac{\pi_{\text{drawn}}(a|s)}{\pi_{\text{other}}(a|s)}"
 PENALTY = r"\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"
 CLIPPED = rf"\operatorname{{clip}}({RATIO}, 1-\varepsilon, 1+\varepsilon)"
+POSITIVE = ("c > 0",)
 BEHIND, CURRENT = r"a\sim\pi_{\text{behind}}(\cdot|s)", r"a\sim\pi_\theta(\cdot|s)"
 MEAN = r"\frac{1}{G} \sum_{j=1}^{G} r_j"
 
@@ -38,7 +39,7 @@ class Entry:
 
     A symbol of a ``fixed`` meaning is one that an equation for it states something of, and does not define. One of a
     ``still`` moment says nothing of what follows: of derivatives and of other states. One of ``one_step`` says nothing
-    where there are several.
+    where there are several. One that is ``clipped`` is a number of its own only beside a clip.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Entry:
     fixed: bool = False
     still: bool = False
     one_step: bool = False
+    clipped: bool = False
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -60,7 +62,7 @@ def estimator(digit: str, of_ratio: str) -> Entry:
     forms = (rf"k_{digit}", rf"k_{digit}(a)", rf"k_{digit}(s,a)", rf"K_{digit}", rf"K{digit}", rf"\mathrm{{K{digit}}}",
              rf"\mathrm{{k{digit}}}", rf"k{digit}")
     usual, inverse, alone = (of_ratio.replace("<r>", ratio) for ratio in (WEIGHT, INVERSE, "c"))
-    return Entry(f"k{digit}", forms, (Variant((usual, alone), assume=("c > 0",)), read(inverse, usual=False)),
+    return Entry(f"k{digit}", forms, (Variant((usual, alone), assume=POSITIVE), read(inverse, usual=False)),
                  "of the other law over the one that is drawn from; of any positive number where there are no laws")
 
 
@@ -80,10 +82,13 @@ LORE = (
     estimator("3", r"<r> - 1 - \log <r>"),
     Entry("rho", (r"\rho", r"\rho(a)", r"\rho(s,a)", r"\rho_t", r"\rho_t(\theta)", r"\rho(\theta)", r"\rho_\theta(a)",
                   r"\rho_\theta(s,a)"),
-          (read(RATIO), read(r"\frac{\pi_{\text{behind}}(a|s)}{\pi_\theta(a|s)}", usual=False)),
-          "below the line stands the law that is drawn from"),
-    Entry("ratio", (r"r_t(\theta)", r"r(\theta)", r"r_\theta"), (read(RATIO),),
-          r"the argument θ tells it from a reward"),
+          (Variant((RATIO, "c"), assume=POSITIVE),
+           Variant((r"\frac{\pi_{\text{behind}}(a|s)}{\pi_\theta(a|s)}", r"\frac{1}{c}"), False, POSITIVE)),
+          "below the line stands the law that is drawn from; any positive number where there are no laws",
+          clipped=True),
+    Entry("ratio", (r"r_t(\theta)", r"r(\theta)", r"r_\theta"), (Variant((RATIO, "c"), assume=POSITIVE),),
+          r"the argument θ tells it from a reward; any positive number where there are no laws", clipped=True),
+    Entry("advantage", (r"\hat{A}",), (read("u"),), "any number where there are no laws", clipped=True),
     Entry("J", (r"J(\theta)", r"\mathcal{J}(\theta)", r"J(\pi_\theta)", r"\mathcal{J}(\pi_\theta)"),
           (read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a)]", rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),
            read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a) - \beta \log {PENALTY}]",

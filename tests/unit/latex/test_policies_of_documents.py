@@ -15,7 +15,7 @@ def statuses(*texts: str) -> list[str]:
     return [verdict.status for verdict in check_read(read_records(tex_records(document)), budget=5.0, jobs=1)]
 
 
-@pytest.mark.parametrize("claim, status", [
+@pytest.mark.parametrize(("claim", "status"), [
     (r"J(\theta) = \sum_a \pi_\theta(a) r(a)", "proved"),
     (r"\nabla_\theta J(\theta) = \mathbb{E}_{a \sim \pi_\theta}[r(a) \nabla_\theta \log \pi_\theta(a)]", "proved"),
     (r"J(\theta) = -\sum_a \pi_\theta(a) r(a)", "refuted"),
