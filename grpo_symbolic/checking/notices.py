@@ -53,6 +53,10 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return Verdict("no-claim", f"a condition on {named(bound)}, of which nothing else is said", verdict.printed,
                        ms=verdict.ms)
     open_ = verdict.status in ("refuted", "undecided")
+    if verdict.status == "refuted" and (drawn := estimated(content)):
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"no equality, but an estimate by what is drawn, {drawn}: to check that it is unbiased, "
+                              "state its expectation with =")
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if open_ and (unknown := nameless(content, declared) or undefined(content) or unsettled(content)) is not None:
@@ -63,10 +67,6 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not true of every function {plain_head(any_)}: say what it is, as a text may take it "
                               "for convex or monotone elsewhere")
-    if verdict.status == "refuted" and (drawn := estimated(content)):
-        return replace(verdict, status="undecided", counterexample=None,
-                       reason=f"no equality, but an estimate by what is drawn, {drawn}: to check that it is unbiased, "
-                              "state its expectation with =")
     if verdict.status == "refuted" and (apart := unrelated(content) or derived(content, declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"what {' and '.join(apart)} have to do with each other is not said: define one by the "
