@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .checking.verdict import Verdict
+    from .report.checks import Stated
 
 MARK = " "  # before an argument it changes no LaTeX
 MOST_SECONDS = 86_400
@@ -42,6 +43,8 @@ lore = click.option("--lore", type=click.Choice(["standard", "none"]), default="
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
 ids = click.argument("ids", nargs=-1, metavar="[ID]...")
+LOGS = ("github", "sarif")
+FORMATS = ("text", "json", *LOGS)
 INTERRUPTED = 130
 
 
@@ -74,64 +77,122 @@ def app() -> None:
 @app.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @as_json
+@click.option("--format", "form", type=click.Choice(FORMATS), help="A table, --json, annotations of a workflow on "
+              "GitHub, or a log in SARIF.  [default: text]")
 @strict
+@click.option("--allow-empty", is_flag=True, help="A FILE without mathematics is no fault.")
+@click.option("--all", "everything", is_flag=True, help="List also what is unread, defined, or claims nothing.")
+@click.option("--as", "kind", type=click.Choice(("tex", "md", "ipynb", "jsonl")), metavar="KIND",
+              help="What standard input is, or a FILE whose ending does not say it: tex, md, ipynb or jsonl.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that check at the same time: 1 for a FILE, for the "
               "paper as many as there are cores, up to 4.")
 @budget
 @notation
 @let
 @lore
-def check(files: tuple[str, ...], as_json: bool, strict: bool, jobs: int | None, budget: float, notation: str,
-          let: tuple[str, ...], lore: str) -> int:
+def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool, allow_empty: bool, everything: bool,
+          kind: str | None, jobs: int | None, budget: float, notation: str, let: tuple[str, ...], lore: str) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
-    A FILE is .tex or .jsonl, or - for standard input.
+    A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input.
     """
+    form = chosen_format(as_json, form)
+    if not files and form in LOGS:
+        raise Unusable(f"--format {form} is that of a FILE: name one")
     if not files and notation != "paper":
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
-    return check_files(files, as_json, strict, jobs or 1, budget, notation, let, lore) if files \
-        else check_paper(as_json, strict, jobs, budget)
+    if not files:
+        return check_paper(form == "json", strict, jobs, budget)
+    options = Options(strict, allow_empty, everything, kind or "", jobs or 1, budget, notation, let, lore != "none")
+    return logged(form, strict, lambda stated: check_files(files, form, options, stated))
 
 
-def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, budget: float, notation: str,
-                let: Sequence[str], lore: str) -> int:
-    """Check documents one after the other; the exit status."""
-    from dataclasses import replace
+def chosen_format(as_json: bool, form: str | None) -> str:
+    """The format that is asked for, by either option."""
+    if as_json and form not in (None, "json"):
+        raise Unusable(f"--json is --format json, not {form}: give one of the two")
+    return form or ("json" if as_json else "text")
 
+
+def logged(form: str, strict: bool, checking: Callable[[list[Stated]], int]) -> int:
+    """Check, and print at the end what a format has in one piece, also where input cannot be used; the exit status."""
+    stated: list[Stated] = []
+    if form not in LOGS:
+        return checking(stated)
+    from .report.annotations import commands
+    from .report.findings import checked
+    from .report.sarif import log
+
+    written = commands if form == "github" else log
+    try:
+        status = checking(stated)
+    except Unusable as fault:
+        print(written(checked(stated), strict, str(fault)))
+        raise
+    print(written(checked(stated), strict))
+    return status
+
+
+class Options(NamedTuple):
+    """How documents are checked."""
+
+    strict: bool
+    allow_empty: bool
+    everything: bool
+    kind: str
+    jobs: int
+    budget: float
+    notation: str
+    let: tuple[str, ...]
+    lore: bool
+
+
+def check_files(files: Sequence[str], form: str, options: Options, stated: list[Stated]) -> int:
+    """Check documents one after the other; the exit status. What is found is added to ``stated``."""
     from .checking.texts import check_read
-    from .latex.documents.document_reader import UnusableInput, read_records, records_of
+    from .latex.documents.document_reader import read_records
+    from .latex.documents.files import document_of
+    from .latex.documents.limits import UnusableInput
     from .latex.names.contradictions import refuse_contradictions
     from .latex.names.declaring import declarations
     from .latex.notation.profiles import profile_named
     from .latex.parsing.wrapping import unwrapped
     from .latex.read_error import ReadError
-    from .report.terminal import print_record, progress, show_verdict, show_verdicts
+    from .report.checks import Stated, show_checks
+    from .report.terminal import print_record, progress
 
-    profile, origins, passed_over = profile_named(notation), list[str](), dict[str, dict[str, None]]()
+    profile, passed_over = profile_named(options.notation), dict[str, dict[str, None]]()
+    origins: list[tuple[str, Any]] = []
     try:
-        refuse_contradictions(declarations([unwrapped(text) for text in let]))
+        refuse_contradictions(declarations([unwrapped(text) for text in options.let]))
     except ReadError as fault:
         raise Unusable(str(fault)) from fault
 
     def read() -> Iterator[tuple[Any, Any]]:
-        for name, records in documents:
-            for found in read_records(records, profile, let):
-                origins.append(name)
+        for name, document in documents:
+            for found in read_records(document.records, profile, options.let):
+                origins.append((name, found[0]))
                 passed_over.setdefault(name, {}).update(dict.fromkeys(found[0].other))
                 yield found
 
-    verdicts: list[Verdict] = []
     try:
-        documents = [(name, records_of(name, sys.stdin.buffer if name == "-" else None)) for name in files]
-        for verdict in progress(check_read(read(), budget, jobs, lore != "none"), None):
-            if as_json:
-                print_record({"id": verdict.id, "file": origins[len(verdicts)], **verdict.record()})
-            verdicts.append(verdict)
+        documents = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, options.kind))
+                     for name in files]
+        for complaint in dict.fromkeys(said for _, document in documents for said in document.complaints):
+            failed(complaint)
+        totals = [document.total for _, document in documents if document.total is not None]
+        total = sum(totals) if len(totals) == len(documents) else None
+        found = check_read(read(), options.budget, options.jobs, options.lore)
+        for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+            stated.append(Stated(*origins[len(stated)], verdict))
+            if form == "json":
+                print_record(stated[-1].json())
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
-    if empty := [name for name in files if name not in origins]:
+    verdicts = [one.verdict for one in stated]
+    if empty := [name for name in files if name not in {one.name for one in stated} and not options.allow_empty]:
         named = ["standard input" if name == "-" else name for name in empty]
         nothing = f"{', '.join(named)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
         if not verdicts:
@@ -141,23 +202,19 @@ def check_files(files: Sequence[str], as_json: bool, strict: bool, jobs: int, bu
         if keys:
             failed(f"{'standard input' if name == '-' else name}: keys of records that are passed over, as they are "
                    f"none of id, latex, where, assume and let: {', '.join(keys)}")
-    if not as_json:
-        named_files = [f"{name}: " if len(files) > 1 else "" for name in origins]
-        shown = [replace(verdict, id=name + verdict.id) for name, verdict in zip(named_files, verdicts, strict=True)]
-        show_verdicts([(verdict, "") for verdict in shown], ", ".join(files))
-        for verdict in shown:
-            if verdict.counterexample is not None or verdict.disagrees:
-                show_verdict(verdict)
+    if form == "text" and verdicts:
+        show_checks(stated, options.everything, options.strict)
     if bad := [verdict for verdict in verdicts if verdict.status == "error"]:
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
         part = "record" if bad[0].reason.startswith("in ") else "line"
-        raise Unusable(f"{origins[verdicts.index(bad[0])]}, {part} {bad[0].id}: {bad[0].reason}{more}")
-    return exit_status(verdicts, strict)
+        raise Unusable(f"{stated[verdicts.index(bad[0])].name}, {part} {bad[0].id}: {bad[0].reason}{more}")
+    return exit_status(verdicts, options.strict)
 
 
 def standard_input() -> str:
     """All of standard input, which must be UTF-8 and no longer than one document may be."""
-    from .latex.documents.document_reader import UnusableInput, text_of
+    from .latex.documents.limits import UnusableInput
+    from .latex.documents.reading_text import text_of
 
     try:
         return text_of(sys.stdin.buffer)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, repeat
-from signal import SIG_IGN, SIGINT, signal
+from functools import partial
 from time import perf_counter, thread_time
 from typing import Any
 
@@ -23,14 +22,15 @@ from ..latex.statement.readings import Ambiguity, Tried, read_text
 from ..latex.statement.statement import Link, Statement
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
+from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
+from .side_by_side import side_by_side
 from .standard import by_standard
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
-BATCH = 32
 MAX_LISTED = 4
 
 Read = tuple[Any, Statement | ReadError]
@@ -56,10 +56,12 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
     return replace(verdict, latex=latex, ms=1e3 * (perf_counter() - start))
 
 
-def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET, lore: bool = True) -> Verdict:
+def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET, lore: bool = True,
+               changes: bool = True) -> Verdict:
     """The verdict on what was read, or on what was not; of a chain the worst of its links.
 
-    With ``lore``, symbols that nothing defines are read in the standard ways.
+    With ``lore``, symbols that nothing defines are read in the standard ways. With ``changes`` what makes a refuted
+    statement true is looked for; not where there are several readings.
     """
     if isinstance(statement, Ambiguity):
         return agreed(statement, name, budget, lore)
@@ -67,7 +69,7 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
         part = f"in {statement.part}: " if statement.part else ""
         return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name,
                        part=statement.part)
-    return in_full(statement, link_verdicts(statement, budget), name, budget, lore)
+    return in_full(statement, link_verdicts(statement, budget, changes), name, budget, lore)
 
 
 def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
@@ -75,7 +77,12 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
     plain = assembled(statement, verdicts, name)
     if not lore:
         return plain
-    return by_standard(statement, plain, lambda read, share: verdict_on(read, name, share, lore=False), budget)
+    return by_standard(statement, plain, partial(without_help, name), budget)
+
+
+def without_help(name: str, statement: Statement, budget: float) -> Verdict:
+    """The verdict on a statement in which nothing more is to be read in a standard way, or to be changed."""
+    return verdict_on(statement, name, budget, lore=False, changes=False)
 
 
 def against_custom(one: Tried) -> bool:
@@ -89,9 +96,11 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     A reading against custom counts where it is proved, and one by custom fails.
     """
     share = budget / len(found.readings)
-    judged = [(one, verdict_on(one.found, name, share, lore)) for one in found.readings if not against_custom(one)]
+    judged = [(one, verdict_on(one.found, name, share, lore, changes=False))
+              for one in found.readings if not against_custom(one)]
     if any(verdict.status == "refuted" for _, verdict in judged):
-        others = [(one, verdict_on(one.found, name, share, lore)) for one in found.readings if against_custom(one)]
+        others = [(one, verdict_on(one.found, name, share, lore, changes=False))
+                  for one in found.readings if against_custom(one)]
         judged += [(one, verdict) for one, verdict in others if verdict.status == "proved"]
     verdicts = [verdict for _, verdict in judged]
     if len(verdicts) == 1:
@@ -99,7 +108,7 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     tried = tuple((", ".join(one.said), verdict.status) for one, verdict in judged)
     sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
     if any(verdict.status == "unread" for verdict in sound):
-        return replace(verdict_on(found.plain, name), readings=tried)
+        return replace(verdict_on(found.plain, name, changes=False), readings=tried)
     said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
     said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""
     first = sound[0]
@@ -110,13 +119,44 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     return replace(first, reason=f"{first.reason} ({said})", hypotheses=hypotheses, readings=tried)
 
 
-def link_verdicts(statement: Statement, budget: float) -> list[Verdict]:
-    """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole."""
+def link_verdicts(statement: Statement, budget: float, changes: bool = True) -> list[Verdict]:
+    """The verdicts on the links, which share the time; what is declared goes with its least value, if it is whole.
+
+    ``changes`` are looked for as in ``verdict_on``."""
     claims = [link.content for link in statement.links if isinstance(link.content, Claim)]
     counted = {const.name: 1 for claim in claims for const in counting(claim)} if len(claims) > 1 else {}
     declared = {**counted, **{one.symbol: one.least for one, _ in statement.declared}}
     twice = repeated(claims)
-    return [link_verdict(link, share, declared, twice) for link, share in shared(statement.links, budget)]
+    verdicts = []
+    for link, share in shared(statement.links, budget):
+        start = thread_time()
+        verdict = link_verdict(link, share, declared, twice)
+        left = share - (thread_time() - start)
+        verdicts.append(with_change(verdict, link, statement, min(SHARE * share, left)) if changes else verdict)
+    return verdicts
+
+
+def with_change(verdict: Verdict, link: Link, statement: Statement, budget: float) -> Verdict:
+    """The verdict, of a refuted claim with a change that makes it true, where one is found in ``budget`` seconds.
+
+    Where the search fails unexpectedly the verdict stays, and says so.
+    """
+    claim, start = link.content, thread_time()
+    if verdict.status != "refuted" or not isinstance(claim, Claim) or claim.fixed or link.kind == PROPORTION:
+        return verdict
+
+    def confirmed(texts: Printed, budget: float) -> bool:
+        try:
+            again: Statement | ReadError = read_text(*texts, profile=statement.profile)
+        except ReadError as error:
+            again = error
+        return verdict_on(again, budget=budget, changes=False).status == "proved"
+
+    try:
+        change = mended(claim, statement.parameter, statement.profile, budget, confirmed)
+    except Exception as fault:
+        return replace(verdict, reason=f"{verdict.reason}; looking for a change that makes it true failed: {fault!r}")
+    return replace(verdict, change=change, ms=verdict.ms + 1e3 * (thread_time() - start))
 
 
 def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], twice: Collection[Basic] = ()
@@ -215,7 +255,9 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
     A statement that comes again is checked once.
     """
     if jobs > 1:
-        yield from _check_side_by_side(iter(read), budget, jobs, lore)
+        from ..oracle import compile  # noqa: F401 (what is loaded here is not loaded in every process)
+
+        yield from side_by_side(read, lambda batch: check_read(batch, budget, 1, lore), ended, jobs)
         return
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
     for record, statement in read:
@@ -235,28 +277,6 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
         yield in_full(statement, verdicts, record.id, budget, lore)
 
 
-def _check_side_by_side(read: Iterator[Read], budget: float, jobs: int, lore: bool) -> Iterator[Verdict]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # the children inherit what was read: nothing but positions and verdicts travels
-    while batch := list(islice(read, BATCH * jobs)):
-        _inherited[:] = batch
-        pool = ProcessPoolExecutor(jobs, mp_context=get_context("fork"), initializer=_leave_interrupts)
-        try:
-            yield from pool.map(_check_inherited, range(len(batch)), repeat(budget), repeat(lore))
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-_inherited: list[Read] = []
-
-
-def _leave_interrupts() -> None:
-    """Leave an interrupt to the parent, which says so once."""
-    signal(SIGINT, SIG_IGN)
-
-
-def _check_inherited(position: int, budget: float, lore: bool) -> Verdict:
-    record, statement = _inherited[position]
-    return verdict_on(statement, record.id, budget, lore)
+def ended(read: Read) -> Verdict:
+    """What is said of a statement whose process has ended before it was checked."""
+    return Verdict("undecided", "the process that was to check this statement was ended", id=read[0].id)

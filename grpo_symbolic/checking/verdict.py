@@ -56,12 +56,37 @@ def proved(sign: str, order: int | None) -> str:
 
 
 @dataclass(frozen=True)
+class Mending:
+    """A change that makes a refuted statement true: ``after`` stands in place of ``before``, which is empty where a
+    condition is added. The whole ``statement`` is proved under ``hypotheses``; ``other`` is a change as small.
+
+    What the author meant it does not say.
+    """
+
+    before: str
+    after: str
+    statement: str
+    hypotheses: tuple[str, ...]
+    other: Mending | None = None
+
+    def said(self) -> str:
+        """The change in words."""
+        said = f"holds with {self.after} in place of {self.before}" if self.before else f"holds at {self.after}"
+        return said if self.other is None else f"{said}; or {self.other.said()}"
+
+    def record(self) -> dict[str, Any]:
+        """The change as it stands in a verdict's JSON record."""
+        return {"from": self.before, "to": self.after, "statement": self.statement, "hypotheses": list(self.hypotheses),
+                "other": None if self.other is None else self.other.record()}
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
 
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
-    ``lore`` has the symbols that were read in a standard way.
-    ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
+    ``lore`` has the symbols that were read in a standard way, ``change`` is one that makes a refuted statement true,
+    where one was found. ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
     """
 
     status: str
@@ -81,6 +106,7 @@ class Verdict:
     readings: tuple[tuple[str, str], ...] = ()
     part: str = ""
     lore: tuple[Standard, ...] = ()
+    change: Mending | None = None
     latex: str = field(default="", repr=False)
 
     def record(self) -> dict[str, Any]:
@@ -98,6 +124,7 @@ class Verdict:
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),
+            "change": None if self.change is None else self.change.record(),
             "spot_checks": None if self.spot is None else {
                 "models": self.spot.models, "disagreements": self.spot.disagreements,
                 "largest_relative_difference": self.spot.largest},

@@ -7,13 +7,14 @@ from .search.challenge import Granted, challenge
 from .search.counterexample import Counterexample
 from .search.refute import Search, attack, refute
 from .search.satisfiable import satisfiable
+from .search.sieve import Sieve
 from .search.spot import SpotCheck, spot_check
 
 if TYPE_CHECKING:
     from .compiled.vectorised import Compiled, compile
 
-__all__ = ["Compiled", "Counterexample", "Granted", "Search", "SpotCheck", "Unevaluable", "attack", "challenge",
-           "compile", "refute", "satisfiable", "spot_check"]
+__all__ = ["Compiled", "Counterexample", "Granted", "Search", "Sieve", "SpotCheck", "Unevaluable", "attack",
+           "challenge", "compile", "refute", "satisfiable", "spot_check"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 WIDE = 130
+WRAPPED = frozenset(("hypotheses", "title", "label", "reason", "claim", "why"))
 COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow",
            "unread": "yellow", "no-claim": "blue"}
 
@@ -77,7 +78,7 @@ def _rich_table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: s
 
     shown = Table(title=title or None, title_justify="left", header_style="bold")
     for heading in headings:
-        shown.add_column(heading, no_wrap=heading not in ("hypotheses", "title", "reason", "claim", "why"))
+        shown.add_column(heading, no_wrap=heading not in WRAPPED)
     for row in rows:
         cells = [Text(cell, COLOURS.get(cell, "") if k == status else "") for k, cell in enumerate(row)]
         shown.add_row(*cells)
@@ -126,6 +127,8 @@ def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
         print(f"  {link.printed or ''} {link.status} {link.proved or ''} {link.reason}".replace("  ", " "))
+        if link.change is not None:
+            print(f"    {link.change.said()}")
     for word, occurs in (("declared", True), ("declared, but not in the statement", False)):
         if texts := [text for text, mine in verdict.declared if mine == occurs]:
             print(f"{word}: {'; '.join(texts)}")
@@ -139,6 +142,8 @@ def show_evidence(verdict: Verdict) -> None:
         print(f"numeric models that agree: {verdict.spot.models - verdict.spot.disagreements}/{verdict.spot.models}")
     if verdict.disagreement is not None:
         show_disagreement(verdict.disagreement)
+    if verdict.change is not None and not verdict.links:
+        print(verdict.change.said())
     if verdict.counterexample is not None:
         show_counterexample(verdict.counterexample.record())
 
@@ -152,8 +157,13 @@ def show_disagreement(found: Disagreement) -> None:
 
 
 def show_counterexample(found: dict[str, Any]) -> None:
-    """A counterexample's record as a table: the numbers of the model, where it fails, both sides."""
+    """A counterexample's record as a table."""
     print(f"counterexample: {found['actions']} actions, group of {found['group']}")
+    table(("", "value"), counterexample_rows(found))
+
+
+def counterexample_rows(found: dict[str, Any]) -> list[list[str]]:
+    """What a counterexample's record says, name and value: the numbers of the model, where it fails, both sides."""
     low, high = found["difference"]
     sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
              ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
@@ -161,7 +171,7 @@ def show_counterexample(found: dict[str, Any]) -> None:
     rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
     rows += [[key, value] for key, value in found["at"].items()]
     rows += [["place", found["place"]]] if "place" in found else []
-    table(("", "value"), rows + sides)
+    return rows + sides
 
 
 def derivation_lines(argument: Argument) -> list[str]:
@@ -255,10 +265,23 @@ def progress(verdicts: Iterable[Found], total: int | None) -> Iterable[Found]:
     """What is found, verdicts mostly, with a bar on a terminal meanwhile; ``total`` is how many, if that is known."""
     if not sys.stderr.isatty() or total is not None and total < 2:
         return verdicts
-    from rich.console import Console
-    from rich.progress import track
+    return with_bar(verdicts, total)
 
-    return track(verdicts, "checking", total, console=Console(stderr=True), transient=True)
+
+def with_bar(verdicts: Iterable[Found], total: int | None) -> Iterator[Found]:
+    """The same, with the bar. No thread draws it, as processes start meanwhile, and standard output stays as it is."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+                  console=Console(stderr=True), auto_refresh=False, transient=True, redirect_stdout=False,
+                  redirect_stderr=False) as bar:
+        task = bar.add_task("checking", total=total)
+        bar.refresh()
+        for one in verdicts:
+            yield one
+            bar.advance(task)
+            bar.refresh()
 
 
 def necessity_lines(argument: Argument) -> list[str]:

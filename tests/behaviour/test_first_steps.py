@@ -74,16 +74,6 @@ def test_a_file_without_mathematics_beside_another_is_named(tmp_path):
     assert "empty.tex: no mathematics" in done.stderr
 
 
-def test_rows_of_several_files_name_theirs(tmp_path):
-    first, second = tmp_path / "first.tex", tmp_path / "second.jsonl"
-    first.write_text(r"\[ c + 1 > c \]")
-    second.write_text(json.dumps({"id": "lower", "latex": "c > c + 1"}))
-    done = run("check", str(first), str(second))
-    assert f"{first}: display-1" in done.stdout
-    assert done.stdout.count(f"{second}: lower") == 2  # in the table, and over the counterexample
-    assert str(second) not in "".join(line for line in run("check", str(second)).stdout.splitlines())
-
-
 def test_keys_that_no_record_has_are_named():
     done = run("check", "-", "--json", input=json.dumps(RECORD | {"wher": [], "note": "n"}))
     assert done.returncode == 0

@@ -7,12 +7,13 @@ from functools import cache
 import mutations
 import pytest
 from mutation_equivalents import REASONS, UNKNOWN, entries, left_open, listed, topics
-from mutation_rules import RULES, mutants
+from mutation_rules import mutants
 from mutation_statements import content, settled, stated, topic_of
 from mutations import claims
 from places import ROOT
 from seeds import some
 
+from grpo_symbolic.checking.bends import RULES
 from grpo_symbolic.checking.check import check_claim
 from grpo_symbolic.language import (
     KL,

@@ -69,7 +69,7 @@ def test_every_page_is_there():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_block_says_what_it_is(page):
     languages = [language for language, _, _ in blocks(page)]
-    assert set(languages) <= {"python", "sh", "math", "text"}
+    assert set(languages) <= {"python", "sh", "math", "text", "tex", "console", "yaml", "json"}
     assert 2 * len(languages) == len(FENCE.findall(page.read_text(encoding="utf-8")))
 
 

@@ -2,7 +2,7 @@
 
     python tests/support/mutations.py [NAME…] [--budget 2] [--jobs 2]
 
-The mutants of a claim differ from it at one place, by one rule of ``mutation_rules``. Of each the checker's verdict is
+The mutants of a claim differ from it at one place, by one rule of ``bends``. Of each the checker's verdict is
 asked. The mutants that are proved are those that ``mutation_equivalents`` lists, each with the reason why it is true;
 each of these is attacked by the oracle's spot checks too, and the side that was bent is proved equal to what it was.
 A name is that of a topic (``ppo``) or a statement (``ppo/gradient``). Exits with 1 where any of that fails, where a

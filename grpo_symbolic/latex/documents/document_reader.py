@@ -1,50 +1,40 @@
-r"""Documents: the statements of a ``.tex`` file and the records of a ``.jsonl`` file, read one after the other."""
+r"""Documents: the statements of a text, one after the other, and what each says under the definitions of all."""
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from io import BufferedReader
 from itertools import accumulate
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from ..names.defining import Failed
 from ..names.environment import Environment
 from ..notation.profiles import PAPER, Profile, profile_named
 from ..parsing.macros import Expanded, Expander
-from ..read_error import Fault, Malformed, ReadError, UnusableText
-from ..statement.readings import read_text
+from ..read_error import Fault, ReadError
+from ..statement.readings import Ambiguity, read_text
 from ..statement.statement import Statement
+from .gathered import Gathered, Sheet, Stretch
+from .limits import MAX_DOCUMENT, check_size
 from .rows import Part, parts
 from .segments import Display, Segments, silenced
 from .together import Together
 
-MAX_DOCUMENT = 1_000_000
 MAX_EXPANDED = 10 * MAX_DOCUMENT
 MAX_DISPLAYS = 50_000
 MAX_REMEMBERED = 200
 MAX_REMEMBERED_LENGTH = 10_000
-KEYS = ("id", "latex", "where", "assume", "let")
-
-
-class UnusableInput(ValueError):
-    """A file that is no document: one line that says where and why."""
-
-
-class NoRecord(UnusableText):
-    """A line of a ``.jsonl`` file that is no record."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts; ``other``
+    r"""A statement to be read: its id, its LaTeX with macros expanded, its context, the line where it starts; ``other``
     are keys of its record that say nothing here.
 
-    A ``display`` is one of a document, whose definitions serve all of it; else it stands alone.
+    ``file`` and ``cell`` say where that line stands, if not in the document itself; ``labels`` are what a person calls
+    it: its labels, else its tags, else its number. A ``display`` is one of a document, whose definitions serve all of
+    it; else it stands alone.
     """
 
     id: str
@@ -54,11 +44,19 @@ class Record:
     line: int = 1
     let: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
-    breaks: Sequence[int] = field(default=(), repr=False, compare=False)
+    file: str = ""
+    cell: int = 0
+    labels: tuple[str, ...] = ()
+    gathered: Gathered | None = field(default=None, repr=False, compare=False)
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
     fault: ReadError | None = field(default=None, repr=False, compare=False)
     display: bool = field(default=False, repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it starts, in words."""
+        return f"line {self.line}" + (f" of {self.file}" if self.file else f" of cell {self.cell}" if self.cell else "")
 
     @cached_property
     def lines(self) -> tuple[int, ...]:
@@ -67,16 +65,18 @@ class Record:
 
     def position(self, line: int, column: int) -> tuple[int, int]:
         """A place in the LaTeX as line and column of the file; for a record of a ``.jsonl`` file it stays as it is."""
-        if self.expanded is None:
+        if self.expanded is None or self.gathered is None:
             return line, column
-        return place(self.breaks, self.offset + self.expanded.origin(self.lines[line - 1] + column - 1))
+        origin = self.expanded.origin(self.lines[line - 1] + column - 1)
+        return self.gathered.place(self.offset + origin, self.gathered.sheet(self.offset))
 
     def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
         """What was read with the places of the file instead of those of the display."""
+        if isinstance(found, Ambiguity):
+            readings = [one._replace(found=self.in_file(one.found)) for one in found.readings]
+            return Ambiguity(self.error_in_file(found.plain), readings)
         if isinstance(found, ReadError):
-            if found.part or isinstance(found, NoRecord):
-                return found
-            return found.at(*self.position(found.line, found.column))
+            return self.error_in_file(found)
         links = []
         for link in found.links:
             line, column = self.position(link.line, link.column)
@@ -84,175 +84,63 @@ class Record:
         symbols = tuple(symbol.at(*self.position(symbol.line, symbol.column)) for symbol in found.read_as)
         return replace(found, links=tuple(links), read_as=symbols)
 
-
-def place(breaks: Sequence[int], pos: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1; ``breaks`` are the offsets of the line breaks."""
-    line = bisect_left(breaks, pos)
-    return line + 1, pos - (breaks[line - 1] if line else -1)
+    def error_in_file(self, found: ReadError) -> ReadError:
+        """An error with its place in the file."""
+        return found if found.part else found.at(*self.position(found.line, found.column))
 
 
 def tex_records(text: str) -> Iterator[Record]:
-    r"""The statements of a ``.tex`` text, in order: its displays, and rows of displays that have names of their own.
+    """The statements of a ``.tex`` text that includes no other. Raises UnusableInput for one of more than MAX_DOCUMENT
+    characters."""
+    check_size(len(text))
+    return records_in(Gathered([Stretch(silenced(text), Sheet(text))]))
+
+
+def records_in(gathered: Gathered) -> Iterator[Record]:
+    r"""The statements of a text, in order: its displays, and rows of displays that have names of their own.
 
     The id of a statement is its ``\label``, its ``\tag`` or its number. What cannot be read, such as a display that
-    is never closed, is a record with a fault, and so is what follows the first MAX_DISPLAYS displays. Raises
-    UnusableInput for a text of more than MAX_DOCUMENT characters.
+    is never closed, is a record with a fault, and so is what follows the first MAX_DISPLAYS displays.
     """
-    check_size(len(text))
-    return records_in(silenced(text))
-
-
-def records_in(text: str) -> Iterator[Record]:
-    """The records of a text whose size is known to be fine."""
-    breaks = [pos for pos, char in enumerate(text) if char == "\n"]
     copies: dict[str, int] = {}
     number = expanded = 0
-    for count, display in enumerate(Segments(text).displays(), 1):
+    for count, display in enumerate(Segments(gathered.text).displays(), 1):
         if count > MAX_DISPLAYS:
             many = f"the document has more than {MAX_DISPLAYS:,} displays: split it here"
-            line, column = place(breaks, display.start)
-            yield Record(f"display-{count}", "", line=line, display=True, fault=ReadError(many, line, column))
-            return
-        found = [Part("", display.inner, display.end)]
+            display = replace(display, fault=many, status=Fault.status, end=display.inner)
+        found = [Part((), display.inner, display.end)]
         if not display.fault:
-            found, number = parts(text, display, number)
+            found, number = parts(gathered.text, display, number)
         for row, part in enumerate(found, 1):
-            name = part.name or (f"display-{count}" if row == 1 else f"display-{count}-{row}")
+            name = part.labels[0] if part.labels else f"display-{count}" if row == 1 else f"display-{count}-{row}"
             copies[name] = copies.get(name, 0) + 1
             unique = name if copies[name] == 1 else f"{name}-{copies[name]}"
             expander = Expander(display.macros) if expanded < MAX_EXPANDED else None
-            yield tex_record(unique, text, display, part, breaks, expander)
+            yield tex_record(unique, gathered, display, part, expander)
             expanded += expander.spent if expander is not None else 0
+        if count > MAX_DISPLAYS:
+            return
 
 
-def tex_record(name: str, text: str, display: Display, part: Part, breaks: Sequence[int], expander: Expander | None
-               ) -> Record:
+def tex_record(name: str, gathered: Gathered, display: Display, part: Part, expander: Expander | None) -> Record:
     """The record of one statement; what cannot be read or expanded is kept as its fault."""
-    body = text[part.start:part.end]
+    body = gathered.text[part.start:part.end]
     start = display.start if part.start == display.inner else part.start + len(body) - len(body.lstrip())
-    line, column = place(breaks, start)
+    sheet = gathered.sheet(start)
+    line, column = gathered.place(start, sheet)
+    record = Record(name, body, line=line, file=sheet.file, cell=sheet.cell, labels=part.labels, gathered=gathered,
+                    offset=part.start, display=True)
     if display.fault:
-        return Record(name, body, line=line, display=True,
-                      fault=ReadError(display.fault, line, column, status=Malformed.status))
+        return replace(record, fault=ReadError(display.fault, line, column, status=display.status))
     if expander is None:
-        fault = ReadError("the macros of this document expand to too much text: split the document", line, column)
-        return Record(name, body, line=line, display=True, fault=fault)
+        reason = "the macros of this document expand to too much text: split the document"
+        return replace(record, fault=ReadError(reason, line, column))
     try:
         expanded = expander.parts(body)
     except Fault as fault:
-        at = place(breaks, part.start + fault.pos)
-        refused = ReadError(fault.reason, *at, status=fault.status)
-        return Record(name, body, line=line, display=True, fault=refused)
-    return Record(name, expanded.text, line=line, display=True, breaks=breaks, offset=part.start, expanded=expanded)
-
-
-def jsonl_records(lines: Iterable[str | UnusableInput]) -> Iterator[Record]:
-    """The records of the lines of a ``.jsonl`` text; keys other than KEYS are passed over.
-
-    A line of more than MAX_DOCUMENT characters is a record with a fault, and so is a line that is no such record.
-    """
-    for number, line in enumerate(lines, 1):
-        if isinstance(line, UnusableInput):
-            yield no_record(number, str(line))
-            continue
-        line = line.strip().lstrip("\ufeff")
-        if len(line) > MAX_DOCUMENT:
-            fault = ReadError(f"this line is longer than {MAX_DOCUMENT:,} characters: split it", number, 1)
-            yield Record(str(number), "", line=number, fault=fault)
-        elif line:
-            try:
-                yield json_record(line, number)
-            except UnusableInput as fault:
-                yield no_record(number, str(fault))
-
-
-def no_record(number: int, reason: str) -> Record:
-    """What stands for a line that is no record."""
-    return Record(str(number), "", line=number, fault=NoRecord(reason, number))
-
-
-def json_record(line: str, number: int) -> Record:
-    """The record of one line; raises UnusableInput."""
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        raise UnusableInput(f"this is not JSON: {reason}") from None
-    if not isinstance(found, dict) or not isinstance(found.get("latex"), str):
-        raise UnusableInput('a record is an object with the text "latex"')
-    lists = {}
-    for key in ("where", "assume", "let"):
-        value = found.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            raise UnusableInput(f'"{key}" is a list of texts')
-        lists[key] = tuple(value)
-    name = found.get("id", number)
-    if not isinstance(name, (str, int)):
-        raise UnusableInput('"id" is a text')
-    other = tuple(key for key in found if key not in KEYS)
-    return Record(str(name), found["latex"], lists["where"], lists["assume"], number, lists["let"], other)
-
-
-def check_size(size: int) -> None:
-    """Refuse what is longer than one document may be."""
-    if size > MAX_DOCUMENT:
-        raise UnusableInput(f"longer than {MAX_DOCUMENT:,} characters: split it, and check the parts one by one")
-
-
-def text_of(stream: BinaryIO) -> str:
-    """The text of a stream, of which no more is read than a document may hold; raises UnusableInput."""
-    found = stream.read(4 * MAX_DOCUMENT + 1)
-    check_size((len(found) + 3) // 4)
-    try:
-        text = found.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnusableInput(f"not UTF-8 text (byte {error.start})") from None
-    check_size(len(text))
-    return text
-
-
-def lines_of(stream: BinaryIO) -> Iterator[str | UnusableInput]:
-    """The lines of a stream one by one, or why one is none; of one beyond all measure only as much as shows that."""
-    while line := stream.readline(4 * MAX_DOCUMENT + 4):
-        if len(line) > 4 * MAX_DOCUMENT:
-            yield line.decode("utf-8", "replace")
-            while not line.endswith(b"\n") and (line := stream.readline(MAX_DOCUMENT)):
-                pass
-            continue
-        try:
-            yield line.decode("utf-8")
-        except UnicodeDecodeError as error:
-            yield UnusableInput(f"this is not UTF-8 text (byte {error.start})")
-
-
-def records_of(path: str | Path, stream: BinaryIO | None = None) -> Iterator[Record]:
-    """The records of a file by its ending: ``.tex`` or ``.jsonl``; ``stream`` is its content if that is open already.
-
-    Standard input (``-``) is JSON Lines if its first character is ``{``, else TeX. Raises UnusableInput.
-    """
-    path = Path(path)
-    name = "standard input" if str(path) == "-" else str(path)
-    try:
-        opened = BufferedReader(cast(Any, path.open("rb", buffering=0) if stream is None else stream))
-        start = opened.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
-    except OSError as error:
-        raise UnusableInput(f"{path}: {error.strerror}") from None
-    ending = path.suffix or (".jsonl" if start.startswith(b"{") else ".tex")
-    if ending not in (".tex", ".jsonl"):
-        raise UnusableInput(f"{path}: a document ends in .tex or .jsonl")
-    if ending == ".jsonl":
-        return lines_in(opened)
-    try:
-        with opened:
-            return tex_records(text_of(opened))
-    except UnusableInput as fault:
-        raise UnusableInput(f"{name}: {fault}") from None
-
-
-def lines_in(opened: BinaryIO) -> Iterator[Record]:
-    """The records of the lines of a stream, which is closed after the last."""
-    with opened:
-        yield from jsonl_records(lines_of(opened))
+        at = gathered.place(part.start + fault.pos, sheet)
+        return replace(record, fault=ReadError(fault.reason, *at, status=fault.status))
+    return replace(record, latex=expanded.text, expanded=expanded)
 
 
 def read_records(records: Iterable[Record], profile: str | Profile = PAPER, let: Sequence[str] = ()
@@ -275,7 +163,7 @@ def read_records(records: Iterable[Record], profile: str | Profile = PAPER, let:
 def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str] = ()
                   ) -> Iterator[tuple[Record, Statement | ReadError]]:
     """The displays of one document, each with what it says."""
-    origins = [f"{record.id}, line {record.line}" for record in records]
+    origins = [f"{record.id}, {record.place}" for record in records]
     reader = Remembering(profile, let)
     together = Together([record.latex for record in records], origins, profile,
                         lambda place, environment, failed: reader.read(records[place], environment, failed))

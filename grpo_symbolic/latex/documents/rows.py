@@ -46,9 +46,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """A statement of a display: its name where the document gives it one, and its offsets in the text."""
+    """A statement of a display: its names where the document gives it some, and its offsets in the text."""
 
-    name: str
+    labels: tuple[str, ...]
     start: int
     end: int
 
@@ -70,8 +70,8 @@ def parts(text: str, display: Display, number: int) -> tuple[list[Part], int]:
             groups.append(Group())
         groups[-1].add(found)
     if not groups:
-        return [Part("", display.inner, display.end)], number
-    return [Part(group.name, group.rows[0].start, group.rows[-1].end) for group in groups], number
+        return [Part((), display.inner, display.end)], number
+    return [Part(group.labels, group.rows[0].start, group.rows[-1].end) for group in groups], number
 
 
 class Group:
@@ -80,25 +80,26 @@ class Group:
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.open = 0
-        self.label = self.tag = self.number = ""
 
     def add(self, found: Row) -> None:
         """Take one more row."""
         self.rows.append(found)
         self.open += balance(found.text)
-        self.label, self.tag = self.label or found.label, self.tag or found.tag
-        self.number = self.number or found.number
 
     @property
-    def name(self) -> str:
-        """Its first label, else its first tag, else its first number."""
-        return self.label or self.tag or self.number
+    def labels(self) -> tuple[str, ...]:
+        """Its labels, else its tags, else its first number."""
+        return self.every("label") or self.every("tag") or self.every("number")[:1]
+
+    def every(self, mark: str) -> tuple[str, ...]:
+        """What marks its rows in this way."""
+        return tuple(getattr(found, mark) for found in self.rows if getattr(found, mark))
 
     def ends_before(self, found: Row) -> bool:
         """Whether the next row starts a statement of its own."""
         if not fresh(found.text):
             return False
-        if (found.label or found.tag) and (self.label or self.tag):
+        if (found.label or found.tag) and (self.every("label") or self.every("tag")):
             return True
         return HANGING.search(self.rows[-1].text[-200:]) is None and self.open <= 0
 

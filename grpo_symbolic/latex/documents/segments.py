@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..notation.vocabulary import words
-from ..parsing.macros import BRACE, DEFINING, Macro, definition
-from ..read_error import Fault
+from ..parsing.macros import BRACE, DEFINING, OPTIONAL, SPACE, Macro, definition
+from ..read_error import Fault, Malformed
+from .edges import EDGE, NEW_ENVIRONMENT, Edge, edge_of, environment_definition
 
 NUMBERED = words("equation align gather multline eqnarray alignat xalignat flalign dmath IEEEeqnarray")
 ROWS = words("align gather eqnarray alignat xalignat flalign IEEEeqnarray")
@@ -30,21 +31,22 @@ SILENCED = re.compile(
 TOKEN = re.compile(
     r"(?<![\\$])\$[^$\\\n]{1,300}\$\$[^$\\\n]{1,300}\$(?!\$)|(?P<sign>\$\$|\\[\[\]])"
     r"|\\(?P<edge>begin|end)\s*\{(?P<name>[^{}\\$\s*]{1,60})(?P<star>\*?)\}"
-    rf"|(?P<defining>{DEFINING.pattern})|(?P<environment>\\(?:re)?newenvironment(?![A-Za-z])\*?)"
-    r"|(?P<heading>\\(?:part|chapter|(?:sub)*section)(?![A-Za-z]))|(?P<blank>\n[ \t]*\n)|(?P<macro>\\(?:[A-Za-z]+|.))",
+    rf"|(?P<defining>{DEFINING.pattern})|(?P<environment>{NEW_ENVIRONMENT})"
+    r"|(?P<heading>\\(?:part|chapter|(?:sub)*section)(?![A-Za-z])|\f)|(?P<blank>\n[ \t]*\n)"
+    r"|(?P<macro>\\(?:[A-Za-z]+|.))",
     re.DOTALL)
-EDGE = re.compile(r"\\(begin|end)\s*\{([^{}\\$\s*]{1,60})(\*?)\}")
 NEAREST = re.compile(r"\\(?:begin|end)(?![A-Za-z])|(?<!\\)\$|\\[\[(]|\n[ \t]*\n|\Z")
 OPTIONS = re.compile(r"\s*(?:\[[^\]]*\]|\{[^{}]*\})+")
 APPLIED = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?\{[^{}]*\}")
 MATHEMATICAL = re.compile(r"(?<!\\)[_^=]|\\(?:frac|nabla|sum|theta|pi|approx|doteq|leq|geq|left)(?![A-Za-z])")
-GAP = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)*")
+AFTER_WRAPPED = {"$$": re.compile(r"[\s.,;]*\$\$"), r"\[": re.compile(r"[\s.,;]*\\\]")}
 
 
 @dataclass(frozen=True)
 class Display:
     r"""A display of a text: its environment (``$$`` and ``\[`` are their own), and offsets: where it opens, where its
-    body starts and ends. ``fault`` says why it cannot be read. ``macros`` are those defined so far; they grow."""
+    body starts and ends. ``fault`` says why it cannot be read, ``status`` is the verdict on it then. ``macros``
+    are those defined so far; they grow."""
 
     kind: str
     starred: bool
@@ -53,6 +55,7 @@ class Display:
     end: int
     macros: Mapping[str, Macro]
     fault: str = ""
+    status: str = Malformed.status
 
 
 def silenced(text: str) -> str:
@@ -87,10 +90,16 @@ class Segments:
     def __init__(self, text: str) -> None:
         self.text = text
         self.macros: dict[str, Macro] = {}
-        # Macros that stand for \begin{equation} or \end{equation} and nothing else; those that open a display and more.
-        self.edges: dict[str, tuple[str, str]] = {}
+        # Macros that stand for \begin{equation} or \end{equation} and nothing else; those that open a display and more;
+        # environments that are displays.
+        self.edges: dict[str, Edge] = {}
         self.hiding: set[str] = set()
+        self.environments: dict[str, Edge] = {}
         self.opened: tuple[str, int, int] | None = None
+        # What stands around an environment that is a display by itself, which browsers allow.
+        self.wrapper = ""
+        # Where macros are defined in the display at hand, which browsers allow, too.
+        self.within: list[tuple[int, int]] = []
 
     @cached_property
     def braces(self) -> dict[int, int]:
@@ -102,14 +111,19 @@ class Segments:
         pos = 0
         while found := TOKEN.search(self.text, pos):
             pos = found.end()
-            edge, kind = self.edge(found)
+            met = self.edge(found)
+            edge, kind = met.edge, met.kind
             last = edge == "end" and kind == "document"
             if self.opened is not None:
+                if found["defining"]:
+                    pos = self.defined_inside(found)
+                    continue
                 if (closed := self.inside(found, edge, kind)) is None:
                     continue
                 yield closed
                 if last:
                     return
+                pos = self.after_wrapper(pos)
                 if edge != "begin":
                     continue
             if last:
@@ -118,35 +132,43 @@ class Segments:
                 try:
                     pos = self.defined(found)
                 except Fault as fault:
-                    yield self.display("macro", fault.pos, found.end(), found.end(), fault.reason)
+                    yield self.display("macro", fault.pos, pos, pos, fault.reason, fault.status)
             elif edge == "begin" and self.is_display(kind, found):
-                self.opened = kind, found.start(), self.after_columns(kind, pos)
-                pos = self.opened[2]
+                self.opened = kind, found.start(), self.after_columns(kind, self.after_arguments(met, pos))
+                pos, self.within = self.opened[2], []
             elif edge == "end" and kind.rstrip("*") in OPENERS:
                 yield self.display(kind, found.start(), pos, pos, f"{closed_by(kind)} closes nothing")
             elif found["macro"] in self.hiding:
                 yield self.display("macro", found.start(), pos, pos, f"the macro {found['macro']} opens a display and "
-                                   "prints more: write what it stands for")
+                                   "prints more: write what it stands for", Fault.status)
         if self.opened is not None:
             yield self.unclosed(len(self.text))
 
-    def edge(self, found: re.Match[str]) -> tuple[str, str]:
+    def edge(self, found: re.Match[str]) -> Edge:
         """Whether a token begins or ends an environment, and which, with its star."""
         if found["edge"]:
-            return found["edge"], found["name"] + found["star"]
+            name = found["name"] + found["star"]
+            return replace(self.environments.get(name, Edge(kind=name)), edge=found["edge"])
         if found["sign"] == "$$":
-            return "end" if self.opened is not None and self.opened[0] == "$$" else "begin", "$$"
+            return Edge("end" if self.opened is not None and self.opened[0] == "$$" else "begin", "$$")
         if found["sign"]:
-            return "begin" if found["sign"] == r"\[" else "end", r"\["
-        return self.edges.get(found["macro"], ("", "")) if found["macro"] else ("", "")
+            return Edge("begin" if found["sign"] == r"\[" else "end", r"\[")
+        return self.edges.get(found["macro"] or "", Edge())
 
     def inside(self, found: re.Match[str], edge: str, kind: str) -> Display | None:
         """The display at hand if it ends at this token, properly or not."""
         assert self.opened is not None
-        own, _, inner = self.opened
+        own, start, inner = self.opened
+        if edge == "begin" and own in CLOSERS and kind.rstrip("*") in OPENERS and \
+                kind not in CLOSERS and not self.text[inner:found.start()].strip():
+            self.opened, self.wrapper = (kind, start, self.after_columns(kind, found.end())), own
+            return None
+        if edge == "end" and kind == own and self.defines_only(inner, found.start()):
+            self.opened = None
+            return None
         if edge == "end" and kind == own:
             return self.closed(found.start(), "" if own.rstrip("*") in OPENERS | INNER else
-                               f"the environment {own} is not known: use equation, align or gather")
+                               f"the environment {own} is not known: use equation, align or gather", Fault.status)
         if edge == "end" and kind.rstrip("*") in OPENERS:
             return self.closed(found.start(), f"{opened_by(own)} is closed by {closed_by(kind)}")
         blank = found["blank"] is not None and own == "$$" and self.text[inner:found.start()].strip() != ""
@@ -155,11 +177,11 @@ class Segments:
             return self.unclosed(found.start())
         return None
 
-    def closed(self, end: int, fault: str) -> Display:
+    def closed(self, end: int, fault: str, status: str = Malformed.status) -> Display:
         """The display at hand, which ends here."""
         assert self.opened is not None
         (kind, start, inner), self.opened = self.opened, None
-        return self.display(kind, start, inner, end, fault)
+        return self.display(kind, start, inner, end, fault, status)
 
     def unclosed(self, end: int) -> Display:
         """The display at hand, which should have ended before this place."""
@@ -167,9 +189,10 @@ class Segments:
         kind = self.opened[0]
         return self.closed(end, f"the display that starts here is never closed: end it with {closed_by(kind)}")
 
-    def display(self, kind: str, start: int, inner: int, end: int, fault: str) -> Display:
+    def display(self, kind: str, start: int, inner: int, end: int, fault: str, status: str = Malformed.status
+                ) -> Display:
         """A display with the macros of this place."""
-        return Display(kind.rstrip("*"), kind.endswith("*"), start, inner, end, self.macros, fault)
+        return Display(kind.rstrip("*"), kind.endswith("*"), start, inner, end, self.macros, fault, status)
 
     def is_display(self, kind: str, found: re.Match[str]) -> bool:
         """Whether an environment is a display: a known one, or an unknown one that mathematics stands in."""
@@ -190,29 +213,57 @@ class Segments:
             return pos
         return self.braces.get(pos, pos)
 
+    def after_wrapper(self, pos: int) -> int:
+        """The offset after what closes the display around one that has ended."""
+        closed = AFTER_WRAPPED[self.wrapper].match(self.text, pos) if self.wrapper else None
+        self.wrapper = ""
+        return closed.end() if closed else pos
+
     def defined(self, found: re.Match[str]) -> int:
         """Note the macro that is defined here; the offset after its definition. Raises Fault."""
         if found["environment"]:
-            return self.after_groups(found.end())
+            name, begins, pos = environment_definition(self.text, found, self.braces)
+            self.environments.pop(name, None)
+            if begins is not None and begins.kind.rstrip("*") in OPENERS:
+                self.environments[name] = begins
+            return pos
         name, macro, pos = definition(self.text, found, self.braces)
         if macro is None:
             self.macros.pop(name, None)
             return pos
         self.macros[name] = macro
-        edge = EDGE.fullmatch(macro.body.strip())
+        edge = edge_of(macro.body, macro.arguments)
         opens = any(part[1] == "begin" and part[2] in OPENERS for part in EDGE.finditer(macro.body))
         self.edges.pop(name, None)
         self.hiding.discard(name)
-        if edge is not None and not macro.arguments:
-            self.edges[name] = edge[1], edge[2] + edge[3]
+        if edge is not None:
+            self.edges[name] = edge
         elif opens:
             self.hiding.add(name)
         return pos
 
-    def after_groups(self, pos: int) -> int:
-        """The offset after the braces and brackets that follow a place."""
-        for _ in range(3):
-            gap = GAP.match(self.text, pos)
+    def defined_inside(self, found: re.Match[str]) -> int:
+        """Note the macro that is defined in the display at hand; the offset after its definition. What is no
+        definition stays a part of the display, which cannot be read then."""
+        try:
+            end = self.defined(found)
+        except Fault:
+            return found.end()
+        self.within.append((found.start(), end))
+        return end
+
+    def defines_only(self, start: int, end: int) -> bool:
+        """Whether what stands between two places, in the display at hand, defines macros and nothing else."""
+        edges = [start, *(edge for span in self.within for edge in span), end]
+        gaps = zip(edges[::2], edges[1::2], strict=True)
+        return bool(self.within) and not any(self.text[before:after].strip() for before, after in gaps)
+
+    def after_arguments(self, edge: Edge, pos: int) -> int:
+        """The offset after the arguments of what begins a display under another name."""
+        if edge.optional and (given := OPTIONAL.match(self.text, pos)):
+            pos = given.end()
+        for _ in range(edge.arguments):
+            gap = SPACE.match(self.text, pos)
             assert gap is not None
             pos = self.braces.get(gap.end(), pos)
         return pos

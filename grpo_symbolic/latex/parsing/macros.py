@@ -23,15 +23,16 @@ COMMAND_END = re.compile(r"\\[A-Za-z]+$")
 MAX_NAME = 100
 PLACE = re.compile(r"#([1-9])")
 DEFINING = re.compile(
-    r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\(?:def|let)(?![A-Za-z])"
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator)(?![A-Za-z])\*?|\\(?:[gex]?def|let)(?![A-Za-z])"
     r"|\\(?:New|Renew|Provide|Declare)DocumentCommand(?![A-Za-z])|\\DeclarePairedDelimiter(?:X(?:PP)?)?(?![A-Za-z])")
-NAME = re.compile(r"\s*(?:\{\s*(\\[A-Za-z]+)\s*\}|(\\[A-Za-z]+))")
+NAME = re.compile(r"\s*(?:\{\s*(\\(?:[A-Za-z@]+|[0-9|]))\s*\}|(\\(?:[A-Za-z@]+|[0-9|])))")
 SAME = re.compile(r"\s*=?\s*(\\[A-Za-z]+)")
 COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
 STARRED = re.compile(r"\s*(\*)")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)")
+DELIMITED = re.compile(r"[^{}\n]+(?=\{)")
 SINGLE = re.compile(r"\s*(\\[A-Za-z]+|\\[^A-Za-z\s])")
 SPACE = re.compile(r"\s*")
 # The arguments of a document command: one in braces, one in brackets with a default or none, a star. What is missing,
@@ -109,10 +110,12 @@ def definition(text: str, found: re.Match[str], braces: Mapping[int, int]) -> tu
         if same is None:
             raise Fault(rf"\let{name[1] or name[2]} needs another command", found.start())
         return name[1] or name[2], Macro(0, same[1]), same.end()
-    if found.group() == r"\def":
+    if found.group().endswith("def"):
         places = PARAMETERS.match(text, pos)
         assert places is not None
         arguments, pos = places[1].count("#"), places.end()
+        if (delimited := DELIMITED.match(text, pos)) and delimited.end() in braces:
+            return name[1] or name[2], None, braces[delimited.end()]
     elif "Operator" not in found.group() and (count := COUNT.match(text, pos)):
         arguments, pos = int(count[1]), count.end()
         default = OPTIONAL.match(text, pos)

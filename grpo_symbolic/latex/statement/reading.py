@@ -185,7 +185,7 @@ class Reading:
                         sections.assuming[0].pos if sections.assuming else 0)
         close_account(self.content)
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
-                         self.symbols(), self.occurring(ranges), self.facts.parameter)
+                         self.symbols(), self.occurring(ranges), self.facts.parameter, self.profile)
 
     def symbols(self) -> tuple[ReadAs, ...]:
         """What each symbol was read as; raises ReadError for one that is declared to be something else."""

@@ -13,6 +13,7 @@ from ..kinds.parameter import Parameter as Letter
 from ..names.declaring import Declaration
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
+from ..notation.profiles import PAPER, Profile
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Link:
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
-    the letter that is θ here."""
+    the letter that is θ here, ``profile`` the notation."""
 
     kind: str
     links: tuple[Link, ...]
@@ -42,6 +43,7 @@ class Statement:
     read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
     declared: tuple[tuple[Declaration, bool], ...] = field(default=(), compare=False)
     parameter: Letter = field(default=Letter(), compare=False)
+    profile: Profile = field(default=PAPER, compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

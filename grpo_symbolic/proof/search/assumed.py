@@ -29,6 +29,14 @@ def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
                 yield k.Rewrite(leaf, value)
 
 
+def as_given(form: Form, given: Sequence[Assumption]) -> Iterator[tuple[Part, ...]]:
+    """The assumption that says of the form itself that it is positive, zero, or not negative."""
+    for one in given:
+        turned = 1 if one.form.poly == form.poly else -1 if one.relation == "=" and (-one.form).poly == form.poly else 0
+        if turned and one.relation in ("=", "≥", ">") and not one.every:
+            yield (Part(k.number(turned), one.form, "given"),)
+
+
 def few_members(form: Form, given: Sequence[Assumption]) -> Iterator[k.Members]:
     """The indices of the form that number one of a few members."""
     for one in given:

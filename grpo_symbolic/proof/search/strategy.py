@@ -8,7 +8,7 @@ from itertools import chain
 
 from ... import kernel as k
 from ...kernel import Assumption, Form
-from .assumed import assumed, cleared, few_members, rewrites
+from .assumed import as_given, assumed, cleared, few_members, rewrites
 from .bounds import suggestions
 from .cases import comparisons, positive_parts, split
 from .summands import by_pair, by_summand, over_coordinates
@@ -58,6 +58,7 @@ class Search:
         yield from rewrites(form, given)
         yield from few_members(form, given)
         if relation != "=":
+            yield from as_given(form, given)
             yield from positive_parts(calculus, form)
         choice = split(calculus, form, relation, given)
         compared = next(iter(comparisons(form.poly)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove, verdict_on
-from grpo_symbolic.latex.documents.document_reader import read_records, records_in
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.statement.reader import read_statement
 
 MEAN = (r"\mathbb{E}_{%s \sim \mu(\cdot|h)}\Big[\frac{1}{%s}\sum_{%s=1}^{%s} f(b_%s)\Big] "
@@ -70,7 +70,7 @@ def test_a_sequence_up_to_a_token_is_no_group() -> None:
 
 def statuses(*displays: str) -> list[str]:
     text = "\n".join(rf"\[ {one} \]" for one in displays)
-    return [verdict_on(found).status for _, found in read_records(records_in(text))]
+    return [verdict_on(found).status for _, found in read_records(tex_records(text))]
 
 
 BASELINE = r"\bar r = \frac1K \sum_{j=1}^K r_j"

@@ -7,7 +7,8 @@ from itertools import permutations
 import pytest
 
 from grpo_symbolic.checking.texts import check_read, prove
-from grpo_symbolic.latex.documents.document_reader import jsonl_records, read_records, tex_records
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
+from grpo_symbolic.latex.documents.json_lines import jsonl_records
 from grpo_symbolic.latex.names.defining import lefts, targets_in
 from grpo_symbolic.latex.notation.profiles import PAPER
 
