@@ -1,8 +1,8 @@
 """The texts of one document read together: the definitions of each serve all, be they printed before or after.
 
-A text is read after those that define what it uses. Texts that need each other are read as they are printed: what an
-earlier one has used, a later ``=`` claims something of. What uses a symbol whose definition could not be read is
-undecided.
+A text is read after those that define what it uses. Of texts that need each other, the last is not waited for: what an
+earlier one has used, a later ``=`` claims something of. Two are read as they are printed. What uses a symbol whose
+definition could not be read is undecided.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ class Together:
                 self.places.setdefault(name, []).append(place)
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
+        self.claiming: set[int] = set()
 
     def result(self, place: int) -> Result:
         """What a text says, read after those that define what it uses."""
@@ -97,6 +98,20 @@ class Together:
 
     def before(self, place: int) -> list[int]:
         """The later texts to be read before the one at ``place``, in order, but for those that need that one."""
+        parts = self.parts(place)
+        while waited := {part[-1] for part in parts if len(part) > 2 and self.claims(part[-1])}:
+            self.claiming |= waited
+            parts = self.parts(place)
+        for part in parts:
+            self.refuse_circle(part)
+        return [one for part in parts if place not in part for one in part]
+
+    def claims(self, place: int) -> bool:
+        """Whether a text among those that need each other claims something of what an earlier one uses."""
+        return all(one.sign not in DEFINING for one in self.targets[place])
+
+    def parts(self, place: int) -> list[list[int]]:
+        """The text at ``place`` and those it needs, in order; those that need each other stand in one list."""
         needed: dict[int, list[int]] = {}
         waiting = [place]
         while waiting:
@@ -108,11 +123,8 @@ class Together:
             return []
         order = sorted(needed)
         number = {one: count for count, one in enumerate(order)}
-        parts = [[order[count] for count in part] for part in in_order(
+        return [[order[count] for count in part] for part in in_order(
             len(order), {number[one]: {number[other] for other in others} for one, others in needed.items()})]
-        for part in parts:
-            self.refuse_circle(part)
-        return [one for part in parts if place not in part for one in part]
 
     def refuse_circle(self, part: Sequence[int]) -> None:
         """Texts that need each other and whose signs do nothing but define: what they define has no meaning."""
@@ -126,7 +138,7 @@ class Together:
         """The texts not read yet that are the first to define what the one at ``place`` uses."""
         found = set()
         for name in self.uses(place):
-            places = [other for other in self.places.get(name.name, []) if other != place]
+            places = [other for other in self.places.get(name.name, []) if other not in {place, *self.claiming}]
             found |= {places[one] for one in definers(name, [self.targets[other] for other in places])[:1]}
         return sorted(found - self.read_yet)
 

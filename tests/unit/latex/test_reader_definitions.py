@@ -204,3 +204,15 @@ def test_left_sides_are_found_in_any_text():
     assert [left.strip() for left, _ in lefts(text)] == [r"\rho", r"\hat{A}_{i}"]
     assert [str(one.name) for one in targets_in(text, PAPER)] == [r"\rho", r"\hat{A}_i"]
     assert targets_in(r"\bad^{ = 1", PAPER) == ()
+
+
+OPTIMUM = r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) e^{r(x,y)/\beta}"
+PARTITION = r"Z(x) = \sum_y \pi_{\text{ref}}(y|x) e^{r(x,y)/\beta}"
+REWARD = r"r(x,y) = \beta \log \frac{\pi^*(y|x)}{\pi_{\text{ref}}(y|x)} + \beta \log Z(x)"
+
+
+@pytest.mark.parametrize(("sign", "status"), [("+", "proved"), ("-", "refuted")])
+def test_what_is_solved_for_is_claimed_of_what_the_formulas_before_use(sign, status):
+    reward = REWARD.replace("+", sign)
+    assert displays(OPTIMUM, PARTITION, reward) == ["definition", "definition", status]
+    assert displays(r"\sum_y \pi^*(y|x) = 1", OPTIMUM, PARTITION, reward)[0] == "proved"
