@@ -31,6 +31,7 @@ from ...language import (
     Policy,
     Prob,
     Relation,
+    Root,
     Scope,
     StateLaw,
     Sum,
@@ -484,7 +485,7 @@ class Reading:
             return None  # the steps of an implication say something of what they name
         if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
-        self.define(use, params, body, builder, rel)
+        self.define(use, params, body if use.power is None else builder.built(Root, body, pos=pos), builder, rel)
         return body
 
     def speaks_of(self, policy: Policy, item: Item) -> bool:
