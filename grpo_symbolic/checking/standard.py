@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..language import Claim, Head, LanguageError
 from ..latex.statement.statement import Link, Statement
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
-from .notices import PLACE
+from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
 
 Judge = Callable[[Statement, float], Verdict]
@@ -51,12 +51,17 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
              for read, readings in filter(None, (under(statement, choice) for choice in chosen))]
     if plain.status == "definition":
         found = [one for one in found if one.usual and one.verdict.status == "proved"]
-    if not found and plain.status == "refuted" and any(entry.still for entry in entries):
+    if not found and plain.status == "refuted" and entries and not in_range(statement):
         name = next(iter(open_symbols(statement)))
         shown = PLACE.sub("·", name.layout if isinstance(name, Head) else str(name))
         return replace(plain, status="undecided", counterexample=None,
                        reason=f"{shown} is not defined: define it, to check what is said of it")
     return combined(found, plain) if found else plain
+
+
+def in_range(statement: Statement) -> bool:
+    """Whether a statement speaks of one symbol alone, of which it assumes in which range it lies."""
+    return any(alone_in_range(link.content) for link in statement.links if isinstance(link.content, Claim))
 
 
 def approximate(link: Link) -> bool:
@@ -67,8 +72,11 @@ def approximate(link: Link) -> bool:
 def combined(found: Sequence[Judged], plain: Verdict) -> Verdict:
     """What the verdicts under several choices come to."""
     best = next((one for one in found if one.usual and one.verdict.status == "proved"), None)
-    if best is None and all(one.verdict.status == "refuted" for one in found):
+    alone = any(reading.alone for one in found for reading in one.readings)
+    if best is None and not alone and all(one.verdict.status == "refuted" for one in found):
         best = found[0]
+    if best is None and alone:
+        return plain
     usual = next((one for one in found if one.usual), None)
     statuses = {one.verdict.status for one in found}
     if best is None and usual is not None and statuses == {"undecided"}:

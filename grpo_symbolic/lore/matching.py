@@ -38,12 +38,17 @@ def formula_of(formula: str, assume: tuple[str, ...]) -> tuple[Any, tuple[Relati
 
 def entry_for(symbol: Symbol) -> Entry | None:
     """The standard reading of a symbol, if it has one."""
-    layout = symbol.head.layout if isinstance(symbol, App) else symbol.name
+    layout = layout_of(symbol)
     return next((entry for entry in LORE if any(form.fullmatch(layout) for form in layouts(entry))), None)
 
 
 def slot(entry: Entry, symbol: Symbol) -> str:
     """What a symbol names: the letter of the family of which it is a statistic, or a policy."""
-    layout = symbol.head.layout if isinstance(symbol, App) else symbol.name
+    layout = layout_of(symbol)
     found = (form.fullmatch(layout) for form in layouts(entry))
     return next((one[1] for one in found if one is not None and one.re.groups), "")
+
+
+def layout_of(symbol: Symbol) -> str:
+    """How a symbol is printed, with places for its arguments."""
+    return symbol.head.layout if isinstance(symbol, App) else symbol.name

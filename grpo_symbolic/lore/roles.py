@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from sympy import Basic
@@ -29,8 +30,13 @@ from .scene import ADVANTAGES, SPOKEN, Scene, Sight, letters_of, name_of, of_sor
 from .table import Entry, Variant
 
 CURRENT = Policy(r"\pi")
-BEHIND, DRAWN, OTHER, DATA, REF = (Policy(rf"\pi_{{\text{{{name}}}}}", "constant") for name in (
-    "behind", "drawn", "other", "data", "ref"))
+BEHIND, NEW, DRAWN, FROM, OTHER, DATA, REF = (Policy(rf"\pi_{{\text{{{name}}}}}", "constant") for name in (
+    "behind", "new", "drawn", "from", "other", "data", "ref"))
+REFERENCE = "ref"  # in the name of a policy that is a reference
+SIZE, SIZES = Const("G", "positive"), frozenset("GKMNn")
+BOUNDS, WEIGHT = frozenset((r"\epsilon", r"\varepsilon")), r"\beta"
+# Laws of data: of questions, prompts and first states.
+POPULATIONS = frozenset(("D", r"\mathcal{D}", r"\rho_0", r"\rho_{0}", "d_0", "d_{0}", r"\mu_0", "P", "p"))
 OUTCOME, CONDITION, MEMBER = Var("a", "action"), Var("s", "state"), Var("i", "index")
 GROUP = Var("a", "group")
 
@@ -39,19 +45,30 @@ class Unfilled(Exception):
     """A role that nothing in a statement plays."""
 
 
-def filled(entry: Entry, variant: Variant, scene: Scene, sight: Sight) -> tuple[Basic, tuple[Relation, ...]]:
-    """The first formula of a variant whose roles are filled where a symbol stands, and what is assumed beside it.
+@dataclass(frozen=True)
+class Filled:
+    """A formula where a symbol stands: what it comes to, what is assumed beside it, and the ``cast`` of its roles."""
+
+    body: Basic
+    assumed: tuple[Relation, ...]
+    cast: frozenset[tuple[Basic, Basic]]
+
+
+def filled(entry: Entry, variant: Variant, scene: Scene, sight: Sight, alone: bool = False) -> Filled:
+    """The first formula of a variant whose roles are filled where a symbol stands; ``alone`` allows only numbers.
 
     Raises Unfilled where there is none.
     """
     for formula in variant.formulas:
         body, assumed = formula_of(formula, variant.assume)
-        if entry.one_step and sight.states and not any(isinstance(part, StateLaw) for part in body.walk()):
+        if entry.averaged and sight.states and not any(isinstance(part, StateLaw) for part in body.walk()):
             continue
-        if numeric(body) and not (lone(scene, sight) and (sight.clipped or not entry.clipped)):
+        if alone and not numeric(body):
+            continue
+        if numeric(body) and not (lone(scene, sight) and (sight.clipped or not entry.beside_clips)):
             continue  # a number of its own says nothing of how it moves, or under which law
         with suppress(Unfilled):
-            return played(body, entry, scene, sight), assumed
+            return played(body, assumed, entry, scene, sight)
     raise Unfilled
 
 
@@ -66,35 +83,60 @@ def lone(scene: Scene, sight: Sight) -> bool:
     return not sight.moving and not scene.draws and len(params) == 1
 
 
-def played(body: Any, entry: Entry, scene: Scene, sight: Sight) -> Basic:
+def played(body: Any, assumed: tuple[Relation, ...], entry: Entry, scene: Scene, sight: Sight) -> Filled:
     """A formula for a symbol where it stands. Raises Unfilled for a role that nothing plays."""
-    parts = list(body.walk())
-    roles = {part for part in parts if isinstance(part, Policy)}
-    cast = {role: named_by(entry, scene, sight) if role == NAMED else actor(role, scene, sight) for role in roles}
+    roles = {part.policy for part in body.walk() if isinstance(part, Law)}
+    cast: dict[Basic, Basic] = {
+        role: named_by(entry, scene, sight) if role == NAMED else actor(role, scene, sight) for role in roles}
     context = context_of(scene, sight) if roles and CONDITION in body.free else ()
 
     def put(part: Basic) -> Basic | None:
         if isinstance(part, Policy):
-            return cast[part]
+            return cast.get(part)
         if isinstance(part, StateLaw):
             return states_of(sight)
         if isinstance(part, Law) and part.context == (CONDITION,):
-            return Law(part.policy, *context)
+            return Law(part.policy, *own_context(part.policy, context, sight))
         if isinstance(part, App):
-            return function(part, entry, scene, sight)
-        return size_of(sight) if part == Const("G", "positive") else None
+            found = function(part, entry, scene, sight)
+            cast[part.head] = part.head if found is None else found.head
+            return found
+        return constant(part, sight) if isinstance(part, Const) else None
 
     found = rewrite(body, put)
+    return Filled(relettered(substitute(found, places(found, context, scene)), sight), assumed, frozenset(cast.items()))
+
+
+def places(found: Any, context: tuple[Basic, ...], scene: Scene) -> dict[Any, Basic]:
+    """What stands for the outcome, the condition, the group and the member of a formula. Raises Unfilled."""
     values: dict[Any, Basic] = {}
     if OUTCOME in found.free:
-        values[OUTCOME] = outcome_of(scene, sight)
+        values[OUTCOME] = outcome_of(scene)
     if CONDITION in found.free:
         values[CONDITION] = next(iter(of_sort((*context, *scene.params), "state")), CONDITION)
     if GROUP in found.free:
         values[GROUP] = next(iter(of_sort(scene.params, "group")), GROUP)
-    if MEMBER in found.free and isinstance(scene.symbol, App) and (own := number_of(scene.symbol)) is not None:
+    if MEMBER in found.free:
+        own = number_of(scene.symbol) if isinstance(scene.symbol, App) else None
+        if own is None:
+            raise Unfilled
         values[MEMBER] = own
-    return relettered(substitute(found, values), sight)
+    return values
+
+
+def constant(part: Const, sight: Sight) -> Const | None:
+    """What stands for a number of a formula: the size of the group, the letter that the statement has for a bound.
+
+    Raises Unfilled for a weight that the statement does not have.
+    """
+    if part == SIZE:
+        return size_of(sight)
+    consts = [scene.symbol for scene in sight.scenes if isinstance(scene.symbol, Const)]
+    if part.name in BOUNDS:
+        return next((one for one in consts if one.name in BOUNDS), None)
+    if part.name == WEIGHT and not any(one.name == WEIGHT for one in consts):
+        raise Unfilled
+    return None
 
 
 def relettered(term: Any, sight: Sight) -> Any:
@@ -110,25 +152,48 @@ def relettered(term: Any, sight: Sight) -> Any:
 
 
 def actor(role: Policy, scene: Scene, sight: Sight) -> Policy:
-    """The policy that plays a role."""
-    policies = sight.policies
-    current = [policy for policy in policies if policy.point == "current"]
-    behind = innermost(scene)
+    """The policy that plays a role. Raises Unfilled where none does, or several may."""
+    policies, drawn = sight.policies, innermost(scene)
     if role == CURRENT:
-        return only(current) if current else only([Policy(one.name) for one in policies if one.point == "old"] or
-                                                  [CURRENT])
+        return current_of(policies)
     if role == REF:
-        return only([policy for policy in policies if policy.point == "constant"])
+        return only([policy for policy in policies if REFERENCE in policy.name] or
+                    [policy for policy in policies if policy.point == "constant"])
     if role == DATA:
-        return only([law.policy for law in sight.drawn if law.policy.point != "current"])
-    others = [policy for policy in policies if behind is None or policy != behind.policy]
-    if role == OTHER:
-        return only(others)
+        return only([law.policy for law in sight.drawn
+                     if law.policy.point == "constant" and not law.policy.name.startswith(CURRENT.name)])
     if role == BEHIND:
-        return behind_of(behind, others, actor(CURRENT, scene, sight))
-    if role == DRAWN and behind is not None:
-        return behind.policy
-    return role if role not in (DRAWN, OTHER) else only([])
+        return behind_of(drawn, policies)
+    if role in (NEW, DRAWN):
+        new, below = change_of(drawn, policies)
+        return new if role == NEW else below
+    if role == OTHER and drawn is not None:
+        return only([policy for policy in policies if policy != drawn.policy])
+    if role == FROM and drawn is not None:
+        return drawn.policy
+    raise Unfilled
+
+
+def current_of(policies: Sequence[Policy]) -> Policy:
+    """The current policy: the one in sight, else that of the old one, else π."""
+    current = [policy for policy in policies if policy.point == "current"]
+    return only(current or [Policy(one.name) for one in policies if one.point == "old"] or [CURRENT])
+
+
+def change_of(drawn: Law | None, policies: Sequence[Policy]) -> tuple[Policy, Policy]:
+    """The policies above and below the line of a ratio. Raises Unfilled where that is open.
+
+    Below it stands the law that is drawn from, unless that is the current one; above it the only other one, references
+    apart.
+    """
+    others = [policy for policy in policies if drawn is None or policy != drawn.policy]
+    current = [policy for policy in policies if policy.point == "current"]
+    if drawn is not None and drawn.policy.point != "current":
+        new = [one for one in others if REFERENCE not in one.name] or others
+        return only(new or [Policy(drawn.policy.name)] * (drawn.policy.point == "old")), drawn.policy
+    new = only(current)
+    rest = [policy for policy in policies if policy != new]
+    return new, only(rest) if rest else Policy(new.name, "old")
 
 
 def named_by(entry: Entry, scene: Scene, sight: Sight) -> Policy:
@@ -138,12 +203,16 @@ def named_by(entry: Entry, scene: Scene, sight: Sight) -> Policy:
     return only(found or [read_expression(f"{name}(a|s)").law.policy])
 
 
-def behind_of(drawn: Law | None, others: Sequence[Policy], current: Policy) -> Policy:
-    """The policy below the line of a ratio: the one that is drawn from, else the only other one, else the old one."""
-    if drawn is not None and drawn.policy != current:
-        return drawn.policy
-    rest = [policy for policy in others if policy != current]
-    return only(rest) if rest else Policy(current.name, "old")
+def behind_of(drawn: Law | None, policies: Sequence[Policy]) -> Policy:
+    """The policy from which samples come, as the ratio of a surrogate has it: the old one, else the one drawn from.
+
+    Raises Unfilled where both are in sight.
+    """
+    old = [policy for policy in policies if policy.point == "old"]
+    found = [drawn.policy] if drawn is not None and drawn.policy.point != "current" else []
+    if any(REFERENCE in policy.name for policy in found) or old and found and old != found:
+        raise Unfilled
+    return only(old or found or [Policy(current_of(policies).name, "old")])
 
 
 def only(found: Sequence[Policy]) -> Policy:
@@ -163,10 +232,11 @@ def innermost(scene: Scene) -> Law | None:
 
 def context_of(scene: Scene, sight: Sight) -> tuple[Basic, ...]:
     """What the laws are conditioned on where a symbol stands. Raises Unfilled where laws differ in that."""
-    drawn = innermost(scene)
-    if drawn is not None:
+    drawn, own = innermost(scene), tuple(of_sort(scene.params, "state"))
+    if drawn is not None and drawn.context:
+        if own and set(own) != set(of_sort(drawn.context, "state")):
+            raise Unfilled
         return drawn.context
-    own = tuple(of_sort(scene.params, "state"))
     found = dict.fromkeys(law.context for law in sight.laws if not own or set(own) <= set(law.context))
     within = {*sight.free, *(var for var, _ in scene.draws)}
     if len(found) > 1 or any(isinstance(one, Var) and one not in within for context in found for one in context):
@@ -174,7 +244,20 @@ def context_of(scene: Scene, sight: Sight) -> tuple[Basic, ...]:
     return next(iter(found), own or (CONDITION,))
 
 
-def outcome_of(scene: Scene, sight: Sight) -> Basic:
+def own_context(policy: Policy, context: tuple[Basic, ...], sight: Sight) -> tuple[Basic, ...]:
+    """What a policy is conditioned on in a statement: what stands around, or nothing, as it is printed there.
+
+    Raises Unfilled for one that is conditioned on something else.
+    """
+    found = {law.context for law in sight.laws if law.policy == policy}
+    if not found or context in found:
+        return context
+    if found == {()}:
+        return ()
+    raise Unfilled
+
+
+def outcome_of(scene: Scene) -> Basic:
     """The outcome at which a symbol stands. Raises Unfilled where there is none."""
     drawn = [var for var, law in scene.draws if var.sort == "action"]
     found = [*of_sort(scene.params, "action"), *reversed(drawn)]
@@ -184,22 +267,24 @@ def outcome_of(scene: Scene, sight: Sight) -> Basic:
 
 
 def states_of(sight: Sight) -> StateLaw:
-    """The law of states, a constant one. Raises Unfilled where there is none, or any other."""
+    """The law of states, one of data. Raises Unfilled where there is none, or any other."""
     found = set(sight.states)
-    if len(found) != 1 or any(law.policy is not None and law.policy.point != "constant" for law in found):
+    if len(found) != 1 or any(law.policy is not None and (law.policy.point != "constant" or law.policy.name not in
+                                                          POPULATIONS) for law in found):
         raise Unfilled
     return found.pop()
 
 
 def size_of(sight: Sight) -> Const:
-    """The size of a group: the end of the ranges in sight, else G. Raises Unfilled where they have several."""
-    sizes = set(sight.sizes)
+    """The size of a group: the end of the ranges in sight, else G. Raises Unfilled where it may be several numbers."""
+    sizes = set(sight.sizes) or {scene.symbol for scene in sight.scenes if isinstance(scene.symbol, Const)
+                                 and scene.symbol.name in SIZES} or {SIZE}
     if len(sizes) > 1:
         raise Unfilled
-    return next(iter(sizes), Const("G", "positive"))
+    return sizes.pop()
 
 
-def function(part: App, entry: Entry, scene: Scene, sight: Sight) -> Basic | None:
+def function(part: App, entry: Entry, scene: Scene, sight: Sight) -> App | None:
     """What stands in sight for a reward, an advantage or the members of a family, in place of that of a formula."""
     letter = letters_of(part.head.layout)
     known = {LETTER: frozenset({slot(entry, scene.symbol)}), "r": SPOKEN, "A": ADVANTAGES}.get(letter)
@@ -215,7 +300,7 @@ def function(part: App, entry: Entry, scene: Scene, sight: Sight) -> Basic | Non
     groups = {one.args[0] for other in sight.heads() for one in other.params if isinstance(one, Sample)}
     if len(groups) > 1:
         raise Unfilled
-    if (number := number_of(part)) is not None:
+    if (number := number_of(part)) is not None and number_of(app) is not None:
         return numbered(app, number)
     sorts, own = [sort_of(one) for one in part.params], [sort_of(one) for one in app.params]
     if len(set(own)) < len(own) or not set(own) <= set(sorts):

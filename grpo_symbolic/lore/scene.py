@@ -76,7 +76,8 @@ class Sight:
 def sight_of(claim: Claim) -> Sight:
     """What a claim shows, with its definitions unfolded."""
     sight = Sight(free=claim.free)
-    rebuilt(claim.expanded(), (), sight, lambda _: None)
+    for one in (claim.expanded(), *claim.given()):
+        rebuilt(one, (), sight, lambda _: None)
     return sight
 
 

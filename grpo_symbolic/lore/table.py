@@ -1,9 +1,9 @@
 r"""The table of standard readings: definitions of the field, each in LaTeX that the reader reads, none of them trusted.
 
-A formula speaks of roles, which a statement fills: ``\pi_{\text{drawn}}`` is the law of the expectation in which the
-symbol stands, ``\pi_{\text{other}}`` the only other one, ``\pi_\theta`` the current policy, ``\pi_{\text{data}}`` the
-law of the data, ``d`` that of the states; a is the outcome, s its condition, r(s,a) the reward, A(s,a) the advantage,
-and x any letter with members x_i.
+A formula speaks of roles, which a statement fills: ``\pi_{\text{from}}`` is the law of the expectation in which the
+symbol stands, ``\pi_{\text{other}}`` the only other one, ``\pi_\theta`` the current policy, ``\pi_{\text{behind}}``
+that from which samples come, ``\pi_{\text{data}}`` the law of the data, ``d`` that of the questions; a is the outcome,
+s its condition, r(s,a) the reward, A(s,a) the advantage, and x any letter with members x_i.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 RATIO = r"\frac{\pi_\theta(a|s)}{\pi_{\text{behind}}(a|s)}"
-WEIGHT = r"\frac{\pi_{\text{other}}(a|s)}{\pi_{\text{drawn}}(a|s)}"
-INVERSE = r"\frac{\pi_{\text{drawn}}(a|s)}{\pi_{\text{other}}(a|s)}"
-PENALTY = r"\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"
+CHANGE = r"\frac{\pi_{\text{new}}(a|s)}{\pi_{\text{drawn}}(a|s)}"
+WEIGHT = r"\frac{\pi_{\text{other}}(a|s)}{\pi_{\text{from}}(a|s)}"
+INVERSE = r"\frac{\pi_{\text{from}}(a|s)}{\pi_{\text{other}}(a|s)}"
 CLIPPED = rf"\operatorname{{clip}}({RATIO}, 1-\varepsilon, 1+\varepsilon)"
 POSITIVE = ("c > 0",)
 BEHIND, CURRENT = r"a\sim\pi_{\text{behind}}(\cdot|s)", r"a\sim\pi_\theta(\cdot|s)"
@@ -38,8 +38,10 @@ class Entry:
     """A standard reading: how the symbol is ``printed``, and the variants in use, the likeliest first.
 
     A symbol of a ``fixed`` meaning is one that an equation for it states something of, and does not define. One of a
-    ``still`` moment says nothing of what follows: of derivatives and of other states. One of ``one_step`` says nothing
-    where there are several. One that is ``clipped`` is a number of its own only beside a clip.
+    ``still`` moment says nothing of what follows: of derivatives and of other states. An ``averaged`` one is a mean
+    over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
+    ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
+    One ``beside_clips`` is a number of its own only there.
     """
 
     id: str
@@ -48,8 +50,11 @@ class Entry:
     note: str = ""
     fixed: bool = False
     still: bool = False
-    one_step: bool = False
+    averaged: bool = False
+    plain: bool = False
     clipped: bool = False
+    own_letters: bool = False
+    beside_clips: bool = False
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -63,7 +68,8 @@ def estimator(digit: str, of_ratio: str) -> Entry:
              rf"\mathrm{{k{digit}}}", rf"k{digit}")
     usual, inverse, alone = (of_ratio.replace("<r>", ratio) for ratio in (WEIGHT, INVERSE, "c"))
     return Entry(f"k{digit}", forms, (Variant((usual, alone), assume=POSITIVE), read(inverse, usual=False)),
-                 "of the other law over the one that is drawn from; of any positive number where there are no laws")
+                 "of the other law over the one that is drawn from; of any positive number where there are no laws",
+                 own_letters=True)
 
 
 @dataclass(frozen=True)
@@ -82,53 +88,55 @@ LORE = (
     estimator("3", r"<r> - 1 - \log <r>"),
     Entry("rho", (r"\rho", r"\rho(a)", r"\rho(s,a)", r"\rho_t", r"\rho_t(\theta)", r"\rho(\theta)", r"\rho_\theta(a)",
                   r"\rho_\theta(s,a)"),
-          (Variant((RATIO, "c"), assume=POSITIVE),
-           Variant((r"\frac{\pi_{\text{behind}}(a|s)}{\pi_\theta(a|s)}", r"\frac{1}{c}"), False, POSITIVE)),
-          "below the line stands the law that is drawn from; any positive number where there are no laws",
-          clipped=True),
-    Entry("ratio", (r"r_t(\theta)", r"r(\theta)", r"r_\theta"), (Variant((RATIO, "c"), assume=POSITIVE),),
-          r"the argument θ tells it from a reward; any positive number where there are no laws", clipped=True),
-    Entry("advantage", (r"\hat{A}",), (read("u"),), "any number where there are no laws", clipped=True),
+          (Variant((CHANGE, "c"), assume=POSITIVE),
+           Variant((r"\frac{\pi_{\text{drawn}}(a|s)}{\pi_{\text{new}}(a|s)}", r"\frac{1}{c}"), False, POSITIVE)),
+          "below the line stands the law that is drawn from, above it the only other one; any positive number beside a "
+          "clip where there are no laws", own_letters=True, beside_clips=True),
+    Entry("ratio", (r"r_t(\theta)", r"r(\theta)"), (Variant((RATIO, "c"), assume=POSITIVE),),
+          r"the argument θ tells it from a reward; any positive number beside a clip where there are no laws",
+          own_letters=True, beside_clips=True),
+    Entry("advantage", (r"\hat{A}",), (read("u"),), "any number beside a clip where there are no laws",
+          own_letters=True, beside_clips=True),
     Entry("J", (r"J(\theta)", r"\mathcal{J}(\theta)", r"J(\pi_\theta)", r"\mathcal{J}(\pi_\theta)"),
-          (read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a)]", rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),
-           read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a) - \beta \log {PENALTY}]",
-                rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a) - \beta \log {PENALTY}]")),
-          "the expected reward of a response, less a penalty where the statement has a reference", one_step=True),
+          (read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a)]", rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),),
+          "the expected reward of a response", averaged=True, plain=True),
     Entry("SFT", (r"\mathcal{L}_{\text{SFT}}(\theta)", r"\mathcal{L}_{\text{SFT}}", r"L_{\text{SFT}}(\theta)",
                   r"\mathcal{L}_{\text{NLL}}(\theta)", r"L^{\text{SFT}}(\theta)"),
           (read(r"-\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",
                 r"-\mathbb{E}_{a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]"),),
-          "a loss, to be minimised", one_step=True),
+          "a loss, to be minimised", averaged=True),
     Entry("J_SFT", (r"\mathcal{J}_{\text{SFT}}(\theta)", r"J_{\text{SFT}}(\theta)"),
           (read(r"\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",
                 r"\mathbb{E}_{a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]"),),
-          "an objective, to be maximised", one_step=True),
-    Entry("L^CPI", (r"L^{\text{CPI}}(\theta)", r"L_{\text{CPI}}(\theta)", r"\mathcal{L}^{\text{CPI}}(\theta)"),
-          (read(rf"\mathbb{{E}}_{{{BEHIND}}}[{RATIO} A(s,a)]"),), "of one step, at one state", one_step=True),
-    Entry("L^CLIP", (r"L^{\text{CLIP}}(\theta)", r"L_{\text{CLIP}}(\theta)", r"\mathcal{L}^{\text{CLIP}}(\theta)",
+          "an objective, to be maximised", averaged=True),
+    Entry("L^CPI", (r"L^{\text{CPI}}(\theta)", r"L_{\text{CPI}}(\theta)"),
+          (read(rf"\mathbb{{E}}_{{{BEHIND}}}[{RATIO} A(s,a)]"),), "of one step, at one state", averaged=True),
+    Entry("L^CLIP", (r"L^{\text{CLIP}}(\theta)", r"L_{\text{CLIP}}(\theta)",
                      r"J_{\text{PPO}}(\theta)", r"\mathcal{J}_{\text{PPO}}(\theta)"),
           (read(rf"\mathbb{{E}}_{{{BEHIND}}}[\min({RATIO} A(s,a), {CLIPPED} A(s,a))]"),),
-          "an objective, of one step, at one state", one_step=True),
+          "an objective, of one step, at one state", averaged=True, clipped=True),
     Entry("Fisher", (r"F(\theta)", r"F", r"\mathcal{F}(\theta)", r"\mathbf{F}(\theta)"),
           (read(rf"\mathbb{{E}}_{{{CURRENT}}}[\nabla_\theta \log \pi_\theta(a|s) "
                    r"\nabla_\theta \log \pi_\theta(a|s)^\top]"),),
-          "of the policy at one state", fixed=True),
+          "of the policy at one state", fixed=True, averaged=True),
     Entry("Z", (r"Z(s)", r"Z"), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),),
           "the partition function of the optimum of a reward less β times the divergence from the reference"),
-    Entry("implicit reward", (r"\hat{r}_\theta(s,a)", r"r_\theta(s,a)"),
+    Entry("implicit reward", (r"\hat{r}_\theta(s,a)",),
           (read(r"\beta \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"),), "of a policy, as in DPO"),
     Entry("A^pi", (r"A^{\pi_{\text{named}}}(s,a)", r"A_{\pi_{\text{named}}}(s,a)"),
           (read(r"Q(s,a) - \mathbb{E}_{b\sim\pi_{\text{named}}(\cdot|s)}[Q(s,b)]"),),
-          "of the values of the actions, which at one state are any numbers", still=True),
+          "of the values of the actions, which at one state are any numbers", still=True, own_letters=True),
     Entry("V^pi", (r"V^{\pi_{\text{named}}}(s)", r"V_{\pi_{\text{named}}}(s)"),
           (read(r"\mathbb{E}_{a\sim\pi_{\text{named}}(\cdot|s)}[Q(s,a)]"),),
-          "the mean of the values of the actions", still=True),
+          "the mean of the values of the actions", still=True, own_letters=True),
     Entry("Q^pi", (r"Q^{\pi_{\text{named}}}(s,a)", r"Q_{\pi_{\text{named}}}(s,a)"), (read(r"Q(s,a)"),),
-          "any number for each action of one state", still=True),
+          "any number for each action of one state", still=True, own_letters=True),
     Entry("mean", (r"\bar{x}",), (read(r"\frac{1}{G} \sum_{j=1}^{G} x_j"),), "of a group"),
     Entry("RLOO", (r"A_i^{\text{RLOO}}", r"\hat{A}_i^{\text{RLOO}}"),
           (read(r"r_i - \frac{1}{G-1} \sum_{j \ne i} r_j"),), "leave-one-out"),
-    Entry("centred", (r"\tilde{A}_i",), (read(f"r_i - {MEAN}"),), "as in Dr. GRPO"),
+    Entry("centred", (r"\tilde{A}_i",), (read(f"r_i - {MEAN}"),
+           read(rf"\frac{{r_i - {MEAN}}}{{\text{{std}}(\{{r_j\}}_{{j=1}}^G)}}", usual=False)),
+          "as in Dr. GRPO; some divide by the spread"),
 )
 
 TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens in groups"

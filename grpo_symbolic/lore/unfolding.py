@@ -2,36 +2,22 @@ r"""A statement with the symbols of standard readings unfolded, as a definition 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import islice, product
-from typing import Any
+from itertools import product
+from math import prod
+from typing import Any, NamedTuple
 
 from sympy import Basic
 
-from ..language import (
-    App,
-    Claim,
-    Const,
-    Definition,
-    Gradient,
-    Hessian,
-    LanguageError,
-    Length,
-    Prefix,
-    Relation,
-    Scope,
-    StateLaw,
-    TokenOf,
-    Var,
-)
-from ..latex.kinds.anonymous import LAWS
+from ..language import App, Claim, Const, Definition, LanguageError, Relation
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Link, Statement
-from .matching import entry_for, slot
-from .roles import Unfilled, filled
-from .scene import SPOKEN, Scene, exchanged, letters_of, name_of, of_sort, sight_of
+from .matching import LETTER, entry_for, layout_of, slot
+from .plain import kin, refuse
+from .roles import Unfilled, filled, number_of
+from .scene import Scene, exchanged, letters_of, name_of, sight_of
 from .table import Entry, Variant
 
 MOST_CHOICES = 8
@@ -39,11 +25,16 @@ MOST_CHOICES = 8
 
 @dataclass(frozen=True)
 class Reading:
-    """One symbol read as a variant of an entry says: the number of the variant, and the formula as it is printed."""
+    """One symbol read as a variant of an entry says: the number of the variant, the formula as it is printed, the cast.
+
+    ``alone`` says that it is a formula of any number.
+    """
 
     entry: Entry
     number: int
     formula: str
+    cast: frozenset[tuple[Basic, Basic]] = frozenset()
+    alone: bool = False
 
     @property
     def variant(self) -> Variant:
@@ -51,36 +42,48 @@ class Reading:
         return self.entry.variants[self.number]
 
 
-def undefined(claim: Claim) -> Mapping[Basic, Entry]:
-    """The symbols of a claim that have a standard reading and that no definition beside it defines, by their names."""
-    known = {definition.head for definition in claim.where}
+class Taken(NamedTuple):
+    """The kin of symbols of which definitions and declarations beside a claim say what they are."""
+
+    defined: Set[str] = frozenset()
+    declared: Set[str] = frozenset()
+
+    def holds(self, part: Basic, entry: Entry) -> bool:
+        """Whether they say it of a symbol of a claim. What is defined of members leaves a bare ratio any number."""
+        own = kin(layout_of(part))
+        bare = not (isinstance(part, App) and part.params)
+        return own in self.declared or own in self.defined and not (entry.beside_clips and bare)
+
+
+def undefined(claim: Claim, taken: Taken) -> dict[Basic, Entry]:
+    """The symbols of a claim that have a standard reading, by their names.
+
+    Not those of which a definition beside it, or a text (``taken``), says what they are, however they print them.
+    """
+    taken = beside(claim, taken)
+    parts = [part for one in (claim.expanded(), *claim.given()) for part in one.walk()]
+    members = {letters_of(part.head.layout) for part in parts if isinstance(part, App) and number_of(part) is not None}
     found: dict[Basic, Entry] = {}
-    for part in claim.expanded().walk():
-        if isinstance(part, (App, Const)) and name_of(part) not in known and (entry := entry_for(part)) is not None:
+    for part in parts:
+        entry = entry_for(part) if isinstance(part, (App, Const)) else None
+        if entry is None or taken.holds(part, entry):
+            continue
+        if slot(entry, part) in members or f"{{{LETTER}}}" not in entry.printed[0]:
             found.setdefault(name_of(part), entry)
     return found
 
 
-def refuse_motion(claim: Claim, entries: Mapping[Basic, Entry]) -> None:
-    """Raises Unfilled where values of a policy are differentiated, of several policies or states, or beside rewards."""
-    parts = list(claim.expanded().walk())
-    named = {slot(entries[name_of(part)], part) for part in parts
-             if isinstance(part, (App, Const)) and name_of(part) in entries and entries[name_of(part)].still}
-    states = {param for part in parts if isinstance(part, App) for param in of_sort(part.params, "state")}
-    many = any(len(of_sort(part.params, "state")) != 1 for part in parts if isinstance(part, App)
-               and name_of(part) in entries)
-    moving = any(isinstance(part, (Gradient, Hessian, StateLaw)) or isinstance(part, App)
-                 and letters_of(part.head.layout) in SPOKEN for part in parts)
-    if many or moving or len(named) > 1 or len(states) > 1:
-        raise Unfilled
+def beside(claim: Claim, taken: Taken) -> Taken:
+    """What is taken beside a claim, with the definitions that it has itself."""
+    heads = (definition.head for definition in claim.where)
+    return taken._replace(defined=taken.defined | {kin(head.layout) for head in heads if head is not None})
 
 
-def refuse_steps(claim: Claim) -> None:
-    """Raises Unfilled where a claim speaks of the steps of a sequence."""
-    for part in claim.expanded().walk():
-        stepwise = isinstance(part, (TokenOf, Prefix, Length)) or isinstance(part, Scope) and part.sort == "token"
-        if stepwise or isinstance(part, Var) and (part.sort == "token" or "_" in part.name):
-            raise Unfilled
+def taken_by(statement: Statement) -> Taken:
+    """The symbols of which definitions and declarations beside a statement say what they are."""
+    own = {layout_of(link.content.lhs) for link in statement.links if fixed_entry(link.content) is not None}
+    return Taken(frozenset(map(kin, set(statement.environment.names) - own)),
+                 frozenset(kin(one.symbol) for one, _ in statement.declared))
 
 
 def entries_of(statement: Statement) -> list[Entry]:
@@ -95,7 +98,7 @@ def open_symbols(statement: Statement) -> dict[Basic, Entry]:
     found: dict[Basic, Entry] = {}
     for link in statement.links:
         if isinstance(link.content, Claim):
-            found |= undefined(link.content)
+            found |= undefined(link.content, taken_by(statement))
     return found
 
 
@@ -108,9 +111,10 @@ def fixed_entry(content: Any) -> Entry | None:
 
 
 def choices(entries: Sequence[Entry]) -> Iterator[dict[str, int]]:
-    """The ways to choose a variant of each entry, the likeliest first."""
-    numbers = product(*(range(len(one.variants)) for one in entries)) if entries else ()
-    for each in islice(numbers, MOST_CHOICES):
+    """The ways to choose a variant of each entry, the likeliest first; none where there are more than MOST_CHOICES."""
+    if not entries or prod(len(one.variants) for one in entries) > MOST_CHOICES:
+        return
+    for each in product(*(range(len(one.variants)) for one in entries)):
         yield dict(zip((one.id for one in entries), each, strict=True))
 
 
@@ -118,47 +122,46 @@ def under(statement: Statement, choice: Mapping[str, int]) -> tuple[Statement, t
     """A statement under one choice of standard readings, and what was read so; None where a role is not filled."""
     readings: dict[str, Reading] = {}
     try:
-        links = tuple(link_under(link, choice, readings) for link in statement.links)
+        taken = taken_by(statement)
+        links = tuple(link_under(link, choice, readings, taken) for link in statement.links)
     except (Unfilled, LanguageError, ReadError):
         return None
     return replace(statement, links=links), tuple(readings.values())
 
 
-def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Reading]) -> Link:
+def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Link:
     """A link under one choice of standard readings. Raises Unfilled."""
     content = link.content
     if fixed_entry(content) is not None:
         content = Claim(Relation("=", content.lhs, content.rhs))
     if not isinstance(content, Claim):
         return link
-    found = unfolded(content, choice, readings)
+    found = unfolded(content, choice, readings, taken)
     printed = [one.formula.partition(" = ")[0] for one in readings.values()]
     known = tuple(name for name in link.known if not any(one.startswith(name) for one in printed))
     return replace(link, kind="claim" if link.kind == "definition" else link.kind, content=found, known=known)
 
 
-def unfolded(claim: Claim, choice: Mapping[str, int], readings: dict[str, Reading]) -> Claim:
+def unfolded(claim: Claim, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Claim:
     """A claim with its undefined symbols unfolded; what was read is noted. Raises Unfilled."""
-    entries, sight = undefined(claim), sight_of(claim)
-    if any(entry.still for entry in entries.values()):
-        refuse_motion(claim, entries)
-    if any(entry.one_step for entry in entries.values()):
-        refuse_steps(claim)
+    entries, sight = undefined(claim, taken), sight_of(claim)
+    refuse(claim, entries)
+    defined = beside(claim, taken).defined
     assumed: list[Relation] = []
 
     def rule(scene: Scene) -> Basic | None:
         entry = entries.get(name_of(scene.symbol))
         if entry is None:
             return None
-        found, given = filled(entry, entry.variants[choice[entry.id]], scene, sight)
-        if found.shape != scene.symbol.shape:
-            raise Unfilled
-        assumed.extend(given)
-        readings.setdefault(entry.id, Reading(entry, choice[entry.id], f"{latex(scene.symbol)} = {latex(found)}"))
-        return found
+        alone = kin(layout_of(scene.symbol)) in defined
+        found = filled(entry, entry.variants[choice[entry.id]], scene, sight, alone)
+        reading = Reading(entry, choice[entry.id], f"{latex(scene.symbol)} = {latex(found.body)}", found.cast,
+                          bool(found.assumed) and not entry.beside_clips)
+        if found.body.shape != scene.symbol.shape or readings.setdefault(entry.id, reading).cast != found.cast:
+            raise Unfilled  # a symbol means one thing in a statement
+        assumed.extend(found.assumed)
+        return found.body
 
-    if any(policy in LAWS for policy in sight.policies):
-        raise Unfilled  # of a law that is not named nothing more is known
     relation = exchanged(claim.expanded(), rule)
     given = tuple(exchanged(one, rule) for one in claim.given())
-    return replace(claim, relation=relation, where=(), assume=(*given, *dict.fromkeys(assumed)))
+    return replace(claim, relation=relation, assume=(*given, *dict.fromkeys(assumed)))

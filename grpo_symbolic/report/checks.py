@@ -73,12 +73,16 @@ def show_checks(stated: Sequence[Stated], everything: bool, strict: bool) -> Non
 
 
 def said(verdict: Verdict) -> str:
-    """Why a statement has its verdict; of one that is proved also the relation, if another one is printed."""
+    """Why a statement has its verdict; of one that is proved also the relation, if another one is printed.
+
+    What was read in a standard way is always said.
+    """
+    standard = "".join(f"; with {one.formula}" for one in verdict.lore)
     if verdict.status != "proved":
-        return verdict.reason
+        return verdict.reason + standard
     printed = verdict.printed or ""
     relation = f"{verdict.proved}: " if verdict.proved not in (None, printed, SIGNS.get(printed)) else ""
-    return relation + (", ".join(verdict.hypotheses) or verdict.reason)
+    return relation + (", ".join(verdict.hypotheses) or verdict.reason) + standard
 
 
 def summary(verdicts: Iterable[Verdict], unlisted: int) -> str:

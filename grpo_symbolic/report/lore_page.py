@@ -21,15 +21,17 @@ grpo-symbolic prove '\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \
 
 - A statement is *proved* under a named reading, the usual one; the verdict lists what other variants would give.
 - It is *refuted* only where it fails under every variant.
+- A symbol means one thing in a statement: where its places would give it two, no reading is taken. Nor is one where
+  steps or tokens are summed over, or where a definition or declaration says what the symbol is, however it is printed.
 - Else it is *undecided*, with the verdict under each.
 - `--lore none` switches the table off.
 
-A formula speaks of roles that the statement fills: $`\pi_{\text{drawn}}`$ is the law of the expectation in which the
-symbol stands, $`\pi_{\text{other}}`$ the only other law, $`\pi_{\text{behind}}`$ the law that is drawn from or, where
-that is the current policy, the only other or the old one, $`\pi_{\text{data}}`$ the law of the data and $`d`$ that of
-the states, $`\pi_{\text{named}}`$ the policy that the symbol names; $`a`$ is the outcome, $`s`$ what the law is
-conditioned on, $`r(s,a)`$ the reward, $`A(s,a)`$ the advantage, $`x`$ any letter with members $`x_i`$. Where a role
-is not filled, the reading is not taken.
+A formula speaks of roles that the statement fills: $`\pi_{\text{from}}`$ is the law of the expectation in which the
+symbol stands, $`\pi_{\text{other}}`$ the only other law, $`\pi_{\text{drawn}}`$ and $`\pi_{\text{new}}`$ the same, or
+the old and the current policy, $`\pi_{\text{behind}}`$ the policy from which samples come, $`\pi_{\text{data}}`$ the
+law of the data and $`d`$ that of the questions, $`\pi_{\text{named}}`$ the policy that the symbol names; $`a`$ is the
+outcome, $`s`$ what the law is conditioned on, $`r(s,a)`$ the reward, $`A(s,a)`$ the advantage, $`x`$ any letter with
+members $`x_i`$. Where a role is not filled, the reading is not taken.
 
 """
 LATER = """
@@ -40,7 +42,9 @@ These readings are not taken: they need what cannot be said yet.
 | | printed as | means | needs |
 |---|---|---|---|
 """
-TIMES = {"one_step": "Not taken where the statement speaks of several steps.",
+TIMES = {"plain": "Not beside other policies, divergences, entropies and weights: the objective may then be another.",
+         "averaged": "A mean over states only where the statement has the law of a data set.",
+         "clipped": "Not beside clips with other bounds.",
          "still": "Only at one state, and under no derivative.",
          "fixed": "An equation for the symbol states something of it, and does not define it."}
 

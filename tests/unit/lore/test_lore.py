@@ -26,7 +26,7 @@ def test_every_entry_is_read(entry: Entry) -> None:
     assert any(variant.usual for variant in entry.variants)
     for variant in entry.variants:
         for formula in variant.formulas:
-            assert formula_of(formula, variant.assume)[0].size > 1 or entry.still or entry.clipped
+            assert formula_of(formula, variant.assume)[0].size > 1 or entry.still or entry.beside_clips
 
 
 def test_no_symbol_has_two_entries() -> None:
@@ -50,8 +50,6 @@ PROVED = {
     "rho with bare laws": r"\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \pi_\theta)",
     "J": rf"\nabla_\theta J(\theta) = {DRAWS}[r(x,y) {SCORE}]",
     "J with a baseline": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - b(x)) {SCORE}]",
-    "J with a penalty": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - \beta \log \frac{{\pi_\theta(y|x)}}"
-                        rf"{{\pi_{{\text{{ref}}}}(y|x)}}) {SCORE}]",
     "J without states": r"\nabla_\theta J(\theta)"
                         r" = \mathbb{E}_{y\sim\pi_\theta}[r(y) \nabla_\theta \log \pi_\theta(y)]",
     "SFT": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = -{DATA}[{SCORE}]",
@@ -119,6 +117,8 @@ OPEN = {
     "a ratio and its mean": r"\frac{1}{G} \sum_{i=1}^G \text{clip}(\rho_i, 1-\varepsilon, 1+\varepsilon)"
                             r" = \text{clip}(\rho_i, 1-\varepsilon, 1+\varepsilon)",
     "an estimator at several samples": r"\sum_{i=1}^G k_1(a_i) = G k_1(a_1)",
+    "J with a penalty": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - \beta \log \frac{{\pi_\theta(y|x)}}"
+                        rf"{{\pi_{{\text{{ref}}}}(y|x)}}) {SCORE}]",
     "two other laws": r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[k_3(a)] = D_{KL}(\mu(\cdot|s) \| \nu(\cdot|s))",
 }
 
@@ -158,3 +158,13 @@ def test_a_letter_of_no_entry_has_none() -> None:
     assert entry_for(App(Head(r"\rho^{\pi}"))) is None
     assert entry_for(Const("k")) is None
     assert entry_for(App(Head("k_3"))).id == "k3"
+
+
+@pytest.mark.parametrize(("meaning", "expected"), [
+    (r"\rho_i = \frac{\pi_\theta(a_i|s)}{\pi_{\text{old}}(a_i|s)}", "refuted"), (r"\rho = 1", "refuted"),
+])
+def test_what_is_defined_of_members_leaves_a_bare_ratio_any(meaning: str, expected: str) -> None:
+    assert prove(rf"{CLIP} = \min(\max(\rho, 1+\varepsilon), 1-\varepsilon)", where=[meaning]).status == expected
+    assert prove(rf"{CLIP} = 1", where=[r"\rho = 1"]).status == "proved"
+    declared = prove(rf"{CLIP} = \min(\max(\rho, 1+\varepsilon), 1-\varepsilon)", let=[r"\rho \in [0, 1]"])
+    assert declared.lore == ()
