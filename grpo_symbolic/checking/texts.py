@@ -19,7 +19,7 @@ from ..latex.spelling.indexed import SIZE
 from ..latex.statement.premises import widened
 from ..latex.statement.proportional import PROPORTION
 from ..latex.statement.readings import Ambiguity, Tried, read_text
-from ..latex.statement.statement import Link, Statement
+from ..latex.statement.statement import Link, Statement, Taken
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .mending import SHARE, Printed, mended
@@ -207,14 +207,25 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(printed(verdict, statement.parameter), position=(link.line, link.column), latex=statement.latex)
+    links = [replace(printed(doubted(verdict, statement.doubts), statement.parameter),
+                     position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))
     if len(links) == 1:
-        return replace(links[0], id=name, read_as=statement.read_as, declared=declared)
+        return replace(links[0], id=name, read_as=statement.read_as, declared=declared, taken=statement.taken)
     worst = min(links, key=lambda link: ORDER.index(link.status))
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
-                   read_as=statement.read_as, declared=declared)
+                   read_as=statement.read_as, declared=declared, taken=statement.taken)
+
+
+def doubted(verdict: Verdict, doubts: Sequence[Taken]) -> Verdict:
+    """The verdict where the text says something around the statement that may bear on it and was not taken: what is
+    refuted without that may hold with it."""
+    if verdict.status != "refuted" or not doubts:
+        return verdict
+    said = "; ".join(one.said() for one in doubts[:MAX_LISTED])
+    return replace(verdict, status="undecided", counterexample=None,
+                   reason=f"it fails, unless it is meant under what the text says before or after it: {said}")
 
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..latex.names.read_as import ReadAs
+    from ..latex.statement.statement import Taken
 
 ORDER = ("ill-formed", "refuted", "unread", "undecided", "proved", "definition", "no-claim")
 SIGNS = {"≐": r"\doteq", "=": "=", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "<": "<", ">": ">"}
@@ -86,7 +87,8 @@ class Verdict:
 
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
     ``lore`` has the symbols that were read in a standard way, ``change`` is one that makes a refuted statement true,
-    where one was found. ``part`` names the text beside the statement, ``where 1`` or ``assume 2``, that refuses it.
+    where one was found, ``taken`` what the sentences of a document say on which it rests. ``part`` names the text
+    beside the statement, ``where 1`` or ``assume 2``, that refuses it.
     """
 
     status: str
@@ -104,6 +106,7 @@ class Verdict:
     read_as: tuple[ReadAs, ...] = ()
     declared: tuple[tuple[str, bool], ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
+    taken: tuple[Taken, ...] = ()
     part: str = ""
     lore: tuple[Standard, ...] = ()
     change: Mending | None = None
@@ -121,6 +124,7 @@ class Verdict:
             "readings": [{"read": said, "verdict": status} for said, status in self.readings],
             "lore": [one.record() for one in self.lore],
             "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
+            "taken": [one.record() for one in self.taken],
             "reason": self.reason,
             "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..checking.verdict import ORDER, SIGNS, Verdict
-from .terminal import show_verdict, table
+from .terminal import show_verdict, table, taken_from_text
 
 if TYPE_CHECKING:
     from ..latex.documents.document_reader import Record
@@ -75,9 +75,10 @@ def show_checks(stated: Sequence[Stated], everything: bool, strict: bool) -> Non
 def said(verdict: Verdict) -> str:
     """Why a statement has its verdict; of one that is proved also the relation, if another one is printed.
 
-    What was read in a standard way is always said.
+    What was read in a standard way, and what is taken from the text around it, is always said.
     """
     standard = "".join(f"; with {one.formula}" for one in verdict.lore)
+    standard += f"; {taken_from_text(verdict)}" if verdict.taken else ""
     if verdict.status != "proved":
         return verdict.reason + standard
     printed = verdict.printed or ""

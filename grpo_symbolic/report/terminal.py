@@ -123,6 +123,11 @@ def show_verdict(verdict: Verdict) -> None:
     show_evidence(verdict)
 
 
+def taken_from_text(verdict: Verdict) -> str:
+    """What a verdict rests on that the sentences of its document say."""
+    return f"taken from the text: {clean('; '.join(one.said() for one in verdict.taken))}"
+
+
 def show_evidence(verdict: Verdict) -> None:
     """What a verdict rests on: its links, hypotheses, numeric models, the counterexample as a table."""
     for link in verdict.links:
@@ -132,6 +137,8 @@ def show_evidence(verdict: Verdict) -> None:
     for word, occurs in (("declared", True), ("declared, but not in the statement", False)):
         if texts := [text for text, mine in verdict.declared if mine == occurs]:
             print(f"{word}: {'; '.join(texts)}")
+    if verdict.taken:
+        print(taken_from_text(verdict))
     if beyond := [symbol.said() for symbol in verdict.read_as if symbol.beyond]:
         print(f"read as: {'; '.join(beyond)}")
     if verdict.lore:

@@ -219,6 +219,8 @@ def read_applied(builder: Builder, use: Use) -> Node:
                         use.pos)
         hidden = tuple(hidden_variable(builder, param, use, named.sequence) for param in named.unprinted)
         refuse_other_step(builder, use, named, hidden)
+        # what is made of a value at the sample is one, too
+        builder.implicit |= {var for var in hidden if var.sort == "action" and var.name not in builder.bound}
         if order:
             return derivative_at(named, order, (*use.printed, *hidden), builder.environment, use.pos)
         return taken_at_old(builder, builder.built(App, named.head, *use.printed, *hidden, pos=use.pos), use)

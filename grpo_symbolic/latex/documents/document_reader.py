@@ -14,13 +14,18 @@ from ..notation.profiles import PAPER, Profile, profile_named
 from ..parsing.macros import Expanded, Expander
 from ..read_error import Fault, ReadError
 from ..statement.readings import Ambiguity, read_text
+from ..statement.silence import NO_CLAIM
 from ..statement.statement import Statement
 from .gathered import Gathered, Sheet, Stretch
+from .joined import Joined, joined
 from .limits import MAX_DOCUMENT, check_size
-from .rows import Part, parts
+from .prose import ASSUMPTION, DECLARATION, DEFINITION
+from .rows import Part, parts, referenced
+from .scopes import Item, Scopes, defined
 from .segments import Display, Segments, silenced
 from .together import Together
 
+ASSUMED = "the document assumes this: nothing is claimed"
 MAX_EXPANDED = 10 * MAX_DOCUMENT
 MAX_DISPLAYS = 50_000
 MAX_REMEMBERED = 200
@@ -47,11 +52,14 @@ class Record:
     file: str = ""
     cell: int = 0
     labels: tuple[str, ...] = ()
+    called: tuple[str, ...] = field(default=(), repr=False, compare=False)
     gathered: Gathered | None = field(default=None, repr=False, compare=False)
     offset: int = field(default=0, repr=False, compare=False)
     expanded: Expanded | None = field(default=None, repr=False, compare=False)
     fault: ReadError | None = field(default=None, repr=False, compare=False)
     display: bool = field(default=False, repr=False, compare=False)
+    joined: Joined | None = field(default=None, repr=False, compare=False)
+    scopes: Scopes | None = field(default=None, repr=False, compare=False)
 
     @property
     def place(self) -> str:
@@ -63,11 +71,21 @@ class Record:
         """The offset of each line of the LaTeX."""
         return tuple(accumulate((len(line) + 1 for line in self.latex.split("\n")), initial=0))
 
+    def under(self, items: Sequence[Item]) -> Record:
+        """The record under what its document says beside it."""
+        if not items or self.scopes is None:
+            return self
+        texts = {kind: tuple(item.text for item in items if item.kind == kind)
+                 for kind in (DEFINITION, DECLARATION, ASSUMPTION)}
+        called = tuple(self.scopes.called(item) for item in items if item.kind == DEFINITION)
+        return replace(self, where=texts[DEFINITION], let=texts[DECLARATION], assume=texts[ASSUMPTION], called=called)
+
     def position(self, line: int, column: int) -> tuple[int, int]:
         """A place in the LaTeX as line and column of the file; for a record of a ``.jsonl`` file it stays as it is."""
         if self.expanded is None or self.gathered is None:
             return line, column
-        origin = self.expanded.origin(self.lines[line - 1] + column - 1)
+        pos = self.lines[line - 1] + column - 1
+        origin = self.expanded.origin(pos if self.joined is None else self.joined.origin(pos))
         return self.gathered.place(self.offset + origin, self.gathered.sheet(self.offset))
 
     def in_file(self, found: Statement | ReadError) -> Statement | ReadError:
@@ -103,11 +121,14 @@ def records_in(gathered: Gathered) -> Iterator[Record]:
     is never closed, is a record with a fault, and so is what follows the first MAX_DISPLAYS displays.
     """
     copies: dict[str, int] = {}
-    number = expanded = 0
+    number = expanded = last = 0
+    scopes, before = Scopes(gathered), ""
     for count, display in enumerate(Segments(gathered.text).displays(), 1):
         if count > MAX_DISPLAYS:
             many = f"the document has more than {MAX_DISPLAYS:,} displays: split it here"
             display = replace(display, fault=many, status=Fault.status, end=display.inner)
+        before = "" if scopes.heading_between(last, display.start) else before
+        last = display.start
         found = [Part((), display.inner, display.end)]
         if not display.fault:
             found, number = parts(gathered.text, display, number)
@@ -116,10 +137,26 @@ def records_in(gathered: Gathered) -> Iterator[Record]:
             copies[name] = copies.get(name, 0) + 1
             unique = name if copies[name] == 1 else f"{name}-{copies[name]}"
             expander = Expander(display.macros) if expanded < MAX_EXPANDED else None
-            yield tex_record(unique, gathered, display, part, expander)
+            record = in_scopes(tex_record(unique, gathered, display, part, expander), display, scopes, before)
+            yield record
+            before = record.latex if record.fault is None else ""
             expanded += expander.spent if expander is not None else 0
         if count > MAX_DISPLAYS:
             return
+
+
+def in_scopes(record: Record, display: Display, scopes: Scopes, before: str) -> Record:
+    """The record of a statement with what its document makes of it, the text ``before`` it among that."""
+    record = replace(record, scopes=scopes)
+    if record.fault is not None:
+        return record
+    if display.start in scopes.premises:
+        assumed = ReadError(ASSUMED, *scopes.place(display.start), status=NO_CLAIM)
+        return replace(record, latex="", fault=assumed, expanded=None)
+    if display.start in scopes.defining:
+        return replace(record, latex=defined(record.latex))
+    found = joined(before, record.latex)
+    return record if found is None else replace(record, latex=found.text, joined=found)
 
 
 def tex_record(name: str, gathered: Gathered, display: Display, part: Part, expander: Expander | None) -> Record:
@@ -140,7 +177,7 @@ def tex_record(name: str, gathered: Gathered, display: Display, part: Part, expa
     except Fault as fault:
         at = gathered.place(part.start + fault.pos, sheet)
         return replace(record, fault=ReadError(fault.reason, *at, status=fault.status))
-    return replace(record, latex=expanded.text, expanded=expanded)
+    return replace(record, latex=referenced(expanded.text), expanded=expanded)
 
 
 def read_records(records: Iterable[Record], profile: str | Profile = PAPER, let: Sequence[str] = ()
@@ -166,7 +203,9 @@ def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str
     origins = [f"{record.id}, {record.place}" for record in records]
     reader = Remembering(profile, let)
     together = Together([record.latex for record in records], origins, profile,
-                        lambda place, environment, failed: reader.read(records[place], environment, failed))
+                        lambda place, environment, failed, beside: reader.read(
+                            records[place].under(beside), environment, failed),
+                        records[0].scopes, [record.offset for record in records])
     for place, record in enumerate(records):
         yield record, record.in_file(together.result(place))
 
@@ -187,11 +226,11 @@ class Remembering:
             self.known.clear()
         self.under = environment
         text = record.latex, record.where, record.assume
-        key = text, tuple(failed), record.let
+        key = text, tuple(failed), record.let, record.called
         found = self.known.get(key)
         if found is None:
             try:
-                found = read_text(*text, environment, self.profile, failed, (*self.let, *record.let))
+                found = read_text(*text, environment, self.profile, failed, (*self.let, *record.let), record.called)
             except ReadError as error:
                 found = error
             if len(record.latex) < MAX_REMEMBERED_LENGTH:

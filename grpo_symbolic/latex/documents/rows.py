@@ -31,6 +31,10 @@ HANGING = re.compile(r"(?:[=<>+\-−(\[]|\\(?:leq?|geq?|approx|doteq|equiv|colon
                      r"|implies|Rightarrow|Longrightarrow))"
                      r"(?:[\s&]|\\q?quad|\\[,;:!> ])*$")
 
+REFERENCE = re.compile(r"(\\(?:overset|stackrel|text[a-z]*|mbox)\s*\{[^{}]*?)~?\\(?:eq|auto|c|C)?ref\s*\{[^{}]*\}")
+
+MOST_REFERENCES = 9  # in one text
+
 
 @dataclass(frozen=True)
 class Row:
@@ -138,6 +142,19 @@ def fresh(text: str) -> bool:
         return False
     said = WORDS.match(text)
     return said is None or said[1] not in WORD_SEPARATORS
+
+
+def referenced(text: str) -> str:
+    r"""A text in which a reference within words, or over a sign, is a number in brackets, every offset kept.
+
+    >>> referenced(r"u \overset{\eqref{a}}{=} v")
+    'u \\overset{(1)      }{=} v'
+    """
+    for _ in range(MOST_REFERENCES):
+        text, count = REFERENCE.subn(lambda found: found[1] + "(1)".ljust(len(found[0]) - len(found[1])), text)
+        if not count:
+            break
+    return text
 
 
 def balance(text: str) -> int:

@@ -41,6 +41,12 @@ APPLIED = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?\{[^{}]*\}")
 MATHEMATICAL = re.compile(r"(?<!\\)[_^=]|\\(?:frac|nabla|sum|theta|pi|approx|doteq|leq|geq|left)(?![A-Za-z])")
 AFTER_WRAPPED = {"$$": re.compile(r"[\s.,;]*\$\$"), r"\[": re.compile(r"[\s.,;]*\\\]")}
 
+# What a display does not hold: words side by side, a sentence, inline mathematics, anything of a document's structure.
+WORDS = re.compile(r"\\(?:text[a-z]*|mbox|mathrm|operatorname)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
+PROSE = re.compile(r"[A-Za-z]{2,}[,.:]?\s+[A-Za-z]{2,}|[A-Za-z]{3,}[.:]|(?<!\\)\$|^[ \t]*(?:#{1,6}|[-*+>])[ \t]",
+                   re.MULTILINE)
+MOST_AFTER_BLANK = 2_000
+
 
 @dataclass(frozen=True)
 class Display:
@@ -77,6 +83,11 @@ def matched(text: str) -> dict[int, int]:
 def opened_by(kind: str) -> str:
     """What opens a display of this kind, as it is printed."""
     return kind if kind in CLOSERS else rf"\begin{{{kind}}}"
+
+
+def is_mathematics(text: str) -> bool:
+    """Whether a text may be that of a display: no prose stands in it."""
+    return PROSE.search(WORDS.sub(" ", text)) is None
 
 
 def closed_by(kind: str) -> str:
@@ -171,11 +182,24 @@ class Segments:
                                f"the environment {own} is not known: use equation, align or gather", Fault.status)
         if edge == "end" and kind.rstrip("*") in OPENERS:
             return self.closed(found.start(), f"{opened_by(own)} is closed by {closed_by(kind)}")
-        blank = found["blank"] is not None and own == "$$" and self.text[inner:found.start()].strip() != ""
+        blank = found["blank"] is not None and own == "$$" and self.text[inner:found.start()].strip() != "" \
+            and not self.goes_on(found.end())
         if blank or found["heading"] or edge == "begin" and kind.rstrip("*") in OPENERS or \
                 edge == "end" and kind == "document":
             return self.unclosed(found.start())
         return None
+
+    def goes_on(self, pos: int) -> bool:
+        """Whether what stands between a blank line and the next two dollars is mathematics and no prose.
+
+        Where nothing does, these may open the next display: then mathematics follows them.
+        """
+        end = self.text.find("$$", pos, pos + MOST_AFTER_BLANK)
+        if end >= 0 and not self.text[pos:end].strip():
+            start, pos = end + 2, end + 2 + MOST_AFTER_BLANK
+            following = self.text[start:max(start, self.text.find("$$", start, pos))]
+            return not following.strip() or not is_mathematics(following)
+        return end >= 0 and is_mathematics(self.text[pos:end])
 
     def closed(self, end: int, fault: str, status: str = Malformed.status) -> Display:
         """The display at hand, which ends here."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
+from ...language import LanguageError
 from ..kinds.evidence import evidence
 from ..kinds.facts import facts_of
 from ..kinds.group_size import sizes
@@ -20,9 +22,11 @@ from ..names.environment import Environment
 from ..notation.profiles import Profile
 from ..notation.symbols import DEFINING
 from ..parsing.parser import parse
-from ..read_error import Fault, Malformed, ReadError
+from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from ..spelling.indexed import SIZE, every
 from ..statement.statement import Statement
+from .beside import Beside, Result, Serving, names_of, own_definitions, read_under
+from .scopes import Item, Scopes
 
 # What a derivative in another letter than θ, or in another font, may start with; told at a glance.
 DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\partial(?![A-Za-z])|\\d?frac\s*\{\s*d"
@@ -34,14 +38,15 @@ APPLIED = re.compile(r"\\pi(?![A-Za-z])[^()]{0,40}\(")
 # What a group of another size than G may show; told at a glance.
 GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
 
-Result = Statement | ReadError
-Read = Callable[[int, Environment, Sequence[Failed]], Result]
+Read = Callable[[int, Environment, Sequence[Failed], Sequence[Item]], Result]
 
 
 class Together:
-    """The texts, where each stands (``eq:loss, line 12``), and what reads one of them in an environment."""
+    """The texts, where each stands (``eq:loss, line 12``), what reads one of them in an environment, and what the
+    document says beside them, by the offsets of the texts in it."""
 
-    def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read) -> None:
+    def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read,
+                 scopes: Scopes | None = None, offsets: Sequence[int] = ()) -> None:
         self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
         self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile),
                                        applied=unconditional_in(texts, profile))
@@ -55,6 +60,8 @@ class Together:
         for place, found in enumerate(self.targets):
             for name in {one.name.name for one in found}:
                 self.places.setdefault(name, []).append(place)
+        self.beside = Beside(scopes, offsets, self.targets, profile)
+        self.served: dict[int, Serving] = {}
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
         self.claiming: set[int] = set()
@@ -70,8 +77,8 @@ class Together:
     def take(self, place: int) -> None:
         """Read a text, and note what it defines or fails to define."""
         names = [one.name for one in self.targets[place]]
-        failed = self.failures([*names, *self.uses(place)]) if self.failed else ()
-        found = self.read(place, self.environment, failed)
+        failed = self.failures([*names, *self.uses(place)], self.serving(place).given) if self.failed else ()
+        found = self.read_beside(place, failed) if self.beside.items else self.read(place, self.environment, failed, ())
         if place in self.circles:
             found = ReadError(self.circles[place], status=Malformed.status)
         self.results[place] = found
@@ -87,14 +94,56 @@ class Together:
             self.fail(Failed(one.name, self.origins[place], found.reason) for one in self.targets[place]
                       if one.sign in DEFINING or str(one.name) not in self.readable)
 
+    def serving(self, place: int) -> Serving:
+        """What the document says beside a text that bears on it."""
+        if not self.beside.items:
+            return Serving()
+        if place not in self.served:
+            self.served[place] = self.beside.serving(place, names_of(self.texts[place], self.profile))
+        return self.served[place]
+
+    def read_beside(self, place: int, failed: Sequence[Failed]) -> Result:
+        """What a text says under what the document says beside it."""
+        serving, known = self.serving(place), self.environment
+        try:
+            under = known.without({layout for item in serving.given for layout in known.names
+                                   if self.beside.defines(item, layout)})
+            found, given = read_under(serving.given, lambda items: self.read(place, under if items else known, failed,
+                                                                             items))
+            doubts = [*serving.doubtful, *(item for item in serving.given if item not in given)]
+            under = under if given else known
+            read = self.beside.with_taken(found, given, doubts, under)
+            return self.noted(place, read, under) if isinstance(read, Statement) else read
+        except LanguageError as error:
+            return ReadError(reason_of(error), status=Blocked.status)
+
+    def noted(self, place: int, found: Statement, under: Environment) -> Result:
+        """A statement, once it is noted what it defines ``under`` what is known, and what it fails to define."""
+        given, known, own = self.serving(place).given, self.environment, self.targets[place]
+        if (other := self.beside.contradicted(found, given, own)) is not None:
+            item, refused = other
+            self.beside.end(item, self.beside.offsets[place] + 1)
+            self.fail([Failed(self.beside.defined[item], self.origins[place], refused.reason)])
+            return refused
+        if (lost := self.beside.unread(found, given)) is not None:
+            reason = f"what it rests on could not be read ({self.beside.called(lost)})"
+            self.fail([Failed(one.name, self.origins[place], reason) for one in own])
+            return replace(found, environment=known)
+        environment, defined = own_definitions(found, known, under)
+        self.beside.rests.update((layout, self.beside.taken(found, given, under)) for layout in defined)
+        return replace(found, environment=environment)
+
     def fail(self, failed: Iterable[Failed]) -> None:
         """Note definitions that could not be read."""
         for one in failed:
             self.failed.setdefault(one.name.name, []).append(one)
 
-    def failures(self, names: Iterable[Name]) -> tuple[Failed, ...]:
-        """The definitions that could not be read of symbols of these names, whatever their scripts."""
-        return tuple(one for name in dict.fromkeys(name.name for name in names) for one in self.failed.get(name, ()))
+    def failures(self, names: Iterable[Name], given: Sequence[Item] = ()) -> tuple[Failed, ...]:
+        """The definitions that could not be read of symbols of these names, whatever their scripts; none of symbols
+        that the text ``given`` beside defines."""
+        told = [self.beside.defined[item] for item in given if item in self.beside.defined]
+        return tuple(one for name in dict.fromkeys(name.name for name in names) for one in self.failed.get(name, ())
+                     if not any(one.name.is_target(target) for target in told))
 
     def before(self, place: int) -> list[int]:
         """The later texts to be read before the one at ``place``, in order, but for those that need that one."""
@@ -143,11 +192,12 @@ class Together:
         return sorted(found - self.read_yet)
 
     def uses(self, place: int) -> tuple[Name, ...]:
-        """What a text uses; nothing where it cannot be parsed."""
+        """What a text, and what the document says beside it, uses; nothing where it cannot be parsed."""
         if place not in self.used:
             try:
                 content, _ = parse(self.texts[place], self.profile)
-                self.used[place] = tuple(name for piece in content.pieces for name in uses_of(piece))
+                names = tuple(name for piece in content.pieces for name in uses_of(piece))
+                self.used[place] = self.beside.undefined(names, self.serving(place).given)
             except (Fault, RecursionError):
                 self.used[place] = ()
         return self.used[place]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sympy import Basic
 
-from ...language import App, Const, Definition, Head, Var, heads, sort_of
+from ...language import App, Const, Definition, Head, Var, expand, heads, sort_of
 from ..kinds.facts import Facts
 from ..kinds.numbering import Constraint, fixed
 from ..kinds.parameter import THETA, exchanged, swapped
@@ -55,6 +55,21 @@ class Named:
     def head(self) -> Head:
         """The function that is defined."""
         return self.app.head
+
+    @property
+    def used(self) -> Iterator[str]:
+        """The functions and constants of the body, by their layouts."""
+        yield from (head.layout for head in heads(self.definition.rhs))
+        yield from (part.name for part in self.definition.rhs.walk() if isinstance(part, Const))
+
+    def unfolding(self, others: tuple[Definition, ...]) -> Named:
+        """The same with other definitions written out in its body."""
+        body = expand(self.definition.rhs, others)
+        if body == self.definition.rhs:
+            return self
+        written = Definition(self.definition.lhs, body)
+        written.hints = self.definition.hints
+        return replace(self, definition=written)
 
     @property
     def hidden(self) -> tuple[str, ...]:
@@ -104,14 +119,29 @@ class Environment:
     def with_definition(self, named: Named, usage: Facts) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
         layout = named.head.layout
-        body = named.definition.rhs
-        constants = (part.name for part in body.walk() if isinstance(part, Const))
-        used = dict.fromkeys((*(head.layout for head in heads(body)), *constants), layout)
+        used = dict.fromkeys(named.used, layout)
         stem = {layout[:layout.index("(")]: layout} if "(" in layout else {}
         return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
                            {**self.stems, **stem}, {**used, **self.users},
                            self.conditioned or usage.conditioned, self.applied or usage.applied, self.parameters,
                            self.constraints | fixed(usage.numbering), self.sizes)
+
+    def with_names(self, names: Mapping[str, Named]) -> Environment:
+        """This environment with these definitions for its own."""
+        users: dict[str, str] = {}
+        for layout, named in names.items():
+            users = {**dict.fromkeys(named.used, layout), **users}
+        return replace(self, names=names, shapes={skeleton(layout): layout for layout in names}, users=users,
+                       stems={layout.partition("(")[0]: layout for layout in names if "(" in layout})
+
+    def without(self, layouts: Collection[str]) -> Environment:
+        """This environment without some definitions, which are written out where others use them. Raises LanguageError
+        where that makes these too long."""
+        gone = tuple(named.definition for layout, named in self.names.items() if layout in layouts)
+        if not gone:
+            return self
+        return self.with_names({layout: named.unfolding(gone) for layout, named in self.names.items()
+                                if layout not in layouts})
 
     @property
     def definitions(self) -> tuple[Definition, ...]:

@@ -49,7 +49,9 @@ SEPARATORS = {
 WORD_SEPARATORS = {
     "if": "if", "when": "if", "whenever": "if", "provided that": "if", "for": "for",
     "where": "where", "with": "where", "s.t.": "such that", "such that": "such that",
-    "subject to": "such that", "for all": "for all", "assuming": "assuming", "and": "and"}
+    "subject to": "such that", "for all": "for all", "assuming": "assuming", "and": "and"} | dict.fromkeys((
+        "so", "hence", "thus", "therefore", "consequently", "and so", "and hence", "and thus", "and therefore", "i.e.",
+        "that is", "So", "Hence", "Thus", "Therefore", "Consequently", "That is"), "∴")
 
 # What a label over a sign of relation says: that it defines, or nothing but where the step is explained.
 DEFINING_LABELS = frozenset(("def", "def.", r"\triangle", r"\Delta"))

@@ -16,7 +16,17 @@ from .bars import Lexeme, closer, operand_ends, shown, tidy, told_apart
 from .characters import DOUBTFUL, SCRIPTS, command, unbraced, unescaped
 from .columns import equation_before, equation_follows
 from .macros import closing
-from .remarks import AT_ROW_END, DONE, NUMBER, refuse_conditions, refuse_formula, refuse_statement, unboxed
+from .remarks import (
+    AT_ROW_END,
+    DONE,
+    NUMBER,
+    ends_row,
+    gives_reason,
+    refuse_conditions,
+    refuse_formula,
+    refuse_statement,
+    unboxed,
+)
 from .surface import Item
 
 MAX_LENGTH = 200_000
@@ -336,8 +346,12 @@ class Lexer:
             return
         if len(word) > MAX_WORD:
             raise Fault(f"a text of more than {MAX_WORD} characters", start)
-        if word in known.WORD_SEPARATORS and not self.pending:
-            self.add("SEP", known.WORD_SEPARATORS[word], start)
+        joining = word.removesuffix(",").removesuffix(":")
+        joining = joining if known.WORD_SEPARATORS.get(joining) == "∴" else word
+        if gives_reason(word) and ends_row(self.text, self.pos, self.end):
+            return
+        if joining in known.WORD_SEPARATORS and not self.pending:
+            self.add("SEP", known.WORD_SEPARATORS[joining], start)
         elif len(word) == 1 and word.isalpha() and macro in known.FONTS:
             self.add("ATOM", Item("sym", word, start, self.pos), start)
         else:

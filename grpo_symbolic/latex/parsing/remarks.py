@@ -21,6 +21,7 @@ NUMBER = re.compile(r"(?:\\q?quad)\s*\(\s*\d+[a-z]?\s*\)\s*$")
 DONE = re.compile(r"(?:\s|\\(?:checkmark|blacksquare|square|Box|qed|qedsymbol|qedhere)(?![A-Za-z]))*$")
 # A remark in a column of its own at the end of a row.
 AT_ROW_END = re.compile(r"\s*(?:\\(?:text(?:bf|it|rm|sf|normal)?|mbox|emph)\s*\{([^{}]*)\}\s*)?(?=\\\\|\\end|$)")
+ROW_END = re.compile(r"[\s.,;]*(?:\\(?:tag|label)\*?\s*\{[^{}]*\}\s*)*(?:\\\\|\\end(?![A-Za-z])|$)")
 CONDITION = re.compile(
     r"\b(?:if|iff|unless|when|whenever|where|while|until|only|for|with|without|in|under|given(?!\W*$)|provided|assum\w*|"
     r"suppos\w*|let|at|on|except\w*|but|otherwise|else|not|no|never|nor|cannot|false|wrong|fails?|almost|approx\w*|"
@@ -53,6 +54,16 @@ def refuse_statement(words: str, pos: int) -> None:
     if not REASON.fullmatch(words):
         raise Fault(f"the words “{words.strip()[:60]}” have no meaning that is known here: put a remark in brackets",
                     pos)
+
+
+def gives_reason(words: str) -> bool:
+    """Whether words give a reason, and say nothing of when something holds."""
+    return REASON.fullmatch(words) is not None and CONDITION.search(words) is None
+
+
+def ends_row(text: str, start: int, end: int) -> bool:
+    """Whether nothing but a full stop stands between a place and the end of its row."""
+    return ROW_END.match(text, start, end) is not None
 
 
 def refuse_conditions(words: str, pos: int) -> None:

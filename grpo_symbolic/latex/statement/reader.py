@@ -51,16 +51,18 @@ LISTING = frozenset((",", ";", r"\\", "and"))
 
 def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
                    environment: Environment | None = None, profile: str | Profile = "paper",
-                   failed: Sequence[Failed] = (), let: Sequence[str] = (), choices: Mapping[str, int] = NO_CHOICE
-                   ) -> Statement:
+                   failed: Sequence[Failed] = (), let: Sequence[str] = (), choices: Mapping[str, int] = NO_CHOICE,
+                   called: Sequence[str] = ()) -> Statement:
     r"""The statement that a text makes, under the definitions of ``where`` (in any order) and the relations of
     ``assume``.
 
     ``let`` declares the kinds of symbols, and a text of ``where`` may do so too. ``environment`` holds definitions made
     before, as in a document, ``failed`` those that could not be read. All texts are in the notation ``profile``; what
     is read has the paper's names. ``choices`` says which option to take where a text leaves something open, by the
-    subject of a Fork. Raises ReadError for a text that cannot be read or that rests on a definition that cannot, and
-    for a declaration that cannot be used, LanguageError for an unknown notation.
+    subject of a Fork, ``called`` how to call each text of ``where``, if it is of the sentences around the text: what
+    these name is a value at the sample, if it depends on that. Raises ReadError for a text
+    that cannot be read or that rests on a definition that cannot, and for a declaration that cannot be used,
+    LanguageError for an unknown notation.
 
     >>> read_statement(r"\log \pi_\theta(a|s) \leq 0").kind
     'claim'
@@ -69,7 +71,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     told, latex = told_after(quantified_last(unwrapped(latex)))
     where, assume, let = ([unwrapped(text) for text in texts] for texts in (where, assume, let))
     known_letters = environment.parameters
-    beside = beside_a_text(where, let, profile, told)
+    beside = beside_a_text(where, let, profile, told, called)
     surfaces, unread, declared = beside.surfaces, beside.unread, beside.declared
     said = [surface_of(text, part, profile)
             for text, part in ((latex, ""), *((text, f"assume {number}") for number, text in enumerate(assume, 1)))]
@@ -103,6 +105,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
                            *(found.facts for found in (main, *given))]
     for entry in in_turn(entries):
         reading = Reading(entry.parsed, environment, usages, (), profile, declared, choices)
+        reading.sampled = bool(called)
         known = [*failed, *(one for one, _ in unread)]
         try:
             environment = guarded(entry.parsed.text, entry.part, lambda _, reading=reading: reading.where())  # type: ignore[misc]
@@ -127,7 +130,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
             raise
     else:
         renewed = any(met([one.name], failed) for one in defines)
-        if not any(blocked) or not (unread or renewed or statement.claims):
+        if not any(blocked) or not (unread and not called or renewed or statement.claims):
             return statement
     name, cause = next(found for found in blocked if found is not None)
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
@@ -164,12 +167,12 @@ class Beside(NamedTuple):
     declared: list[Declaration]
 
 
-def beside_a_text(where: Sequence[str], let: Sequence[str], profile: Profile, told: Sequence[Declaration] = ()
-                  ) -> Beside:
+def beside_a_text(where: Sequence[str], let: Sequence[str], profile: Profile, told: Sequence[Declaration] = (),
+                  called: Sequence[str] = ()) -> Beside:
     """The surfaces of definitions, which may declare, and the declarations, ``told`` among them. Raises ReadError."""
     found = Beside([], [], [*declarations(let), *told])
     for number, text in enumerate(where, 1):
-        part = f"where {number}"
+        part = called[number - 1] if called else f"where {number}"
         try:
             more, text = declared_in(text, part)
         except Undeclarable as fault:

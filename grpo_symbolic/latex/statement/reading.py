@@ -123,7 +123,8 @@ class Reading:
         self.conditional = self.bounded = False
         self.premise: Piece | None = None
         self.assuming: list[Piece] = []
-        self.defines = False
+        # Whether what is defined without arguments is a value at the sample, where it depends on that.
+        self.defines = self.sampled = False
         self.calls: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.drawn: frozenset[str] = frozenset()
         self.places: dict[Basic, Place] = {}
@@ -471,6 +472,8 @@ class Reading:
         builder.of = {part.name: part for part in params if isinstance(part, (Var, Const))}
         body = self.object(builder, right) or self.side(builder, right, pos)
         builder.of = {}
+        if self.sampled and not use.printed:
+            builder.implicit |= {var for var in body.free if var.sort == "action"}
         of_every = shown_everywhere(params, body, self.content.pieces, self.premise)
         if rel == "=" and self.premise is not None and not of_every and any(isinstance(part, Const) for part in params):
             raise Ambiguous("this may be said of every number or of this one: define the function with :=", use.pos)

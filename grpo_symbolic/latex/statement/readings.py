@@ -39,13 +39,13 @@ class Ambiguity(ReadError):
 
 def read_text(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
               environment: Environment | None = None, profile: str | Profile = "paper",
-              failed: Sequence[Failed] = (), let: Sequence[str] = ()) -> Statement:
+              failed: Sequence[Failed] = (), let: Sequence[str] = (), called: Sequence[str] = ()) -> Statement:
     """The statement that a text makes, as ``read_statement`` has it. Raises Ambiguity where it may be read in several
     ways, at most ``MAX_READINGS``; what leaves more than that open is refused as any text that cannot be read.
     """
     def read(choices: Mapping[str, int]) -> Statement | ReadError:
         try:
-            return read_statement(latex, where, assume, environment, profile, failed, let, choices)
+            return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
         except ReadError as error:
             return error
 

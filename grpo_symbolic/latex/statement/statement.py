@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...language import (
     Claim,
@@ -31,10 +32,30 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What a statement rests on that the sentences of its document say: the LaTeX, ``definition``, ``declaration`` or
+    ``assumption``, and where it stands (from 1)."""
+
+    text: str
+    kind: str
+    line: int
+    column: int
+
+    def record(self) -> dict[str, Any]:
+        """It as it stands in a verdict's JSON record."""
+        return {"text": self.text, "as": self.kind, "line": self.line, "column": self.column}
+
+    def said(self) -> str:
+        """It in words."""
+        return f"{self.text} (line {self.line})"
+
+
+@dataclass(frozen=True)
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
-    the letter that is θ here, ``profile`` the notation."""
+    the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
+    ``doubts`` what these say that may bear on it and was not taken."""
 
     kind: str
     links: tuple[Link, ...]
@@ -44,6 +65,8 @@ class Statement:
     declared: tuple[tuple[Declaration, bool], ...] = field(default=(), compare=False)
     parameter: Letter = field(default=Letter(), compare=False)
     profile: Profile = field(default=PAPER, compare=False)
+    taken: tuple[Taken, ...] = field(default=(), compare=False)
+    doubts: tuple[Taken, ...] = field(default=(), compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -1,0 +1,160 @@
+r"""What a document says beside its displays: where it holds, what rests on it, what is only in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import check_read
+from grpo_symbolic.checking.verdict import Verdict
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
+
+KL = r"D_{\text{KL}}(\pi_\theta(\cdot|s) \| \pi_{ref}(\cdot|s))"
+MEAN = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}"
+CENTRED = rf"{MEAN}[A(s,a)] = 0"
+SHIFTED = rf"\[ {MEAN}[A(s,a) + c] = c \]"
+THEOREMS = r"\newtheorem{thm}{Theorem} \newtheorem{asm}{Assumption} \newtheorem{dfn}[thm]{Definition}"
+
+
+def verdicts(text: str) -> list[Verdict]:
+    """The verdicts on the displays of a document."""
+    return list(check_read(read_records(tex_records(text)), 2.0, 1))
+
+
+def statuses(text: str) -> list[str]:
+    """What they are."""
+    return [one.status for one in verdicts(text)]
+
+
+def taken(verdict: Verdict) -> list[tuple[str, str, int]]:
+    """What a verdict takes from the text."""
+    return [(one.text, one.kind, one.line) for one in verdict.taken]
+
+
+def test_a_definition_serves_what_follows_and_is_listed() -> None:
+    true, false, other = verdicts(
+        "Let $r = \\pi_{ref}/\\pi_\\theta$ and $u > 0$.\n"
+        rf"\[ {MEAN}[r - 1 - \log r] = {KL} \] \[ {MEAN}[r - 1 + \log r] = {KL} \] \[ 1 + 1 = 2 \]")
+    assert [true.status, false.status, other.status] == ["proved", "refuted", "proved"]
+    assert taken(true) == taken(false) == [(r"r = \pi_{ref}/\pi_\theta", "definition", 1)]
+    assert taken(other) == []
+
+
+def test_what_rests_on_a_sentence_lists_it_and_keeps_its_meaning() -> None:
+    text = rf"""Let $r = \pi_{{ref}}/\pi_\theta$. \[ k_3 = r - 1 - \log r \]
+Now let $r = \pi_\theta/\pi_{{ref}}$. \[ {MEAN}[k_3] = {KL} \] \[ {MEAN}[r] = 1 \]"""
+    definition, through, anew = verdicts(text)
+    assert definition.status == "definition"
+    assert (through.status, [line for _, _, line in taken(through)]) == ("proved", [1])
+    assert (anew.status, [line for _, _, line in taken(anew)]) == ("refuted", [2])
+
+
+def test_where_after_a_display_is_said_of_it_too() -> None:
+    assert statuses(rf"\[ {MEAN}[w] = 1 \] where $w = \pi_{{ref}}/\pi_\theta$.") == ["proved"]
+    assert statuses(rf"\[ {MEAN}[w] = 1 \] Now let $w = \pi_{{ref}}/\pi_\theta$.") != ["proved"]
+
+
+def test_a_display_defines_anew_in_another_section_or_with_a_sign_that_only_defines() -> None:
+    for between, sign in ((r"\section{Two}", "="), ("", ":=")):
+        assert statuses(rf"Let $k = u + 1$. \[ k - 1 = u \] {between} \[ k {sign} u + 2 \] \[ k - 2 = u \]") == [
+            "proved", "definition", "proved"]
+
+
+def test_an_equation_for_what_the_text_defines_is_checked_and_never_refuted() -> None:
+    same, other, after = verdicts(r"Let $k = u + 1$. \[ k = 1 + u \] \[ k = u + 2 \] \[ k - 2 = u \]")
+    assert (same.status, other.status, after.status) == ("proved", "undecided", "undecided")
+    assert "line 1" in other.reason
+
+
+def test_a_definition_that_cannot_be_read_leaves_its_symbol_undecided() -> None:
+    found, other = verdicts(r"Let $k = \Foo{u}$. \[ k + k = 2 k \] \[ v + v = 2 v \]")
+    assert (found.status, other.status) == ("undecided", "proved")
+    assert "line 1" in found.reason
+    assert r"k = \Foo{u}" in found.reason
+
+
+def test_definitions_that_need_each_other_define_nothing() -> None:
+    assert statuses(r"Let $u = 2 v$ and $v = 2 u$. \[ u = 4 u \]") == ["undecided"]
+
+
+def test_a_supposition_holds_in_its_paragraph_and_is_in_doubt_after_it() -> None:
+    here, after, section = verdicts(
+        f"Suppose that ${CENTRED}$.\n{SHIFTED}\n\nGo on.\n{SHIFTED}\n\\section{{Next}}\n{SHIFTED}")
+    assert (here.status, taken(here)) == ("proved", [(CENTRED, "assumption", 1)])
+    assert (after.status, taken(after)) == ("undecided", [])
+    assert "line 1" in after.reason
+    assert (section.status, taken(section)) == ("refuted", [])
+
+
+@pytest.mark.parametrize("sentence", [
+    f"Unless ${CENTRED}$, nothing helps.", f"We do not assume ${CENTRED}$.", f"If we instead had ${CENTRED}$.",
+    f"This shows that ${CENTRED}$."])
+def test_what_is_denied_or_concluded_proves_nothing(sentence: str) -> None:
+    assert statuses(f"{sentence} {SHIFTED}") != ["proved"]
+
+
+def test_a_case_is_that_of_the_display_its_sentence_runs_into() -> None:
+    case, other = verdicts(r"For $\lambda = 1$, \[ \lambda u = u \] We go on. \[ \lambda u = u \]")
+    assert (case.status, other.status) == ("proved", "undecided")
+
+
+def test_nothing_is_assumed_that_is_concluded() -> None:
+    text = rf"{THEOREMS} \begin{{thm}} We have \[ {CENTRED} \] with ${CENTRED}$. \end{{thm}}"
+    assert statuses(text) == ["undecided"]
+    assert statuses(rf"Assume that ${CENTRED}$. \[ {CENTRED} \]") == ["undecided"]
+
+
+def test_a_theorem_assumes_what_stands_before_its_conclusion_there_and_in_its_proof() -> None:
+    text = (rf"{THEOREMS} \begin{{thm}} Let $A$ satisfy ${CENTRED}$. Then {SHIFTED} \end{{thm}}"
+            rf"\begin{{proof}} As {SHIFTED} \end{{proof}} Elsewhere {SHIFTED}")
+    assert statuses(text) == ["proved", "proved", "refuted"]
+
+
+def test_a_display_that_a_theorem_supposes_is_no_claim() -> None:
+    text = rf"{THEOREMS} \begin{{thm}} Suppose that \[ {CENTRED} \] Then {SHIFTED} \end{{thm}} {SHIFTED}"
+    assert statuses(text) == ["no-claim", "proved", "refuted"]
+
+
+def test_an_assumption_environment_assumes_for_all_that_follows() -> None:
+    text = rf"{SHIFTED} {THEOREMS} \begin{{asm}} For all states \[ {CENTRED} \] \end{{asm}} \section{{On}} {SHIFTED}"
+    before, assumed, after = verdicts(text)
+    assert (before.status, assumed.status, after.status) == ("refuted", "no-claim", "proved")
+    assert [kind for _, kind, _ in taken(after)] == ["assumption"]
+
+
+def test_an_environment_is_what_its_title_says() -> None:
+    body = r"\[ u = v + 1 \] \[ u - 1 = v \]"
+    assert statuses(rf"{THEOREMS} \[ u + v = w \] \begin{{dfn}} {body} \end{{dfn}}")[1:] == ["definition", "proved"]
+    assert statuses(rf"\newtheorem{{dfn}}{{Remark}} \begin{{asm}} {SHIFTED} \end{{asm}}") == ["no-claim"]
+    assert statuses(rf"\newtheorem{{asm}}{{Remark}} \begin{{asm}} {SHIFTED} \end{{asm}}") == ["refuted"]
+
+
+def test_a_law_is_defined_by_what_it_is_proportional_to() -> None:
+    text = r"""Let $\pi^*(a|s) \propto \pi_{ref}(a|s) e^{r(s,a)/\beta}$.
+\[ \beta \log \frac{\pi^*(a|s)}{\pi_{ref}(a|s)} = r(s,a) - \beta \log \sum_b \pi_{ref}(b|s) e^{r(s,b)/\beta} \]"""
+    assert statuses(text) == ["proved"]
+    assert statuses(text.replace("- \\beta", "+ \\beta").replace("- \beta", "+ \beta")) == ["refuted"]
+
+
+def test_what_is_supposed_of_the_parameter_holds_after_every_derivative() -> None:
+    text = r"""Let $\rho(a) = \pi_\theta(a|s)/\pi_{old}(a|s)$. Suppose $\theta = \theta_{old}$.
+\[ \nabla_\theta \rho(a) = \nabla_\theta \log \pi_\theta(a|s) \]"""
+    found, = verdicts(text)
+    assert found.status == "proved"
+    assert [kind for _, kind, _ in taken(found)] == ["definition", "assumption"]
+    for words in ("This is so at", "If", "When", "This fails unless"):
+        assert statuses(text.replace("Suppose", words)) == ["undecided"]
+    assert statuses(text.partition("Suppose")[0] + text.partition(".\n")[2]) == ["refuted"]
+
+
+def test_a_condition_after_a_display_keeps_it_from_being_refuted() -> None:
+    assert statuses(r"\[ \beta u = u \] if $\beta = 1$.") == ["undecided"]
+    assert statuses(r"\[ \beta u = u \] in general.") == ["refuted"]
+
+
+def test_a_definition_that_rests_on_what_could_not_be_read_leaves_its_symbol_undecided() -> None:
+    assert statuses(r"Let $w = \Foo{u}$. \[ k := w + 1 \] \[ k - 1 = 2 w \]") == ["definition", "undecided"]
+
+
+def test_a_clash_with_what_is_declared_is_no_fault_of_the_display() -> None:
+    found, = verdicts(r"Let $\mu \in [0,1]$. \[ \mathbb{E}_{a\sim\mu}[1] = 1 \]")
+    assert (found.status, found.taken) == ("proved", ())
