@@ -72,8 +72,9 @@ class Beside:
         """A symbol is defined anew at an offset."""
         self.ends[item] = min(pos, self.ends.get(item, END))
 
-    def serving(self, place: int, names: Iterable[Name]) -> Serving:
-        """What a display that prints some names is under: of a symbol what is said of it last."""
+    def serving(self, place: int, names: Iterable[Name], behind: Iterable[Name] = ()) -> Serving:
+        """What a display that prints some names is under: of a symbol what is said of it last; what is assumed of those
+        ``behind``, which the definitions of what it prints use, bears on it too."""
         if not self.items:
             return Serving()
         pos, given, printed, waiting = self.offsets[place], dict[Item, None](), dict[Name, None](), list(names)
@@ -89,6 +90,7 @@ class Beside:
                 waiting += names_of(found.text, self.profile)
         told = {bare(str(self.defined[item])) for item in given}
         spelled = {bare(str(name)) for name in printed}
+        spelled |= {bare(str(name)) for name in behind}
         bearing = {item: None for name in spelled for item in near(self.bearing.get(name, ()), pos)}
         for item in sorted(bearing, key=lambda item: -item.pos):
             if item.kind == DEFINITION or not item.holds(pos):

@@ -133,13 +133,18 @@ class Scopes:
             self.premises.add(after.start)
         first = sentence.start if own is None else own.start
         last = after.end if sentence.open and after is not None else first if own is None else own.end
-        trailing = before is not None and sentence.after and sentence.tokens[0].text in CONDITIONS
+        trailing = before is not None and sentence.after and not self.ends_sentence(before) and \
+            sentence.tokens[0].text in CONDITIONS
         if trailing or hedged(sentence, conditional):
             start = before.start if before is not None and trailing else sentence.start
             yield from self.conditions(sentence, start, self.turn(sentence.start))
         premise = block is not None and block.role == "theorem" and sentence.tokens[0].pos < block.then
         for one in parts(sentence, conditional, premise, self.printed):
             yield self.item(one, block, first, last)
+
+    def ends_sentence(self, display: Display) -> bool:
+        """Whether a display closes with a full stop."""
+        return LABEL.sub("", self.text[display.inner:display.end]).rstrip().endswith(".")
 
     def conditions(self, sentence: Sentence, start: int, end: int) -> Iterator[Item]:
         """The relations of a sentence that is not read, each of which may bear on what stands between two offsets."""

@@ -8,7 +8,7 @@ definition could not be read is undecided.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 
 from ...language import LanguageError
@@ -62,6 +62,8 @@ class Together:
                 self.places.setdefault(name, []).append(place)
         self.beside = Beside(scopes, offsets, self.targets, profile)
         self.served: dict[int, Serving] = {}
+        self.printed: dict[int, tuple[Name, ...]] = {}
+        self.resting: dict[int, set[int]] = {}
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
         self.claiming: set[int] = set()
@@ -99,8 +101,32 @@ class Together:
         if not self.beside.items:
             return Serving()
         if place not in self.served:
-            self.served[place] = self.beside.serving(place, names_of(self.texts[place], self.profile))
+            self.served[place] = self.beside.serving(place, self.names(place), self.behind(place))
         return self.served[place]
+
+    def names(self, place: int) -> tuple[Name, ...]:
+        """What a text prints."""
+        if place not in self.printed:
+            self.printed[place] = names_of(self.texts[place], self.profile)
+        return self.printed[place]
+
+    def behind(self, place: int) -> list[Name]:
+        """What the texts print that define what a text prints, and those that define that."""
+        seen, waiting, found = {place}, [place], dict[Name, None]()
+        while waiting:
+            one = waiting.pop()
+            if one not in self.resting:
+                self.resting[one] = {other for name in self.names(one) for other in self.defining(name, {one})}
+            for other in sorted(self.resting[one] - seen):
+                seen.add(other)
+                waiting.append(other)
+                found.update(dict.fromkeys(self.names(other)))
+        return list(found)
+
+    def defining(self, name: Name, others: Container[int]) -> list[int]:
+        """The first text to define a name, of those that are none of the others."""
+        places = [place for place in self.places.get(name.name, []) if place not in others]
+        return [places[one] for one in definers(name, [self.targets[place] for place in places])[:1]]
 
     def read_beside(self, place: int, failed: Sequence[Failed]) -> Result:
         """What a text says under what the document says beside it."""
@@ -187,8 +213,7 @@ class Together:
         """The texts not read yet that are the first to define what the one at ``place`` uses."""
         found = set()
         for name in self.uses(place):
-            places = [other for other in self.places.get(name.name, []) if other not in {place, *self.claiming}]
-            found |= {places[one] for one in definers(name, [self.targets[other] for other in places])[:1]}
+            found.update(self.defining(name, {place, *self.claiming}))
         return sorted(found - self.read_yet)
 
     def uses(self, place: int) -> tuple[Name, ...]:

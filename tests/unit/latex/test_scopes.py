@@ -158,3 +158,22 @@ def test_a_definition_that_rests_on_what_could_not_be_read_leaves_its_symbol_und
 def test_a_clash_with_what_is_declared_is_no_fault_of_the_display() -> None:
     found, = verdicts(r"Let $\mu \in [0,1]$. \[ \mathbb{E}_{a\sim\mu}[1] = 1 \]")
     assert (found.status, found.taken) == ("proved", ())
+
+
+STATISTICS = (r"\[ \mu = \frac{1}{G} \sum_{i=1}^G r_i, \qquad"
+              r" \sigma = \sqrt{\frac{1}{G} \sum_{i=1}^G (r_i - \mu)^2} \]")
+BINARY = r"\[ \sigma^2 = \mu (1 - \mu) \]"
+
+
+def test_what_is_assumed_of_what_a_definition_uses_bears_on_what_uses_it() -> None:
+    definition, claim = verdicts(rf"{STATISTICS} Assume that $r_i \in \{{0, 1\}}$. Then {BINARY}")
+    assert (claim.status, taken(claim)) == ("proved", [(r"r_i \in \{0, 1\}", "declaration", 1)])
+    assert taken(definition) == []
+    assert statuses(rf"{STATISTICS} {BINARY}")[1] == "refuted"
+    assert statuses(rf"{STATISTICS} If $r_i \in \{{0, 1\}}$, then $r_i^2 = r_i$, so that {BINARY}")[1] == "undecided"
+
+
+def test_a_condition_after_a_full_stop_is_none_of_the_display_before_it() -> None:
+    false = r"\[ r_i^2 = r_i #\] If the rewards are bits, then $r_i^2 = r_i$."
+    assert statuses(false.replace("#", ".")) == ["refuted"]
+    assert statuses(false.replace("#", "")) == ["undecided"]
