@@ -8,7 +8,7 @@ definition could not be read is undecided.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ...language import LanguageError
@@ -25,6 +25,7 @@ from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from ..spelling.indexed import SIZE, every
 from ..statement.statement import Statement
+from .behind import Behind
 from .beside import Beside, Result, Serving, names_of, own_definitions, read_under
 from .scopes import Item, Scopes
 
@@ -60,10 +61,9 @@ class Together:
         for place, found in enumerate(self.targets):
             for name in {one.name.name for one in found}:
                 self.places.setdefault(name, []).append(place)
+        self.behind = Behind(texts, self.places, profile)
         self.beside = Beside(scopes, offsets, self.targets, profile)
         self.served: dict[int, Serving] = {}
-        self.printed: dict[int, tuple[Name, ...]] = {}
-        self.resting: dict[int, set[int]] = {}
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
         self.claiming: set[int] = set()
@@ -101,39 +101,15 @@ class Together:
         if not self.beside.items:
             return Serving()
         if place not in self.served:
-            self.served[place] = self.beside.serving(place, self.names(place), self.behind(place))
+            names = names_of(self.texts[place], self.profile)
+            self.served[place] = self.beside.serving(place, names, self.behind.names(names, self.claiming))
         return self.served[place]
-
-    def names(self, place: int) -> tuple[Name, ...]:
-        """What a text prints."""
-        if place not in self.printed:
-            self.printed[place] = names_of(self.texts[place], self.profile)
-        return self.printed[place]
-
-    def behind(self, place: int) -> list[Name]:
-        """What the texts print that define what a text prints, and those that define that."""
-        seen, waiting, found = {place}, [place], dict[Name, None]()
-        while waiting:
-            one = waiting.pop()
-            if one not in self.resting:
-                self.resting[one] = {other for name in self.names(one) for other in self.defining(name, {one})}
-            for other in sorted(self.resting[one] - seen):
-                seen.add(other)
-                waiting.append(other)
-                found.update(dict.fromkeys(self.names(other)))
-        return list(found)
-
-    def defining(self, name: Name, others: Container[int]) -> list[int]:
-        """The first text to define a name, of those that are none of the others."""
-        places = [place for place in self.places.get(name.name, []) if place not in others]
-        return [places[one] for one in definers(name, [self.targets[place] for place in places])[:1]]
 
     def read_beside(self, place: int, failed: Sequence[Failed]) -> Result:
         """What a text says under what the document says beside it."""
         serving, known = self.serving(place), self.environment
         try:
-            under = known.without({layout for item in serving.given for layout in known.names
-                                   if self.beside.defines(item, layout)})
+            under = self.beside.before(serving.given, known, self.uses(place))
             found, given = read_under(serving.given, lambda items: self.read(place, under if items else known, failed,
                                                                              items))
             doubts = [*serving.doubtful, *(item for item in serving.given if item not in given)]
@@ -213,7 +189,8 @@ class Together:
         """The texts not read yet that are the first to define what the one at ``place`` uses."""
         found = set()
         for name in self.uses(place):
-            found.update(self.defining(name, {place, *self.claiming}))
+            places = [other for other in self.places.get(name.name, []) if other not in {place, *self.claiming}]
+            found |= {places[one] for one in definers(name, [self.targets[other] for other in places])[:1]}
         return sorted(found - self.read_yet)
 
     def uses(self, place: int) -> tuple[Name, ...]:

@@ -177,3 +177,25 @@ def test_a_condition_after_a_full_stop_is_none_of_the_display_before_it() -> Non
     false = r"\[ r_i^2 = r_i #\] If the rewards are bits, then $r_i^2 = r_i$."
     assert statuses(false.replace("#", ".")) == ["refuted"]
     assert statuses(false.replace("#", "")) == ["undecided"]
+
+
+SURROGATE = (r"\[ L(\theta) = \mathbb{E}_{a\sim\pi_{\text{old}}(\cdot|s)}"
+             r"[\frac{\pi_\theta(a|s)}{\pi_{\text{old}}(a|s)} A(s,a)] \]")
+ADVANTAGE = rf"With $V(s) = {MEAN}[Q(s,a)]$ and $A(s,a) = Q(s,a) - V(s)$ we have"
+
+
+def test_what_a_display_has_used_may_be_defined_after_it_where_that_is_not_printed() -> None:
+    assert statuses(rf"{SURROGATE} {ADVANTAGE} \[ {CENTRED} \]") == ["definition", "proved"]
+    assert statuses(rf"{SURROGATE} {ADVANTAGE} \[ {MEAN}[A(s,a)] = 1 \]") == ["definition", "refuted"]
+    both = rf"\[ L(\theta) = L(\theta) + {MEAN}[A(s,a)] \]"
+    assert statuses(rf"{SURROGATE} {ADVANTAGE} {both}")[1] in ("proved", "undecided")
+
+
+def test_a_sentence_may_say_what_a_symbol_means_anyway() -> None:
+    logistic = r"\[ 1 - \sigma(z) = \sigma(-z) \]"
+    assert statuses(rf"Write $\sigma(z) = 1/(1+e^{{-z}})$ for the logistic function. {logistic}") == ["proved"]
+    assert statuses(rf"Write $\sigma(z) = 1/(1-e^{{-z}})$ for another function. {logistic}") == ["undecided"]
+
+
+def test_what_is_said_of_one_symbol_of_a_display_bears_on_no_other() -> None:
+    assert statuses(rf"Assume not all are equal, so $\sigma > 0$. {STATISTICS} \[ \mu = 2 \mu \]")[1] == "refuted"
