@@ -127,7 +127,8 @@ class Scopes:
     def items_of(self, sentence: Sentence, block: Block | None, before: Display | None, after: Display | None
                  ) -> Iterator[Item]:
         """What a sentence says; the display that it assumes is noted."""
-        conditional = block is not None and block.role in ("theorem", "assumption")
+        case = sentence.open and after is not None and sentence.words[:1] == ["if"] and "then" in sentence.words
+        conditional = case or block is not None and block.role in ("theorem", "assumption")
         own = before if sentence.after and sentence.tokens[0].text in OF_DISPLAY else None
         if sentence.open and after is not None and ends_assuming(sentence, conditional):
             self.premises.add(after.start)
@@ -140,7 +141,7 @@ class Scopes:
             yield from self.conditions(sentence, start, self.turn(sentence.start))
         premise = block is not None and block.role == "theorem" and sentence.tokens[0].pos < block.then
         for one in parts(sentence, conditional, premise, self.printed):
-            yield self.item(one, block, first, last)
+            yield self.item(one._replace(reach=IN_SENTENCE) if case else one, block, first, last)
 
     def ends_sentence(self, display: Display) -> bool:
         """Whether a display closes with a full stop."""

@@ -170,7 +170,15 @@ def test_what_is_assumed_of_what_a_definition_uses_bears_on_what_uses_it() -> No
     assert (claim.status, taken(claim)) == ("proved", [(r"r_i \in \{0, 1\}", "declaration", 1)])
     assert taken(definition) == []
     assert statuses(rf"{STATISTICS} {BINARY}")[1] == "refuted"
-    assert statuses(rf"{STATISTICS} If $r_i \in \{{0, 1\}}$, then $r_i^2 = r_i$, so that {BINARY}")[1] == "undecided"
+    assert statuses(rf"{STATISTICS} If $r_i \in \{{0, 1\}}$, we know $r_i^2 = r_i$, and {BINARY}")[1] == "undecided"
+
+
+def test_what_follows_if_is_the_case_of_the_display_that_the_sentence_runs_into() -> None:
+    case, other = verdicts(r"If $u > 0$, then $u \neq 0$ and \[ |u| = u \] Without it \[ |u| = u \]")
+    assert (case.status, taken(case)) == ("proved", [("u > 0", "declaration", 1)])
+    assert other.status in ("undecided", "refuted")
+    assert statuses(r"If $u > 0$, then that is \[ |u| = -u \]") == ["refuted"]
+    assert statuses(r"If we only had $u > 0$, then \[ |u| = u \]") == ["undecided"]
 
 
 def test_a_condition_after_a_full_stop_is_none_of_the_display_before_it() -> None:
