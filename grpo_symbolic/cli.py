@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from .checking.verdict import Verdict
+    from .latex.documents.files import Document
     from .report.checks import Stated
 
 MARK = " "  # before an argument it changes no LaTeX
@@ -153,62 +154,92 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
     """Check documents one after the other; the exit status. What is found is added to ``stated``."""
     from .checking.texts import check_read
     from .latex.documents.document_reader import read_records
-    from .latex.documents.files import document_of
-    from .latex.documents.limits import UnusableInput
-    from .latex.names.contradictions import refuse_contradictions
-    from .latex.names.declaring import declarations
     from .latex.notation.profiles import profile_named
-    from .latex.parsing.wrapping import unwrapped
-    from .latex.read_error import ReadError
     from .report.checks import Stated, show_checks
     from .report.terminal import print_record, progress
 
-    profile, passed_over = profile_named(options.notation), dict[str, dict[str, None]]()
+    profile = profile_named(options.notation)
+    refuse_contradicting(options.let)
+    documents = opened(files, options.kind)
     origins: list[tuple[str, Any]] = []
-    try:
-        refuse_contradictions(declarations([unwrapped(text) for text in options.let]))
-    except ReadError as fault:
-        raise Unusable(str(fault)) from fault
 
     def read() -> Iterator[tuple[Any, Any]]:
         for name, document in documents:
             for found in read_records(document.records, profile, options.let):
                 origins.append((name, found[0]))
-                passed_over.setdefault(name, {}).update(dict.fromkeys(found[0].other))
                 yield found
 
+    totals = [document.total for _, document in documents]
+    total = None if None in totals else sum(filter(None, totals))
+    found = check_read(read(), options.budget, options.jobs, options.lore)
+    # records that a terminal shows one by one need no bar
+    for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+        stated.append(Stated(*origins[len(stated)], verdict))
+        if form == "json":
+            print_record(stated[-1].json())
+    say_what_is_passed_over(files, stated, options.allow_empty)
+    if form == "text" and stated:
+        show_checks(stated, options.everything, options.strict)
+    refuse_errors(stated)
+    return exit_status([one.verdict for one in stated], options.strict)
+
+
+def refuse_contradicting(let: Sequence[str]) -> None:
+    """Refuse declarations that cannot be read, or contradict each other."""
+    from .latex.names.contradictions import refuse_contradictions
+    from .latex.names.declaring import declarations
+    from .latex.parsing.wrapping import unwrapped
+    from .latex.read_error import ReadError
+
     try:
-        documents = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, options.kind))
-                     for name in files]
-        for complaint in dict.fromkeys(said for _, document in documents for said in document.complaints):
-            failed(complaint)
-        totals = [document.total for _, document in documents if document.total is not None]
-        total = sum(totals) if len(totals) == len(documents) else None
-        found = check_read(read(), options.budget, options.jobs, options.lore)
-        for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
-            stated.append(Stated(*origins[len(stated)], verdict))
-            if form == "json":
-                print_record(stated[-1].json())
+        refuse_contradictions(declarations([unwrapped(text) for text in let]))
+    except ReadError as fault:
+        raise Unusable(str(fault)) from fault
+
+
+def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
+    """The documents that files are, each with the name of its file; what they cannot include is said."""
+    from .latex.documents.files import document_of
+    from .latex.documents.limits import UnusableInput
+
+    try:
+        found = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, kind)) for name in files]
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
-    verdicts = [one.verdict for one in stated]
-    if empty := [name for name in files if name not in {one.name for one in stated} and not options.allow_empty]:
-        named = ["standard input" if name == "-" else name for name in empty]
-        nothing = f"{', '.join(named)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
-        if not verdicts:
+    for complaint in dict.fromkeys(said for _, document in found for said in document.complaints):
+        failed(complaint)
+    return found
+
+
+def say_what_is_passed_over(files: Sequence[str], stated: Sequence[Stated], allow_empty: bool) -> None:
+    """Say which keys of records none reads, and unless it is allowed, which files have no mathematics; refuse files
+    without any."""
+    keys: dict[str, dict[str, None]] = {}
+    for one in stated:
+        keys.setdefault(one.name, {}).update(dict.fromkeys(one.record.other))
+    if empty := [spoken(name) for name in files if name not in keys and not allow_empty]:
+        nothing = f"{', '.join(empty)}: no mathematics was found: a statement stands in a display, $$…$$ or \\[…\\]"
+        if not stated:
             raise Unusable(nothing)
         failed(nothing)
-    for name, keys in passed_over.items():
-        if keys:
-            failed(f"{'standard input' if name == '-' else name}: keys of records that are passed over, as they are "
-                   f"none of id, latex, where, assume and let: {', '.join(keys)}")
-    if form == "text" and verdicts:
-        show_checks(stated, options.everything, options.strict)
-    if bad := [verdict for verdict in verdicts if verdict.status == "error"]:
+    for name, other in keys.items():
+        if other:
+            failed(f"{spoken(name)}: keys of records that are passed over, as they are none of id, latex, where, "
+                   f"assume and let: {', '.join(other)}")
+
+
+def spoken(name: str) -> str:
+    """The name of a file in a sentence."""
+    return "standard input" if name == "-" else name
+
+
+def refuse_errors(stated: Sequence[Stated]) -> None:
+    """Refuse records that are none."""
+    if bad := [one for one in stated if one.verdict.status == "error"]:
         more = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
-        part = "record" if bad[0].reason.startswith("in ") else "line"
-        raise Unusable(f"{stated[verdicts.index(bad[0])].name}, {part} {bad[0].id}: {bad[0].reason}{more}")
-    return exit_status(verdicts, options.strict)
+        first = bad[0].verdict
+        part = "record" if first.reason.startswith("in ") else "line"
+        raise Unusable(f"{bad[0].name}, {part} {first.id}: {first.reason}{more}")
 
 
 def standard_input() -> str:

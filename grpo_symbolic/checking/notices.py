@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import permutations
 from types import MappingProxyType
 from typing import Any
 
@@ -31,6 +32,7 @@ CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
 DERIVED = re.compile(r"\\(?:bar|overline|hat|widehat|tilde|widetilde)\{(\\?[A-Za-z]+)\}"
                      r"|\\(?:mu|sigma)_\{?(\\?[A-Za-z])\}?(?![A-Za-z,])")
 OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
+LEAVES = (lang.App, lang.Const, lang.Num, lang.Policy)
 
 
 def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] = MappingProxyType({}),
@@ -67,7 +69,8 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"not true of every function {plain_head(any_)}: say what it is, as a text may take it "
                               "for convex or monotone elsewhere")
-    if verdict.status == "refuted" and (apart := unrelated(content) or derived(content, declared)):
+    if verdict.status == "refuted" and (
+            apart := unrelated(content) or derived(content, declared) or at_policies(content)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"what {' and '.join(apart)} have to do with each other is not said: define one by the "
                               "other, or write one symbol")
@@ -117,7 +120,8 @@ def free_bound(claim: lang.Claim, declared: Collection[str], twice: Collection[B
         return None
     said = [part for side in (claim.relation, *claim.where) for part in side.walk()]
     heads = [part.head for part in said if isinstance(part, lang.App)]
-    for side, other in ((claim.lhs, claim.rhs), (claim.rhs, claim.lhs)):
+    sides = [side.args[0] if isinstance(side, lang.Preference) else side for side in (claim.lhs, claim.rhs)]
+    for side, other in (sides, reversed(sides)):
         if isinstance(side, lang.Const) and said.count(side) == 1 and side not in twice and \
                 schematic(side.name, declared):
             return side
@@ -182,7 +186,7 @@ def nameless(claim: lang.Claim, declared: Collection[str]) -> lang.App | lang.Co
 
 def names(claim: lang.Claim, declared: Collection[str]) -> Iterator[lang.App | lang.Const | lang.Policy]:
     """The symbols that name one thing, and that nothing defines or declares, nor alone is spoken of within a range."""
-    known, counts = defined(claim) | alone_in_range(claim), counting(claim)
+    known, counts = defined(claim) | alone_in_range(claim) | of_all_policies(claim), counting(claim)
     for part in claim.expanded().walk():
         if isinstance(part, lang.Const) and part not in counts | known:
             layout = part.name
@@ -210,6 +214,18 @@ def alone_in_range(claim: lang.Claim) -> frozenset[Basic]:
     bounded = {side.head if isinstance(side, lang.App) else side for side in sides}
     only = len(symbols) == 1 and symbols <= bounded and not any(isinstance(part, lang.Policy) for part in parts)
     return frozenset(symbols) if only else frozenset()
+
+
+def of_all_policies(claim: lang.Claim) -> frozenset[Basic]:
+    """The functions of a claim that has nothing else, where maxima run over all policies at which they are taken.
+
+    What is claimed of them is claimed of any, whatever they name.
+    """
+    parts = list(lang.unfold(claim.expanded()).walk())
+    taken = [one for part in parts if isinstance(part, lang.Largest) and OF_POLICY.match(part.args[0].name)
+             for one in part.walk() if isinstance(one, lang.App) and any(isinstance(arg, Bound) for arg in one.params)]
+    alone = all(part in taken for part in parts if isinstance(part, LEAVES))
+    return frozenset(part.head for part in taken) if taken and alone else frozenset()
 
 
 def spells(symbol: str, layout: str) -> bool:
@@ -241,6 +257,16 @@ def derived(claim: lang.Claim, declared: Collection[str]) -> list[str]:
         other = plain.get(made[1] or made[2]) if made else None
         if other is not None:
             return [shown_as(found[other]), shown_as(part)]
+    return []
+
+
+def at_policies(claim: lang.Claim) -> list[str]:
+    r"""A function at all policies, over which a maximum runs, and the same at one: f(\pi) beside \max_\pi f(\pi)."""
+    heads = {part.head: part for part in claim.expanded().walk() if isinstance(part, lang.App)}
+    for one, other in permutations(heads.values(), 2):
+        if plain_head(one) == plain_head(other) and len(one.params) > len(other.params) and \
+                OF_POLICY.search(other.head.layout):
+            return [named(one), named(other)]
     return []
 
 

@@ -32,6 +32,7 @@ MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 MAX_LISTED = 4
+FIRST = r"\sum_a \pi_\theta(a|s) = 1"
 
 Read = tuple[Any, Statement | ReadError]
 
@@ -266,8 +267,7 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
     A statement that comes again is checked once.
     """
     if jobs > 1:
-        from ..oracle import compile  # noqa: F401 (what is loaded here is not loaded in every process)
-
+        prove(FIRST)  # what a check loads is then loaded once, not in every process
         yield from side_by_side(read, lambda batch: check_read(batch, budget, 1, lore), ended, jobs)
         return
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}

@@ -36,7 +36,9 @@ from .derived import (
     GroupMean,
     GroupSpread,
     Norm,
+    Preference,
     Sigmoid,
+    Smallest,
     Softplus,
     TotalVariation,
     Variance,
@@ -46,6 +48,8 @@ from .derived import (
 )
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, is_whole, span, total, whole
+from .extremum import Largest
+from .optimum import Optimum, decided, maximiser, mentions
 from .policy import (
     CONSTANT,
     CURRENT,
@@ -87,12 +91,13 @@ __all__ = [
     "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "App", "Apply", "Argument", "AtOld", "BigO", "Bound",
     "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const", "Covariance", "CrossEntropy",
     "DEFINITIONS", "Definition", "E", "Entropy", "Exp", "Expect", "Fisher", "Frac", "GROUP_SIZE", "Gradient",
-    "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError", "Law", "LawError", "Length",
-    "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Ordinal", "Parameter",
-    "Plus", "Policy", "Power", "Prefix", "Prob", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample",
-    "Scope", "ScopeError", "Shape", "ShapeError", "Sigmoid", "Softplus", "Span", "StateLaw", "Step", "StopGradient",
-    "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "expand",
-    "grad", "group_mean", "group_spread", "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "moves",
-    "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total",
-    "unfold", "variables", "whole",
+    "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError", "Largest", "Law", "LawError",
+    "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Optimum",
+    "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference", "Prefix", "Prob", "Product", "RELATIONS",
+    "Relation", "Root", "SCALAR", "Same", "Sample", "Scope", "ScopeError", "Shape", "ShapeError", "Sigmoid",
+    "Smallest", "Softplus", "Span", "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf",
+    "TotalVariation", "Transpose", "VECTOR", "Var", "Variance", "decided", "expand", "grad", "group_mean",
+    "group_spread", "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "maximiser", "mentions",
+    "moves", "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times",
+    "total", "unfold", "variables", "whole",
 ]  # fmt: skip

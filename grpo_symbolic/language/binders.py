@@ -240,6 +240,25 @@ def lift(term: Any) -> Any:
     return _shift(term, 1, 0)
 
 
+def lower(term: Any) -> Any:
+    """``term`` moved out from under a binder; None where that binds something in it.
+
+    >>> lower(Bound(1, "action")), lower(Bound(0, "action"))
+    (#0, None)
+    """
+    return None if _bound_at(term, 0) else _shift(term, -1, 0)
+
+
+def _bound_at(term: Basic, depth: int) -> bool:
+    """Whether the binder that many levels out binds something in a term."""
+    if not isinstance(term, Term) or term.loose <= depth:
+        return False
+    if isinstance(term, Bound):
+        return term.depth == depth
+    inner = depth + isinstance(term, Scope)
+    return any(_bound_at(arg, inner) for arg in term.args)
+
+
 def _shift(term: Basic, by: int, depth: int) -> Basic:
     """``term`` moved under ``by`` more binders: its loose indices grow by that much."""
     if by == 0 or not isinstance(term, Term) or term.loose <= depth:

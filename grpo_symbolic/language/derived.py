@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from .arithmetic import Exp, Frac, Log, Max, Min, Node, Root, ScalarFunction, Times, Transpose, node, scalar
-from .binders import Bound, Scope, Var, lift
+from .binders import Bound, Scope, Var, lift, sort_of
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, Expect, Sum
-from .policy import OLD, Law, Policy, Prob, StateLaw
+from .extremum import Largest
+from .policy import OLD, App, Head, Law, Policy, Prob, StateLaw
 from .shapes import MATRIX, SCALAR, VECTOR, Shape
 from .terms import Term
 from .theta import AtOld, Gradient
@@ -114,6 +115,44 @@ class Softplus(NamedFunction):
 def softplus(x: Node) -> Node:
     """log(1 + e^x)."""
     return Log(1 + Exp(x))
+
+
+class Smallest(Abbreviation):
+    """Smallest(scope): the smallest value over all actions, or over all states."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        return Largest.shape_of(*args)
+
+
+@means(Smallest)
+def smallest(scope: Scope) -> Node:
+    """min_x f(x) = −max_x (−f(x))."""
+    return -Largest(Scope(scope.sort, -scope.body))
+
+
+class Preference(Abbreviation):
+    r"""Preference(P(a \succ b|x)): the probability that the first is preferred to the second, of which no more is said.
+
+    It is positive, and no two are tied.
+    """
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        first = [sort_of(arg) for arg in args[0].params[:2]] if isinstance(args[0], App) else []
+        if len(first) < 2 or len(set(first)) > 1:
+            raise ScopeError("a preference compares two of one kind")
+        scalar(args[0], "a preference")
+        return SCALAR
+
+
+@means(Preference)
+def preference(named: App) -> Node:
+    """σ(u(a, b) − u(b, a)) for some function u: of all that is said, P(a ≻ b) + P(b ≻ a) = 1."""
+    (_, *rest), (first, second, *context) = named.head.args, named.params
+    strength = Head("u_{" + named.head.layout.partition("(")[0] + "}(" + ", ".join(
+        f"#{k + 1}" for k in range(len(named.params))) + ")", *rest)
+    return sigmoid(strength(first, second, *context) - strength(second, first, *context))
 
 
 # Vectors and laws

@@ -1,4 +1,4 @@
-"""What can be said without a rule for it: an argmax, a maximum over actions, a mean over several steps at once."""
+"""What can be said without a rule for it: an argmax, a mean over several steps at once."""
 
 from __future__ import annotations
 

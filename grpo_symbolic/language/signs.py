@@ -9,6 +9,7 @@ from sympy import Basic
 from .arithmetic import Const, Exp, Frac, Max, Neg, Num, Plus, Power, Root, Times, Transpose
 from .derived import unfold
 from .expectation import ALL, GROUP_SIZE, NONE, Expect, Product, Sum
+from .extremum import Largest
 from .policy import ActionCount, App, Length, Ordinal, Prob, Same
 
 POSITIVE, NONNEGATIVE, REAL = "positive", "nonnegative", "real"
@@ -40,6 +41,8 @@ def _sign(node: Basic) -> str:
         return NONNEGATIVE if even and _sign(base) == REAL else _sign(base)
     if isinstance(node, Expect):
         return _sign(node.scope.body)
+    if isinstance(node, Largest):
+        return _sign(node.args[0].body)
     if isinstance(node, (Sum, Product)):
         inside = _sign(node.args[2].body)
         return inside if inside == REAL or never_empty(node) else NONNEGATIVE

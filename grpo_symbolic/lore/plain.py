@@ -35,6 +35,7 @@ from .table import Entry
 FONT = re.compile(r"\\(?:text|mathrm|mathcal|mathbf|mathscr|boldsymbol|bm)\{([^{}]*)\}")
 ARGUMENTS = re.compile(r"[(^].*")
 INDEX = re.compile(r"_\{?(?:#\d+|[a-z\\]+)(?:,\s*(?:#\d+|[a-z]))*\}?$")
+STEPS = frozenset(("t", "{t+1}", "k", "h", "T", "H", "0"))  # below what stands at a step
 LETTERS_OF_FORMULAS = frozenset(("c", "u", "Q"))
 
 Entries = Mapping[Basic, Entry]
@@ -65,7 +66,7 @@ def refuse_steps(said: Iterable[Basic], entries: Entries) -> None:
             drawn.add(part.name.partition("_")[2])
         if isinstance(part, App) and name_of(part) in entries:
             steps |= {str(param) for param in of_sort(part.params, "token")}
-    if len(drawn) > 1 or steps and drawn - steps or len(steps) > 1:
+    if drawn & STEPS and len(drawn) > 1 or steps and drawn - steps or len(steps) > 1:
         raise Unfilled
 
 

@@ -23,6 +23,7 @@ from ..language import (
     sort_of,
     substitute,
 )
+from ..latex.kinds.kinds import undecorated
 from ..latex.printing.printer import latex
 from ..latex.statement.reader import read_expression
 from .matching import LETTER, NAMED, entry_for, formula_of, slot
@@ -33,6 +34,7 @@ CURRENT = Policy(r"\pi")
 BEHIND, NEW, DRAWN, FROM, OTHER, DATA, REF = (Policy(rf"\pi_{{\text{{{name}}}}}", "constant") for name in (
     "behind", "new", "drawn", "from", "other", "data", "ref"))
 REFERENCE = "ref"  # in the name of a policy that is a reference
+DATA_SET = "D"
 SIZE, SIZES = Const("G", "positive"), frozenset("GKMNn")
 BOUNDS, WEIGHT = frozenset((r"\epsilon", r"\varepsilon")), r"\beta"
 # Laws of data: of questions, prompts and first states.
@@ -157,11 +159,11 @@ def actor(role: Policy, scene: Scene, sight: Sight) -> Policy:
     if role == CURRENT:
         return current_of(policies)
     if role == REF:
-        return only([policy for policy in policies if REFERENCE in policy.name] or
-                    [policy for policy in policies if policy.point == "constant"])
+        still = [policy for policy in policies if policy.point == "constant"]
+        apart = [policy for policy in still if policy not in {law.policy for law in sight.drawn}]
+        return only([policy for policy in policies if REFERENCE in policy.name] or apart or still)
     if role == DATA:
-        return only([law.policy for law in sight.drawn
-                     if law.policy.point == "constant" and not law.policy.name.startswith(CURRENT.name)])
+        return only(data_of(sight))
     if role == BEHIND:
         return behind_of(drawn, policies)
     if role in (NEW, DRAWN):
@@ -172,6 +174,14 @@ def actor(role: Policy, scene: Scene, sight: Sight) -> Policy:
     if role == FROM and drawn is not None:
         return drawn.policy
     raise Unfilled
+
+
+def data_of(sight: Sight) -> list[Policy]:
+    """The laws of data in sight: those that are drawn from and are no policies, else that of a set of questions."""
+    found = [law.policy for law in sight.drawn
+             if law.policy.point == "constant" and not law.policy.name.startswith(CURRENT.name)]
+    sets = [law.policy for law in sight.states if law.policy is not None and undecorated(law.policy.name) == DATA_SET]
+    return found or sets * bool(sight.drawn)
 
 
 def current_of(policies: Sequence[Policy]) -> Policy:

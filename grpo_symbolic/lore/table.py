@@ -14,9 +14,12 @@ RATIO = r"\frac{\pi_\theta(a|s)}{\pi_{\text{behind}}(a|s)}"
 CHANGE = r"\frac{\pi_{\text{new}}(a|s)}{\pi_{\text{drawn}}(a|s)}"
 WEIGHT = r"\frac{\pi_{\text{other}}(a|s)}{\pi_{\text{from}}(a|s)}"
 INVERSE = r"\frac{\pi_{\text{from}}(a|s)}{\pi_{\text{other}}(a|s)}"
+PENALTY = r"\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"
+OTHER_PENALTY = r"\frac{\pi_\theta(b|s)}{\pi_{\text{ref}}(b|s)}"
 CLIPPED = rf"\operatorname{{clip}}({RATIO}, 1-\varepsilon, 1+\varepsilon)"
 POSITIVE = ("c > 0",)
 BEHIND, CURRENT = r"a\sim\pi_{\text{behind}}(\cdot|s)", r"a\sim\pi_\theta(\cdot|s)"
+PAIR = r"a\sim\pi_{\text{data}}(\cdot|s), b\sim\pi_{\text{data}}(\cdot|s,a)"
 MEAN = r"\frac{1}{G} \sum_{j=1}^{G} r_j"
 
 
@@ -109,6 +112,9 @@ LORE = (
           (read(r"\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",
                 r"\mathbb{E}_{a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]"),),
           "an objective, to be maximised", averaged=True),
+    Entry("DPO", (r"\mathcal{L}_{\text{DPO}}(\theta)", r"L_{\text{DPO}}(\theta)", r"\mathcal{L}_{\text{DPO}}"),
+          (read(rf"-\mathbb{{E}}_{{s\sim d, {PAIR}}}[\log\sigma(\beta\log{PENALTY} - \beta\log{OTHER_PENALTY})]"),),
+          "a loss, to be minimised; of pairs of which the first is preferred", averaged=True),
     Entry("L^CPI", (r"L^{\text{CPI}}(\theta)", r"L_{\text{CPI}}(\theta)"),
           (read(rf"\mathbb{{E}}_{{{BEHIND}}}[{RATIO} A(s,a)]"),), "of one step, at one state", averaged=True),
     Entry("L^CLIP", (r"L^{\text{CLIP}}(\theta)", r"L_{\text{CLIP}}(\theta)",

@@ -11,6 +11,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
+from .attained import attained
 from .hypotheses import Hypotheses
 from .search.strategy import MAX_FORMS, Search, never
 from .sequent import Sequent, conventions, grounded, read
@@ -48,6 +49,13 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     ``doubted`` whether the claim is known to be false.
     """
     deadline = thread_time() + SECONDS if deadline is None else deadline
+    try:
+        claim, *weaker = attained(claim)
+    except FAULTS as fault:
+        raise Unproved(str(fault)) from fault
+    for other in weaker:
+        with suppress(Unproved):
+            return prove(other, rules, (thread_time() + deadline) / 2, doubted)
     theorem = _strongest(claim, rules, deadline, doubted)
     try:
         names = Hypotheses(grounded(theorem, claim.expanded())).names()

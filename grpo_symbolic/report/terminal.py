@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 WIDE = 130
+FEWEST = 40  # characters for words
 WRAPPED = frozenset(("hypotheses", "title", "label", "reason", "claim", "why"))
 COLOURS = {"proved": "green", "definition": "blue", "refuted": "red", "ill-formed": "magenta", "undecided": "yellow",
            "unread": "yellow", "no-claim": "blue"}
@@ -26,7 +27,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     if sys.stdout.isatty():
         from rich.console import Console
 
-        if Console().width >= WIDE or len(headings) < 6:
+        if fits(headings, rows, Console().width):
             _rich_table(headings, rows, title, status)
         else:
             _narrow(rows)
@@ -34,6 +35,14 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     widths = [max(len(row[k]) for row in [headings, *rows]) for k in range(len(headings))]
     for row in [headings, *rows]:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def fits(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a terminal of this width has room for a table, words on several lines."""
+    if not WRAPPED.intersection(headings):
+        return width >= WIDE or len(headings) < 6
+    fixed = [k for k, heading in enumerate(headings) if heading not in WRAPPED]
+    return width >= FEWEST + sum(3 + max(len(row[k]) for row in [headings, *rows]) for k in fixed)
 
 
 def print_record(record: Mapping[str, Any]) -> None:

@@ -97,7 +97,7 @@ def typographic(text, place, token):
     """Whether the token is pure typography at this place: words at a brace are, the comma and the "if" before the
     condition of a case, and what a statement is said for all of."""
     at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
-    if at_brace and token.startswith((r"\text{", r"\textbf{", r"\mathrm{")):
+    if at_brace and token.startswith((r"\text{", r"\textbf{", r"\mathrm{", r"\quad\text{")):
         return True
     beside_condition = text[:place].rstrip().endswith("&") or text[place:].lstrip().startswith("&")
     if token == "," and beside_condition:
@@ -113,7 +113,13 @@ def typographic(text, place, token):
 def same_value(text, place, token):
     """Whether the token changes no value: the mean of a number is that number, and a sign in |u| changes nothing."""
     mean = token in ("E", r"\mathbb{E}") and re.match(r"\s*\(1-\\alpha\)", text[place:]) is not None
-    return mean or token == "+" and re.match(r"\s*u\|", text[place:]) is not None
+    return mean or token in ("+", "-") and re.match(r"\s*u\|", text[place:]) is not None or bare_law(text, place, token)
+
+
+def bare_law(text, place, token):
+    """Whether the token ends the text, or says of whom it is said, before the arguments of a last law: under a sum over
+    its outcomes a bare law stands for its value."""
+    return token in ("%", r"\text{for all } x") and text[place:] == "(a|s)" and text.startswith(r"\sum_{a")
 
 
 def power_of_one(text, place, token):

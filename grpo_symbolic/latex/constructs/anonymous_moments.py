@@ -15,6 +15,7 @@ from ...language import (
     Head,
     Law,
     Node,
+    Num,
     Policy,
     Root,
     Scope,
@@ -31,6 +32,7 @@ from ..parsing.surface import Content, Item
 from ..read_error import Fault
 from .builder import Builder, Draw
 from .draws import draw_name, drawn_once, read_drawn, unlawful_each, unnamed_law
+from .formal import read_given
 from .policies import read_contexts
 
 # What is a number by custom, and no name of anything random.
@@ -49,6 +51,8 @@ def anonymous_moment(builder: Builder, symbol: Nucleus, items: list[Item], p: in
     counted = any(builder.facts.sorts.get(letter) in ("index", "token") for letter in listed or ())
     if listed is None or listed and plan.kind not in ("hidden", "index") and not counted:
         return None
+    if plan.why and builder.defining and meaning == "expectation" and not (item.primes or group.primes or group.sub):
+        return builder.powered(builder.raised(of_no_law(builder, item, group), group.sup), item), p + 2
     if plan.why:
         raise Fault(f"the law of this {meaning} is not printed: {plan.why}", item.pos)
     if item.primes or group.primes or group.sub is not None:
@@ -66,6 +70,22 @@ def anonymous_moment(builder: Builder, symbol: Nucleus, items: list[Item], p: in
         raise Fault(f"this {meaning} is of one number, or of two for a covariance", group.pos)
     node = moment_of(builder, meaning, draws, bodies, item.pos)
     return builder.powered(builder.raised(node, group.sup), item), p + 2
+
+
+def of_no_law(builder: Builder, item: Item, group: Item) -> Node:
+    """An expectation in a definition that does not say under which law: whatever varies in it may be drawn."""
+    assert group.body is not None
+    before = dict(builder.free)
+    body, given = read_given(builder, group.body, group.pos)
+    drawn = sorted((var for var in body.free - set(given) if var not in builder.bound.values()), key=str)
+    for var in drawn:
+        if var not in before:
+            builder.free.pop(var, None)
+    sign = spelled(item)
+    shown = ", ".join(f"#{k + 2}" for k in range(len(given)))
+    found: Node = builder.formal(rf"{sign}\left[ #1{' | ' + shown if shown else ''} \right]", drawn, body, *given,
+                                 pos=item.pos)
+    return found
 
 
 def is_moment(builder: Builder, symbol: Nucleus) -> bool:
@@ -122,6 +142,8 @@ def named_draws(builder: Builder, body: Content, pos: int) -> tuple[list[Draw], 
     names = [Var(letter, builder.facts.sorts[letter]) for letter in builder.facts.plan.letters]
     free = frozenset[Any]().union(*(one.free for one in bodies))
     drawn = [var for var in names if var in free and var not in given]
+    if not drawn and len(names) > 1 and given == set(names):
+        return [], bodies  # of what is given, nothing is averaged
     if not drawn:
         raise Fault("what this is an average over is not said: write it below", pos)
     if not given:
@@ -275,6 +297,8 @@ def moment_of(builder: Builder, meaning: str, draws: list[Draw], bodies: list[No
             if place:
                 body.hints = {"joint": "inner"}
         return body
+    if not draws:
+        return Num(0)
     (var, law), = draws
     node: Node = builder.built(MOMENTS[meaning], law, *(Scope.close(var, body) for body in bodies), pos=pos)
     return node

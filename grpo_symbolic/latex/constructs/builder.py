@@ -32,6 +32,8 @@ class Builder(ABC):
         self.drawn: dict[str, Var] = {}
         # Whether a letter below a symbol is a state or a label, by the symbol.
         self.scripted: dict[str, str] = {}
+        # Whether the right side of a definition is read, which claims nothing of what cannot be evaluated in it.
+        self.defining = False
         # What the definition that is read here speaks of for all its values, by name.
         self.of: dict[str, Basic] = {}
         # Free variables with the place of their first use; names bound by a sum so far; arity of undefined functions.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...language import (
-    Expect,
     Law,
     Node,
     Policy,
     Prob,
-    Scope,
     StateLaw,
     Var,
 )
@@ -28,7 +26,8 @@ from ..spelling.indexed import SIZE, listing
 from .builder import Builder, Draw
 from .dependence import refuse_dependent
 from .formal import listed_names, read_formal_expectation, read_given
-from .one_law import POPULATION, UNNAMED, VISITED, one_name
+from .formulas import Formula, averaged, read_formula
+from .one_law import JOINT, POPULATION, UNNAMED, VISITED, one_name
 from .policies import MOVING, is_law, read_contexts, read_law, read_policy, refuse_defined
 from .variables import read_variable
 
@@ -61,7 +60,7 @@ def read_expectation(builder: Builder, symbol: Nucleus, items: list[Item], p: in
             raise Malformed("an expectation of nothing", pos)
     refuse_dependent(builder, draws, [body], pos)
     for place, (var, law) in reversed(list(enumerate(draws))):
-        body = builder.built(Expect, law, Scope.close(var, body), pos=pos)
+        body = averaged(builder, law, var, body, pos)
         if place:
             body.hints = {"joint": "inner"}
     body.hints = {"style": style}
@@ -260,8 +259,13 @@ def read_joint(builder: Builder, items: list[Item], law: Expr, found: list[Draw]
     symbol = nucleus(parts[0])
     variables = [(read_drawn(builder, item, law), item.pos) for item in items]
     states = [var for var, _ in variables if var.sort == "state"]
-    if bracketed and len(variables) - len(states) > 1:
+    acted = [var.name for var, _ in variables if var.sort != "state"]
+    data = symbol is not None and of_data(symbol, parts)
+    if bracketed and len(acted) > 1 and not data:
         raise Unsayable("the joint law of several variables in brackets", law.pos)
+    if data and acted:
+        one_name(builder.one_law, JOINT + spelled(parts[0]), ", ".join(acted) if len(acted) > 1 else "one variable",
+                 law.pos)
     policy_like = symbol is not None and (symbol.letter == table.POLICY or symbol.name in builder.facts.laws)
     if len(states) > 1 and policy_like:
         raise Unsayable("the joint law of several states", law.pos)
@@ -273,10 +277,17 @@ def read_joint(builder: Builder, items: list[Item], law: Expr, found: list[Draw]
             drawn_once(builder, var, read_action_law(builder, var, parts, symbol, found, law.pos), found, pos)
 
 
+def of_data(symbol: Nucleus, parts: list[Item]) -> bool:
+    """Whether a law is that of a data set."""
+    return symbol.letter == "D" and len(parts) == 1 and not MOVING.search(spelled(parts[0]))
+
+
 def read_action_law(builder: Builder, var: Var, parts: list[Item], symbol: Nucleus | None, found: list[Draw], pos: int
-                    ) -> Law:
+                    ) -> Law | Formula:
     """The law an action is drawn from; a data set gives it given all that was drawn before."""
-    if symbol is not None and symbol.letter == "D" and len(parts) == 1 and not MOVING.search(spelled(parts[0])):
+    if (formula := read_formula(builder, parts, pos)) is not None:
+        return formula
+    if symbol is not None and of_data(symbol, parts):
         refuse_defined(builder, spelled(parts[0]), pos)
         return Law(Policy(spelled(parts[0]), "constant"), *(drawn for drawn, _ in found if drawn.sort != "group"))
     if var.name == table.TRAJECTORY and len(parts) == 1 and symbol is not None:

@@ -1,4 +1,4 @@
-r"""Reading what the language has no rule for: \arg\max, maxima over actions, sums from t, laws of several steps."""
+r"""Reading what the language has no rule for: \arg\max, sums from t, laws of several steps."""
 
 from __future__ import annotations
 
@@ -117,23 +117,17 @@ def read_argmax(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     if sign.sub is None or p + 1 == len(items):
         raise Fault(r"\arg\max needs what it runs over and what it maximises", sign.pos)
     body = builder.term(items[p + 1:])
-    layout = rf"\arg\{sign.value[-3:]}_{script(label(sign.sub))} #1"
+    layout = rf"\arg\{sign.value[-3:]}_{script(label(sign.sub))}"
+    return constrained(builder, layout, body, item.pos, "vector"), len(items)
+
+
+def constrained(builder: Builder, sign: str, body: Node, pos: int, shape: str = "") -> Node:
+    """A maximum of an expression under the constraints printed after "such that"."""
     sides = read_constraints(builder)
     conditions = ", ".join(rf"#{k + 2} \leq #{k + 3}" for k in range(0, len(sides), 2))
-    layout += rf" \quad \text{{s.t.}} \quad {conditions}" if sides else ""
-    return builder.formal(layout, [], body, *sides, shape="vector", pos=item.pos), len(items)
-
-
-def read_extremum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
-    r"""\max_a of the rest of the product."""
-    item = items[p]
-    assert item.sub is not None
-    if p + 1 == len(items):
-        raise Malformed(rf"\{item.value} of nothing", item.pos)
-    with builder.opened():
-        var = bind_formally(builder, item.sub)
-        body = builder.term(items[p + 1:])
-    return builder.formal(rf"\{item.value}_{{@1}} #1", [var], body, pos=item.pos), len(items)
+    layout = f"{sign} #1" + (rf" \quad \text{{s.t.}} \quad {conditions}" if sides else "")
+    found: Node = builder.formal(layout, [], body, *sides, shape=shape, pos=pos)
+    return found
 
 
 def read_constraints(builder: Builder) -> list[Node]:

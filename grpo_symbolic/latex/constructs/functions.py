@@ -45,6 +45,7 @@ from .builder import Builder
 from .dropped import refuse_dropped, refuse_dropped_in, refuse_other_step
 from .members import split_subscript
 from .policies import MOVING
+from .preferences import SUCCEEDS, in_order, read_preference
 from .primed import derivative_at, primed
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
 from .uses import Use, bracket
@@ -82,7 +83,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     if symbol.name == r"\infty":
         raise Fault(r"\infty is not a number: bound a quantity by a number, such as C", item.pos)
     follows = items[p + 1] if p + 1 < len(items) else None
-    group = bracket(follows)
+    group = in_order(bracket(follows))
     if builder.facts.table is not None and symbol.name == builder.facts.table.name and not symbol.item.primes:
         if group is None or group.body is None or group.value != "(" or not item.plain:
             raise Fault(f"{symbol.name} is a table of numbers, and no cell of it is named here", item.pos)
@@ -264,7 +265,8 @@ def read_applied(builder: Builder, use: Use) -> Node:
             return App(Head(use.layout, shape=shape))
         return Const(use.layout, "positive" if use.layout in table.POSITIVE and not declared else "real")
     layout, args = at_draw(builder, use, hidden)
-    return taken_at_old(builder, builder.built(App, Head(layout, use.theta or use.old), *args, pos=use.pos), use)
+    app = builder.built(App, Head(layout, use.theta or use.old), *args, pos=use.pos)
+    return taken_at_old(builder, read_preference(builder, app, use.pos) if SUCCEEDS in layout else app, use)
 
 
 def of_numbers(builder: Builder, use: Use) -> bool:

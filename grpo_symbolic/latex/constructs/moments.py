@@ -6,13 +6,18 @@ from typing import Any
 
 from ...language import (
     SCALAR,
+    Abs,
     ChiSquare,
+    Largest,
+    Law,
     Neg,
     Node,
     Num,
+    Policy,
     Scope,
     Sigmoid,
     TotalVariation,
+    Var,
     plus,
     times,
 )
@@ -25,6 +30,7 @@ from ..read_error import Fault
 from .builder import Builder
 from .dependence import refuse_dependent
 from .draws import read_draws
+from .formulas import Formula
 from .policies import defined_policy, holds_laws, read_law
 from .scripts import with_scripts
 from .variables import point_of
@@ -41,8 +47,8 @@ def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node
         raise Fault(f"a {meaning} is written with its law below, and brackets", item.pos)
     with builder.opened():
         draws, _ = read_draws(builder, listed(item.sub), item.pos, group.body)
-        if len(draws) > 1:
-            raise Fault(f"a {meaning} is over one draw: write the expectations for several", item.pos)
+        if len(draws) > 1 or isinstance(draws[0][1], Formula):
+            raise Fault(f"a {meaning} is over one draw from a law that is named: write the expectations", item.pos)
         bodies = builder.arguments(group.body, group.pos)
     if len(bodies) != make.count or any(body.shape != SCALAR for body in bodies):
         raise Fault(f"a {meaning} is that of {'one number' if make.count == 1 else 'two numbers'}", group.pos)
@@ -88,6 +94,8 @@ def read_apart(builder: Builder, make: type[Any], group: Item) -> Node:
 
 def read_norm(builder: Builder, item: Item) -> Node | None:
     r"""\|P - Q\|_1 of two laws, which is 2 D_{TV}(P \| Q); None for the norm of anything else."""
+    if item.value == "‖" and item.sub is not None and unwrap(item.sub).value == r"\infty":
+        return read_largest_norm(builder, item)
     only = None if item.value != "‖" or item.body is None else item.body.only
     lawful = [] if only is None else [unvalued(builder, items) for _, items, _ in only.terms]
     if only is None or not any(lawful):
@@ -99,6 +107,22 @@ def read_norm(builder: Builder, item: Item) -> Node | None:
     bare.sub = None
     laws = [read_law(builder, items, pos) for _, items, pos in only.terms]
     return with_scripts(builder, times(Num(2), builder.built(TotalVariation, *laws, pos=item.pos)), bare)
+
+
+def read_largest_norm(builder: Builder, item: Item) -> Node:
+    r"""\|f\|_\infty of a function without arguments: the largest of its absolute values."""
+    assert item.body is not None
+    var = Var(builder.facts.action or "a", "action")
+    with builder.opened():
+        builder.bind(var)
+        builder.bare_law = var, Law(Policy(table.POLICY, "constant"))
+        body = builder.inside(item.body, item.pos)
+    if var not in body.free or body.shape != SCALAR:
+        raise Fault("this norm is that of a function without arguments: write \\max_a |f(a)|", item.pos)
+    bare = item.copy()
+    bare.sub = None
+    node = builder.built(Largest, Scope.close(var, builder.built(Abs, body, pos=item.pos)), pos=item.pos)
+    return with_scripts(builder, node, bare)
 
 
 def unvalued(builder: Builder, items: list[Item]) -> bool:

@@ -16,6 +16,7 @@ from .cases import compares
 from .functions import read_use
 from .moments import read_distance, read_logistic
 from .policies import holds_laws
+from .preferences import in_order, prefers
 from .primed import primed
 from .uses import Use
 from .variables import point_of, read_variable
@@ -32,7 +33,7 @@ def new_symbol(builder: Builder, expr: Expr, defining: bool) -> Use | None:
     symbol = nucleus(items[0])
     if symbol is None or items[0].kind == "text" and items[0].value in table.WORDS:
         return None
-    group = items[1] if len(items) == 2 else None
+    group = in_order(items[1]) if len(items) == 2 else None
     if group is not None and (group.kind != "group" or group.value != "("):
         return None
     free = dict(builder.free)
@@ -65,6 +66,8 @@ def new_operator(builder: Builder, found: Applied) -> Use | None:
 def built_in(builder: Builder, symbol: Nucleus, group: Item | None, items: list[Item]) -> bool:
     """Whether a left side is something that the language has built in."""
     name, item = symbol.name, symbol.item
+    if group is not None and group.body is not None and prefers(group.body):
+        return False
     if name in (r"\infty", *table.EXPECTATIONS) or symbol.letter == table.POLICY or name in builder.facts.laws:
         return True
     if name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or name == r"\Delta" or point_of(builder, item):

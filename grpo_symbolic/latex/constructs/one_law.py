@@ -10,6 +10,8 @@ from ..read_error import Ambiguous, Fault
 UNNAMED, POPULATION, VISITED = "unnamed", "population", "visited"
 # A set whose size is printed, or over which something runs that is the same for all its members.
 COUNTED = "counted"
+# Before the name of a data set from whose joint law several variables are drawn, in one order.
+JOINT = "joint "
 # Before the name of a set over which something runs.
 THROUGH = "through "
 TWO = {
@@ -23,7 +25,10 @@ TWO = {
 
 def one_name(known: dict[str, str], kind: str, name: str, pos: int) -> None:
     """Take note of the name of a law. Raises Fault where another is known, Ambiguous for a second set."""
-    if known.setdefault(kind, name) != name:
+    if known.setdefault(kind, name) != name and kind.startswith(JOINT):
+        raise Fault(f"{known[kind]} and {name} are drawn from {kind.removeprefix(JOINT)}: write the same in one order, "
+                    "as what is drawn has a joint law", pos)
+    if known[kind] != name:
         raise (Ambiguous if kind == COUNTED else Fault)(TWO[kind].format(known[kind], name, name), pos)
     other = next((one for way, one in known.items() if way.startswith(THROUGH) and one != known.get(COUNTED, one)), "")
     if other:

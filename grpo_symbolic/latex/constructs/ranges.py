@@ -1,4 +1,4 @@
-r"""Reading what runs over a range: Σ, Π, ∫ over actions, max_θ."""
+r"""Reading what runs over a range: Σ, Π, ∫ over actions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ...language import (
     SCALAR,
     Const,
     Frac,
-    Maximum,
     Neg,
     Node,
     Num,
@@ -44,11 +43,11 @@ from .counting import count_members
 from .dependence import letter, refuse_successor
 from .draws import is_state_law
 from .dropped import refuse_dropped
-from .formal import read_constraints, read_extremum, read_formal_integral, read_formal_sum
+from .formal import read_formal_integral, read_formal_sum
 from .one_law import THROUGH, one_name
 from .policies import refuse_moving
 from .series import endless, read_series
-from .variables import is_bound, is_index, point_of, read_index, state_letters
+from .variables import is_bound, is_index, read_index, state_letters
 
 UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j) and (j, i): write two sums"
 # The letter of actions, of which there are as many as the set of actions has.
@@ -338,21 +337,6 @@ def read_upper(builder: Builder, sup: Item) -> Node:
                     sup.pos)
     builder.built(whole, end, pos=sup.pos)
     return found
-
-
-def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
-    """max_θ of the rest of the product, under the constraints printed after "such that"."""
-    item = items[p]
-    assert item.sub is not None
-    if builder.facts.sorts.get(unwrap(item.sub).value) == "action":
-        return read_extremum(builder, items, p)
-    if item.value != "max" or point_of(builder, item.sub) != "current":
-        raise Fault(rf"\{item.value} over {label(item.sub)} cannot be said: it runs over \theta or actions",
-                    item.pos)
-    if p + 1 == len(items):
-        raise Malformed(r"\max of nothing", item.pos)
-    objective = builder.term(items[p + 1:])
-    return builder.built(Maximum, objective, *read_constraints(builder), pos=item.pos), len(items)
 
 
 def raised_by(end: Node, by: int) -> Node:

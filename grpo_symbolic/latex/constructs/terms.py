@@ -52,16 +52,17 @@ from .derivatives import read_nabla, read_quotient
 from .dropped import refuse_dropped
 from .formal import read_argmax
 from .functions import read_symbol
+from .maxima import OVER, read_maximum, widened
 from .moments import read_norm
 from .policies import refuse_moving
-from .ranges import read_maximum, read_sum
+from .ranges import read_sum
 from .scripts import raised, read_evaluated, with_scripts
 from .variables import ambient_variable, read_variable
 from .words import bare_but, powered
 
 MAX_OPERATORS = 60
 # The scripts that functions take.
-SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), "min": ("sub",), "max": ("sub",)}
+SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), **dict.fromkeys(OVER, ("sub",))}
 STEP = plus(Parameter(), Neg(Parameter("old")))
 
 
@@ -70,7 +71,7 @@ def expression(builder: Builder, expr: Expr | None, pos: int) -> Node:
     if expr is None:
         raise Malformed("an expression is missing here", pos)
     terms = []
-    for sign, items, place in expr.terms:
+    for sign, items, place in widened(builder, expr).terms:
         found = builder.term(items)
         terms.append(builder.built(Neg, found, pos=place) if sign == "-" else found)
     if any(term.shape != SCALAR for term in terms):
@@ -324,9 +325,9 @@ def function(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
         group, body = bracket_at(builder, items, p + 1, r"\exp")
         found = builder.built(Exp, builder.inside(body, group.pos), pos=item.pos)
         return with_scripts(builder, found, group), p + 2
+    if name in OVER and item.sub is not None:
+        return read_maximum(builder, items, p)
     if name in ("min", "max"):
-        if item.sub is not None:
-            return read_maximum(builder, items, p)
         group, body = bracket_at(builder, items, p + 1, "\\" + name)
         args = builder.arguments(body, group.pos)
         if len(args) < 2:

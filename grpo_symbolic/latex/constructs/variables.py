@@ -14,6 +14,7 @@ from ...language import (
     Var,
     sort_of,
 )
+from ..kinds.evidence import PREFERRED
 from ..kinds.numbering import SAMPLES
 from ..names.read_as import UNPRINTED
 from ..notation.symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
@@ -152,6 +153,9 @@ def read_subscripted(builder: Builder, item: Item, name: str) -> Basic | None:
     if single is not None:
         return read_step(builder, item, single.name, whole, single, elements[1], sort)
     rel, first = elements[0]
+    numbered = not rel and len(elements) == 1 and unwrap(first).kind == "num"
+    if sort == "action" and numbered and preferred(builder, letter):
+        return builder.named(whole, "action", item.pos)
     if sort == "action" and not rel:
         refuse_member(builder, name, first)
     base: Basic | None = None
@@ -166,6 +170,12 @@ def read_subscripted(builder: Builder, item: Item, name: str) -> Basic | None:
     if len(elements) > 1:
         raise Fault(f"the subscript of {letter} has too many parts: write a_i, o_t or o_{{i,t}}", sub.pos)
     return read_step(builder, item, name, whole, base, elements[0], sort)
+
+
+def preferred(builder: Builder, letter: str) -> bool:
+    r"""Whether numbers below a letter tell apart what is compared, y_1 \succ y_2, and are no members of a group."""
+    return (letter, PREFERRED) in builder.facts.evidence and not builder.facts.grouped and \
+        letter not in builder.facts.indexed | builder.facts.members
 
 
 def single_draw(builder: Builder, name: str, elements: list[Element]) -> Var | None:

@@ -31,8 +31,10 @@ from .anonymous_moments import anonymous_moment
 from .builder import Builder
 from .cases import compares, holds_relation, read_condition, read_indicator, read_statistic
 from .draws import read_expectation, state_probability
+from .formulas import read_formula_divergence
 from .moments import read_distance, read_logistic, read_moment, read_of_number
 from .policies import holds_laws, read_context, read_divergence, read_entropy, read_policy_value
+from .preferences import prefers
 from .variables import point_of, read_elements
 
 
@@ -40,6 +42,8 @@ def read_special(builder: Builder, symbol: Nucleus, items: list[Item], p: int, g
                  ) -> tuple[Node, int] | None:
     """What the language has built in, else None."""
     name, item = symbol.name, symbol.item
+    if group is not None and group.body is not None and prefers(group.body):
+        return None
     if (moment := anonymous_moment(builder, symbol, items, p)) is not None:
         return moment
     if name in table.EXPECTATIONS or item.kind == "text" and item.value == "E" or \
@@ -66,7 +70,8 @@ def read_special(builder: Builder, symbol: Nucleus, items: list[Item], p: int, g
     if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or
             name == r"\text{KL}" and item.sub is None) and group is not None:
         bare_but(item, "sub", "sup")
-        return builder.powered(read_divergence(builder, group), item), p + 2
+        divergence = read_formula_divergence(builder, group) or read_divergence(builder, group)
+        return builder.powered(divergence, item), p + 2
     if group is not None and name in table.ENTROPIES and holds_laws(builder, group):
         bare_but(item, "sup")
         return builder.powered(read_entropy(builder, group), item), p + 2

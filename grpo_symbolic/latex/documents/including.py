@@ -93,10 +93,15 @@ class Including:
             if found["end"]:
                 return
             for name in named(found):
+                self.files += 1
+                if self.files > MAX_FILES:
+                    continue
                 try:
                     yield from self.included(opened, name, found["packages"] is not None)
                 except (NotFollowed, UnusableInput) as fault:
                     self.complain(opened, found, str(fault))
+                if self.files == MAX_FILES:
+                    self.complain(opened, found, f"at most {MAX_FILES:,} files are, and nothing after these")
         yield from opened.own(pos, end)
 
     def complain(self, opened: Opened, found: re.Match[str], reason: str) -> None:
@@ -122,9 +127,8 @@ class Including:
         real, within = path.resolve(), opened.within
         if real in within:
             raise NotFollowed(f"{' → '.join(one.name for one in (*within[within.index(real):], real))} has no end")
-        self.files += 1
-        if len(within) > MAX_WITHIN or self.files > MAX_FILES:
-            raise NotFollowed(f"at most {MAX_FILES:,} files are, {MAX_WITHIN} of them one within the other")
+        if len(within) > MAX_WITHIN:
+            raise NotFollowed(f"at most {MAX_WITHIN} files are, one within the other")
         try:
             with real.open("rb") as stream:
                 text = text_of(stream)

@@ -325,7 +325,8 @@ def planned(said: Collection[Mention], sorts: Mapping[str, str], uses: Collectio
     listed = [letter for one in sorted(moments, key=lambda one: (-len(one.drawn), one.drawn)) for letter in one.drawn]
     names = dict.fromkeys([*(letter for one in given for letter in one), *listed, *sorted(variables)])
     order = sorted(names, key=lambda letter: sorts.get(letter) != "state")
-    if len(names) > 2 or len(given) > 1 or given and next(iter(given)) != (order[0],) or \
+    told = {(order[0],), tuple(order), tuple(reversed(order))} if order else set()
+    if len(names) > 2 or not given <= told or \
             sum(sorts.get(letter) == "state" for letter in names) > 1 or \
             any(sorts.get(letter) in ("index", "token") or letter not in SORTS for letter in names):
         return Plan("refused", why="the joint law of what is averaged here is not said: write the law of each")

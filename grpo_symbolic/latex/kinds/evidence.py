@@ -9,7 +9,8 @@ with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, 
 one of ``values``. A letter beside others in arithmetic is ``calculated`` with; one that an indicator compares with
 another is ``matched``, and MATCHED_WITH goes before that. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a
 letter is an argument or from which it is drawn; STANDS_AT before the number of its place and that symbol, a pair that
-is ``calculated`` where arithmetic stands there; BESIDE before the symbol that makes a fraction with another.
+is ``calculated`` where arithmetic stands there; BESIDE before the symbol that makes a fraction with another. A letter
+is ``preferred`` that stands beside ≻ in the brackets of a symbol, which ``prefers``.
 """
 
 from __future__ import annotations
@@ -52,7 +53,11 @@ BESIDE = "beside "
 OF_NUMBERS = frozenset((r"\sigma", r"\text{clip}", r"\text{sign}", r"\text{sgn}", r"\tanh",
                         *(rf"\text{{{word}}}" for word in FUNCTIONS_BY_WORD)))
 ORDERINGS = frozenset("<>≤≥")
-OF_SCALARS = frozenset(("exp", "log", "ln", "max", "min"))
+# Between what is preferred to what.
+PREFERRED, PREFERS = "preferred", "prefers"
+PREFERRING = frozenset((r"\succ", r"\prec"))
+EXTREMES = frozenset(("max", "min", "sup", "inf"))
+OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
 
 
 def evidence(content: Content) -> frozenset[Use]:
@@ -115,6 +120,10 @@ def takes(item: Item, after: Item) -> bool:
 def _item(item: Item, after: Item | None) -> Iterator[Use]:
     symbol = nucleus(item)
     if item.kind == "big" and item.sub is not None:
+        yield from _range(item)
+        return
+    extreme = item.kind == "fn" and item.value in EXTREMES and item.sub is not None
+    if extreme and letter(item.sub) not in (THETA, POLICY):
         yield from _range(item)
         return
     if symbol is not None and (symbol.name in ENTROPIES or _apart(symbol)) and after is not None and \
@@ -183,8 +192,11 @@ def _lawlike(symbol: Nucleus, after: Item | None) -> Iterator[Use]:
     if after is None or after.kind != "group" or after.value != "(" or after.body is None:
         return
     of_parameter = _starts_with(after.body, TRAJECTORY) and _starts_with(Content(after.body.pieces[-1]), THETA)
-    if any(sign == "|" for sign, _ in after.body.seps) and not of_parameter:
+    preference = any(sign in PREFERRING for sign, _ in after.body.seps)
+    if any(sign == "|" for sign, _ in after.body.seps) and not of_parameter and not preference:
         yield symbol.name, "conditioned"
+    if preference:
+        yield symbol.name, PREFERS
     if not _starts_with(after.body, THETA):
         yield symbol.name, "applied"
 
@@ -241,7 +253,7 @@ def _head(terms: Sequence[tuple[str, Sequence[Item], int]]) -> str:
     """The symbol that stands alone in terms, perhaps with its outcome and conditions; else empty."""
     items = terms[0][1] if len(terms) == 1 and not terms[0][0] else ()
     symbol = nucleus(items[0]) if len(items) == 1 or _valued(items) else None
-    return "" if symbol is None or symbol.name.isdigit() else symbol.name
+    return "" if symbol is None or symbol.item.kind == "num" else symbol.name
 
 
 def _inner(item: Item) -> Iterator[Use]:
@@ -285,6 +297,7 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
         yield from _content(group.body)
         return
     bars = [k for k, (sign, _) in enumerate(group.body.seps) if sign == "|"]
+    preferred = bool(group.body.seps) and group.body.seps[0][0] in PREFERRING
     for k, piece in enumerate(group.body.pieces):
         if piece.only is None or piece.only.lone is None:
             for side in piece.sides:
@@ -294,7 +307,9 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
                 yield f"{k} {head}", "calculated"
             continue
         role = "argument" if not bars and head != POLICY else "condition" if bars and k > bars[0] else "outcome"
-        yield from _placed(piece.only.lone, role)
+        yield from _placed(piece.only.lone, "outcome" if preferred and k < 2 else role)
+        if preferred and k < 2 and unwrap(piece.only.lone).kind == "sym":
+            yield unwrap(piece.only.lone).value, PREFERRED
         if role == "argument" and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
             yield unwrap(piece.only.lone).value, f"{STANDS_AT}{k} {head}"

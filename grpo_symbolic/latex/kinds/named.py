@@ -22,7 +22,7 @@ AT_REST = re.compile(r"\\pi(?:_\{?\\text|_\{?\\theta_|\^|_\{?[A-Za-z](?![A-Za-z]
 UNSETTLED = re.compile(r"\\pi(?![A-Za-z_^])")
 # What the field calls by a symbol: objectives, the ratio, estimators of a divergence, means of rewards, advantages.
 OBJECTS = re.compile(r"(?:(?:\\[a-z]+\{)*(?:J|L|\\rho)(?![A-Za-z])|(?:\\hat\{A\}|\\bar\{[rR]\}|[kK]_[123]"
-                     r"|\\delta_\{#1\}|G_\{#1\})(?![A-Za-z{]))")
+                     r"|\\delta_\{#1\}|G_(?:\{#1\}|\{?\d+\}?))(?![A-Za-z{]))")
 # Without arguments this is a reward or a ratio, and a text says which.
 REWARD_OR_RATIO = "r"
 # Of these, what is computed from rewards that were drawn, and is no function of θ.

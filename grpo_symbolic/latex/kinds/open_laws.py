@@ -9,7 +9,7 @@ from ..parsing.naming import nucleus
 from ..parsing.surface import Content
 from ..read_error import Fork
 from ..spelling.indexed import every
-from .evidence import ARGUMENT_OF, BESIDE, STANDS_AT, Use
+from .evidence import ARGUMENT_OF, BESIDE, PREFERS, STANDS_AT, Use
 from .kinds import LAWS, PLAIN_LETTER, laws_of, undecorated
 
 # What is open where letters may be laws though custom does not call them so.
@@ -25,7 +25,7 @@ def open_laws(uses: Set[Use]) -> Iterator[str]:
     several = {use.removeprefix(f"{STANDS_AT}1 ") for _, use in uses if use.startswith(f"{STANDS_AT}1 ")}
     for symbol in sorted(symbol for symbol, use in uses if use == "applied"):
         lawful = undecorated(symbol) in LAWS or (symbol, "conditioned") in uses and PLAIN_LETTER.fullmatch(symbol)
-        if lawful and symbol not in (POLICY, *laws, *several):
+        if lawful and symbol not in (POLICY, *laws, *several) and (symbol, PREFERS) not in uses:
             yield symbol
 
 

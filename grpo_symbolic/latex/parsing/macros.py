@@ -32,7 +32,7 @@ OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
 STARRED = re.compile(r"\s*(\*)")
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 PARAMETERS = re.compile(r"\s*((?:#[1-9]\s*)*)")
-DELIMITED = re.compile(r"[^{}\n]+(?=\{)")
+DELIMITED = re.compile(r"[^{}\n]{1,100}(?=\{)")
 SINGLE = re.compile(r"\s*(\\[A-Za-z]+|\\[^A-Za-z\s])")
 SPACE = re.compile(r"\s*")
 # The arguments of a document command: one in braces, one in brackets with a default or none, a star. What is missing,

@@ -16,6 +16,7 @@ from lark.lexer import Lexer as LarkLexer
 from ..notation.profiles import PAPER, Profile
 from ..read_error import Fault, Malformed
 from .bars import Lexeme
+from .bracketed_draws import DRAWN, draws_below
 from .differentials import INTEGRAL, by_their_letter
 from .drawn_values import OF_VALUES, over_draws
 from .lexer import Lexer
@@ -68,6 +69,8 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         over_draws(found)
     if ORDERED.search(text):
         over_pairs(found)
+    if DRAWN.search(text):
+        draws_below(found)
     return found, lexemes
 
 

@@ -163,6 +163,24 @@ class LawMapper(Mapper):
     def _Product(self, term: Any) -> Piece:
         return self.ranged(r"\prod", term)
 
+    def greatest(self, sign: str, term: Any) -> Piece:
+        """max or min over all values of a variable."""
+        with self.opened(term.args[0]) as (var, body):
+            return Piece(f"{sign}_{script(self.text(var))} {self.at(body, PRODUCT)}", PREFIX, open=True)
+
+    def _Largest(self, term: Any) -> Piece:
+        return self.greatest(r"\max", term)
+
+    def _Smallest(self, term: Any) -> Piece:
+        return self.greatest(r"\min", term)
+
+    def _Preference(self, term: Any) -> Piece:
+        return self.piece(term.args[0])
+
+    def _Optimum(self, term: Any) -> Piece:
+        policy, objective = term.args
+        return Piece(rf"\max_{script(self.text(policy))} {self.at(objective, PRODUCT)}", PREFIX, open=True)
+
     def statistic(self, name: str, term: Any) -> Piece:
         """A statistic of the family of bodies over the group."""
         with self.opened(term.args[0]) as (var, body):

@@ -38,7 +38,12 @@ def depends(node: Term, part: Basic) -> bool:
 def names(letter: Item, bound: str) -> bool:
     """Whether a letter is, or has a step of, what is bound by a name: a, and a_t."""
     own = letter.value + "'" * letter.primes
-    return bound == own or letter.sub is not None and bound.rpartition("_")[0] == own
+    if bound == own or letter.sub is None:
+        return bound == own
+    stem, _, step = bound.rpartition("_")
+    lone = seen_in(letter.sub).lone
+    another = lone is not None and lone.kind == "sym" and lone.plain and lone.value != step  # y_w is no y_l
+    return stem == own and not another
 
 
 def scripts(item: Item) -> list[Content]:

@@ -8,6 +8,8 @@ from sympy import Basic
 
 from ...language import Definition, Head, LanguageError, Law, Node, Policy, Prob, Var, heads, moves
 from ..constructs.builder import shape_name
+from ..constructs.maxima import read_maximiser
+from ..constructs.policies import read_law, read_policy
 from ..constructs.terms import TermBuilder
 from ..constructs.uses import Use
 from ..names.arguments import generalised
@@ -49,6 +51,26 @@ def new_law(left: Expr, rel: str, builder: TermBuilder, speaks_of: Callable[[Pol
     return Use(layout, law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
 
 
+def best_law(left: Expr, right: Expr | None, rel: str, builder: TermBuilder, speaks_of: Callable[[Policy, Item], bool]
+             ) -> tuple[Use, Node] | None:
+    r"""A policy that is defined as the best, \pi^* = \arg\max_\pi …, and its probability; None for anything else."""
+    items = left.terms[0][1]
+    symbol = nucleus(items[0])
+    if symbol is None or symbol.letter != POLICY or len(left.terms) > 1 or left.terms[0][0] or len(items) > 2 or \
+            rel not in (*DEFINING, "=") or right is None or (found := read_maximiser(builder, right)) is None:
+        return None
+    context, scope = found
+    law = read_law(builder, items, left.pos) if len(items) == 2 else Law(read_policy(builder, symbol)[0], *context)
+    if law.context != context:
+        raise Fault("what is defined here is conditioned on something else than what is on the right", left.pos)
+    if law.policy.point != "constant" or rel == "=" and speaks_of(law.policy, items[0]):
+        return None
+    var, body = scope.open(frozenset(var for part in context for var in part.free))
+    places = ", ".join(f"#{k + 2}" for k in range(len(context)))
+    layout = f"{law.policy.name}(#1{'|' if context else ''}{places})"
+    return Use(layout, law.policy.name, symbol, (var, *context), brackets=True, pos=left.pos), body
+
+
 def made(use: Use, params: Sequence[Basic], body: Node, builder: TermBuilder, rel: str) -> tuple[Definition, int]:
     """The definition of a use by a body, and how many of its arguments are printed."""
     params, body = generalised(params, body, use.pos)
@@ -75,7 +97,8 @@ def hidden_arguments(use: Use, params: Sequence[Basic], body: Node, builder: Ter
                                              stepped and var.name in SEQUENCES)
         sampled = var.sort == "action" and not use.printed and (
             var in builder.implicit or use.theta and use.symbol.letter in SAMPLED)
-        label = var.name in builder.labels - builder.loose - builder.summed
+        label = var.name in builder.labels - builder.loose - builder.summed or var.sort == "action" and \
+            not use.printed and own_label(var.name) == own_label(use.layout) != ""
         if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
             escaped = var.name in builder.summed
             kind = Malformed if escaped or var.sort == "index" else Fault
@@ -85,6 +108,11 @@ def hidden_arguments(use: Use, params: Sequence[Basic], body: Node, builder: Ter
                        builder.free.get(var, use.pos))
         hidden[var.sort] = var
     return [hidden[sort] for sort in HIDDEN if sort in hidden]
+
+
+def own_label(name: str) -> str:
+    r"""What stands below a name, the w of y_w and of \hat{r}_w; empty where nothing does."""
+    return name.partition("_")[2]
 
 
 def refuse_used(use: Use, body: Node, environment: Environment) -> None:

@@ -73,7 +73,7 @@ from ..spelling.operators import operator_applied
 from ..spelling.rounding import rounded
 from ..spelling.sections import SECTIONS, Sections, split
 from .assuming import READABLE, RELATIONS, listed, relations_of
-from .definition import made, new_law, refuse_used, shown
+from .definition import best_law, made, new_law, refuse_used, shown
 from .links import (
     ORDERINGS,
     Said,
@@ -452,6 +452,9 @@ class Reading:
 
     def definition(self, left: Expr, right: Expr | None, sign: tuple[str, int], builder: TermBuilder) -> Node | None:
         """The left side of a definition whose link is now noted, or None where the chain starts with a claim."""
+        if (best := best_law(left, right, sign[0], builder, self.speaks_of)) is not None:
+            self.define(best[0], parameters(best[0].printed), best[1], builder, sign[0])
+            return best[1]
         applied = operator_applied(left, sign[0] in DEFINING)
         use = new_symbol(builder, left, sign[0] in DEFINING) if applied is None else new_operator(builder, applied)
         rel, pos = sign
@@ -470,8 +473,9 @@ class Reading:
             return None
         check_arity(builder, use)
         builder.of = {part.name: part for part in params if isinstance(part, (Var, Const))}
+        builder.defining = True
         body = self.object(builder, right) or self.side(builder, right, pos)
-        builder.of = {}
+        builder.of, builder.defining = {}, False
         if self.sampled and not use.printed:
             builder.implicit |= {var for var in body.free if var.sort == "action"}
         of_every = shown_everywhere(params, body, self.content.pieces, self.premise)

@@ -9,9 +9,9 @@ from ..names.defining import Failed
 from ..names.environment import Environment
 from ..notation.profiles import Profile, profile_named
 from ..parsing.wrapping import unwrapped
-from ..read_error import Fault, Fork, Malformed, ReadError
+from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .reader import read_statement
-from .silence import NO_CLAIM, silence
+from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
 
 MAX_READINGS = 16
@@ -55,6 +55,8 @@ def read_text(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
     if first.fork is None:
         refused = first.status in (Fault.status, Malformed.status)
         said = silence(unwrapped(latex), profile_named(profile)) if refused else ""
+        if first.status == Fault.status and not said and existential(latex):
+            raise ReadError(SOME, status=Blocked.status)
         raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM) if said else first
     open_, done = [Tried({}, (), first)], list[Tried]()
     while open_:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..constructs.preferences import prefers
 from ..names.declaring import declared_in, stretches, top_level
 from ..notation.profiles import Profile
 from ..parsing.parser import parse
@@ -13,6 +14,10 @@ from ..read_error import Fault, ReadError
 UPDATES = frozenset((r"\leftarrow", r"\gets"))
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")
 NO_CLAIM = "no-claim"
+# A quantifier, or words in a text that are one.
+EXISTS = re.compile(r"\\exists(?![A-Za-z])|∃|\\(?:text|mbox|mathrm|textrm)\s*\{[^{}]*\b(?:there (?:is|are|exists?)"
+                    r"|for some)\b")
+SOME = "what it says is that something exists, and whether it does is not decided here: write a bound with its constant"
 
 
 def silence(latex: str, profile: Profile) -> str:
@@ -25,18 +30,30 @@ def silence(latex: str, profile: Profile) -> str:
     ''
     """
     try:
-        pieces = parse(latex, profile)[0].pieces
+        content = parse(latex, profile)[0]
+        pieces = content.pieces
     except Fault:  # a bracket that is open on one side, as that of [0, 1), is none for the parser
         pieces = []
     if pieces and all(updates(piece) for piece in pieces):
         return "an update"
     if pieces and draws(pieces[-1]) and all(draws(piece) or names(piece) for piece in pieces):
         return "what is drawn from where"
+    if len(pieces) > 1 and all(map(names, pieces)) and prefers(content):
+        return "a preference that is given"
     try:
         found, rest = declared_in(latex, "") if MEMBER.search(latex) else ((), latex)
     except ReadError:
         return ""
     return "a declaration" if found and not rest.strip() and declares(latex) else ""
+
+
+def existential(latex: str) -> bool:
+    r"""Whether a text says that something exists, as a constant for which a bound holds.
+
+    >>> existential(r"\exists C > 0 : f(s) \leq C"), existential(r"f(s) \leq C \text{ for some constant } C")
+    (True, True)
+    """
+    return EXISTS.search(latex) is not None
 
 
 def declares(latex: str) -> bool:

@@ -15,6 +15,7 @@ from ...language import (
     OLD,
     Bound,
     Expect,
+    Largest,
     Law,
     Policy,
     Prefix,
@@ -30,6 +31,7 @@ from ..model.jets import Array, Jet
 from ..model.tables import FIXED
 from ..model.tables import OLD as AT_OLD
 from .evaluator import Axis, Context, Evaluator, Rows, Unevaluable, each, grid, over_tokens, rule, trim
+from .partial_functions import larger
 
 MOST_TERMS = 1000
 
@@ -126,13 +128,27 @@ def multiplied(at: Evaluator, node: Product, ctx: Context) -> Jet:
     one = at.number(1)
     if node.args[0] == ALL:
         axis, ((entry,),), left_out = over_actions(at, node, ctx)
-        entry = at.choose(left_out, one, entry)
-        wide = entry.map(lambda t: np.broadcast_to(t, np.broadcast_shapes(t.shape, grid(axis).shape)))
-        factors = [wide.map(itemgetter(k)) for k in range(axis.size)]
+        factors = entries(at.choose(left_out, one, entry), axis)
     else:
         factors = [term[0][0] if mask is None else at.choose(mask, term[0][0], one)
                    for mask, term in over_range(at, node, ctx)]
     return reduce(lambda left, right: left.times(right, ctx.order), factors, one).map(trim)
+
+
+@rule(Largest)
+def largest(at: Evaluator, node: Largest, ctx: Context) -> Jet:
+    """The largest over all actions or states; it is not differentiated, as where it is attained may move."""
+    if ctx.order:
+        raise Unevaluable("a maximum over a set is differentiated")
+    scope = node.args[0]
+    axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
+    return reduce(lambda left, right: larger(at, left, right, ctx), entries(entry, axis)).map(trim)
+
+
+def entries(jet: Jet, axis: Axis) -> list[Jet]:
+    """The values along an axis, the leftmost of all."""
+    wide = jet.map(lambda t: np.broadcast_to(t, np.broadcast_shapes(t.shape, grid(axis).shape)))
+    return [wide.map(itemgetter(k)) for k in range(axis.size)]
 
 
 def over_actions(at: Evaluator, node: Any, ctx: Context) -> tuple[Axis, Rows, Array]:

@@ -64,6 +64,32 @@ def assumed(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Ass
             yield (part,)
 
 
+def averaged(calculus: k.Calculus, form: Form, given: Sequence[Assumption]) -> Iterator[tuple[Part, ...]]:
+    """Means of what is assumed of every value, under a law of the form, as often as makes a term of the form go."""
+    for one in given:
+        if len(one.every) != 1 or one.relation not in ("≥", ">"):
+            continue
+        (var, sort), = one.every.items()
+        own = calculus.fresh(var.sort)
+        core = calculus.identify(one.form, {var: own})
+        for law in laws_at(form, own):
+            weight = k.generated(law)
+            mean = calculus.closed({own: sort}, calculus.times(weight, core))
+            terms = dict(mean.poly)
+            scales = dict.fromkeys(Fraction(c) / terms[m] for m, c in form.poly if m in terms)
+            for scale in (scale for scale in scales if scale > 0):
+                if len((form - mean.scaled(scale)).poly) < len(form.poly):
+                    yield (Part(weight.scaled(scale), core, "given", {own: sort}),)
+
+
+def laws_at(form: Form, var: k.Variable) -> list[k.Leaf]:
+    """The laws in a form whose outcome is of the sort of a variable, at that, what they are given being free."""
+    found = (leaf for leaf in k.leaves(form.poly) if leaf.sign == "law" and not leaf.along)
+    moved = (leaf._replace(args=(var, *leaf.args[1:])) for leaf in found if k.sort_of(leaf.args[0]) == var.sort)
+    return sorted({leaf for leaf in moved if not any(v.name.startswith(("#", "%")) for v in k.inside(
+        leaf.args[1:], k.Variable))})
+
+
 def weights(calculus: k.Calculus, form: Form, one: Assumption) -> Iterator[Form]:
     """Quotients of a term of the form by one of the assumption, of the right sign."""
     tried = set()

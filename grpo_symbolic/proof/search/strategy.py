@@ -8,7 +8,7 @@ from itertools import chain
 
 from ... import kernel as k
 from ...kernel import Assumption, Form
-from .assumed import as_given, assumed, cleared, few_members, rewrites
+from .assumed import as_given, assumed, averaged, cleared, few_members, rewrites
 from .bounds import suggestions
 from .cases import comparisons, positive_parts, split
 from .summands import by_pair, by_summand, over_coordinates
@@ -57,6 +57,8 @@ class Search:
         calculus = self.calculus
         yield from rewrites(form, given)
         yield from few_members(form, given)
+        if relation == "≥":
+            yield from averaged(calculus, form, given)
         if relation != "=":
             yield from as_given(form, given)
             yield from positive_parts(calculus, form)
@@ -64,8 +66,8 @@ class Search:
         compared = next(iter(comparisons(form.poly)), None)
         if choice and compared:
             # what holds holds in each case, and there it is simpler: nothing else is worth a try, but that a sum with a
-            # value of its own no longer combines with others
-            if isinstance(choice.generator, k.Sum):
+            # value of its own no longer combines with others, nor does one that another has the value of
+            if k.holds(compared, k.Sum):
                 yield from by_summand(calculus, form, relation, given)
                 yield k.Compare(k.of(compared))
             yield choice

@@ -73,10 +73,35 @@ def summands(calculus: k.Calculus, form: Form, relation: str, given: Sequence[As
         if key not in wanted and key not in divided:
             continue
         ranges = outermost(terms[0][1])
-        summand = k.combine((calculus.times(weight, under(calculus, gen, ranges)), 1) for weight, gen, _ in terms)
+        opened = [calculus.times(weight, under(calculus, gen, ranges)) for weight, gen, _ in terms]
+        bodies = alike(calculus, ranges, opened)
+        summand = k.combine((body, 1) for body in bodies)
         # what is zero once its denominators are cleared is so under the sum; without any the sums were no longer there
-        if key in wanted or k.is_zero(calculus, summand):
+        if key in wanted or k.is_zero(calculus, summand) or relation == "=" and within(calculus, summand, given):
             yield ranges, symmetrised(calculus, ranges, summand), k.combine((one, 1) for _, _, one in terms)
+
+
+def alike(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], bodies: list[Form]) -> list[Form]:
+    """What stands under sums over the same pair or triple, its variables in the order in which most laws agree."""
+    if not 1 < len(ranges) <= MAX_SYMMETRIC or len(set(ranges.values())) > 1:
+        return bodies
+    first = laws(bodies[0])
+
+    def agreeing(body: Form) -> Form:
+        orders = (dict(zip(ranges, order, strict=True)) for order in permutations(ranges))
+        return max((calculus.identify(body, order) for order in orders), key=lambda one: len(first & laws(one)))
+
+    return [bodies[0], *map(agreeing, bodies[1:])]
+
+
+def laws(form: Form) -> set[k.Leaf]:
+    """The laws in a form."""
+    return {leaf for leaf in k.leaves(form.poly) if leaf.sign == "law"}
+
+
+def within(calculus: k.Calculus, form: Form, given: Sequence[Assumption]) -> bool:
+    """Whether a summand may be shown to be zero under the sums that stand in it."""
+    return any(True for _ in summands(calculus, form, "=", given))
 
 
 def outermost(gen: k.Sum) -> dict[k.Term, k.Sort]:

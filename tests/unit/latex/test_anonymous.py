@@ -153,3 +153,13 @@ def test_the_sample_is_called_by_a_letter_that_the_text_does_not_print() -> None
 def test_a_v_before_round_brackets_is_a_value() -> None:
     assert read_statement(r"\mathrm{V}(s) \leq 1").kind == "claim"
     assert prove(r"\mathrm{V}(s) + 1 = \mathrm{V}(s)").status == "refuted"
+
+
+@pytest.mark.parametrize(("statement", "status"), [
+    (r"\mathbb{E}[f(s,a) \mid s, a] = f(s,a)", "proved"), (r"\mathbb{E}[f(s,a) \mid s, a] = 0", "refuted"),
+    (r"\mathbb{E}[\mathbb{E}[f(s,a) \mid s, a] \mid s] = \mathbb{E}[f(s,a) \mid s]", "proved"),
+    (r"\mathbb{E}[f(s,a) \mid s, a] = \mathbb{E}[f(s,a) \mid s]", "refuted"),
+    (r"\text{Var}[f(s,a) \mid s, a] = 0", "proved"), (r"\text{Var}[f(s,a) \mid s] = 0", "refuted"),
+])
+def test_of_what_is_given_nothing_is_averaged(statement: str, status: str) -> None:
+    assert prove(statement).status == status

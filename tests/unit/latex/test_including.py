@@ -153,11 +153,14 @@ def test_standard_input_has_no_folder() -> None:
 
 def test_how_much_is_included_is_bounded(tmp_path: Path) -> None:
     deep = {f"n{k}_tex": rf"\input{{n{k + 1}}}" for k in range(MAX_WITHIN + 5)}
-    assert any("15 of them" in said for said in document(tmp_path, main_tex=r"\input{n0}", **deep).complaints)
+    assert any("at most 15 files" in said for said in document(tmp_path, main_tex=r"\input{n0}", **deep).complaints)
     bomb = {f"b{k}_tex": rf"\input{{b{k + 1}}}\input{{b{k + 1}}}" for k in range(12)} | {"b12_tex": ""}
     found = document(tmp_path, main_tex=r"\input{b0}" + ONE, **bomb)
     assert read(found) == ["u=1"]
     assert any(f"at most {MAX_FILES:,} files" in said for said in found.complaints)
+    found = document(tmp_path, main_tex=r"\input{none} " * 20_000 + ONE)
+    assert read(found) == ["u=1"]
+    assert len(found.complaints) == MAX_FILES + 1
     found = document(tmp_path, main_tex=rf"\input{{long}}\input{{long}}\input{{one}}{ONE}", long_tex=" " * 600_000,
                      one_tex=ONE)
     assert read(found) == ["u=1", "u=1"]

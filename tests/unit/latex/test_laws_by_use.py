@@ -114,6 +114,7 @@ def test_a_distance_has_laws_between_commas_and_a_draw_has_one(text: str, status
     (r"\|\pi - \pi_b\|_1 = \|\pi_b - \pi\|_1", "proved"), (r"\|p - q\|_1 = D_{TV}(p, q)", "refuted"),
     (r"\|p - q\|_1 = \|p - \nu\|_1 + D_{TV}(q, \nu)", "refuted"),
     (r"\|p - q\|_2 = 2 D_{TV}(p, q)", "unread"), (r"\|p - q\| = 2 D_{TV}(p, q)", "unread"),
-    (r"\|p + q\|_1 = 2 + D_{TV}(p, q) - D_{TV}(q, p)", "unread"), (r"\|p - q\|_\infty \leq D_{TV}(p, q)", "unread")])
+    (r"\|p + q\|_1 = 2 + D_{TV}(p, q) - D_{TV}(q, p)", "unread"),
+    (r"\|p - q\|_\infty \leq \frac{1}{2} D_{TV}(p, q)", "refuted")])
 def test_the_norm_of_a_difference_of_laws(text: str, status: str) -> None:
     assert prove(text).status == status

@@ -29,6 +29,11 @@ def test_a_name_has_no_gradient_and_no_value(name: str) -> None:
         assert "is not defined" in verdict.reason or "stands elsewhere in another form" in verdict.reason
 
 
+def test_a_return_is_a_name_at_any_step() -> None:
+    for text in ("G_0 = u + G_0^2", r"\mathbb{E}_{a\sim\pi}[G_0] = u", r"\mathbb{E}_{a\sim\pi}[G_t] = u"):
+        assert prove(text).status == "undecided"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_cancels(name: str) -> None:
     assert prove(rf"{name} + u = u + {name}").status == "proved"

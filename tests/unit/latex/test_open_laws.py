@@ -51,3 +51,7 @@ def test_an_equation_defines_a_law_with_a_star() -> None:
     assert prove(r"\sum_y p^\star(y|x) = 1", where=where).status == "proved"
     assert prove(r"p^\star(y|x) = p_0(y|x)", where=where).status == "refuted"
     assert prove(r"p(y|x) = p_0(y|x)").status == "refuted"
+
+
+def test_a_number_beside_a_law_is_no_law() -> None:
+    assert prove(r"\sum_a \frac{0.5}{\pi(a|s)} = \sum_a \frac{1}{2 \pi(a|s)}").status == "proved"

@@ -359,7 +359,6 @@ def test_the_steps_of_a_trajectory_are_its_tokens_and_prefixes() -> None:
 
 @pytest.mark.parametrize(("latex", "layout", "shape"), [
     (r"\arg\max_\theta L(\theta)", r"\arg\max_{\theta} #1", ("d", "1")),
-    (r"\max_a A(s,a)", r"\max_{@1} #1", ("1", "1")),
     (r"\mathbb{E}_{s'\sim P(\cdot|s,a)}[V(s')]", r"\mathbb{E}_{@1 \sim P(\cdot|#2, #3)}\left[ #1 \right]", ("1", "1")),
     (r"\left. \nabla_\theta J(\theta) \right|_{\theta_k}", r"\left. #1 \right|_{\theta_k}", ("d", "1")),
 ])

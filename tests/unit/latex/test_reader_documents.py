@@ -261,7 +261,10 @@ MANY = 20_000
     r"\begin{align} " * (MAX_DOCUMENT // 15),
     r"\begin{x} " * (MAX_DOCUMENT // 11),
     r"\[ " * (MAX_DOCUMENT // 3), "$" * MAX_DOCUMENT, "{" * MAX_DOCUMENT, "\\" * MAX_DOCUMENT, "%" * MAX_DOCUMENT,
-    r"\verb|" * (MAX_DOCUMENT // 7), r"\iffalse" * (MAX_DOCUMENT // 8), r"\begin{verbatim}" * (MAX_DOCUMENT // 16),
+    r"\def\a " * (MAX_DOCUMENT // 7), r"\newenvironment{a}" * (MAX_DOCUMENT // 18),
+    r"$$\begin{align}" * (MAX_DOCUMENT // 15), r"$$\newcommand{\a}{" * (MAX_DOCUMENT // 19),
+    r"$$\def\a{1}" * (MAX_DOCUMENT // 11), r"\verb|" * (MAX_DOCUMENT // 7),
+    r"\iffalse" * (MAX_DOCUMENT // 8), r"\begin{verbatim}" * (MAX_DOCUMENT // 16),
     "$a" * (MAX_DOCUMENT // 2), "\n" * MAX_DOCUMENT, r"\begin{align}" + "\\\\\n" * (MAX_DOCUMENT // 4),
 ])
 def test_a_document_just_under_the_limit_is_read_at_once(text: str) -> None:

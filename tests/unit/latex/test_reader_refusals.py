@@ -125,7 +125,7 @@ def test_a_fault_in_the_context_names_its_text() -> None:
     (r"\beta > 0", [r"\Delta\theta \doteq 2(\theta - \theta_{\text{old}})"], "has a meaning already"),
     (r"\beta > 0", [r"c \doteq c + 1"], "defined by itself"),
     (r"\beta > 0", [r"f(a_i) \doteq 1"], "distinct variables"),
-    (r"\mathbb{E}_{a\sim\pi^*}[r(s,a)] = 0", [r"\pi^*(a|s) \doteq \pi_{\text{ref}}(a|s) r(s,a)"], "not drawn from"),
+    (r"\mathbb{E}_{a\sim\pi^*}[r(s,a)] = 0", [r"\pi^*(a|s) \doteq \pi_{\text{ref}}(a|s) r(s,a)"], "sum to one"),
 ])
 def test_a_context_is_refused_or_kept_to(latex: str, where: list[str], reason: str) -> None:
     with pytest.raises(ReadError, match=reason):

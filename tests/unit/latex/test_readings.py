@@ -81,6 +81,7 @@ def test_a_display_of_a_document_has_readings_at_its_place(jobs: int) -> None:
     first, second = check_read(records, 2.0, jobs)
     assert (first.status, second.status) == ("proved", "refuted")
     assert len(first.readings) == len(second.readings) == 2
+    assert (first.position, second.position) == ((3, 10), (4, 11))
     fault = [found for _, found in read_records(tex_records("\n\n$$ u/v w = u/v w $$"))][0]
     assert isinstance(fault, Ambiguity)
     assert (fault.line, fault.column) == (3, 8)

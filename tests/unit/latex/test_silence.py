@@ -46,3 +46,14 @@ def test_a_set_below_an_operator_declares_nothing(latex: str) -> None:
 ])
 def test_a_chain_in_which_a_side_comes_again_is_no_condition(latex: str, status: str) -> None:
     assert prove(latex).status == status
+
+
+@pytest.mark.parametrize("latex", [
+    r"\exists C > 0 : |f(s)| \leq C", r"\text{there is a constant } C \text{ such that } f(s) \leq C",
+    r"D_{\text{TV}}(p, q) \leq C D_{\text{KL}}(p \| q) \text{ for some constant } C",
+    r"c D_{\text{KL}}(\pi \| \mu) \geq 0 \text{ for some } c > 0",
+])
+def test_that_something_exists_is_not_decided(latex: str) -> None:
+    found = prove(latex)
+    assert found.status == "undecided"
+    assert "exists" in found.reason

@@ -18,6 +18,10 @@ REVERSE = r"D_{\text{KL}}(\pi_\theta(\cdot|s) \| \pi_{\text{ref}}(\cdot|s))"
 DRAWS = r"\mathbb{E}_{x\sim\mathcal{D}, y\sim\pi_\theta(\cdot|x)}"
 CLIP = r"\text{clip}(\rho, 1-\varepsilon, 1+\varepsilon)"
 DATA = r"\mathbb{E}_{(x,y)\sim\mathcal{D}}"
+PAIRS = r"\mathbb{E}_{(x,y_w,y_l)\sim\mathcal{D}}"
+RATES = [rf"\beta \log \frac{{\pi_\theta(y_{i}|x)}}{{\pi_{{\text{{ref}}}}(y_{i}|x)}}" for i in "wl"]
+SLOPE = r"\nabla_\theta (\log \pi_\theta(y_w|x) - \log \pi_\theta(y_l|x))"
+WON, LOST = (rf"\beta \sigma({one} - {other}) {SLOPE}" for one, other in (RATES[::-1], RATES))
 
 
 @pytest.mark.parametrize("entry", LORE, ids=lambda entry: entry.id)
@@ -53,6 +57,7 @@ PROVED = {
     "J without states": r"\nabla_\theta J(\theta)"
                         r" = \mathbb{E}_{y\sim\pi_\theta}[r(y) \nabla_\theta \log \pi_\theta(y)]",
     "SFT": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = -{DATA}[{SCORE}]",
+    "DPO": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = -{PAIRS}[{WON}]",
     "CLIP": r"L^{\text{CLIP}}(\theta) \leq L^{\text{CPI}}(\theta)",
     "Fisher": r"F(\theta) = -\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta^2 \log \pi_\theta(a|s)]",
     "advantage": r"\mathbb{E}_{a\sim\pi(\cdot|s)}[A^{\pi}(s,a)] = 0",
@@ -77,6 +82,9 @@ FALSE = {
     "the second moment": r"\mathbb{E}_{\pi_{\text{old}}(\cdot|s)}[\rho(a)^2] = 1",
     "twice the gradient": rf"\nabla_\theta J(\theta) = 2 {DRAWS}[r(x,y) {SCORE}]",
     "the gradient of the reward": rf"\nabla_\theta J(\theta) = {DRAWS}[\nabla_\theta r(x,y)]",
+    "the policy for the data": rf"\nabla_\theta \mathcal{{J}}_{{\text{{SFT}}}}(\theta) = {DRAWS}[{SCORE}]",
+    "the sign of a loss on preferences": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = {PAIRS}[{WON}]",
+    "the lost for the won": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = -{PAIRS}[{LOST}]",
     "the sign of a loss": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = {DATA}[{SCORE}]",
     "the bound turned": r"L^{\text{CLIP}}(\theta) \geq L^{\text{CPI}}(\theta)",
     "under another law": r"\mathbb{E}_{a\sim\mu(\cdot|s)}[A^{\pi}(s,a)] = 0",

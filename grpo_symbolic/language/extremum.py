@@ -1,0 +1,20 @@
+"""The largest value of an expression over all actions, or over all states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .arithmetic import Node, scalar
+from .errors import ScopeError
+from .shapes import SCALAR, Shape
+
+
+class Largest(Node):
+    """Largest(scope): over all actions or all states, of which there are finitely many, and one at least."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        if args[0].sort not in ("action", "state"):
+            raise ScopeError(f"a maximum over {args[0].name} has no range")
+        scalar(args[0].body, "a maximum")
+        return SCALAR

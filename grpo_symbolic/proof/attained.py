@@ -1,0 +1,143 @@
+r"""Maxima over finite sets as names: of max_x f(x) is known that it is no f(x) smaller, and that it is one of them.
+
+A maximum is put as f(z) at a free z that is anything at which f is largest, and one that depends on what is bound
+around it as the value M(y) of a new function; what is said of both is assumed. Trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from itertools import islice, product
+from typing import Any
+
+from sympy import Basic
+
+from .. import language as lang
+from ..language.signs import REAL
+from .translate import Untranslatable
+
+# Where a name also stands at another θ, or is differentiated, which the place of a maximum may not follow.
+MOVED = (lang.Gradient, lang.Hessian, lang.AtOld, lang.Taylor, lang.Step, lang.BigO)
+
+MOST_INSTANCES = 16
+LESSER = frozenset("<≤≥>")
+
+
+def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
+    """Claims without maxima, of which the claim follows: the first says all that is known of them, the second less of
+    those that stand on the greater side only. Raises Untranslatable or LanguageError."""
+    relation, given = lang.unfold(claim.expanded()), tuple(map(lang.unfold, claim.given()))
+    parts = [part for term in (relation, *given) for part in term.walk()]
+    if not any(isinstance(part, lang.Largest) for part in parts):
+        yield claim
+        return
+    if any(isinstance(part, MOVED) for part in parts) or claim.at_old:
+        raise Untranslatable("a maximum beside a derivative, or at θ_old: where it is attained may move with θ")
+    for everywhere in (True, False) if relation.op in LESSER else (True,):
+        names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free)
+        found = [names.without(side, ()) for side in sides(relation)[:1]]
+        assumed = [names.without(one, ()) for one in given]
+        names.placing = everywhere
+        found += [names.without(side, ()) for side in sides(relation)[1:]]
+        known = claim.free | frozenset(names.chosen)
+        more = dict.fromkeys(here for one in names.said for here in instances(one, known))
+        stated = lang.Relation(relation.op, *(found if relation.op in ("<", "≤") else reversed(found)))
+        yield lang.Claim(stated, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known)
+
+
+def sides(relation: lang.Relation) -> tuple[lang.Node, lang.Node]:
+    """The sides of a relation, the lesser first, if there is one."""
+    return (relation.lhs, relation.rhs) if relation.op in ("<", "≤") else (relation.rhs, relation.lhs)
+
+
+def instances(one: lang.Relation, known: frozenset[lang.Var]) -> Iterator[lang.Relation]:
+    """What is said for all values of variables, at the variables of the claim: each follows, and saves a search."""
+    every = sorted(one.free - known, key=str)
+    places = [[var for var in sorted(known, key=str) if var.sort == mine.sort] for mine in every]
+    for values in islice(product(*places), MOST_INSTANCES):
+        here = lang.substitute(one, dict(zip(every, values, strict=True)))
+        if here.lhs != here.rhs:
+            yield here
+
+
+def parted(body: Any, var: lang.Var) -> tuple[list[Any], Any]:
+    """The factors of a product that a variable does not move, and that are not negative, and the other ones."""
+    factors = body.args if isinstance(body, lang.Times) else (body,)
+    before = [one for one in factors if var not in one.free and never_negative(one)]
+    after = [one for one in factors if one not in before]
+    return (before, lang.times(*after)) if after else ([], body)
+
+
+def never_negative(term: Any) -> bool:
+    """Whether a term is not negative, whatever the signs that custom gives to names."""
+    customary = any(isinstance(part, (lang.Const, lang.Head)) and part.sign != REAL for part in term.walk())
+    return not customary and lang.known_sign(term) != REAL
+
+
+class Names:
+    """What stands for maxima, by what they are of: ``said`` is assumed of the places ``chosen`` and of new functions.
+
+    ``free`` are the variables of the claim, for each of whose values it is made. What is met while this is not
+    ``placing`` is a new number or function, of which is only said that no value is larger.
+    """
+
+    def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:
+        self.taken, self.free, self.placing = taken, free, True
+        self.known: dict[Basic, Any] = {}
+        self.chosen: list[lang.Var] = []
+        self.said: list[lang.Relation] = []
+
+    def without(self, term: Any, bound: tuple[lang.Var, ...]) -> Any:
+        """A term without maxima, which stands where variables are ``bound``."""
+        if not isinstance(term, lang.Term) or not any(isinstance(part, lang.Largest) for part in term.walk()):
+            return term
+        if isinstance(term, lang.Scope):
+            var = self.fresh(term.name, term.sort)
+            return lang.Scope.close(var, self.without(term.at(var), (*bound, var))).hinted(name=term.name)
+        if isinstance(term, lang.Largest):
+            return self.named(term.args[0], bound)
+        return term.with_args(tuple(self.without(arg, bound) for arg in term.args))
+
+    def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...]) -> Any:
+        """What stands for the maximum over a scope."""
+        var = self.fresh(scope.name, scope.sort)
+        before, body = parted(self.without(scope.at(var), (*bound, var)), var)
+        return body if var not in body.free else lang.times(*before, self.largest(lang.Scope.close(var, body)))
+
+    def largest(self, scope: lang.Scope) -> Any:
+        """What stands for the maximum over a scope in which no maximum stands."""
+        others = tuple(sorted(scope.free - self.free - frozenset(self.chosen), key=str))
+        key = reduce(lambda inner, other: lang.Scope.close(other, inner), others, scope)
+        if key not in self.known:
+            var = self.fresh(scope.name, scope.sort)
+            placed = self.placing and not others
+            self.known[key] = self.placed(scope) if placed else self.function(scope, others)
+            self.said.append(lang.Relation("≥", self.value(key, others), scope.at(var)))
+        return self.value(key, others)
+
+    def value(self, key: Basic, others: tuple[lang.Var, ...]) -> Any:
+        """What stands for a maximum that is known, which is a function of others."""
+        found = self.known[key]
+        return found(*others) if isinstance(found, lang.Head) else found
+
+    def placed(self, scope: lang.Scope) -> Any:
+        """The value at a place where it is largest."""
+        place = self.fresh(scope.name, scope.sort)
+        self.chosen.append(place)
+        return scope.at(place)
+
+    def function(self, scope: lang.Scope, others: tuple[lang.Var, ...]) -> lang.Head:
+        """A new function of what is bound around the maximum."""
+        if any(var.sort not in ("action", "state") for var in others):
+            raise Untranslatable("a maximum that depends on an index, a token or a group")
+        places = ", ".join(f"#{k + 1}" for k in range(len(others)))
+        layout = rf"\max_{{{len(self.known) + 1}}}" + f"({places})" * bool(others)
+        return lang.Head(layout, lang.moves(scope))
+
+    def fresh(self, name: str, sort: str) -> lang.Var:
+        """A variable of a new name."""
+        while name in self.taken:
+            name += "'"
+        self.taken.add(name)
+        return lang.Var(name, sort)
