@@ -36,6 +36,12 @@ def formula_of(formula: str, assume: tuple[str, ...]) -> tuple[Any, tuple[Relati
     return claim.relation.rhs, tuple(one for one in given if letters & set(one.walk()))
 
 
+def shape_of(entry: Entry) -> Any:
+    """The shape of what an entry stands for."""
+    first = entry.variants[0]
+    return formula_of(first.formulas[0], first.assume)[0].shape
+
+
 def entry_for(symbol: Symbol) -> Entry | None:
     """The standard reading of a symbol, if it has one."""
     layout = layout_of(symbol)

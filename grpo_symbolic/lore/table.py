@@ -125,7 +125,7 @@ LORE = (
           (read(rf"\mathbb{{E}}_{{{CURRENT}}}[\nabla_\theta \log \pi_\theta(a|s) "
                    r"\nabla_\theta \log \pi_\theta(a|s)^\top]"),),
           "of the policy at one state", fixed=True, averaged=True),
-    Entry("Z", (r"Z(s)", r"Z"), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),),
+    Entry("Z", (r"Z(s)",), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),),
           "the partition function of the optimum of a reward less β times the divergence from the reference"),
     Entry("implicit reward", (r"\hat{r}_\theta(s,a)",),
           (read(r"\beta \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"),), "of a policy, as in DPO"),

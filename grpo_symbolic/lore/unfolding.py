@@ -14,7 +14,7 @@ from ..language import App, Claim, Const, Definition, LanguageError, Relation
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Link, Statement
-from .matching import LETTER, entry_for, layout_of, slot
+from .matching import LETTER, entry_for, layout_of, shape_of, slot
 from .plain import kin, refuse
 from .roles import Unfilled, filled, number_of
 from .scene import Scene, exchanged, letters_of, name_of, sight_of
@@ -66,7 +66,7 @@ def undefined(claim: Claim, taken: Taken) -> dict[Basic, Entry]:
     found: dict[Basic, Entry] = {}
     for part in parts:
         entry = entry_for(part) if isinstance(part, (App, Const)) else None
-        if entry is None or taken.holds(part, entry):
+        if entry is None or taken.holds(part, entry) or part.shape != shape_of(entry):
             continue
         if slot(entry, part) in members or f"{{{LETTER}}}" not in entry.printed[0]:
             found.setdefault(name_of(part), entry)

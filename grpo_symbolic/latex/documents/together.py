@@ -20,7 +20,7 @@ from ..kinds.parameter import THETA, differentiated, parameter_of
 from ..names.defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from ..names.environment import Environment
 from ..notation.profiles import Profile
-from ..notation.symbols import DEFINING
+from ..notation.symbols import DEFINING, STATES
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from ..spelling.indexed import SIZE, every
@@ -35,6 +35,10 @@ DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\
 
 # What a policy with arguments may be; told at a glance.
 APPLIED = re.compile(r"\\pi(?![A-Za-z])[^()]{0,40}\(")
+
+# What a condition of a law, or a state, may be.
+CONTEXT = re.compile(r"\||\\(?:mid|[lr]?vert|given)(?![A-Za-z])|(?<![A-Za-z\\])(?:"
+                     + "|".join(sorted(STATES)) + r")(?![A-Za-z])")
 
 # What a group of another size than G may show; told at a glance.
 GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
@@ -236,6 +240,8 @@ def unconditional_in(texts: Sequence[str], profile: Profile) -> bool:
     of a law, or a state."""
     applied = False
     for text in texts if any(map(APPLIED.search, texts)) else ():
+        if applied and CONTEXT.search(text) is None:
+            continue
         try:
             content, lexemes = parse(text, profile)
         except (Fault, RecursionError):

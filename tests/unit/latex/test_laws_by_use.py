@@ -90,7 +90,7 @@ def test_a_ratio_that_is_defined_has_a_value_at_each_sample(latex: str, status: 
     (r"\mathbb{E}_{i \sim \mu}[c_i] = c", "is an index elsewhere"),
     (r"\nabla_\theta \log \pi_\theta(a|s) = \psi(s, a)", "joins a vector and a scalar"),
     (r"|x| \geq 0", "has no length"),
-    (r"\nabla_\theta \mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[G_0] = 0", "G_0 may be a number or a value"),
+    (r"\nabla_\theta \mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[X_0] = 0", "X_0 may be a number or a value"),
     (r"\nabla_\theta \mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[\delta] = 0", "may be a number or a value"),
 ])
 def test_what_may_mean_two_things_is_not_read(latex: str, reason: str) -> None:

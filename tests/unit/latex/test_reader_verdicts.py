@@ -171,5 +171,5 @@ def test_a_line_that_is_no_record_is_an_error_of_its_own(tmp_path: Any) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith(f"grpo-symbolic: {path}, line 2: this is not JSON")
     assert "1 more" in done.stderr
-    assert [row.split()[1] for row in run("check", str(path)).stdout.splitlines()[1:]] == [
+    assert [row.split()[1] for row in run("check", str(path)).stdout.splitlines()[1:5]] == [
         "proved", "error", "error", "proved"]
