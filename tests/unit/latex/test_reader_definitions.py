@@ -235,7 +235,8 @@ def test_what_a_variance_is_defines_the_deviation(claim, expected):
 
 
 @pytest.mark.parametrize(("text", "expected"), [
-    (r"\sigma^2 = u^2 = v^2", "refuted"), (r"\hat{\sigma}^2 = \sigma^2", "undecided"), (r"\sigma^2 = \sigma", "refuted"), (r"c^2 = u^2 + v^2", "refuted"),
+    (r"\sigma^2 = u^2 = v^2", "refuted"), (r"\hat{\sigma}^2 = \sigma^2", "undecided"),
+    (r"\sigma^2 = \sigma", "refuted"), (r"c^2 = u^2 + v^2", "refuted"),
     (r"\sigma_x^2 = \operatorname{Var}_{x \sim p}[f(x)]", "definition"), (r"\hat{\sigma}^2 := u^2", "definition"),
 ])
 def test_no_other_square_defines_a_root(text, expected):
