@@ -18,6 +18,7 @@ from ..latex.kinds.named import is_name, letter_of, may_follow
 from ..latex.printing.printer import latex
 from ..latex.statement.links import customary
 from .advantages import fails_with_each
+from .estimates import estimated
 from .verdict import Verdict
 
 # A star names the best of its kind.
@@ -54,6 +55,10 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return Verdict("no-claim", f"a condition on {named(bound)}, of which nothing else is said", verdict.printed,
                        ms=verdict.ms)
     open_ = verdict.status in ("refuted", "undecided")
+    if verdict.status == "refuted" and (drawn := estimated(content)):
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"no equality, but an estimate by what is drawn, {drawn}: to check that it is unbiased, "
+                              "state its expectation with =")
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if open_ and (unknown := nameless(content, declared) or undefined(content) or unsettled(content)) is not None:

@@ -30,7 +30,7 @@ from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
-POINT = re.compile(f"{THETA_SIGN}(_?old)?")
+POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 MAX_LISTED = 4
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
 
@@ -237,15 +237,16 @@ def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
         return verdict
 
     def spoken(text: str) -> str:
-        name, old = (plain_name(letter) or letter for letter in (parameter.name, parameter.old))
+        name, old = (plain_name(letter) or letter for letter in parameter.points)
         plain = POINT.sub(lambda found: old if found[1] else name, text) if old else swapped(text, THETA_SIGN, name)
         return parameter.spoken(plain)
 
     reason = spoken(verdict.reason)
     if verdict.counterexample is not None:
-        letters = (parameter.name, THETA) if parameter.cells else (THETA, parameter.name)
+        point, old = parameter.points
+        letters = (point, THETA) if parameter.cells else (THETA, point)
         reason += f"; in the counterexample {letters[0]} stands for {letters[1]}"
-        reason += rf", and {THETA}_{{\text{{old}}}} for {parameter.old}" if parameter.old else ""
+        reason += rf", and {THETA}_{{\text{{old}}}} for {old}" if old else ""
     return replace(verdict, reason=reason, hypotheses=tuple(map(spoken, verdict.hypotheses)))
 
 

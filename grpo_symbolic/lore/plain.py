@@ -36,7 +36,7 @@ FONT = re.compile(r"\\(?:text|mathrm|mathcal|mathbf|mathscr|boldsymbol|bm)\{([^{
 ARGUMENTS = re.compile(r"[(^].*")
 INDEX = re.compile(r"_\{?(?:#\d+|[a-z\\]+)(?:,\s*(?:#\d+|[a-z]))*\}?$")
 STEPS = frozenset(("t", "{t+1}", "k", "h", "T", "H", "0"))  # below what stands at a step
-LETTERS_OF_FORMULAS = frozenset(("c", "Q"))
+LETTERS_OF_FORMULAS = frozenset(("c", "u", "Q"))
 
 Entries = Mapping[Basic, Entry]
 

@@ -56,18 +56,33 @@ class Filled:
     cast: frozenset[tuple[Basic, Basic]]
 
 
-def filled(entry: Entry, variant: Variant, scene: Scene, sight: Sight) -> Filled:
-    """The first formula of a variant whose roles are filled where a symbol stands. Raises Unfilled where there is none.
+def filled(entry: Entry, variant: Variant, scene: Scene, sight: Sight, alone: bool = False) -> Filled:
+    """The first formula of a variant whose roles are filled where a symbol stands; ``alone`` allows only numbers.
+
+    Raises Unfilled where there is none.
     """
     for formula in variant.formulas:
         body, assumed = formula_of(formula, variant.assume)
         if entry.averaged and sight.states and not any(isinstance(part, StateLaw) for part in body.walk()):
             continue
-        if assumed and sight.moving:
+        if alone and not numeric(body):
+            continue
+        if numeric(body) and not (lone(scene, sight) and (sight.clipped or not entry.beside_clips)):
             continue  # a number of its own says nothing of how it moves, or under which law
         with suppress(Unfilled):
             return played(body, assumed, entry, scene, sight)
     raise Unfilled
+
+
+def numeric(body: Any) -> bool:
+    """Whether a formula speaks of no policy and no function."""
+    return not any(isinstance(part, (Policy, App)) for part in body.walk())
+
+
+def lone(scene: Scene, sight: Sight) -> bool:
+    """Whether a symbol has one value in a statement: nothing moves, and all standard symbols stand at its arguments."""
+    params = {one.params for one in sight.scenes if entry_for(one.symbol) is not None}
+    return not sight.moving and not scene.draws and len(params) == 1
 
 
 def played(body: Any, assumed: tuple[Relation, ...], entry: Entry, scene: Scene, sight: Sight) -> Filled:

@@ -11,6 +11,7 @@ from sympy import Basic
 from ..language import (
     App,
     Claim,
+    Clip,
     Const,
     Expect,
     Gradient,
@@ -49,7 +50,7 @@ class Scene:
 class Sight:
     """All that a claim shows: its laws of actions and of states, its policies, its symbols, as they stand there.
 
-    ``moving`` says whether anything in it is drawn or differentiated.
+    ``moving`` says whether anything in it is drawn or differentiated, ``clipped`` whether anything is clipped.
     """
 
     laws: list[Law] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Sight:
     letters: dict[str, str] = field(default_factory=dict)
     free: frozenset[Var] = frozenset()
     moving: bool = False
+    clipped: bool = False
 
     @property
     def policies(self) -> list[Policy]:
@@ -99,6 +101,7 @@ def rebuilt(term: Any, draws: tuple[Draw, ...], sight: Sight, rule: Callable[[Sc
             return found
     if isinstance(term, Expect) and isinstance(term.law, Law):
         sight.drawn.append(term.law)
+    sight.clipped |= isinstance(term, Clip)
     sight.moving |= isinstance(term, (Expect, Gradient, Hessian, Law, StateLaw))
     if isinstance(term, Sum) and isinstance(end := span(term.args[0])[1], Const) and term.args[-1].sort == "index":
         sight.sizes.append(end)

@@ -17,6 +17,7 @@ INVERSE = r"\frac{\pi_{\text{from}}(a|s)}{\pi_{\text{other}}(a|s)}"
 PENALTY = r"\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"
 OTHER_PENALTY = r"\frac{\pi_\theta(b|s)}{\pi_{\text{ref}}(b|s)}"
 CLIPPED = rf"\operatorname{{clip}}({RATIO}, 1-\varepsilon, 1+\varepsilon)"
+POSITIVE = ("c > 0",)
 BEHIND, CURRENT = r"a\sim\pi_{\text{behind}}(\cdot|s)", r"a\sim\pi_\theta(\cdot|s)"
 PAIR = r"a\sim\pi_{\text{data}}(\cdot|s), b\sim\pi_{\text{data}}(\cdot|s,a)"
 MEAN = r"\frac{1}{G} \sum_{j=1}^{G} r_j"
@@ -43,6 +44,7 @@ class Entry:
     ``still`` moment says nothing of what follows: of derivatives and of other states. An ``averaged`` one is a mean
     over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
+    One ``beside_clips`` is a number of its own only there.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Entry:
     plain: bool = False
     clipped: bool = False
     own_letters: bool = False
+    beside_clips: bool = False
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -67,7 +70,7 @@ def estimator(digit: str, of_ratio: str) -> Entry:
     forms = (rf"k_{digit}", rf"k_{digit}(a)", rf"k_{digit}(s,a)", rf"K_{digit}", rf"K{digit}", rf"\mathrm{{K{digit}}}",
              rf"\mathrm{{k{digit}}}", rf"k{digit}")
     usual, inverse, alone = (of_ratio.replace("<r>", ratio) for ratio in (WEIGHT, INVERSE, "c"))
-    return Entry(f"k{digit}", forms, (Variant((usual, alone), assume=("c > 0",)), read(inverse, usual=False)),
+    return Entry(f"k{digit}", forms, (Variant((usual, alone), assume=POSITIVE), read(inverse, usual=False)),
                  "of the other law over the one that is drawn from; of any positive number where there are no laws",
                  own_letters=True)
 
@@ -88,10 +91,15 @@ LORE = (
     estimator("3", r"<r> - 1 - \log <r>"),
     Entry("rho", (r"\rho", r"\rho(a)", r"\rho(s,a)", r"\rho_t", r"\rho_t(\theta)", r"\rho(\theta)", r"\rho_\theta(a)",
                   r"\rho_\theta(s,a)"),
-          (read(CHANGE), read(r"\frac{\pi_{\text{drawn}}(a|s)}{\pi_{\text{new}}(a|s)}", usual=False)),
-          "below the line stands the law that is drawn from, above it the only other one"),
-    Entry("ratio", (r"r_t(\theta)", r"r(\theta)"), (read(RATIO),),
-          r"the argument θ tells it from a reward"),
+          (Variant((CHANGE, "c"), assume=POSITIVE),
+           Variant((r"\frac{\pi_{\text{drawn}}(a|s)}{\pi_{\text{new}}(a|s)}", r"\frac{1}{c}"), False, POSITIVE)),
+          "below the line stands the law that is drawn from, above it the only other one; any positive number beside a "
+          "clip where there are no laws", own_letters=True, beside_clips=True),
+    Entry("ratio", (r"r_t(\theta)", r"r(\theta)"), (Variant((RATIO, "c"), assume=POSITIVE),),
+          r"the argument θ tells it from a reward; any positive number beside a clip where there are no laws",
+          own_letters=True, beside_clips=True),
+    Entry("advantage", (r"\hat{A}",), (read("u"),), "any number beside a clip where there are no laws",
+          own_letters=True, beside_clips=True),
     Entry("J", (r"J(\theta)", r"\mathcal{J}(\theta)", r"J(\pi_\theta)", r"\mathcal{J}(\pi_\theta)"),
           (read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a)]", rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),),
           "the expected reward of a response", averaged=True, plain=True),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy import Basic
 
@@ -42,29 +42,48 @@ class Reading:
         return self.entry.variants[self.number]
 
 
-def undefined(claim: Claim, taken: Set[str] = frozenset()) -> dict[Basic, Entry]:
+class Taken(NamedTuple):
+    """The kin of symbols of which definitions and declarations beside a claim say what they are."""
+
+    defined: Set[str] = frozenset()
+    declared: Set[str] = frozenset()
+
+    def holds(self, part: Basic, entry: Entry) -> bool:
+        """Whether they say it of a symbol of a claim. What is defined of members leaves a bare ratio any number."""
+        own = kin(layout_of(part))
+        bare = not (isinstance(part, App) and part.params)
+        return own in self.declared or own in self.defined and not (entry.beside_clips and bare)
+
+
+def undefined(claim: Claim, taken: Taken) -> dict[Basic, Entry]:
     """The symbols of a claim that have a standard reading, by their names.
 
     Not those of which a definition beside it, or a text (``taken``), says what they are, however they print them.
     """
-    known = taken | {kin(definition.head.layout) for definition in claim.where if definition.head is not None}
+    taken = beside(claim, taken)
     parts = [part for one in (claim.expanded(), *claim.given()) for part in one.walk()]
     members = {letters_of(part.head.layout) for part in parts if isinstance(part, App) and number_of(part) is not None}
     found: dict[Basic, Entry] = {}
     for part in parts:
         entry = entry_for(part) if isinstance(part, (App, Const)) else None
-        if entry is None or kin(layout_of(part)) in known or part.shape != shape_of(entry):
+        if entry is None or taken.holds(part, entry) or part.shape != shape_of(entry):
             continue
         if slot(entry, part) in members or f"{{{LETTER}}}" not in entry.printed[0]:
             found.setdefault(name_of(part), entry)
     return found
 
 
-def taken_by(statement: Statement) -> frozenset[str]:
+def beside(claim: Claim, taken: Taken) -> Taken:
+    """What is taken beside a claim, with the definitions that it has itself."""
+    heads = (definition.head for definition in claim.where)
+    return taken._replace(defined=taken.defined | {kin(head.layout) for head in heads if head is not None})
+
+
+def taken_by(statement: Statement) -> Taken:
     """The symbols of which definitions and declarations beside a statement say what they are."""
     own = {layout_of(link.content.lhs) for link in statement.links if fixed_entry(link.content) is not None}
-    layouts = [*(set(statement.environment.names) - own), *(one.symbol for one, _ in statement.declared)]
-    return frozenset(map(kin, layouts))
+    return Taken(frozenset(map(kin, set(statement.environment.names) - own)),
+                 frozenset(kin(one.symbol) for one, _ in statement.declared))
 
 
 def entries_of(statement: Statement) -> list[Entry]:
@@ -110,7 +129,7 @@ def under(statement: Statement, choice: Mapping[str, int]) -> tuple[Statement, t
     return replace(statement, links=links), tuple(readings.values())
 
 
-def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Reading], taken: Set[str]) -> Link:
+def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Link:
     """A link under one choice of standard readings. Raises Unfilled."""
     content = link.content
     if fixed_entry(content) is not None:
@@ -123,19 +142,21 @@ def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Readin
     return replace(link, kind="claim" if link.kind == "definition" else link.kind, content=found, known=known)
 
 
-def unfolded(claim: Claim, choice: Mapping[str, int], readings: dict[str, Reading], taken: Set[str]) -> Claim:
+def unfolded(claim: Claim, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Claim:
     """A claim with its undefined symbols unfolded; what was read is noted. Raises Unfilled."""
     entries, sight = undefined(claim, taken), sight_of(claim)
     refuse(claim, entries)
+    defined = beside(claim, taken).defined
     assumed: list[Relation] = []
 
     def rule(scene: Scene) -> Basic | None:
         entry = entries.get(name_of(scene.symbol))
         if entry is None:
             return None
-        found = filled(entry, entry.variants[choice[entry.id]], scene, sight)
+        alone = kin(layout_of(scene.symbol)) in defined
+        found = filled(entry, entry.variants[choice[entry.id]], scene, sight, alone)
         reading = Reading(entry, choice[entry.id], f"{latex(scene.symbol)} = {latex(found.body)}", found.cast,
-                          bool(found.assumed))
+                          bool(found.assumed) and not entry.beside_clips)
         if found.body.shape != scene.symbol.shape or readings.setdefault(entry.id, reading).cast != found.cast:
             raise Unfilled  # a symbol means one thing in a statement
         assumed.extend(found.assumed)

@@ -3,6 +3,7 @@ r"""Reading the left side of a definition: a symbol alone that nothing defines y
 from __future__ import annotations
 
 from ..kinds.anonymous import moment_before
+from ..names.defining import squared_deviation
 from ..notation import symbols as table
 from ..parsing.naming import Nucleus, nucleus, word
 from ..parsing.surface import Expr, Item
@@ -44,7 +45,7 @@ def new_symbol(builder: Builder, expr: Expr, defining: bool) -> Use | None:
     use = read_use(builder, symbol, group, defining or of_policy, left=True)
     if r"\|" in use.layout and builder.environment.stems.get(use.stem, use.layout) != use.layout:
         raise Fault(f"{use.stem} is defined for two other laws: what it is for these is not said", use.pos)
-    if use.power is not None or group is not None and not use.brackets or use.old:
+    if use.power is not None and not squared_deviation(symbol) or group is not None and not use.brackets or use.old:
         return None
     if use.layout in builder.environment.names or "'" in use.layout and primed(use.layout, builder.environment)[1]:
         return None

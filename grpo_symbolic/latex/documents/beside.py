@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,12 +17,14 @@ from ..parsing.naming import bare
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, ReadError
 from ..statement.definition import shown
-from ..statement.readings import Ambiguity
+from ..statement.readings import Ambiguity, read_text
 from ..statement.statement import Statement, Taken
 from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION, defined_in
 from .scopes import END, Item, Scopes
 
 Result: TypeAlias = Statement | ReadError
+# What a function with a meaning of its own may be; told at a glance.
+APPLIED = re.compile(r"\s*\\(?:sigma|operatorname|text|mathrm)[^=]{0,40}\(")
 MOST_SAID = 200  # of one symbol, that one display may be under
 ORDER = {DEFINITION: 0, DECLARATION: 1, ASSUMPTION: 2}
 # What is in nearly every statement says little of which assumption bears on it.
@@ -42,7 +45,8 @@ class Beside:
     def __init__(self, scopes: Scopes | None, offsets: Sequence[int], targets: Sequence[Sequence[Target]],
                  profile: Profile) -> None:
         self.scopes, self.offsets, self.targets, self.profile = scopes, offsets, targets, profile
-        self.items: Sequence[Item] = () if scopes is None else scopes.items
+        self.items: Sequence[Item] = () if scopes is None else [item for item in scopes.items
+                                                                 if item.kind != DEFINITION or not idle(item, profile)]
         headings = () if scopes is None else scopes.headings
         self.defined = {item: defined_in(item.text, profile)[0].name for item in self.items if item.kind == DEFINITION}
         self.by_name: dict[str, list[Item]] = {}
@@ -72,8 +76,9 @@ class Beside:
         """A symbol is defined anew at an offset."""
         self.ends[item] = min(pos, self.ends.get(item, END))
 
-    def serving(self, place: int, names: Iterable[Name]) -> Serving:
-        """What a display that prints some names is under: of a symbol what is said of it last."""
+    def serving(self, place: int, names: Iterable[Name], behind: Iterable[Name] = ()) -> Serving:
+        """What a display that prints some names is under: of a symbol what is said of it last; what is assumed of those
+        ``behind``, which the definitions of what it prints use, bears on it too."""
         if not self.items:
             return Serving()
         pos, given, printed, waiting = self.offsets[place], dict[Item, None](), dict[Name, None](), list(names)
@@ -89,6 +94,7 @@ class Beside:
                 waiting += names_of(found.text, self.profile)
         told = {bare(str(self.defined[item])) for item in given}
         spelled = {bare(str(name)) for name in printed}
+        spelled |= {bare(str(name)) for name in behind}
         bearing = {item: None for name in spelled for item in near(self.bearing.get(name, ()), pos)}
         for item in sorted(bearing, key=lambda item: -item.pos):
             if item.kind == DEFINITION or not item.holds(pos):
@@ -119,6 +125,20 @@ class Beside:
         family = not name.subs or all(sub.isalpha() and len(sub) == 1 for sub in name.subs)
         return bare(shown(layout)) in {bare(str(name)), *([bare(str(name._replace(subs=())))] if family else [])}
 
+
+    def before(self, given: Sequence[Item], known: Environment, names: Sequence[Name]) -> Environment:
+        """What is known before what is given: nothing that this defines anew, nor what uses that and is not printed."""
+        anew = {layout for layout in known.names if any(self.defines(item, layout) for item in given)}
+        printed, gone = {name.name for name in names}, set(anew)
+        waiting = [used for used in known.users if any(self.defines(item, used) for item in given)]
+        while waiting:
+            one = waiting.pop()
+            using = {layout for layout, named in known.names.items() if one in named.used} - gone
+            if any(letter_in(layout) in printed for layout in using):
+                return known.without(anew)
+            gone |= using
+            waiting += using
+        return known.without(gone)
 
     def contradicted(self, found: Statement, given: Sequence[Item], targets: Sequence[Target]
                      ) -> tuple[Item, ReadError] | None:
@@ -174,6 +194,22 @@ class Beside:
         """What the text says, each with its place in the document."""
         return () if self.scopes is None else tuple(
             Taken(one.text, one.kind, *self.scopes.place(one.pos)) for one in items)
+
+
+def letter_in(layout: str) -> str:
+    """The letter of a symbol by its layout, with its decorations and without scripts and arguments."""
+    return layout.partition("(")[0].partition("_")[0].partition("^")[0]
+
+
+def idle(item: Item, profile: Profile) -> bool:
+    r"""Whether a definition says what its symbol means anyway: \sigma(z) = 1/(1+e^{-z})."""
+    if not APPLIED.match(item.text):
+        return False
+    try:
+        found = read_text(item.text, profile=profile)
+    except ReadError:
+        return False
+    return isinstance(found, Statement) and bool(found.claims) and all(map(same, found.claims))
 
 
 def same(claim: Claim) -> bool:

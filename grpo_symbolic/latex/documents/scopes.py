@@ -127,19 +127,25 @@ class Scopes:
     def items_of(self, sentence: Sentence, block: Block | None, before: Display | None, after: Display | None
                  ) -> Iterator[Item]:
         """What a sentence says; the display that it assumes is noted."""
-        conditional = block is not None and block.role in ("theorem", "assumption")
+        case = sentence.open and after is not None and sentence.words[:1] == ["if"] and "then" in sentence.words
+        conditional = case or block is not None and block.role in ("theorem", "assumption")
         own = before if sentence.after and sentence.tokens[0].text in OF_DISPLAY else None
         if sentence.open and after is not None and ends_assuming(sentence, conditional):
             self.premises.add(after.start)
         first = sentence.start if own is None else own.start
         last = after.end if sentence.open and after is not None else first if own is None else own.end
-        trailing = before is not None and sentence.after and sentence.tokens[0].text in CONDITIONS
+        trailing = before is not None and sentence.after and not self.ends_sentence(before) and \
+            sentence.tokens[0].text in CONDITIONS
         if trailing or hedged(sentence, conditional):
             start = before.start if before is not None and trailing else sentence.start
             yield from self.conditions(sentence, start, self.turn(sentence.start))
         premise = block is not None and block.role == "theorem" and sentence.tokens[0].pos < block.then
         for one in parts(sentence, conditional, premise, self.printed):
-            yield self.item(one, block, first, last)
+            yield self.item(one._replace(reach=IN_SENTENCE) if case else one, block, first, last)
+
+    def ends_sentence(self, display: Display) -> bool:
+        """Whether a display closes with a full stop."""
+        return LABEL.sub("", self.text[display.inner:display.end]).rstrip().endswith(".")
 
     def conditions(self, sentence: Sentence, start: int, end: int) -> Iterator[Item]:
         """The relations of a sentence that is not read, each of which may bear on what stands between two offsets."""

@@ -1,8 +1,8 @@
 """The texts of one document read together: the definitions of each serve all, be they printed before or after.
 
-A text is read after those that define what it uses. Texts that need each other are read as they are printed: what an
-earlier one has used, a later ``=`` claims something of. What uses a symbol whose definition could not be read is
-undecided.
+A text is read after those that define what it uses. Of texts that need each other, the last is not waited for: what an
+earlier one has used, a later ``=`` claims something of. Two are read as they are printed. What uses a symbol whose
+definition could not be read is undecided.
 """
 
 from __future__ import annotations
@@ -12,22 +12,33 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ...language import LanguageError
+from ..kinds.evidence import evidence
+from ..kinds.facts import facts_of
 from ..kinds.group_size import sizes
+from ..kinds.kinds import sorts_of
 from ..kinds.parameter import THETA, differentiated, parameter_of
 from ..names.defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
 from ..names.environment import Environment
 from ..notation.profiles import Profile
-from ..notation.symbols import DEFINING
+from ..notation.symbols import DEFINING, STATES
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from ..spelling.indexed import SIZE, every
 from ..statement.statement import Statement
+from .behind import Behind
 from .beside import Beside, Result, Serving, names_of, own_definitions, read_under
 from .scopes import Item, Scopes
 
 # What a derivative in another letter than θ, or in another font, may start with; told at a glance.
 DERIVATIVE = re.compile(r"\\nabla\s*_(?!\s*\{?\s*\\theta\s*(?![A-Za-z\s'_^]))|\\partial(?![A-Za-z])|\\d?frac\s*\{\s*d"
                         r"|\\d?frac\s*\{\s*\\(?:mathrm|operatorname|text)\s*\{\s*d\s*\}")
+
+# What a policy with arguments may be; told at a glance.
+APPLIED = re.compile(r"\\pi(?![A-Za-z])[^()]{0,40}\(")
+
+# What a condition of a law, or a state, may be.
+CONTEXT = re.compile(r"\||\\(?:mid|[lr]?vert|given)(?![A-Za-z])|(?<![A-Za-z\\])(?:"
+                     + "|".join(sorted(STATES)) + r")(?![A-Za-z])")
 
 # What a group of another size than G may show; told at a glance.
 GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
@@ -42,7 +53,8 @@ class Together:
     def __init__(self, texts: Sequence[str], origins: Sequence[str], profile: Profile, read: Read,
                  scopes: Scopes | None = None, offsets: Sequence[int] = ()) -> None:
         self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
-        self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile))
+        self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile),
+                                       applied=unconditional_in(texts, profile))
         self.failed: dict[str, list[Failed]] = {}
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
@@ -53,10 +65,12 @@ class Together:
         for place, found in enumerate(self.targets):
             for name in {one.name.name for one in found}:
                 self.places.setdefault(name, []).append(place)
+        self.behind = Behind(texts, self.places, profile)
         self.beside = Beside(scopes, offsets, self.targets, profile)
         self.served: dict[int, Serving] = {}
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
+        self.claiming: set[int] = set()
 
     def result(self, place: int) -> Result:
         """What a text says, read after those that define what it uses."""
@@ -91,15 +105,15 @@ class Together:
         if not self.beside.items:
             return Serving()
         if place not in self.served:
-            self.served[place] = self.beside.serving(place, names_of(self.texts[place], self.profile))
+            names = names_of(self.texts[place], self.profile)
+            self.served[place] = self.beside.serving(place, names, self.behind.names(names, self.claiming))
         return self.served[place]
 
     def read_beside(self, place: int, failed: Sequence[Failed]) -> Result:
         """What a text says under what the document says beside it."""
         serving, known = self.serving(place), self.environment
         try:
-            under = known.without({layout for item in serving.given for layout in known.names
-                                   if self.beside.defines(item, layout)})
+            under = self.beside.before(serving.given, known, self.uses(place))
             found, given = read_under(serving.given, lambda items: self.read(place, under if items else known, failed,
                                                                              items))
             doubts = [*serving.doubtful, *(item for item in serving.given if item not in given)]
@@ -139,6 +153,20 @@ class Together:
 
     def before(self, place: int) -> list[int]:
         """The later texts to be read before the one at ``place``, in order, but for those that need that one."""
+        parts = self.parts(place)
+        while waited := {part[-1] for part in parts if len(part) > 2 and self.claims(part[-1])}:
+            self.claiming |= waited
+            parts = self.parts(place)
+        for part in parts:
+            self.refuse_circle(part)
+        return [one for part in parts if place not in part for one in part]
+
+    def claims(self, place: int) -> bool:
+        """Whether a text among those that need each other claims something of what an earlier one uses."""
+        return all(one.sign not in DEFINING for one in self.targets[place])
+
+    def parts(self, place: int) -> list[list[int]]:
+        """The text at ``place`` and those it needs, in order; those that need each other stand in one list."""
         needed: dict[int, list[int]] = {}
         waiting = [place]
         while waiting:
@@ -150,11 +178,8 @@ class Together:
             return []
         order = sorted(needed)
         number = {one: count for count, one in enumerate(order)}
-        parts = [[order[count] for count in part] for part in in_order(
+        return [[order[count] for count in part] for part in in_order(
             len(order), {number[one]: {number[other] for other in others} for one, others in needed.items()})]
-        for part in parts:
-            self.refuse_circle(part)
-        return [one for part in parts if place not in part for one in part]
 
     def refuse_circle(self, part: Sequence[int]) -> None:
         """Texts that need each other and whose signs do nothing but define: what they define has no meaning."""
@@ -168,7 +193,7 @@ class Together:
         """The texts not read yet that are the first to define what the one at ``place`` uses."""
         found = set()
         for name in self.uses(place):
-            places = [other for other in self.places.get(name.name, []) if other != place]
+            places = [other for other in self.places.get(name.name, []) if other not in {place, *self.claiming}]
             found |= {places[one] for one in definers(name, [self.targets[other] for other in places])[:1]}
         return sorted(found - self.read_yet)
 
@@ -208,3 +233,22 @@ def sizes_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:
             except (Fault, RecursionError):
                 continue
     return frozenset(found) if found - {SIZE} else frozenset()
+
+
+def unconditional_in(texts: Sequence[str], profile: Profile) -> bool:
+    """Whether the policies of a document have no context: one is printed with arguments, and no text has a condition
+    of a law, or a state."""
+    applied = False
+    for text in texts if any(map(APPLIED.search, texts)) else ():
+        if applied and CONTEXT.search(text) is None:
+            continue
+        try:
+            content, lexemes = parse(text, profile)
+        except (Fault, RecursionError):
+            continue
+        uses = evidence(content)
+        sorts = sorts_of(uses)
+        if any(use == "conditioned" or sorts.get(letter) == "state" for letter, use in uses):
+            return False
+        applied = applied or facts_of(lexemes, uses).applied
+    return applied

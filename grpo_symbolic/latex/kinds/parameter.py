@@ -30,7 +30,9 @@ from ..spelling.indexed import SIZE, every, indexed, only_seen, settle
 from .group_size import call_it_so
 
 THETA = r"\theta"
-OLD = re.compile(r"\\theta(?![A-Za-z])(_\{(?:\\text\{)?old\}\}?)?")
+STEPPED = r"\theta + \Delta\theta"
+DIFFERENCE = r"\Delta"
+OLD = re.compile(r"(?<!\\Delta)(?<!\\Delta )\\theta(?![A-Za-z])(_\{(?:\\text\{)?old\}\}?)?")
 OPERATORS = frozenset(("nabla", "partial"))
 # The letter of an ordinary derivative, d/du.
 ORDINARY = "d"
@@ -161,7 +163,8 @@ class Parameter(NamedTuple):
     ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one. ``old`` is the name
     of another point of the same family, as \theta is beside \theta' in a derivative at \theta' = \theta. ``size`` is
     the letter that the texts have for the size G of the group. ``cells`` is set where \theta is a table of numbers,
-    which is given this letter: the language's θ occurs nowhere.
+    which is given this letter: the language's θ occurs nowhere. ``stepped`` is set where a text prints the parameter
+    after a step, which is called θ.
     """
 
     name: str = THETA
@@ -170,20 +173,25 @@ class Parameter(NamedTuple):
     old: str = ""
     size: str = SIZE
     cells: bool = False
+    stepped: bool = False
+
+    @property
+    def points(self) -> tuple[str, str]:
+        """What is printed for θ and for θ_old; empty for what is printed as it is called."""
+        return (STEPPED, THETA) if self.stepped else (self.name, self.old)
 
     @property
     def exchanged(self) -> bool:
         """Whether the text is read with this letter and θ exchanged, or another point called θ_old."""
-        return (self.name != THETA or bool(self.old)) and not self.number
+        return (self.name != THETA or bool(self.old) or self.stepped) and not self.number
 
     def spoken(self, text: str) -> str:
         """A text about what was read, in the letters that are printed."""
         text = self.sized(text)
         if not self.exchanged:
             return text
-        if not self.old:
-            return exchanged(text, self.name)
-        return OLD.sub(lambda found: self.name if found[1] is None else self.old, text)
+        point, old = self.points
+        return OLD.sub(lambda found: point if found[1] is None else old, text) if old else exchanged(text, point)
 
     def printed(self, text: str) -> str:
         """A spelling in which the parameter is called θ, as the text prints it; and the other way round."""
@@ -437,7 +445,7 @@ def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
     """Give the parameter, another point of it and the size of a group the paper's names."""
     if parameter.size != SIZE:
         call_it_so(contents, parameter.size)
-    if parameter.exchanged:
+    if parameter.exchanged and not parameter.stepped:
         call_it_theta(contents, parameter)
         for content in contents:
             settle(content)

@@ -16,7 +16,7 @@ from ..kinds.anonymous import moment_before
 from ..notation import symbols as table
 from ..notation.profiles import Profile
 from ..notation.vocabulary import RELATIONS, WORD_SEPARATORS
-from ..parsing.naming import MAX_LABEL, label, nucleus, rendered, script, spelled
+from ..parsing.naming import MAX_LABEL, Nucleus, label, nucleus, rendered, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
 from ..read_error import Fault, Malformed
@@ -25,6 +25,7 @@ from ..spelling.operators import operator_applied
 
 EQUATING = frozenset(("=", "≈", *table.DEFINING))
 LAWFUL = frozenset((r"\mathbb", "E"))
+DEVIATION = r"\sigma"
 INDEX = re.compile(r"[a-z]'*")
 # What a left side that is a name never starts with; told at a glance, as most left sides are none.
 OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
@@ -142,7 +143,16 @@ def target(left: Expr | None) -> Name | None:
         return None
     if not after and first.kind == "sym" and symbol.letter in table.SORTS and not first.primes:
         return None
+    if squared_deviation(symbol):
+        return name._replace(sup="")
     return name if not name.sup or labelled(symbol.item.sup) else None
+
+
+def squared_deviation(symbol: Nucleus) -> bool:
+    r"""Whether a symbol is \sigma^2: it stands for a variance, so that what it is equal to defines the deviation."""
+    sup = None if symbol.item.sup is None else unwrap(symbol.item.sup)
+    return symbol.letter == DEVIATION and not symbol.item.primes and sup is not None and sup.kind == "num" and \
+        sup.plain and sup.value == "2"
 
 
 def calculated(group: Item) -> bool:

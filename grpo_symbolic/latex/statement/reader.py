@@ -15,6 +15,7 @@ from ..kinds.facts import Facts, Usage
 from ..kinds.group_size import size_of
 from ..kinds.open_laws import AGAINST_CUSTOM, fork, open_laws, subject, unnamed_fork, unnamed_laws
 from ..kinds.parameter import exchange, parameter_of
+from ..kinds.stepped import take_step, takes_a_step
 from ..kinds.tables import table_in
 from ..names.contradictions import refuse_contradictions
 from ..names.declaring import Declaration, Undeclarable, declarations, declared_in
@@ -83,6 +84,10 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
               for part in parted(surface.content)] for surface in surfaces]
     names = [uses(surface.content) for surface in said] if failed or unread or where else []
     defines = targets(said[0].content) if names else ()
+    if not parameter.exchanged and takes_a_step([surface.content for surface in said]):
+        parameter = parameter._replace(stepped=True)
+        for surface in said:
+            take_step(surface.content)
     exchange(contents, parameter)
 
     def facts_with(lawful: Set[str]) -> dict[str, Facts]:

@@ -31,6 +31,7 @@ from ...language import (
     Policy,
     Prob,
     Relation,
+    Root,
     Scope,
     StateLaw,
     Sum,
@@ -47,11 +48,13 @@ from ..constructs.terms import TermBuilder
 from ..constructs.uses import Use
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..kinds.facts import Facts, Usage
+from ..kinds.named import letter_of
 from ..kinds.parameter import exchange
 from ..names.argument_sorts import argument_sorts
 from ..names.arguments import generalised_sides, parameters, shown_everywhere
 from ..names.declaring import Declaration, Undeclarable, agreed, believing
 from ..names.defining import (
+    DEVIATION,
     arranged,
     calls,
     drawn_from,
@@ -487,11 +490,14 @@ class Reading:
             if rel in DEFINING:
                 raise Malformed("a symbol cannot be defined by itself", use.pos)
             return None
+        if use.power is not None and any(letter_of(part.layout if isinstance(part, Head) else part.name)[0] == DEVIATION
+                                         for part in body.walk() if isinstance(part, (Head, Const))):
+            return None  # what one deviation has to do with another is claimed
         if rel == "=" and self.conditional and not of_every:
             return None  # the steps of an implication say something of what they name
         if rel not in DEFINING and (self.environment.user_of(use.layout) is not None or self.assumes(use)):
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
-        self.define(use, params, body, builder, rel)
+        self.define(use, params, body if use.power is None else builder.built(Root, body, pos=pos), builder, rel)
         return body
 
     def speaks_of(self, policy: Policy, item: Item) -> bool:

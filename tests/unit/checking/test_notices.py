@@ -97,3 +97,28 @@ def test_what_an_expectation_is_taken_of_refutes(latex):
     r"\sum_{l=1}^{X} x_l + \underbrace{\frac{1}{X}}_{> 0} = \frac{1}{X} + \sum_{l=1}^{X} x_l"])
 def test_what_ends_a_range_is_a_whole_number_in_all_links(latex):
     assert prove(latex).status != "refuted"
+
+
+DIVERGENCE = r"D_{\text{KL}}(\pi_\theta(\cdot|s) \| \pi_{\text{ref}}(\cdot|s))"
+RATIO = r"\frac{\pi_{\text{ref}}(a|s)}{\pi_\theta(a|s)}"
+
+
+@pytest.mark.parametrize(("text", "where"), [
+    (rf"{DIVERGENCE} \approx {RATIO} - \log {RATIO} - 1", []),
+    (r"\mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[f(a)] \approx \frac{1}{G} \sum_{i=1}^G f(a_i)", []),
+    (r"\frac{1}{G} \sum_{i=1}^G r(s, a_i) \nabla_\theta \log \pi_\theta(a_i|s) \approx \nabla_\theta J(\theta)",
+     [r"J(\theta) = \mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[r(s, a)]"]),
+])
+def test_an_estimate_by_samples_is_no_equality(text, where):
+    verdict = prove(text, where)
+    assert verdict.status == "undecided"
+    assert "an estimate" in verdict.reason
+    assert prove(text.replace(r"\approx", "="), where).status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    rf"{DIVERGENCE} \approx 1", r"\pi_\theta(a|s) \approx 1",
+    r"\mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[f(a)] \approx \mathbb{E}_{a \sim \pi_{\text{ref}}(\cdot|s)}[f(a)]",
+])
+def test_an_approximation_without_samples_is_one(text):
+    assert prove(text).status == "refuted"

@@ -204,3 +204,40 @@ def test_left_sides_are_found_in_any_text():
     assert [left.strip() for left, _ in lefts(text)] == [r"\rho", r"\hat{A}_{i}"]
     assert [str(one.name) for one in targets_in(text, PAPER)] == [r"\rho", r"\hat{A}_i"]
     assert targets_in(r"\bad^{ = 1", PAPER) == ()
+
+
+OPTIMUM = r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) e^{r(x,y)/\beta}"
+PARTITION = r"Z(x) = \sum_y \pi_{\text{ref}}(y|x) e^{r(x,y)/\beta}"
+REWARD = r"r(x,y) = \beta \log \frac{\pi^*(y|x)}{\pi_{\text{ref}}(y|x)} + \beta \log Z(x)"
+
+
+@pytest.mark.parametrize(("sign", "status"), [("+", "proved"), ("-", "refuted")])
+def test_what_is_solved_for_is_claimed_of_what_the_formulas_before_use(sign, status):
+    reward = REWARD.replace("+", sign)
+    assert displays(OPTIMUM, PARTITION, reward) == ["definition", "definition", status]
+    assert displays(r"\sum_y \pi^*(y|x) = 1", OPTIMUM, PARTITION, reward)[0] == "proved"
+
+
+VARIANCE = r"\sigma^2 = \frac{1}{G} \sum_{i=1}^G (r_i - \mu)^2"
+CENTRE = r"\mu = \frac{1}{G} \sum_{i=1}^G r_i"
+
+
+@pytest.mark.parametrize(("claim", "expected"), [
+    (r"\sum_{i=1}^G \left(\frac{r_i - \mu}{\sigma}\right)^2 = G", "proved"),
+    (r"\sum_{i=1}^G \left(\frac{r_i - \mu}{\sigma}\right)^2 = 1", "refuted"),
+    (r"\sigma^2 = \frac{1}{G} \sum_{i=1}^G r_i^2 - \mu^2", "proved"),
+    (r"\sigma^2 = \frac{1}{G} \sum_{i=1}^G r_i^2", "refuted"),
+    (r"\sigma \geq 0", "proved"),
+])
+def test_what_a_variance_is_defines_the_deviation(claim, expected):
+    assert status(claim, CENTRE, VARIANCE) == expected
+    assert displays(CENTRE, VARIANCE, claim) == ["definition", "definition", expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (r"\sigma^2 = u^2 = v^2", "refuted"), (r"\hat{\sigma}^2 = \sigma^2", "undecided"),
+    (r"\sigma^2 = \sigma", "refuted"), (r"c^2 = u^2 + v^2", "refuted"),
+    (r"\sigma_x^2 = \operatorname{Var}_{x \sim p}[f(x)]", "definition"), (r"\hat{\sigma}^2 := u^2", "definition"),
+])
+def test_no_other_square_defines_a_root(text, expected):
+    assert status(text) == expected

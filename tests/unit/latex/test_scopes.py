@@ -158,3 +158,52 @@ def test_a_definition_that_rests_on_what_could_not_be_read_leaves_its_symbol_und
 def test_a_clash_with_what_is_declared_is_no_fault_of_the_display() -> None:
     found, = verdicts(r"Let $\mu \in [0,1]$. \[ \mathbb{E}_{a\sim\mu}[1] = 1 \]")
     assert (found.status, found.taken) == ("proved", ())
+
+
+STATISTICS = (r"\[ \mu = \frac{1}{G} \sum_{i=1}^G r_i, \qquad"
+              r" \sigma = \sqrt{\frac{1}{G} \sum_{i=1}^G (r_i - \mu)^2} \]")
+BINARY = r"\[ \sigma^2 = \mu (1 - \mu) \]"
+
+
+def test_what_is_assumed_of_what_a_definition_uses_bears_on_what_uses_it() -> None:
+    definition, claim = verdicts(rf"{STATISTICS} Assume that $r_i \in \{{0, 1\}}$. Then {BINARY}")
+    assert (claim.status, taken(claim)) == ("proved", [(r"r_i \in \{0, 1\}", "declaration", 1)])
+    assert taken(definition) == []
+    assert statuses(rf"{STATISTICS} {BINARY}")[1] == "refuted"
+    assert statuses(rf"{STATISTICS} If $r_i \in \{{0, 1\}}$, we know $r_i^2 = r_i$, and {BINARY}")[1] == "undecided"
+
+
+def test_what_follows_if_is_the_case_of_the_display_that_the_sentence_runs_into() -> None:
+    case, other = verdicts(r"If $u > 0$, then $u \neq 0$ and \[ |u| = u \] Without it \[ |u| = u \]")
+    assert (case.status, taken(case)) == ("proved", [("u > 0", "declaration", 1)])
+    assert other.status in ("undecided", "refuted")
+    assert statuses(r"If $u > 0$, then that is \[ |u| = -u \]") == ["refuted"]
+    assert statuses(r"If we only had $u > 0$, then \[ |u| = u \]") == ["undecided"]
+
+
+def test_a_condition_after_a_full_stop_is_none_of_the_display_before_it() -> None:
+    false = r"\[ r_i^2 = r_i #\] If the rewards are bits, then $r_i^2 = r_i$."
+    assert statuses(false.replace("#", ".")) == ["refuted"]
+    assert statuses(false.replace("#", "")) == ["undecided"]
+
+
+SURROGATE = (r"\[ L(\theta) = \mathbb{E}_{a\sim\pi_{\text{old}}(\cdot|s)}"
+             r"[\frac{\pi_\theta(a|s)}{\pi_{\text{old}}(a|s)} A(s,a)] \]")
+ADVANTAGE = rf"With $V(s) = {MEAN}[Q(s,a)]$ and $A(s,a) = Q(s,a) - V(s)$ we have"
+
+
+def test_what_a_display_has_used_may_be_defined_after_it_where_that_is_not_printed() -> None:
+    assert statuses(rf"{SURROGATE} {ADVANTAGE} \[ {CENTRED} \]") == ["definition", "proved"]
+    assert statuses(rf"{SURROGATE} {ADVANTAGE} \[ {MEAN}[A(s,a)] = 1 \]") == ["definition", "refuted"]
+    both = rf"\[ L(\theta) = L(\theta) + {MEAN}[A(s,a)] \]"
+    assert statuses(rf"{SURROGATE} {ADVANTAGE} {both}")[1] in ("proved", "undecided")
+
+
+def test_a_sentence_may_say_what_a_symbol_means_anyway() -> None:
+    logistic = r"\[ 1 - \sigma(z) = \sigma(-z) \]"
+    assert statuses(rf"Write $\sigma(z) = 1/(1+e^{{-z}})$ for the logistic function. {logistic}") == ["proved"]
+    assert statuses(rf"Write $\sigma(z) = 1/(1-e^{{-z}})$ for another function. {logistic}") == ["undecided"]
+
+
+def test_what_is_said_of_one_symbol_of_a_display_bears_on_no_other() -> None:
+    assert statuses(rf"Assume not all are equal, so $\sigma > 0$. {STATISTICS} \[ \mu = 2 \mu \]")[1] == "refuted"

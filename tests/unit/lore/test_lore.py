@@ -16,6 +16,7 @@ UNDER = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}"
 SCORE = r"\nabla_\theta \log \pi_\theta(y|x)"
 REVERSE = r"D_{\text{KL}}(\pi_\theta(\cdot|s) \| \pi_{\text{ref}}(\cdot|s))"
 DRAWS = r"\mathbb{E}_{x\sim\mathcal{D}, y\sim\pi_\theta(\cdot|x)}"
+CLIP = r"\text{clip}(\rho, 1-\varepsilon, 1+\varepsilon)"
 DATA = r"\mathbb{E}_{(x,y)\sim\mathcal{D}}"
 PAIRS = r"\mathbb{E}_{(x,y_w,y_l)\sim\mathcal{D}}"
 RATES = [rf"\beta \log \frac{{\pi_\theta(y_{i}|x)}}{{\pi_{{\text{{ref}}}}(y_{i}|x)}}" for i in "wl"]
@@ -29,7 +30,7 @@ def test_every_entry_is_read(entry: Entry) -> None:
     assert any(variant.usual for variant in entry.variants)
     for variant in entry.variants:
         for formula in variant.formulas:
-            assert formula_of(formula, variant.assume)[0].size > 1 or entry.still
+            assert formula_of(formula, variant.assume)[0].size > 1 or entry.still or entry.beside_clips
 
 
 def test_no_symbol_has_two_entries() -> None:
@@ -46,6 +47,7 @@ PROVED = {
     "k3": UNDER + rf"[k_3(a)] = {REVERSE}",
     "k1": UNDER + rf"[k_1] = {REVERSE}",
     "k3 of a number": r"k_3 \geq 0",
+    "a clip of a ratio": rf"\min(\rho, {CLIP}) > 0",
     "rho": r"\mathbb{E}_{\pi_{\text{old}}(\cdot|s)}[\rho(a)] = 1",
     "rho under two draws": r"\mathbb{E}_{a\sim\pi_{\text{old}}(\cdot|s)}[\mathbb{E}_{b\sim\mu(\cdot|s)}[\rho(a) h(b)]]"
                            r" = \mathbb{E}_{b\sim\mu(\cdot|s)}[h(b)]",
@@ -86,6 +88,10 @@ FALSE = {
     "the sign of a loss": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = {DATA}[{SCORE}]",
     "the bound turned": r"L^{\text{CLIP}}(\theta) \geq L^{\text{CPI}}(\theta)",
     "under another law": r"\mathbb{E}_{a\sim\mu(\cdot|s)}[A^{\pi}(s,a)] = 0",
+    "the bounds of a clip exchanged": rf"{CLIP} = \min(\max(\rho, 1+\varepsilon), 1-\varepsilon)",
+    "a clip on the wrong side": rf"\min(\rho \hat{{A}}, {CLIP} \hat{{A}}) = \begin{{cases}}"
+                                r" \min(\rho, 1+\varepsilon) \hat{A} & \hat{A} \geq 0 \\"
+                                r" \min(\rho, 1-\varepsilon) \hat{A} & \hat{A} < 0 \end{cases}",
     "the square of the mean": r"\frac{1}{K} \sum_{i=1}^K R_i^2 = \bar{R}^2",
 }
 
@@ -113,6 +119,12 @@ OPEN = {
     "the mean over states": r"\beta F(\theta) = \beta \mathbb{E}_{s\sim d, a\sim\pi_\theta(\cdot|s)}"
                             r"[\nabla_\theta \log \pi_\theta(a|s) \nabla_\theta \log \pi_\theta(a|s)^\top]",
     "two sizes": r"\frac{1}{K} \sum_{i=1}^K r_i + \frac{1}{N} \sum_{j=1}^N r_j = 2 \bar r",
+    "a ratio beside no clip": r"\rho^2 \leq 1",
+    "a clip that moves": rf"\nabla_\theta {CLIP} = 0",
+    "two ratios": rf"{CLIP} = \text{{clip}}(\rho_i, 1-\varepsilon, 1+\varepsilon)",
+    "a ratio and its mean": r"\frac{1}{G} \sum_{i=1}^G \text{clip}(\rho_i, 1-\varepsilon, 1+\varepsilon)"
+                            r" = \text{clip}(\rho_i, 1-\varepsilon, 1+\varepsilon)",
+    "an estimator at several samples": r"\sum_{i=1}^G k_1(a_i) = G k_1(a_1)",
     "J with a penalty": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - \beta \log \frac{{\pi_\theta(y|x)}}"
                         rf"{{\pi_{{\text{{ref}}}}(y|x)}}) {SCORE}]",
     "two other laws": r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[k_3(a)] = D_{KL}(\mu(\cdot|s) \| \nu(\cdot|s))",
@@ -154,3 +166,13 @@ def test_a_letter_of_no_entry_has_none() -> None:
     assert entry_for(App(Head(r"\rho^{\pi}"))) is None
     assert entry_for(Const("k")) is None
     assert entry_for(App(Head("k_3"))).id == "k3"
+
+
+@pytest.mark.parametrize(("meaning", "expected"), [
+    (r"\rho_i = \frac{\pi_\theta(a_i|s)}{\pi_{\text{old}}(a_i|s)}", "refuted"), (r"\rho = 1", "refuted"),
+])
+def test_what_is_defined_of_members_leaves_a_bare_ratio_any(meaning: str, expected: str) -> None:
+    assert prove(rf"{CLIP} = \min(\max(\rho, 1+\varepsilon), 1-\varepsilon)", where=[meaning]).status == expected
+    assert prove(rf"{CLIP} = 1", where=[r"\rho = 1"]).status == "proved"
+    declared = prove(rf"{CLIP} = \min(\max(\rho, 1+\varepsilon), 1-\varepsilon)", let=[r"\rho \in [0, 1]"])
+    assert declared.lore == ()
