@@ -51,11 +51,14 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
              for read, readings in filter(None, (under(statement, choice) for choice in chosen))]
     if plain.status == "definition":
         found = [one for one in found if one.usual and one.verdict.status == "proved"]
-    if not found and plain.status == "refuted" and entries and not in_range(statement):
+    named = any(not entry.schematic for entry in entries)
+    if not found and plain.status == "refuted" and named and not in_range(statement):
         name = next(iter(open_symbols(statement)))
         shown = PLACE.sub("·", name.layout if isinstance(name, Head) else str(name))
         return replace(plain, status="undecided", counterexample=None,
                        reason=f"{shown} is not defined: define it, to check what is said of it")
+    if plain.status == "refuted" and not named and not any(one.verdict.status == "proved" for one in found):
+        return plain  # it fails with each of the usual advantages already
     return combined(found, plain) if found else plain
 
 

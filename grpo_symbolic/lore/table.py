@@ -44,7 +44,8 @@ class Entry:
     ``still`` moment says nothing of what follows: of derivatives and of other states. An ``averaged`` one is a mean
     over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
-    One ``beside_clips`` is a number of its own only there.
+    One ``beside_clips`` is a number of its own only there. One that is ``schematic`` may be anything where no role is
+    filled.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Entry:
     clipped: bool = False
     own_letters: bool = False
     beside_clips: bool = False
+    schematic: bool = False
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -142,7 +144,7 @@ LORE = (
           (read(r"r_i - \frac{1}{G-1} \sum_{j \ne i} r_j"),), "leave-one-out"),
     Entry("centred", (r"\tilde{A}_i",), (read(f"r_i - {MEAN}"),
            read(rf"\frac{{r_i - {MEAN}}}{{\text{{std}}(\{{r_j\}}_{{j=1}}^G)}}", usual=False)),
-          "as in Dr. GRPO; some divide by the spread"),
+          "as in Dr. GRPO; some divide by the spread", schematic=True),
 )
 
 TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens in groups"

@@ -69,7 +69,7 @@ TYPOGRAPHY = [
     r"\color{red}", "{}", r"\text{}", "_{}", "^{}", "&", r"\\", r"\\[2pt]", r"\mathop ", r"\boxed ", r"\cancel ",
     r"\underbrace ", r"\overbrace "]
 # The same at the end of a text or of a row.
-ENDING = [".", ",", ";", "%", r"\quad (6)", r"\qquad(2a)"]
+ENDING = [".", ",", ";", "%", r"\quad (6)", r"\qquad(2a)", r"\quad\text{(rev)}"]
 # What may change no value, as a factor 1 and the transpose of a number, with what does in the same place.
 NEUTRAL = {"1": "7", "[1]": "[7]", r"\cdot ": "-", r"\times ": "-", "*": "-", "+": "-", r"^{\top}": "^3", "^T": "^3"}
 TOKENS = [*dict.fromkeys([*LETTERS, *GREEK, *SCRIPTS, *SYMBOLS, *WORDS, *ENDING, *TYPOGRAPHY])]
