@@ -33,8 +33,10 @@ from .scene import SPOKEN, letters_of, name_of, of_sort
 from .table import Entry
 
 FONT = re.compile(r"\\(?:text|mathrm|mathcal|mathbf|mathscr|boldsymbol|bm)\{([^{}]*)\}")
+WORD = re.compile(r"[_^]\{?\\(?:text|mathrm)\{([^{}]*)\}\}?")
+HAT = re.compile(r"\\hat(?=\{A\})")
 ARGUMENTS = re.compile(r"[(^].*")
-INDEX = re.compile(r"_\{?(?:#\d+|[a-z\\]+)(?:,\s*(?:#\d+|[a-z]))*\}?$")
+INDEX = re.compile(r"_\{?(?:#\d+|[A-Za-z\\]+)(?:,\s*(?:#\d+|[a-z]))*\}?$")
 STEPS = frozenset(("t", "{t+1}", "k", "h", "T", "H", "0"))  # below what stands at a step
 LETTERS_OF_FORMULAS = frozenset(("c", "u", "Q"))
 
@@ -124,5 +126,9 @@ def refuse_other_bounds(said: Iterable[Basic]) -> None:
 
 def kin(layout: str) -> str:
     """What uses of one symbol share however they are printed: its letter and number, without font, case and scripts."""
-    plain = FONT.sub(r"\1", layout)
-    return INDEX.sub("", ARGUMENTS.sub("", plain)).replace("_", "").replace("{", "").replace("}", "").lower()
+    words = "".join(WORD.findall(layout))
+    plain = HAT.sub("", layout.replace(r"\wide", "\\").replace(r"\overline", r"\bar"))
+    plain = ARGUMENTS.sub("", FONT.sub(r"\1", WORD.sub("", plain)))
+    for _ in range(2):
+        plain = INDEX.sub("", plain)
+    return (plain + words).replace("_", "").replace("{", "").replace("}", "").lower()

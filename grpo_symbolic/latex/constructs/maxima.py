@@ -44,6 +44,7 @@ def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
     assert item.sub is not None
     if p + 1 == len(items):
         raise Malformed(rf"\{item.value} of nothing", item.pos)
+    refuse_open_product(item, items[p + 1:])
     if item.value == "max" and point_of(builder, item.sub) == "current":
         objective = builder.term(items[p + 1:])
         return builder.built(Maximum, objective, *read_constraints(builder), pos=item.pos), len(items)
@@ -55,6 +56,25 @@ def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
     for var in reversed(variables):
         node = builder.built(OVER[item.value], Scope.close(var, node), pos=item.pos)
     return node, len(items)
+
+
+def refuse_open_product(item: Item, rest: list[Item]) -> None:
+    r"""Refuse a product with a sign or another operator in it: how much of it a maximum is of is not said. Raises Fault.
+
+    What begins with an operator is of all that follows, as \max_s \min_a Q(s,a).
+    """
+    factors = [one for one in rest if not (one.kind == "group" and one.value in ("(", "["))]
+    if not factors or operates(factors[0]):
+        return
+    if any(operates(one) or one.kind in ("op", "any") for one in factors[1:]):
+        raise Fault(f"how much of this product \\{item.value} is of is not said: put that in brackets", item.pos)
+
+
+def operates(item: Item) -> bool:
+    """Whether an item is a sum, a maximum or an expectation."""
+    symbol = nucleus(item)
+    return item.kind == "big" or item.kind == "fn" and item.value in OVER or \
+        symbol is not None and symbol.name in table.EXPECTATIONS
 
 
 def over_laws(builder: Builder, item: Item) -> Policy | None:

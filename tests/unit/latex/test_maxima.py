@@ -94,3 +94,11 @@ def test_a_norm_of_a_function_is_its_largest_absolute_value(statement, status):
     (r"\max_a f(a) D_{\text{KL}}(p\|q) = D_{\text{KL}}(p\|q) \max_a f(a)", "undecided")])
 def test_only_what_is_not_negative_stands_before_a_maximum(statement, status):
     assert prove(statement).status == status
+
+
+@pytest.mark.parametrize("latex", [
+    r"\max_a \pi(a|s) Q(s,a) \leq \max_a \pi(a|s) \cdot \max_a Q(s,a)",
+    r"\max_a f(a) \max_b g(b) = \max_b g(b) \max_a f(a)", r"\max_a f(a) \cdot c = c \max_a f(a)",
+    r"\max_a f(a) \mathbb{E}_{b\sim\mu}[g(b)] = \mathbb{E}_{b\sim\mu}[g(b)] \max_a f(a)"])
+def test_how_much_of_a_product_a_maximum_is_of_is_not_guessed(latex: str) -> None:
+    assert prove(latex).status == "unread"
