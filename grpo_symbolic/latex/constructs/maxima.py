@@ -59,7 +59,7 @@ def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
 
 
 def refuse_open_product(item: Item, rest: list[Item]) -> None:
-    r"""Refuse a product with a sign or another operator in it: how much of it a maximum is of is not said. Raises Fault.
+    r"""Refuse a product with a sign or another operator in it: how much a maximum is of is not said. Raises Fault.
 
     What begins with an operator is of all that follows, as \max_s \min_a Q(s,a).
     """
