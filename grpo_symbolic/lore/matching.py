@@ -13,6 +13,12 @@ from .table import LORE, Entry
 
 NAMED = Policy(r"\pi_{\text{named}}", "constant")
 LETTER = "x"
+FONT = re.compile(r"\\(?:text|mathrm|mathcal|mathbf|mathscr|boldsymbol|bm)\{([^{}]*)\}")
+WORD = re.compile(r"[_^]\{?\\(?:text|mathrm)\{([^{}]*)\}\}?")
+HAT = re.compile(r"\\hat(?=\{A\})")
+ARGUMENTS = re.compile(r"[(^].*")
+INDEX = re.compile(r"_\{?(?:#\d+|[A-Za-z\\]+)(?:,\s*(?:#\d+|[a-z]))*\}?$")
+SPACE = re.compile(r"\s+")
 
 
 @cache
@@ -58,3 +64,14 @@ def slot(entry: Entry, symbol: Symbol) -> str:
 def layout_of(symbol: Symbol) -> str:
     """How a symbol is printed, with places for its arguments."""
     return symbol.head.layout if isinstance(symbol, App) else symbol.name
+
+
+def kin(layout: str) -> str:
+    """What uses of one symbol share however they are printed: its letter and number, without font, case and scripts."""
+    layout = SPACE.sub("", layout)
+    words = "".join(WORD.findall(layout))
+    plain = HAT.sub("", layout.replace(r"\wide", "\\").replace(r"\overline", r"\bar"))
+    plain = ARGUMENTS.sub("", FONT.sub(r"\1", WORD.sub("", plain)))
+    for _ in range(2):
+        plain = INDEX.sub("", plain)
+    return (plain + words).replace("_", "").replace("{", "").replace("}", "").lower()

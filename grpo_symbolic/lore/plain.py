@@ -2,7 +2,6 @@ r"""Where a standard reading is not taken: a statement that says more than the r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from sympy import Basic
@@ -32,11 +31,6 @@ from .roles import BOUNDS, POPULATIONS, SIZES, Unfilled
 from .scene import SPOKEN, letters_of, name_of, of_sort
 from .table import Entry
 
-FONT = re.compile(r"\\(?:text|mathrm|mathcal|mathbf|mathscr|boldsymbol|bm)\{([^{}]*)\}")
-WORD = re.compile(r"[_^]\{?\\(?:text|mathrm)\{([^{}]*)\}\}?")
-HAT = re.compile(r"\\hat(?=\{A\})")
-ARGUMENTS = re.compile(r"[(^].*")
-INDEX = re.compile(r"_\{?(?:#\d+|[A-Za-z\\]+)(?:,\s*(?:#\d+|[a-z]))*\}?$")
 STEPS = frozenset(("t", "{t+1}", "k", "h", "T", "H", "0"))  # below what stands at a step
 LETTERS_OF_FORMULAS = frozenset(("c", "u", "Q"))
 
@@ -122,13 +116,3 @@ def refuse_other_bounds(said: Iterable[Basic]) -> None:
     if names - BOUNDS or len(names) > 1 or any(not any(isinstance(one, Const) for one in clip.args[1].walk())
                                                for clip in clips):
         raise Unfilled
-
-
-def kin(layout: str) -> str:
-    """What uses of one symbol share however they are printed: its letter and number, without font, case and scripts."""
-    words = "".join(WORD.findall(layout))
-    plain = HAT.sub("", layout.replace(r"\wide", "\\").replace(r"\overline", r"\bar"))
-    plain = ARGUMENTS.sub("", FONT.sub(r"\1", WORD.sub("", plain)))
-    for _ in range(2):
-        plain = INDEX.sub("", plain)
-    return (plain + words).replace("_", "").replace("{", "").replace("}", "").lower()

@@ -19,6 +19,7 @@ OTHER_PENALTY = r"\frac{\pi_\theta(b|s)}{\pi_{\text{ref}}(b|s)}"
 CLIPPED = rf"\operatorname{{clip}}({RATIO}, 1-\varepsilon, 1+\varepsilon)"
 POSITIVE = ("c > 0",)
 BEHIND, CURRENT = r"a\sim\pi_{\text{behind}}(\cdot|s)", r"a\sim\pi_\theta(\cdot|s)"
+TUNING = "sft supervised fine tuning negative cross entropy"
 PAIR = r"a\sim\pi_{\text{data}}(\cdot|s), b\sim\pi_{\text{data}}(\cdot|s,a)"
 MEAN = r"\frac{1}{G} \sum_{j=1}^{G} r_j"
 
@@ -45,7 +46,7 @@ class Entry:
     over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
     One ``beside_clips`` is a number of its own only there. One that is ``schematic`` may be anything where no role is
-    filled.
+    filled. ``words`` are those by which it is called, beside the usual ones.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Entry:
     own_letters: bool = False
     beside_clips: bool = False
     schematic: bool = False
+    words: str = ""
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -109,28 +111,32 @@ LORE = (
                   r"\mathcal{L}_{\text{NLL}}(\theta)", r"L^{\text{SFT}}(\theta)"),
           (read(r"-\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",
                 r"-\mathbb{E}_{a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]"),),
-          "a loss, to be minimised", averaged=True),
+          "a loss, to be minimised", averaged=True, words=TUNING),
     Entry("J_SFT", (r"\mathcal{J}_{\text{SFT}}(\theta)", r"J_{\text{SFT}}(\theta)"),
           (read(r"\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",
                 r"\mathbb{E}_{a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]"),),
-          "an objective, to be maximised", averaged=True),
+          "an objective, to be maximised", averaged=True, words=TUNING),
     Entry("DPO", (r"\mathcal{L}_{\text{DPO}}(\theta)", r"L_{\text{DPO}}(\theta)", r"\mathcal{L}_{\text{DPO}}"),
           (read(rf"-\mathbb{{E}}_{{s\sim d, {PAIR}}}[\log\sigma(\beta\log{PENALTY} - \beta\log{OTHER_PENALTY})]"),),
-          "a loss, to be minimised; of pairs of which the first is preferred", averaged=True),
+          "a loss, to be minimised; of pairs of which the first is preferred", averaged=True,
+          words="dpo direct preference optimization optimisation"),
     Entry("L^CPI", (r"L^{\text{CPI}}(\theta)", r"L_{\text{CPI}}(\theta)"),
-          (read(rf"\mathbb{{E}}_{{{BEHIND}}}[{RATIO} A(s,a)]"),), "of one step, at one state", averaged=True),
+          (read(rf"\mathbb{{E}}_{{{BEHIND}}}[{RATIO} A(s,a)]"),), "of one step, at one state", averaged=True,
+          words="surrogate conservative iteration"),
     Entry("L^CLIP", (r"L^{\text{CLIP}}(\theta)", r"L_{\text{CLIP}}(\theta)",
                      r"J_{\text{PPO}}(\theta)", r"\mathcal{J}_{\text{PPO}}(\theta)"),
           (read(rf"\mathbb{{E}}_{{{BEHIND}}}[\min({RATIO} A(s,a), {CLIPPED} A(s,a))]"),),
-          "an objective, of one step, at one state", averaged=True, clipped=True),
+          "an objective, of one step, at one state", averaged=True, clipped=True, words="clipped surrogate ppo"),
     Entry("Fisher", (r"F(\theta)", r"F", r"\mathcal{F}(\theta)", r"\mathbf{F}(\theta)"),
           (read(rf"\mathbb{{E}}_{{{CURRENT}}}[\nabla_\theta \log \pi_\theta(a|s) "
                    r"\nabla_\theta \log \pi_\theta(a|s)^\top]"),),
-          "of the policy at one state", fixed=True, averaged=True),
+          "of the policy at one state", fixed=True, averaged=True, words="fisher information matrix metric"),
     Entry("Z", (r"Z(s)",), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),),
-          "the partition function of the optimum of a reward less β times the divergence from the reference"),
+          "the partition function of the optimum of a reward less β times the divergence from the reference",
+          words="partition normalizing normalising constant normalizer normaliser"),
     Entry("implicit reward", (r"\hat{r}_\theta(s,a)",),
-          (read(r"\beta \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"),), "of a policy, as in DPO"),
+          (read(r"\beta \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"),), "of a policy, as in DPO",
+          words="implicit"),
     Entry("A^pi", (r"A^{\pi_{\text{named}}}(s,a)", r"A_{\pi_{\text{named}}}(s,a)"),
           (read(r"Q(s,a) - \mathbb{E}_{b\sim\pi_{\text{named}}(\cdot|s)}[Q(s,b)]"),),
           "of the values of the actions, which at one state are any numbers", still=True, own_letters=True),
@@ -139,12 +145,13 @@ LORE = (
           "the mean of the values of the actions", still=True, own_letters=True),
     Entry("Q^pi", (r"Q^{\pi_{\text{named}}}(s,a)", r"Q_{\pi_{\text{named}}}(s,a)"), (read(r"Q(s,a)"),),
           "any number for each action of one state", still=True, own_letters=True),
-    Entry("mean", (r"\bar{x}",), (read(r"\frac{1}{G} \sum_{j=1}^{G} x_j"),), "of a group"),
+    Entry("mean", (r"\bar{x}",), (read(r"\frac{1}{G} \sum_{j=1}^{G} x_j"),), "of a group", words="baseline"),
     Entry("RLOO", (r"A_i^{\text{RLOO}}", r"\hat{A}_i^{\text{RLOO}}"),
-          (read(r"r_i - \frac{1}{G-1} \sum_{j \ne i} r_j"),), "leave-one-out"),
+          (read(r"r_i - \frac{1}{G-1} \sum_{j \ne i} r_j"),), "leave-one-out", words="rloo leave one out"),
     Entry("centred", (r"\tilde{A}_i",), (read(f"r_i - {MEAN}"),
            read(rf"\frac{{r_i - {MEAN}}}{{\text{{std}}(\{{r_j\}}_{{j=1}}^G)}}", usual=False)),
-          "as in Dr. GRPO; some divide by the spread", schematic=True),
+          "as in Dr. GRPO; some divide by the spread", schematic=True,
+          words="centred centered normalized normalised relative"),
 )
 
 TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens in groups"

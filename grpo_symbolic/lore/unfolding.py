@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sympy import Basic
@@ -14,11 +15,12 @@ from ..language import App, Claim, Const, Definition, LanguageError, Relation
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Link, Statement
-from .matching import LETTER, entry_for, layout_of, shape_of, slot
-from .plain import kin, refuse
+from .matching import LETTER, entry_for, kin, layout_of, shape_of, slot
+from .plain import refuse
 from .roles import Unfilled, filled, number_of
-from .scene import Scene, exchanged, letters_of, name_of, sight_of
+from .scene import Scene, Symbol, exchanged, letters_of, name_of, sight_of
 from .table import Entry, Variant
+from .told import agrees, by_kin
 
 MOST_CHOICES = 8
 
@@ -43,16 +45,21 @@ class Reading:
 
 
 class Taken(NamedTuple):
-    """The kin of symbols of which definitions and declarations beside a claim say what they are."""
+    """The kin of symbols of which definitions and declarations beside a claim, and words, say what they are."""
 
     defined: Set[str] = frozenset()
     declared: Set[str] = frozenset()
+    told: Mapping[str, Set[str]] = MappingProxyType({})
 
-    def holds(self, part: Basic, entry: Entry) -> bool:
-        """Whether they say it of a symbol of a claim. What is defined of members leaves a bare ratio any number."""
-        own = kin(layout_of(part))
-        bare = not (isinstance(part, App) and part.params)
-        return own in self.declared or own in self.defined and not (entry.beside_clips and bare)
+    def says(self, symbol: Symbol, entry: Entry) -> bool:
+        """Whether definitions or words say of a symbol what it is, and this is not what its entry says."""
+        own = kin(layout_of(symbol))
+        return own in self.defined or not agrees(entry, self.told.get(own, frozenset()))
+
+    def holds(self, symbol: Symbol, entry: Entry) -> bool:
+        """Whether they leave a symbol of a claim no reading. What is said of members leaves a bare ratio any number."""
+        bare = not (isinstance(symbol, App) and symbol.params)
+        return kin(layout_of(symbol)) in self.declared or self.says(symbol, entry) and not (entry.beside_clips and bare)
 
 
 def undefined(claim: Claim, taken: Taken) -> dict[Basic, Entry]:
@@ -83,7 +90,8 @@ def taken_by(statement: Statement) -> Taken:
     """The symbols of which definitions and declarations beside a statement say what they are."""
     own = {layout_of(link.content.lhs) for link in statement.links if fixed_entry(link.content) is not None}
     return Taken(frozenset(map(kin, set(statement.environment.names) - own)),
-                 frozenset(kin(one.symbol) for one, _ in statement.declared))
+                 frozenset(kin(one.symbol) for one, _ in statement.declared),
+                 {name: said for name, said in by_kin(statement.told).items() if name not in map(kin, own)})
 
 
 def entries_of(statement: Statement) -> list[Entry]:
@@ -146,15 +154,14 @@ def unfolded(claim: Claim, choice: Mapping[str, int], readings: dict[str, Readin
     """A claim with its undefined symbols unfolded; what was read is noted. Raises Unfilled."""
     entries, sight = undefined(claim, taken), sight_of(claim)
     refuse(claim, entries)
-    defined = beside(claim, taken).defined
+    taken = beside(claim, taken)
     assumed: list[Relation] = []
 
     def rule(scene: Scene) -> Basic | None:
         entry = entries.get(name_of(scene.symbol))
         if entry is None:
             return None
-        alone = kin(layout_of(scene.symbol)) in defined
-        found = filled(entry, entry.variants[choice[entry.id]], scene, sight, alone)
+        found = filled(entry, entry.variants[choice[entry.id]], scene, sight, taken.says(scene.symbol, entry))
         reading = Reading(entry, choice[entry.id], f"{latex(scene.symbol)} = {latex(found.body)}", found.cast,
                           bool(found.assumed) and not entry.beside_clips)
         if found.body.shape != scene.symbol.shape or readings.setdefault(entry.id, reading).cast != found.cast:

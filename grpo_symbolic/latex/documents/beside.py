@@ -18,7 +18,7 @@ from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, ReadError
 from ..statement.definition import shown
 from ..statement.readings import Ambiguity, read_text
-from ..statement.statement import Statement, Taken
+from ..statement.statement import Statement, Taken, Told
 from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION, defined_in
 from .scopes import END, Item, Scopes
 
@@ -48,6 +48,7 @@ class Beside:
         self.items: Sequence[Item] = () if scopes is None else [item for item in scopes.items
                                                                  if item.kind != DEFINITION or not idle(item, profile)]
         headings = () if scopes is None else scopes.headings
+        self.told = frozenset[Told]() if scopes is None else frozenset(scopes.told)
         self.defined = {item: defined_in(item.text, profile)[0].name for item in self.items if item.kind == DEFINITION}
         self.by_name: dict[str, list[Item]] = {}
         for item, name in self.defined.items():
@@ -184,7 +185,7 @@ class Beside:
             told = {item.text for item in given if item.kind == DECLARATION}
             declared = tuple(one for one in found.declared if one[0].text not in told)
             return replace(found, taken=self.placed(self.taken(found, given, under)), doubts=self.placed(doubts),
-                           declared=declared)
+                           declared=declared, told=self.told)
         if isinstance(found, Ambiguity):
             return Ambiguity(found.plain, [one._replace(found=self.with_taken(one.found, given, doubts, under))
                                            for one in found.readings])
@@ -252,7 +253,7 @@ def bears(item: Item) -> set[str]:
     names = {name for name in map(bare, item.names) if not name.startswith(UNDER)}
     own = {name for name in names if name not in SORTS and name != POLICY and not name.startswith(EVERYWHERE)}
     parameters = {name for name in names if name.startswith(PARAMETER)}
-    return own or (parameters if item.kind == CONDITION else names)
+    return own or (item.kind == CONDITION and parameters) or names
 
 
 def names_of(text: str, profile: Profile) -> tuple[Name, ...]:

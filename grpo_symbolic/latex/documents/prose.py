@@ -48,7 +48,8 @@ HEDGES = words(
     "e.g. like unlike rather wrong wrongly incorrect incorrectly false falsely naive naively sometimes often usually "
     "typically without but however ideally hypothetically approximately roughly try replace replaced replacing "
     "replaces some special example instance alternatively alternative contrary contradiction inductive induction "
-    "mistakenly erroneously were until or common only")
+    "mistakenly erroneously were until or common only previous previously prior tempted tempting truncated "
+    r"traditionally does did contrast \footnote") | {"et al."}
 # What may stand between "suppose" and the display that it supposes.
 LEADING = words("that the following for all any every each state states condition inequality bound identity and")
 THEN = words("then thus hence so therefore")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..names.declaring import stretches, top_level
@@ -15,6 +15,7 @@ from ..notation.symbols import DEFINING
 from ..notation.vocabulary import words
 from ..parsing.macros import Expander
 from ..read_error import Fault
+from ..statement.statement import Told
 from .gathered import Gathered
 from .prose import (
     ASSUMPTION,
@@ -35,6 +36,7 @@ from .prose import (
 )
 from .segments import Display, Segments
 from .sentences import MOST_FORMULA, Sentence, sentences
+from .speech import bears, optimised, releases, releases_all, told
 from .theorems import Block, Theorems
 
 BODY = re.compile(r"\\begin\s*\{document\}")
@@ -50,6 +52,8 @@ ESCAPED = re.compile(r"(\\pi(?:_(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+))?\s*\
 CONDITIONS = words("if when whenever provided unless only except as at evaluated under near")
 END = 1 << 60
 MOST_DISPLAYS = 50  # of one paragraph
+MOST_NAMED = 3_000  # formulas of sentences that are parsed for what they name
+MOST_SPENT = 1_000_000  # characters that the macros of inline formulas may print
 
 Span = tuple[int, int]
 
@@ -80,6 +84,33 @@ class Item:
         return any(start <= pos < end for start, end in self.doubtful)
 
 
+class Releases:
+    """Where sentences take back what was said before them of symbols, or all that was assumed."""
+
+    def __init__(self) -> None:
+        self.of_symbols: dict[str, list[int]] = {}
+        self.of_all: list[int] = []
+
+    def add(self, pos: int, names: Set[str], everything: bool) -> None:
+        """A sentence at an offset takes back what was said of some names, or, where there are none, ``everything``."""
+        for name in names:
+            self.of_symbols.setdefault(name, []).append(pos)
+        if everything and not names:
+            self.of_all.append(pos)
+
+    def released(self, item: Item) -> Item:
+        """What was said, up to where it is taken back; what stands after that may be under it."""
+        places = [self.of_symbols.get(name, []) for name in item.names]
+        places += [self.of_all] if item.kind != DEFINITION else []
+        ends = [found[place] for found in places if (place := bisect_right(found, item.pos)) < len(found)]
+        if not ends:
+            return item
+        end = min(ends)
+        spans = tuple((start, min(last, end)) for start, last in item.spans if start < end)
+        after = tuple((max(start, end), last) for start, last in item.spans if last > end)
+        return replace(item, spans=spans, doubtful=(*item.doubtful, *after))
+
+
 class Scopes:
     """What the sentences and environments of one text say, of which comments have been silenced.
 
@@ -96,9 +127,14 @@ class Scopes:
         self.headings = [found.start() for found in HEADING.finditer(text)]
         self.premises: set[int] = set()
         self.defining: set[int] = set()
+        self.told: set[Told] = set()
+        self.releases = Releases()
+        self.expanded: dict[str, str] = {}
+        self.spent = 0
+        self.named: dict[str, tuple[str, ...]] = {}
         found = [item for sentence, block, before, after in self.said()
                  for item in self.items_of(sentence, block, before, after)]
-        self.items = sorted([*found, *self.displayed()], key=lambda item: item.pos)
+        self.items = sorted(map(self.releases.released, [*found, *self.displayed()]), key=lambda item: item.pos)
 
     def place(self, pos: int) -> tuple[int, int]:
         """Line and column in its file of an offset, both from 1."""
@@ -129,30 +165,56 @@ class Scopes:
         """What a sentence says; the display that it assumes is noted."""
         case = sentence.open and after is not None and sentence.words[:1] == ["if"] and "then" in sentence.words
         conditional = case or block is not None and block.role in ("theorem", "assumption")
-        own = before if sentence.after and sentence.tokens[0].text in OF_DISPLAY else None
+        first_word = self.text[sentence.tokens[0].pos:][:1]
+        own = before if sentence.after and sentence.tokens[0].text in OF_DISPLAY and first_word.islower() else None
         if sentence.open and after is not None and ends_assuming(sentence, conditional):
             self.premises.add(after.start)
         first = sentence.start if own is None else own.start
         last = after.end if sentence.open and after is not None else first if own is None else own.end
-        trailing = before is not None and sentence.after and not self.ends_sentence(before) and \
-            sentence.tokens[0].text in CONDITIONS
-        if trailing or hedged(sentence, conditional):
-            start = before.start if before is not None and trailing else sentence.start
-            yield from self.conditions(sentence, start, self.turn(sentence.start))
         premise = block is not None and block.role == "theorem" and sentence.tokens[0].pos < block.then
-        for one in parts(sentence, conditional, premise, self.printed):
+        found = list(parts(sentence, conditional, premise, self.printed))
+        yield from self.conditions(sentence, conditional, before, after, {one.pos for one in found})
+        self.note(sentence)
+        for one in found:
             yield self.item(one._replace(reach=IN_SENTENCE) if case else one, block, first, last)
 
     def ends_sentence(self, display: Display) -> bool:
         """Whether a display closes with a full stop."""
         return LABEL.sub("", self.text[display.inner:display.end]).rstrip().endswith(".")
 
-    def conditions(self, sentence: Sentence, start: int, end: int) -> Iterator[Item]:
-        """The relations of a sentence that is not read, each of which may bear on what stands between two offsets."""
-        for token in sentence.tokens:
-            if token.formula and len(token.text) <= MOST_FORMULA and RELATING.search(token.text):
-                text = self.printed(token.text)
-                yield Item(text, CONDITION, names_in(text), token.pos, (), ((start, end),))
+    def conditions(self, sentence: Sentence, conditional: bool, before: Display | None, after: Display | None,
+                   taken: Set[int]) -> Iterator[Item]:
+        """The relations of a sentence that are not taken, each of which may bear on what is displayed.
+
+        Where it hedges or trails a display, on that and its paragraph; else on what it ends and what it runs into.
+        """
+        ended = before if before is not None and sentence.after and not self.ends_sentence(before) else None
+        start = sentence.start if ended is None else ended.start
+        if hedged(sentence, conditional) or ended is not None and sentence.tokens[0].text in CONDITIONS:
+            end = self.turn(sentence.start)
+        elif bears(sentence):
+            end = after.end if sentence.open and after is not None else sentence.start
+        else:
+            return
+        for token in sentence.tokens if start < end else ():
+            if token.formula and token.pos not in taken and len(token.text) <= MOST_FORMULA and \
+                    RELATING.search(token.text):
+                yield Item(self.printed(token.text), CONDITION, self.names(token.text), token.pos, (), ((start, end),))
+
+    def note(self, sentence: Sentence) -> None:
+        """Note what a sentence takes back, and what it tells of symbols."""
+        self.told.update(told(sentence, self.printed))
+        if releases(sentence):
+            named = {name for token in sentence.tokens if token.formula for name in self.names(token.text)}
+            self.releases.add(sentence.start, named, releases_all(sentence))
+
+    def names(self, formula: str) -> tuple[str, ...]:
+        """The symbols that an inline formula prints; none once many have been parsed."""
+        if formula not in self.named:
+            if len(self.named) == MOST_NAMED:
+                return ()
+            self.named[formula] = names_in(self.printed(formula))
+        return self.named[formula]
 
     def item(self, one: Part, block: Block | None, first: int, last: int) -> Item:
         """A part of a sentence with its scope; ``last`` is the end of what the sentence runs into."""
@@ -174,6 +236,7 @@ class Scopes:
     def displayed(self) -> Iterator[Item]:
         """What displays assume; which of them assume and which define is noted."""
         for display in self.displays:
+            self.told.update(filter(None, [optimised(self.text[display.inner:display.end])]))
             block = self.theorems.around(display.start)
             role = "" if block is None else block.role
             if role == "definition":
@@ -193,11 +256,15 @@ class Scopes:
 
     def printed(self, text: str) -> str:
         """A text with its macros expanded, as it is where they cannot be; Markdown escapes the bar of a law."""
-        text = ESCAPED.sub(r"\1|", text)
-        try:
-            return Expander(self.macros).parts(text).text
-        except Fault:
-            return text
+        if text not in self.expanded:
+            plain, expander = ESCAPED.sub(r"\1|", text), Expander(self.macros)
+            try:
+                found = plain if self.spent > MOST_SPENT else expander.parts(plain).text
+            except Fault:
+                found = plain
+            self.spent += expander.spent
+            self.expanded[text] = found
+        return self.expanded[text]
 
     def turn(self, pos: int) -> int:
         """Where the paragraph ends that begins with what stands at an offset: after one display, at the next turn."""

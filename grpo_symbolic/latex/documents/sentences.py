@@ -13,7 +13,7 @@ SILENT = re.compile(r"\\(?:label|ref|eqref|autoref|[cC]ref|cite[a-z]*|url)\s*\*?
 FORMULA = r"(?<![\\$])\$(?!\$)(?P<dollars>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+)\$(?!\$)|\\\((?P<brackets>.{1,400}?)\\\)"
 TOKEN = re.compile(
     rf"(?P<formula>{FORMULA})|(?P<word>(?:e\.g|i\.e|w\.r\.t|s\.t|cf|resp|vs|et al|Eqs?|Figs?|Secs?|Thm|Lem|Prop)\."
-    r"|[A-Za-z]+(?:['’][a-z]+)?)(?![A-Za-z])|(?P<end>[.!?](?=[\s\\$)}]|\Z)|[;。；！？]|\n[ \t]*\n"
+    r"|\\footnote|[A-Za-z]+(?:['’][a-z]+)?)(?![A-Za-z])|(?P<end>[.!?](?=[\s\\$)}]|\Z)|[;。；！？]|\n[ \t]*\n"
     r"|\\(?:begin|end)\s*\{[^{}]*\}|\\(?:item|par|(?:sub)*section|(?:sub)?paragraph|chapter|part)(?![A-Za-z])"
     r"|\n[ \t]*(?:#{1,6}|[-*+]|\d+\.)[ \t])|\\[A-Za-z]+|\\.|.", re.DOTALL)
 BREAK = re.compile(r"\n[ \t]*\n")

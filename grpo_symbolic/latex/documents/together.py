@@ -84,7 +84,8 @@ class Together:
         """Read a text, and note what it defines or fails to define."""
         names = [one.name for one in self.targets[place]]
         failed = self.failures([*names, *self.uses(place)], self.serving(place).given) if self.failed else ()
-        found = self.read_beside(place, failed) if self.beside.items else self.read(place, self.environment, failed, ())
+        beside = self.beside.items or self.beside.told
+        found = self.read_beside(place, failed) if beside else self.read(place, self.environment, failed, ())
         if place in self.circles:
             found = ReadError(self.circles[place], status=Malformed.status)
         self.results[place] = found

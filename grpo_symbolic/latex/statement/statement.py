@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...language import (
     Claim,
@@ -50,12 +50,19 @@ class Taken:
         return f"{self.text} (line {self.line})"
 
 
+class Told(NamedTuple):
+    """A symbol as a document prints it in its sentences, and the words that say what it is; "=" where it is equated."""
+
+    symbol: str
+    words: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
-    ``doubts`` what these say that may bear on it and was not taken."""
+    ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols."""
 
     kind: str
     links: tuple[Link, ...]
@@ -67,6 +74,7 @@ class Statement:
     profile: Profile = field(default=PAPER, compare=False)
     taken: tuple[Taken, ...] = field(default=(), compare=False)
     doubts: tuple[Taken, ...] = field(default=(), compare=False)
+    told: frozenset[Told] = field(default=frozenset(), compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -207,3 +207,74 @@ def test_a_sentence_may_say_what_a_symbol_means_anyway() -> None:
 
 def test_what_is_said_of_one_symbol_of_a_display_bears_on_no_other() -> None:
     assert statuses(rf"Assume not all are equal, so $\sigma > 0$. {STATISTICS} \[ \mu = 2 \mu \]")[1] == "refuted"
+
+
+@pytest.mark.parametrize("again", [
+    "Now let $g$ be any function of actions.", "Next $g$ may vary.", "In general $g$ is another function.",
+    "We no longer take $g$ so."])
+def test_a_sentence_takes_back_what_was_said_of_the_symbols_that_it_names(again: str) -> None:
+    text = rf"Let $g(a) = \pi_\theta(a|s)$. \[ \sum_a g(a) = 1. \] {again} \[ \sum_a g(a) = 1. \]"
+    assert statuses(text) == ["proved", "undecided"]
+    assert statuses(text.replace(again, again.replace("$g$", "$h$"))) == ["proved", "proved"]
+
+
+@pytest.mark.parametrize("again", ["Let $c$ be any real number.", "Next we drop this assumption.", "More generally,"])
+def test_a_sentence_takes_back_what_was_assumed(again: str) -> None:
+    text = rf"\begin{{document}}{THEOREMS} Let $c \geq 1$. Then \[ c^2 \geq c. \] {again} \[ c^2 \geq c. \]"
+    assert statuses(text) == ["proved", "undecided"]
+    assert statuses(text.replace(again, "Again,")) == ["proved", "proved"]
+
+
+@pytest.mark.parametrize(("before", "true", "after"), [
+    (r"For $\pi_\theta = \pi_{ref}$ we have", rf"{KL} = 0", ""),
+    (rf"Choosing $b = {MEAN}[r(s,a)]$ gives", rf"{MEAN}[r(s,a) - b] = 0", ""),
+    (r"If $x \geq 0$,", "|x| = x", ""),
+    ("", "|x| = x", r"since $x \geq 0$"),
+])
+def test_a_relation_beside_a_display_puts_only_its_refutation_in_doubt(before: str, true: str, after: str) -> None:
+    assert statuses(rf"We have \[ {true} \]") == ["refuted"]
+    assert statuses(rf"{before} \[ {true} \] {after}. Then \[ 1 + 1 = 2. \]") == ["undecided", "proved"]
+
+
+def test_a_relation_bears_on_the_displays_of_both_cases() -> None:
+    assert statuses(r"If $x \geq 0$, \[ |x| = x, \] else \[ |x| = -x. \]" "\n\n" r"Always \[ |x| = -x. \]") == [
+        "undecided", "undecided", "refuted"]
+
+
+def test_what_a_footnote_or_a_quotation_defines_is_not_taken() -> None:
+    display = r"\[ \sum_a g(a) = 1 \]"
+    own = r"let $g(a) = \pi_\theta(a|s)$."
+    assert statuses(rf"Here we {own} {display}") == ["proved"]
+    for said in (rf"Take $x$.\footnote{{Others {own}}}", rf"Smith et al. {own}"):
+        assert statuses(rf"{said} {display}") == ["undecided"]
+
+
+# What is said of a symbol of a standard reading, with the statement that is true of that reading.
+SCORE = r"\nabla_\theta \log \pi_\theta(a|s)"
+GRADIENT = rf"\nabla_\theta J(\theta) = {MEAN}[r(s,a) {SCORE}]"
+SUM, RATIO = r"\sum_{i=1}^G (r_i - \bar r) = 0", r"\mathbb{E}_{a\sim\pi_{old}(\cdot|s)}[\rho(a)] = 1"
+J = r"J(\theta)"
+
+
+@pytest.mark.parametrize(("said", "true"), [
+    (r"Our objective $J(\theta) \approx \mathbb{E}[r - \beta k_1]$ has a gradient.", GRADIENT),
+    (r"With the objective $J(\theta) = \mathbb{E}[r - \beta k_1]$ we find", GRADIENT),
+    (r"We solve \[ \max_\theta J(\theta) = \mathbb{E}_\tau[R(\tau) - c]. \]", GRADIENT),
+    (r"Here $\bar r$ denotes the running average of rewards over all previous batches.", SUM),
+    (r"We keep a moving average $\bar r$ of the rewards.", SUM),
+    (r"Let $\bar{r}$ be a learned baseline.", SUM),
+    (r"The inverse ratio $\rho$ is used.", RATIO),
+])
+def test_a_symbol_of_which_the_text_says_otherwise_has_no_standard_reading(said: str, true: str) -> None:
+    assert statuses(rf"{said} \[ {true} \]")[-1] == "undecided"
+    assert statuses(rf"\[ {true} \]") == ["proved"]
+
+
+@pytest.mark.parametrize(("said", "true"), [
+    (r"Let $\bar r$ be the mean reward of the group.", SUM),
+    (r"The average reward $\bar r$ serves as a baseline, where $\bar{r}$ is the baseline.", SUM),
+    (r"The objective $J(\theta)$ is the expected reward.", GRADIENT),
+    (r"where $\rho(a)$ denotes the importance sampling ratio,", RATIO),
+])
+def test_a_symbol_of_which_the_text_says_what_the_field_does_keeps_its_reading(said: str, true: str) -> None:
+    assert statuses(rf"{said} \[ {true} \]") == ["proved"]

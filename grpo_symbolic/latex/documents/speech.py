@@ -1,0 +1,107 @@
+r"""What a sentence does besides naming: it takes back what was said, says when a display holds, tells of a symbol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from ..names.declaring import top_level
+from ..notation.vocabulary import words
+from ..statement.statement import Told
+from .prose import is_number
+from .sentences import MOST_FORMULA, Sentence
+
+# A sentence with one of these takes back what was said before of the symbols that it names.
+RELEASING = words(
+    "any arbitrary arbitrarily general generally vary varies varying whatever drop drops dropped dropping longer "
+    "instead otherwise conversely away without fails fail abandon relax relaxed remove removed")
+# It takes back all that was assumed, where it names none and begins with one of the first or has one of the others.
+OTHERWISE = words("otherwise conversely generally general instead")
+ASSUMED = words("assumption assumptions condition conditions restriction restrictions constraint constraints")
+# A relation in a sentence with one of these may say when the display beside it holds.
+BEARING = words(
+    "for given if else with let suppose whenever choosing choose choice set setting sets take taking because since as "
+    "under case cases assume assuming assumption iff when where at on on-policy say")
+NAMING, NEAR = words("let denote call"), 3
+TELLING = words("is are be denotes denote denoted stands means represents called call")
+ARTICLES = words("the a an our this its their")
+LINKING = words("of to in by for with on at over under from and or that than")
+# What is said of a symbol ends where something else begins.
+ENDING = words("where when if then so thus hence while but which because since we this these it and with")
+MOST_WORDS = 12
+BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}")
+TERMS = re.compile(r"[-+]|\\(?:sum|prod|d?frac|mathbb|nabla|log|max|min)(?![A-Za-z])")
+EQUAL = re.compile(r":?=|[≈≐≔≜≡]|\\(?:approx|propto|equiv|doteq|coloneqq|triangleq)(?![A-Za-z])")
+# What stands before the symbol of a display that is said to be optimised.
+OPTIMISED = re.compile(
+    r"\s*(?:\\underset\s*\{[^{}]*\}\s*\{)?\\(?:arg\s*\\?|operatorname\*?\s*\{\s*arg\s*\\?,?\s*)?(?:max|min)(?![A-Za-z])"
+    r"(?:\s*\\limits)?[\s}]*(?:_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?[A-Za-z]+))?")
+
+
+def releases(sentence: Sentence) -> bool:
+    """Whether a sentence takes back what was said of the symbols that it names."""
+    return not RELEASING.isdisjoint(sentence.words)
+
+
+def releases_all(sentence: Sentence) -> bool:
+    """Whether a sentence that names no symbol takes back what was assumed."""
+    return not (OTHERWISE.isdisjoint(sentence.words[:2]) and ASSUMED.isdisjoint(sentence.words))
+
+
+def bears(sentence: Sentence) -> bool:
+    """Whether the relations of a sentence may say when the display beside it holds."""
+    return not BEARING.isdisjoint(sentence.words)
+
+
+def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
+    """What a sentence says of each symbol that it prints alone, or equates to something."""
+    for place, token in enumerate(sentence.tokens):
+        if token.formula and len(token.text) <= MOST_FORMULA:
+            text = printed(token.text)
+            symbol = equated(text)
+            said = frozenset("=") if symbol else frozenset([*before(sentence, place), *after(sentence, place)])
+            if said:
+                yield Told(symbol or text, said)
+
+
+def optimised(text: str) -> Told | None:
+    """What a display says of a symbol that it equates to something once it is optimised."""
+    found = OPTIMISED.match(text)
+    symbol = "" if found is None else equated(text[found.end():])
+    return Told(symbol, frozenset("=")) if symbol else None
+
+
+def equated(text: str) -> str:
+    """What a text equates to something that is no number; empty where it does not."""
+    for _, start, end in top_level(text, 0, len(text)):
+        sign = EQUAL.match(text, start)
+        if sign is not None:
+            symbol = text[:start].strip()
+            several = TERMS.search(BRACKETS.sub("", symbol)) is not None
+            return "" if several or is_number(text[max(end, sign.end()):]) else symbol
+    return ""
+
+
+def before(sentence: Sentence, place: int) -> list[str]:
+    r"""The words of which a symbol is the name, as "the running average" before \bar r."""
+    found: list[str] = []
+    for token in reversed(sentence.tokens[max(0, place - MOST_WORDS):place]):
+        if token.formula or token.text in ENDING or token.text in LINKING and not found:
+            return []
+        if token.text in ARTICLES:
+            return found
+        found.append(token.text)
+    return []
+
+
+def after(sentence: Sentence, place: int) -> list[str]:
+    """The words after a symbol that say what it is."""
+    following = sentence.tokens[place + 1:place + 1 + MOST_WORDS]
+    named = any(token.text in NAMING for token in sentence.tokens[max(0, place - NEAR):place])
+    telling = named or bool(following) and following[0].text in TELLING
+    found: list[str] = []
+    for token in following if telling else ():
+        if token.formula or token.text in ENDING:
+            break
+        found.append(token.text)
+    return found

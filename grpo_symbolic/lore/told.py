@@ -1,0 +1,37 @@
+r"""Whether what a document tells of a symbol, in words, is what its standard reading says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from functools import lru_cache
+
+from ..latex.notation.vocabulary import words
+from ..latex.statement.statement import Told
+from .matching import kin
+from .table import Entry
+
+# Words with which the field speaks of the symbols that have a standard reading.
+USUAL = words(
+    "is are be denotes denote represents stands the a an our its this of over under for to in as by on from and or "
+    "that each every all per at one same usual usually standard common commonly called simply just also known "
+    "defined above below i-th th group groups mean means average averages averaged empirical sample samples sampled "
+    "response responses output outputs completion completions reward rewards return returns advantage advantages "
+    "estimate estimates estimated estimator estimators unbiased ratio ratios importance likelihood probability "
+    "probabilities sampling weight weights policy policies objective objectives function functions expected "
+    "expectation loss losses maximized maximised minimized minimised value values state states action actions "
+    "prompt prompts question questions query queries divergence kl log rl training model")
+
+
+def agrees(entry: Entry, said: Set[str]) -> bool:
+    """Whether words say no more of a symbol than its standard reading does."""
+    return said <= USUAL | words(entry.words)
+
+
+@lru_cache(16)
+def by_kin(told: frozenset[Told]) -> Mapping[str, Set[str]]:
+    """What a document tells of its symbols, by what their prints share."""
+    found: dict[str, frozenset[str]] = {}
+    for one in told:
+        name = kin(one.symbol)
+        found[name] = found.get(name, frozenset()) | one.words
+    return found
