@@ -1,14 +1,14 @@
-r"""Faults of a text that its surface shows: an index that nothing binds in the end of a range, a value as a law."""
+r"""Faults of a text that its surface shows: a stray index in the end of a range, a size as a name, a value as a law."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from ..notation.symbols import DEFINING, EXPECTATIONS, INDICES, LAW_LETTERS, POLICY, TOKENS
 from ..parsing.naming import Nucleus, nucleus
 from ..parsing.surface import Content, Expr, Item, seen_in
 from ..read_error import Fault, Malformed
-from .indexed import every
+from .indexed import counted, every, is_set
 
 # Letters of rewards, advantages and values: what a formula defines under one of these is no law.
 VALUES = frozenset("rRAV")
@@ -70,6 +70,22 @@ def _members(content: Content, item: Item) -> set[str]:
     found = (nucleus(other) for other in every(content))
     return {index.value for other in found if other is not None and symbol is not None and other.name == symbol.name
             and (index := _index(other)) is not None}
+
+
+def refuse_defined_size(content: Content, defined: Set[str]) -> None:
+    r"""Refuse N = 1 as a definition where members are numbered up to N: others of their kind would still be any number.
+
+    ``defined`` has the names that are defined. Raises Fault.
+    """
+    items = list(every(content)) if defined else []
+    indices = {index.value for item in items if (index := _index(nucleus(item))) is not None}
+    for item in items:
+        end = None if item.sub is None or item.sup is None or not (item.kind == "big" or is_set(item)) \
+            else seen_in(item.sup).lone
+        if item.sub is not None and end is not None and end.value in defined and not indices.isdisjoint(
+                counted(item.sub)):
+            raise Fault(f"members are numbered up to {end.value}: what is said of their number is an assumption, not a "
+                        f"definition", end.pos)
 
 
 def refuse_value_as_law(content: Content, definitions: Sequence[Content]) -> None:

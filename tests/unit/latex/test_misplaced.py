@@ -61,3 +61,16 @@ def test_a_value_by_its_definition_is_no_law(side: str, definition: str) -> None
     ("q(a|s)", r"q(a|s) \doteq \frac12"), ("r(a|s)", r"r(a|s) \doteq \frac12")])
 def test_what_may_be_a_law_is_not_called_a_fault(side: str, definition: str) -> None:
     assert prove(rf"D_{{KL}}({side} \| \pi_\theta(\cdot|s)) \geq 0", [definition]).status != "ill-formed"
+
+
+@pytest.mark.parametrize("letter", ["G", "N", "T"])
+@pytest.mark.parametrize("text", [r"\sum_{{i=1}}^{0} (r_i - \bar r) = 0", r"\max(\{{r_j\}}_{{j=1}}^{0}) = r_1"])
+def test_how_many_members_there_are_is_an_assumption(letter: str, text: str) -> None:
+    found = prove(text.format(letter), [rf"{letter} \doteq 1"])
+    assert found.status == "unread"
+    assert "assumption" in found.reason
+    assert "assumption" not in (prove(text.format(letter), [r"H \doteq 1"]).reason or "")
+
+
+def test_a_number_may_be_defined_that_is_no_size() -> None:
+    assert prove(r"\sum_{i=1}^G (r_i - N) = 0", [r"N \doteq \frac1G \sum_{i=1}^G r_i"]).status == "proved"
