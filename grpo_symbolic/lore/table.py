@@ -46,7 +46,8 @@ class Entry:
     over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
     One ``beside_clips`` is a number of its own only there. One that is ``schematic`` may be anything where no role is
-    filled. ``words`` are those by which it is called, beside the usual ones.
+    filled. ``words`` are those by which it is called, beside the usual ones. Where one of the letters that it
+    ``rests_on`` is defined, it says something else.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Entry:
     beside_clips: bool = False
     schematic: bool = False
     words: str = ""
+    rests_on: str = ""
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -139,10 +141,11 @@ LORE = (
           words="implicit"),
     Entry("A^pi", (r"A^{\pi_{\text{named}}}(s,a)", r"A_{\pi_{\text{named}}}(s,a)"),
           (read(r"Q(s,a) - \mathbb{E}_{b\sim\pi_{\text{named}}(\cdot|s)}[Q(s,b)]"),),
-          "of the values of the actions, which at one state are any numbers", still=True, own_letters=True),
+          "of the values of the actions, which at one state are any numbers", still=True, own_letters=True,
+          rests_on="qv"),
     Entry("V^pi", (r"V^{\pi_{\text{named}}}(s)", r"V_{\pi_{\text{named}}}(s)"),
           (read(r"\mathbb{E}_{a\sim\pi_{\text{named}}(\cdot|s)}[Q(s,a)]"),),
-          "the mean of the values of the actions", still=True, own_letters=True),
+          "the mean of the values of the actions", still=True, own_letters=True, rests_on="q"),
     Entry("Q^pi", (r"Q^{\pi_{\text{named}}}(s,a)", r"Q_{\pi_{\text{named}}}(s,a)"), (read(r"Q(s,a)"),),
           "any number for each action of one state", still=True, own_letters=True),
     Entry("mean", (r"\bar{x}",), (read(r"\frac{1}{G} \sum_{j=1}^{G} x_j"),), "of a group", words="baseline"),

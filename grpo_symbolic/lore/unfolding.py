@@ -47,14 +47,14 @@ class Reading:
 class Taken(NamedTuple):
     """The kin of symbols of which definitions and declarations beside a claim, and words, say what they are."""
 
-    defined: Set[str] = frozenset()
+    defined: frozenset[str] = frozenset()
     declared: Set[str] = frozenset()
     told: Mapping[str, Set[str]] = MappingProxyType({})
 
     def says(self, symbol: Symbol, entry: Entry) -> bool:
         """Whether definitions or words say of a symbol what it is, and this is not what its entry says."""
         own = kin(layout_of(symbol))
-        return own in self.defined or not agrees(entry, self.told.get(own, frozenset()))
+        return not self.defined.isdisjoint({own, *entry.rests_on}) or not agrees(entry, self.told.get(own, frozenset()))
 
     def holds(self, symbol: Symbol, entry: Entry) -> bool:
         """Whether they leave a symbol of a claim no reading. What is said of members leaves a bare ratio any number."""

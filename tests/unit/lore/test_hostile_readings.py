@@ -34,6 +34,10 @@ FALSE = {
     "a bound by a letter of the formula": (r"k_1 \geq -\log c",),
     "a condition on a letter of the formula": (r"k_1 \leq 0", (), [r"c \geq 1"]),
     "a critic": (r"\mathbb{E}_{a\sim\pi(\cdot|s)}[Q^\pi(s,a) - Q(s,a)] = 0",),
+    "values defined otherwise": (UNDER + r"[A^{\pi_\theta}(s,a)] = 0",
+                                 [r"V^{\pi_\theta}(s) \doteq \max_a Q^{\pi_\theta}(s,a)"]),
+    "values of defined values": (r"V^{\pi_\theta}(s) - " + UNDER + r"[r(s,a)] = 0",
+                                 [r"Q^{\pi_\theta}(s,a) \doteq r(s,a) + c"]),
     "another state": (r"\mathbb{E}_{y\sim\pi_b(\cdot|x)}[\rho(z,y)] = 1",),
     "data of a policy": (r"\nabla_\theta\mathcal{L}_{SFT}(\theta) ="
                          r" -\mathbb{E}_{y\sim\pi_{\theta_{old}}(\cdot|x)}[\nabla_\theta\log\pi_\theta(y|x)]",),
