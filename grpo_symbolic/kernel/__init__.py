@@ -2,11 +2,12 @@
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Rewrite, Split, Squares, Suggest, nothing,
                      total_of)
-from .form import (ACTION, COORDINATE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log,
-                   Monomial, NotProved, Poly, Power, Rational, Sort, Sum, Value, atom, bound_by, combine, constant,
-                   leaf, leaves, number, same)
+from .form import (ACT, ACTION, COORDINATE, HERE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator,
+                   KernelError, Leaf, Log, Monomial, NotProved, Poly, Power, Rational, Sort, Sum, Value, Visits, atom,
+                   bound_by, combine, constant, leaf, leaves, number, same)
 from .given import instances
 from .order import is_zero
+from .points import LENGTH, PATH, PLACE
 from .ring import RULES
 from .sign import Sign, generated, of, reaches, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus

@@ -93,6 +93,19 @@ class Indicator(NamedTuple):
     of: Poly
 
 
+class Visits(NamedTuple):
+    """Σ_{k≥0} weight^k K^k(end|start): where a path is after any number of steps, each of them counted with a weight.
+
+    A step is K(x|u) = Σ_a steps(a|u) P(x|u,a), with ``steps`` a product of laws at the places HERE and ACT; ``ends`` is
+    a leaf of the end, the start and what the path is conditioned on.
+    """
+
+    tag: str
+    weight: Poly
+    steps: Poly
+    ends: Poly
+
+
 def leaf(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: str = "real",
          along: tuple[Term, ...] = ()) -> Leaf:
     """A leaf; the order of its directions does not matter."""
@@ -235,6 +248,7 @@ def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: s
     return single(leaf(name, args, point, sign, along))
 
 
+HERE, ACT = variable("#here", "state"), variable("#act", "action")
 SAME = "#same"
 
 

@@ -7,12 +7,14 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from .form import Form, Generator, Hypothesis, KernelError, Leaf, Poly, Sort, Sum, atom, leaves, single
-from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
+from .form import (Form, Generator, Hypothesis, KernelError, Leaf, Poly, Sort, Sum, atom, leaf, leaves,
+                   single)
+from .terms import Numeral, Point, Term, Variable, inside, mentions, point, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]
 MAX_POINTS = 5
 CLASSES = {"action": "action", "state": "state", "index": "number", "token": "number"}
+PATH, LENGTH, PLACE = "#path:", "#length", "#place"
 SOME_ACTION = variable("∀", "action")
 
 
@@ -33,6 +35,11 @@ def members_of(thing: Any, group: Term) -> set[Point]:
     return {found for found in inside(thing, Point) if found.tag == "member" and found.whole == group}
 
 
+def hidden(thing: Any, group: Term) -> Any:
+    """The same without the members of a group."""
+    return replaced(thing, dict.fromkeys(members_of(thing, group), ("masked",)))
+
+
 def bound(term: Term) -> bool:
     """Whether a term mentions a variable that a generator around it binds."""
     return any(v.name.startswith("#") for v in inside(term, Variable))
@@ -48,6 +55,33 @@ def is_law(gen: Generator, var: Term) -> bool:
     if not isinstance(gen, Leaf) or gen.sign != "law":
         return False
     return gen.args[0] == var and not mentions((gen.args[1:], gen.along), var)
+
+
+def is_path(gen: Generator) -> bool:
+    """Whether a generator is the probability of a whole path."""
+    return isinstance(gen, Leaf) and gen.name.startswith(PATH) and not gen.along
+
+
+def step_law(path: Leaf, action: Term, node: Term) -> Leaf:
+    """The law of one step of a path."""
+    _, _, *context = path.args
+    return leaf(path.name.removeprefix(PATH), (action, *context, node), path.point, "law")
+
+
+def steps_of(path: Leaf) -> Poly:
+    """How many steps a path has: its own length, or a number that all paths have."""
+    whole, horizon, *_ = path.args
+    return horizon.of or atom(LENGTH, (whole,), sign="size").poly
+
+
+def path_of(law: Leaf, drawn: Leaf, time: Term) -> Leaf | None:
+    """The probability of a whole path that is drawn, if a law gives each step of it."""
+    whole, horizon, *_ = drawn.args
+    action, *context = law.args
+    if law.along or law.sign != "law" or not context or (action, context.pop()) != (
+            point("token", whole, time), point("prefix", whole, time)) or mentions(tuple(context), time):
+        return None
+    return leaf(PATH + law.name, (whole, horizon, *context), law.point, "law")
 
 
 def symmetric(thing: Any, group: Term, members: Sort) -> bool:

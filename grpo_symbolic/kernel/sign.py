@@ -10,8 +10,8 @@ from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Rational, Sort, Sum, Used, alone, bound_by, combine, constant, leaves, made,
-                   number, of_monomial)
+                   Rational, Sort, Sum, Used, Visits, alone, bound_by, combine, constant, leaves, made, number,
+                   of_monomial)
 from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
@@ -81,6 +81,9 @@ def sign_of(gen: Generator) -> Sign:
             return sign(gen.of)
         case Exp():
             return POSITIVE
+        case Visits():
+            weight, steps = sign(gen.weight), sign(gen.steps)
+            return REAL if "real" in (weight.known, steps.known) else Sign("nonnegative", weight.rests | steps.rests)
         case Indicator():
             return NONNEGATIVE
     return REAL

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from functools import cache, partial
 from itertools import product
 
-from .form import (NOTHING, SAME, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Poly, Power,
-                   Rational, Sort, Sum, Used, Value, combine, constant, leaf, leaves, made, number, of_monomial, single)
-from .points import coincidences, law_of
+from .form import (ACT, ACTION, HERE, NOTHING, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError,
+                   Leaf, Log, Poly, Power, Rational, Sort, Sum, Used, Value, Visits, combine, constant, leaf, leaves,
+                   made, number, of_monomial, single)
 from .ring import RULES
 from .sign import definite
-from .sums import FINITE, OBLIGATIONS, Sums, bearable
+from .chains import ends_of
+from .paths import Paths
+from .points import coincidences, is_path, law_of, step_law, steps_of
+from .sums import ENDS, FINITE, OBLIGATIONS, bearable
 from .terms import Term, holds, inside, point, variable
 
 MAX_COMPARISONS = 4
@@ -19,7 +22,7 @@ STEP = variable("Δ", "coordinate")  # the direction of Δθ = θ − θ_old
 TAU = leaf("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
 
 
-class Calculus(Sums):
+class Calculus(Paths):
     """Builds canonical forms under ``rules``, a subset of RULES, until ``deadline``, a ``thread_time()``."""
 
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
@@ -112,18 +115,47 @@ class Calculus(Sums):
             case Log() if self.allows("log-derivative"):
                 inner = self.derivative(made(gen.of), v)
                 return self.times(inner, self.power(made(gen.of), -1)) if inner.poly else inner
+            case Visits() if moves(gen) and self.allows("interchange"):
+                return self._of_visits(gen, v)
             case Sum() if self.allows("interchange"):
                 return self._under_sum(gen, v)
-            case Leaf() if gen == TAU and v != STEP:
-                raise KernelError("Δθ is differentiated along something other than itself")
-            case Leaf() if gen == TAU:
-                return number(1)
-            case Leaf(point="current") if Value in map(type, gen.args):
-                raise KernelError("the derivative of a function of numbers of which nothing is said")
             case Leaf(point="current"):
-                jet = gen._replace(along=tuple(sorted((*gen.along, v))))
-                return single(jet, used=smooth(jet, len(jet.along)))
+                return self._of_leaf(gen, v)
         return self._held(gen, v)
+
+    def _of_leaf(self, gen: Leaf, v: Term) -> Form:
+        """The derivative of what depends on θ and is not made of anything."""
+        if gen == TAU and v != STEP:
+            raise KernelError("Δθ is differentiated along something other than itself")
+        if gen == TAU:
+            return number(1)
+        if is_path(gen):
+            return self._of_path(gen, v)
+        if Value in map(type, gen.args):
+            raise KernelError("the derivative of a function of numbers of which nothing is said")
+        jet = gen._replace(along=tuple(sorted((*gen.along, v))))
+        return single(jet, used=smooth(jet, len(jet.along)))
+
+    def _of_path(self, path: Leaf, v: Term) -> Form:
+        """D π(o|q) = π(o|q) Σ_t D log π(o_t|q,o_{<t})."""
+        whole, _, *_ = path.args
+        t = self.fresh("token")
+        law = step_law(path, point("token", whole, t), point("prefix", whole, t))
+        return self.times(single(path), self.total(t, Sort("token", steps_of(path)), self.derivative(
+            self.log(single(law)), v)))
+
+    def _of_visits(self, gen: Visits, v: Term) -> Form:
+        """D U = U (w D K) U, where the weight does not move."""
+        if moves(gen.weight):
+            raise KernelError("a weight of steps that depends on θ")
+        end, start, *context = leaves(gen.ends)[0].args
+        s, a, x = self.fresh("state"), self.fresh("action"), self.fresh("state")
+        steps = self.identify(self.derivative(made(gen.steps), v), {HERE: s, ACT: a})
+        body = self.times(self.visits(made(gen.weight), made(gen.steps), ends_of(s, start, context)), made(gen.weight),
+                          steps, self.moves(x, s, a, context),
+                          self.visits(made(gen.weight), made(gen.steps), ends_of(end, x, context)))
+        found = self.closed({s: STATE, a: ACTION, x: STATE}, body)
+        return found.with_used({ENDS, FINITE["state"], FINITE["action"]})
 
     def _under_sum(self, gen: Sum, v: Term) -> Form:
         """The derivative passes under the sum; that of an expectation over a group has a score."""

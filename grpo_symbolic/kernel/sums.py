@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain, permutations, product
+from typing import TypeAlias
 
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
-                   Sort, Sum, Value, atom, bound_by, combine, constant, height, is_same, made, number,
+                   Sort, Sum, Value, Visits, atom, bound_by, combine, constant, height, is_same, leaves, made, number,
                    of_monomial, same, single)
 from .functions import Functions
-from .points import (Binders, bound, coincidences, innermost, is_law, law_of, members_of, replaced_args, symmetric,
+from .naming import alike, orders_of
+from .points import (Binders, coincidences, innermost, is_law, is_path, law_of, replaced_args,
                      without)
 from .sign import quantified, sign, whole
-from .terms import Numeral, Term, mentions, numeral, point, replaced, variable
+from .terms import Term, mentions, numeral, replaced, variable
 
-MAX_ENTANGLED, MAX_UNROLLED = 6, 12
+MAX_ENTANGLED, MOST_ORDERS, MAX_UNROLLED = 16, 720, 12
 OBLIGATIONS = frozenset({"Nonzero", "Nonnegative", "OffKink"})
+Rule: TypeAlias = Callable[[Binders, Monomial], Form | None]
+ENDS = Hypothesis("PathEnds")
 FINITE = {"action": Hypothesis("FiniteActions"), "group": Hypothesis("FiniteActions"),
           "state": Hypothesis("FiniteStates")}
 
@@ -45,10 +49,14 @@ class Sums(Functions):
 
     def _sum(self, binders: Binders, m: Monomial) -> Form:
         """Σ over the binders of a monomial; the first rule that applies makes it simpler."""
-        for rule in (self._open, self._unroll, self._picked, self._absent, self._normalise, self._expect):
+        for rule in self.rules_of_sums():
             if (found := rule(binders, m)) is not None:
                 return found
         return self._split(binders, m)
+
+    def rules_of_sums(self) -> tuple[Rule, ...]:
+        """The rules that make a sum simpler, in the order in which they are tried."""
+        return self._open, self._unroll, self._picked, self._absent, self._normalise
 
     def _open(self, binders: Binders, m: Monomial) -> Form | None:
         """A sum inside that mentions a binder is opened and joined to it, as often as it is a factor."""
@@ -77,12 +85,12 @@ class Sums(Functions):
         return None
 
     def _picked(self, binders: Binders, m: Monomial) -> Form | None:
-        """Σ_a 1[a = b] x(a) = x(b), where a runs over a whole set that no other range depends on."""
+        """Σ_a 1[a = b] x(a) = x(b), where a runs over a whole set, or over what b runs over."""
         for v, sort in innermost(binders):
             for k, (gen, _) in enumerate(m):
-                if sort in (ACTION, STATE) and is_same(gen) and v in gen.args:
+                if is_same(gen) and v in gen.args:
                     other, = (term for term in gen.args if term != v)
-                    if mentions(other, v):
+                    if mentions(other, v) or sort not in (ACTION, STATE) and binders.get(other) != sort:
                         continue
                     rest = self.identify(of_monomial(m[:k] + m[k + 1:]), {v: other})
                     return rest.linear(partial(self._sum, without(binders, {v})))
@@ -119,7 +127,7 @@ class Sums(Functions):
                 continue
             if not self.allows("normalisation"):
                 return None
-            used = frozenset({Hypothesis("Normalised", gen.name)})
+            used = frozenset({Hypothesis("Normalised", gen.name), *({ENDS} if is_path(gen) else ())})
             if gen.along:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
                 return made((), used | {FINITE[sort.kind]})
             return self._sum(without(binders, {v}), tuple(f for f in m if f not in holding)).with_used(used)
@@ -148,12 +156,11 @@ class Sums(Functions):
         return names, self.identify(of_monomial(gen.body), table)
 
     def _connected(self, binders: Binders, factors: Monomial) -> Form:
-        """One sum generator, named by the least of its renamings; variables of different kinds never trade places."""
-        if len(binders) > MAX_ENTANGLED:
-            raise KernelError(f"more than {MAX_ENTANGLED} entangled sums")
+        """One sum generator, named by the least of its renamings; only variables that look alike trade places."""
         level = 1 + height((factors, tuple(binders.values())))
-        kinds = sorted({sort.kind for sort in binders.values()})
-        apart = [sorted(v for v in binders if binders[v].kind == kind) for kind in kinds]
+        apart = alike(binders, factors)
+        if orders_of(apart) > MOST_ORDERS or len(binders) > MAX_ENTANGLED:
+            raise KernelError("too many entangled sums")
         body = of_monomial(factors)
 
         def renamed(order: Iterable[Term]) -> tuple[tuple[Sort, ...], Monomial, Rational]:
@@ -165,57 +172,14 @@ class Sums(Functions):
         sorts, m, c = min(renamed(chain(*choice)) for choice in orders)
         return single(Sum("sum", level, sorts, m)).scaled(c)
 
-    # Groups
-
-    def _expect(self, binders: Binders, m: Monomial) -> Form | None:
-        """The expectation of a monomial by the members that it names; None where it needs the group as a whole."""
-        for group, sort in innermost(binders):
-            if sort.kind == "group" and self.allows("group"):
-                return self._by_member(group, sort, without(binders, {group}), m)
-        return None
-
-    def _by_member(self, group: Term, sort: Sort, others: Binders, m: Monomial) -> Form | None:
-        """An index that also stands elsewhere than in its member is held fixed, and summed over at the end."""
-        members = sorted(members_of(m, group))
-        masked = replaced(m, dict.fromkeys(members, ("masked",)))
-        drawn = [i for _, _, i in members if others.get(i) == Sort("index", sort.size) and not mentions(masked, i)]
-        fixed = [i for _, _, i in members if i not in drawn]
-        if mentions(masked, group) or any(bound(i) for i in fixed):
-            return self._exchanged(group, sort, fixed, others, m)
-        if len(fixed) > 1 and not all(isinstance(i, Numeral) for i in fixed) or len(drawn) > MAX_ENTANGLED:
-            return None
-        rest = without(others, drawn)
-        return self._drawn(group, sort, tuple(fixed + drawn), len(fixed), of_monomial(m), (), rest)
-
-    def _exchanged(self, group: Term, sort: Sort, fixed: list[Term], others: Binders, m: Monomial) -> Form | None:
-        """Members are exchangeable: what names one, and else only sums over the whole group, is its mean over them."""
-        named = [i for i in fixed if not bound(i)]
-        if len(named) != 1 or others:
-            return None
-        member, index = point("member", group, named[0]), self.fresh("index")
-        if not symmetric(replaced(m, {member: ("masked",)}), group, Sort("index", sort.size)):
-            return None
-        summand = self.identify(of_monomial(m), {member: point("member", group, index)})
-        mean = self.times(self.power(made(sort.size), -1), self.total(index, Sort("index", sort.size), summand))
-        drawn = {Hypothesis("IndependentSamples"), Hypothesis("Normalised", law_of(sort).name)}
-        return mean.linear(partial(self._sum, {group: sort})).with_used(drawn)
-
-    def _drawn(self, group: Term, sort: Sort, indices: tuple[Term, ...], fixed: int, body: Form,
-               actions: tuple[Term, ...], rest: Binders) -> Form:
-        """Index by index: each is a member met before, or one of the others; those that are ``fixed`` all differ."""
-        law = law_of(sort)
-        if not indices:
-            weights = [single(law._replace(args=(action, *law.args[1:]))) for action in actions]
-            drawn = self.times(body, *weights).linear(partial(self._sum, rest | dict.fromkeys(actions, ACTION)))
-            return drawn.with_used({Hypothesis("IndependentSamples"), Hypothesis("Normalised", law.name)})
-        new, parts = self.fresh("action"), []
-        for action in (*actions, new) if len(actions) >= fixed else (new,):
-            here = self.identify(body, {point("member", group, indices[0]): action})
-            if action == new and len(actions) >= fixed:
-                here = self.times(here, made(sort.size) - number(len(actions)))
-            met = (*actions, new) if action == new else actions
-            parts.append((self._drawn(group, sort, indices[1:], fixed, here, met, rest), 1))
-        return combine(parts)
+    @staticmethod
+    def visits(weight: Form, steps: Form, ends: Form) -> Form:
+        """Where a path is after any number of steps: where it was, if each of them has no weight."""
+        used = weight.used | steps.used
+        if not weight.poly:
+            end, start, *_ = leaves(ends.poly)[0].args
+            return same(end, start).with_used(used)
+        return single(Visits("visits", weight.poly, steps.poly, ends.poly), used=used)
 
     # Rebuilding
 
@@ -229,6 +193,11 @@ class Sums(Functions):
 
         image = self.rebuilt(form, lambda leaf: single(replaced_args(leaf, table)))
         return made(image.poly, frozenset(map(moved, form.used)) | image.used - form.used)
+
+    def range_at(self, sort: Sort, table: Mapping[Term, Term]) -> Sort:
+        """A range with other terms for some of those that it mentions."""
+        size, law = (self.identify(made(poly), table).poly if poly else poly for poly in (sort.size, sort.law))
+        return Sort(sort.kind, size, law)
 
     def rebuilt(self, form: Form, change: Callable[[Leaf], Form], known: dict[Generator, Form] | None = None) -> Form:
         """The form with every leaf changed, and every generator that is ``known``, rebuilt from the leaves up.
@@ -259,6 +228,8 @@ class Sums(Functions):
                                       law=self.rebuilt(made(sort.law), change, known).poly)
                      for v, sort in names.items()}
             return self.rebuilt(body, change, known).linear(partial(self._sum, sorts))
+        if isinstance(gen, Visits):
+            return self.visits(*(self.rebuilt(made(part), change, known) for part in (gen.weight, gen.steps, gen.ends)))
         inner = self.rebuilt(made(gen.of), change, known)
         if isinstance(gen, Power):
             return inner

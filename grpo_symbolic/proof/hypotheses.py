@@ -18,6 +18,8 @@ EXCLUDES = {
     "FiniteStates": "an infinite state set on which a derivative may not pass under the expectation",
     "BehaviourConstant": "a behaviour policy that moves with θ",
     "Constant": "a function or law that depends on θ",
+    "DynamicsConstant": "starts or transitions that move with θ",
+    "PathEnds": "a path that has no end, or paths of lengths without a bound",
     "IndependentSamples": "a group whose members are not independent draws from one law",
     "OffKink": "the points where a minimum, maximum or clip has no derivative",
     "NonzeroSpread": "a group in which all values are equal",
@@ -26,6 +28,9 @@ EXCLUDES = {
     "Nonnegative": "the root or logarithm of something negative",
 }
 
+
+# What the transitions of any process are: laws, by what they are.
+PROCESS = ("#P", "#ρ_0", "#alive", "#visits")
 
 GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
          "eta": "η", "theta": "θ", "vartheta": "ϑ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
@@ -37,6 +42,7 @@ ACCENTS = {"tilde": "\u0303", "hat": "\u0302", "bar": "\u0304"}
 
 def plain_name(latex: str) -> str:
     """A name in LaTeX as plain text: π_ref for \\pi_{\\text{ref}}; places for arguments are dropped."""
+    latex = latex.removeprefix(k.PATH)
     name = re.sub(r"\((?:[^()#]*#\d[^()]*)\)|_\{?#\d\}?|\(\\theta\)", "", latex)
     name = re.sub(r"\\(tilde|hat|bar)\s*\{?(\w)\}?", lambda m: unicodedata.normalize("NFC", m[2] + ACCENTS[m[1]]), name)
     name = re.sub(r"\\([a-zA-Z]+)", lambda m: GREEK.get(m[1], ""), name)
@@ -56,9 +62,12 @@ class Hypotheses:
         orders: dict[str, int] = {}
         found: set[str] = set()
         for kind, about, _ in self.used:
-            if kind == "Differentiable":
+            if about in PROCESS:
+                found |= {"DynamicsConstant"} & {f"Dynamics{kind}"}
+            elif kind == "Differentiable":
                 orders[about[0]] = max(about[1], orders.get(about[0], 0))
-            elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples", "OffKink"):
+            elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples", "OffKink",
+                          "PathEnds"):
                 found.add(kind)
             elif kind in ("Nonzero", "Nonnegative") and is_spread(about):
                 found.add("NonzeroSpread")

@@ -30,7 +30,7 @@ def signed(relation: lang.Relation, given: Named, free: frozenset[lang.Var], at_
     needed = set(under(relation))
     moved = at_old or any(isinstance(part, MOVED) for part in relation.walk())
     found: dict[Basic, Basic] = {}
-    for one in map(above_zero, given):
+    for one in (*map(above_zero, given), *not_below_zero(relation, given)):
         if isinstance(one, lang.Const) and one in needed:
             found[one] = lang.Const(one.name, POSITIVE)
         elif isinstance(one, lang.App) and one.head in needed and not (moved and one.head.theta) \
@@ -57,6 +57,20 @@ def above_zero(one: lang.Relation) -> Basic | None:
         if isinstance(right, lang.Num) and (op == ">" and right.value >= 0 or op == "≥" and right.value > 0):
             return left
     return None
+
+
+def not_below_zero(relation: lang.Relation, given: Named) -> Iterator[Basic]:
+    r"""The numbers that an equation raises to an index, as γ^t, and that are given not to be negative.
+
+    What is proved is proved of them where they are positive, and the theorem says so.
+    """
+    raised = {part.args[0] for part in relation.walk() if isinstance(part, lang.Power) and any(
+        isinstance(inner, lang.Ordinal) for inner in part.args[1].walk())}
+    bases = {inner for base in raised for inner in base.walk() if isinstance(inner, lang.Const)}
+    for one in given if relation.op == "=" else ():
+        for left, op, right in ((one.lhs, one.op, one.rhs), (one.rhs, MIRROR.get(one.op, ""), one.lhs)):
+            if op == "≥" and right == lang.node(0) and left in bases:
+                yield left
 
 
 def everywhere(one: lang.App, used: Sequence[lang.App], free: frozenset[lang.Var]) -> bool:

@@ -14,7 +14,7 @@ from .. import kernel as k
 from .. import language as lang
 from .positive import signed
 from .several_sets import several
-from .translate import Apart, Translator, Untranslatable, members_left_out, sizes_of
+from .translate import Apart, PathsOf, Translator, Untranslatable, members_left_out, paths_in, sizes_of
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")
@@ -48,8 +48,9 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
     apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
-    left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart)
-    given = assumptions(calculus, claim.free, stated, sizes, apart) + counted(calculus, claim.free, relation)
+    paths = paths_in(*map(lang.unfold, (relation, *stated)))
+    left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart, paths)
+    given = assumptions(calculus, claim.free, stated, sizes, apart, paths) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -64,24 +65,24 @@ def kind_of(relation: lang.Relation, at_old: bool) -> str:
 
 
 def oriented(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str],
-             members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart = frozenset
+             members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart = frozenset, paths: PathsOf | None = None
              ) -> tuple[k.Form, k.Form, str]:
     """The sides of a relation, the greater first."""
-    left, right = sides(calculus, relation, sizes, members, apart)
+    left, right = sides(calculus, relation, sizes, members, apart, paths)
     if relation.op in TURNED:
         return right, left, TURNED[relation.op]
     return left, right, relation.op
 
 
 def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] | None = None,
-          members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart | None = None
+          members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart | None = None, paths: PathsOf | None = None
           ) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
     shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
     sizes = sizes_of(relation) if sizes is None else sizes
-    translate = Translator(calculus, sizes, members, apart or (lambda: several((relation,))))
+    translate = Translator(calculus, sizes, members, apart or (lambda: several((relation,))), paths)
     left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 
@@ -102,11 +103,11 @@ def is_zero_literal(side: Basic) -> bool:
 
 
 def assumptions(calculus: k.Calculus, free: frozenset[lang.Var], given: tuple[lang.Relation, ...],
-                sizes: frozenset[str], apart: Apart) -> list[k.Assumption]:
+                sizes: frozenset[str], apart: Apart, paths: PathsOf | None) -> list[k.Assumption]:
     """What is given, as forms compared with zero, for all values of what is not ``free`` in the claim."""
     found = []
     for stated in given:
-        left, right, op = oriented(calculus, stated, sizes, apart=apart)
+        left, right, op = oriented(calculus, stated, sizes, apart=apart, paths=paths)
         one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
         if op == "=":
             one = squared(calculus, one)

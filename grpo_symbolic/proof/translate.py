@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sympy import Basic
 
@@ -78,18 +79,82 @@ def members_left_out(relation: Basic) -> dict[Basic, Basic]:
     return dict.fromkeys(left_out, *ends) if len(ends) == 1 and isinstance(next(iter(ends)), lang.Const) else {}
 
 
+class Shifted(NamedTuple):
+    """An index and a number that is added to it."""
+
+    index: Basic
+    number: int
+
+
+def index_and_number(node: Basic) -> Shifted | None:
+    """The index and the whole number of which a node is the sum; None of any other."""
+    index, number = None, 0
+    for term in node.args if isinstance(node, lang.Plus) else (node,):
+        value = lang.literal(term)
+        if value is not None and value.denominator == 1:
+            number += int(value)
+        elif isinstance(term, lang.Ordinal) and index is None:
+            index = term.args[0]
+        else:
+            return None
+    return None if index is None else Shifted(index, number)
+
+
+class PathsOf(NamedTuple):
+    """Of paths of which steps are named: how many terms their laws are conditioned on, and how many steps they have.
+
+    ``horizon`` is one number for all of them, NONE where each has its own, ALL where several ends of ranges may be it.
+    """
+
+    contexts: frozenset[int]
+    horizon: Basic
+
+
+def paths_in(*terms: Basic) -> PathsOf | None:
+    """What terms say of paths; None where nothing that is drawn has steps."""
+    parts = [part for term in terms for part in term.walk()]
+    contexts = {len(part.context) - 1 for part in parts
+                if isinstance(part, lang.Law) and part.context and isinstance(part.context[-1], lang.Prefix)}
+    contexts |= {len(part.law.context) for part in parts
+                 if isinstance(part, lang.Expect) and isinstance(part.law, lang.Law) and names_steps(part.scope)}
+    if not contexts:
+        return None
+    ends = {end for part in parts if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "token"
+            and any(isinstance(inner, (lang.Prefix, lang.TokenOf)) for inner in part.args[-1].body.walk())
+            for end in ends_within(lang.span(part.args[0])[1])}
+    return PathsOf(frozenset(contexts), lang.ALL if len(ends) > 1 else ends.pop() if ends else lang.NONE)
+
+
+def names_steps(scope: lang.Scope) -> bool:
+    """Whether a body names a token or a prefix of what is drawn."""
+    var, body = scope.open(scope.free)
+    return any(isinstance(part, (lang.TokenOf, lang.Prefix)) and var in part.free for part in body.walk())
+
+
+def ends_within(end: Basic) -> list[Basic]:
+    """The numbers of steps that an end names: NONE for the length of a path."""
+    if isinstance(end, lang.Length):
+        return [lang.NONE]
+    if isinstance(end, (lang.Plus, lang.Neg)):
+        return [found for arg in end.args for found in ends_within(arg)]
+    return [] if isinstance(end, lang.Num) else [end]
+
+
 class Translator:
     """Maps language nodes to kernel forms, under the rules of one calculus.
 
     ``names`` gives the kernel term of each free variable met so far; a definition must be unfolded before. ``sizes``
     are the names that stand as upper ends of ranges, and so count something. ``members`` has the end of the range of
     which a free index that is left out of it is presupposed to number a member. ``apart`` tells
-    the sorts whose variables may be of several sets. What stands twice is translated once.
+    the sorts whose variables may be of several sets. ``paths`` says what is known of those of which
+    steps are named. What stands twice is translated once.
     """
 
     def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
-                 members: Mapping[Basic, Basic] = MappingProxyType({}), apart: Apart = frozenset) -> None:
+                 members: Mapping[Basic, Basic] = MappingProxyType({}), apart: Apart = frozenset,
+                 paths: PathsOf | None = None) -> None:
         self.calculus, self.sizes, self.members, self.apart = calculus, sizes | SIZES, members, apart
+        self.paths = paths
         self.ends: dict[Basic, Basic] = {}
         self.values: dict[object, Value] = {}
 
@@ -258,17 +323,40 @@ class Translator:
         return self.calculus.positive_part(form).scaled(2) - form
 
     def on_Indicator(self, node: lang.Indicator, names: Names) -> Value:
+        if (order := self.in_order(node, names)) is not None:
+            return Value(lambda: order)
         left, right = (self.form(arg, names) for arg in node.args[1:])
         above, below = self.calculus.step(left - right), self.calculus.step(right - left)
         one = k.number(1)
         form = {">": above, "<": below, "≥": one - below, "≤": one - above, "=": one - above - below}[node.args[0].name]
         return Value(lambda: form)
 
+    def in_order(self, node: lang.Indicator, names: Names) -> k.Form | None:
+        """1 where one index stands before another, or is it; None of any other comparison."""
+        op, (left, right) = node.args[0].name, map(index_and_number, node.args[1:])
+        if op not in ("<", "≤", ">", "≥", "=") or left is None or right is None:
+            return None
+        (later, earlier), least = ((left, right) if op in (">", "≥") else (right, left)), int(op in (">", "<"))
+        one, other = (self.term(found.index, names) for found in (later, earlier))
+        apart = least - later.number + earlier.number  # the least of one − other, or the difference that is asked for
+        if op == "=":
+            return k.same(one, other) if apart == 0 else None
+        if apart not in (0, 1):
+            return None
+        before = self.calculus.step(geometric.ordinal(one) - geometric.ordinal(other))
+        return before if apart == 1 else before + k.same(one, other)
+
     # Laws and functions
 
     def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Form:
         """The probability π(action|context)."""
         context = tuple(self.term(arg, names) for arg in law.context)
+        if self.paths is not None and len(context) in self.paths.contexts and not any(
+                isinstance(term, k.Point) and term.tag in ("token", "prefix") for term in (action, *context)):
+            if self.paths.horizon == lang.ALL:
+                raise Untranslatable("steps of paths are counted to several ends")
+            steps = k.Value("value", () if self.paths.horizon == lang.NONE else self.form(self.paths.horizon, {}).poly)
+            return k.atom(k.PATH + law.policy.name, (action, steps, *context), law.policy.point, "law")
         # a policy printed as a bare π is constant, and another one than the family at θ
         bare = law.policy.point == lang.CONSTANT and law.policy.name == r"\pi"
         return k.atom(r"\pi{}" if bare else law.policy.name, (action, *context), law.policy.point, "law")
@@ -415,9 +503,25 @@ class Translator:
         return k.Sort(sort) if upper == lang.ALL else k.Sort(sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
+        if (law := self.of_all_steps(node)) is not None:
+            return self(law, names)
         self.positive(self.bound(node.args[2], names, lang.span(node.args[0])[1])[1].at())
         logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.args[2].sort, lang.Log(node.args[2].body))), names)
         return Value(lambda: self.calculus.exp(logs.at()))
+
+    def of_all_steps(self, node: lang.Product) -> lang.Node | None:
+        """The probability of a whole path, of which a product has that of each step; None of any other product."""
+        upper, excluded, scope = node.args
+        t, body = scope.open(node.free)
+        if self.paths is None or excluded != lang.NONE or not isinstance(body, lang.Prob) or not isinstance(
+                body.law, lang.Law) or not isinstance(body.action, lang.TokenOf):
+            return None
+        whole, own = body.action.args[0], lang.Length(body.action.args[0])
+        whole_law = lang.Law(body.law.policy, *body.law.context[:-1])
+        steps = own if self.paths.horizon == lang.NONE else self.paths.horizon
+        step = lang.Law(whole_law.policy, *whole_law.context, lang.Prefix(whole, t))
+        known = len(whole_law.context) in self.paths.contexts and upper == steps and t not in whole_law.free
+        return lang.Prob(whole_law, whole) if known and body == lang.Prob(step, lang.TokenOf(whole, t)) else None
 
     # Calculus in θ
 

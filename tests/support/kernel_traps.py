@@ -43,6 +43,7 @@ from grpo_symbolic.language import (
     total,
     variables,
 )
+from grpo_symbolic.latex.statement.reader import read_statement
 
 other, third = variables("b c", "group")
 p, q, T = Policy("p", "constant"), Policy("q", "constant"), Const("T", "positive")
@@ -54,6 +55,22 @@ d = Step()
 half = Frac(Num(1), Num(2))
 log_pi, log_old = Log(pi(a, s)), Log(old(a, s))
 ratio = pi(a, s) / old(a, s)
+
+PATHS = r"\mathbb{E}_{o\sim\pi_\theta(\cdot|q)}"
+SCORE = r"\nabla_\theta\log\pi_\theta(o_t|q,o_{<t})"
+LATER = r"\mathbb{E}_{\tau\sim\pi_\theta}\left[\sum_{t=0}^{T-1}\beta^t\sum_{t'=<start>}^{T-1} r(s_{t'},a_{t'})\right]"
+WEIGHED = r"\mathbb{E}_{\tau\sim\pi_\theta}\left[\sum_{t=0}^{T-1}(1-\beta^{<power>})r(s_t,a_t)\right]"
+
+
+def printed(text):
+    """A claim in LaTeX."""
+    claim, = read_statement(text).claims
+    return claim
+
+
+def later(start, power):
+    """That rewards after each step, weighted, are rewards weighted by a sum."""
+    return printed(rf"(1-\beta){LATER} = {WEIGHED}".replace("<start>", start).replace("<power>", power))
 
 
 def score(action=a):
@@ -105,6 +122,22 @@ FALSE = {
     "an index outside the group stays bound": lambda: is_(
         entangled(pair) ** 2, G * E_group(E_group(group_sum(j, pair(group) * pair(third)), ref, third), ref),
         at_old=True),
+    # paths
+    "all tokens but the last": lambda: printed(
+        r"\log\pi_\theta(o|q) = \sum_{t=1}^{|o|-1}\log\pi_\theta(o_t|q,o_{<t})"),
+    "half of the score": lambda: printed(rf"\nabla_\theta\log\pi_\theta(o|q) = \frac12\sum_{{t=1}}^{{|o|}}{SCORE}"),
+    "one over the length of a sequence": lambda: printed(
+        rf"{PATHS}\left[\frac{{1}}{{|o|}}\sum_{{t=1}}^{{|o|}}{SCORE}\right] = 0"),
+    "an earlier token that is the last": lambda: printed(
+        rf"{PATHS}[\sum_{{t=1}}^{{|o|}} b(q,o_{{<t}}) |o|] = {PATHS}[\sum_{{t=1}}^{{|o|}} \sum_{{t'=t}}^{{|o|}} "
+        r"b(q,o_{<t})]"),
+    "a step more": lambda: later("t+1", "t+1"),
+    "two weights in the other order": lambda: later("t", "t"),
+    "a sequence has no fixed length": lambda: printed(rf"{PATHS}[|o|^2] = {PATHS}[|o|]^2"),
+    "the old visits": lambda: printed(
+        r"\nabla_\theta \mathbb{E}_{\tau\sim\pi_{\theta_{old}}}[\sum_{t=0}^{T-1}\frac{\pi_\theta(a_t|s_t)}"
+        r"{\pi_{\theta_{old}}(a_t|s_t)} r(s_t,a_t)] = \nabla_\theta \mathbb{E}_{\tau\sim\pi_\theta}"
+        r"[\sum_{t=0}^{T-1} r(s_t,a_t)]"),
     # laws
     "π² does not sum to one": lambda: is_(total(a, pi(a, s) ** 2), 1),
     "π(a|a) does not sum to one": lambda: is_(total(a, pi(a, a)), 1),
@@ -289,6 +322,23 @@ FALSE = {
 
 
 TRUE = {
+    "all tokens": lambda: printed(r"\log\pi_\theta(o|q) = \sum_{t=1}^{|o|}\log\pi_\theta(o_t|q,o_{<t})"),
+    "the score of all tokens": lambda: printed(rf"\nabla_\theta\log\pi_\theta(o|q) = \sum_{{t=1}}^{{|o|}}{SCORE}"),
+    "what a sequence is worth": lambda: printed(
+        rf"\nabla_\theta {PATHS}[R(q,o)] = {PATHS}[R(q,o) \sum_{{t=1}}^{{|o|}} {SCORE}]"),
+    "the score of a sequence": lambda: printed(rf"{PATHS}\left[\sum_{{t=1}}^{{|o|}}{SCORE}\right] = 0"),
+    "one over a length of all": lambda: printed(
+        r"\mathbb{E}_{\tau\sim\pi_\theta}[\frac1T\sum_{t=1}^T\nabla_\theta\log\pi_\theta(a_t|s_t)] = 0"),
+    "a token and those before": lambda: printed(
+        rf"{PATHS}[\sum_{{t=1}}^{{|o|}} b(q,o_{{<t}}) |o|] = {PATHS}[\sum_{{t=1}}^{{|o|}} \sum_{{t'=t}}^{{|o|}} "
+        rf"b(q,o_{{<t}})] + {PATHS}[\sum_{{t=1}}^{{|o|}} \sum_{{t'=1}}^{{t-1}} b(q,o_{{<t}})]"),
+    "later rewards": lambda: later("t+1", "t"),
+    "rewards from now on": lambda: later("t", "t+1"),
+    "as many steps as there are": lambda: printed(
+        r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T\frac{\pi_{ref}(a_t|s_t)}{\pi_\theta(a_t|s_t)}] = T"),
+    "visits that move": lambda: printed(
+        r"\nabla_\theta \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{T-1} r(s_t,a_t)] = \mathbb{E}_{\tau\sim\pi_\theta}"
+        r"[\sum_{t=0}^{T-1} \nabla_\theta\log\pi_\theta(a_t|s_t) \sum_{t'=t}^{T-1} r(s_{t'},a_{t'})]"),
     "the action that is picked": lambda: is_(total(b, Same(a, b) * g(b, b)), g(a, a)),
     "the action that is picked from a mean": lambda: is_(E_pi(Same(a, b) * f(a)), pi(b, s) * f(b)),
     "equals for equals": lambda: is_(Same(a, b) * g(a, b), Same(b, a) ** 2 * g(b, a)),

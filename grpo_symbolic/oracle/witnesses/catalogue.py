@@ -165,6 +165,8 @@ WITNESSES: dict[str, Callable[[], Witness]] = {
     "FiniteStates": limits.finite_states,
     "BehaviourConstant": behaviour_constant,
     "Constant": constant,
+    "DynamicsConstant": limits.dynamics_constant,
+    "PathEnds": limits.path_ends,
     "IndependentSamples": independent_samples,
     "OffKink": off_kink,
     "NonzeroSpread": nonzero_spread,

@@ -1,4 +1,4 @@
-"""Witnesses that no finite smooth model can be: infinite action and state sets, a policy that lacks derivatives."""
+"""Witnesses that no model of ours can be: infinite sets and paths, a process that moves, a policy without slopes."""
 
 from __future__ import annotations
 
@@ -54,6 +54,32 @@ def finite_states() -> Witness:
         "FiniteStates", "the policy gradient, as (9) without groups", said.POLICY_GRADIENT,
         at(oo, "1, 2, …"), at(3, "1, 2, 3"),
         "Every state has gradient zero at θ = 0, yet the sum over infinitely many states is θ/(1 + θ²).")
+
+
+def path_ends() -> Witness:
+    """A first token that ends the sequence with probability 1 − θ, and others after which it may go on for ever."""
+    def at(ending: list[Any], after: str) -> Case:
+        mean = sum(expand(together(chance * diff(log(chance), theta))) for chance in ending)
+        return decided(f"the first token ends the sequence with probability 1 − θ, {after}", mean, Integer(0))
+
+    return Witness(
+        "PathEnds", "the score of a sequence has mean zero", said.SCORE_OF_SEQUENCES,
+        at([1 - theta], "and after any other it goes on for ever"),
+        at([1 - theta, theta], "and the second ends it in any case"),
+        "Sequences that never end have no tokens to sum over, and their probability moves with θ.")
+
+
+def dynamics_constant() -> Witness:
+    """One step, from a state that pays 1 or from one that pays 0; nothing depends on what is done there."""
+    def at(chance: Any, said_so: str) -> Case:
+        scores = sum(half * diff(log(half), theta) * payment for payment in (chance, chance))
+        return decided(f"T = 1, {said_so} probability of the state that pays 1, π_θ = 1/2, 1/2", diff(chance, theta),
+                       scores)
+
+    return Witness(
+        "DynamicsConstant", "the policy gradient of a return", said.GRADIENT_OF_RETURN,
+        at(theta, "θ as the"), at(half, "1/2 as the"),
+        "Where starts or transitions move with θ, the return does so without any score of the policy.")
 
 
 def readable(text: str) -> str:

@@ -16,20 +16,24 @@ from ...language import (
     E,
     Head,
     Indicator,
+    Length,
     Log,
     Min,
     Node,
     Policy,
+    Prefix,
     Relation,
     Root,
     StateLaw,
     Step,
     Term,
+    TokenOf,
     Var,
     grad,
     group_sum,
     node,
     remainder,
+    total,
 )
 
 s, a, b = Var("s", "state"), Var("a", "action"), Var("b", "action")
@@ -103,6 +107,19 @@ SHARES = equation(mean(reward(s, group[i]) / group_reward(s, group)), 1, define_
 
 # (√r)² = r
 SQUARE_OF_ROOT = equation(Root(r) * Root(r), r)
+
+
+# E_o[Σ_t ∇ log π_θ(o_t|s,o_{<t})] = 0
+o, t, u = Var("o", "action"), Var("t", "token"), Var("u", "token")
+token_score = grad(Log(pi(TokenOf(o, t), s, Prefix(o, t))))
+SCORE_OF_SEQUENCES = equation(E((o, pi | s), total(t, token_score, Length(o))), 0)
+
+# ∇ E_τ[Σ_t r(s_t,a_t)] = E_τ[Σ_t ∇ log π_θ(a_t|s_t) Σ_u r(s_u,a_u)]
+path, T = Var(r"\tau", "action"), Const("T", "positive")
+rewards = total(u, reward(Prefix(path, u), TokenOf(path, u)), T)
+GRADIENT_OF_RETURN = equation(
+    grad(E((path, pi.law), rewards)),
+    E((path, pi.law), total(t, grad(Log(pi(TokenOf(path, t), Prefix(path, t)))), T) * rewards))
 
 
 def ratio_gradient(behaviour: Policy) -> Claim:
