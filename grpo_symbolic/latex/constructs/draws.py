@@ -26,7 +26,7 @@ from ..spelling.indexed import SIZE, listing
 from .builder import Builder, Draw
 from .dependence import refuse_dependent
 from .formal import listed_names, read_formal_expectation, read_given
-from .formulas import Formula, averaged, read_formula
+from .formulas import Formula, Frozen, averaged, read_formula, read_frozen
 from .one_law import JOINT, POPULATION, UNNAMED, VISITED, one_name
 from .policies import MOVING, is_law, read_contexts, read_law, read_policy, refuse_defined
 from .variables import read_variable
@@ -283,10 +283,14 @@ def of_data(symbol: Nucleus, parts: list[Item]) -> bool:
 
 
 def read_action_law(builder: Builder, var: Var, parts: list[Item], symbol: Nucleus | None, found: list[Draw], pos: int
-                    ) -> Law | Formula:
+                    ) -> Law | Formula | Frozen:
     """The law an action is drawn from; a data set gives it given all that was drawn before."""
     if (formula := read_formula(builder, parts, pos)) is not None:
         return formula
+    if (frozen := read_frozen(builder, parts, pos)) is not None:
+        if var.sort == "group":
+            raise Fault("a group is drawn from a law that moves, or from an old one", pos)
+        return frozen
     if symbol is not None and of_data(symbol, parts):
         refuse_defined(builder, spelled(parts[0]), pos)
         return Law(Policy(spelled(parts[0]), "constant"), *(drawn for drawn, _ in found if drawn.sort != "group"))

@@ -10,8 +10,26 @@ from typing import Any
 
 from sympy import Basic
 
-from ...language import ALL, NONE, App, Expect, Log, Neg, Node, Num, Prob, Scope, Sum, Var, plus, times
+from ...language import (
+    ALL,
+    NONE,
+    App,
+    Expect,
+    Law,
+    Log,
+    Neg,
+    Node,
+    Num,
+    Prob,
+    Scope,
+    StopGradient,
+    Sum,
+    Var,
+    plus,
+    times,
+)
 from ..names.environment import Named
+from ..notation.symbols import WORDS
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Item
 from ..read_error import Fault
@@ -37,6 +55,43 @@ class Formula:
     def chance(self, var: Var) -> Node:
         """The probability of an outcome."""
         return App(self.named.head, var, *self.context, *self.hidden)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A law on which derivatives vanish, sg[π(·|s)]."""
+
+    law: Law
+
+    @property
+    def context(self) -> tuple[Basic, ...]:
+        """What it is conditioned on."""
+        return self.law.context
+
+    @property
+    def free(self) -> frozenset[Any]:
+        """The variables that it is conditioned on."""
+        return self.law.free
+
+    @property
+    def hints(self) -> dict[str, str]:
+        """How it is printed."""
+        return self.law.hints
+
+    def chance(self, var: Var) -> Node:
+        """The probability of an outcome."""
+        return StopGradient(Prob(self.law, var))
+
+
+def read_frozen(builder: Builder, items: list[Item], pos: int) -> Frozen | None:
+    """The law in sg[π(·|s)]; None of any other."""
+    first, group = items[0], items[1] if len(items) == 2 else None
+    inner = None if group is None or group.body is None or not group.plain else group.body.only
+    if first.kind != "text" or not first.plain or WORDS.get(first.value) != "stop" or inner is None:
+        return None
+    if not is_law(builder, inner):
+        raise Fault("what is drawn here comes from a law: write sg[π(·|s)]", pos)
+    return Frozen(read_law(builder, inner.terms[0][1], pos))
 
 
 def read_formula(builder: Builder, items: list[Item], pos: int) -> Formula | None:
@@ -73,7 +128,7 @@ def refuse_unnormalised(builder: Builder, law: Formula, name: str, pos: int) -> 
 def averaged(builder: Builder, law: Any, var: Var, body: Node, pos: int) -> Node:
     """The mean of a body under a law of a variable."""
     found: Node
-    if isinstance(law, Formula):
+    if isinstance(law, (Formula, Frozen)):
         found = builder.built(Sum, ALL, NONE, Scope.close(var, times(law.chance(var), body)), pos=pos)
     else:
         found = builder.built(Expect, law, Scope.close(var, body), pos=pos)

@@ -96,7 +96,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
         raised = builder.raises.keys() & builder.spans.keys()
-        if builder.exponent and variable in raised and item.sub is item.sup is None:
+        if variable in raised and item.sub is item.sup is None:
             by = builder.raises[variable]
             return (plus(Ordinal(variable), Neg(Num(by))) if by else Ordinal(variable)), p + 1
         if variable is not None:

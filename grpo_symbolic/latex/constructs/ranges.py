@@ -2,6 +2,8 @@ r"""Reading what runs over a range: Σ, Π, ∫ over actions."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Basic
 
 from ...language import (
@@ -45,6 +47,7 @@ from .draws import is_state_law
 from .dropped import refuse_dropped
 from .formal import read_formal_integral, read_formal_sum
 from .one_law import THROUGH, one_name
+from .ordered import ordered, read_order
 from .policies import refuse_moving
 from .series import endless, read_series
 from .variables import is_bound, is_index, read_index, state_letters
@@ -76,6 +79,15 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     one, *more = single(item, range_of(builder.text, item, "") in builder.facts.numbering.pairs)
     if one is not item:
         return read_sum(builder, [one, *more, *items[p + 1:]], 0)
+    if item.value == "sum" and (order := read_order(builder, item, partial(numbered_end, builder, item))) is not None:
+        var = Var(order.name, order.other.sort)
+        with builder.opened():
+            builder.bound[var.name] = var
+            builder.spans = {**builder.spans, var: order.end}
+            builder.raises[var] = builder.raises[order.other]
+            body = builder.term(items[p + 1:])
+        builder.summed.add(var.name)
+        return ordered(builder, order, var, body, item.pos)
     if (special := read_special_range(builder, item, sign)) is not None:
         return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
     if endless(item):
@@ -241,7 +253,8 @@ def only_numbers(builder: Builder, letter: str) -> bool:
 
 def sort_of_range(builder: Builder, name: str, item: Item) -> str:
     """Whether a range is one of tokens or of indices."""
-    steps = range_of(builder.text, item, name) in builder.facts.numbering.steps
+    steps = range_of(builder.text, item, name) in builder.facts.numbering.steps or \
+        builder.facts.trajectory and not builder.facts.grouped
     return "token" if steps or builder.facts.sorts.get(name) == "token" else "index"
 
 
@@ -337,6 +350,12 @@ def read_upper(builder: Builder, sup: Item) -> Node:
                     sup.pos)
     builder.built(whole, end, pos=sup.pos)
     return found
+
+
+def numbered_end(builder: Builder, item: Item, by: int) -> Node:
+    """The upper end of a range whose members are numbered ``by`` higher than they are printed."""
+    assert item.sup is not None
+    return raised_by(read_upper(builder, item.sup), by)
 
 
 def raised_by(end: Node, by: int) -> Node:

@@ -164,6 +164,7 @@ class Walk:
         self.text, self.numbers, self.pairs = text, numbers, pairs
         self.found: set[Constraint] = set()
         self.loose: set[str] = set()  # letters that nothing binds
+        self.arguments = 0  # how many brackets of arguments stand around
         # Ranges i ≠ j whose j nothing binds: j, and which of the two stand in what is summed.
         self.candidates: dict[Place, tuple[str, bool, bool]] = {}
 
@@ -177,7 +178,11 @@ class Walk:
         for _, items, _ in expr.terms:
             here = bound
             for place, item in enumerate(items):
+                applied = item.kind == "group" and item.value == "(" and place > 0 and \
+                    nucleus(items[place - 1]) is not None
+                self.arguments += applied
                 here = self.big(item, here, items[place + 1:]) if item.kind == "big" else self.item(item, here)
+                self.arguments -= applied
 
     def item(self, item: Item, bound: Bound) -> Bound:
         """What an item says that binds nothing after it."""
@@ -190,7 +195,9 @@ class Walk:
             if item.body is not None:
                 self.content(item.body, inner)
         elif carrier.sub is None and symbol.item.kind == "sym":
-            self.mention(symbol.name + "'" * carrier.primes, bound)
+            name = symbol.name + "'" * carrier.primes
+            if self.arguments or bound.get(name, NUMBERS)[0] != "range":  # else it is the number that it is
+                self.mention(name, bound)
         if carrier.sub is not None:
             self.subscript(symbol, carrier.sub, bound)
         if carrier.sup is not None:
@@ -203,7 +210,8 @@ class Walk:
             for side in piece.sides:
                 for _, items, _ in side.terms if side is not None else ():
                     for item in items:
-                        if item.kind == "sym" and item.plain and bound.get(item.value, NUMBERS)[0] == "range":
+                        bare = item.kind == "sym" and item.sub is None and item.sup is None
+                        if bare and bound.get(item.value + "'" * item.primes, NUMBERS)[0] == "range":
                             continue
                         self.item(item, bound)
 
@@ -303,15 +311,29 @@ class Walk:
                 self.content(content_of(end), bound)
             elif rels == ["∈"] and right.lone is not None and (found := set_of(right.lone)) is not None:
                 self.found.add(Constraint("within", place, ("set", found)))
+            elif rels == ["="] and (other := self.around(right, bound)) is not None:
+                self.found.add(Constraint("tie", place, other))
             else:
                 self.found.add(Constraint("least", place, gap=0))
                 self.found.add(Constraint("tie", place, NUMBERS))
                 self.expression(right, bound)
+            ends = None if item.sup is None else self.around(Expr("", [item.sup], item.pos), bound)
+            if rels == ["="] and ends is not None:
+                self.found.add(Constraint("tie", place, ends))
             if grouped and (item.sup is None or label(item.sup) == "G"):  # the members of a group are numbered from 1
                 self.found.add(Constraint("tie", place, NUMBERS))
-        if item.sup is not None:
+        if item.sup is not None and self.around(Expr("", [item.sup], item.pos), bound) is None:
             self.content(content_of(item.sup), bound)
         return new
+
+    @staticmethod
+    def around(expr: Expr, bound: Bound) -> Place | None:
+        """The range around this one at whose index, or a number beside it, this one starts or ends."""
+        shift = None if expr.lone is None else shift_of(expr.lone)
+        if shift is None and len(expr.terms) == 2:
+            shift = shift_of(Item("group", "brace", expr.pos, expr.pos, Content(Piece(expr))))
+        place = None if shift is None else bound.get(shift[0])
+        return place if place is not None and place[0] == "range" else None
 
 
 def number_of(expr: Expr) -> int | None:

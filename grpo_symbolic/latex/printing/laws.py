@@ -6,7 +6,24 @@ from typing import Any
 
 from sympy import Basic
 
-from ...language import ALL, CONSTANT, GROUP_SIZE, NONE, OLD, Expect, Law, Policy, StateLaw, Var, span
+from ...language import (
+    ALL,
+    CONSTANT,
+    GROUP_SIZE,
+    NONE,
+    OLD,
+    Expect,
+    Indicator,
+    Law,
+    Ordinal,
+    Policy,
+    Span,
+    StateLaw,
+    Times,
+    Var,
+    span,
+    times,
+)
 from ...language.derived import Moment
 from ..notation.profiles import SEPARATORS
 from ..notation.symbols import ACTION_SET, ACTIONS
@@ -148,6 +165,9 @@ class LawMapper(Mapper):
         with self.opened(scope) as (var, body):
             name = self.text(var)
             low = name if upper == ALL else f"{name}={start}"
+            if (bound := self.order_of(term, var, body)) is not None:
+                low, end = (f"{name}={bound}", end) if str(body.args[0].args[0]) == "≥" else (low, bound)
+                body = times(*body.args[1:])
             if without and upper in (ALL, GROUP_SIZE):
                 low, end = rf"{name} \neq {without}", ""
             elif without:
@@ -156,6 +176,16 @@ class LawMapper(Mapper):
                 low = rf"{name} \in {self.hint(term, 'set', ACTION_SET)}"
             head = f"{sign}_{script(low)}" + (f"^{script(end)}" if end else "")
             return Piece(f"{head} {self.at(body, PRODUCT)}", PREFIX, open=True)
+
+    def order_of(self, term: Any, var: Var, body: Any) -> str | None:
+        """The other index at which a range begins or ends, if what is summed is counted from or up to it only."""
+        first = body.args[0] if isinstance(body, Times) else None
+        if not isinstance(first, Indicator) or first.args[1] != Ordinal(var) or var in first.args[2].free:
+            return None
+        ends = str(first.args[0]) == "≤" and term.hints.get("end") == "index"
+        begins = str(first.args[0]) == "≥" and not isinstance(term.args[0], Span)
+        numbered = any(isinstance(part, Ordinal) for part in first.args[2].walk())
+        return self.text(first.args[2]).replace(" ", "") if numbered and (begins or ends) else None
 
     def _Sum(self, term: Any) -> Piece:
         return self.ranged(r"\sum", term)

@@ -6,7 +6,24 @@ from collections.abc import Callable, Sequence
 
 from sympy import Basic
 
-from ...language import Definition, Head, LanguageError, Law, Node, Policy, Prob, Var, heads, moves
+from ...language import (
+    NONE,
+    Definition,
+    Head,
+    LanguageError,
+    Law,
+    Length,
+    Node,
+    Policy,
+    Prefix,
+    Prob,
+    Product,
+    Relation,
+    TokenOf,
+    Var,
+    heads,
+    moves,
+)
 from ..constructs.builder import shape_name
 from ..constructs.maxima import read_maximiser
 from ..constructs.policies import read_law, read_policy
@@ -69,6 +86,18 @@ def best_law(left: Expr, right: Expr | None, rel: str, builder: TermBuilder, spe
     places = ", ".join(f"#{k + 2}" for k in range(len(context)))
     layout = f"{law.policy.name}(#1{'|' if context else ''}{places})"
     return Use(layout, law.policy.name, symbol, (var, *context), brackets=True, pos=left.pos), body
+
+
+def law_of_tokens(relation: Relation) -> bool:
+    r"""Whether a relation says what it means to draw a sequence: \pi(o|q) = \prod_{t=1}^{|o|} \pi(o_t|q,o_{<t})."""
+    left, right = relation.lhs, relation.rhs
+    lawful = isinstance(left, Prob) and isinstance(left.law, Law)
+    if relation.op != "=" or not lawful or not isinstance(right, Product):
+        return False
+    upper, excluded, scope = right.args
+    t, body = scope.open(relation.free)
+    step = Law(left.law.policy, *left.law.context, Prefix(left.action, t))
+    return excluded == NONE and upper == Length(left.action) and body == Prob(step, TokenOf(left.action, t))
 
 
 def made(use: Use, params: Sequence[Basic], body: Node, builder: TermBuilder, rel: str) -> tuple[Definition, int]:

@@ -75,7 +75,7 @@ from ..spelling.operators import operator_applied
 from ..spelling.rounding import rounded
 from ..spelling.sections import SECTIONS, Sections, split
 from .assuming import READABLE, RELATIONS, listed, relations_of
-from .definition import best_law, made, new_law, refuse_used, shown
+from .definition import best_law, law_of_tokens, made, new_law, refuse_used, shown
 from .links import (
     ORDERINGS,
     Said,
@@ -137,6 +137,8 @@ class Reading:
         self.defines = True
         for link in self.statement().links:
             definition = link.content
+            if isinstance(definition, Claim) and law_of_tokens(definition.relation):
+                continue  # it says what a law of sequences is
             if not isinstance(definition, Definition):
                 raise Fault("this defines nothing new: a new symbol stands alone on the left of a definition", 0)
             if not isinstance(definition.lhs, App) and not harmless(definition):
