@@ -121,8 +121,14 @@ def paths_in(*terms: Basic) -> PathsOf | None:
         return None
     ends = {end for part in parts if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "token"
             and any(isinstance(inner, (lang.Prefix, lang.TokenOf)) for inner in part.args[-1].body.walk())
-            for end in ends_within(lang.span(part.args[0])[1])}
-    return PathsOf(frozenset(contexts), lang.ALL if len(ends) > 1 else ends.pop() if ends else lang.NONE)
+            for end in [end_of_steps(lang.span(part.args[0])[1])]}
+    bases = {end.base for end in ends}
+    if len(bases) > 1 or ends and max(end.past for end in ends) < 0:
+        return PathsOf(frozenset(contexts), lang.ALL)
+    base, past = max(ends, key=lambda end: end.past) if ends else EndOfSteps(lang.NONE, 0)
+    if base == lang.NONE or not past:
+        return PathsOf(frozenset(contexts), base if not past else lang.ALL)
+    return PathsOf(frozenset(contexts), lang.plus(base, lang.Num(past)))
 
 
 def names_steps(scope: lang.Scope) -> bool:
@@ -131,13 +137,22 @@ def names_steps(scope: lang.Scope) -> bool:
     return any(isinstance(part, (lang.TokenOf, lang.Prefix)) and var in part.free for part in body.walk())
 
 
-def ends_within(end: Basic) -> list[Basic]:
-    """The numbers of steps that an end names: NONE for the length of a path."""
-    if isinstance(end, lang.Length):
-        return [lang.NONE]
-    if isinstance(end, (lang.Plus, lang.Neg)):
-        return [found for arg in end.args for found in ends_within(arg)]
-    return [] if isinstance(end, lang.Num) else [end]
+class EndOfSteps(NamedTuple):
+    """The end of a range of steps: a number of them, NONE for the length of a path, and how far it goes ``past`` it."""
+
+    base: Basic
+    past: int
+
+
+def end_of_steps(end: Basic) -> EndOfSteps:
+    """What an end is that is a name and a number; any other is one of its own."""
+    terms = end.args if isinstance(end, lang.Plus) else (end,)
+    numbers = [lang.literal(term) for term in terms]
+    names = [term for term, number in zip(terms, numbers, strict=True) if number is None]
+    past = sum(number for number in numbers if number is not None)
+    if len(names) != 1:
+        return EndOfSteps(end, 0)
+    return EndOfSteps(lang.NONE if isinstance(names[0], lang.Length) else names[0], int(past))
 
 
 class Translator:

@@ -85,6 +85,7 @@ from .links import (
     refuse_escaped,
     refuse_integrals,
     refuse_late,
+    refuse_law_of_paths,
     refuse_loose,
     stands_at_old,
     symbols_of,
@@ -251,6 +252,7 @@ class Reading:
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
+            refuse_law_of_paths(content, pos)
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
             one_size(self.facts.parameter, self.environment, (content.relation, *content.assume))
         line = self.text.count("\n", 0, pos) + 1

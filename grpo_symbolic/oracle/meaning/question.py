@@ -12,6 +12,7 @@ from ...language import (
     ALL,
     BigO,
     Claim,
+    Const,
     Definition,
     Expect,
     Frac,
@@ -107,6 +108,18 @@ class Question:
         return min(max(0, *map(int, past)) if past else 0, MOST_MARGIN)
 
     @cached_property
+    def steps_past(self) -> dict[str, int]:
+        """How many steps more than a constant counts a path has, as H + 1 of those from 0 to H."""
+        found: dict[str, int] = {}
+        for part in (part for term in (self.relation, *self.assumptions) for part in term.walk()):
+            if isinstance(part, (Sum, Product)) and part.args[-1].sort == "token" and any(
+                    isinstance(inner, (TokenOf, Prefix)) for inner in part.args[-1].body.walk()):
+                names = [term.name for term in ends(part) if isinstance(term, Const)]
+                past = [int(number) for term in ends(part) if (number := literal(term)) is not None]
+                found |= {name: max(found.get(name, 0), *past) for name in names if past}
+        return found
+
+    @cached_property
     def differentiates(self) -> bool:
         """Whether the coordinates of θ matter."""
         return not self.uses.isdisjoint({Gradient, Hessian, Transpose, Step, Taylor, BigO, Parameter})
@@ -187,6 +200,12 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
         uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
         least_group=least_group(parts, least), stated=(claim.relation, *claim.assume), where=where)
+
+
+def ends(part: Basic) -> tuple[Basic, ...]:
+    """The terms of the end of a range."""
+    end = span(part.args[0])[1]
+    return end.args if isinstance(end, Plus) else (end,)
 
 
 def least_group(parts: list[Basic], least: dict[str, int]) -> int:

@@ -21,7 +21,8 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
     """
     tree = None
     if question.has_sequences:
-        counted = [value or max(tokens, question.least.get(name, 1))
+        past = question.steps_past
+        counted = [(value or max(tokens - past.get(name, 0), question.least.get(name, 1))) + past.get(name, 0)
                    for name, value in question.integers.items() if name != "G"]
         if equal_lengths and not counted:
             counted = [tokens]
@@ -42,5 +43,6 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
 def integers_of(question: Question, sizes: Sizes) -> dict[str, int]:
     """Values for the constants that count: the group size, and numbers of tokens."""
     fallback = sizes.tree.depth if sizes.tree is not None else sizes.group
-    counted = {name: value or max(fallback, question.least.get(name, 1)) for name, value in question.integers.items()}
+    counted = {name: value or max(fallback - question.steps_past.get(name, 0), question.least.get(name, 1))
+               for name, value in question.integers.items()}
     return {**counted, "G": sizes.group}

@@ -167,9 +167,9 @@ def test_a_large_sum_is_left_in_the_middle(arithmetic):
     question = prepare(Claim(Relation("=", E((members, old | s), Hessian(total)), Num(0))))
     model = Rational(Sizes(actions=8, group=6, directions=2, batch=4), arithmetic, np.random.default_rng(0))
     start = process_time()
-    with pytest.raises(OutOfTime), until(thread_time() + 0.02):
+    with pytest.raises(OutOfTime), until(thread_time() + 0.004):  # a twentieth of what it takes
         list(ask(question, model))
-    assert process_time() - start < 0.02 + PATIENCE
+    assert process_time() - start < 0.004 + PATIENCE
 
 
 def test_an_inner_deadline_never_outlasts_an_outer_one():

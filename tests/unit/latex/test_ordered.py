@@ -85,3 +85,16 @@ def test_a_part_of_a_sequence_has_no_law_of_the_whole() -> None:
     assert prove(PRODUCT.replace("^{|o|}", "^{|o|-1}")).status == "refuted"
     assert prove(r"\sum_o \prod_{t=1}^{T} \pi_\theta(o_t|q,o_{<t}) = \sum_o \prod_{t=1}^{|o|} "
                  r"\pi_\theta(o_t|q,o_{<t})").status != "proved"
+
+
+@pytest.mark.parametrize(("end", "status"), [("H", "proved"), ("H-1", "proved"), ("H-2", "undecided")])
+def test_a_range_from_0_has_one_step_more_than_its_end_says(end: str, status: str) -> None:
+    steps = rf"\sum_{{t=0}}^{{{end}}}"
+    assert prove(rf"{RETURN}[{steps} {SCORE}] = 0").status == status
+    assert prove(rf"{RETURN}[{steps} \gamma^t r(s_t,a_t)] = {RETURN}[{steps} r(s_t,a_t)]").status == "refuted"
+
+
+def test_what_the_law_of_paths_is_must_be_said() -> None:
+    text = r"\nabla_\theta\log p_\theta(\tau) = \sum_{t=0}^{T-1} \nabla_\theta\log\pi_\theta(a_t|s_t)"
+    assert prove(text).status == "unread"
+    assert prove(text.replace("p_", r"\pi_")).status == "proved"
