@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..language import Claim, Head, LanguageError
 from ..latex.statement.statement import Link, Statement
+from ..lore.process import read_processes
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
@@ -41,6 +42,31 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
     """
     if plain.status not in OPEN or plain.disagrees or any(approximate(link) for link in statement.links):
         return plain
+    found = by_symbols(statement, plain, judge, budget / 2)
+    if found.status not in OPEN or found.status == "refuted" and found.lore:
+        return found
+    return by_process(statement, found, judge, budget / 2)
+
+
+def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
+    """The verdict on a statement as one of a decision process."""
+    found = [Judged(readings, judge(read, budget / 2)) for read, readings in read_processes(statement)]
+    if plain.status == "definition":
+        found = [one for one in found if one.verdict.status == "proved"]
+    if not found:
+        return plain
+    best, *others = found
+    if best.verdict.status == "proved" or all(one.verdict.status == "refuted" for one in found):
+        return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
+                       lore=tuple(standard(one, others) for one in best.readings))
+    said = "; ".join(f"if {one.said()}, it is {one.verdict.status}" for one in found)
+    reason = best.verdict.reason if not others else f"it depends on what is not defined: {said}"
+    return plain if plain.status == "definition" else replace(plain, status="undecided", counterexample=None,
+                                                              reason=reason)
+
+
+def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
+    """The verdict on a statement once each symbol that nothing defines is read by itself."""
     try:
         entries = entries_of(statement)
     except LanguageError:

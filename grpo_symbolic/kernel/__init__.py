@@ -1,5 +1,6 @@
 """The trusted part: canonical forms of expectation calculus, and what they decide."""
 
+from .chains import ends_of
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Rewrite, Split, Squares, Suggest, nothing,
                      total_of)
 from .form import (ACT, ACTION, COORDINATE, HERE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator,

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import product
 
 from .form import (ACT, ACTION, HERE, STATE, Form, Generator, Hypothesis, Indicator, Leaf, Monomial, Poly, Visits,
-                   atom, constant, leaf, leaves, made, of_monomial, same)
+                   atom, constant, leaf, leaves, made, number, of_monomial, same)
 from .groups import Groups
 from .points import Binders, without
 from .sign import sign
@@ -23,7 +23,7 @@ class Chains(Groups):
 
     def rules_of_sums(self) -> tuple[Rule, ...]:
         """The rules of sums, and those for chains after them."""
-        return (*super().rules_of_sums(), self._alive, self._fewer, self._visited, self._counted)
+        return (*super().rules_of_sums(), self._alive, self._fewer, self._visited, self._counted, self._mass)
 
     @staticmethod
     def rho(state: Term, context: Sequence[Term]) -> Form:
@@ -110,6 +110,20 @@ class Chains(Groups):
                 rest = self.times(of_monomial(tuple(f for f in m if f not in held)), made(horizon))
                 used = frozenset(Hypothesis("Normalised", law.name) for law in leaves(gen.steps))
                 return rest.linear(partial(self._sum, without(binders, {end, start}))).with_used(used)
+        return None
+
+    def _mass(self, binders: Binders, m: Monomial) -> Form | None:
+        """All nodes after any number of steps: Σ_x U_w(x|s) = 1/(1 − w), for a weight below 1."""
+        for gen, e in m:
+            if not isinstance(gen, Visits) or e != 1 or not is_law_of_steps(gen.steps):
+                continue
+            end, start, *_ = leaves(gen.ends)[0].args
+            alone = [other for other, _ in m if mentions(other, end)] == [gen]
+            if binders.get(end) == STATE and end != start and alone:
+                rest = of_monomial(tuple(factor for factor in m if factor[0] != gen))
+                mass = self.power(number(1) - made(gen.weight), -1)
+                used = {Hypothesis("Normalised", law.name) for law in leaves(gen.steps)} | {Hypothesis("Discounted")}
+                return self.times(rest, mass).linear(partial(self._sum, without(binders, {end}))).with_used(used)
         return None
 
 

@@ -155,7 +155,8 @@ class Calculus(Paths):
                           steps, self.moves(x, s, a, context),
                           self.visits(made(gen.weight), made(gen.steps), ends_of(end, x, context)))
         found = self.closed({s: STATE, a: ACTION, x: STATE}, body)
-        return found.with_used({ENDS, FINITE["state"], FINITE["action"]})
+        lasts = {ENDS} if constant(gen.weight) == 1 else frozenset[Hypothesis]()
+        return found.with_used({*lasts, FINITE["state"], FINITE["action"]})
 
     def _under_sum(self, gen: Sum, v: Term) -> Form:
         """The derivative passes under the sum; that of an expectation over a group has a score."""

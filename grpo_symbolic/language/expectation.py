@@ -11,7 +11,7 @@ from sympy.core.symbol import Str
 from .arithmetic import Const, Max, Min, Neg, Node, Num, Plus, Power, Times, node, scalar
 from .binders import Scope, Var, sort_of
 from .errors import LawError, ScopeError
-from .policy import ActionCount, App, Law, Length, StateLaw
+from .policy import ActionCount, App, Law, Length, ProcessLaw, StateLaw
 from .shapes import SCALAR, Shape
 from .terms import Term
 
@@ -30,13 +30,13 @@ class Expect(Node):
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
         law, scope = args
-        wanted = StateLaw if scope.sort == "state" else Law
+        wanted = (StateLaw, ProcessLaw) if scope.sort == "state" else (Law,)
         if scope.sort not in ("action", "group", "state") or not isinstance(law, wanted):
             raise LawError(f"no {scope.sort} is drawn from a {type(law).__name__}", law)
         return scope.body.shape
 
     @property
-    def law(self) -> Law | StateLaw:
+    def law(self) -> Law | StateLaw | ProcessLaw:
         return self.args[0]
 
     @property

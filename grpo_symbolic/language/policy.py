@@ -90,18 +90,27 @@ class StateLaw(Term):
         return ()
 
 
+class ProcessLaw(Term):
+    """A law of states that belongs to a decision process."""
+
+    @property
+    def context(self) -> tuple[Basic, ...]:
+        """It is conditioned on nothing."""
+        return ()
+
+
 class Prob(Node):
     """π(action|context) or d(state), positive and at most 1; as a function of its outcome it sums to one."""
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
-        named = isinstance(args[0], StateLaw) and args[0].policy is not None
+        named = isinstance(args[0], ProcessLaw) or isinstance(args[0], StateLaw) and args[0].policy is not None
         if sort_of(args[1]) != ("state" if named else "action") or not (named or isinstance(args[0], Law)):
             raise LawError("a probability is that of an action under a law, or of a state under a named one", args[1])
         return SCALAR
 
     @property
-    def law(self) -> Law | StateLaw:
+    def law(self) -> Law | StateLaw | ProcessLaw:
         return self.args[0]
 
     @property

@@ -19,6 +19,7 @@ EXCLUDES = {
     "BehaviourConstant": "a behaviour policy that moves with θ",
     "Constant": "a function or law that depends on θ",
     "DynamicsConstant": "starts or transitions that move with θ",
+    "Discounted": "a discount of 1 or more, or rewards without a bound",
     "PathEnds": "a path that has no end, or paths of lengths without a bound",
     "IndependentSamples": "a group whose members are not independent draws from one law",
     "OffKink": "the points where a minimum, maximum or clip has no derivative",
@@ -67,7 +68,7 @@ class Hypotheses:
             elif kind == "Differentiable":
                 orders[about[0]] = max(about[1], orders.get(about[0], 0))
             elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples", "OffKink",
-                          "PathEnds"):
+                          "PathEnds", "Discounted"):
                 found.add(kind)
             elif kind in ("Nonzero", "Nonnegative") and is_spread(about):
                 found.add("NonzeroSpread")

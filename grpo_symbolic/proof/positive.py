@@ -12,6 +12,7 @@ from sympy import Basic
 
 from .. import language as lang
 from ..language.signs import POSITIVE
+from .processes import discounts
 
 MIRROR = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 MOVED = (lang.AtOld, lang.Step, lang.Taylor, lang.BigO)  # where a name also stands at another θ
@@ -27,7 +28,7 @@ def signed(relation: lang.Relation, given: Named, free: frozenset[lang.Var], at_
     if not given:
         return relation, given
     used = [part for term in (relation, *given) for part in term.walk() if isinstance(part, (lang.App, lang.Const))]
-    needed = set(under(relation))
+    needed = set(under(relation)) | discounts(relation)
     moved = at_old or any(isinstance(part, MOVED) for part in relation.walk())
     found: dict[Basic, Basic] = {}
     for one in (*map(above_zero, given), *not_below_zero(relation, given)):
@@ -66,7 +67,7 @@ def not_below_zero(relation: lang.Relation, given: Named) -> Iterator[Basic]:
     """
     raised = {part.args[0] for part in relation.walk() if isinstance(part, lang.Power) and any(
         isinstance(inner, lang.Ordinal) for inner in part.args[1].walk())}
-    bases = {inner for base in raised for inner in base.walk() if isinstance(inner, lang.Const)}
+    bases = {inner for base in raised for inner in base.walk() if isinstance(inner, lang.Const)} | discounts(relation)
     for one in given if relation.op == "=" else ():
         for left, op, right in ((one.lhs, one.op, one.rhs), (one.rhs, MIRROR.get(one.op, ""), one.lhs)):
             if op == "≥" and right == lang.node(0) and left in bases:

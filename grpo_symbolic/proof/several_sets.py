@@ -73,4 +73,5 @@ def places_of(var: lang.Var, body: lang.Term) -> Iterator[Place]:
 
 def outcome(law: lang.Law | lang.StateLaw) -> Place:
     """The place of what a law gives probabilities to."""
-    return (law.policy.name if law.policy is not None else ""), OUTCOME
+    policy = getattr(law, "policy", None)
+    return (policy.name if policy is not None else ""), OUTCOME

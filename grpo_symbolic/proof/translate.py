@@ -12,7 +12,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from . import geometric
+from . import geometric, processes
 
 # A range that starts later is one from 1 without as many terms at most.
 MOST_BEFORE = 32
@@ -378,15 +378,24 @@ class Translator:
 
     def on_Prob(self, node: lang.Prob, names: Names) -> Value:
         outcome = self.term(node.action, names)
-        form = self.states(node.law, outcome) if isinstance(node.law, lang.StateLaw) else \
-            self.law(node.law, outcome, names)
+        form = self.law(node.law, outcome, names) if isinstance(node.law, lang.Law) else \
+            self.states(node.law, outcome, names)
         return Value(lambda: form)
 
-    def states(self, law: lang.StateLaw, state: k.Term) -> k.Form:
+    def states(self, law: lang.StateLaw | lang.ProcessLaw, state: k.Term, names: Names) -> k.Form:
         """The probability of a state."""
+        if isinstance(law, lang.ProcessLaw):
+            discount = self.form(law.args[1], names) if isinstance(law, lang.Visited) else None
+            terms = tuple(self.term(arg, names) for arg in law.context)
+            return processes.probability(self.calculus, law, state, terms, discount)
         policy = law.policy
         point = "constant" if policy is None else policy.point
         return k.atom("#d" if policy is None else f"#d^{policy.name}", (state,), point, "law")
+
+    def on_Value(self, node: lang.Value, names: Names) -> Value:
+        policy, state, discount, reward = node.args
+        form = processes.value(self.calculus, policy, self.term(state, names), self.form(discount, names), reward)
+        return Value(lambda: form)
 
     def on_App(self, node: lang.App, names: Names) -> Value:
         head = node.head
@@ -446,8 +455,8 @@ class Translator:
     def on_Expect(self, node: lang.Expect, names: Names) -> Value:
         fresh, body = self.bound(node.scope, names)
         calculus, law = self.calculus, node.law
-        if isinstance(law, lang.StateLaw):
-            visits = self.states(law, fresh)
+        if not isinstance(law, lang.Law):
+            visits = self.states(law, fresh, names)
             return Value(lambda *d: self.unsized(k.STATE, calculus.total(fresh, k.STATE,
                                                                          calculus.times(visits, body.at(*d)))))
         if node.scope.sort == "group":

@@ -36,6 +36,7 @@ from ..meaning.question import Question, prepare
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Floating
 from ..model.tables import Model, Rational, Sizes
+from ..process.search import of_processes, search
 from .counterexample import report
 from .refute import Search, attempt
 from .sizes import integers_of, sizes_of
@@ -68,6 +69,8 @@ def challenge(claim: Claim, granted: Granted, budget: float, seed: int = 0, orde
     more for others, and more where no model was admissible yet, all within ``budget`` seconds. ``order`` and
     Unevaluable are as for ``attack``.
     """
+    if of_processes(claim):
+        return Search(*search(claim, budget, seed + 1), bool(claim.assume))
     end, rng = thread_time() + budget, np.random.default_rng(seed)
     # a new claim would unfold its definitions again
     assumed = replace(claim, assume=(*claim.assume, *granted.ranges)) if granted.ranges else claim

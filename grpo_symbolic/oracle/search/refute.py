@@ -14,6 +14,7 @@ from ..meaning.question import Question, prepare
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Precise
 from ..model.tables import Model
+from ..process.search import of_processes, search
 from .contradiction import Contradiction, contradiction
 from .counterexample import Counterexample, report
 from .judgement import judge
@@ -66,6 +67,8 @@ def attack(claim: Claim, budget: float = 2.0, seed: int = 0, order: int | None =
     Batches of rational models are sifted in floating point; one that seems to contradict the claim counts only when
     exact arithmetic proves it. ``order``, ≈ and Unevaluable are as for ``spot_check``.
     """
+    if of_processes(claim):
+        return Search(*search(claim, budget, seed), bool(claim.assume))
     question, rng, end = prepare(claim, order), np.random.default_rng(seed), thread_time() + budget
     found, failing = Search(None, 0, 0, bool(claim.assume)), None
     turns = max(LEAST_TURNS, ceil(TURNS_A_SECOND * budget))

@@ -14,10 +14,12 @@ from ..model import exact
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Precise
 from ..model.tables import Model
+from ..process.search import of_processes, search
 from .judgement import TOLERANCE, judge
 from .trials import trials
 
 FEW = 3
+SECONDS_OF_PROCESSES = 0.2
 
 
 def satisfiable(claim: Claim, budget: float, seed: int = 0, order: int | None = None) -> tuple[bool, int]:
@@ -26,6 +28,9 @@ def satisfiable(claim: Claim, budget: float, seed: int = 0, order: int | None = 
 
     A root of zero does not count, else √(−x²) would be defined. Raises Unevaluable as ``attack`` does.
     """
+    if of_processes(claim):
+        found = search(claim, min(budget, SECONDS_OF_PROCESSES), seed)
+        return found.admissible > 0, found.models
     question, rng, tried = prepare(claim, order), np.random.default_rng(seed), 0
     try:
         with until(thread_time() + budget):

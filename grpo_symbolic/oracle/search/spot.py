@@ -18,9 +18,11 @@ from ..meaning.sides import Sides, ask
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Floating, Precise
 from ..model.tables import Model, Softmax, extended, largest_spread
+from ..process.search import of_processes, search
 from .judgement import Judgement, judge
 from .sizes import integers_of, sizes_of
 
+SECONDS_OF_PROCESSES = 1.0
 BITS = 2400  # more than 1/π has where a policy is nearly deterministic
 TINY = arb(2) ** -2000
 
@@ -46,6 +48,9 @@ def spot_check(claim: Claim, models: int = 32, seed: int = 0, order: int | None 
     claim has a remainder; a relation ≈ without one is compared as an equation. After ``budget`` seconds no more models
     are looked at. ``apart`` is as for a question. Raises Unevaluable for what no finite model gives a value.
     """
+    if of_processes(claim):
+        tried = search(claim, min(budget, SECONDS_OF_PROCESSES), seed + 2)
+        return SpotCheck(tried.admissible, int(tried.counterexample is not None), 0.0)
     question, seen = replace(prepare(claim, order), apart=apart), SpotCheck(0, 0, 0.0)
     with suppress(OutOfTime), until(thread_time() + budget):
         for model in batches(question, models, np.random.default_rng(seed)):

@@ -1,0 +1,77 @@
+r"""Decision processes: where they start, where a step leads, values, and the states that a policy visits.
+
+Paths have no end; what is paid after k steps counts γ^k. ``Value``, ``ActionValue`` and ``Visited`` name the discount
+and the reward of which they speak.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic
+
+from .arithmetic import Node, node
+from .binders import Scope, Var, sort_of
+from .derived import Abbreviation, means
+from .errors import LawError
+from .expectation import Expect
+from .policy import Head, Policy, ProcessLaw
+from .shapes import SCALAR, Shape
+
+
+class Start(ProcessLaw):
+    r"""\rho_0, the law of the first state."""
+
+
+class Transition(ProcessLaw):
+    """P(·|s,a), the law of the next state, given a state and an action."""
+
+    @property
+    def context(self) -> tuple[Basic, ...]:
+        """What it is conditioned on."""
+        return self.args
+
+
+class Visited(ProcessLaw):
+    """d^π, Visited(policy, discount): the states of paths, the k-th with weight (1 − γ) γ^k."""
+
+
+class Value(Node):
+    """V^π(s), Value(policy, state, discount, reward): what is paid from a state on, discounted, under a policy."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        policy, state, _, reward = args
+        if not isinstance(policy, Policy) or sort_of(state) != "state" or not isinstance(reward, Head):
+            raise LawError("a value is that of a state under a policy, of a reward", state)
+        return SCALAR
+
+
+class ActionValue(Abbreviation):
+    """Q^π(s,a), ActionValue(policy, state, action, discount, reward): what is paid from an action on."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        return SCALAR
+
+
+@means(ActionValue)
+def action_value(policy: Policy, state: Basic, action: Basic, discount: Node, reward: Head) -> Node:
+    """Q^π(s,a) = r(s,a) + γ E_{s'∼P(·|s,a)}[V^π(s')]."""
+    after = Var("s'", "state")
+    later = Expect(Transition(state, action), Scope.close(after, Value(policy, after, discount, reward)))
+    return node(reward(state, action)) + node(discount) * later
+
+
+class Advantage(Abbreviation):
+    """A^π(s,a), Advantage(policy, state, action, discount, reward): Q^π(s,a) − V^π(s)."""
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        return SCALAR
+
+
+@means(Advantage)
+def advantage(policy: Policy, state: Basic, action: Basic, discount: Node, reward: Head) -> Node:
+    """A^π(s,a) = Q^π(s,a) − V^π(s)."""
+    return ActionValue(policy, state, action, discount, reward) - Value(policy, state, discount, reward)

@@ -1,0 +1,1 @@
+"""Decision processes: small ones, evaluated by definition in exact rationals."""

@@ -1,0 +1,221 @@
+"""What terms come to in a small decision process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from sympy import Basic
+
+from ...language import (
+    ALL,
+    SCALAR,
+    App,
+    AtOld,
+    Bound,
+    Const,
+    Expect,
+    Frac,
+    Gradient,
+    Largest,
+    Law,
+    Log,
+    Max,
+    Min,
+    Neg,
+    Num,
+    Plus,
+    Policy,
+    Power,
+    Prob,
+    ProcessLaw,
+    Relation,
+    Start,
+    StopGradient,
+    Sum,
+    Times,
+    Transition,
+    Transpose,
+    Value,
+    Var,
+    Visited,
+    literal,
+    rewrite,
+)
+from ..meaning.evaluator import Unevaluable
+from .model import ACTIONS, Process
+from .numbers import Dual, Unknown, product_of, total
+
+PROCESS = (Value, ProcessLaw)
+Env = tuple[int, ...]
+
+
+def speaks(term: Any) -> bool:
+    """Whether a term speaks of a decision process."""
+    return any(isinstance(part, PROCESS) for part in term.walk())
+
+
+class Meaning:
+    """Evaluates terms on a process, its free variables given; ``paid`` are the names of rewards, ``discounts`` those of
+    the numbers by which is discounted."""
+
+    def __init__(self, process: Process, free: Mapping[Basic, int], paid: frozenset[str], discounts: frozenset[str]
+                 ) -> None:
+        self.process, self.free, self.paid, self.discounts = process, free, paid, discounts
+
+    def value(self, node: Any, env: Env = ()) -> Dual:
+        """The value of a scalar, or of a vector in the one coordinate there is. Raises Unknown or Unevaluable."""
+        method = getattr(self, "on_" + type(node).__name__, None)
+        if method is None:
+            raise Unevaluable(f"{type(node).__name__} has no value on a small process")
+        found: Dual = method(node, env)
+        return found
+
+    def place(self, term: Any, env: Env) -> int:
+        """The number of a state or an action."""
+        if isinstance(term, Bound):
+            return env[-1 - term.depth]
+        if term in self.free:
+            return self.free[term]
+        raise Unevaluable("a process has states and actions only")
+
+    def room(self, sort: str) -> list[int]:
+        """All states, or all actions."""
+        if sort not in ("state", "action"):
+            raise Unevaluable("a process has states and actions only")
+        return self.process.states if sort == "state" else list(range(ACTIONS))
+
+    # Numbers
+
+    def on_Num(self, node: Num, _env: Env) -> Dual:
+        return Dual(Fraction(int(node.value.p), int(node.value.q)))
+
+    def on_Const(self, node: Const, _env: Env) -> Dual:
+        return self.process.number(node.name, node.sign, node.name in self.discounts)
+
+    def on_Plus(self, node: Plus, env: Env) -> Dual:
+        return total(self.value(arg, env) for arg in node.args)
+
+    def on_Neg(self, node: Neg, env: Env) -> Dual:
+        return -self.value(node.args[0], env)
+
+    def on_Times(self, node: Times, env: Env) -> Dual:
+        return product_of(self.value(arg, env) for arg in node.args)
+
+    def on_Frac(self, node: Frac, env: Env) -> Dual:
+        return self.value(node.args[0], env) * self.value(node.args[1], env).inverse()
+
+    def on_Power(self, node: Power, env: Env) -> Dual:
+        exponent = literal(node.args[1])
+        if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= LARGEST_POWER:
+            raise Unevaluable("a power that is no small whole number")
+        return product_of([self.value(node.args[0], env)] * int(exponent))
+
+    def on_Log(self, node: Log, env: Env) -> Dual:
+        return self.value(node.args[0], env).logarithm()
+
+    def on_Max(self, node: Max, env: Env) -> Dual:
+        return self.greatest([self.value(arg, env) for arg in node.args])
+
+    def on_Min(self, node: Min, env: Env) -> Dual:
+        return -self.greatest([-self.value(arg, env) for arg in node.args])
+
+    def on_Largest(self, node: Largest, env: Env) -> Dual:
+        scope = node.args[0]
+        return self.greatest([self.value(scope.body, (*env, place)) for place in self.room(scope.sort)])
+
+    @staticmethod
+    def greatest(found: list[Dual]) -> Dual:
+        """The largest, if it is the only one with its value and slope."""
+        best = max(found, key=Dual.known)
+        if any(one.value == best.value and one.slope != best.slope for one in found):
+            raise Unknown("a maximum at its kink")
+        return best
+
+    # Laws and functions
+
+    def chances(self, law: Any, env: Env) -> Iterator[tuple[int, Dual]]:
+        """Each outcome of a law with its probability."""
+        sort = "action" if isinstance(law, Law) else "state"
+        for place in self.room(sort):
+            yield place, self.chance(law, place, env)
+
+    def chance(self, law: Any, place: int, env: Env) -> Dual:
+        """The probability of an outcome."""
+        match law:
+            case Law() if len(law.context) == 1:
+                return self.process.law(law.policy, place, self.place(law.context[0], env))
+            case Start():
+                return self.process.start(place)
+            case Transition():
+                return self.process.moves(place, *(self.place(arg, env) for arg in law.args))
+            case Visited():
+                return self.process.visited(law.args[0], self.value(law.args[1], env))[place]
+        raise Unevaluable("a law that no process has")
+
+    def on_Expect(self, node: Expect, env: Env) -> Dual:
+        body = node.scope.body
+        return total(chance * self.value(body, (*env, place)) for place, chance in self.chances(node.law, env))
+
+    def on_Sum(self, node: Sum, env: Env) -> Dual:
+        if node.args[0] != ALL:
+            raise Unevaluable("a range that is no set")
+        return total(self.value(node.scope.body, (*env, place)) for place in self.room(node.scope.sort))
+
+    def on_Prob(self, node: Prob, env: Env) -> Dual:
+        return self.chance(node.law, self.place(node.action, env), env)
+
+    def on_App(self, node: App, env: Env) -> Dual:
+        if node.head.theta or node.shape != SCALAR:
+            raise Unevaluable("a function that moves with θ, of which nothing is said")
+        args = tuple(self.place(arg, env) for arg in node.params)
+        return self.process.value_of(node.head.layout, args, node.head.layout in self.paid, node.head.sign)
+
+    def on_Value(self, node: Value, env: Env) -> Dual:
+        policy, state, discount, reward = node.args
+        worth = self.process.worth(policy, self.value(discount, env), (reward.layout, reward.sign))
+        return worth[self.place(state, env)]
+
+    # Calculus in θ
+
+    def on_Gradient(self, node: Gradient, env: Env) -> Dual:
+        return Dual(self.value(node.args[0], env).slope, Fraction(0))
+
+    def on_Transpose(self, node: Transpose, env: Env) -> Dual:
+        return self.value(node.args[0], env)
+
+    def on_StopGradient(self, node: StopGradient, env: Env) -> Dual:
+        return Dual(self.value(node.args[0], env).value)
+
+    def on_AtOld(self, node: AtOld, env: Env) -> Dual:
+        return Dual(self.value(rewrite(node.args[0], at_old), env).value)
+
+
+LARGEST_POWER = 4
+
+
+def at_old(part: Basic) -> Basic | None:
+    """A policy at θ_old for that at θ. Raises Unevaluable for a derivative there."""
+    if isinstance(part, (Gradient, StopGradient)):
+        raise Unevaluable("a derivative at θ_old")
+    return Policy(part.name, "old") if isinstance(part, Policy) and part.point == "current" else None
+
+
+def second_derivative(relation: Relation) -> bool:
+    """Whether a derivative stands inside another one, of which a slope says nothing."""
+    return any(isinstance(part, Gradient) and any(isinstance(inner, Gradient) for inner in part.args[0].walk())
+               for part in relation.walk())
+
+
+def assignments(variables: frozenset[Var], process: Process) -> Iterator[dict[Basic, int]]:
+    """The values of free variables; a state that is free is one in which a path has not ended."""
+    found = sorted(variables, key=str)
+    if any(var.sort not in ("state", "action") for var in found):
+        raise Unevaluable("a process has states and actions only")
+    rooms = [process.living if var.sort == "state" else list(range(ACTIONS)) for var in found]
+    for places in product(*rooms):
+        yield dict(zip(found, places, strict=True))
+
+

@@ -1,0 +1,127 @@
+"""Small decision processes: states in layers; a step leads to the next layer, or to the end, where nothing is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from random import Random
+from typing import Any, TypeVar
+
+from ...language import Policy
+from .numbers import ONE, ZERO, Dual, total
+
+T = TypeVar("T")
+PER_LAYER, ACTIONS = 2, 2
+END = -1
+LARGEST = 4
+
+
+@dataclass
+class Process:
+    """A random process: tables are drawn when they are asked for, and stay.
+
+    States are numbered from 0, layer by layer, and END is the last one. With ``at_old`` the current policy is the old
+    one.
+    """
+
+    seed: int
+    layers: int
+    at_old: bool = False
+    tables: dict[Any, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.dice = Random(self.seed)
+        self.known: dict[Any, dict[int, Dual]] = {}  # what follows from the tables
+
+    @property
+    def states(self) -> list[int]:
+        """All states, the end too."""
+        return [*range(PER_LAYER * self.layers), END]
+
+    @property
+    def living(self) -> list[int]:
+        """The states in which a path has not ended."""
+        return self.states[:-1]
+
+    def drawn(self, key: Any, make: Callable[[], T]) -> T:
+        """A table, drawn once."""
+        if key not in self.tables:
+            self.tables[key] = make()
+        found: T = self.tables[key]
+        return found
+
+    def chances(self, count: int) -> list[Fraction]:
+        """Positive rationals that sum to one."""
+        parts = [self.dice.randint(1, LARGEST) for _ in range(count)]
+        return [Fraction(part, sum(parts)) for part in parts]
+
+    def slopes(self, count: int) -> list[Fraction]:
+        """Rationals that sum to zero."""
+        parts = [self.dice.randint(-LARGEST, LARGEST) for _ in range(count - 1)]
+        return [Fraction(part, 4) for part in (*parts, -sum(parts))]
+
+    def law(self, policy: Policy, action: int, state: int) -> Dual:
+        """π(action|state)."""
+        name, point = policy.name, policy.point
+        moving = point == "current"
+        place = "current" if moving or self.at_old and point == "old" else point
+        chances = self.drawn(("law", name, place, state), lambda: self.chances(ACTIONS))
+        slopes = self.drawn(("slope", name, state), lambda: self.slopes(ACTIONS)) if moving else None
+        return Dual(chances[action], slopes[action] if slopes else Fraction(0))
+
+    def start(self, state: int) -> Dual:
+        """ρ_0(state): a path starts in the first layer."""
+        chances = self.drawn("start", lambda: self.chances(PER_LAYER))
+        return Dual(chances[state]) if 0 <= state < PER_LAYER else ZERO
+
+    def moves(self, after: int, state: int, action: int) -> Dual:
+        """P(after|state, action)."""
+        layer = state // PER_LAYER
+        if state == END:
+            return ONE if after == END else ZERO
+        nexts = [PER_LAYER * (layer + 1) + k for k in range(PER_LAYER)] if layer + 1 < self.layers else []
+        chances = self.drawn(("moves", state, action), lambda: self.chances(len(nexts) + 1))
+        return Dual(dict(zip([*nexts, END], chances, strict=True)).get(after, Fraction(0)))
+
+    def value_of(self, name: str, args: tuple[int, ...], paid: bool, sign: str) -> Dual:
+        """A function at its arguments: what is ``paid`` is nothing at the end."""
+        if paid and args[:1] == (END,):
+            return ZERO
+        low = {"positive": 1, "nonnegative": 0}.get(sign, -LARGEST)
+        return Dual(self.drawn(("value", name, args), lambda: Fraction(self.dice.randint(low, LARGEST))))
+
+    def number(self, name: str, sign: str, below_one: bool) -> Dual:
+        """A constant; one that discounts is between 0 and 1."""
+        if below_one:
+            return Dual(self.drawn(("number", name), lambda: Fraction(self.dice.randint(1, 3), 4)))
+        low = {"positive": 1, "nonnegative": 0}.get(sign, -LARGEST)
+        return Dual(self.drawn(("number", name), lambda: Fraction(self.dice.randint(low, LARGEST), 2)))
+
+    def worth(self, policy: Policy, discount: Dual, reward: tuple[str, str]) -> dict[int, Dual]:
+        """What is paid from each state on, of a reward with its sign."""
+        key = policy, discount, reward
+        if key not in self.known:
+            found = {END: ZERO}
+            for state in reversed(self.living):  # a step leads to a later layer
+                found[state] = total(
+                    self.law(policy, action, state) * (self.value_of(reward[0], (state, action), True, reward[1])
+                                                       + discount * total(self.moves(after, state, action) * later
+                                                                          for after, later in found.items()))
+                    for action in range(ACTIONS))
+            self.known[key] = found
+        return self.known[key]
+
+    def visited(self, policy: Policy, discount: Dual) -> dict[int, Dual]:
+        """d^π: the states of paths, the k-th with weight (1 − γ) γ^k; the rest of them at the end."""
+        if (policy, discount) in self.known:
+            return self.known[policy, discount]
+        here = {state: self.start(state) for state in self.living}
+        found, weight = dict.fromkeys(self.living, ZERO), ONE + -discount
+        for _ in range(self.layers):
+            found = {state: found[state] + weight * here[state] for state in self.living}
+            weight = weight * discount
+            here = {after: total(here[state] * self.law(policy, action, state) * self.moves(after, state, action)
+                                 for state in self.living for action in range(ACTIONS)) for after in self.living}
+        self.known[policy, discount] = {**found, END: ONE + -total(found.values())}
+        return self.known[policy, discount]

@@ -1,0 +1,112 @@
+"""Counterexamples among small decision processes, and the second opinion on what is proved of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from time import thread_time
+from typing import NamedTuple
+
+from ...language import Claim, Const, Relation, Value, Visited, unfold
+from ..meaning.evaluator import Unevaluable
+from ..search.counterexample import Counterexample
+from .meaning import Meaning, assignments, second_derivative, speaks
+from .model import ACTIONS, END, Process
+from .numbers import Unknown
+
+PROCESSES, LAYERS = 24, (1, 2, 2, 3)
+HOLDS = {"=": lambda gap: gap == 0, "≤": lambda gap: gap <= 0, "≥": lambda gap: gap >= 0, "<": lambda gap: gap < 0,
+         ">": lambda gap: gap > 0}
+
+
+class Found(NamedTuple):
+    """What a search found: the counterexample, and how many processes were tried and were admissible."""
+
+    counterexample: Counterexample | None
+    models: int
+    admissible: int
+
+
+def of_processes(claim: Claim) -> bool:
+    """Whether a claim speaks of a decision process."""
+    return speaks(claim.expanded())
+
+
+def search(claim: Claim, budget: float, seed: int = 0) -> Found:
+    """Evaluate both sides of a claim on random processes until one contradicts it, or the time is up.
+
+    Raises Unevaluable for what no small process gives a value.
+    """
+    end, relation = thread_time() + budget, unfold(claim.expanded())
+    given = [unfold(one) for one in claim.given()]
+    if relation.op not in HOLDS or claim.order is not None or second_derivative(relation):
+        raise Unevaluable("a remainder, or a second derivative, on a small process")
+    tried = admissible = 0
+    for number in range(PROCESSES):
+        if thread_time() > end:
+            break
+        process = Process(seed * PROCESSES + number, LAYERS[number % len(LAYERS)], claim.at_old)
+        tried += 1
+        seen = False
+        for failing in contradictions(relation, given, process):
+            seen = True
+            if failing is not None:
+                return Found(failing, tried, admissible + 1)
+        admissible += seen
+    return Found(None, tried, admissible)
+
+
+def contradictions(relation: Relation, given: list[Relation], process: Process) -> Iterator[Counterexample | None]:
+    """For each value of the free variables at which both sides have one, what contradicts the claim there."""
+    paid = frozenset(part.args[3].layout for part in relation.walk() if isinstance(part, Value))
+    parts = (part.args[2 if isinstance(part, Value) else 1] for part in relation.walk()
+             if isinstance(part, (Value, Visited)))
+    discounts = frozenset(const.name for part in parts for const in part.walk() if isinstance(const, Const))
+    for free in assignments(relation.free, process):
+        meaning = Meaning(process, free, paid, discounts)
+        try:
+            if not all(HOLDS[one.op](gap(meaning, one)) for one in given):
+                continue
+            left, right = (meaning.value(side).known() for side in (relation.lhs, relation.rhs))
+        except Unknown:
+            continue
+        if HOLDS[relation.op](left - right):
+            yield None
+        else:
+            yield report(process, {str(var): place for var, place in free.items()}, left, right)
+
+
+def gap(meaning: Meaning, one: Relation) -> Fraction:
+    """The difference of the sides of an assumption. Raises Unevaluable where it speaks of more than numbers."""
+    if one.free or speaks(one):
+        raise Unevaluable("an assumption of a process")
+    return meaning.value(one.lhs).known() - meaning.value(one.rhs).known()
+
+
+def report(process: Process, at: dict[str, int], left: Fraction, right: Fraction) -> Counterexample:
+    """The tables of a process in which a claim fails."""
+    values: dict[str, list[str]] = {}
+    for key, table in process.tables.items():
+        match key:
+            case "start":
+                values[r"\rho_0"] = [f"{named(k)}: {p}" for k, p in enumerate(table)]
+            case ("law", name, point, state):
+                label = rf"{name}_{{{point}}}" if point != "constant" else str(name)
+                values.setdefault(label, []).append(f"{named(state)}: {', '.join(map(str, table))}")
+            case ("slope", name, state):
+                values.setdefault(rf"\nabla_\theta {name}", []).append(f"{named(state)}: {', '.join(map(str, table))}")
+            case ("moves", state, action):
+                values.setdefault("P", []).append(f"{named(state)}, a_{action + 1}: {', '.join(map(str, table))}")
+            case ("value", name, args):
+                places = ", ".join(map(str, args))
+                values.setdefault(str(name), []).append(f"({places}): {table}")
+            case ("number", constant):
+                values[str(constant)] = [str(table)]
+    spots = {name: named(place) for name, place in at.items()}
+    return Counterexample(ACTIONS, 1, values, str(left), str(right), (str(left - right), str(left - right)), spots,
+                          states=len(process.states))
+
+
+def named(state: int) -> str:
+    """How a state is called."""
+    return "end" if state == END else f"s_{state + 1}"
