@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import product
 
-from .form import (ACT, ACTION, HERE, STATE, Form, Generator, Hypothesis, Indicator, Leaf, Monomial, Poly, Visits,
-                   atom, constant, leaf, leaves, made, number, of_monomial, same)
+from .form import (ACT, ACTION, HERE, STATE, Form, Generator, Hypothesis, Indicator, Leaf, Monomial, Poly, Value,
+                   Visits, atom, constant, leaf, leaves, made, number, of_monomial, same)
 from .groups import Groups
-from .points import Binders, without
+from .points import ENDLESS, Binders, without
 from .sign import sign
 from .sums import Rule
 from .terms import Term, mentions
@@ -35,8 +35,10 @@ class Chains(Groups):
         """P(after|state, action): where a step leads."""
         return atom("#P", (after, state, action, *context), sign="law")
 
-    def alive(self, state: Term, horizon: Term, context: Sequence[Term]) -> Form:
+    def alive(self, state: Term, horizon: Value, context: Sequence[Term]) -> Form:
         """1 where a path has not ended."""
+        if horizon.of == ENDLESS:
+            return number(1)
         return self.step(atom("#alive", (state, horizon, *context)))
 
     def _alive(self, binders: Binders, m: Monomial) -> Form | None:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Indicator, Leaf, Log,
+from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log,
                    Monomial, Rational, Sort, Sum, leaf, number, of_monomial,
                    single)
-from .points import PLACE, Binders, is_path, path_of, step_law, steps_of, without
+from .points import ENDLESS, PLACE, Binders, is_path, path_of, step_law, steps_of, without
 from .chains import Chains, ends_of
 from .sums import ENDS, Rule
 from .terms import Term, mentions, point, replaced
@@ -86,7 +86,8 @@ class Paths(Chains):
             timed = self._timed(law, times, tuple(factor for factor in m if factor[0] != law))
             if timed is not None and not any(mentions(tuple(outside.values()), v) for v in (path, *times)):
                 chains = [self._chain(law, blocks, timed, outside) for blocks in orders(timed)]
-                return sum(chains, number(0)).with_used({ENDS})
+                held = Hypothesis("Discounted") if steps_of(law) == ENDLESS else ENDS
+                return sum(chains, number(0)).with_used({held})
         return None
 
     def _timed(self, law: Leaf, times: Sequence[Term], m: Monomial) -> Timed | None:

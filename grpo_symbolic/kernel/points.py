@@ -15,6 +15,7 @@ Binders: TypeAlias = dict[Term, Sort]
 MAX_POINTS = 5
 CLASSES = {"action": "action", "state": "state", "index": "number", "token": "number"}
 PATH, LENGTH, PLACE = "#path:", "#length", "#place"
+ENDLESS = atom(r"\infty", sign="size").poly  # how many steps a path has that does not end
 SOME_ACTION = variable("∀", "action")
 
 

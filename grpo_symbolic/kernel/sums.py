@@ -12,7 +12,7 @@ from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError,
                    of_monomial, same, single)
 from .functions import Functions
 from .naming import alike, orders_of
-from .points import (Binders, coincidences, innermost, is_law, is_path, law_of, replaced_args,
+from .points import (ENDLESS, Binders, coincidences, innermost, is_law, is_path, law_of, replaced_args, steps_of,
                      without)
 from .sign import quantified, sign, whole
 from .terms import Term, mentions, numeral, replaced, variable
@@ -112,6 +112,8 @@ class Sums(Functions):
             return number(1).with_used({Hypothesis("Normalised", law_of(sort).name)})
         if sort.kind not in ("index", "token"):
             return atom(f"#{sort.kind}", sign="size")
+        if sort.size == ENDLESS:
+            raise KernelError("a sum without an end of what does not vanish")
         if not whole(sort.size):
             raise KernelError("the end of a range that is no whole number")
         found = sign(sort.size)
@@ -127,7 +129,8 @@ class Sums(Functions):
                 continue
             if not self.allows("normalisation"):
                 return None
-            used = frozenset({Hypothesis("Normalised", gen.name), *({ENDS} if is_path(gen) else ())})
+            ends = {ENDS} if is_path(gen) and steps_of(gen) != ENDLESS else frozenset[Hypothesis]()
+            used = frozenset({Hypothesis("Normalised", gen.name), *ends})
             if gen.along:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
                 return made((), used | {FINITE[sort.kind]})
             return self._sum(without(binders, {v}), tuple(f for f in m if f not in holding)).with_used(used)

@@ -68,7 +68,7 @@ from .policy import (
     StateLaw,
     variables,
 )
-from .process import ActionValue, Advantage, Start, Transition, Value, Visited
+from .process import ENDLESS, ActionValue, Advantage, Start, Transition, Value, Visited
 from .shapes import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Shape
 from .signs import known_sign, least
 from .statement import RELATIONS, Claim, Definition, Relation, expand, heads, moves
@@ -92,14 +92,15 @@ from .theta import (
 __all__ = [
     "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "ActionValue", "Advantage", "App", "Apply", "Argument",
     "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const",
-    "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "Entropy", "Exp", "Expect", "Fisher", "Frac",
-    "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError",
-    "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm",
-    "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference", "Prefix", "Prob",
-    "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope", "ScopeError",
-    "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step", "StopGradient",
-    "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose", "VECTOR", "Value",
-    "Var", "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread", "group_sum", "heads",
-    "is_whole", "known_sign", "least", "literal", "maximiser", "mentions", "moves", "node", "plus", "remainder",
-    "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables", "whole",
+    "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "ENDLESS", "Entropy", "Exp", "Expect", "Fisher",
+    "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL",
+    "LanguageError", "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE",
+    "Neg", "Node", "Norm", "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference",
+    "Prefix", "Prob", "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope",
+    "ScopeError", "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step",
+    "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose",
+    "VECTOR", "Value", "Var", "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread",
+    "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "maximiser", "mentions", "moves", "node",
+    "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold",
+    "variables", "whole",
 ]  # fmt: skip

@@ -10,13 +10,16 @@ from typing import Any
 
 from sympy import Basic
 
-from .arithmetic import Node, node
+from .arithmetic import Const, Node, node
 from .binders import Scope, Var, sort_of
 from .derived import Abbreviation, means
 from .errors import LawError
 from .expectation import Expect
 from .policy import Head, Policy, ProcessLaw
 from .shapes import SCALAR, Shape
+
+# The end of a range of steps that has none.
+ENDLESS = Const(r"\infty", "positive")
 
 
 class Start(ProcessLaw):

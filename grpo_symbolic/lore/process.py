@@ -8,7 +8,7 @@ nothing defines it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from sympy import Basic
 from ..language import (
     ALL,
     CONSTANT,
+    ENDLESS,
     ActionValue,
     Advantage,
     App,
@@ -105,6 +106,7 @@ class Reader:
         return Scope.close(new, self(body, {**names, var: new}))
 
     def on_Sum(self, term: Any, names: Mapping[Var, Basic]) -> Any:
+        """A sum over next states, of which the variable becomes a state."""
         scope = self.on_Scope(term.scope, names)
         if scope.sort == "state" and term.args[0] != ALL:
             raise NotRead
@@ -210,7 +212,7 @@ def read_processes(statement: Statement) -> Iterator[tuple[Statement, tuple[Read
     taken = taken_by(statement)
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
-    if {"v", "q", "a", "d", "j"} & (taken.defined - own | taken.declared):
+    if {"v", "q", "a", "d"} & (taken.defined - own | taken.declared):
         return
     for number in range(len(SPOKEN.variants)):
         try:
@@ -247,9 +249,9 @@ def converted(link: Link, number: int) -> tuple[Link, dict[str, str]]:
     content = link.content
     if isinstance(content, Definition) and content.hints.get("op") == "eq":
         content = Claim(Relation("=", content.lhs, content.rhs))
-    if not isinstance(content, Claim) or content.where:
+    if not isinstance(content, Claim):
         raise NotRead
-    relation = content.relation
+    relation = content.expanded()
     parts = list(relation.walk())
     if any(isinstance(part, Product) for part in parts):
         raise NotRead
@@ -259,9 +261,20 @@ def converted(link: Link, number: int) -> tuple[Link, dict[str, str]]:
     found = reader(relation, free)
     timed = any(isinstance(part, ProcessLaw) for part in found.walk())
     values = any(isinstance(part, (Value, ActionValue, Advantage)) for part in found.walk())
-    if not (timed or values):
+    endless = any(part == ENDLESS for part in found.walk())
+    if not (timed or values or endless):
         raise NotRead
-    return replace(link, kind="claim", content=replace(content, relation=found, fixed=frozenset())), read
+    assume = (*content.assume, *bounds(found, content.assume))
+    return replace(link, kind="claim", content=replace(content, relation=found, where=(), assume=assume,
+                                                       fixed=frozenset())), read
+
+
+def bounds(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:
+    """That a discount of which nothing is given is one."""
+    discount = next((part for part in relation.walk() if isinstance(part, Const) and part.name == GAMMA), None)
+    if discount is not None and not any(discount in one.walk() for one in given):
+        yield Relation("≥", discount, node(0))
+        yield Relation("<", discount, node(1))
 
 
 def said_of(parts: list[Basic], number: int) -> Said:

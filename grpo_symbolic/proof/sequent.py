@@ -50,8 +50,16 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
     paths = paths_in(*map(lang.unfold, (relation, *stated)))
     left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart, paths)
+    refuse_undiscounted(paths, left, right)
     given = assumptions(calculus, claim.free, stated, sizes, apart, paths) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
+
+
+def refuse_undiscounted(paths: PathsOf | None, *sides: k.Form) -> None:
+    """Refuse a sum over all steps of a path that does not end, where none weighs less than the one before."""
+    found = (k.number(1).poly == gen.weight for side in sides for gen in k.inside(side.poly, k.Visits))
+    if paths is not None and paths.horizon == lang.ENDLESS and any(found):
+        raise Untranslatable("an undiscounted sum over a path that does not end")
 
 
 def kind_of(relation: lang.Relation, at_old: bool) -> str:

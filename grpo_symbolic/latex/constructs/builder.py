@@ -14,7 +14,7 @@ from ...language.formal import Formal
 from ..kinds.facts import Facts
 from ..names.environment import Environment
 from ..names.read_as import BOUND, UNPRINTED, Place
-from ..notation.symbols import CONSTANTS
+from ..notation.symbols import CONSTANTS, TRAJECTORY
 from ..parsing.surface import Content, Expr, Item, Piece, content_of
 from ..read_error import Fault, Fork, Malformed, reason_of
 
@@ -75,6 +75,11 @@ class Builder(ABC):
         # What braces claim of what they hold, by place; None where nothing may be claimed.
         self.asides: dict[int, Relation] | None = None
         self.pos = self.depth = 0
+
+    @property
+    def on_a_path(self) -> bool:
+        """Whether a trajectory is drawn around what is read here."""
+        return self.facts.trajectory and any(name.startswith(TRAJECTORY) for name in self.bound)
 
     def built(self, make: Callable[..., Any], *args: Any, pos: int | None = None) -> Any:
         """A node, its refusal placed at ``pos`` or at the current construct."""

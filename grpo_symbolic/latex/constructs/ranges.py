@@ -8,6 +8,7 @@ from sympy import Basic
 
 from ...language import (
     ALL,
+    ENDLESS,
     GROUP_SIZE,
     NONE,
     SCALAR,
@@ -90,7 +91,7 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         return ordered(builder, order, var, body, item.pos)
     if (special := read_special_range(builder, item, sign)) is not None:
         return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
-    if endless(item):
+    if endless(item) and not builder.on_a_path:
         return read_series(builder, item, items[p + 1:])
     var, upper, excluded = read_range(builder, item, sign)
     with builder.opened():
@@ -338,6 +339,9 @@ def first_number(builder: Builder, start: int, name: str, item: Item) -> int:
 
 def read_upper(builder: Builder, sup: Item) -> Node:
     """The upper end of a range."""
+    if unwrap(sup).value == r"\infty" and builder.on_a_path:
+        unwrap(sup).taken = True
+        return ENDLESS
     if unwrap(sup).value == r"\infty":
         raise Fault("a sum without an end cannot be said", sup.pos)
     found = builder.inside(content_of(sup), sup.pos)
@@ -360,7 +364,7 @@ def numbered_end(builder: Builder, item: Item, by: int) -> Node:
 
 def raised_by(end: Node, by: int) -> Node:
     """The end of a range whose members are numbered ``by`` higher."""
-    if not by:
+    if not by or end == ENDLESS:
         return end
     terms = list(end.args) if isinstance(end, Plus) else [end]
     last = terms[-1].args[0] if isinstance(terms[-1], Neg) else terms[-1]

@@ -11,6 +11,8 @@ from sympy import Basic
 
 from ...language import (
     ALL,
+    ENDLESS,
+    NONE,
     SCALAR,
     App,
     AtOld,
@@ -19,6 +21,7 @@ from ...language import (
     Expect,
     Frac,
     Gradient,
+    Indicator,
     Largest,
     Law,
     Log,
@@ -26,9 +29,11 @@ from ...language import (
     Min,
     Neg,
     Num,
+    Ordinal,
     Plus,
     Policy,
     Power,
+    Prefix,
     Prob,
     ProcessLaw,
     Relation,
@@ -36,12 +41,12 @@ from ...language import (
     StopGradient,
     Sum,
     Times,
+    TokenOf,
     Transition,
     Transpose,
     Value,
     Var,
     Visited,
-    literal,
     rewrite,
 )
 from ..meaning.evaluator import Unevaluable
@@ -49,12 +54,34 @@ from .model import ACTIONS, Process
 from .numbers import Dual, Unknown, product_of, total
 
 PROCESS = (Value, ProcessLaw)
-Env = tuple[int, ...]
+Env = tuple[Any, ...]
 
 
 def speaks(term: Any) -> bool:
     """Whether a term speaks of a decision process."""
-    return any(isinstance(part, PROCESS) for part in term.walk())
+    return any(isinstance(part, PROCESS) or part == ENDLESS for part in term.walk())
+
+
+def vanishes(body: Any, ended: bool = False) -> bool:
+    """Whether what is summed over the steps of a path is nothing once it has ended, where all functions are nothing.
+
+    What is drawn then has ``ended`` too.
+    """
+    match body:
+        case Plus() | Neg():
+            return all(vanishes(arg, ended) for arg in body.args)
+        case Times():
+            return any(vanishes(arg, ended) for arg in body.args)
+        case Sum():
+            return vanishes(body.scope.body, ended)
+        case Expect():
+            at_end = any(isinstance(part, Prefix) for arg in body.law.context for part in arg.walk())
+            return vanishes(body.scope.body, ended or at_end)
+        case Frac():
+            return vanishes(body.args[0], ended)
+        case App() | Value():
+            return ended or any(isinstance(part, Prefix) for part in body.walk())
+    return False
 
 
 class Meaning:
@@ -73,10 +100,15 @@ class Meaning:
         found: Dual = method(node, env)
         return found
 
-    def place(self, term: Any, env: Env) -> int:
-        """The number of a state or an action."""
+    def place(self, term: Any, env: Env) -> Any:
+        """The number of a state, an action or a step, or a path."""
         if isinstance(term, Bound):
             return env[-1 - term.depth]
+        if isinstance(term, (Prefix, TokenOf)):
+            path, step = (self.place(arg, env) for arg in term.args)
+            if step > len(path):
+                raise Unevaluable("a step after the end of a path")
+            return path[step - 1][isinstance(term, TokenOf)]
         if term in self.free:
             return self.free[term]
         raise Unevaluable("a process has states and actions only")
@@ -108,10 +140,11 @@ class Meaning:
         return self.value(node.args[0], env) * self.value(node.args[1], env).inverse()
 
     def on_Power(self, node: Power, env: Env) -> Dual:
-        exponent = literal(node.args[1])
-        if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= LARGEST_POWER:
+        exponent = self.value(node.args[1], env).known()
+        if exponent.denominator != 1 or abs(exponent) > LARGEST_POWER:
             raise Unevaluable("a power that is no small whole number")
-        return product_of([self.value(node.args[0], env)] * int(exponent))
+        found = product_of([self.value(node.args[0], env)] * abs(int(exponent)))
+        return found if exponent >= 0 else found.inverse()
 
     def on_Log(self, node: Log, env: Env) -> Dual:
         return self.value(node.args[0], env).logarithm()
@@ -156,13 +189,33 @@ class Meaning:
         raise Unevaluable("a law that no process has")
 
     def on_Expect(self, node: Expect, env: Env) -> Dual:
+        if isinstance(node.law, Law) and not node.law.context:
+            paths = self.process.paths(node.law.policy)
+            return total(chance * self.value(node.scope.body, (*env, path)) for chance, path in paths)
         body = node.scope.body
         return total(chance * self.value(body, (*env, place)) for place, chance in self.chances(node.law, env))
 
     def on_Sum(self, node: Sum, env: Env) -> Dual:
+        if node.args[0] == ENDLESS and node.args[1] == NONE:
+            return self.over_steps(node, env)
         if node.args[0] != ALL:
             raise Unevaluable("a range that is no set")
         return total(self.value(node.scope.body, (*env, place)) for place in self.room(node.scope.sort))
+
+    def over_steps(self, node: Sum, env: Env) -> Dual:
+        """A sum over the steps of the path at hand."""
+        path = next((part for part in reversed(env) if isinstance(part, tuple)), None)
+        if path is None or not vanishes(node.scope.body):
+            raise Unevaluable("a sum without an end of what does not vanish")
+        return total(self.value(node.scope.body, (*env, step)) for step in range(1, len(path) + 1))
+
+    def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
+        return Dual(Fraction(self.place(node.args[0], env)))
+
+    def on_Indicator(self, node: Indicator, env: Env) -> Dual:
+        left, right = (self.value(arg, env).known() for arg in node.args[1:])
+        holds = {"<": left < right, "≤": left <= right, ">": left > right, "≥": left >= right, "=": left == right}
+        return Dual(Fraction(holds[node.args[0].name]))
 
     def on_Prob(self, node: Prob, env: Env) -> Dual:
         return self.chance(node.law, self.place(node.action, env), env)
@@ -193,7 +246,7 @@ class Meaning:
         return Dual(self.value(rewrite(node.args[0], at_old), env).value)
 
 
-LARGEST_POWER = 4
+LARGEST_POWER = 12
 
 
 def at_old(part: Basic) -> Basic | None:

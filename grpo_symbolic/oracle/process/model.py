@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 from random import Random
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from ...language import Policy
 from .numbers import ONE, ZERO, Dual, total
 
 T = TypeVar("T")
+Path = tuple[tuple[int, int], ...]
 PER_LAYER, ACTIONS = 2, 2
 END = -1
 LARGEST = 4
@@ -111,6 +113,21 @@ class Process:
                     for action in range(ACTIONS))
             self.known[key] = found
         return self.known[key]
+
+    def paths(self, policy: Policy) -> list[tuple[Dual, Path]]:
+        """Each path with its probability: its states and actions, until it ends."""
+        found: list[tuple[Dual, Path]] = []
+        waiting: list[tuple[Dual, Path, int]] = [(self.start(state), (), state) for state in range(PER_LAYER)]
+        while waiting:
+            chance, steps, state = waiting.pop()
+            if state == END:
+                found.append((chance, steps))
+                continue
+            for action, after in product(range(ACTIONS), self.states):
+                move = self.moves(after, state, action)
+                if move.value:
+                    waiting.append((chance * self.law(policy, action, state) * move, (*steps, (state, action)), after))
+        return found
 
     def visited(self, policy: Policy, discount: Dual) -> dict[int, Dual]:
         """d^π: the states of paths, the k-th with weight (1 − γ) γ^k; the rest of them at the end."""

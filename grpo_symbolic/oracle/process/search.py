@@ -7,7 +7,7 @@ from fractions import Fraction
 from time import thread_time
 from typing import NamedTuple
 
-from ...language import Claim, Const, Relation, Value, Visited, unfold
+from ...language import ENDLESS, App, Claim, Const, Power, Relation, Value, Visited, unfold
 from ..meaning.evaluator import Unevaluable
 from ..search.counterexample import Counterexample
 from .meaning import Meaning, assignments, second_derivative, speaks
@@ -58,10 +58,13 @@ def search(claim: Claim, budget: float, seed: int = 0) -> Found:
 
 def contradictions(relation: Relation, given: list[Relation], process: Process) -> Iterator[Counterexample | None]:
     """For each value of the free variables at which both sides have one, what contradicts the claim there."""
-    paid = frozenset(part.args[3].layout for part in relation.walk() if isinstance(part, Value))
-    parts = (part.args[2 if isinstance(part, Value) else 1] for part in relation.walk()
-             if isinstance(part, (Value, Visited)))
-    discounts = frozenset(const.name for part in parts for const in part.walk() if isinstance(const, Const))
+    parts = list(relation.walk())
+    endless = any(part == ENDLESS for part in parts)
+    paid = frozenset(part.args[3].layout for part in parts if isinstance(part, Value))
+    paid |= {part.head.layout for part in parts if endless and isinstance(part, App)}
+    said = [part.args[2 if isinstance(part, Value) else 1] for part in parts if isinstance(part, (Value, Visited))]
+    said += [part.args[0] for part in parts if isinstance(part, Power) and endless]
+    discounts = frozenset(const.name for part in said for const in part.walk() if isinstance(const, Const))
     for free in assignments(relation.free, process):
         meaning = Meaning(process, free, paid, discounts)
         try:
