@@ -33,7 +33,7 @@ class Numeral(NamedTuple):
 
 
 Term: TypeAlias = Any  # a Variable, a Point, a Numeral, or another tuple
-POINT_SORTS = {"member": "action", "token": "action", "prefix": "state", "number": "index"}
+POINT_SORTS = {"member": "action", "token": "action", "prefix": "state", "after": "state", "number": "index"}
 
 
 def variable(name: str, sort: str = "") -> Variable:

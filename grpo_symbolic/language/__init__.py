@@ -21,7 +21,7 @@ from .arithmetic import (
     plus,
     times,
 )
-from .binders import Argument, Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of, substitute
+from .binders import After, Argument, Bound, Prefix, Sample, Scope, TokenOf, Var, sort_of, substitute
 from .derived import (
     DEFINITIONS,
     KL,
@@ -90,8 +90,8 @@ from .theta import (
 )
 
 __all__ = [
-    "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "ActionValue", "Advantage", "App", "Apply", "Argument",
-    "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const",
+    "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "ActionValue", "After", "Advantage", "App", "Apply",
+    "Argument", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const",
     "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "ENDLESS", "Entropy", "Exp", "Expect", "Fisher",
     "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL",
     "LanguageError", "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE",

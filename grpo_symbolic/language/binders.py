@@ -71,7 +71,7 @@ class Bound(Term):
 
 def sort_of(term: Basic) -> str:
     """The sort of a variable, sample, token or prefix; ``index`` for an integer."""
-    if isinstance(term, (Var, Bound, Sample, TokenOf, Prefix)):
+    if isinstance(term, (Var, Bound, Sample, TokenOf, Prefix, After)):
         return term.sort
     return "index" if isinstance(term, Num) else "expression"
 
@@ -121,6 +121,20 @@ class Prefix(Point):
     @property
     def name(self) -> str:
         return subscripted(self.args[0], f"<{self.args[1]}")
+
+
+class After(Point):
+    """s_{t+1}: the state after step ``position`` of the path ``sequence``."""
+
+    sort = "state"
+
+    def __new__(cls, sequence: Basic, position: Basic) -> Self:
+        TokenOf(sequence, position)
+        return super().__new__(cls, sequence, position)
+
+    @property
+    def name(self) -> str:
+        return subscripted(self.args[0], f"<{self.args[1]}+1")
 
 
 def subscripted(term: Basic, below: str) -> str:

@@ -32,6 +32,7 @@ from ..language import (
     Node,
     Num,
     Policy,
+    Prefix,
     Prob,
     ProcessLaw,
     Product,
@@ -58,7 +59,7 @@ from .unfolding import Reading, taken_by
 
 POLICY = r"(?P<policy>\\(?:pi|mu|nu|beta)(?![A-Za-z]).*|\{?\\theta(?:_\{?.*)?)"
 BELOW = POLICY.replace("policy", "below")
-VALUES = re.compile(rf"(?P<letter>[VQA])(?:\^\{{{POLICY}\}}|_\{{{BELOW}\}})\((?P<places>[^()]*)\)")
+VALUES = re.compile(rf"(?P<letter>[VQA])(?P<step>_\{{#1\}})?(?:\^\{{{POLICY}\}}|_\{{{BELOW}\}})\((?P<places>[^()]*)\)")
 OBJECTIVES = re.compile(rf"(?:J|\\mathcal\{{J\}}|\\eta)\((?:{POLICY})\)")
 STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
 MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
@@ -140,11 +141,15 @@ class Reader:
         return self.scaled(law, Expect(law, self.on_Scope(term.scope, names)))
 
     def on_App(self, term: App, names: Mapping[Var, Basic]) -> Any:
-        layout, params = term.head.layout, tuple(self(arg, names) for arg in term.params)
+        layout, params = term.head.layout, [self(arg, names) for arg in term.params]
         if (found := VALUES.fullmatch(layout)) is not None:
             policy = self.policy(found["policy"] or found["below"])
             self.read[latex(term)] = f"{found['letter']}^π"
             rest = (self.said.discount, self.said.reward)
+            if found["step"]:
+                step, *params = params
+                if not params or not isinstance(params[0], Prefix) or params[0].args[1] != step:
+                    raise NotRead
             if any(sort_of(arg) != sort for arg, sort in zip(params, ("state", "action"), strict=False)):
                 raise NotRead
             if found["letter"] == "V" and len(params) == 1:

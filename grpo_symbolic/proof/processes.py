@@ -7,6 +7,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 
+SERIES = lang.Const("#z", "positive")  # of which both sides are power series
 DISCOUNTED = frozenset({k.Hypothesis("Discounted")})
 
 
@@ -32,11 +33,14 @@ def visits(calculus: k.Calculus, policy: lang.Policy, discount: k.Form, end: k.T
     return calculus.visits(discount, step(policy, k.ACT, k.HERE), ends).with_used(DISCOUNTED)
 
 
-def value(calculus: k.Calculus, policy: lang.Policy, state: k.Term, discount: k.Form, reward: lang.Head) -> k.Form:
-    """V^π(state) = Σ_{y,a} U(y|state) π(a|y) r(y,a)."""
+def value(calculus: k.Calculus, policy: lang.Policy, state: k.Term, discount: k.Form, reward: lang.Head,
+          steps: k.Poly | None) -> k.Form:
+    """V^π(state) = Σ_{y,a} U(y|state) π(a|y) r(y,a), over nodes at which a path of so many ``steps`` has not ended."""
     y, a = calculus.fresh("state"), calculus.fresh("action")
     paid = k.atom(reward.layout, (y, a), "current" if reward.theta else "constant", reward.sign)
     body = calculus.times(visits(calculus, policy, discount, y, state), step(policy, a, y), paid)
+    if steps is not None:
+        body = calculus.times(body, calculus.alive(y, k.Value("value", steps), ()))
     return calculus.closed({y: k.STATE, a: k.ACTION}, body)
 
 
@@ -55,6 +59,38 @@ def probability(calculus: k.Calculus, law: lang.ProcessLaw, state: k.Term, terms
     if isinstance(law, lang.Visited) and discount is not None:
         return visited(calculus, law.args[0], discount, state)
     return start(state)
+
+
+def at_each_step(relation: lang.Relation) -> lang.Relation:
+    """An equation for each step t as one of power series: both sides times z^t, and summed over all steps.
+
+    A term of a side is an expectation over paths that names the step, times numbers that do not. Raises LanguageError
+    for any other: then equal series would not say that the coefficients are.
+    """
+    free = [var for var in relation.free if var.sort == "token"]
+    if len(free) != 1 or relation.op != "=" or not any(
+            isinstance(part, lang.Expect) and free[0] in part.free for part in relation.walk()):
+        return relation
+    return lang.Relation("=", *(summed(side, free[0]) for side in (relation.lhs, relation.rhs)))
+
+
+def summed(term: lang.Node, t: lang.Var) -> lang.Node:
+    """A term for a step as the series of all steps. Raises LanguageError."""
+    if term == lang.node(0):
+        return term
+    if isinstance(term, (lang.Plus, lang.Neg, lang.Gradient, lang.Transpose)):
+        return term.with_args(tuple(summed(arg, t) for arg in term.args))
+    moving = [arg for arg in term.args if isinstance(arg, lang.Term) and t in arg.free]
+    if isinstance(term, lang.Times) and len(moving) == 1:
+        return term.with_args(tuple(summed(arg, t) if t in arg.free else arg for arg in term.args))
+    if isinstance(term, lang.Frac) and moving == [term.args[0]]:
+        return term.with_args((summed(term.args[0], t), term.args[1]))
+    if isinstance(term, lang.Expect) and term.scope.sort == "action" and moving == [term.scope]:
+        path, body = term.scope.open(frozenset({t}))
+        weighted = lang.Power(SERIES, lang.Ordinal(t)) * body
+        series = lang.Sum(lang.ENDLESS, lang.NONE, lang.Scope.close(t, weighted))
+        return lang.Expect(term.law, lang.Scope.close(path, series))
+    raise lang.LanguageError("names a step, beside what is no expectation of it", "this")
 
 
 def discounts(relation: Basic) -> set[Basic]:

@@ -13,6 +13,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .positive import signed
+from .processes import at_each_step
 from .several_sets import several
 from .translate import Apart, PathsOf, Translator, Untranslatable, members_left_out, paths_in, sizes_of
 
@@ -48,6 +49,7 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
     apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
+    relation = at_each_step(relation)
     paths = paths_in(*map(lang.unfold, (relation, *stated)))
     left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart, paths)
     refuse_undiscounted(paths, left, right)

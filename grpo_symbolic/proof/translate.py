@@ -44,6 +44,7 @@ Names = dict[Basic, k.Term]
 Apart = Callable[[], frozenset[str]]
 COUNTING = (lang.Plus, lang.Neg, lang.Times, lang.Power, lang.Min, lang.Max)
 SIZES = frozenset({"G", "T"})
+STEPS = (lang.TokenOf, lang.Prefix, lang.After)
 
 
 def sizes_of(*terms: Basic) -> frozenset[str]:
@@ -120,7 +121,7 @@ def paths_in(*terms: Basic) -> PathsOf | None:
     if not contexts:
         return None
     ends = {end for part in parts if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "token"
-            and any(isinstance(inner, (lang.Prefix, lang.TokenOf)) for inner in part.args[-1].body.walk())
+            and any(isinstance(inner, STEPS) for inner in part.args[-1].body.walk())
             for end in [end_of_steps(lang.span(part.args[0])[1])]}
     bases = {end.base for end in ends}
     if len(bases) > 1 or ends and max(end.past for end in ends) < 0:
@@ -134,7 +135,7 @@ def paths_in(*terms: Basic) -> PathsOf | None:
 def names_steps(scope: lang.Scope) -> bool:
     """Whether a body names a token or a prefix of what is drawn."""
     var, body = scope.open(scope.free)
-    return any(isinstance(part, (lang.TokenOf, lang.Prefix)) and var in part.free for part in body.walk())
+    return any(isinstance(part, STEPS) and var in part.free for part in body.walk())
 
 
 class EndOfSteps(NamedTuple):
@@ -196,7 +197,7 @@ class Translator:
         """The kernel term of a variable, sample, token or prefix."""
         if isinstance(term, lang.Var):
             return names.get(term) or k.variable(term.name, term.sort)
-        tag = {lang.Sample: "member", lang.TokenOf: "token", lang.Prefix: "prefix"}.get(type(term))
+        tag = {lang.Sample: "member", lang.TokenOf: "token", lang.Prefix: "prefix", lang.After: "after"}.get(type(term))
         if tag:
             return k.point(tag, *(self.term(arg, names) for arg in term.args))
         if isinstance(term, lang.Num) and term.value.q == 1:
@@ -394,7 +395,12 @@ class Translator:
 
     def on_Value(self, node: lang.Value, names: Names) -> Value:
         policy, state, discount, reward = node.args
-        form = processes.value(self.calculus, policy, self.term(state, names), self.form(discount, names), reward)
+        horizon = None if self.paths is None or self.paths.horizon == lang.ENDLESS else self.paths.horizon
+        if horizon in (lang.ALL, lang.NONE):
+            raise Untranslatable("a value, beside paths of which the number of steps is not known")
+        steps = None if horizon is None else self.form(horizon, {}).poly
+        rate = self.form(discount, names)
+        form = processes.value(self.calculus, policy, self.term(state, names), rate, reward, steps)
         return Value(lambda: form)
 
     def on_App(self, node: lang.App, names: Names) -> Value:

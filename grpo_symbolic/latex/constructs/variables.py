@@ -7,6 +7,7 @@ import re
 from sympy import Basic
 
 from ...language import (
+    After,
     Num,
     Prefix,
     Sample,
@@ -237,6 +238,9 @@ def read_shifted(builder: Builder, item: Item, name: str, part: Item) -> Basic |
     index, trajectory = read_index(builder, one[0]), read_trajectory(builder, is_bound(builder, one[0]))
     if index is None or trajectory is None:
         return None
+    if (sign, two[0].value) == ("+", "1") and builder.facts.sorts.get(item.value) == "state":
+        two[0].taken = True
+        return After(trajectory, index)
     return builder.formal(f"{name}_{{#2{sign}{two[0].value}}}", [], trajectory, index, shape="scalar",
                           pos=item.pos)
 

@@ -239,6 +239,8 @@ class Walk:
                         self.found.add(Constraint("steps", family))
                 else:
                     self.loose.add(name)
+                if family == SAMPLES and symbol.letter in STATES and by == 1:
+                    by = 0  # the state after a step, whatever the number of that is
                 self.found.add(Constraint("tie", bound.get(name, ("letter", name)), family, by))
             elif part.kind == "num" and part.plain and part.value.isdecimal():
                 self.found.add(Constraint("least", family, gap=1 - int(part.value)))

@@ -134,6 +134,9 @@ class Mapper:
     def _Prefix(self, term: Prefix) -> str:
         return indexed(self.text(term.args[0]), "<" + self.text(term.args[1]))
 
+    def _After(self, term: Any) -> str:
+        return indexed(self.text(term.args[0]), r"\leq " + self.text(term.args[1]))
+
     def _ActionCount(self, term: Any) -> str:
         return f"|{self.hint(term, 'set', ACTION_SET)}|"
 

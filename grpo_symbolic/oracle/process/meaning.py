@@ -14,6 +14,7 @@ from ...language import (
     ENDLESS,
     NONE,
     SCALAR,
+    After,
     App,
     AtOld,
     Bound,
@@ -48,12 +49,14 @@ from ...language import (
     Var,
     Visited,
     rewrite,
+    sort_of,
 )
 from ..meaning.evaluator import Unevaluable
 from .model import ACTIONS, Process
 from .numbers import Dual, Unknown, product_of, total
 
-PROCESS = (Value, ProcessLaw)
+PROCESS = (Value, ProcessLaw, After)
+STEP = (Prefix, TokenOf, After)
 Env = tuple[Any, ...]
 
 
@@ -75,22 +78,22 @@ def vanishes(body: Any, ended: bool = False) -> bool:
         case Sum():
             return vanishes(body.scope.body, ended)
         case Expect():
-            at_end = any(isinstance(part, Prefix) for arg in body.law.context for part in arg.walk())
+            at_end = any(isinstance(part, STEP) for arg in body.law.context for part in arg.walk())
             return vanishes(body.scope.body, ended or at_end)
         case Frac():
             return vanishes(body.args[0], ended)
         case App() | Value():
-            return ended or any(isinstance(part, Prefix) for part in body.walk())
+            return ended or any(isinstance(part, STEP) for part in body.walk())
     return False
 
 
 class Meaning:
     """Evaluates terms on a process, its free variables given; ``paid`` are the names of rewards, ``discounts`` those of
-    the numbers by which is discounted."""
+    the numbers by which is discounted, ``counts`` those that count the steps of paths, but for so many."""
 
-    def __init__(self, process: Process, free: Mapping[Basic, int], paid: frozenset[str], discounts: frozenset[str]
-                 ) -> None:
-        self.process, self.free, self.paid, self.discounts = process, free, paid, discounts
+    def __init__(self, process: Process, free: Mapping[Basic, int], paid: frozenset[str], discounts: frozenset[str],
+                 counts: Mapping[str, int]) -> None:
+        self.process, self.free, self.paid, self.discounts, self.counts = process, free, paid, discounts, counts
 
     def value(self, node: Any, env: Env = ()) -> Dual:
         """The value of a scalar, or of a vector in the one coordinate there is. Raises Unknown or Unevaluable."""
@@ -104,11 +107,11 @@ class Meaning:
         """The number of a state, an action or a step, or a path."""
         if isinstance(term, Bound):
             return env[-1 - term.depth]
-        if isinstance(term, (Prefix, TokenOf)):
+        if isinstance(term, STEP):
             path, step = (self.place(arg, env) for arg in term.args)
             if step > len(path):
                 raise Unevaluable("a step after the end of a path")
-            return path[step - 1][isinstance(term, TokenOf)]
+            return path[step - 1][STEP.index(type(term))]
         if term in self.free:
             return self.free[term]
         raise Unevaluable("a process has states and actions only")
@@ -125,6 +128,8 @@ class Meaning:
         return Dual(Fraction(int(node.value.p), int(node.value.q)))
 
     def on_Const(self, node: Const, _env: Env) -> Dual:
+        if node.name in self.counts:
+            return Dual(Fraction(self.process.layers - self.counts[node.name]))
         return self.process.number(node.name, node.sign, node.name in self.discounts)
 
     def on_Plus(self, node: Plus, env: Env) -> Dual:
@@ -191,12 +196,16 @@ class Meaning:
     def on_Expect(self, node: Expect, env: Env) -> Dual:
         if isinstance(node.law, Law) and not node.law.context:
             paths = self.process.paths(node.law.policy)
+            asked = [step for var, step in self.free.items() if var in node.free and sort_of(var) == "token"]
+            if asked and not vanishes(node.scope.body):
+                raise Unevaluable("a step after the end of a path of what does not vanish")
+            paths = [one for one in paths if len(one[1]) >= max(asked, default=0)]
             return total(chance * self.value(node.scope.body, (*env, path)) for chance, path in paths)
         body = node.scope.body
         return total(chance * self.value(body, (*env, place)) for place, chance in self.chances(node.law, env))
 
     def on_Sum(self, node: Sum, env: Env) -> Dual:
-        if node.args[0] == ENDLESS and node.args[1] == NONE:
+        if node.scope.sort == "token" and node.args[1] == NONE:
             return self.over_steps(node, env)
         if node.args[0] != ALL:
             raise Unevaluable("a range that is no set")
@@ -205,8 +214,10 @@ class Meaning:
     def over_steps(self, node: Sum, env: Env) -> Dual:
         """A sum over the steps of the path at hand."""
         path = next((part for part in reversed(env) if isinstance(part, tuple)), None)
-        if path is None or not vanishes(node.scope.body):
+        if path is None or node.args[0] == ENDLESS and not vanishes(node.scope.body):
             raise Unevaluable("a sum without an end of what does not vanish")
+        if node.args[0] != ENDLESS and self.value(node.args[0], env).known() != len(path):
+            raise Unevaluable("a part of the steps of a path")
         return total(self.value(node.scope.body, (*env, step)) for step in range(1, len(path) + 1))
 
     def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
@@ -265,9 +276,10 @@ def second_derivative(relation: Relation) -> bool:
 def assignments(variables: frozenset[Var], process: Process) -> Iterator[dict[Basic, int]]:
     """The values of free variables; a state that is free is one in which a path has not ended."""
     found = sorted(variables, key=str)
-    if any(var.sort not in ("state", "action") for var in found):
-        raise Unevaluable("a process has states and actions only")
-    rooms = [process.living if var.sort == "state" else list(range(ACTIONS)) for var in found]
+    if any(var.sort not in ("state", "action", "token") for var in found):
+        raise Unevaluable("a process has states, actions and steps only")
+    ranges = {"state": process.living, "action": list(range(ACTIONS)), "token": list(range(1, process.layers + 1))}
+    rooms = [ranges[var.sort] for var in found]
     for places in product(*rooms):
         yield dict(zip(found, places, strict=True))
 

@@ -13,7 +13,7 @@ from ...language import Policy
 from .numbers import ONE, ZERO, Dual, total
 
 T = TypeVar("T")
-Path = tuple[tuple[int, int], ...]
+Path = tuple[tuple[int, int, int], ...]
 PER_LAYER, ACTIONS = 2, 2
 END = -1
 LARGEST = 4
@@ -24,12 +24,13 @@ class Process:
     """A random process: tables are drawn when they are asked for, and stay.
 
     States are numbered from 0, layer by layer, and END is the last one. With ``at_old`` the current policy is the old
-    one.
+    one. Where paths are ``fixed`` each has as many steps as there are layers, and ends in one more layer of states.
     """
 
     seed: int
     layers: int
     at_old: bool = False
+    fixed: bool = False
     tables: dict[Any, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -39,12 +40,12 @@ class Process:
     @property
     def states(self) -> list[int]:
         """All states, the end too."""
-        return [*range(PER_LAYER * self.layers), END]
+        return [*range(PER_LAYER * (self.layers + self.fixed)), END]
 
     @property
     def living(self) -> list[int]:
         """The states in which a path has not ended."""
-        return self.states[:-1]
+        return self.states[:PER_LAYER * self.layers]
 
     def drawn(self, key: Any, make: Callable[[], T]) -> T:
         """A table, drawn once."""
@@ -80,11 +81,13 @@ class Process:
     def moves(self, after: int, state: int, action: int) -> Dual:
         """P(after|state, action)."""
         layer = state // PER_LAYER
-        if state == END:
+        if state not in self.living:
             return ONE if after == END else ZERO
-        nexts = [PER_LAYER * (layer + 1) + k for k in range(PER_LAYER)] if layer + 1 < self.layers else []
-        chances = self.drawn(("moves", state, action), lambda: self.chances(len(nexts) + 1))
-        return Dual(dict(zip([*nexts, END], chances, strict=True)).get(after, Fraction(0)))
+        further = layer + 1 < self.layers + self.fixed
+        nexts = [PER_LAYER * (layer + 1) + k for k in range(PER_LAYER)] if further else []
+        nexts += [] if self.fixed else [END]
+        chances = self.drawn(("moves", state, action), lambda: self.chances(len(nexts)))
+        return Dual(dict(zip(nexts, chances, strict=True)).get(after, Fraction(0)))
 
     def value_of(self, name: str, args: tuple[int, ...], paid: bool, sign: str) -> Dual:
         """A function at its arguments: what is ``paid`` is nothing at the end."""
@@ -104,7 +107,7 @@ class Process:
         """What is paid from each state on, of a reward with its sign."""
         key = policy, discount, reward
         if key not in self.known:
-            found = {END: ZERO}
+            found = {state: ZERO for state in self.states if state not in self.living}
             for state in reversed(self.living):  # a step leads to a later layer
                 found[state] = total(
                     self.law(policy, action, state) * (self.value_of(reward[0], (state, action), True, reward[1])
@@ -120,13 +123,14 @@ class Process:
         waiting: list[tuple[Dual, Path, int]] = [(self.start(state), (), state) for state in range(PER_LAYER)]
         while waiting:
             chance, steps, state = waiting.pop()
-            if state == END:
+            if state not in self.living:
                 found.append((chance, steps))
                 continue
             for action, after in product(range(ACTIONS), self.states):
                 move = self.moves(after, state, action)
                 if move.value:
-                    waiting.append((chance * self.law(policy, action, state) * move, (*steps, (state, action)), after))
+                    step = self.law(policy, action, state) * move
+                    waiting.append((chance * step, (*steps, (state, action, after)), after))
         return found
 
     def visited(self, policy: Policy, discount: Dual) -> dict[int, Dual]:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from time import thread_time
 from typing import NamedTuple
 
-from ...language import ENDLESS, App, Claim, Const, Power, Relation, Value, Visited, unfold
+from ...language import (
+    ENDLESS,
+    App,
+    Claim,
+    Const,
+    Ordinal,
+    Plus,
+    Power,
+    Relation,
+    Sum,
+    Value,
+    Visited,
+    literal,
+    span,
+    unfold,
+)
 from ..meaning.evaluator import Unevaluable
 from ..search.counterexample import Counterexample
 from .meaning import Meaning, assignments, second_derivative, speaks
@@ -29,7 +44,7 @@ class Found(NamedTuple):
 
 def of_processes(claim: Claim) -> bool:
     """Whether a claim speaks of a decision process."""
-    return speaks(claim.expanded())
+    return speaks(unfold(claim.expanded()))
 
 
 def search(claim: Claim, budget: float, seed: int = 0) -> Found:
@@ -41,14 +56,15 @@ def search(claim: Claim, budget: float, seed: int = 0) -> Found:
     given = [unfold(one) for one in claim.given()]
     if relation.op not in HOLDS or claim.order is not None or second_derivative(relation):
         raise Unevaluable("a remainder, or a second derivative, on a small process")
+    counts = counting(relation)
     tried = admissible = 0
     for number in range(PROCESSES):
         if thread_time() > end:
             break
-        process = Process(seed * PROCESSES + number, LAYERS[number % len(LAYERS)], claim.at_old)
+        process = Process(seed * PROCESSES + number, LAYERS[number % len(LAYERS)], claim.at_old, fixed=bool(counts))
         tried += 1
         seen = False
-        for failing in contradictions(relation, given, process):
+        for failing in contradictions(relation, given, process, counts):
             seen = True
             if failing is not None:
                 return Found(failing, tried, admissible + 1)
@@ -56,17 +72,19 @@ def search(claim: Claim, budget: float, seed: int = 0) -> Found:
     return Found(None, tried, admissible)
 
 
-def contradictions(relation: Relation, given: list[Relation], process: Process) -> Iterator[Counterexample | None]:
+def contradictions(relation: Relation, given: list[Relation], process: Process, counts: Mapping[str, int]
+                   ) -> Iterator[Counterexample | None]:
     """For each value of the free variables at which both sides have one, what contradicts the claim there."""
     parts = list(relation.walk())
-    endless = any(part == ENDLESS for part in parts)
+    endless = any(part == ENDLESS for part in parts) or any(var.sort == "token" for var in relation.free)
+    powers = any(isinstance(part, Ordinal) for part in parts)
     paid = frozenset(part.args[3].layout for part in parts if isinstance(part, Value))
     paid |= {part.head.layout for part in parts if endless and isinstance(part, App)}
     said = [part.args[2 if isinstance(part, Value) else 1] for part in parts if isinstance(part, (Value, Visited))]
-    said += [part.args[0] for part in parts if isinstance(part, Power) and endless]
+    said += [part.args[0] for part in parts if isinstance(part, Power) and powers]
     discounts = frozenset(const.name for part in said for const in part.walk() if isinstance(const, Const))
     for free in assignments(relation.free, process):
-        meaning = Meaning(process, free, paid, discounts)
+        meaning = Meaning(process, free, paid, discounts, counts)
         try:
             if not all(HOLDS[one.op](gap(meaning, one)) for one in given):
                 continue
@@ -77,6 +95,20 @@ def contradictions(relation: Relation, given: list[Relation], process: Process) 
             yield None
         else:
             yield report(process, {str(var): place for var, place in free.items()}, left, right)
+
+
+def counting(relation: Relation) -> dict[str, int]:
+    """The constants that count the steps of paths, each with the number of steps that paths have more."""
+    ends = {span(part.args[0])[1] for part in relation.walk() if isinstance(part, Sum) and part.scope.sort == "token"}
+    found = {}
+    for end in ends - {ENDLESS}:
+        terms = end.args if isinstance(end, Plus) else (end,)
+        names = [term.name for term in terms if isinstance(term, Const)]
+        past = sum(number for term in terms if (number := literal(term)) is not None)
+        if len(names) != 1 or len(ends) > 1:
+            raise Unevaluable("paths of which the number of steps is not known")
+        found[names[0]] = int(past)
+    return found
 
 
 def gap(meaning: Meaning, one: Relation) -> Fraction:
