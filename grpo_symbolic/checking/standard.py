@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..language import Claim, Head, LanguageError
 from ..latex.statement.statement import Link, Statement
-from ..lore.process import read_processes
+from ..lore.process import has_critic, read_processes
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
@@ -56,7 +56,8 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
     if not found:
         return plain
     best, *others = found
-    if best.verdict.status == "proved" or all(one.verdict.status == "refuted" for one in found):
+    fails = all(one.verdict.status == "refuted" for one in found) and not has_critic(statement)
+    if best.verdict.status == "proved" or fails:
         return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
                        lore=tuple(standard(one, others) for one in best.readings))
     said = "; ".join(f"if {one.said()}, it is {one.verdict.status}" for one in found)

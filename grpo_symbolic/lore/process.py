@@ -18,6 +18,7 @@ from ..language import (
     ALL,
     CONSTANT,
     ENDLESS,
+    NONE,
     ActionValue,
     Advantage,
     App,
@@ -29,9 +30,13 @@ from ..language import (
     Head,
     LanguageError,
     Law,
+    Length,
+    Neg,
     Node,
     Num,
+    Ordinal,
     Policy,
+    Power,
     Prefix,
     Prob,
     ProcessLaw,
@@ -40,13 +45,17 @@ from ..language import (
     Scope,
     Start,
     StateLaw,
+    Sum,
     Term,
+    TokenOf,
     Transition,
     Value,
     Var,
     Visited,
     node,
+    plus,
     sort_of,
+    span,
 )
 from ..language.formal import Formal
 from ..latex.printing.printer import latex
@@ -55,6 +64,7 @@ from ..latex.statement.reader import read_expression
 from ..latex.statement.statement import Link, Statement
 from .matching import kin, layout_of
 from .table import Entry, Variant
+from .told import agrees
 from .unfolding import Reading, taken_by
 
 POLICY = r"(?P<policy>\\(?:pi|mu|nu|beta)(?![A-Za-z]).*|\{?\\theta(?:_\{?.*)?)"
@@ -65,9 +75,11 @@ STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
 MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
 GAMMA = r"\gamma"
 REWARDS = ("r(#1, #2)", "R(#1, #2)")
+CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
-    Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)))
+    Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
+    words="discounted visitation occupancy occupancies performance distribution initial starting start visited")
 
 
 class NotRead(Exception):
@@ -75,11 +87,24 @@ class NotRead(Exception):
 
 
 class Said(NamedTuple):
-    """What a process is in a statement: its discount, its reward, and the ``scale`` of visited states."""
+    """What a process is in a statement: its discount, its reward, the ``scale`` of visited states, and how many steps
+    its paths have, ENDLESS where they do not end."""
 
     discount: Node
     reward: Head
     scale: Node
+    steps: Basic
+
+    def paid(self, policy: Policy) -> Node:
+        """What is paid along a path, on average."""
+        if self.steps == ENDLESS:
+            first = Var("s_0", "state")
+            return Expect(Start(), Scope.close(first, Value(policy, first, self.discount, self.reward)))
+        path, t = Var(r"\tau", "action"), Var("t", "token")
+        worth = self.reward(Prefix(path, t), TokenOf(path, t))
+        weight = Power(self.discount, plus(Ordinal(t), Neg(Num(1))))
+        summed = Sum(self.steps, NONE, Scope.close(t, worth if self.discount == node(1) else weight * worth))
+        return Expect(Law(policy), Scope.close(path, summed))
 
 
 @dataclass(frozen=True)
@@ -158,10 +183,8 @@ class Reader:
                 return (ActionValue if found["letter"] == "Q" else Advantage)(policy, *params, *rest)
             raise NotRead
         if (found := OBJECTIVES.fullmatch(layout)) is not None and not params:
-            first = Var("s_0", "state")
             self.read[latex(term)] = "J"
-            worth = Value(self.policy(found["policy"]), first, self.said.discount, self.said.reward)
-            return Expect(Start(), Scope.close(first, worth))
+            return self.said.paid(self.policy(found["policy"]))
         if STARTS.fullmatch(layout.partition("(")[0]) and len(params) == 1 and sort_of(params[0]) == "state":
             return Prob(Start(), params[0])
         return App(term.head, *params)
@@ -178,6 +201,7 @@ class Reader:
         if policy is None:
             raise NotRead
         if STARTS.fullmatch(policy.name):
+            self.read[policy.name] = "start"
             return Start()
         if not policy.name.startswith((r"\pi", r"\mu", r"\nu", r"\beta")):
             raise NotRead
@@ -215,6 +239,8 @@ def read_processes(statement: Statement) -> Iterator[tuple[Statement, tuple[Read
     Nothing where it speaks of none, or of more than is read, or where a definition says what its symbols are.
     """
     taken = taken_by(statement)
+    if not all(agrees(SPOKEN, taken.told.get(name, frozenset())) for name in "jvqad"):
+        return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
     if {"v", "q", "a", "d"} & (taken.defined - own | taken.declared):
@@ -236,17 +262,22 @@ def read_processes(statement: Statement) -> Iterator[tuple[Statement, tuple[Read
 
 def said(number: int, read: Mapping[str, str]) -> Iterator[Reading]:
     """What was read, as a verdict shows it."""
+    weight = "" if "undiscounted" in read else r"\gamma^k "
     for printed, kind in read.items():
+        if kind == "":
+            continue
         if kind == "d^π":
             factor = "" if number else r"(1-\gamma) "
             yield Reading(SPOKEN, number, rf"d^\pi(s) = {factor}\sum_k \gamma^k \Pr(s_k = s)")
         elif kind == "J":
-            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k \gamma^k r(s_k,a_k)]")
+            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k {weight}r(s_k,a_k)]")
+        elif kind == "start":
+            yield Reading(SPOKEN, number, rf"s_0 \sim {printed}")
         elif kind == "A^π":
             yield Reading(SPOKEN, number, rf"{printed} = Q^\pi(s,a) - V^\pi(s)")
         else:
             given = "s_0 = s" if kind == "V^π" else "s_0 = s, a_0 = a"
-            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k \gamma^k r(s_k,a_k) | {given}]")
+            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k {weight}r(s_k,a_k) | {given}]")
 
 
 def converted(link: Link, number: int) -> tuple[Link, dict[str, str]]:
@@ -261,17 +292,36 @@ def converted(link: Link, number: int) -> tuple[Link, dict[str, str]]:
     if any(isinstance(part, Product) for part in parts):
         raise NotRead
     read = dict[str, str]()
-    reader = Reader(said_of(parts, number), {latex(part): part for part in parts if isinstance(part, Policy)}, read)
+    process = said_of(parts, number)
+    read |= {"undiscounted": ""} if process.discount == node(1) else {}
+    reader = Reader(process, {latex(part): part for part in parts if isinstance(part, Policy)}, read)
     free = {var: Var(var.name, "state") for var in relation.free if var in successors(relation)}
     found = reader(relation, free)
-    timed = any(isinstance(part, ProcessLaw) for part in found.walk())
-    values = any(isinstance(part, (Value, ActionValue, Advantage)) for part in found.walk())
-    endless = any(part == ENDLESS for part in found.walk())
-    if not (timed or values or endless):
+    named = any(kind in ("V^π", "Q^π", "A^π", "J") for kind in read.values())
+    if not (named and timed(parts) or read and discounted(parts)):
         raise NotRead
     assume = (*content.assume, *bounds(found, content.assume))
     return replace(link, kind="claim", content=replace(content, relation=found, where=(), assume=assume,
                                                        fixed=frozenset())), read
+
+
+def timed(parts: Sequence[Basic]) -> bool:
+    """Whether a statement shows that it speaks of steps in time: a discount, a next state, visited states, paths."""
+    return discounted(parts) or any(isinstance(part, (StateLaw, Formal)) or isinstance(part, Scope)
+                                    and part.sort == "token" for part in parts)
+
+
+def discounted(parts: Sequence[Basic]) -> bool:
+    """Whether a statement has a discount, or says where an action leads."""
+    return any(isinstance(part, Law) and part.policy.name in MOVES or isinstance(part, Const) and part.name == GAMMA
+               for part in parts)
+
+
+def has_critic(statement: Statement) -> bool:
+    """Whether a statement has a value or an advantage of no policy, which may be that of the policy at hand."""
+    relations = (link.content.relation if isinstance(link.content, Claim) else link.content for link in statement.links)
+    return any(isinstance(part, App) and CRITIC.fullmatch(part.head.layout) for one in relations
+               if isinstance(one, Term) for part in one.walk())
 
 
 def bounds(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:
@@ -286,6 +336,10 @@ def said_of(parts: list[Basic], number: int) -> Said:
     """The discount and the reward that a statement prints, and how it weights visited states."""
     consts = {part.name: part for part in parts if isinstance(part, Const)}
     heads = {part.head.layout: part.head for part in parts if isinstance(part, App)}
-    discount = consts.get(GAMMA, Const(GAMMA, "positive"))
+    ends = {span(part.args[0])[1] for part in parts if isinstance(part, Sum) and part.scope.sort == "token"}
+    if len(ends) > 1 or any(isinstance(part, Length) for end in ends for part in end.walk()):
+        raise NotRead
+    steps = next(iter(ends), ENDLESS)
+    discount = consts.get(GAMMA, Const(GAMMA, "positive") if steps == ENDLESS else node(1))
     reward = next((heads[name] for name in REWARDS if name in heads), Head(REWARDS[0]))
-    return Said(discount, reward, Frac(Num(1), node(1) - discount) if number else node(1))
+    return Said(discount, reward, Frac(Num(1), node(1) - discount) if number else node(1), steps)

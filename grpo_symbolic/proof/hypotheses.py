@@ -67,6 +67,8 @@ class Hypotheses:
                 found |= {"DynamicsConstant"} & {f"Dynamics{kind}"}
             elif kind == "Differentiable":
                 orders[about[0]] = max(about[1], orders.get(about[0], 0))
+            elif kind == "PathEnds" and about:
+                found.add(f"PathEnds({about})")
             elif kind in ("FiniteActions", "FiniteStates", "BehaviourConstant", "IndependentSamples", "OffKink",
                           "PathEnds", "Discounted"):
                 found.add(kind)

@@ -64,14 +64,17 @@ def probability(calculus: k.Calculus, law: lang.ProcessLaw, state: k.Term, terms
 def at_each_step(relation: lang.Relation) -> lang.Relation:
     """An equation for each step t as one of power series: both sides times z^t, and summed over all steps.
 
-    A term of a side is an expectation over paths that names the step, times numbers that do not. Raises LanguageError
-    for any other: then equal series would not say that the coefficients are.
+    A term of a side is an expectation over paths that names the step, times numbers that do not. Where any other stands
+    the equation stays as it is: equal series would not say that the coefficients are.
     """
     free = [var for var in relation.free if var.sort == "token"]
     if len(free) != 1 or relation.op != "=" or not any(
             isinstance(part, lang.Expect) and free[0] in part.free for part in relation.walk()):
         return relation
-    return lang.Relation("=", *(summed(side, free[0]) for side in (relation.lhs, relation.rhs)))
+    try:
+        return lang.Relation("=", *(summed(side, free[0]) for side in (relation.lhs, relation.rhs)))
+    except lang.LanguageError:
+        return relation
 
 
 def summed(term: lang.Node, t: lang.Var) -> lang.Node:

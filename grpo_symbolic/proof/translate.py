@@ -44,6 +44,7 @@ Names = dict[Basic, k.Term]
 Apart = Callable[[], frozenset[str]]
 COUNTING = (lang.Plus, lang.Neg, lang.Times, lang.Power, lang.Min, lang.Max)
 SIZES = frozenset({"G", "T"})
+HORIZONS = frozenset({"T", "H", "L", "N", r"T_{\text{max}}", r"T_{\max}"})
 STEPS = (lang.TokenOf, lang.Prefix, lang.After)
 
 
@@ -110,6 +111,14 @@ class PathsOf(NamedTuple):
     contexts: frozenset[int]
     horizon: Basic
 
+    @property
+    def counted(self) -> str:
+        """The number of steps of all paths, as it is said; empty where they have none of their own."""
+        names = [term.name for term in self.horizon.walk() if isinstance(term, lang.Const)] if isinstance(
+            self.horizon, lang.Term) and self.horizon != lang.ENDLESS else []
+        past = end_of_steps(self.horizon).past if names else 0
+        return "".join(names) + (f" + {past}" if past else "")
+
 
 def paths_in(*terms: Basic) -> PathsOf | None:
     """What terms say of paths; None where nothing that is drawn has steps."""
@@ -124,7 +133,7 @@ def paths_in(*terms: Basic) -> PathsOf | None:
             and any(isinstance(inner, STEPS) for inner in part.args[-1].body.walk())
             for end in [end_of_steps(lang.span(part.args[0])[1])]}
     bases = {end.base for end in ends}
-    if len(bases) > 1 or ends and max(end.past for end in ends) < 0:
+    if len(bases) > 1 or ends and max(end.past for end in ends) < 0 or not all(map(counts_steps, bases)):
         return PathsOf(frozenset(contexts), lang.ALL)
     base, past = max(ends, key=lambda end: end.past) if ends else EndOfSteps(lang.NONE, 0)
     if base == lang.NONE or not past:
@@ -136,6 +145,11 @@ def names_steps(scope: lang.Scope) -> bool:
     """Whether a body names a token or a prefix of what is drawn."""
     var, body = scope.open(scope.free)
     return any(isinstance(part, STEPS) and var in part.free for part in body.walk())
+
+
+def counts_steps(base: Basic) -> bool:
+    """Whether a name is one for how many steps a path has."""
+    return base in (lang.NONE, lang.ENDLESS) or isinstance(base, lang.Const) and base.name in HORIZONS
 
 
 class EndOfSteps(NamedTuple):
@@ -367,20 +381,28 @@ class Translator:
     def law(self, law: lang.Law, action: k.Term, names: Names) -> k.Form:
         """The probability π(action|context)."""
         context = tuple(self.term(arg, names) for arg in law.context)
-        if self.paths is not None and len(context) in self.paths.contexts and not any(
-                isinstance(term, k.Point) and term.tag in ("token", "prefix") for term in (action, *context)):
-            if self.paths.horizon == lang.ALL:
-                raise Untranslatable("steps of paths are counted to several ends")
-            steps = k.Value("value", () if self.paths.horizon == lang.NONE else self.form(self.paths.horizon, {}).poly)
-            return k.atom(k.PATH + law.policy.name, (action, steps, *context), law.policy.point, "law")
         # a policy printed as a bare π is constant, and another one than the family at θ
         bare = law.policy.point == lang.CONSTANT and law.policy.name == r"\pi"
-        return k.atom(r"\pi{}" if bare else law.policy.name, (action, *context), law.policy.point, "law")
+        name = r"\pi{}" if bare else law.policy.name
+        if self.paths is not None and len(context) in self.paths.contexts and not any(
+                isinstance(term, k.Point) and term.tag in ("token", "prefix") for term in (action, *context)):
+            return self.law_of_path(name, law.policy.point, action, context, self.paths)
+        return k.atom(name, (action, *context), law.policy.point, "law")
+
+    def law_of_path(self, name: str, point: str, path: k.Term, context: tuple[k.Term, ...], paths: PathsOf) -> k.Form:
+        """The probability of a whole path."""
+        if paths.horizon == lang.ALL:
+            raise Untranslatable("steps of paths are counted to several ends")
+        steps = () if paths.horizon == lang.NONE else self.form(paths.horizon, {}).poly
+        known = frozenset({k.Hypothesis("PathEnds", paths.counted)} if paths.counted else ())
+        return k.atom(k.PATH + name, (path, k.Value("value", steps), *context), point, "law").with_used(known)
 
     def on_Prob(self, node: lang.Prob, names: Names) -> Value:
         outcome = self.term(node.action, names)
         form = self.law(node.law, outcome, names) if isinstance(node.law, lang.Law) else \
             self.states(node.law, outcome, names)
+        if any(leaf.name.startswith(k.PATH) for leaf in k.leaves(form.poly)):
+            form = self.calculus.exp(self.calculus.log(form))  # the product of its steps
         return Value(lambda: form)
 
     def states(self, law: lang.StateLaw | lang.ProcessLaw, state: k.Term, names: Names) -> k.Form:
@@ -533,25 +555,9 @@ class Translator:
         return k.Sort(sort) if upper == lang.ALL else k.Sort(sort, self.form(upper, names).poly)
 
     def on_Product(self, node: lang.Product, names: Names) -> Value:
-        if (law := self.of_all_steps(node)) is not None:
-            return self(law, names)
         self.positive(self.bound(node.args[2], names, lang.span(node.args[0])[1])[1].at())
         logs = self.on_Sum(lang.Sum(*node.args[:2], lang.Scope(node.args[2].sort, lang.Log(node.args[2].body))), names)
         return Value(lambda: self.calculus.exp(logs.at()))
-
-    def of_all_steps(self, node: lang.Product) -> lang.Node | None:
-        """The probability of a whole path, of which a product has that of each step; None of any other product."""
-        upper, excluded, scope = node.args
-        t, body = scope.open(node.free)
-        if self.paths is None or excluded != lang.NONE or not isinstance(body, lang.Prob) or not isinstance(
-                body.law, lang.Law) or not isinstance(body.action, lang.TokenOf):
-            return None
-        whole, own = body.action.args[0], lang.Length(body.action.args[0])
-        whole_law = lang.Law(body.law.policy, *body.law.context[:-1])
-        steps = own if self.paths.horizon == lang.NONE else self.paths.horizon
-        step = lang.Law(whole_law.policy, *whole_law.context, lang.Prefix(whole, t))
-        known = len(whole_law.context) in self.paths.contexts and upper == steps and t not in whole_law.free
-        return lang.Prob(whole_law, whole) if known and body == lang.Prob(step, lang.TokenOf(whole, t)) else None
 
     # Calculus in θ
 
@@ -574,6 +580,10 @@ class Translator:
         return Value(lambda *directions: self.calculus.at_old(value.at(*directions)))
 
     def on_StopGradient(self, node: lang.StopGradient, names: Names) -> Value:
+        inner = node.args[0]
+        if isinstance(inner, lang.Prob) and isinstance(inner.law, lang.Law):  # what is drawn may be a path
+            law = self.calculus.stopped(self.law(inner.law, self.term(inner.action, names), names))
+            return Value(lambda: law)
         value = self(node.args[0], names)
         return Value(lambda *directions: self.calculus.stopped(value.at(*directions)))
 

@@ -25,6 +25,7 @@ from grpo_symbolic.language import (
     Ordinal,
     Policy,
     Power,
+    Prob,
     Relation,
     Root,
     Same,
@@ -33,6 +34,7 @@ from grpo_symbolic.language import (
     StopGradient,
     TokenOf,
     Var,
+    Visited,
     grad,
     group_mean,
     group_spread,
@@ -134,6 +136,8 @@ FALSE = {
     "a step more": lambda: later("t+1", "t+1"),
     "two weights in the other order": lambda: later("t", "t"),
     "a sequence has no fixed length": lambda: printed(rf"{PATHS}[|o|^2] = {PATHS}[|o|]^2"),
+    "the visits of states sum to one": lambda: is_(
+        total(s, Prob(Visited(pi, beta), s)), 1 - beta, assume=(Relation("<", beta, node(1)),)),
     "the old visits": lambda: printed(
         r"\nabla_\theta \mathbb{E}_{\tau\sim\pi_{\theta_{old}}}[\sum_{t=0}^{T-1}\frac{\pi_\theta(a_t|s_t)}"
         r"{\pi_{\theta_{old}}(a_t|s_t)} r(s_t,a_t)] = \nabla_\theta \mathbb{E}_{\tau\sim\pi_\theta}"

@@ -287,7 +287,7 @@ def read_action_law(builder: Builder, var: Var, parts: list[Item], symbol: Nucle
     """The law an action is drawn from; a data set gives it given all that was drawn before."""
     if (formula := read_formula(builder, parts, pos)) is not None:
         return formula
-    if (frozen := read_frozen(builder, parts, pos)) is not None:
+    if (frozen := read_frozen(builder, parts, var.name == table.TRAJECTORY, pos)) is not None:
         if var.sort == "group":
             raise Fault("a group is drawn from a law that moves, or from an old one", pos)
         return frozen

@@ -34,7 +34,7 @@ from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Item
 from ..read_error import Fault
 from .builder import Builder
-from .policies import context_of, defined_policy, is_law, read_conditioned, read_contexts, read_law
+from .policies import context_of, defined_policy, is_law, read_conditioned, read_contexts, read_law, read_policy
 from .variables import ambient_variable
 
 
@@ -83,15 +83,20 @@ class Frozen:
         return StopGradient(Prob(self.law, var))
 
 
-def read_frozen(builder: Builder, items: list[Item], pos: int) -> Frozen | None:
-    """The law in sg[π(·|s)]; None of any other."""
+def read_frozen(builder: Builder, items: list[Item], path: bool, pos: int) -> Frozen | None:
+    """The law in sg[π(·|s)], or in sg[π] of a ``path``; None of any other."""
     first, group = items[0], items[1] if len(items) == 2 else None
     inner = None if group is None or group.body is None or not group.plain else group.body.only
     if first.kind != "text" or not first.plain or WORDS.get(first.value) != "stop" or inner is None:
         return None
     if not is_law(builder, inner):
         raise Fault("what is drawn here comes from a law: write sg[π(·|s)]", pos)
-    return Frozen(read_law(builder, inner.terms[0][1], pos))
+    inside = inner.terms[0][1]
+    symbol = nucleus(inside[0])
+    if path and len(inside) == 1 and symbol is not None:
+        policy, context = read_policy(builder, symbol)
+        return Frozen(Law(policy, *context).hinted(form="bare"))
+    return Frozen(read_law(builder, inside, pos))
 
 
 def read_formula(builder: Builder, items: list[Item], pos: int) -> Formula | None:

@@ -93,12 +93,13 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         if group is not None and group.body is not None:
             refuse_dropped_in(builder, group.body, found[0])
         return found
+    raised = builder.raises.keys() & builder.spans.keys()
+    bound = builder.bound.get(item.value + item.dashes) if item.kind == "sym" and item.sub is item.sup is None else None
+    if bound is not None and bound in raised:
+        by = builder.raises[bound]
+        return (plus(Ordinal(bound), Neg(Num(by))) if by else Ordinal(bound)), p + 1
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
-        raised = builder.raises.keys() & builder.spans.keys()
-        if variable in raised and item.sub is item.sup is None:
-            by = builder.raises[variable]
-            return (plus(Ordinal(variable), Neg(Num(by))) if by else Ordinal(variable)), p + 1
         if variable is not None:
             sort = sort_of(variable)
             article = "an" if sort[0] in "ai" else "a"

@@ -288,6 +288,9 @@ def read_divergence(builder: Builder, group: Item) -> Node:
             return builder.raised(divergence_to(builder, named, laws[0], group.pos), group.sup)
         laws.append(read_law(builder, piece.only.terms[0][1], piece.pos))
     one_name(laws, group.pos)
+    if builder.facts.trajectory and any(law.hints.get("form") == "bare" and law.context for law in laws):
+        raise Fault("whether this divergence compares trajectories or actions is not said: write what the laws are "
+                    "conditioned on", group.pos)
     node = builder.built(KL, *laws, pos=group.pos)
     start = body.seps[0][1]
     node.hints = {"sep": {r"\p": "parallel", "||": "bars"}.get(builder.text[start:start + 2], "norm")}

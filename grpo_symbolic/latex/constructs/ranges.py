@@ -34,12 +34,13 @@ from ...language import (
 )
 from ..kinds.evidence import ARGUMENT_OF
 from ..kinds.kinds import INDEXING
-from ..kinds.numbering import first_numbers, range_of, set_of, single
+from ..kinds.numbering import first_numbers, named, range_of, set_of, single
 from ..notation import symbols as table
 from ..parsing.naming import label, spelled
 from ..parsing.pairs import PAIRS
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault, Malformed
+from ..spelling.indexed import counted, every
 from ..spelling.misplaced import unnamed_integral
 from .builder import Builder
 from .counting import count_members
@@ -93,6 +94,11 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
     if endless(item) and not builder.on_a_path:
         return read_series(builder, item, items[p + 1:])
+    if item.value == "prod":
+        inside = factors_of_product(item, items[p + 1:])
+        if inside < len(items) - p - 1:  # what does not depend on the index is no power
+            rest = items[p + 1 + inside:]
+            return times(read_sum(builder, items[:p + 1 + inside], p), builder.term(rest))
     var, upper, excluded = read_range(builder, item, sign)
     with builder.opened():
         if upper == ALL:
@@ -114,6 +120,18 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if upper == ALL and var.sort == "action" and (named := note_members(builder, var, body, item)):
         node.hints |= {"set": named}
     return node
+
+
+def factors_of_product(item: Item, items: list[Item]) -> int:
+    r"""How many items after a \prod belong to it: up to the last that names its index, and the first factor."""
+    assert item.sub is not None
+    names = set(counted(item.sub)) or {name for piece in content_of(item.sub).pieces if (name := named(piece))}
+    last = max((place for place, one in enumerate(items) if names & {
+        inner.value for inner in every(Content(Piece(Expr("", [one], one.pos)))) if inner.kind == "sym"}), default=0)
+    end = last + 1
+    while end < len(items) and items[end].kind == "group" and items[end].value in ("(", "["):
+        end += 1
+    return end
 
 
 def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:

@@ -160,7 +160,11 @@ def read_subscripted(builder: Builder, item: Item, name: str) -> Basic | None:
     if sort == "action" and not rel:
         refuse_member(builder, name, first)
     base: Basic | None = None
-    if sort == "action" and not rel and (index := read_group_index(builder, first)) is not None:
+    on_a_path = builder.on_a_path and not builder.groups and len(elements) == 1
+    if on_a_path and not rel and not stands_at_a_step(builder, unwrap(first)):
+        raise Fault(f"which step {spelled(item)} stands at is not said: name it by an index that is summed over",
+                    item.pos)
+    if sort == "action" and not rel and not on_a_path and (index := read_group_index(builder, first)) is not None:
         base = Sample(builder.named(name, "group", item.pos), index)
         elements = elements[1:]
     elif sort == builder.facts.sorts.get(letter) == "state" and not rel and is_index(builder, first) \
@@ -171,6 +175,15 @@ def read_subscripted(builder: Builder, item: Item, name: str) -> Basic | None:
     if len(elements) > 1:
         raise Fault(f"the subscript of {letter} has too many parts: write a_i, o_t or o_{{i,t}}", sub.pos)
     return read_step(builder, item, name, whole, base, elements[0], sort)
+
+
+def stands_at_a_step(builder: Builder, part: Item) -> bool:
+    """Whether a subscript is a step of the path at hand, or the step after one: an index, or the number of one."""
+    if part.kind == "num" or is_index(builder, part):
+        found = None if part.kind == "num" else read_index(builder, part)
+        return found is None or sort_of(found) == "token"
+    # the step after another one is read so, or refused
+    return part.kind == "group" and any(is_index(builder, one) for one in items_of(content_of(part)))
 
 
 def preferred(builder: Builder, letter: str) -> bool:

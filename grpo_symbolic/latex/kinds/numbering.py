@@ -178,8 +178,7 @@ class Walk:
         for _, items, _ in expr.terms:
             here = bound
             for place, item in enumerate(items):
-                applied = item.kind == "group" and item.value == "(" and place > 0 and \
-                    nucleus(items[place - 1]) is not None
+                applied = item.kind == "group" and item.value == "(" and place > 0 and applies(items[place - 1], here)
                 self.arguments += applied
                 here = self.big(item, here, items[place + 1:]) if item.kind == "big" else self.item(item, here)
                 self.arguments -= applied
@@ -336,6 +335,15 @@ class Walk:
             shift = shift_of(Item("group", "brace", expr.pos, expr.pos, Content(Piece(expr))))
         place = None if shift is None else bound.get(shift[0])
         return place if place is not None and place[0] == "range" else None
+
+
+def applies(item: Item, bound: Bound) -> bool:
+    """Whether a symbol applies to the bracket behind it: an index is a number, and multiplies."""
+    symbol = nucleus(item)
+    if symbol is None:
+        return False
+    bare = item.kind == "sym" and item.sub is None and item.sup is None
+    return not (bare and bound.get(item.value + "'" * item.primes, NUMBERS)[0] == "range")
 
 
 def number_of(expr: Expr) -> int | None:

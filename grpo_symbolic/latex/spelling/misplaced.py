@@ -88,6 +88,28 @@ def refuse_defined_size(content: Content, defined: Set[str]) -> None:
                         f"definition", end.pos)
 
 
+def refuse_numbered_token(content: Content) -> None:
+    r"""Refuse y_1 beside y_{<t}: whether it is the first token of y, or a sequence of its own, is not said.
+
+    Raises Fault.
+    """
+    found = map(nucleus, every(content))
+    symbols = [symbol for symbol in found if symbol is not None and symbol.item.sub is not None]
+    sequences = {symbol.letter for symbol in symbols if _is_prefix(symbol)}
+    for symbol in symbols:
+        lone = None if symbol.item.sub is None else seen_in(symbol.item.sub).lone
+        if symbol.letter in sequences and lone is not None and lone.kind == "num":
+            shown = f"{symbol.letter}_{lone.value}"
+            raise Fault(f"{shown} may be a token of {symbol.letter}, or a sequence of its own: a token by its number "
+                        "cannot be said here, and a sequence needs a letter of its own", symbol.item.pos)
+
+
+def _is_prefix(symbol: Nucleus) -> bool:
+    """Whether a symbol is o_{<t}, of one sequence."""
+    pieces = () if symbol.item.sub is None else seen_in(symbol.item.sub).pieces
+    return len(pieces) == 1 and bool(pieces[0].rels) and pieces[0].rels[0][0] == "<" and pieces[0].sides[0] is None
+
+
 def refuse_value_as_law(content: Content, definitions: Sequence[Content]) -> None:
     r"""Refuse r(s,a) in D_{KL}(r(s,a) \| \pi) where a formula without laws defines it. Raises Malformed."""
     compared = [(name, expr) for item in every(content) if item.body is not None

@@ -8,21 +8,15 @@ from typing import Any, NamedTuple
 from sympy import Basic
 
 from ...language import (
-    Claim,
     Const,
     Definition,
-    Expect,
     Head,
-    Law,
     Num,
     Parameter,
-    Prefix,
-    Prob,
     Relation,
-    TokenOf,
     Var,
 )
-from ..notation.symbols import RANGES, TRAJECTORY
+from ..notation.symbols import RANGES
 from ..parsing.naming import bare
 from ..parsing.surface import Piece
 from ..read_error import Fault, Malformed
@@ -129,20 +123,6 @@ def refuse_integrals(claimed: Relation, terms: Iterable[Basic], pos: int) -> Non
     if claimed.op in ORDERINGS and any(part.hints.get("form") == "integral" for term in terms for part in term.walk()):
         raise Fault("integrals are read as sums, and densities need not be at most 1, as probabilities are: an "
                     "inequality of integrals cannot be said", pos)
-
-
-def refuse_law_of_paths(claim: Claim, pos: int) -> None:
-    r"""Refuse p_\theta(\tau) beside steps of \pi_\theta: that its steps, and where they lead, make it is not said."""
-    parts = [part for term in (claim.relation, *claim.assume, *claim.where) for part in term.walk()]
-    steps = {part.policy.name for part in parts if isinstance(part, Law) and part.context
-             and isinstance(part.context[-1], Prefix)}
-    whole = {part.law.policy.name for part in parts if isinstance(part, Prob) and isinstance(part.law, Law)
-             and not isinstance(part.action, TokenOf) and getattr(part.action, "name", "").startswith(TRAJECTORY)}
-    whole |= {part.law.policy.name for part in parts if isinstance(part, Expect) and isinstance(part.law, Law)
-              and part.scope.name.startswith(TRAJECTORY)}
-    if steps and (other := sorted(whole - steps)):
-        raise Fault(f"what the law {other[0]} of paths has to do with the policy of their steps is not said: write the "
-                    "product that it is", pos)
 
 
 def refuse_loose(links: Iterable[Said]) -> None:

@@ -40,7 +40,7 @@ from ..parsing.respell import meant
 from ..parsing.surface import Content
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, ReadError, placed
-from ..spelling.misplaced import refuse_defined_size, refuse_value_as_law
+from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from .definition import shown
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .reading import NO_CHOICE, Reading
@@ -85,6 +85,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     sizes = {str(one.name) for found in alone for _, defines, _ in found for one in defines}
     for surface in said:
         guarded(surface.text, surface.part, lambda _, surface=surface: refuse_defined_size(surface.content, sizes))  # type: ignore[misc]
+        guarded(surface.text, surface.part, lambda _, surface=surface: refuse_numbered_token(surface.content))  # type: ignore[misc]
     names = [uses(surface.content) for surface in said] if failed or unread or where else []
     defines = targets(said[0].content) if names else ()
     if not parameter.exchanged and takes_a_step([surface.content for surface in said]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import prod
@@ -10,6 +11,7 @@ from sympy import Basic
 
 from ...language import (
     ALL,
+    App,
     BigO,
     Claim,
     Const,
@@ -18,12 +20,14 @@ from ...language import (
     Frac,
     Gradient,
     Hessian,
+    Law,
     Length,
     Neg,
     Num,
     Parameter,
     Plus,
     Prefix,
+    Prob,
     Product,
     Relation,
     Sample,
@@ -37,6 +41,7 @@ from ...language import (
     Var,
     expand,
     literal,
+    sort_of,
     span,
     unfold,
 )
@@ -189,6 +194,7 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     stated = unfold(claim.expanded() if where == claim.where else expand(claim.relation, where))
     relations = [unfold(expand(assumed, where)) for assumed in relations]
     parts = [part for term in (stated, *relations) for part in term.walk()]
+    refuse_mixed(parts)
     everywhere = [assumed for assumed in relations if assumed.free.isdisjoint(claim.fixed)]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)
@@ -200,6 +206,28 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
         uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),
         least_group=least_group(parts, least), stated=(claim.relation, *claim.assume), where=where)
+
+
+def refuse_mixed(parts: Iterable[Basic]) -> None:
+    """Refuse functions and laws of steps that stand at states too: a model has prefixes and states apart.
+
+    Raises Unevaluable.
+    """
+    kinds: dict[tuple[str, int], set[bool]] = {}
+    for part in parts:
+        name, args = (part.head.layout, part.params) if isinstance(part, App) else (
+            (part.policy.name, part.context) if isinstance(part, Law) else ("", ()))
+        for place, arg in enumerate(args):
+            if sort_of(arg) == "state":
+                kinds.setdefault((name, place), set()).add(isinstance(arg, Prefix))
+    if any(len(found) > 1 for found in kinds.values()):
+        raise Unevaluable("a function of states at the steps of a path and elsewhere")
+    for part in parts:
+        if isinstance(part, Sum) and part.args[0] == ALL and part.scope.sort == "action":
+            var, body = part.scope.open(part.free)
+            if any(isinstance(inner, (App, Prob)) and var in inner.args and any(
+                    isinstance(one, Prefix) for one in inner.walk()) for inner in body.walk()):
+                raise Unevaluable("a sum over the actions of one step, where actions are sequences")
 
 
 def ends(part: Basic) -> tuple[Basic, ...]:

@@ -166,6 +166,7 @@ WITNESSES: dict[str, Callable[[], Witness]] = {
     "BehaviourConstant": behaviour_constant,
     "Constant": constant,
     "DynamicsConstant": limits.dynamics_constant,
+    "Discounted": limits.discounted,
     "PathEnds": limits.path_ends,
     "IndependentSamples": independent_samples,
     "OffKink": off_kink,

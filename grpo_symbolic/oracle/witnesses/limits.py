@@ -11,6 +11,7 @@ from . import stated as said
 from .case import Case, Witness
 
 theta, draw, root = Symbol("θ", positive=True), Symbol("a", positive=True), Symbol("u", positive=True)
+step = Symbol("k", integer=True, nonnegative=True)
 state, half = Symbol("n", integer=True, positive=True), Rational(1, 2)
 
 
@@ -67,6 +68,19 @@ def path_ends() -> Witness:
         at([1 - theta], "and after any other it goes on for ever"),
         at([1 - theta, theta], "and the second ends it in any case"),
         "Sequences that never end have no tokens to sum over, and their probability moves with θ.")
+
+
+def discounted() -> Witness:
+    """One state, which pays 1 at each step, at two discounts."""
+    def at(discount: Any) -> Case:
+        total = summation(discount**step, (step, 0, oo))
+        model = f"one state that pays 1 at each step, γ = {discount}"
+        return decided(model, 1 + discount * total - total, Integer(0)) if total.is_finite else \
+            replace(decided(model, Integer(0), Integer(0)), lhs="∞ − ∞", holds=False)
+
+    return Witness(
+        "Discounted", "Bellman's equation", said.BELLMAN, at(Integer(1)), at(half),
+        "Without a discount what is paid on a path that does not end has no sum.")
 
 
 def dynamics_constant() -> Witness:

@@ -28,6 +28,8 @@ from ...language import (
     Step,
     Term,
     TokenOf,
+    Transition,
+    Value,
     Var,
     grad,
     group_sum,
@@ -120,6 +122,12 @@ rewards = total(u, reward(Prefix(path, u), TokenOf(path, u)), T)
 GRADIENT_OF_RETURN = equation(
     grad(E((path, pi.law), rewards)),
     E((path, pi.law), total(t, grad(Log(pi(TokenOf(path, t), Prefix(path, t)))), T) * rewards))
+
+
+# V^π(s) = E_a[r(s,a) + γ E_{s'}[V^π(s')]]
+gamma, after = Const(r"\gamma", "positive"), Var("s'", "state")
+worth, worth_after = (Value(pi, place, gamma, reward) for place in (s, after))
+BELLMAN = equation(worth, under(pi, reward(s, a) + gamma * E((after, Transition(s, a)), worth_after)))
 
 
 def ratio_gradient(behaviour: Policy) -> Claim:

@@ -1,0 +1,95 @@
+r"""What is said of the steps of paths without being printed: r_t is paid for the state and the action of step t."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Basic
+
+from ...language import (
+    App,
+    Claim,
+    Expect,
+    Frac,
+    Gradient,
+    Head,
+    Law,
+    Log,
+    Num,
+    Prefix,
+    Prob,
+    StopGradient,
+    Sum,
+    Times,
+    TokenOf,
+    rewrite,
+    sort_of,
+)
+from ..notation.symbols import TRAJECTORY
+from ..read_error import Fault
+
+STEP_REWARD = "r_{#1}"
+
+
+def rewards_of_steps(term: Any) -> Any:
+    """A term in which r_t of a path is r(s_t,a_t), and r(x, y_{<t}, y_t) of a sequence that answers x."""
+    return rewrite(term, reward_of_step)
+
+
+def reward_of_step(part: Basic) -> Basic | None:
+    """r at a step, for r_t; None for anything else."""
+    if not isinstance(part, App) or part.head.layout != STEP_REWARD or len(part.params) < 2 or part.head.theta:
+        return None
+    step, path, *given = part.params
+    if sort_of(step) != "token" or sort_of(path) != "action" or any(sort_of(one) != "state" for one in given):
+        return None
+    places = ", ".join(f"#{number}" for number in range(1, len(given) + 3))
+    return App(Head(f"r({places})"), *given, Prefix(path, step), TokenOf(path, step))
+
+
+def refuse_law_of_paths(claim: Claim, pos: int) -> None:
+    r"""Refuse the probability of a trajectory where more is said of it than how it moves with θ, or how two compare.
+
+    It has the laws of the start and of where steps lead as factors, and so has none of its own in \pi_\theta; nor has a
+    law of another name anything to do with the steps of a policy.
+    """
+    terms = (claim.relation, *claim.assume, *claim.where)
+    parts = [part for term in terms for part in term.walk()]
+    steps = {part.policy.name for part in parts if isinstance(part, Law)
+             and any(isinstance(arg, Prefix) for arg in part.context)}
+    drawn = [part for part in parts if isinstance(part, (Expect, Sum)) and part.scope.name.startswith(TRAJECTORY)]
+    free = [var for term in terms for var in term.free if var.name.startswith(TRAJECTORY)]
+    if not (steps or drawn) or not (drawn or free):
+        return
+    whole = {part.law.policy.name for part in parts if is_law_of_path(part)}
+    whole |= {part.law.policy.name for part in drawn if isinstance(part, Expect) and isinstance(part.law, Law)}
+    if steps and (other := sorted(whole - steps)):
+        raise Fault(f"what the law {other[0]} of paths has to do with the policy of their steps is not said: write the "
+                    "product that it is", pos)
+    summed = any(isinstance(part, Sum) and not frozen(part) for part in drawn)
+    if summed or any(is_law_of_path(part) for term in terms for part in rewrite(term, compared).walk()):
+        raise Fault("where a path starts and where its steps lead is left out of its probability here: write "
+                    r"E_{\tau \sim \pi_\theta}, or all of its factors", pos)
+
+
+def is_law_of_path(part: Basic) -> bool:
+    """Whether a term is the probability of a trajectory, which is conditioned on nothing."""
+    return isinstance(part, Prob) and isinstance(part.law, Law) and not part.law.context and not isinstance(
+        part.action, TokenOf)
+
+
+def frozen(part: Sum) -> bool:
+    """Whether a sum over trajectories is a mean, under a law on which derivatives vanish."""
+    body = part.scope.body
+    first = body.args[0] if isinstance(body, Times) else body
+    return isinstance(first, StopGradient) and is_law_of_path(first.args[0])
+
+
+def compared(part: Basic) -> Basic | None:
+    """Anything for the ratio of two probabilities of a path, and for the score of one: these have no other factors."""
+    if isinstance(part, Frac) and all(map(is_law_of_path, part.args)):
+        return Num(1)
+    if isinstance(part, StopGradient) and is_law_of_path(part.args[0]):
+        return Num(1)
+    scored = isinstance(part, Gradient) and isinstance(part.args[0], Log) and is_law_of_path(part.args[0].args[0])
+    return Head("score", shape="vector")() if scored else None
