@@ -35,7 +35,24 @@ outcome, $`s`$ what the law is conditioned on, $`r(s,a)`$ the reward, $`A(s,a)`$
 members $`x_i`$. Where a role is not filled, the reading is not taken.
 
 """
-LATER = """
+LATER = r"""
+## Decision processes
+
+These are read together, where a statement shows that it speaks of time (a discount γ, a next state s', visited states,
+the steps of a path), and where no definition, declaration or sentence says what one of them is.
+
+| printed as | means |
+|---|---|
+| $`V^\pi(s)`$, $`V_t^\pi(s_t)`$ | $`\mathbb{E}[\sum_k \gamma^k r(s_k,a_k) \vert s_0 = s]`$ under π |
+| $`Q^\pi(s,a)`$ | $`r(s,a) + \gamma \mathbb{E}_{s'\sim P(\cdot\vert s,a)}[V^\pi(s')]`$ |
+| $`A^\pi(s,a)`$ | $`Q^\pi(s,a) - V^\pi(s)`$ |
+| $`P(s'\vert s,a)`$, $`p(s'\vert s,a)`$ | where an action leads |
+| $`\rho_0(s)`$, $`\mu_0`$, $`d_0`$, $`p_0`$ | where a path starts |
+| $`d^\pi(s)`$ | $`(1-\gamma) \sum_k \gamma^k \Pr(s_k = s)`$; or without $`1-\gamma`$ |
+| $`J(\pi)`$, $`J(\theta)`$, $`\eta(\pi)`$ | what is paid along a path; undiscounted where none is printed and it ends |
+
+A V, Q or A of no policy is any function, and keeps from refuting; so does $`d^\pi`$ without its factor.
+
 ## What waits
 
 These readings are not taken: they need what cannot be said yet.

@@ -340,6 +340,7 @@ TRUE = {
     "rewards from now on": lambda: later("t", "t+1"),
     "as many steps as there are": lambda: printed(
         r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T\frac{\pi_{ref}(a_t|s_t)}{\pi_\theta(a_t|s_t)}] = T"),
+    "the visits of states": lambda: is_(total(s, Prob(Visited(pi, beta), s)), 1),
     "visits that move": lambda: printed(
         r"\nabla_\theta \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{T-1} r(s_t,a_t)] = \mathbb{E}_{\tau\sim\pi_\theta}"
         r"[\sum_{t=0}^{T-1} \nabla_\theta\log\pi_\theta(a_t|s_t) \sum_{t'=t}^{T-1} r(s_{t'},a_{t'})]"),

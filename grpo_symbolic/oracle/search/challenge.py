@@ -36,8 +36,8 @@ from ..meaning.question import Question, prepare
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Floating
 from ..model.tables import Model, Rational, Sizes
-from ..process.search import of_processes, search
 from .counterexample import report
+from .processes import of_processes, search
 from .refute import Search, attempt
 from .sizes import integers_of, sizes_of
 from .trials import BATCH, CELLS, FEW_CELLS, HEIGHTS, MOST_CELLS, beyond

@@ -14,10 +14,10 @@ from ..meaning.question import Question, prepare
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Precise
 from ..model.tables import Model
-from ..process.search import of_processes, search
 from .contradiction import Contradiction, contradiction
 from .counterexample import Counterexample, report
 from .judgement import judge
+from .processes import of_processes, search
 from .trials import trials
 
 TOLERANCE = 1e-12

@@ -14,8 +14,8 @@ from ..model import exact
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Precise
 from ..model.tables import Model
-from ..process.search import of_processes, search
 from .judgement import TOLERANCE, judge
+from .processes import of_processes, search
 from .trials import trials
 
 FEW = 3

@@ -18,8 +18,8 @@ from ..meaning.sides import Sides, ask
 from ..model.clock import OutOfTime, until
 from ..model.number_systems import Floating, Precise
 from ..model.tables import Model, Softmax, extended, largest_spread
-from ..process.search import of_processes, search
 from .judgement import Judgement, judge
+from .processes import of_processes, search
 from .sizes import integers_of, sizes_of
 
 SECONDS_OF_PROCESSES = 1.0

@@ -152,12 +152,14 @@ def test_what_is_too_large_is_refused() -> None:
 
 
 def test_nodes_are_those_of_the_language() -> None:
-    """Every kind of node has a meaning or a definition, but for the optimisation problem and what definitions bind."""
+    """Every kind of node has a meaning or a definition, but for the optimisation problem, what definitions bind,
+    and values, which small processes have."""
     import grpo_symbolic.language as language
     from grpo_symbolic.oracle.meaning.evaluator import RULES
 
     kinds = {kind for name in language.__all__ if isinstance(kind := getattr(language, name), type)
              and issubclass(kind, Node) and kind not in (Node, language.Abbreviation)}
-    assert {kind.__name__ for kind in kinds - RULES.keys() - language.DEFINITIONS.keys()} == {"Argument", "Maximum"}
+    assert {kind.__name__ for kind in kinds - RULES.keys() - language.DEFINITIONS.keys()} == {
+        "Argument", "Maximum", "Value"}
     assert RULES.keys().isdisjoint(language.DEFINITIONS)
     assert {Sum, Product} <= RULES.keys()

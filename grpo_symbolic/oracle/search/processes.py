@@ -24,10 +24,10 @@ from ...language import (
     unfold,
 )
 from ..meaning.evaluator import Unevaluable
-from ..search.counterexample import Counterexample
-from .meaning import Meaning, assignments, second_derivative, speaks
-from .model import ACTIONS, END, Process
-from .numbers import Unknown
+from ..process.meaning import Meaning, assignments, second_derivative, speaks
+from ..process.model import ACTIONS, END, Process
+from ..process.numbers import Unknown
+from .counterexample import Counterexample
 
 PROCESSES, LAYERS = 24, (1, 2, 2, 3)
 HOLDS = {"=": lambda gap: gap == 0, "≤": lambda gap: gap <= 0, "≥": lambda gap: gap >= 0, "<": lambda gap: gap < 0,

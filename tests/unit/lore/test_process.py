@@ -1,0 +1,117 @@
+r"""Values, visited states and objectives of decision processes: true statements beside false twins."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.proof import processes
+
+NEXT = r"\mathbb{E}_{s'\sim P(\cdot|s,a)}"
+VISITED = r"\mathbb{E}_{s\sim d^{\pi_\theta}, a\sim\pi_\theta(\cdot|s)}"
+SCORE, STEP = r"\nabla_\theta\log\pi_\theta(a|s)", r"\nabla_\theta\log\pi_\theta(a_t|s_t)"
+PATHS = r"\mathbb{E}_{\tau\sim\pi_\theta}"
+WHOLE = r"\sum_{t=0}^{\infty}"
+FACTOR = r"\frac{1}{1-\gamma}"
+
+TWINS = {
+    "Bellman's equation": (
+        r"V^\pi(s) = \sum_a \pi(a|s) [r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')]", r"\gamma \sum", r"\sum"),
+    "of another policy": (
+        r"V^\pi(s) = \sum_a \pi(a|s) [r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')]", r"\sum_a \pi", r"\sum_a \mu"),
+    "the policy gradient theorem": (
+        rf"\nabla_\theta J(\theta) = {FACTOR} {VISITED}[Q^{{\pi_\theta}}(s,a) {SCORE}]", "Q^", "2 Q^"),
+    "with rewards": (rf"\nabla_\theta J(\theta) = {FACTOR} {VISITED}[Q^{{\pi_\theta}}(s,a) {SCORE}]",
+                     r"Q^{\pi_\theta}(s,a)", "r(s,a)"),
+    "with advantages": (rf"\nabla_\theta J(\theta) = {FACTOR} {VISITED}[A^{{\pi_\theta}}(s,a) {SCORE}]", "A^", "-A^"),
+    "a performance difference": (
+        rf"J(\pi') - J(\pi) = {FACTOR} \mathbb{{E}}_{{s\sim d^{{\pi'}}, a\sim\pi'(\cdot|s)}}[A^\pi(s,a)]",
+        r"d^{\pi'}", r"d^{\pi}"),
+    "of the wrong advantage": (
+        rf"J(\pi') - J(\pi) = {FACTOR} \mathbb{{E}}_{{s\sim d^{{\pi'}}, a\sim\pi'(\cdot|s)}}[A^\pi(s,a)]",
+        r"A^\pi", r"A^{\pi'}"),
+    "discounted steps": (rf"\nabla_\theta J(\theta) = {PATHS}[{WHOLE} \gamma^t {STEP} A^{{\pi_\theta}}(s_t,a_t)]",
+                         r"\gamma^t ", ""),
+    "rewards to go": (
+        rf"\nabla_\theta {PATHS}[{WHOLE} \gamma^t r(s_t,a_t)] = "
+        rf"{PATHS}[{WHOLE} \gamma^t {STEP} \sum_{{k=t}}^{{\infty}} \gamma^{{k-t}} r(s_k,a_k)]", "k-t", "k"),
+    "differences over time": (rf"{PATHS}[r(s_t,a_t) + \gamma V^{{\pi_\theta}}(s_{{t+1}}) - V^{{\pi_\theta}}(s_t)] = 0",
+                              r"\gamma ", r"2 \gamma "),
+    "a potential": (rf"{PATHS}[{WHOLE} \gamma^t (\gamma \Phi(s_{{t+1}}) - \Phi(s_t))] = "
+                    r"-\mathbb{E}_{s_0\sim\rho_0}[\Phi(s_0)]", r"\gamma \Phi", r"\Phi"),
+    "a potential that stays": (rf"{PATHS}[\sum_{{t=0}}^{{T-1}} \gamma^t (\gamma \Phi(s_{{t+1}}) - \Phi(s_t))] = "
+                               rf"{PATHS}[\sum_{{t=0}}^{{T-1}} (\gamma^{{t+1}} \Phi(s_{{t+1}}) - \gamma^t \Phi(s_t))]",
+                               r"^{t+1}", r"^{t+2}"),
+    "values of finite paths": (
+        rf"\nabla_\theta J(\theta) = {PATHS}[\sum_{{t=0}}^{{T-1}} {STEP} Q_t^{{\pi_\theta}}(s_t,a_t)]", "Q_t", "2 Q_t"),
+}
+
+
+@pytest.mark.parametrize(("text", "old", "new"), TWINS.values(), ids=TWINS)
+def test_a_theorem_is_proved_and_its_twin_refuted(text: str, old: str, new: str) -> None:
+    assert old in text
+    assert prove(text).status == "proved"
+    assert prove(text.replace(old, new, 1)).status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    rf"Q^\pi(s,a) = r(s,a) + \gamma {NEXT}[V^\pi(s')]",
+    rf"A^\pi(s,a) = r(s,a) + \gamma {NEXT}[V^\pi(s')] - V^\pi(s)",
+    rf"J(\pi) = {FACTOR} \sum_s d^\pi(s) \sum_a \pi(a|s) r(s,a)",
+])
+def test_an_equation_that_would_define_is_proved_where_it_holds(text: str) -> None:
+    assert prove(text).status == "proved"
+    assert prove(text.replace("r(s,a)", "2 r(s,a)")).status == "definition"
+
+
+@pytest.mark.parametrize("text", [
+    r"\mathbb{E}_{a\sim\pi(\cdot|s)}[r(s,a)] = V^\pi(s)", r"V^\pi(s) = V^\pi(s')", r"J(\theta) \leq 3",
+    rf"\nabla_\theta J(\theta) = {VISITED}[A(s,a) {SCORE}]",
+])
+def test_without_a_sign_of_time_or_with_a_critic_nothing_is_refuted(text: str) -> None:
+    assert prove(text).status == "undecided"
+
+
+def test_how_visited_states_are_weighted_is_said_or_left_open() -> None:
+    found = prove(rf"\nabla_\theta J(\theta) = \gamma {VISITED}[Q^{{\pi_\theta}}(s,a) {SCORE}] "
+                  rf"+ (1-\gamma) {VISITED}[Q^{{\pi_\theta}}(s,a) {SCORE}]")
+    assert found.status == "undecided"
+    assert "depends" in found.reason
+    named = prove(TWINS["the policy gradient theorem"][0]).lore
+    assert any(r"(1-\gamma) \sum_k" in one.formula for one in named)
+
+
+@pytest.mark.parametrize("where", [r"V^\pi(s) \doteq \max_a Q^\pi(s,a)", r"d^{\pi_\theta}(s) \doteq \frac12"])
+def test_what_a_definition_says_is_not_read(where: str) -> None:
+    assert not prove(TWINS["the policy gradient theorem"][0], [where]).lore
+
+
+def test_a_sum_of_what_is_not_discounted_has_no_value() -> None:
+    text = rf"{PATHS}[{WHOLE} r(s_t,a_t)] = {PATHS}[{WHOLE} r(s_t,a_t)] + 0 \cdot \gamma"
+    assert prove(text).status == "undecided"
+
+
+def test_a_product_of_means_at_one_step_is_no_product_of_series() -> None:
+    mean = rf"{PATHS}[r(s_t,a_t)]"
+    assert prove(rf"{mean} {mean} = {PATHS}[r(s_t,a_t)^2]").status != "proved"
+    assert prove(rf"{mean} = 1").status != "proved"
+
+
+BUGS = {
+    "visited states have too much weight": lambda patch: patch.setattr(
+        processes, "visited", lambda *args: VISITED_STATES(*args).scaled(2)),
+    "values forget the first step": lambda patch: patch.setattr(
+        processes, "value", lambda calculus, policy, state, discount, reward, steps: calculus.times(
+            discount, VALUE(calculus, policy, state, discount, reward, steps))),
+}
+VISITED_STATES, VALUE = processes.visited, processes.value
+SOME = [TWINS[name] for name in ("Bellman's equation", "the policy gradient theorem", "discounted steps")]
+
+
+@pytest.mark.parametrize("bug", BUGS.values(), ids=BUGS)
+def test_a_wrong_meaning_loses_truths_and_what_it_proves_is_contradicted(bug, monkeypatch) -> None:
+    bug(monkeypatch)
+    found = [prove(text) for text, _, _ in SOME]
+    assert any(one.status != "proved" for one in found)
+    false = [prove(text.replace(old, new, 1)) for text, old, new in SOME]
+    assert not any(one.status == "proved" for one in false)
