@@ -318,10 +318,13 @@ def discounted(parts: Sequence[Basic]) -> bool:
 
 
 def has_critic(statement: Statement) -> bool:
-    """Whether a statement has a value or an advantage of no policy, which may be that of the policy at hand."""
+    r"""Whether a statement has a value or an advantage of no policy, or a quantity of a step, as \hat A_t.
+
+    It may be one of the policy at hand, which nothing says.
+    """
     relations = (link.content.relation if isinstance(link.content, Claim) else link.content for link in statement.links)
-    return any(isinstance(part, App) and CRITIC.fullmatch(part.head.layout) for one in relations
-               if isinstance(one, Term) for part in one.walk())
+    return any(isinstance(part, App) and ("(" not in part.head.layout or CRITIC.fullmatch(part.head.layout))
+               for one in relations if isinstance(one, Term) for part in one.walk())
 
 
 def bounds(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:

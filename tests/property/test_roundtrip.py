@@ -265,7 +265,7 @@ def test_a_bracket_after_a_step_is_arguments_or_a_factor(text: str, applied: boo
 
 
 FORMAL = [
-    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T \sum_{t'=t}^T R(s_{t'}, a_{t'}, s_{t'+1})] = 0",
+    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T \sum_{t'=t}^T R(s_{t'}, a_{t'}, s_{t'+2})] = 0",
     r"\arg\max_a Q(s,a) = 0",
     r"\max_\pi D_{\text{KL}}(\mu(\cdot|s) \| \pi(\cdot|s)) = 0",
 ]

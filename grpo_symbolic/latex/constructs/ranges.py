@@ -36,6 +36,7 @@ from ..kinds.evidence import ARGUMENT_OF
 from ..kinds.kinds import INDEXING
 from ..kinds.numbering import first_numbers, named, range_of, set_of, single
 from ..notation import symbols as table
+from ..notation.vocabulary import words
 from ..parsing.naming import label, spelled
 from ..parsing.pairs import PAIRS
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
@@ -59,6 +60,12 @@ UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j
 ACTION = "a"
 # Letters that count what is summed, by custom.
 COUNTS = frozenset("GKNMBTLnm")
+
+
+# Where a product may end: behind what is a factor, and before one.
+WHOLE = words("sym text cmd num group")
+APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"))
+MULTIPLYING = frozenset("·")
 
 
 def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
@@ -96,9 +103,10 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         return read_series(builder, item, items[p + 1:])
     if item.value == "prod":
         inside = factors_of_product(item, items[p + 1:])
-        if inside < len(items) - p - 1:  # what does not depend on the index is no power
-            rest = items[p + 1 + inside:]
-            return times(read_sum(builder, items[:p + 1 + inside], p), builder.term(rest))
+        rest = items[p + 1 + inside:]
+        if rest:  # what does not depend on the index is no power
+            rest = rest[rest[0].kind == "op":]
+            return builder.built(times, read_sum(builder, items[:p + 1 + inside], p), builder.term(rest), pos=item.pos)
     var, upper, excluded = read_range(builder, item, sign)
     with builder.opened():
         if upper == ALL:
@@ -131,7 +139,9 @@ def factors_of_product(item: Item, items: list[Item]) -> int:
     end = last + 1
     while end < len(items) and items[end].kind == "group" and items[end].value in ("(", "["):
         end += 1
-    return end
+    whole = end < len(items) and items[end - 1].kind in WHOLE and items[end - 1].value not in APPLYING
+    apart = whole and (items[end].kind != "op" or items[end].value in MULTIPLYING) and items[end].kind != "bar"
+    return end if apart else len(items)
 
 
 def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:

@@ -17,6 +17,7 @@ from ...language import (
     Law,
     Ordinal,
     Policy,
+    Product,
     Span,
     StateLaw,
     Times,
@@ -175,7 +176,9 @@ class LawMapper(Mapper):
             elif upper == ALL and var.sort == "action" and (var.name[0] not in ACTIONS or "set" in term.hints):
                 low = rf"{name} \in {self.hint(term, 'set', ACTION_SET)}"
             head = f"{sign}_{script(low)}" + (f"^{script(end)}" if end else "")
-            return Piece(f"{head} {self.at(body, PRODUCT)}", PREFIX, open=True)
+            # a factor without the index would stand outside of a product
+            least = FACTOR if isinstance(body, Times) and isinstance(term, Product) else PRODUCT
+            return Piece(f"{head} {self.at(body, least)}", PREFIX, open=True)
 
     def order_of(self, term: Any, var: Var, body: Any) -> str | None:
         """The other index at which a range begins or ends, if what is summed is counted from or up to it only."""

@@ -156,6 +156,8 @@ class Evaluator:
     def along(self, rows: tuple[tuple[int, ...], ...], term: Basic, ctx: Context) -> Array:
         """An entry of ``rows[sequence]`` at a position; positions after the end are undefined."""
         sequence, position = self.places(term.args[0], ctx)[0], self.resolve(term.args[1], ctx)
+        if not isinstance(position, int):
+            raise Unevaluable("a token at a place that is no number")
         ends = np.array(self.tree.lengths)[sequence]
         for where in (self.undefined, self.beyond):
             self.record(where, position > ends, ctx)

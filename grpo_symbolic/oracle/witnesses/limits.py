@@ -71,15 +71,15 @@ def path_ends() -> Witness:
 
 
 def discounted() -> Witness:
-    """One state, which pays 1 at each step, at two discounts."""
-    def at(discount: Any) -> Case:
-        total = summation(discount**step, (step, 0, oo))
-        model = f"one state that pays 1 at each step, γ = {discount}"
-        return decided(model, 1 + discount * total - total, Integer(0)) if total.is_finite else \
-            replace(decided(model, Integer(0), Integer(0)), lhs="∞ − ∞", holds=False)
+    """Two states, which pay 1 and −1 and lead to each other: undiscounted, what is paid has no sum."""
+    def at(discount: Any, last: Any, so_far: str) -> Case:
+        value = summation((-discount) ** step, (step, 0, last))
+        model = f"a state pays 1 and leads to one that pays −1, and that back, γ = {discount}{so_far}"
+        return decided(model, value, 1 + discount * -value)
 
     return Witness(
-        "Discounted", "Bellman's equation", said.BELLMAN, at(Integer(1)), at(half),
+        "Discounted", "Bellman's equation", said.BELLMAN,
+        at(Integer(1), 9, ", the first ten payments summed"), at(half, oo, ""),
         "Without a discount what is paid on a path that does not end has no sum.")
 
 
