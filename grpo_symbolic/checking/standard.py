@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..language import Claim, Head, LanguageError
 from ..latex.statement.statement import Link, Statement
-from ..lore.process import has_critic, read_processes
+from ..lore.process import may_fail, read_processes, tells_time
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
@@ -15,6 +15,7 @@ from .verdict import Standard, Verdict
 Judge = Callable[[Statement, float], Verdict]
 OPEN = ("undecided", "refuted", "definition")
 MOST_SAID = 3
+VALUES = ("V^pi", "Q^pi", "A^pi", "J")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Judged:
 
     def said(self) -> str:
         """The readings, as a condition."""
-        return ", ".join(one.formula for one in self.readings)
+        return ", ".join(one.formula for one in self.readings) or "steps are those of a decision process"
 
 
 def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
@@ -43,6 +44,9 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
     if plain.status not in OPEN or plain.disagrees or any(approximate(link) for link in statement.links):
         return plain
     found = by_symbols(statement, plain, judge, budget / 2)
+    if found.status == "refuted" and any(one.entry in VALUES for one in found.lore) and tells_time(statement):
+        found = replace(plain, status="undecided", counterexample=None,
+                        reason=f"it fails of one step, {found.lore[0].formula}, and steps in time are not all read")
     if found.status not in OPEN or found.status == "refuted" and found.lore:
         return found
     return by_process(statement, found, judge, budget / 2)
@@ -56,12 +60,13 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
     if not found:
         return plain
     best, *others = found
-    fails = all(one.verdict.status == "refuted" for one in found) and not has_critic(statement)
+    fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement)
     if best.verdict.status == "proved" or fails:
         return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
                        lore=tuple(standard(one, others) for one in best.readings))
     said = "; ".join(f"if {one.said()}, it is {one.verdict.status}" for one in found)
-    reason = best.verdict.reason if not others else f"it depends on what is not defined: {said}"
+    reason = f"it depends on what is not defined: {said}" if others or best.verdict.status == "refuted" else (
+        best.verdict.reason)
     return plain if plain.status == "definition" else replace(plain, status="undecided", counterexample=None,
                                                               reason=reason)
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from sympy import Basic
 
-from ..language import Claim
+from ..language import Claim, LanguageError
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, swapped
+from ..latex.printing.printer import refusal
 from ..latex.read_error import ReadError
 from ..latex.spelling.indexed import SIZE
 from ..latex.statement.premises import widened
@@ -172,6 +173,8 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], 
             return replace(verdict, status="undecided", counterexample=None,
                            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
         return in_proportion(verdict) if link.kind == PROPORTION else verdict
+    except LanguageError as fault:
+        return Verdict("undecided", f"its definitions do not fit it: {refusal(fault)}")
     except Exception as fault:
         return Verdict("undecided", f"the checker failed on this statement: {fault!r}")
 

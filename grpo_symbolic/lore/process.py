@@ -8,7 +8,7 @@ nothing defines it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -74,6 +74,7 @@ OBJECTIVES = re.compile(rf"(?:J|\\mathcal\{{J\}}|\\eta)\((?:{POLICY})\)")
 STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
 MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
 GAMMA = r"\gamma"
+POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
 REWARDS = ("r(#1, #2)", "R(#1, #2)")
 CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 SPOKEN = Entry("values over time", (), (
@@ -146,7 +147,7 @@ class Reader:
         var, body = scope.open(frozenset(names))
         new = Var(var.name, "state")
         state, action = (self(arg, names) for arg in term.args[3:])
-        return Expect(self.moved(state, action), Scope.close(new, self(body, {**names, var: new})))
+        return Expect(self.moved(found["law"], state, action), Scope.close(new, self(body, {**names, var: new})))
 
     def on_Prob(self, term: Prob, names: Mapping[Var, Basic]) -> Any:
         law = term.law
@@ -154,7 +155,7 @@ class Reader:
             outcome = names.get(term.action, term.action) if isinstance(term.action, Var) else term.action
             if sort_of(outcome) != "state" or len(law.context) != 2:
                 raise NotRead
-            return Prob(self.moved(*(self(arg, names) for arg in law.context)), outcome)
+            return Prob(self.moved(law.policy.name, *(self(arg, names) for arg in law.context)), outcome)
         if isinstance(law, StateLaw):
             return self.scaled(self.states(law), Prob(self.states(law), self(term.action, names)))
         return None
@@ -186,11 +187,18 @@ class Reader:
             self.read[latex(term)] = "J"
             return self.said.paid(self.policy(found["policy"]))
         if STARTS.fullmatch(layout.partition("(")[0]) and len(params) == 1 and sort_of(params[0]) == "state":
+            self.once("start", layout.partition("(")[0])
             return Prob(Start(), params[0])
         return App(term.head, *params)
 
-    def moved(self, state: Basic, action: Basic) -> Transition:
+    def once(self, kind: str, name: str) -> None:
+        """Note the one law of its kind that a statement has; a second one is not read."""
+        if self.read.setdefault(kind, name) != name:
+            raise NotRead
+
+    def moved(self, name: str, state: Basic, action: Basic) -> Transition:
         """Where an action leads."""
+        self.once("moves", name)
         if sort_of(state) != "state" or sort_of(action) != "action":
             raise NotRead
         return Transition(state, action)
@@ -201,9 +209,9 @@ class Reader:
         if policy is None:
             raise NotRead
         if STARTS.fullmatch(policy.name):
-            self.read[policy.name] = "start"
+            self.once("start", policy.name)
             return Start()
-        if not policy.name.startswith((r"\pi", r"\mu", r"\nu", r"\beta")):
+        if not policy.name.startswith(POLICIES):
             raise NotRead
         self.read["d^π"] = "d^π"
         return Visited(policy, self.said.discount)
@@ -219,9 +227,12 @@ class Reader:
             if name in (printed, text):
                 return policy
         try:
-            return read_expression(f"{printed}(a|s)").law.policy
+            alone: Policy = read_expression(f"{printed}(a|s)").law.policy
         except (ReadError, LanguageError, AttributeError):
             raise NotRead from None
+        if latex(alone) not in (printed, text) or "*" in printed:
+            raise NotRead  # π_φ by itself would be the policy at its parameter
+        return alone
 
 
 EXPECTED = re.compile(r"\\mathbb\{E\}_\{@1 \\sim (?P<law>\S+)\(\\cdot\|#2, #3\)\}\\left\[ #1 \\right\]")
@@ -243,15 +254,12 @@ def read_processes(statement: Statement) -> Iterator[tuple[Statement, tuple[Read
         return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
-    if {"v", "q", "a", "d"} & (taken.defined - own | taken.declared):
-        return
+    if taken.defined - own - {"j"} or {"v", "q", "a", "d", "r", "p", kin(GAMMA)} & taken.declared:
+        return  # what is defined is unfolded in the statement, and not in what a value stands for
     for number in range(len(SPOKEN.variants)):
         try:
-            links, read = [], dict[str, str]()
-            for link in statement.links:
-                found, seen = converted(link, number)
-                links.append(found)
-                read |= seen
+            claims = [claimed(link, own) for link in statement.links]
+            links, read = converted(statement.links, claims, number)
         except (NotRead, LanguageError):
             return
         visits = "d^π" in read
@@ -264,15 +272,15 @@ def said(number: int, read: Mapping[str, str]) -> Iterator[Reading]:
     """What was read, as a verdict shows it."""
     weight = "" if "undiscounted" in read else r"\gamma^k "
     for printed, kind in read.items():
-        if kind == "":
+        if printed == "start":
+            yield Reading(SPOKEN, number, rf"s_0 \sim {kind}")
+        if printed in ("undiscounted", "moves", "start"):
             continue
         if kind == "d^π":
             factor = "" if number else r"(1-\gamma) "
             yield Reading(SPOKEN, number, rf"d^\pi(s) = {factor}\sum_k \gamma^k \Pr(s_k = s)")
         elif kind == "J":
             yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k {weight}r(s_k,a_k)]")
-        elif kind == "start":
-            yield Reading(SPOKEN, number, rf"s_0 \sim {printed}")
         elif kind == "A^π":
             yield Reading(SPOKEN, number, rf"{printed} = Q^\pi(s,a) - V^\pi(s)")
         else:
@@ -280,29 +288,43 @@ def said(number: int, read: Mapping[str, str]) -> Iterator[Reading]:
             yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k {weight}r(s_k,a_k) | {given}]")
 
 
-def converted(link: Link, number: int) -> tuple[Link, dict[str, str]]:
-    """A link as one of a process. Raises NotRead."""
+def claimed(link: Link, own: Collection[str]) -> Claim:
+    """What a link claims, its definitions unfolded but those that are ``own`` links. Raises NotRead."""
     content = link.content
     if isinstance(content, Definition) and content.hints.get("op") == "eq":
         content = Claim(Relation("=", content.lhs, content.rhs))
     if not isinstance(content, Claim):
         raise NotRead
-    relation = content.expanded()
-    parts = list(relation.walk())
-    if any(isinstance(part, Product) for part in parts):
+    others = tuple(one for one in content.where if one.head is None or kin(layout_of(one.lhs)) not in own)
+    return replace(content, relation=replace(content, where=others).expanded(), where=(), fixed=frozenset())
+
+
+def converted(links: Sequence[Link], claims: Sequence[Claim], number: int) -> tuple[list[Link], dict[str, str]]:
+    """The links as those of one process, and what was read. Raises NotRead."""
+    parts = [part for claim in claims for part in claim.relation.walk()]
+    if any(unknown(part) for part in parts):
         raise NotRead
-    read = dict[str, str]()
     process = said_of(parts, number)
-    read |= {"undiscounted": ""} if process.discount == node(1) else {}
+    read = {"undiscounted": ""} if process.discount == node(1) else dict[str, str]()
     reader = Reader(process, {latex(part): part for part in parts if isinstance(part, Policy)}, read)
-    free = {var: Var(var.name, "state") for var in relation.free if var in successors(relation)}
-    found = reader(relation, free)
+    found = []
+    for link, claim in zip(links, claims, strict=True):
+        free = {var: Var(var.name, "state") for var in claim.relation.free if var in successors(claim.relation)}
+        relation = reader(claim.relation, free)
+        assume = (*claim.assume, *bounds(relation, claim.assume))
+        found.append(replace(link, kind="claim", content=replace(claim, relation=relation, assume=assume)))
     named = any(kind in ("V^π", "Q^π", "A^π", "J") for kind in read.values())
     if not (named and timed(parts) or read and discounted(parts)):
         raise NotRead
-    assume = (*content.assume, *bounds(found, content.assume))
-    return replace(link, kind="claim", content=replace(content, relation=found, where=(), assume=assume,
-                                                       fixed=frozenset())), read
+    return found, read
+
+
+def unknown(part: Basic) -> bool:
+    """Whether a part may be the law of paths under a policy, or any other, as p_θ(τ) and T(s'|s, a) may."""
+    if isinstance(part, Expect) and isinstance(part.law, Law):
+        return not part.law.context and not part.law.policy.name.startswith(POLICIES)
+    moves = isinstance(part, Law) and [sort_of(arg) for arg in part.context] == ["state", "action"]
+    return isinstance(part, Product) or moves and part.policy.name not in MOVES
 
 
 def timed(parts: Sequence[Basic]) -> bool:
@@ -317,14 +339,45 @@ def discounted(parts: Sequence[Basic]) -> bool:
                for part in parts)
 
 
-def has_critic(statement: Statement) -> bool:
-    r"""Whether a statement has a value or an advantage of no policy, or a quantity of a step, as \hat A_t.
+def may_fail(statement: Statement) -> bool:
+    r"""Whether a statement prints all that its values depend on, so that one which fails says something false.
 
-    It may be one of the policy at hand, which nothing says.
+    That is the discount, or steps that end and no other weights, and the reward, where it has other functions. No value
+    or advantage of no policy may stand in it, no quantity of a step, as \hat A_t, nor one of a whole path, as R(τ):
+    nothing says that these are not those of the policy at hand.
     """
-    relations = (link.content.relation if isinstance(link.content, Claim) else link.content for link in statement.links)
-    return any(isinstance(part, App) and ("(" not in part.head.layout or CRITIC.fullmatch(part.head.layout))
-               for one in relations if isinstance(one, Term) for part in one.walk())
+    parts = parts_of(statement)
+    apps = [part for part in parts if isinstance(part, App)]
+    values = [one for one in apps if VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)]
+    others = [one for one in apps if one not in values and one.params and not STARTS.match(one.head.layout)]
+    rewarded = any(one.head.layout in REWARDS and sort_of(one.params[0]) == "state" for one in apps)
+    weighed = any(isinstance(part, Const) and part.name == GAMMA for part in parts) or ends(parts)
+    return weighed and not any(untold(one) for one in others) and (rewarded or not others or not values)
+
+
+def parts_of(statement: Statement) -> list[Basic]:
+    """All that stands in the links of a statement and in their definitions."""
+    terms = [term for link in statement.links for one in [link.content]
+             for term in ((one.relation, *one.where) if isinstance(one, Claim) else (one,)) if isinstance(term, Term)]
+    return [part for term in terms for part in term.walk()]
+
+
+def tells_time(statement: Statement) -> bool:
+    """Whether a statement has a discount, or says where an action leads."""
+    return discounted(parts_of(statement))
+
+
+def ends(parts: Sequence[Basic]) -> bool:
+    """Whether paths end, and no number is raised to a step."""
+    return ENDLESS not in parts and any(isinstance(part, Scope) and part.sort == "token" for part in parts) and not any(
+        isinstance(part, Power) and any(isinstance(inner, Ordinal) for inner in part.args[1].walk()) for part in parts)
+
+
+def untold(app: App) -> bool:
+    """Whether a function may be more than one of a state and an action: of a step, a whole path, a law, a value."""
+    layout, stated = app.head.layout, any(sort_of(arg) == "state" for arg in app.params)
+    whole = not stated and any(sort_of(arg) == "action" and not isinstance(arg, TokenOf) for arg in app.params)
+    return "(" not in layout or "|" in layout or whole or CRITIC.fullmatch(layout) is not None
 
 
 def bounds(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:

@@ -210,7 +210,8 @@ def named_by(entry: Entry, scene: Scene, sight: Sight) -> Policy:
     """The policy that a symbol names. Raises Unfilled where it is not in sight."""
     name = slot(entry, scene.symbol)
     found = [policy for policy in sight.policies if latex(policy) == name]
-    return only(found or [read_expression(f"{name}(a|s)").law.policy])
+    alone = read_expression(f"{name}(a|s)").law.policy
+    return only(found or [alone] * (latex(alone) == name))  # π_φ by itself would be the policy at its parameter
 
 
 def behind_of(drawn: Law | None, policies: Sequence[Policy]) -> Policy:

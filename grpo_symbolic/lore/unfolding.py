@@ -53,8 +53,9 @@ class Taken(NamedTuple):
 
     def says(self, symbol: Symbol, entry: Entry) -> bool:
         """Whether definitions or words say of a symbol what it is, and this is not what its entry says."""
-        own = kin(layout_of(symbol))
-        return not self.defined.isdisjoint({own, *entry.rests_on}) or not agrees(entry, self.told.get(own, frozenset()))
+        own, named = kin(layout_of(symbol)), kin(slot(entry, symbol))
+        told = self.told.get(own, frozenset())
+        return not self.defined.isdisjoint({own, *entry.rests_on, named} - {""}) or not agrees(entry, told)
 
     def holds(self, symbol: Symbol, entry: Entry) -> bool:
         """Whether they leave a symbol of a claim no reading. What is said of members leaves a bare ratio any number."""

@@ -95,7 +95,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         return found
     raised = builder.raises.keys() & builder.spans.keys()
     bound = builder.bound.get(item.value + item.dashes) if item.kind == "sym" and item.sub is item.sup is None else None
-    if bound is not None and bound in raised:
+    if bound is not None and bound.sort in ("index", "token") and bound in raised:
         by = builder.raises[bound]
         return (plus(Ordinal(bound), Neg(Num(by))) if by else Ordinal(bound)), p + 1
     if group is None or group.value != "(":

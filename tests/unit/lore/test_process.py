@@ -16,7 +16,8 @@ FACTOR = r"\frac{1}{1-\gamma}"
 
 TWINS = {
     "Bellman's equation": (
-        r"V^\pi(s) = \sum_a \pi(a|s) [r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')]", r"\gamma \sum", r"\sum"),
+        r"V^\pi(s) = \sum_a \pi(a|s) [r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')]", r"\gamma \sum",
+        r"\gamma^2 \sum"),
     "of another policy": (
         r"V^\pi(s) = \sum_a \pi(a|s) [r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')]", r"\sum_a \pi", r"\sum_a \mu"),
     "the policy gradient theorem": (
@@ -31,7 +32,7 @@ TWINS = {
         rf"J(\pi') - J(\pi) = {FACTOR} \mathbb{{E}}_{{s\sim d^{{\pi'}}, a\sim\pi'(\cdot|s)}}[A^\pi(s,a)]",
         r"A^\pi", r"A^{\pi'}"),
     "discounted steps": (rf"\nabla_\theta J(\theta) = {PATHS}[{WHOLE} \gamma^t {STEP} A^{{\pi_\theta}}(s_t,a_t)]",
-                         r"\gamma^t ", ""),
+                         r"\gamma^t ", r"\gamma^{t+1} "),
     "rewards to go": (
         rf"\nabla_\theta {PATHS}[{WHOLE} \gamma^t r(s_t,a_t)] = "
         rf"{PATHS}[{WHOLE} \gamma^t {STEP} \sum_{{k=t}}^{{\infty}} \gamma^{{k-t}} r(s_k,a_k)]", "k-t", "k"),
