@@ -64,6 +64,9 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if open_ and (unknown := nameless(content, declared) or undefined(content) or unsettled(content)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
+    if verdict.status == "refuted" and (new := only_said(content, declared, twice)) is not None:
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"this may say what {named(new)} is, of which nothing else is said")
     if verdict.status == "refuted" and content.relation.op not in ("=", "≈") and (any_ := next(
             (part for part in content.expanded().walk() if isinstance(part, lang.Apply)), None)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
@@ -130,6 +133,16 @@ def free_bound(claim: lang.Claim, declared: Collection[str], twice: Collection[B
                 side.head not in {*defined(claim), *twice} and schematic(side.head.layout, declared):
             return side
     return None
+
+
+def only_said(claim: lang.Claim, declared: Collection[str], twice: Collection[Basic] = ()) -> lang.App | None:
+    """The function whose value is one side of an equation, where nothing else is said of it; None where there is none.
+    """
+    said = [part.head for one in (claim.relation, *claim.where, *claim.assume) for part in one.walk()
+            if isinstance(part, lang.App)]
+    sides = (claim.lhs, claim.rhs) if claim.relation.op in ("=", "≈") else ()
+    return next((side for side in sides if isinstance(side, lang.App) and said.count(side.head) == 1
+                 and side.head not in twice and not spelled_in(declared, side.head.layout)), None)
 
 
 def schematic(layout: str, declared: Collection[str]) -> bool:

@@ -16,6 +16,7 @@ from .arithmetic import (
     Root,
     Times,
     Transpose,
+    is_zero,
     literal,
     node,
     plus,
@@ -100,7 +101,7 @@ __all__ = [
     "ScopeError", "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step",
     "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose",
     "VECTOR", "Value", "Var", "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "is_whole", "known_sign", "least", "literal", "maximiser", "mentions", "moves", "node",
-    "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold",
-    "variables", "whole",
+    "group_sum", "heads", "is_whole", "is_zero", "known_sign", "least", "literal", "maximiser", "mentions", "moves",
+    "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total",
+    "unfold", "variables", "whole",
 ]  # fmt: skip

@@ -172,6 +172,13 @@ def times(*factors: Node) -> Node:
     return Times(*flat) if len(flat) != 1 else flat[0]
 
 
+def is_zero(term: Basic) -> bool:
+    """Whether a term is the literal 0 or a product with it, which has every shape."""
+    if isinstance(term, Times):
+        return any(is_zero(factor) for factor in term.args)
+    return isinstance(term, Num) and term.value == 0
+
+
 class Frac(Node):
     """A quotient; the denominator is a scalar that must not vanish."""
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 from sympy import Basic
 from sympy.core.symbol import Str
 
-from .arithmetic import Node, Num, node
+from .arithmetic import Node, is_zero, node
 from .binders import Argument, Var, substitute
 from .derived import MOST_UNFOLDED, Divergence, Moment, NamedFunction
 from .errors import LanguageError, ScopeError, ShapeError
@@ -31,8 +31,7 @@ class Relation(Term):
         left, right = node(left), node(right)
         if str(op) not in RELATIONS:
             raise ShapeError(f"no relation {op}")
-        zeros = [side for side in (left, right) if isinstance(side, Num) and side.value == 0]
-        shapes = [side.shape for side in (left, right) if side not in zeros]
+        shapes = [side.shape for side in (left, right) if not is_zero(side)]
         agree(shapes, "the relation")
         if str(op) not in ("=", "≈") and any(shape not in (("1", "1"), ("*", "*")) for shape in shapes):
             raise ShapeError("only scalars are ordered", str(op))

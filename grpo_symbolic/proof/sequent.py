@@ -88,7 +88,7 @@ def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] |
           members: Mapping[Basic, Basic] = NONE_LEFT_OUT, apart: Apart | None = None, paths: PathsOf | None = None
           ) -> tuple[k.Form, k.Form]:
     """The two sides along fixed directions: one for a vector, two for a matrix."""
-    shapes = [side.shape for side in (relation.lhs, relation.rhs) if not is_zero_literal(side)]
+    shapes = [side.shape for side in (relation.lhs, relation.rhs) if not lang.is_zero(side)]
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
     sizes = sizes_of(relation) if sizes is None else sizes
@@ -102,11 +102,6 @@ def without_remainder(side: lang.Node) -> lang.Node:
     terms = side.args if isinstance(side, lang.Plus) else (side,)
     kept = [term for term in terms if not isinstance(term, lang.BigO)]
     return lang.plus(*kept) if kept else lang.node(0)
-
-
-def is_zero_literal(side: Basic) -> bool:
-    """Whether a side is the literal 0, which has every shape."""
-    return isinstance(side, lang.Num) and side.value == 0
 
 
 # What is given

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from sympy import Add, Dummy, Integer, Mul, Symbol, diff, exp, expand, factorial2, log, pi
 
-from ...language import CONSTANT, OLD, Claim, Law, Num, Var, unfold
+from ...language import CONSTANT, OLD, Claim, Law, Var, is_zero, unfold
 from ..meaning.evaluator import Unevaluable
 from . import gaussian_theorems as said
 from .quadrature import CURRENT_THETA, OLD_THETA, Quadrature, coefficients
@@ -143,7 +143,7 @@ def sides(claim: Claim, meaning: Gaussian, at: At) -> tuple[Rows, Rows]:
     relation = claim.expanded()
     if relation.op != "=" or claim.assume or claim.at_old:
         raise Unevaluable("only an equation without assumptions is checked for Gaussian policies")
-    left, right = (None if isinstance(side, Num) and side.value == 0 else meaning.value(unfold(side), at)
+    left, right = (None if is_zero(side) else meaning.value(unfold(side), at)
                    for side in (relation.lhs, relation.rhs))
     found = left if left is not None else right
     zero = each(lambda entry: entry * 0, found or ((meaning.number(0),),))

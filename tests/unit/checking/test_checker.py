@@ -144,3 +144,12 @@ def test_exponents_far_from_whole_numbers_keep_the_budget():
     moment = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[(\pi_{\text{ref}}(a|s)/\pi_\theta(a|s))^{0.123456789}] \leq 1"
     assert texts.prove(moment, budget=1).status == "undecided"
     assert process_time() - start < 5
+
+
+MEAN_SCORE = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log\pi_\theta(a|s)]"
+
+
+def test_a_product_with_zero_has_every_shape():
+    assert grpo_symbolic.prove(rf"V(s) {MEAN_SCORE} = V(s) \cdot 0 = 0").status == "proved"
+    assert grpo_symbolic.prove(r"\nabla_\theta\pi_\theta(a|s) = V(s) \cdot 0").status == "refuted"
+    assert grpo_symbolic.prove(r"\nabla_\theta\pi_\theta(a|s) = V(s) \cdot 1").status in ("ill-formed", "unread")

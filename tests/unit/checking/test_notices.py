@@ -122,3 +122,19 @@ def test_an_estimate_by_samples_is_no_equality(text, where):
 ])
 def test_an_approximation_without_samples_is_one(text):
     assert prove(text).status == "refuted"
+
+
+SCORE_RATIO = r"\exp(\log\pi_\theta(o_t|q,o_{<t}) - \operatorname{sg}(\log\pi_\theta(o_t|q,o_{<t})))"
+
+
+@pytest.mark.parametrize("text", [rf"w(o_t) = {SCORE_RATIO}", r"f(\Delta_t) = \exp(-\Delta_t) + \Delta_t - 1",
+                                  r"\tilde{r}(q,o_t) = A(q,o_t) - \beta f(q,o_t)", r"f(2) = 3"])
+def test_an_equation_may_say_what_stands_alone_on_a_side(text):
+    verdict = prove(text)
+    assert verdict.status == "undecided"
+    assert "may say what" in verdict.reason
+
+
+def test_of_what_stands_on_both_sides_or_is_known_an_equation_claims_something():
+    assert prove(r"w(o_t) = w(o_t) + 1").status == "refuted"
+    assert prove(r"f(2) = 3", ["f(u) = u^2"]).status == "refuted"
