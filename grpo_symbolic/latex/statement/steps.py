@@ -25,7 +25,7 @@ from ...language import (
     rewrite,
     sort_of,
 )
-from ..notation.symbols import TRAJECTORY
+from ..notation.symbols import POLICY, TRAJECTORY
 from ..read_error import Fault
 
 STEP_REWARD = "r_{#1}"
@@ -51,7 +51,8 @@ def refuse_law_of_paths(claim: Claim, pos: int) -> None:
     r"""Refuse the probability of a trajectory where more is said of it than how it moves with θ, or how two compare.
 
     It has the laws of the start and of where steps lead as factors, and so has none of its own in \pi_\theta; nor has a
-    law of another name anything to do with the steps of a policy.
+    law of another name anything to do with the steps of a policy. Where no steps are printed, a law that is named as
+    no policy is one of whole paths.
     """
     terms = (claim.relation, *claim.assume, *claim.where)
     parts = [part for term in terms for part in term.walk()]
@@ -63,6 +64,8 @@ def refuse_law_of_paths(claim: Claim, pos: int) -> None:
         return
     whole = {part.law.policy.name for part in parts if is_law_of_path(part)}
     whole |= {part.law.policy.name for part in drawn if isinstance(part, Expect) and isinstance(part.law, Law)}
+    if not steps and not any(name.startswith(POLICY) for name in whole):
+        return
     if steps and (other := sorted(whole - steps)):
         raise Fault(f"what the law {other[0]} of paths has to do with the policy of their steps is not said: write the "
                     "product that it is", pos)

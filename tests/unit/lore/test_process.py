@@ -2,11 +2,14 @@ r"""Values, visited states and objectives of decision processes: true statements
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.checking import texts
 from grpo_symbolic.proof import processes
 
+prove = partial(texts.prove, budget=10)
 NEXT = r"\mathbb{E}_{s'\sim P(\cdot|s,a)}"
 VISITED = r"\mathbb{E}_{s\sim d^{\pi_\theta}, a\sim\pi_\theta(\cdot|s)}"
 SCORE, STEP = r"\nabla_\theta\log\pi_\theta(a|s)", r"\nabla_\theta\log\pi_\theta(a_t|s_t)"
