@@ -69,7 +69,7 @@ TYPOGRAPHY = [
     r"\color{red}", "{}", r"\text{}", "_{}", "^{}", "&", r"\\", r"\\[2pt]", r"\mathop ", r"\boxed ", r"\cancel ",
     r"\underbrace ", r"\overbrace "]
 # The same at the end of a text or of a row.
-ENDING = [".", ",", ";", "%", r"\quad (6)", r"\qquad(2a)", r"\quad\text{(rev)}"]
+ENDING = [".", ",", ";", "%", r"\quad (6)", r"\qquad(2a)", r"\quad\text{(rev)}", r"\text{(6)}"]
 # What may change no value, as a factor 1 and the transpose of a number, with what does in the same place.
 NEUTRAL = {"1": "7", "[1]": "[7]", r"\cdot ": "-", r"\times ": "-", "*": "-", "+": "-", r"^{\top}": "^3", "^T": "^3"}
 TOKENS = [*dict.fromkeys([*LETTERS, *GREEK, *SCRIPTS, *SYMBOLS, *WORDS, *ENDING, *TYPOGRAPHY])]
@@ -97,7 +97,7 @@ def typographic(text, place, token):
     """Whether the token is pure typography at this place: words at a brace are, the comma and the "if" before the
     condition of a case, and what a statement is said for all of."""
     at_brace = text[:place].endswith(("}_{", r"}_{\text{sum}")) and text[place:].startswith((r"\text{sum}", "} z"))
-    if at_brace and token.startswith((r"\text{", r"\textbf{", r"\mathrm{", r"\quad\text{")):
+    if at_brace and token.startswith((r"\text{", r"\textbf{", r"\mathrm{", r"\quad\text{", r"\operatorname{")):
         return True
     beside_condition = text[:place].rstrip().endswith("&") or text[place:].lstrip().startswith("&")
     if token == "," and beside_condition:
@@ -111,9 +111,13 @@ def typographic(text, place, token):
 
 
 def same_value(text, place, token):
-    """Whether the token changes no value: the mean of a number is that number, and a sign in |u| changes nothing."""
+    """Whether the token changes no value: the mean of a number is that number, a sign in |u| changes nothing, 0 − z is
+    −z, and a divergence is the same in bold."""
     mean = token in ("E", r"\mathbb{E}") and re.match(r"\s*\(1-\\alpha\)", text[place:]) is not None
-    return mean or token in ("+", "-") and re.match(r"\s*u\|", text[place:]) is not None or bare_law(text, place, token)
+    opposite = token == "0" and re.search(r"[({]$", text[:place]) is not None and text[place:].startswith("-")
+    bold = token == r"\mathbf " and re.match(r"D_\{(?:KL|\\text\{KL\})\}\(", text[place:]) is not None
+    absolute = token in ("+", "-") and re.match(r"\s*u\|", text[place:]) is not None
+    return mean or opposite or bold or absolute or bare_law(text, place, token)
 
 
 def bare_law(text, place, token):

@@ -238,6 +238,7 @@ def read_law(builder: Builder, items: list[Item], pos: int) -> Law:
             policy = Policy(policy.name, point)
         context = (*context, *read_contexts(builder, rest))
         if action is not None and action.kind != "any":
+            refuse_no_name(action)
             hints = {"form": "var", "var": spelled(action)}
             if not context and symbol.letter == table.POLICY and not builder.facts.unconditional:
                 raise Fault(f"{policy.name} is conditioned elsewhere in this statement: say on what here, π(·|s)",
@@ -250,6 +251,14 @@ def read_law(builder: Builder, items: list[Item], pos: int) -> Law:
     law: Law = builder.built(Law, policy, *context, pos=pos)
     law.hints = hints
     return law
+
+
+def refuse_no_name(action: Item) -> None:
+    """Refuse π(2|s) and π(a^2|s) as a law: before the bar stands a dot, or the name of what is drawn. Raises Fault."""
+    symbol = nucleus(action)
+    raised = symbol is not None and symbol.item.sup is not None and unwrap(symbol.item.sup).kind == "num"
+    if symbol is None or symbol.item.kind == "num" or raised:
+        raise Fault("before the bar of a law stands a dot, or the name of what is drawn: π(·|s) or π(a|s)", action.pos)
 
 
 def refuse_defined(builder: Builder, name: str, pos: int) -> None:

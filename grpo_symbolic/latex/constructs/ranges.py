@@ -105,6 +105,8 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         inside = factors_of_product(item, items[p + 1:])
         rest = items[p + 1 + inside:]
         if rest:  # what does not depend on the index is no power
+            if rest[-1].kind == "op":
+                raise Malformed("a factor is missing beside this sign", rest[-1].pos)
             rest = rest[rest[0].kind == "op":]
             return builder.built(times, read_sum(builder, items[:p + 1 + inside], p), builder.term(rest), pos=item.pos)
     var, upper, excluded = read_range(builder, item, sign)

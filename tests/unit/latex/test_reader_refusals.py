@@ -31,6 +31,7 @@ REFUSED = [
     (r"\beta + - 1", "-", "two signs in a row"),
     (r"\beta \leftarrow 1", r"\leftarrow", "cannot relate"),
     (r"\frac{1}{", "{", "never closed"),
+    (r"\prod_{t=1}^{T} \pi_\theta(o_t|q,o_{<t}) \cdot", r"\cdot", "a factor is missing"),
     ("  ", " ", "nothing to read"),
     # Symbols.
     (r"\foo + 1", r"\foo", r"unknown macro \\foo"),
@@ -40,6 +41,9 @@ REFUSED = [
     (r"r(s, a) = a + 1", "a + 1", "is an action here, not a number"),
     (r"\pi_\theta(a|s) + \pi_\theta", r"\pi_\theta", "is a policy, not a number"),
     (r"\mathbb{E}_{s \sim d}[\pi_\theta]", r"\pi_\theta", "is a policy, not a number"),
+    (r"\mathcal{H}(\pi_\theta(2|s))", "2", "the name of what is drawn"),
+    (r"D_{\text{KL}}(\pi_\theta(a^2|s) \| \mu(a^2|s))", "a", "the name of what is drawn"),
+    (r"\mathcal{H}(\pi_\theta((a + b)|s))", "(a + b", "the name of what is drawn"),
     (r"\beta D_{\text{KL}}(\beta \| \pi_\theta)", r"\beta", "is a law that something is drawn from or compared with"),
     (r"\mathbb{E}_{z \sim \eta}[\eta f(z)]", r"\eta f", "is a law that something is drawn from or compared with"),
     (r"\text{for a good policy} + 1", r"\text", "have no meaning"),
