@@ -191,13 +191,17 @@ class Scope(Term):
 
 def abstract(term: Basic, var: Basic, depth: int = 0) -> Basic:
     """``term``, which has no loose index, with the free variable ``var`` turned into the bound index ``depth``."""
-    if not isinstance(term, Term) or var not in term.free:
-        return term
+    return _abstracted(term, var, depth) if isinstance(term, Term) and var in term.free else term
+
+
+def _abstracted(term: Term, var: Basic, depth: int) -> Term:
+    """``term`` with the variable, which is free in it, bound ``depth`` levels out."""
     if isinstance(term, Var):
-        return Bound(depth, sort_of(var))
+        return Bound(depth, term.args[1])
     inner = depth + isinstance(term, Scope)
-    return term.with_args(tuple([abstract(arg, var, inner) if isinstance(arg, Term) and var in arg.free else arg
-                                 for arg in term.args]))
+    args = tuple([_abstracted(arg, var, inner) if isinstance(arg, Term) and var in arg.free else arg
+                  for arg in term.args])
+    return term.bound(args, term.free - {var}, max(term.loose, depth + 1))
 
 
 def _fill(term: Basic, value: Basic, depth: int) -> Basic:

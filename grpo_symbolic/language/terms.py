@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Self
 
 from sympy import Basic
@@ -18,7 +19,13 @@ def text(name: Any) -> str:
 
 def symbol(name: Any) -> Str:
     """A name as a node."""
-    return name if isinstance(name, Str) else Str(str(name))
+    return name if isinstance(name, Str) else _named(str(name))
+
+
+@lru_cache(maxsize=4096)
+def _named(name: str) -> Str:
+    """One node for a name, whose hash is worked out once."""
+    return Str(name)
 
 
 class Term(Basic):
@@ -55,6 +62,16 @@ class Term(Basic):
         """The same node over other children, its hints kept; every check is run again."""
         node = self.func(*args)
         node.hints = self.hints
+        return node
+
+    def bound(self, args: tuple[Basic, ...], free: frozenset[Any], loose: int) -> Self:
+        """The same node over children in which variables are bound, its hints kept.
+
+        A variable and its bound index are of one sort, so that shape and size stay, and no check need be run again.
+        """
+        node = Basic.__new__(type(self), *args)
+        node.__dict__.update(self.__dict__)
+        node.free, node.loose = free, loose
         return node
 
     def hinted(self, **hints: str) -> Self:
