@@ -12,7 +12,6 @@ class Lexeme:
     """One token of the grammar: its terminal, its value, its offset."""
 
     __slots__ = ("type", "value", "start_pos", "level")
-    line = column = end_line = end_column = end_pos = None
 
     def __init__(self, kind: str, value: Any, pos: int, level: int = 0) -> None:
         self.type, self.value, self.start_pos, self.level = kind, value, pos, level

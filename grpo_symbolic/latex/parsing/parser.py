@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from lark import Lark, UnexpectedToken
+from lark import Lark
 from lark.lexer import Lexer as LarkLexer
 
 from ..notation.profiles import PAPER, Profile
@@ -46,12 +46,72 @@ def cache_file() -> str | None:
     return str(folder / "grammar.tables") if os.access(folder, os.W_OK) else None
 
 
+class Rule(NamedTuple):
+    """A rule of the grammar: what it is a rule of, how many parts it joins, and what it makes of them."""
+
+    origin: str
+    size: int
+    build: Callable[[list[Any]], Any]
+
+
+class Tables(NamedTuple):
+    """The parser: for each state and symbol the next state, or the rule by which what was met last is joined."""
+
+    steps: dict[int, dict[str, Any]]
+    start: int
+    end: int
+
+
 @cache
-def tables() -> Any:
-    """The parser, made once a process."""
+def tables() -> Tables:
+    """The parser, made once a process; what each rule builds is looked up once, and not at each use of the rule."""
     grammar = files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
     logging.getLogger("lark").setLevel(logging.CRITICAL)
-    return Lark(grammar, parser="lalr", lexer=Ready, transformer=Builder(), cache=cache_file() or False)
+    made: Any = Lark(grammar, parser="lalr", lexer=Ready, transformer=Builder(), cache=cache_file() or False)
+    found = made.parser.parser.parser
+    rules = {rule: Rule(rule.origin.name, len(rule.expansion), build) for rule, build in found.callbacks.items()}
+    steps = {state: {symbol: rules.get(to, to) for symbol, (_, to) in known.items()}
+             for state, known in found.parse_table.states.items()}
+    return Tables(steps, found.parse_table.start_states["start"], found.parse_table.end_states["start"])
+
+
+class Unexpected(Exception):
+    """A lexeme that cannot stand where it stands."""
+
+    def __init__(self, lexeme: Lexeme) -> None:
+        super().__init__(lexeme)
+        self.lexeme = lexeme
+
+
+def joined(lexemes: list[Lexeme]) -> Content:
+    """The surface of lexemes, by the tables of the grammar; raises Unexpected."""
+    steps, start, end = tables()
+    states: list[int] = [start]
+    values: list[Any] = []
+    for lexeme in (*lexemes, Lexeme("$END", "", 0)):
+        kind = lexeme.type
+        while True:
+            step = steps[states[-1]].get(kind)
+            if type(step) is int:
+                states.append(step)
+                values.append(lexeme)
+                break
+            if step is None:
+                raise Unexpected(lexeme)
+            origin, size, build = step
+            if size == 1:
+                values[-1] = build([values[-1]])
+                states[-1] = to = steps[states[-2]][origin]
+            else:
+                place = len(values) - size
+                parts = values[place:]
+                del values[place:], states[place + 1:]
+                values.append(build(parts))
+                states.append(to := steps[states[-1]][origin])
+            if to == end and kind == "$END":
+                break
+    found: Content = values[-1]
+    return found
 
 
 def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
@@ -60,9 +120,9 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
     if not lexemes:
         raise Malformed("there is nothing to read", 0)
     try:
-        found: Content = tables().parse(lexemes)
-    except UnexpectedToken as error:
-        raise unexpected(error.token, lexemes) from None
+        found = joined(lexemes)
+    except Unexpected as fault:
+        raise unexpected(fault.lexeme, lexemes) from None
     if INTEGRAL.search(text):
         by_their_letter(found)
     if OF_VALUES.search(text):
@@ -74,9 +134,9 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
     return found, lexemes
 
 
-def unexpected(token: Any, lexemes: list[Lexeme]) -> Fault:
+def unexpected(token: Lexeme, lexemes: list[Lexeme]) -> Fault:
     """What to say of a lexeme that cannot stand where it stands."""
-    pos = getattr(token, "start_pos", None) or 0
+    pos = token.start_pos
     if token.type == "$END":
         return Malformed("the formula breaks off here: something must follow", lexemes[-1].start_pos)
     if token.type in ("SCRIPT", "LONG", "MARK"):
