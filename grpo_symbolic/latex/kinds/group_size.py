@@ -13,7 +13,7 @@ from ..notation.symbols import DRAWING, EXPECTATIONS, SORTS, TOKENS
 from ..notation.vocabulary import words
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
-from ..spelling.indexed import SIZE, counted, every, listing, member
+from ..spelling.indexed import SIZE, counted, every, listing, member, printed
 
 # How many tokens or steps there are: what is numbered up to these is a sequence.
 LENGTHS = words("T H L") | TOKENS
@@ -53,11 +53,10 @@ def _summed(contents: Sequence[Content]) -> frozenset[str]:
 
 def sizes(content: Content) -> frozenset[str]:
     """The letters up to which a text numbers the members of a group, G among them."""
-    items = list(every(content))
-    inner = [seen_in(part) for item in items for part in (*item.args, item.sub, item.sup) if part is not None]
-    ends = [found for one in (content, *inner, *(item.body for item in items if item.body is not None))
-            if (found := _listed_end(one)) is not None]
-    ends += [found for item in items if (found := _range_end(item) or _set_end(item)) is not None]
+    items, contents, kinds, _, signs = printed(content)
+    ends = [found for one in contents if (found := _listed_end(one)) is not None] if "dots" in kinds else []
+    ends += [found for item in items if item.sub is not None
+             and (found := ":" in signs and _range_end(item) or _set_end(item)) is not None]
     sequences = {item.value for item in items if item.sub is not None and any(
         piece.rels and piece.sides[0] is None for piece in seen_in(item.sub).pieces)}
     return frozenset(end for symbol, end in ends if symbol not in sequences and end not in LENGTHS | TAKEN)

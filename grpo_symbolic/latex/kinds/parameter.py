@@ -445,10 +445,11 @@ def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
     """Give the parameter, another point of it and the size of a group the paper's names."""
     if parameter.size != SIZE:
         call_it_so(contents, parameter.size)
-    if parameter.exchanged and not parameter.stepped:
+    renamed = parameter.exchanged and not parameter.stepped
+    if renamed:
         call_it_theta(contents, parameter)
-        for content in contents:
-            settle(content)
+    for content in contents if renamed or parameter.size != SIZE else ():
+        settle(content)
 
 
 def call_it_theta(contents: Sequence[Content], parameter: Parameter) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..notation.symbols import OLD_WORDS
 from ..parsing.surface import Content, Expr, Item, seen_in
-from ..spelling.indexed import every, settle
+from ..spelling.indexed import every, printed, settle
 from .parameter import DIFFERENCE, THETA, differentiated
 
 
 def takes_a_step(contents: Sequence[Content]) -> bool:
     """Whether texts print the parameter after a step, in scripts and brackets only, and take no derivative."""
+    if not any(DIFFERENCE in printed(content).values for content in contents):
+        return False
     sums, inner = ([side for content in contents for side in sides(content, within) if is_sum(side)]
                    for within in (False, True))
     if not sums or len(sums) > len(inner):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sympy.utilities.iterables import strongly_connected_components
@@ -20,7 +21,7 @@ from ..parsing.naming import MAX_LABEL, Nucleus, label, nucleus, rendered, scrip
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
 from ..read_error import Fault, Malformed
-from ..spelling.indexed import every
+from ..spelling.indexed import every, printed
 from ..spelling.operators import operator_applied
 
 EQUATING = frozenset(("=", "≈", *table.DEFINING))
@@ -290,8 +291,10 @@ def drawn_from(content: Content) -> frozenset[str]:
     found: set[str] = set()
     for item in every(content):
         for part in (item.sub, item.body):
-            inner = part if isinstance(part, Content) or part is None else content_of(part)
-            for piece in inner.pieces if inner is not None else ():
+            if part is None:
+                continue
+            inner = part if isinstance(part, Content) else content_of(part)
+            for piece in inner.pieces:
                 law = piece.sides[-1] if [rel for rel, _ in piece.rels] == ["∼"] else \
                     piece.only if item.value in LAWFUL and part is item.sub else None
                 if law is not None and (name := name_of(law.terms[0][1][0])) is not None:
@@ -302,20 +305,14 @@ def drawn_from(content: Content) -> frozenset[str]:
 def calls(content: Content) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The names in a text that a bracket follows, and the letters that stand there as arguments, empty where none."""
     found = []
-    waiting = [content]
-    while waiting:
-        part = waiting.pop()
+    for part in printed(content).contents if "(" in printed(content).values else ():
         for piece in part.pieces:
             for side in piece.sides:
                 for _, items, _ in side.terms if side is not None else ():
-                    for item, after in zip(items, items[1:], strict=False):
+                    for item, after in pairwise(items):
                         if after.kind == "group" and after.value == "(" and (name := name_of(item)) is not None:
                             pieces = after.body.pieces if after.body is not None else []
                             found.append((str(name), tuple(map(lone_letter, pieces))))
-        for item in items_of(part):
-            waiting += [content_of(inner) for inner in (*item.args, item.sub, item.sup) if inner is not None]
-            if item.body is not None:
-                waiting.append(item.body)
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ MAX_LABEL = 200
 # The label of a word such as old or neg; but ik may mean two indices.
 PLAIN_WORD = re.compile(r"\\text\{[A-Za-z]{3,}\}")
 BRACKETS = {"(": "()", "[": "[]", "|": "||"}
+NAMELESS = frozenset(("fn", "big", "op", "any", "dots", "bar", "mark"))  # the kinds of items that are no symbols
 
 
 class Nucleus(NamedTuple):
@@ -50,14 +51,17 @@ def join(parts: list[str]) -> str:
 def nucleus(item: Item) -> Nucleus | None:
     """The symbol an item is, which is taken, or None."""
     item.taken = True
-    if item.kind in ("sym", "num"):
+    kind = item.kind
+    if kind == "sym" or kind == "num":
         known: Nucleus | None = item.nucleus
         if known is None or known.letter != item.value:
             known = item.nucleus = Nucleus(item.value, item.value, (), item)
         return known
-    if item.kind == "text":
+    if kind in NAMELESS:
+        return None
+    if kind == "text":
         return Nucleus(rf"\text{{{item.value}}}", item.value, (), item)
-    if item.kind == "cmd" and item.value in DECORATIONS:
+    if kind == "cmd" and item.value in DECORATIONS:
         inner = nucleus(unwrap(item.args[0]))
         if inner is None:
             return None
@@ -68,10 +72,10 @@ def nucleus(item: Item) -> Nucleus | None:
             carrier = inner.item
         name = rf"{item.value}{{{inner.name}}}"
         return Nucleus(name, inner.letter, (*inner.decorations, item.value), carrier)
-    if item.kind == "cmd" and item.value == r"\mathop":
+    if kind == "cmd" and item.value == r"\mathop":
         inner = nucleus(unwrap(item.args[0]))
         return inner and inner.item.plain and Nucleus(inner.name, inner.letter, inner.decorations, item) or None
-    if item.kind == "group" and item.value == "brace" and item.body is not None and item.body.lone is not None:
+    if kind == "group" and item.value == "brace" and item.body is not None and item.body.lone is not None:
         inner = nucleus(unwrap(item.body.lone))
         if inner is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..read_error import Fault, Malformed
 
@@ -65,8 +65,10 @@ class Expr:
     @property
     def lone(self) -> Item | None:
         """The only item, where there is one."""
-        sign, items, _ = self.terms[0]
-        return items[0] if len(self.terms) == 1 and not sign and len(items) == 1 else None
+        if len(self.terms) > 1:
+            return None
+        (sign, items, _), = self.terms
+        return items[0] if len(items) == 1 and not sign else None
 
 
 class Piece:
@@ -93,19 +95,30 @@ class Piece:
         return first.pos if first is not None else self.rels[0][1] if self.rels else -1
 
 
+class Printed(NamedTuple):
+    """What a content prints, at any depth: its items, itself and the contents in them, and what kinds, values and signs
+    there are, relations and separators. A pass that has none of these to look at is over."""
+
+    items: tuple[Item, ...]
+    contents: tuple[Content, ...]
+    kinds: frozenset[str]
+    values: frozenset[str]
+    signs: frozenset[str]
+
+
 class Content:
     """Pieces with separators between them: ``seps`` holds (sign, offset), one fewer than pieces.
 
-    ``settled`` lists all items, at any depth, once a pass has asked for them: what puts others in lists them again.
+    ``printed`` is all that it prints, once that is listed: what puts something else in lists it again.
     """
 
-    __slots__ = ("pieces", "seps", "pos", "settled")
+    __slots__ = ("pieces", "seps", "pos", "printed")
 
     def __init__(self, piece: Piece) -> None:
         self.pieces = [piece]
         self.seps: list[tuple[str, int]] = []
         self.pos = piece.pos
-        self.settled: tuple[Item, ...] | None = None
+        self.printed: Printed | None = None
 
     @property
     def only(self) -> Expr | None:

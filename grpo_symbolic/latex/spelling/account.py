@@ -35,10 +35,10 @@ def close_account(content: Content) -> None:
 def refuse_two_fonts(content: Content) -> None:
     """Refuse a letter in two fonts that are read as one: a bold θ or an upright c beside a plain one. Raises Fault."""
     fonts: dict[str, bool] = {}
-    items = list(every(content))
-    bold = {id(unwrap(item.args[0])) for item in items if unbold(item) is not item}
-    decorated = {id(unwrap(arg)) for item in items if item.value in DECORATIONS for arg in item.args} - bold
-    for item in items:
+    commands = [item for item in every(content) if item.args]
+    bold = {id(unwrap(item.args[0])) for item in commands if unbold(item) is not item}
+    decorated = {id(unwrap(arg)) for item in commands if item.value in DECORATIONS for arg in item.args} - bold
+    for item in every(content):
         if item.kind == "sym" and id(item) not in decorated:
             odd = id(item) in bold or item.end - item.pos > len(item.value) == 1
             if fonts.setdefault(item.value, odd) != odd:

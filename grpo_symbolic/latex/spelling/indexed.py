@@ -2,13 +2,13 @@ r"""Which symbols a text prints with a group index, whether it draws a group, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ..notation.symbols import INDICES, TOKENS
 from ..parsing.naming import nucleus
-from ..parsing.surface import Content, Item, Piece, content_of, items_of, seen_in, unwrap
+from ..parsing.surface import Content, Item, Piece, Printed, content_of, items_of, seen_in, unwrap
 
 SIZE = "G"  # the letter of the size of the group, and the number of its last member: who has r_G has r_i
 
@@ -79,21 +79,37 @@ def member(item: Item) -> tuple[str, str]:
 
 
 def settle(content: Content) -> None:
-    """Take note of all items of a content, after others were put in."""
-    content.settled = tuple(met(content))
+    """Take note of all that a content prints, after something was put in."""
+    content.printed = None
+    content.printed = printed(content)
 
 
-def every(content: Content) -> Iterable[Item]:
+def every(content: Content) -> Sequence[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
-    return met(content) if content.settled is None else content.settled
+    return walked(content)[0] if content.printed is None else content.printed.items
 
 
-def met(content: Content) -> Iterator[Item]:
-    """The items of a content as they are met on a walk through it."""
+def printed(content: Content) -> Printed:
+    """All that a content prints, inside brackets, arguments and scripts too."""
+    if content.printed is not None:
+        return content.printed
+    items, contents = walked(content)
+    signs = [sign for inner in contents for sign, _ in inner.seps]
+    signs += [rel for inner in contents for piece in inner.pieces for rel, _ in piece.rels]
+    return Printed(tuple(items), tuple(contents), frozenset([item.kind for item in items]),
+                   frozenset([item.value for item in items]), frozenset(signs))
+
+
+def walked(content: Content) -> tuple[list[Item], list[Content]]:
+    """The items of a content, and the contents that hold them, as they are met on a walk through it."""
+    items: list[Item] = []
+    contents: list[Content] = []
     waiting = [content]
     while waiting:
-        for item in items_of(waiting.pop()):
-            yield item
+        inner = waiting.pop()
+        contents.append(inner)
+        for item in items_of(inner):
+            items.append(item)
             if item.args:
                 waiting += map(seen_in, item.args)
             if item.sub is not None:
@@ -102,6 +118,7 @@ def met(content: Content) -> Iterator[Item]:
                 waiting.append(seen_in(item.sup))
             if item.body is not None:
                 waiting.append(item.body)
+    return items, contents
 
 
 @contextmanager

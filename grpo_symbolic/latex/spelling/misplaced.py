@@ -8,7 +8,7 @@ from ..notation.symbols import DEFINING, EXPECTATIONS, INDICES, LAW_LETTERS, POL
 from ..parsing.naming import Nucleus, nucleus
 from ..parsing.surface import Content, Expr, Item, seen_in
 from ..read_error import Fault, Malformed
-from .indexed import counted, every, is_set
+from .indexed import counted, every, is_set, printed
 
 # Letters of rewards, advantages and values: what a formula defines under one of these is no law.
 VALUES = frozenset("rRAV")
@@ -20,14 +20,16 @@ def refuse_stray_index(content: Content) -> None:
 
     Raises Malformed.
     """
-    ends = list(_ends(content, ""))
+    ends = list(_ends(content, "")) if "big" in printed(content).kinds else []
+    if not any(around for _, around in ends):
+        return
     within = {id(item) for end, _ in ends for item in every(seen_in(end))}
-    printed = {item.value for item in every(content) if item.kind == "sym" and id(item) not in within}
+    shown = {item.value for item in every(content) if item.kind == "sym" and id(item) not in within}
     for end, around in ends:
         length = seen_in(end).lone
         for item in every(seen_in(end)) if around else ():
             index = _index(nucleus(item))
-            if index is None or index.value in printed or index.value == around:
+            if index is None or index.value in shown or index.value == around:
                 continue
             measured = length is not None and length.value == "|" and index.value in INDICES
             if measured or around in _members(content, item):
@@ -93,7 +95,7 @@ def refuse_numbered_token(content: Content) -> None:
 
     Raises Fault.
     """
-    found = map(nucleus, every(content))
+    found = map(nucleus, every(content)) if "<" in printed(content).signs else ()
     symbols = [symbol for symbol in found if symbol is not None and symbol.item.sub is not None]
     sequences = {symbol.letter for symbol in symbols if _is_prefix(symbol)}
     for symbol in symbols:
@@ -112,7 +114,7 @@ def _is_prefix(symbol: Nucleus) -> bool:
 
 def refuse_value_as_law(content: Content, definitions: Sequence[Content]) -> None:
     r"""Refuse r(s,a) in D_{KL}(r(s,a) \| \pi) where a formula without laws defines it. Raises Malformed."""
-    compared = [(name, expr) for item in every(content) if item.body is not None
+    compared = [(name, expr) for item in every(content) if item.body is not None and "‖" in printed(content).signs
                 if any(sign == "‖" for sign, _ in item.body.seps)
                 for piece in item.body.pieces if (expr := piece.only) is not None and (name := _value(expr))]
     if not compared:
