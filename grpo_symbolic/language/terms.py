@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from sympy import Basic
@@ -71,6 +71,7 @@ class Term(Basic):
         """
         node = Basic.__new__(type(self), *args)
         node.__dict__.update(self.__dict__)
+        node.__dict__.pop("parts", None)
         node.free, node.loose = free, loose
         return node
 
@@ -109,13 +110,27 @@ class Term(Basic):
 
     def walk(self, naming: Basic | None = None) -> Iterator[Basic]:
         """Every subterm, the term itself first; of those inside only such as name a variable, where one is given."""
+        if naming is None:
+            yield from self.parts
+            return
         waiting: list[Term] = [self]
         while waiting:
             part = waiting.pop()
             yield part
             if part.size > 1:
-                waiting += [arg for arg in reversed(part.args)
-                            if isinstance(arg, Term) and (naming is None or naming in arg.free)]
+                waiting += [arg for arg in reversed(part.args) if isinstance(arg, Term) and naming in arg.free]
+
+    @cached_property
+    def parts(self) -> tuple[Basic, ...]:
+        """Every subterm, the term itself first."""
+        found: list[Basic] = []
+        waiting: list[Term] = [self]
+        while waiting:
+            part = waiting.pop()
+            found.append(part)
+            if part.size > 1:
+                waiting += [arg for arg in reversed(part.args) if isinstance(arg, Term)]
+        return tuple(found)
 
 
 def rewrite(term: Any, rule: Callable[[Basic], Basic | None]) -> Any:

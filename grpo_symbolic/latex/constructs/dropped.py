@@ -14,7 +14,7 @@ from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Content, Item
 from ..read_error import Fault
 from ..spelling.account import LEAVES
-from ..spelling.bound_scripts import dropped
+from ..spelling.bound_scripts import dropped, scripts
 from ..spelling.indexed import every, only_seen
 from .builder import Builder
 from .uses import Use
@@ -22,7 +22,8 @@ from .uses import Use
 
 def refuse_dropped(builder: Builder, item: Item, node: Term) -> None:
     """Refuse a symbol that shows a bound letter in a script, and whose meaning does not depend on it."""
-    refuse(item, node, bound_here(builder, node))
+    if scripts(item):
+        refuse(item, node, bound_here(builder, node))
 
 
 def refuse_dropped_in(builder: Builder, body: Content, node: Term) -> None:

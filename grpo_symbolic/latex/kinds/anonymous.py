@@ -175,7 +175,7 @@ def _anonymous(content: Content) -> Iterator[Mention]:
     """The moments without a law in a text."""
     for items in _terms([content], scripts=True):
         for item, after in pairwise(items):
-            if moment_before(item, after) and (found := _moment(item, after)) is not None:
+            if after.kind == "group" and moment_before(item, after) and (found := _moment(item, after)) is not None:
                 yield found
 
 

@@ -67,8 +67,9 @@ def _expression(expr: Expr) -> Iterator[str]:
             after = items[place + 1] if place + 1 < len(items) else None
             if (after is None or after.kind != "group") and (name := family(item)):
                 yield name
-            for part in (*(() if nucleus(item) is not None else item.args), item.sup):
-                if part is not None:
-                    yield from _content(content_of(part))
+            for part in item.args if nucleus(item) is None else ():
+                yield from _content(content_of(part))
+            if item.sup is not None:
+                yield from _content(content_of(item.sup))
             if item.body is not None:
                 yield from _content(item.body)

@@ -86,8 +86,8 @@ def _expression(expr: Expr) -> Iterator[Use]:
             after = items[p + 1] if p + 1 < len(items) else None
             found, p = _item(items[p], after), p + 1
             yield from found
-            if after is not None and (takes(items[p - 1], after) or after.kind == "group" and _matched(
-                    items[p - 1], after) and not _matched(items[p - 1], None)):
+            if after is not None and after.kind == "group" and (takes(items[p - 1], after) or _matched(
+                    nucleus(items[p - 1]), after) and not _matched(nucleus(items[p - 1]), None)):
                 p += 1
 
 
@@ -143,7 +143,7 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _content(after.body)
         yield from _scripts(after)
         return
-    if matched := _matched(item, after):
+    if matched := _matched(symbol, after):
         yield from ((letter, "matched") for letter in matched)
         yield from ((letter, MATCHED_WITH + other) for letter, other in zip(matched, reversed(matched), strict=True))
         return
@@ -170,9 +170,8 @@ def _apart(symbol: Nucleus) -> bool:
         word(symbol.item.sub) == "TV"
 
 
-def _matched(item: Item, after: Item | None) -> list[str]:
+def _matched(symbol: Nucleus | None, after: Item | None) -> list[str]:
     """The two letters that an indicator compares, in brackets or below; empty for anything else."""
-    symbol = nucleus(item)
     if symbol is None or symbol.name not in INDICATORS:
         return []
     held = symbol.item.sub or after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..notation.symbols import POLICY, TRAJECTORY
 from ..parsing.bars import Lexeme
@@ -81,6 +81,12 @@ class Facts:
     def plan(self) -> Plan:
         """What a sample is where the law of a moment is not printed."""
         return planned(self.mentions, self.sorts, self.evidence, self.laws) if self.mentions else Plan()
+
+    def noting(self, **known: Mapping[str, Any]) -> Facts:
+        """The same facts with other choices or sorts of arguments, on which nothing that is worked out here depends."""
+        twin = object.__new__(Facts)
+        twin.__dict__.update(self.__dict__, sorts=self.sorts, numbering=self.numbering, plan=self.plan, **known)
+        return twin
 
     def family(self, symbol: Nucleus, number: int) -> Place:
         """The place of a family: that of the samples for what is drawn, unless a text has it as numbers."""

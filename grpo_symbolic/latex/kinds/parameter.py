@@ -108,7 +108,7 @@ def differentiated(items: Iterable[Item]) -> Iterator[tuple[str, Item]]:
     for item in items:
         if item.kind == "fn" and item.value in OPERATORS and item.sub is not None:
             yield spelled(unwrap(item.sub)), item.sub
-        elif (found := derivative(item)) is not None:
+        elif item.args and (found := derivative(item)) is not None:
             yield spelled(found.by), found.by
 
 

@@ -133,8 +133,6 @@ class Symbols:
 
     def visit(self, term: Any) -> None:
         """Take note of all symbols in a term."""
-        if not isinstance(term, Term):
-            return
         if isinstance(term, NAMED_NODES):
             self.found.setdefault(term.head if isinstance(term, App) else term, term)
         elif isinstance(term, (Gradient, Hessian, Step)):
@@ -148,7 +146,8 @@ class Symbols:
             self.scopes.pop()
         elif not isinstance(term, (Head, Var)):
             for arg in term.args:
-                self.visit(arg)
+                if isinstance(arg, Term):
+                    self.visit(arg)
 
     def variable(self, term: Basic) -> Iterator[Var]:
         """The variable that a term is, if it is one."""

@@ -75,6 +75,8 @@ def _tell(lexemes: list[Lexeme], bars: list[int], kind: str) -> None:
         raise Malformed(f"{shown(kind)} is never closed", lexemes[opened].start_pos)
 
 
+# What stands inside an expression, and is never idle.
+WITHIN = frozenset(("ATOM", "SCRIPT", "ONE", "TWO", "MARK", "REL"))
 # Signs between the steps of an argument.
 STEPS = ("⟹", "⟺", "∴")
 
@@ -85,6 +87,9 @@ def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
     tables: list[bool] = []
     rows: list[bool] = []  # of cases, which a sign may begin
     for lexeme in lexemes:
+        if lexeme.type in WITHIN:
+            kept.append(lexeme)
+            continue
         if lexeme.type in ("OPEN", "LONG"):
             boxed = bool(kept) and kept[-1].type == "ONE" and kept[-1].value == r"\boxed"
             rows.append(lexeme.value in ("cases", "array"))

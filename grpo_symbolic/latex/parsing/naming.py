@@ -54,7 +54,7 @@ def nucleus(item: Item) -> Nucleus | None:
     kind = item.kind
     if kind == "sym" or kind == "num":
         known: Nucleus | None = item.nucleus
-        if known is None or known.letter != item.value:
+        if known is None or known.name != item.value:
             known = item.nucleus = Nucleus(item.value, item.value, (), item)
         return known
     if kind in NAMELESS:
@@ -62,7 +62,10 @@ def nucleus(item: Item) -> Nucleus | None:
     if kind == "text":
         return Nucleus(rf"\text{{{item.value}}}", item.value, (), item)
     if kind == "cmd" and item.value in DECORATIONS:
-        inner = nucleus(unwrap(item.args[0]))
+        first, known = unwrap(item.args[0]), item.nucleus
+        if known is not None and known.item is item and known.letter == first.value and first.plain:
+            return known
+        inner = nucleus(first)
         if inner is None:
             return None
         carrier = item
@@ -71,7 +74,8 @@ def nucleus(item: Item) -> Nucleus | None:
                 return None
             carrier = inner.item
         name = rf"{item.value}{{{inner.name}}}"
-        return Nucleus(name, inner.letter, (*inner.decorations, item.value), carrier)
+        item.nucleus = Nucleus(name, inner.letter, (*inner.decorations, item.value), carrier)
+        return item.nucleus
     if kind == "cmd" and item.value == r"\mathop":
         inner = nucleus(unwrap(item.args[0]))
         return inner and inner.item.plain and Nucleus(inner.name, inner.letter, inner.decorations, item) or None
@@ -133,7 +137,11 @@ def rendered(content: Content) -> str:
 
 def label(item: Item) -> str:
     r"""Canonical LaTeX of a script: a run of letters is a word, ``old`` is ``\text{old}``."""
-    text = rendered(content_of(item))
+    if item.kind == "sym" and item.plain:
+        item.taken = item.dashed = True
+        text = item.value
+    else:
+        text = rendered(content_of(item))
     if len(text) > MAX_LABEL:
         raise Fault(f"a script of more than {MAX_LABEL} characters", item.pos)
     return rf"\text{{{text}}}" if LABEL.fullmatch(text) else text

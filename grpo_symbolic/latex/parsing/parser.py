@@ -69,8 +69,8 @@ def tables() -> Tables:
     logging.getLogger("lark").setLevel(logging.CRITICAL)
     made: Any = Lark(grammar, parser="lalr", lexer=Ready, transformer=Builder(), cache=cache_file() or False)
     found = made.parser.parser.parser
-    rules = {rule: Rule(rule.origin.name, len(rule.expansion), build) for rule, build in found.callbacks.items()}
-    steps = {state: {symbol: rules.get(to, to) for symbol, (_, to) in known.items()}
+    rules = {rule: Rule(str(rule.origin.name), len(rule.expansion), build) for rule, build in found.callbacks.items()}
+    steps = {state: {str(symbol): rules.get(to, to) for symbol, (_, to) in known.items()}
              for state, known in found.parse_table.states.items()}
     return Tables(steps, found.parse_table.start_states["start"], found.parse_table.end_states["start"])
 

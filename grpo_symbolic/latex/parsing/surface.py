@@ -135,7 +135,7 @@ class Content:
 def unwrap(item: Item) -> Item:
     """The item inside TeX braces that hold nothing else; scripts outside the braces stop this. Both are taken."""
     item.taken = True
-    while item.kind == "group" and item.value == "brace" and item.plain and item.body is not None:
+    while item.value == "brace" and item.kind == "group" and item.plain and item.body is not None:
         inner = item.body.lone
         if inner is None:
             break
@@ -154,9 +154,10 @@ def seen_in(item: Item) -> Content:
     """The content of a bracket or of an item on its own, as ``content_of`` has it, but not taken."""
     if item.body is not None and item.kind == "group" and item.plain:
         return item.body
-    if item.content is None:
-        item.content = Content(Piece(Expr("", [item], item.pos)))
-    return item.content
+    found = item.content
+    if found is None:
+        found = item.content = Content(Piece(Expr("", [item], item.pos)))
+    return found
 
 
 def listed(item: Item) -> Content:

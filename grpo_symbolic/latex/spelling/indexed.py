@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..notation.symbols import INDICES, TOKENS
 from ..parsing.naming import nucleus
-from ..parsing.surface import Content, Item, Piece, Printed, content_of, items_of, seen_in, unwrap
+from ..parsing.surface import Content, Item, Piece, Printed, content_of, seen_in, unwrap
 
 SIZE = "G"  # the letter of the size of the group, and the number of its last member: who has r_G has r_i
 
@@ -108,8 +108,10 @@ def walked(content: Content) -> tuple[list[Item], list[Content]]:
     while waiting:
         inner = waiting.pop()
         contents.append(inner)
-        for item in items_of(inner):
-            items.append(item)
+        here = [item for piece in inner.pieces for side in piece.sides if side is not None
+                for _, factors, _ in side.terms for item in factors]
+        items += here
+        for item in here:
             if item.args:
                 waiting += map(seen_in, item.args)
             if item.sub is not None:

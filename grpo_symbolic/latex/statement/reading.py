@@ -116,7 +116,7 @@ class Reading:
                  choices: Mapping[str, int] = NO_CHOICE) -> None:
         self.profile = profile
         self.text, self.content, self.environment = parsed.text, parsed.content, environment
-        self.facts, self.let = replace(believing(parsed.facts.beside(usages), let), choices=choices), let
+        self.facts, self.let = believing(parsed.facts.beside(usages), let).noting(choices=choices), let
         self.links: list[Said] = []
         self.given: list[Relation] = []
         # What is proportional has one factor for all values of a variable, of each of which it is said.
@@ -322,8 +322,7 @@ class Reading:
 
     def facts_here(self) -> Facts:
         """The facts of the text, with the sorts of arguments by what is defined so far."""
-        return replace(self.facts, declared=argument_sorts(self.calls, self.environment, self.let,
-                                                            self.facts.evidence))
+        return self.facts.noting(declared=argument_sorts(self.calls, self.environment, self.let, self.facts.evidence))
 
     def chain(self, piece: Piece, sections: Sections | None = None) -> None:
         """The links of ``a = b = c``."""

@@ -33,7 +33,8 @@ STEP_REWARD = "r_{#1}"
 
 def rewards_of_steps(term: Any) -> Any:
     """A term in which r_t of a path is r(s_t,a_t), and r(x, y_{<t}, y_t) of a sequence that answers x."""
-    return rewrite(term, reward_of_step)
+    printed = any(isinstance(part, Head) and part.layout == STEP_REWARD for part in term.walk())
+    return rewrite(term, reward_of_step) if printed else term
 
 
 def reward_of_step(part: Basic) -> Basic | None:
