@@ -53,7 +53,8 @@ class Term(Basic):
         for arg in args:
             if isinstance(arg, Term):
                 free = free | arg.free if free else arg.free
-                loose = max(loose, arg.loose)
+                if arg.loose > loose:
+                    loose = arg.loose
                 core = core and arg.core
                 size += arg.size
         self.free, self.loose, self.core, self.size, self.hints = free, loose, core, size, {}

@@ -32,6 +32,7 @@ from ..notation.vocabulary import BOLD, DECORATIONS, words
 from ..parsing.naming import Nucleus, bare, nucleus
 from ..parsing.surface import Content, Item, content_of, items_of, seen_in, unwrap
 from ..read_error import Fault
+from ..spelling.indexed import printed
 from .named import is_name, letter_of
 from .parameter import derivative
 
@@ -173,10 +174,14 @@ def mention(kind: str, content: Content) -> Mention:
 
 def _anonymous(content: Content) -> Iterator[Mention]:
     """The moments without a law in a text."""
-    for items in _terms([content], scripts=True):
-        for item, after in pairwise(items):
-            if after.kind == "group" and moment_before(item, after) and (found := _moment(item, after)) is not None:
-                yield found
+    for inner in printed(content).contents:
+        for piece in inner.pieces:
+            for side in piece.sides:
+                for _, items, _ in () if side is None else side.terms:
+                    for item, after in pairwise(items):
+                        if after.kind == "group" and moment_before(item, after) and (
+                                found := _moment(item, after)) is not None:
+                            yield found
 
 
 def _beside(content: Content) -> Iterator[Mention]:

@@ -101,7 +101,11 @@ class Facts:
 
     def beside(self, others: Iterable[Usage]) -> Facts:
         """The facts of a text among others: a policy that has a context in one of them has one in all."""
-        known = (self, *others)
+        more = [one for one in others if one is not self and (
+            isinstance(one, Facts) or one.conditioned or one.applied or one.constraints)]
+        if not more:
+            return replace(self, members=self.indexed)
+        known = (self, *more)
         texts = [facts for facts in known if isinstance(facts, Facts)]
         told = {use for facts in texts if facts is not self for use in facts.evidence
                 if use[0] not in facts.own | self.own}

@@ -33,6 +33,7 @@ THETA = r"\theta"
 STEPPED = r"\theta + \Delta\theta"
 DIFFERENCE = r"\Delta"
 OLD = re.compile(r"(?<!\\Delta)(?<!\\Delta )\\theta(?![A-Za-z])(_\{(?:\\text\{)?old\}\}?)?")
+FONT = re.compile(r"^\\[a-z]+\{(.*)\}")
 OPERATORS = frozenset(("nabla", "partial"))
 # The letter of an ordinary derivative, d/du.
 ORDINARY = "d"
@@ -289,7 +290,7 @@ def point(item: Item) -> str:
 
 def stem(name: str) -> str:
     """The letter of a point."""
-    return re.sub(r"^\\[a-z]+\{(.*)\}", r"\1", name.rstrip("'").partition("_")[0])
+    return FONT.sub(r"\1", name.rstrip("'").partition("_")[0])
 
 
 def unstated(contents: Sequence[Content], letters: Set[str], known: Set[str]) -> Parameter:
@@ -320,7 +321,8 @@ def bold(name: str) -> bool:
 
 def refuse_fonts(printed: Sequence[Nucleus], by: str, item: Item) -> None:
     """Refuse a parameter that is printed in two fonts: whether it is one is not known."""
-    other = next((symbol.name for symbol in printed if symbol.letter == stem(by) and symbol.name != by
+    mine = stem(by)
+    other = next((symbol.name for symbol in printed if symbol.letter == mine and symbol.name != by
                   and set(symbol.decorations) <= SHAPED), None)
     if other is not None:
         raise Fault(f"{by} and {other} are one letter in two fonts: write the parameter one way", item.pos)

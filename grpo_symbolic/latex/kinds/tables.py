@@ -46,7 +46,8 @@ class Found(NamedTuple):
 def table_in(contents: Sequence[Content]) -> Found | None:
     """The table by whose cells texts differentiate, where they do; its cells are then applications. Raises Fault."""
     items = [item for content in contents for item in every(content)]
-    if not any(_denominator(item) for item in items if item.args) and not any(item.kind == "fn" and item.sub is not None for item in items):
+    derives = any(_denominator(item) for item in items if item.args)
+    if not derives and not any(item.kind == "fn" and item.sub is not None for item in items):
         return None
     cells = [by for _, by in differentiated(items) if _cell(unwrap(by))]
     if not cells:

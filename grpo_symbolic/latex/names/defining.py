@@ -289,8 +289,9 @@ def spelled_alone(item: Item) -> str:
 def drawn_from(content: Content) -> frozenset[str]:
     """The laws from which a text draws, as they are spelled."""
     found: set[str] = set()
+    drawn = "∼" in printed(content).signs
     for item in every(content):
-        for part in (item.sub, item.body):
+        for part in (item.sub, item.body) if drawn or item.value in LAWFUL else ():
             if part is None:
                 continue
             inner = part if isinstance(part, Content) else content_of(part)

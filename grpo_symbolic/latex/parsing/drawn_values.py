@@ -8,7 +8,23 @@ from .naming import nucleus
 from .surface import Content, Expr, Item, Piece, items_of, seen_in, unwrap
 
 EXPECTATION = r"\mathbb{E}"
-OF_VALUES = re.compile(r"\\mathbb\s*\{?\s*E\s*\}?\s*_\s*\{[^∼]*?[\w}]\s*(?:\\left)?\(")
+BELOW = re.compile(r"\\mathbb\s*\{?\s*E\s*\}?\s*_\s*\{")
+BRACE = re.compile(r"(?<!\\)[{}]")
+
+
+def has_values(text: str) -> bool:
+    """Whether a bracket stands below an expectation of a text."""
+    return any("(" in text[found.end():closed(text, found.end())] for found in BELOW.finditer(text))
+
+
+def closed(text: str, start: int) -> int:
+    """Where the brace that is open at a place is closed, or the end of the text."""
+    depth = 1
+    for brace in BRACE.finditer(text, start):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.start()
+    return len(text)
 
 
 def over_draws(content: Content) -> None:

@@ -94,9 +94,11 @@ class Lexer:
                 continue
             word = found.group()
             if kind == "letter":
-                if said := unescaped(self.text, start, end, any(opened[0] == "script" for opened in self.open)):
+                alone = not self.text[self.pos:self.pos + 1].isalnum()
+                if not alone and (said := unescaped(self.text, start, end,
+                                                    any(opened[0] == "script" for opened in self.open))):
                     raise Fault(said, start)
-                if self.pending or not self.named(start):
+                if alone or self.pending or not self.named(start):
                     self.add("ATOM", Item("sym", word, start, self.pos), start)
             elif kind == "number":
                 self.number(word, start)

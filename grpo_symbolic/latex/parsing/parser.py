@@ -18,7 +18,7 @@ from ..read_error import Fault, Malformed
 from .bars import Lexeme
 from .bracketed_draws import DRAWN, draws_below
 from .differentials import INTEGRAL, by_their_letter
-from .drawn_values import OF_VALUES, over_draws
+from .drawn_values import has_values, over_draws
 from .lexer import Lexer
 from .pairs import ORDERED, over_pairs
 from .respell import native
@@ -125,7 +125,7 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         raise unexpected(fault.lexeme, lexemes) from None
     if INTEGRAL.search(text):
         by_their_letter(found)
-    if OF_VALUES.search(text):
+    if has_values(text):
         over_draws(found)
     if ORDERED.search(text):
         over_pairs(found)

@@ -128,8 +128,10 @@ class Content:
     @property
     def lone(self) -> Item | None:
         """The one item, where there is nothing else."""
-        only = self.only
-        return None if only is None else only.lone
+        if len(self.pieces) > 1 or self.pieces[0].rels:
+            return None
+        side = self.pieces[0].sides[0]
+        return None if side is None else side.lone
 
 
 def unwrap(item: Item) -> Item:
@@ -152,7 +154,7 @@ def content_of(item: Item) -> Content:
 
 def seen_in(item: Item) -> Content:
     """The content of a bracket or of an item on its own, as ``content_of`` has it, but not taken."""
-    if item.body is not None and item.kind == "group" and item.plain:
+    if item.body is not None and item.kind == "group" and item.sub is item.sup is None and not item.primes:
         return item.body
     found = item.content
     if found is None:

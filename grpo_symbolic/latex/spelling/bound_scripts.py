@@ -23,8 +23,9 @@ def dropped(item: Item, node: Term, bound: Mapping[str, Collection[Basic]]) -> I
     printed = [letter for part in parts for letter in every(part) if letter.kind == "sym"]
     if not printed:
         return None
-    missing = {name for name, meant in bound.items() if not any(depends(node, part) for part in meant)}
-    if not any(names(letter, name) for letter in printed for name in missing):
+    missing = {name for name, meant in bound.items() if any(names(letter, name) for letter in printed)
+               and not any(depends(node, part) for part in meant)}
+    if not missing:
         return None
     shown = (letter for part in parts for letter in labels(part))
     return next((letter for letter in shown if any(names(letter, name) for name in missing)), None)
@@ -37,6 +38,8 @@ def depends(node: Term, part: Basic) -> bool:
 
 def names(letter: Item, bound: str) -> bool:
     """Whether a letter is, or has a step of, what is bound by a name: a, and a_t."""
+    if letter.sub is None and not letter.primes:
+        return bound == letter.value
     own = letter.value + "'" * letter.primes
     if bound == own or letter.sub is None:
         return bound == own

@@ -7,7 +7,6 @@ A text is split at commas and rows into statements, each a chain ``a = b = c`` o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, TypeAlias
