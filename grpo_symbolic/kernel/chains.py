@@ -57,7 +57,7 @@ class Chains(Groups):
         """One step after, or before, any number of steps: w U K = w K U = U − 1."""
         moves = [gen for gen, e in m if e == 1 and isinstance(gen, Leaf) and gen.name == "#P" and not gen.along]
         for gen, e in m:
-            for move in moves if isinstance(gen, Visits) and e == 1 else ():
+            for move in moves if isinstance(gen, Visits) and e == 1 and self.allows("recursion") else ():
                 if (found := self._shorter(binders, m, gen, move)) is not None:
                     return found
         return None
@@ -81,7 +81,7 @@ class Chains(Groups):
 
     def _visited(self, binders: Binders, m: Monomial) -> Form | None:
         """Any number of steps and then any number of others of the same kind: U_v U_w = (v U_v − w U_w)/(v − w)."""
-        found = [gen for gen, e in m if isinstance(gen, Visits) and e == 1]
+        found = [gen for gen, e in m if isinstance(gen, Visits) and e == 1 and self.allows("recursion")]
         for first, second in product(found, repeat=2):
             (end, start, *context), (last, between, *more) = leaves(first.ends)[0].args, leaves(second.ends)[0].args
             met = {f[0] for f in m if mentions(f[0], end)} == {first, second} and first.weight != second.weight
@@ -99,7 +99,8 @@ class Chains(Groups):
     def _counted(self, binders: Binders, m: Monomial) -> Form | None:
         """All nodes at which a path has not ended, where all paths have one length: Σ ρ_0(s) U(x|s) 1[alive x] = T."""
         for gen, e in m:
-            if not isinstance(gen, Visits) or e != 1 or constant(gen.weight) != 1 or not is_law_of_steps(gen.steps):
+            if not isinstance(gen, Visits) or e != 1 or constant(gen.weight) != 1 or not is_law_of_steps(
+                    gen.steps) or not self.allows("mass"):
                 continue
             end, start, *context = leaves(gen.ends)[0].args
             living = [one for one, _ in m if (found := living_at(one)) is not None and found.args[0] == end]
@@ -117,7 +118,7 @@ class Chains(Groups):
     def _mass(self, binders: Binders, m: Monomial) -> Form | None:
         """All nodes after any number of steps: Σ_x U_w(x|s) = 1/(1 − w), for a weight below 1."""
         for gen, e in m:
-            if not isinstance(gen, Visits) or e != 1 or not is_law_of_steps(gen.steps):
+            if not isinstance(gen, Visits) or e != 1 or not is_law_of_steps(gen.steps) or not self.allows("mass"):
                 continue
             end, start, *_ = leaves(gen.ends)[0].args
             alone = [other for other, _ in m if mentions(other, end)] == [gen]

@@ -47,7 +47,7 @@ class Paths(Chains):
 
     def _log_of_factor(self, gen: Generator) -> Form:
         """log π(o|q) = Σ_t log π(o_t|q,o_{<t})."""
-        if not is_path(gen):
+        if not is_path(gen) or not self.allows("path"):
             return super()._log_of_factor(gen)
         t, whole = self.fresh("token"), gen.args[0]
         step = step_law(gen, point("token", whole, t), point("prefix", whole, t))
@@ -56,7 +56,7 @@ class Paths(Chains):
     def _likelihood(self, binders: Binders, m: Monomial) -> Form | None:
         """exp Σ_t log π(o_t|q,o_{<t}) = π(o|q), over all steps of a path that is drawn."""
         drawn = [gen for gen, _ in m if is_path(gen) and gen.args[0] in binders]
-        for gen, e in m if drawn else ():
+        for gen, e in m if drawn and self.allows("path") else ():
             for law in drawn:
                 if (found := self._product_of_steps(gen, law)) is not None:
                     rest = of_monomial(tuple(factor for factor in m if factor[0] != gen))
@@ -78,7 +78,7 @@ class Paths(Chains):
         """An expectation over a path of what stands at its times: a sum of chains, one for each order of the times."""
         for path, sort in binders.items():
             laws = [gen for gen, e in m if e == 1 and is_path(gen) and gen.args[0] == path]
-            if sort != ACTION or len(laws) != 1:
+            if sort != ACTION or len(laws) != 1 or not self.allows("markov"):
                 continue
             law, = laws
             times = [t for t, other in binders.items() if other == Sort("token", steps_of(law))]

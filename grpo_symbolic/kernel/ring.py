@@ -13,7 +13,8 @@ from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, 
 from .sign import Sign, definite, sign, sign_of
 from .terms import Variable, variable
 
-RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group"})
+RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group", "path", "markov",
+                   "recursion", "mass"})
 MAX_TERMS, MAX_POWER = 20_000, 1000
 ANY_SIGN = frozenset({"positive", "nonnegative", "real"})
 

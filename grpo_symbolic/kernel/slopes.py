@@ -13,7 +13,7 @@ from .ring import RULES
 from .sign import definite
 from .chains import ends_of
 from .paths import Paths
-from .points import coincidences, is_path, law_of, step_law, steps_of
+from .points import PLACE, coincidences, is_path, law_of, step_law, steps_of
 from .sums import ENDS, FINITE, OBLIGATIONS, bearable
 from .terms import Term, holds, inside, point, variable
 
@@ -129,11 +129,13 @@ class Calculus(Paths):
             raise KernelError("Δθ is differentiated along something other than itself")
         if gen == TAU:
             return number(1)
+        jet = gen._replace(along=tuple(sorted((*gen.along, v))))
         if is_path(gen):
-            return self._of_path(gen, v)
+            moved = self._of_path(gen, v) if self.allows("path") else single(jet, used=smooth(jet, 1))
+            # without a context it is a path of states, and where steps lead is to stay
+            return moved.with_used(NOTHING if gen.args[2:] else {Hypothesis("Constant", "#P")})
         if Value in map(type, gen.args):
             raise KernelError("the derivative of a function of numbers of which nothing is said")
-        jet = gen._replace(along=tuple(sorted((*gen.along, v))))
         return single(jet, used=smooth(jet, len(jet.along)))
 
     def _of_path(self, path: Leaf, v: Term) -> Form:
@@ -181,8 +183,9 @@ class Calculus(Paths):
             jet = leaf("#D", (gen,), "current", along=(v,))
             return single(jet, used=smooth(jet, 1))
         held = {Hypothesis("BehaviourConstant", x.name) for x in inner if x.point == "old"}
-        # a number without arguments is constant by itself
-        held |= {Hypothesis("Constant", x.name) for x in inner if x.point == "constant" and x.args and x.name != SAME}
+        # a number without arguments is constant by itself, and so is the number of a step
+        held |= {Hypothesis("Constant", x.name) for x in inner
+                 if x.point == "constant" and x.args and x.name not in (SAME, PLACE)}
         return made((), frozenset(held))
 
 

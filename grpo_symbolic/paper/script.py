@@ -29,15 +29,22 @@ from ..language import Root as sqrt
 from ..proof.derivation import Derivation
 from ..proof.reasons import (
     DIVERGENCE,
+    DYNAMICS,
     EVALUATION,
     EXPECTATION,
+    GEOMETRIC,
     INDEPENDENCE,
     INTERCHANGE,
     LINEARITY,
     LOG_DERIVATIVE,
     LOG_OF_RATIO,
+    MARKOV,
     NORMALISATION,
+    PATH,
+    RECURSION,
     TAYLOR,
+    VALUES,
+    VISITS,
     by,
     constant,
     definition,
@@ -84,8 +91,8 @@ def show_that(name: str, left: Node, right: Node | int, *where: Definition) -> D
 
 
 __all__ = [
-    "DIVERGENCE", "EVALUATION", "EXPECTATION", "INDEPENDENCE", "INTERCHANGE", "KL", "LINEARITY", "LOG_DERIVATIVE",
-    "LOG_OF_RATIO", "NORMALISATION", "TAYLOR", "AtOld", "Clip", "E", "Fisher", "Head", "Hessian", "Log", "Min",
-    "StateLaw", "StopGradient", "argument", "by", "constant", "definition", "derive", "grad", "group_sum", "remainder",
-    "show_that", "sqrt", "total",
+    "DIVERGENCE", "DYNAMICS", "E", "EVALUATION", "EXPECTATION", "GEOMETRIC", "INDEPENDENCE", "INTERCHANGE", "KL",
+    "LINEARITY", "LOG_DERIVATIVE", "LOG_OF_RATIO", "MARKOV", "NORMALISATION", "PATH", "RECURSION", "TAYLOR", "VALUES",
+    "VISITS", "AtOld", "Clip", "Fisher", "Head", "Hessian", "Log", "Min", "StateLaw", "StopGradient", "argument",
+    "by", "constant", "definition", "derive", "grad", "group_sum", "remainder", "show_that", "sqrt", "total",
 ]  # fmt: skip

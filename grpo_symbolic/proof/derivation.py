@@ -12,8 +12,8 @@ from .hypotheses import Hypotheses, plain_name
 from .matching import rewrite_with
 from .prove import Unproved, approximation_order
 from .reasons import LINEARITY, Reason
-from .sequent import grounded, kind_of, sides
-from .translate import Untranslatable
+from .sequent import grounded, kind_of, refuse_undiscounted, sides
+from .translate import PathsOf, Untranslatable, paths_in
 
 
 class StepRejected(Exception):
@@ -65,15 +65,24 @@ class Derivation:
             yield here, step
             here = step.expression
 
+    def paths(self) -> PathsOf | None:
+        """What the whole chain says of the paths of which it names steps. Raises StepRejected."""
+        terms = (self.claim.lhs, self.claim.rhs, *(step.expression for step in self.steps))
+        try:
+            return paths_in(*(lang.unfold(lang.expand(term, self.claim.where)) for term in terms))
+        except lang.LanguageError as fault:
+            raise StepRejected(f"{self.id}: {fault}") from fault
+
     def theorem(self) -> Derived:
         """Decide every lemma and every step. Raises StepRejected with the number and the fault of the first bad one."""
         used: set[k.Hypothesis] = set()
+        paths = self.paths()
         for lemma in self.lemmas:
             used |= lemma.theorem().used
         for number, (start, step) in enumerate(self.links(), 1):
             try:
-                used |= justify(self.claim, start, step)
-                defined(self.claim, start, step.expression)
+                used |= justify(self.claim, start, step, paths)
+                used |= defined(self.claim, paths, start, step.expression)
             except (k.NotProved, k.KernelError, Untranslatable, Unproved, StepRejected) as fault:
                 raise StepRejected(f"{self.id}, step {number} ({step.text}): {fault}") from fault
         last = self.steps[-1].expression if self.steps else self.claim.lhs
@@ -110,37 +119,47 @@ def order_of(expression: lang.Node) -> int | None:
     return min(orders) if orders else None
 
 
-def defined(claim: lang.Claim, *ends: lang.Node) -> None:
-    """Build the ends of a step with every rule: what is undefined then was never defined. Raises KernelError."""
+def defined(claim: lang.Claim, paths: PathsOf | None, *ends: lang.Node) -> frozenset[k.Hypothesis]:
+    """Build the ends of a step with every rule: what is undefined then was never defined. Raises KernelError.
+
+    Returns under which hypotheses sums over paths have a value.
+    """
+    used: set[k.Hypothesis] = set()
     for end in ends:
-        sides(k.Calculus(), lang.Relation("=", lang.expand(end, claim.where), lang.node(0)))
+        forms = sides(k.Calculus(), lang.Relation("=", lang.expand(end, claim.where), lang.node(0)), paths=paths)
+        refuse_undiscounted(paths, *forms)
+        used |= {held for form in forms for held in form.used if held.kind in ("Discounted", "PathEnds")}
+    return frozenset(used)
 
 
-def justify(claim: lang.Claim, start: lang.Node, step: Step) -> frozenset[k.Hypothesis]:
+def justify(claim: lang.Claim, start: lang.Node, step: Step, paths: PathsOf | None = None) -> frozenset[k.Hypothesis]:
     """The hypotheses under which the reasons carry ``start`` to the step's expression.
 
     Raises where they do not, and where a reason is idle: the step would hold without it.
     """
-    used = decide(claim, start, step.expression, step.reasons)
+    used = decide(claim, start, step.expression, step.reasons, paths)
     for reason in step.reasons:
         if reason.rules or reason.unfold or reason.theorem or reason.remainder:
             others = tuple(other for other in step.reasons if other is not reason) or (LINEARITY,)
-            if holds(claim, start, step.expression, others):
+            if holds(claim, start, step.expression, others, paths):
                 raise StepRejected(f"“{reason.text}” is not needed here")
     return used
 
 
-def holds(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]) -> bool:
+def holds(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...], paths: PathsOf | None
+          ) -> bool:
     """Whether the reasons justify the step."""
     try:
-        decide(claim, start, end, reasons)
+        decide(claim, start, end, reasons, paths)
     except (k.NotProved, k.KernelError, Untranslatable, StepRejected):
         return False
     return True
 
 
-def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...]) -> frozenset[k.Hypothesis]:
-    """Decide start = end by the kernel, with the rules that the reasons allow and no others."""
+def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...],
+           paths: PathsOf | None = None) -> frozenset[k.Hypothesis]:
+    """Decide start = end by the kernel, with the rules that the reasons allow and no others; ``paths`` says what is
+    known of those of which steps are named."""
     rules = frozenset(chain.from_iterable(reason.rules for reason in reasons))
     unfold = tuple(chain.from_iterable(reason.unfold for reason in reasons))
     before, after = order_of(start), order_of(end)
@@ -165,12 +184,14 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
                 raise StepRejected(f"{reason.theorem.label} is not an identity in θ, and cannot be rewritten with")
             if not set(cited.where) <= set(claim.where):
                 raise StepRejected(f"{reason.theorem.label} uses a definition that the claim does not make")
+            if reason.theorem.paths() not in (None, paths):
+                raise StepRejected(f"{reason.theorem.label} speaks of other paths")
             used |= frozenset(derived.used)
     faults: list[Exception] = []
     for left, right in rewritings(start, end, reasons):
         calculus = k.Calculus(rules)
         relation = lang.Relation("=", lang.expand(left, unfold), lang.expand(right, unfold))
-        forms = sides(calculus, relation)
+        forms = sides(calculus, relation, paths=paths)
         try:
             if remainder and after is not None:
                 theorem = k.contact(calculus, *forms, after)
@@ -188,7 +209,7 @@ def check_constants(used: frozenset[k.Hypothesis], relation: lang.Relation, reas
     named = frozenset(chain.from_iterable(reason.constants for reason in reasons))
     policies = {part.name for part in relation.walk() if isinstance(part, lang.Policy)}
     held = {"π_old" if h.kind == "BehaviourConstant" else plain_name(h.about) for h in used
-            if h.kind in ("BehaviourConstant", "Constant") and h.about in policies}
+            if h.kind in ("BehaviourConstant", "Constant") and str(h.about).removeprefix(k.PATH) in policies}
     if named and held != named:
         raise StepRejected(f"the step holds {', '.join(sorted(held)) or 'no policy'} fixed, not "
                            + ", ".join(sorted(named)))

@@ -17,6 +17,7 @@ class Cited(Protocol):
     def label(self) -> str: ...
     @property
     def claim(self) -> lang.Claim: ...
+    def paths(self) -> Any: ...
     def theorem(self) -> Any: ...
 
 
@@ -50,6 +51,13 @@ LOG_OF_RATIO = Reason("the logarithm of a ratio", frozenset({"log-split"}))
 NORMALISATION = Reason("probabilities sum to one", frozenset({"normalisation"}))
 INDEPENDENCE = Reason("the samples are independent draws", frozenset({"group", "normalisation"}))
 TAYLOR = Reason("Taylor's theorem", remainder=True)
+VALUES = Reason("definition of the values", speaks_of=(lang.Value, lang.ActionValue, lang.Advantage))
+VISITS = Reason("definition of the visited states", speaks_of=(lang.Visited,))
+PATH = Reason("a path is the product of its steps", frozenset({"path"}))
+MARKOV = Reason("the Markov property", frozenset({"markov"}))
+RECURSION = Reason("one step, and then the others", frozenset({"recursion"}))
+DYNAMICS = Reason("the process does not depend on θ", frozenset({"constant"}))
+GEOMETRIC = Reason("a geometric series", frozenset({"mass"}))
 
 
 def constant(name: str) -> Reason:
