@@ -38,6 +38,11 @@ class Transition(ProcessLaw):
 class Visited(ProcessLaw):
     """d^π, Visited(policy, discount): the states of paths, the k-th with weight (1 − γ) γ^k."""
 
+    @property
+    def policy(self) -> Policy:
+        """The policy under which they are visited."""
+        return self.args[0]
+
 
 class Value(Node):
     """V^π(s), Value(policy, state, discount, reward): what is paid from a state on, discounted, under a policy."""

@@ -17,6 +17,7 @@ from ...language import (
     Law,
     Ordinal,
     Policy,
+    ProcessLaw,
     Product,
     Span,
     StateLaw,
@@ -31,6 +32,7 @@ from ..notation.symbols import ACTION_SET, ACTIONS
 from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
 
 VARIATION = r"\text{TV}"
+START, MOVES = r"\rho_0", "P"
 Draws = list[tuple[Var, Any]]
 
 
@@ -75,14 +77,39 @@ class LawMapper(Mapper):
     def _StateLaw(self, term: StateLaw) -> str:
         return self.profile.states if term.policy is None else f"d^{{{self.text(term.policy)}}}"
 
+    def _Start(self, _term: Any) -> str:
+        return START
+
+    def _Visited(self, term: Any) -> str:
+        return f"d^{{{self.text(term.policy)}}}"
+
+    def _Transition(self, term: Any) -> str:
+        return f"{MOVES}({self.profile.anything}|{self.listed(term.args)})"
+
     def _Prob(self, term: Any) -> Piece:
         form, action, context = self.hint(term, "form"), self.text(term.action), term.law.context
+        if isinstance(term.law, ProcessLaw):
+            given = f"|{self.listed(context)}" if context else ""
+            return Piece((MOVES if context else self.text(term.law)) + f"({action}{given})")
         name = self.text(term.law.policy)
         if form == "bare":
             return Piece(name, FACTOR)
         if form == "sup" and (raised := self.raised(term.law.policy, context)):
             return Piece(f"{raised}({action})")
         return Piece(f"{name}({action}|{self.listed(context)})" if context else f"{name}({action})")
+
+    def valued(self, letter: str, policy: Policy, *at: Basic) -> Piece:
+        """A value under a policy."""
+        return Piece(f"{letter}^{{{self.text(policy)}}}({self.listed(at)})", FACTOR)
+
+    def _Value(self, term: Any) -> Piece:
+        return self.valued("V", *term.args[:2])
+
+    def _ActionValue(self, term: Any) -> Piece:
+        return self.valued("Q", *term.args[:3])
+
+    def _Advantage(self, term: Any) -> Piece:
+        return self.valued("A", *term.args[:3])
 
     def _KL(self, term: Any) -> Piece:
         first, second = term.args
@@ -136,7 +163,7 @@ class LawMapper(Mapper):
     def subscript(self, draws: Draws, style: str) -> str:
         """What stands under E; a style that cannot show these draws gives way to x ∼ P for each."""
         names = ", ".join(self.text(var) for var, _ in draws)
-        policies = {law.policy for _, law in draws}
+        policies = {getattr(law, "policy", None) for _, law in draws}
         last = draws[-1][1]
         if style == "ni":
             return names
@@ -151,7 +178,7 @@ class LawMapper(Mapper):
     def draw(self, var: Var, law: Any) -> str:
         r"""One draw x \sim P; only its name where the law has none."""
         family = self.text(var)
-        if isinstance(law, StateLaw):
+        if isinstance(law, (StateLaw, ProcessLaw)):
             return rf"{family} \sim {self.text(law)}" if self.text(law) else family
         if var.sort == "group" and law.context and (whole := self.profile.anything_in_groups):
             return rf"{family} \sim {self.text(law.policy)}({whole}|{self.listed(law.context)})"

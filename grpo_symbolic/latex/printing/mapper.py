@@ -17,6 +17,7 @@ SUM, PRODUCT, PREFIX, FACTOR, SYMBOL = range(1, 6)
 
 TALL = re.compile(r"\\(frac|sum|prod|sqrt|left)(?![A-Za-z])")
 SPARE = {"index": "ijmn"}
+TRAJECTORY = r"\tau"  # the one name of a path whose steps are states and actions, s_t and a_t
 
 
 class Piece(NamedTuple):
@@ -129,13 +130,16 @@ class Mapper:
         return indexed(self.profile.variable(term.args[0].name), self.text(term.args[1]))
 
     def _TokenOf(self, term: TokenOf) -> str:
-        return indexed(self.text(term.args[0]), self.text(term.args[1]))
+        whole, step = map(self.text, term.args)
+        return indexed("a" if whole == TRAJECTORY else whole, step)
 
     def _Prefix(self, term: Prefix) -> str:
-        return indexed(self.text(term.args[0]), "<" + self.text(term.args[1]))
+        whole, step = map(self.text, term.args)
+        return indexed("s", step) if whole == TRAJECTORY else indexed(whole, "<" + step)
 
     def _After(self, term: Any) -> str:
-        return indexed(self.text(term.args[0]), r"\leq " + self.text(term.args[1]))
+        whole, step = map(self.text, term.args)
+        return indexed("s", step + "+1") if whole == TRAJECTORY else indexed(whole, r"\leq " + step)
 
     def _ActionCount(self, term: Any) -> str:
         return f"|{self.hint(term, 'set', ACTION_SET)}|"
