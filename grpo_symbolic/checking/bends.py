@@ -39,6 +39,8 @@ def other_policies(policy: Policy | None, letters: Letters) -> list[Policy]:
 
 def law_of(law: Any, policy: Policy) -> Any:
     """The law of another policy in the same context."""
+    if isinstance(law, lang.ProcessLaw):
+        return law.with_args((policy, *law.args[1:]))
     return law.with_args((policy, *law.context)) if isinstance(law, lang.Law) else lang.StateLaw(policy)
 
 
@@ -58,14 +60,14 @@ def sign(at: Any, _: Letters) -> Iterator[Any]:
 
 def law(at: Any, letters: Letters) -> Iterator[Any]:
     """An expectation under another law."""
-    if isinstance(at, lang.Expect):
+    if isinstance(at, lang.Expect) and not isinstance(at.law, (lang.Start, lang.Transition)):
         for policy in other_policies(at.law.policy, letters):
             yield lang.Expect(law_of(at.law, policy), at.scope)
 
 
 def policy(at: Any, letters: Letters) -> Iterator[Any]:
     """Another policy: any of π_θ, π_old and π_ref for any other."""
-    if isinstance(at, lang.Prob):
+    if isinstance(at, lang.Prob) and not isinstance(at.law, (lang.Start, lang.Transition)):
         for other in other_policies(at.law.policy, letters):
             yield lang.Prob(law_of(at.law, other), at.action)
     elif isinstance(at, (lang.KL, lang.Entropy, lang.CrossEntropy, lang.Fisher)):
