@@ -306,25 +306,25 @@ def show_list(topic: str | None, as_json: bool) -> int | None:
         if topic not in topics():
             raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(topics())}")
         return show_topic(topic, as_json)
-    from .paper.collection import items, scripts
+    from .paper.collection import items, scripts, theorems
     from .report.terminal import print_record, table
 
     derived = scripts()
     rows = [[item.id, item.number, item.kind, "yes" if item.topic in derived else "", item.title]
-            for item in items()]
+            for item in (*items(), *theorems())]
     if as_json:
         for row in rows:
             print_record(dict(zip(("id", "number", "kind", "derivation", "title"), row, strict=True)))
     else:
-        table(("id", "no.", "kind", "derivation", "title"), rows, "The paper")
+        table(("id", "no.", "kind", "derivation", "title"), rows, "The paper, and theorems beside it")
     return None
 
 
 def chosen_items(ids: Sequence[str]) -> list[Any]:
     """The named items, in the order given; all of them where none is named."""
-    from .paper.collection import item, items
+    from .paper.collection import item, items, theorems
 
-    return [item(name) for name in ids] if ids else list(items())
+    return [item(name) for name in ids] if ids else [*items(), *theorems()]
 
 
 def spelled(arguments: list[str]) -> list[str]:

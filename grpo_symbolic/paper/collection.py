@@ -1,4 +1,7 @@
-"""The paper as a collection of items: each display as printed, as meant where that differs, and each claim."""
+"""The paper as a collection of items: each display as printed, as meant where that differs, and each claim.
+
+Beside them stand the theorems that scripts derive and the paper takes from textbooks.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from ..language import Claim, Definition, LanguageError
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 AS_MEANT = "-as-meant"
 NUMBERED = ("eq", "claim", "repair")
+TEXTBOOK = ("policy-gradient", "discounted-policy-gradient", "performance-difference", "trajectory-ratio",
+            "potential-shaping", "gae", "kl-of-sequences")
 
 
 class UnknownItem(KeyError):
@@ -139,9 +144,18 @@ def claimed() -> Iterator[Item]:
             yield Item(claim.id, group.id, group.number, "claim", claim.sentence, "", claim.build, claim.expect)
 
 
+def theorems() -> Iterator[Item]:
+    """What is derived of sequences and processes, each derivation an item."""
+    for topic in TEXTBOOK:
+        for one in loaded(topic).derivations:
+            yield Item(one.id, topic, "", "theorem", one.remark, "", partial(getattr, one, "claim"), "proved")
+
+
 def item(name: str) -> Item:
     """The item of that id. Raises UnknownItem."""
     found = {one.id: one for one in items()}
+    if name not in found:
+        found |= {one.id: one for one in theorems()}
     if name not in found:
         raise UnknownItem(f"no item {name!r} in the paper; `list` shows what there is")
     return found[name]
@@ -174,7 +188,9 @@ def claims_of(name: str) -> list[Item]:
 
 def subject_of(name: str) -> str:
     """The topic of an item, or of the name of a topic or script."""
-    return next((one.topic for one in items() if one.id == name), name)
+    if name in scripts():
+        return name
+    return next((one.topic for some in (items, theorems) for one in some() if one.id == name), name)
 
 
 def argument_of(name: str) -> Argument:
@@ -182,6 +198,12 @@ def argument_of(name: str) -> Argument:
     found, topic = scripts(), subject_of(name)
     if topic not in found:
         raise UnknownItem(f"no derivation {name!r}; there are: {', '.join(sorted(found))}")
+    return loaded(topic)
+
+
+def loaded(topic: str) -> Argument:
+    """The argument of the script on a topic. Raises UnknownItem where it fails."""
+    found = scripts()
     try:
         script: Argument = importlib.import_module(f"grpo_symbolic.derivations.{found[topic]}").script
     except Exception as fault:

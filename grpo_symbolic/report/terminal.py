@@ -222,9 +222,9 @@ def printed(term: Any) -> str:
 
 def show_argument(argument: Argument, claims: bool = True) -> None:
     """Print what a script argues for, with the verdict on each statement of it, and then the derivations."""
-    from ..paper.collection import items
+    from ..paper.collection import items, theorems
 
-    for one in items():
+    for one in (*items(), *theorems()):
         if one.topic == argument.id and (claims or one.printed):
             show_item(one)
     print("\n".join(derivation_lines(argument)))

@@ -31,6 +31,7 @@ from grpo_symbolic.language import (
     total,
 )
 from grpo_symbolic.paper.claims import GROUPS
+from grpo_symbolic.paper.collection import TEXTBOOK
 from grpo_symbolic.paper.displays import DISPLAYS
 from grpo_symbolic.paper.notation import (
     a,
@@ -112,8 +113,8 @@ def test_every_numbered_equation_has_a_script():
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_argues_for_a_display_or_a_group_of_claims(name):
-    assert script(name).id in {display.id for display in DISPLAYS} | {group.id for group in GROUPS}
+def test_a_script_argues_for_a_display_or_a_group_of_claims_or_is_of_the_textbook(name):
+    assert script(name).id in {display.id for display in DISPLAYS} | {group.id for group in GROUPS} | {*TEXTBOOK}
 
 
 @pytest.mark.parametrize("name", EVERY)
