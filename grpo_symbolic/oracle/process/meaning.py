@@ -34,7 +34,6 @@ from ...language import (
     Plus,
     Policy,
     Power,
-    Prefix,
     Prob,
     ProcessLaw,
     Relation,
@@ -42,7 +41,6 @@ from ...language import (
     StopGradient,
     Sum,
     Times,
-    TokenOf,
     Transition,
     Transpose,
     Value,
@@ -52,39 +50,17 @@ from ...language import (
     sort_of,
 )
 from ..meaning.evaluator import Unevaluable
+from .ends import LOOKED_AT, STEP, series, vanishes
 from .model import ACTIONS, Process
 from .numbers import Dual, Unknown, product_of, total
 
 PROCESS = (Value, ProcessLaw, After)
-STEP = (Prefix, TokenOf, After)
 Env = tuple[Any, ...]
 
 
 def speaks(term: Any) -> bool:
     """Whether a term speaks of a decision process."""
     return any(isinstance(part, PROCESS) or part == ENDLESS for part in term.walk())
-
-
-def vanishes(body: Any, ended: bool = False) -> bool:
-    """Whether what is summed over the steps of a path is nothing once it has ended, where all functions are nothing.
-
-    What is drawn then has ``ended`` too.
-    """
-    match body:
-        case Plus() | Neg():
-            return all(vanishes(arg, ended) for arg in body.args)
-        case Times():
-            return any(vanishes(arg, ended) for arg in body.args)
-        case Sum():
-            return vanishes(body.scope.body, ended)
-        case Expect():
-            at_end = any(isinstance(part, STEP) for arg in body.law.context for part in arg.walk())
-            return vanishes(body.scope.body, ended or at_end)
-        case Frac():
-            return vanishes(body.args[0], ended)
-        case App() | Value():
-            return ended or any(isinstance(part, STEP) for part in body.walk())
-    return False
 
 
 class Meaning:
@@ -109,6 +85,8 @@ class Meaning:
             return env[-1 - term.depth]
         if isinstance(term, STEP):
             path, step = (self.place(arg, env) for arg in term.args)
+            if not isinstance(path, tuple):
+                raise Unevaluable("a step of what is no path")
             if step > len(path):
                 raise Unevaluable("a step after the end of a path")
             return path[step - 1][STEP.index(type(term))]
@@ -196,10 +174,10 @@ class Meaning:
     def on_Expect(self, node: Expect, env: Env) -> Dual:
         if isinstance(node.law, Law) and not node.law.context:
             paths = self.process.paths(node.law.policy)
-            asked = [step for var, step in self.free.items() if var in node.free and sort_of(var) == "token"]
-            if asked and not vanishes(node.scope.body):
+            asked = {var: step for var, step in self.free.items() if var in node.free and sort_of(var) == "token"}
+            if not all(vanishes(node.scope.body, frozenset({var})) for var in asked):
                 raise Unevaluable("a step after the end of a path of what does not vanish")
-            paths = [one for one in paths if len(one[1]) >= max(asked, default=0)]
+            paths = [one for one in paths if len(one[1]) >= max(asked.values(), default=0)]
             return total(chance * self.value(node.scope.body, (*env, path)) for chance, path in paths)
         body = node.scope.body
         return total(chance * self.value(body, (*env, place)) for place, chance in self.chances(node.law, env))
@@ -214,11 +192,14 @@ class Meaning:
     def over_steps(self, node: Sum, env: Env) -> Dual:
         """A sum over the steps of the path at hand."""
         path = next((part for part in reversed(env) if isinstance(part, tuple)), None)
-        if path is None or node.args[0] == ENDLESS and not vanishes(node.scope.body):
-            raise Unevaluable("a sum without an end of what does not vanish")
+        if path is None:
+            raise Unevaluable("steps of no path")
         if node.args[0] != ENDLESS and self.value(node.args[0], env).known() != len(path):
             raise Unevaluable("a part of the steps of a path")
-        return total(self.value(node.scope.body, (*env, step)) for step in range(1, len(path) + 1))
+        found = total(self.value(node.scope.body, (*env, step)) for step in range(1, len(path) + 1))
+        if node.args[0] != ENDLESS or vanishes(node.scope.body, frozenset({Bound(0, "token")})):
+            return found
+        return found + series(self.value(node.scope.body, (*env, len(path) + step)) for step in range(1, LOOKED_AT + 1))
 
     def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
         return Dual(Fraction(self.place(node.args[0], env)))
