@@ -90,7 +90,7 @@ def statements() -> dict[str, Any]:
             found[f"{item.id} {place}"] = part
     for module in pkgutil.iter_modules(derivations.__path__):
         if module.name.replace("_", "-") in TEXTBOOK:
-            continue  # a value that is printed is read as one by its standard reading: tests/mathematics/test_textbook.py
+            continue  # what they print is read with standard readings: tests/mathematics/test_textbook.py
         for name, value in vars(importlib.import_module(f"{derivations.__name__}.{module.name}")).items():
             if isinstance(claim := getattr(value, "claim", None), Claim):
                 found[f"{module.name} {name}"] = claim
