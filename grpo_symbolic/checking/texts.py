@@ -27,7 +27,7 @@ from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
 from .side_by_side import side_by_side
 from .standard import by_standard
-from .verdict import ORDER, Verdict
+from .verdict import ORDER, Standard, Verdict
 
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
@@ -54,8 +54,17 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
         statement: Statement | ReadError = read_text(latex, where, assume, profile=notation, let=let)
     except ReadError as error:
         statement = error
-    verdict = verdict_on(statement, budget=budget, lore=lore)
+    verdict = verdict_on(statement if lore else without_customs(statement), budget=budget, lore=lore)
     return replace(verdict, latex=latex, ms=1e3 * (perf_counter() - start))
+
+
+def without_customs(statement: Statement | ReadError) -> Statement | ReadError:
+    """What was read, or why it cannot be without what custom says of it."""
+    ways = [one.found for one in statement.readings] if isinstance(statement, Ambiguity) else [statement]
+    if not any(isinstance(one, Statement) and one.customs for one in ways):
+        return statement
+    return statement.plain if isinstance(statement, Ambiguity) else ReadError(
+        "this speaks of quantities of steps that nothing here defines")
 
 
 def verdict_on(statement: Statement | ReadError, name: str = "", budget: float = BUDGET, lore: bool = True,
@@ -77,9 +86,9 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
     """The verdict on a statement from those on its links, with ``lore`` under standard readings too."""
     plain = assembled(statement, verdicts, name)
-    if not lore:
-        return plain
-    return by_standard(statement, plain, partial(without_help, name), budget)
+    found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
+    customs = tuple(Standard("steps", formula, 0) for formula in statement.customs)
+    return replace(found, lore=(*customs, *found.lore)) if customs else found
 
 
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:
@@ -274,7 +283,8 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
         yield from side_by_side(read, lambda batch: check_read(batch, budget, 1, lore), ended, jobs)
         return
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
-    for record, statement in read:
+    for record, found in read:
+        statement = found if lore else without_customs(found)
         if isinstance(statement, ReadError):
             yield verdict_on(statement, record.id, budget, lore)
             continue

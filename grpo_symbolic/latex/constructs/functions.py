@@ -44,6 +44,7 @@ from .brackets import PLACE, with_arguments
 from .builder import Builder
 from .dropped import refuse_dropped, refuse_dropped_in, refuse_other_step
 from .members import split_subscript
+from .ordered import some_step
 from .policies import MOVING
 from .preferences import SUCCEEDS, in_order, read_preference
 from .primed import derivative_at, primed
@@ -93,8 +94,11 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         if group is not None and group.body is not None:
             refuse_dropped_in(builder, group.body, found[0])
         return found
+    bare = item.kind == "sym" and item.sub is item.sup is None
+    bound = builder.bound.get(item.value + item.dashes) if bare else None
+    if bare and bound is None and (group is None or group.value != "("):
+        bound = some_step(builder, item.value + item.dashes, item.pos)
     raised = builder.raises.keys() & builder.spans.keys()
-    bound = builder.bound.get(item.value + item.dashes) if item.kind == "sym" and item.sub is item.sup is None else None
     if bound is not None and bound.sort in ("index", "token") and bound in raised:
         by = builder.raises[bound]
         return (plus(Ordinal(bound), Neg(Num(by))) if by else Ordinal(bound)), p + 1

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sympy import Basic
 
-from ...language import NONE, Indicator, Neg, Node, Num, Ordinal, Scope, Span, Sum, Var, plus, span, times
+from ...language import ENDLESS, NONE, Indicator, Neg, Node, Num, Ordinal, Scope, Span, Sum, Var, plus, span, times
 from ..kinds.numbering import range_of, shift_of
 from ..parsing.naming import spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
@@ -59,11 +59,23 @@ def read_order(builder: Builder, item: Item, upper: Callable[[int], Basic]) -> O
 
 
 def indexed(builder: Builder, item: Item) -> tuple[Var, int] | None:
-    """The index of a range around this one, and what is added to it; None of anything else."""
+    """The index of a range around this one, or a step of a path, and what is added to it; None of anything else."""
     shift = shift_of(item)
-    var = None if shift is None else builder.bound.get(shift[0])
-    return (var, shift[1]) if shift is not None and var is not None and var in builder.raises and \
-        var in builder.spans else None
+    if shift is None:
+        return None
+    var = builder.bound.get(shift[0]) or some_step(builder, shift[0], item.pos)
+    return (var, shift[1]) if var is not None and var in builder.raises and var in builder.spans else None
+
+
+def some_step(builder: Builder, name: str, pos: int) -> Var | None:
+    """The step that a letter names which nothing binds, where a path is drawn; None of any other letter."""
+    if not builder.on_a_path or builder.facts.sorts.get(name) != "token":
+        return None
+    found = builder.named(name, "token", pos)
+    builder.loose.add(name)
+    builder.spans = {**builder.spans, found: ENDLESS}
+    builder.raises[found] = builder.facts.numbering.offset(("letter", name)) or 0
+    return found
 
 
 def note(expr: Expr | None) -> None:

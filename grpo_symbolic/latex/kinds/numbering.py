@@ -210,7 +210,8 @@ class Walk:
                 for _, items, _ in side.terms if side is not None else ():
                     for item in items:
                         bare = item.kind == "sym" and item.sub is None and item.sup is None
-                        if bare and bound.get(item.value + "'" * item.primes, NUMBERS)[0] == "range":
+                        name = item.value + "'" * item.primes
+                        if bare and (bound.get(name, NUMBERS)[0] == "range" or self.is_step(name, bound)):
                             continue
                         self.item(item, bound)
 
@@ -327,13 +328,19 @@ class Walk:
             self.content(content_of(item.sup), bound)
         return new
 
-    @staticmethod
-    def around(expr: Expr, bound: Bound) -> Place | None:
-        """The range around this one at whose index, or a number beside it, this one starts or ends."""
+    def is_step(self, name: str, bound: Bound) -> bool:
+        """Whether a letter that nothing binds is a step of a path."""
+        return name not in bound and name in TOKENS and TRAJECTORY in self.text
+
+    def around(self, expr: Expr, bound: Bound) -> Place | None:
+        """The range around this one, or the step of a path, at whose index or a number beside it this one starts or
+        ends."""
         shift = None if expr.lone is None else shift_of(expr.lone)
         if shift is None and len(expr.terms) == 2:
             shift = shift_of(Item("group", "brace", expr.pos, expr.pos, Content(Piece(expr))))
         place = None if shift is None else bound.get(shift[0])
+        if shift is not None and self.is_step(shift[0], bound):
+            return "letter", shift[0]
         return place if place is not None and place[0] == "range" else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from ..names.defining import Failed
@@ -10,6 +11,7 @@ from ..names.environment import Environment
 from ..notation.profiles import Profile, profile_named
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
+from .in_steps import ways_to_read
 from .reader import read_statement
 from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
@@ -52,6 +54,13 @@ def read_text(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
     first = read({})
     if isinstance(first, Statement):
         return first
+    if first.fork is None and not (failed or called or environment is not None and environment.names):
+        ways = ways_to_read(latex, where, assume, partial(read_statement, assume=assume, profile=profile, let=let)) if \
+            first.status in (Fault.status, Blocked.status) else []
+        if len(ways) == 1:
+            return ways[0].found
+        if ways:
+            raise Ambiguity(first, [Tried({}, way.said, way.found) for way in ways])
     if first.fork is None:
         refused = first.status in (Fault.status, Malformed.status)
         said = silence(unwrapped(latex), profile_named(profile)) if refused else ""

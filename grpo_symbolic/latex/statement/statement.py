@@ -62,7 +62,8 @@ class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
-    ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols."""
+    ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
+    ``customs`` what it was read with that nothing defines."""
 
     kind: str
     links: tuple[Link, ...]
@@ -75,6 +76,7 @@ class Statement:
     taken: tuple[Taken, ...] = field(default=(), compare=False)
     doubts: tuple[Taken, ...] = field(default=(), compare=False)
     told: frozenset[Told] = field(default=frozenset(), compare=False)
+    customs: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

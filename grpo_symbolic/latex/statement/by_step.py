@@ -1,0 +1,262 @@
+r"""Equations between numbers of steps, r_t + \gamma r_{t+1} = …, as equations of the sequences x_e = x_0 q^e.
+
+An equation that is linear in its sequences says Σ_j c_j x_{t+j} = 0 of each. It holds for all (bounded) sequences iff
+it does for these and all small q > 0: else some c_j is not zero, and the series Σ_j c_j q^j has zeros apart only. In
+place of sums stand their values then, as those of geometric series. Trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import NamedTuple
+
+from sympy import Basic
+
+from ...language import Claim, Const, Frac, Neg, Node, Num, Power, Relation, plus, rewrite, times
+from ..names.environment import Environment
+from ..names.read_as import ReadAs
+from ..parsing.surface import Content, Expr, Item, content_of, unwrap
+from ..spelling.indexed import every
+from .statement import Link, Statement
+from .whole_numbers import OUTCOMES, Form, Unsaid, added, letter_of, number_of, replaced, whole_of
+
+INFINITY = r"\infty"
+DISCOUNTS = frozenset((r"\gamma", r"\lambda"))
+NUMBERS = DISCOUNTS
+STATE = frozenset("sa")
+VALUES = frozenset((r"V", r"\Phi", r"\phi", r"\Psi", "r", "f", "g", "h", "b"))
+RATIOS = ("q", "z", "w", "u")
+LARGEST = 6
+
+
+class Part(NamedTuple):
+    """A number times powers of letters, to whole numbers, times ``others``, of a member of one sequence at most."""
+
+    number: Fraction
+    powers: Mapping[str, Form]
+    others: tuple[Node, ...] = ()
+    sequence: str = ""
+
+
+ONE = Part(Fraction(1), {})
+Value = list[Part]
+
+
+def multiplied(one: Part, other: Part) -> Part:
+    """A product. Raises Unsaid where it is one of two sequences."""
+    if one.sequence and other.sequence:
+        raise Unsaid
+    powers = {base: added(one.powers.get(base, {}), other.powers.get(base, {}))
+              for base in {*one.powers, *other.powers}}
+    return Part(one.number * other.number, powers, (*one.others, *other.others), one.sequence or other.sequence)
+
+
+def product(one: Value, other: Value) -> Value:
+    """A product of sums."""
+    return [multiplied(left, right) for left in one for right in other]
+
+
+def expression(value: Value) -> Node:
+    """A sum of parts as an expression."""
+    terms = []
+    for number, powers, others, sequence in value:
+        raised = [Power(Const(base, "positive"), number_of(form)) for base, form in sorted(powers.items()) if form]
+        scale = Frac(Num(abs(number).numerator), Num(number.denominator))
+        factors = [*([] if abs(number) == 1 else [scale]), *raised, *others]
+        factors += [Const(sequence)] if sequence else []
+        term = times(*factors) if factors else Num(1)
+        terms.append(Neg(term) if number < 0 else term)
+    return plus(*terms) if terms else Num(0)
+
+
+@dataclass
+class Steps:
+    """Reads numbers of steps; ``ratio`` is the letter of q. It notes whether it has met a sum, the ``letters`` of whole
+    numbers, the last members of ranges with the first, and the weights that must be less than one."""
+
+    ratio: str
+    summed: bool = False
+    bound: frozenset[str] = frozenset()
+    letters: set[str] = field(default_factory=set)
+    ranges: list[tuple[Form, Form]] = field(default_factory=list)
+    weights: set[str] = field(default_factory=set)
+
+    def bounds(self) -> list[Relation]:
+        """What is given of q, of weights, and of ranges, which are empty at the least."""
+        found = [Relation("<", Const(self.ratio, "positive"), Num(1))]
+        for weight in sorted(self.weights & DISCOUNTS):
+            found += [Relation(">", Const(weight, "positive"), Num(0)),
+                      Relation("<", Const(weight, "positive"), Num(1))]
+        return found + [Relation("≥", plus(number_of(last), Num(1)), number_of(first)) for first, last in self.ranges]
+
+    def value(self, expr: Expr | None) -> Value:
+        """A side, or what stands in brackets."""
+        if expr is None:
+            raise Unsaid
+        return [part._replace(number=-part.number) if sign == "-" else part
+                for sign, items, _ in expr.terms if sign in ("", "+", "-") or self.refused()
+                for part in self.term(items)]
+
+    @staticmethod
+    def refused() -> bool:
+        """Raises Unsaid."""
+        raise Unsaid
+
+    def term(self, items: list[Item]) -> Value:
+        """A product, of which a sum takes all that follows it."""
+        found, place = [ONE], 0
+        while place < len(items):
+            item = items[place]
+            if item.kind == "big":
+                return product(found, self.sum(item, items[place + 1:]))
+            following = items[place + 1] if place + 1 < len(items) else None
+            if item.kind == "op" and item.value in ("·", r"\cdot", "*") and place:
+                place += 1
+                continue
+            if (member := self.member(item, following)) is not None:
+                found, place = product(found, [member[0]]), place + member[1]
+                continue
+            found, place = product(found, self.factor(item)), place + 1
+        return found
+
+    def factor(self, item: Item) -> Value:
+        """A number, a fraction, a bracket, or a power of one."""
+        if item.sub is not None or item.primes:
+            raise Unsaid
+        base = self.base(item)
+        if item.sup is None:
+            return base
+        exponent = self.whole(content_of(item.sup).only)
+        if len(base) == 1 and base[0].number == 1 and not base[0].others and not base[0].sequence and all(
+                set(form) <= {""} for form in base[0].powers.values()):
+            raised = {letter: {name: count * form.get("", 0) for name, count in exponent.items()}
+                      for letter, form in base[0].powers.items()}
+            return [Part(Fraction(1), raised)]
+        times_over = exponent.get("", 0)
+        if set(exponent) - {""} or not 0 <= times_over <= LARGEST:
+            raise Unsaid
+        found = [ONE]
+        for _ in range(times_over):
+            found = product(found, base)
+        return found
+
+    def base(self, item: Item) -> Value:
+        """A factor without its exponent."""
+        if item.kind == "num" and item.value.isdecimal():
+            return [Part(Fraction(int(item.value)), {})]
+        if item.kind == "sym" and item.value in NUMBERS:
+            return [Part(Fraction(1), {item.value: {"": 1}})]
+        if item.kind == "group" and item.body is not None and item.value in ("brace", "(", "["):
+            return self.value(item.body.only)
+        if item.kind == "cmd" and item.value in (r"\frac", r"\tfrac", r"\dfrac") and len(item.args) == 2:
+            above, below = (self.value(content_of(arg).only) for arg in item.args)
+            if any(part.sequence or any(set(form) - {""} for form in part.powers.values()) for part in below):
+                raise Unsaid
+            return product(above, [ONE._replace(others=(Frac(Num(1), expression(below)),))])
+        raise Unsaid
+
+    def member(self, item: Item, following: Item | None) -> tuple[Part, int] | None:
+        """A member of a sequence, and how many items it is: r_t, V(s_{t+1}), r(s_t, a_t)."""
+        if item.kind != "sym" or item.sup is not None or item.primes:
+            return None
+        if item.sub is not None:
+            if not item.value.isalpha() or not item.value.islower() or item.value in OUTCOMES - {"r"}:
+                raise Unsaid
+            return self.at(item.value, self.whole(content_of(item.sub).only)), 1
+        if following is None or following.kind != "group" or following.value != "(" or following.body is None or \
+                not following.plain or item.value not in VALUES:
+            return None
+        lone = [None if piece.only is None else piece.only.lone for piece in following.body.pieces]
+        if any(one is None or one.value not in STATE or one.sub is None or one.sup or one.primes for one in lone):
+            raise Unsaid
+        places = [self.whole(content_of(one.sub).only) for one in lone if one is not None and one.sub is not None]
+        if any(place != places[0] for place in places):
+            raise Unsaid
+        name = ", ".join(one.value for one in lone if one is not None)
+        return self.at(f"{item.value}({name})", places[0]), 2
+
+    def at(self, name: str, place: Form) -> Part:
+        """The member of a sequence at a place."""
+        return Part(Fraction(1), {self.ratio: place}, sequence=name.partition("(")[0] + "_0")
+
+    def sum(self, item: Item, items: list[Item]) -> Value:
+        """A sum over a range, as its value."""
+        if item.value != "sum" or item.sub is None or item.sup is None or not items:
+            raise Unsaid
+        piece = content_of(item.sub).pieces[0]
+        lone = None if piece.sides[0] is None else piece.sides[0].lone
+        if len(content_of(item.sub).pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or lone is None:
+            raise Unsaid
+        letter = letter_of(lone)
+        if letter in self.bound or letter in self.letters:
+            raise Unsaid
+        first = self.whole(piece.sides[1])
+        endless = unwrap(item.sup).value == INFINITY
+        last = None if endless else self.whole(content_of(item.sup).only)
+        kept, self.bound, self.summed = self.bound, self.bound | {letter}, True
+        body = self.term(items)
+        self.bound = kept
+        if last is not None and not self.bound & {*first, *last}:
+            self.ranges.append((first, last))
+        return [part for one in body for part in self.summed_up(one, letter, first, last)]
+
+    def summed_up(self, part: Part, letter: str, first: Form, last: Form | None) -> Iterator[Part]:
+        """Σ q^l = (q^first − q^{last+1})/(1 − q)."""
+        rate = {base: form[letter] for base, form in part.powers.items() if letter in form}
+        if not rate:
+            raise Unsaid  # a number of members
+        if last is None:
+            if min(rate.values()) < 0 or not rate.keys() & DISCOUNTS:
+                raise Unsaid
+            self.weights |= rate.keys()
+        else:
+            self.weights |= rate.keys() & DISCOUNTS
+        left = Frac(Num(1), plus(Num(1), Neg(expression([Part(Fraction(1), {b: {"": n} for b, n in rate.items()})]))))
+        for sign, end in ((1, first), (-1, None if last is None else added(last, {"": 1}))):
+            if end is not None:
+                powers = {base: replaced(form, letter, end) for base, form in part.powers.items()}
+                yield Part(sign * part.number, powers, (*part.others, left), part.sequence)
+
+    def whole(self, expr: Expr | None) -> Form:
+        """A whole number, of which the letters are noted."""
+        found = whole_of(expr)
+        self.letters |= found.keys() - self.bound - {""}
+        return found
+
+
+def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Relation]) -> Statement:
+    """The equation that a text is between numbers of steps. Raises Unsaid where it is none, or may define something.
+
+    ``unrolled`` says that the text speaks of what is defined, and is written out; ``given`` is what is assumed.
+    """
+    names = {item.value for item in every(content) if item.kind == "sym"}
+    ratio = next((letter for letter in RATIOS if letter not in names), "")
+    piece = content.pieces[0]
+    if len(content.pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or not ratio:
+        raise Unsaid
+    steps = Steps(ratio)
+    sides = [steps.value(side) for side in piece.sides]
+    sequences = {part.sequence for side in sides for part in side} - {""}
+    if any(alone(side, ratio) for side in sides) or not (unrolled or steps.summed) or not sequences:
+        raise Unsaid
+    assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
+    if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
+           if isinstance(part, Const)) or any(one.free for one in assume):
+        raise Unsaid
+    claim = Claim(Relation("=", *map(expression, sides)), (), assume)
+    shown = tuple(ReadAs(name, "num", False, 1, 1, f"{name.removesuffix('_0')} at step t is {name} {ratio}^t", (), True)
+                  for name in sorted(sequences))
+    return Statement("claim", (Link("claim", claim, 1, 1),), latex, Environment(), shown)
+
+
+def alone(side: Value, ratio: str) -> bool:
+    """Whether a side is one member of a sequence, which the equation may define."""
+    return len(side) == 1 and bool(side[0].sequence) and side[0].number == 1 and not side[0].others and \
+        set(side[0].powers) == {ratio}
+
+
+def positive(part: Basic) -> Basic | None:
+    """A constant as a positive one."""
+    return Const(part.name, "positive") if isinstance(part, Const) else None

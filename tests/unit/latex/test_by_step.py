@@ -1,0 +1,103 @@
+r"""Equations between numbers of steps, and expectations in which a step is named beside a step."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.latex.statement import by_step
+from grpo_symbolic.latex.statement.written_out import OfStep, at_step, written_out
+
+ERROR = r"\delta_t \doteq r_t + \gamma V(s_{t+1}) - V(s_t)"
+GAE = r"\hat A_t \doteq \sum_{l=0}^{\infty} (\gamma\lambda)^l \delta_{t+l}"
+PATHS, SCORE = r"\mathbb{E}_{\tau\sim\pi_\theta}", r"\nabla_\theta\log\pi_\theta(a_t|s_t)"
+TO_GO = r"\sum_{l=0}^{k-1} \gamma^l"
+
+TWINS = {
+    "errors telescope": (
+        rf"{TO_GO} \delta_{{t+l}} = {TO_GO} r_{{t+l}} + \gamma^k V(s_{{t+k}}) - V(s_t)", (ERROR,),
+        r"\gamma^k V(s_{t+k})", r"\gamma^k V(s_{t+k-1})"),
+    "up to the end": (
+        r"\sum_{l=0}^{T-t-1}\gamma^l\delta_{t+l} = \sum_{l=0}^{T-t-1}\gamma^l r_{t+l}+\gamma^{T-t}V(s_T)-V(s_t)",
+        (ERROR,), r"\gamma^{T-t}", r"\gamma^{T-t-1}"),
+    "two steps": (r"\delta_t + \gamma \delta_{t+1} = r_t + \gamma r_{t+1} + \gamma^2 V(s_{t+2}) - V(s_t)", (ERROR,),
+                  r"\gamma \delta_{t+1}", r"\delta_{t+1}"),
+    "by recursion": (r"\hat A_t = \delta_t + \gamma\lambda \hat A_{t+1}", (ERROR, GAE), r"\gamma\lambda", r"\lambda"),
+    "a mean of sums": (
+        r"\sum_{l=0}^{\infty}(\gamma\lambda)^l\delta_{t+l} = "
+        r"(1-\lambda)\sum_{n=1}^{\infty}\lambda^{n-1}\sum_{l=0}^{n-1}\gamma^l\delta_{t+l}", (ERROR,), "(1-", "(2-"),
+    "differences": (r"\sum_{t=0}^{T-1} (c_{t+1} - c_t) = c_T - c_0", (), "c_T", "c_{T-1}"),
+    "any critic": (
+        rf"{PATHS}[{SCORE} \sum_{{l=0}}^{{\infty}} \gamma^l\delta_{{t+l}}] = "
+        rf"{PATHS}[{SCORE} Q^{{\pi_\theta}}(s_t,a_t)]",
+        (ERROR,), r"\gamma^l", r"\gamma^{l+1}"),
+    "the past": (rf"{PATHS}[{SCORE} \sum_{{t'=0}}^{{t-1}} r(s_{{t'}},a_{{t'}})] = 0", (), "{t-1}", "{t}"),
+    "errors of values": (
+        rf"\nabla_\theta J(\theta) = {PATHS}[\sum_{{t=0}}^{{T-1}} {SCORE} "
+        r"(r(s_t,a_t) + V_{t+1}^{\pi_\theta}(s_{t+1}) - V_t^{\pi_\theta}(s_t))]",
+        (r"J(\theta) \doteq \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{T-1} r(s_t,a_t)]",), "(r(", "(2 r("),
+}
+
+
+@pytest.mark.parametrize(("text", "where", "old", "new"), TWINS.values(), ids=TWINS)
+def test_what_is_said_of_steps_is_proved_and_its_twin_is_not(text: str, where: tuple[str, ...], old: str, new: str
+                                                             ) -> None:
+    assert old in text
+    assert prove(text, where).status == "proved"
+    assert prove(text.replace(old, new, 1), where).status != "proved"
+
+
+@pytest.mark.parametrize("name", [name for name in TWINS if name != "any critic"])
+def test_a_false_twin_is_refuted(name: str) -> None:
+    text, where, old, new = TWINS[name]
+    assert prove(text.replace(old, new, 1), where).status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    r"c_t = r_t + \gamma r_{t+1}",  # it may say what c is
+    r"\sum_{l=0}^{\infty} r_{t+l} = r_t + \sum_{l=0}^{\infty} r_{t+l+1}",  # nothing is discounted
+    r"\sum_{l=0}^{k-1} r_{t+l} r_t = r_t \sum_{l=0}^{k-1} r_{t+l}",  # no equation that is linear
+    r"\sum_{l=0}^{k-1} \gamma^l \hat A_{t+l} = V(s_t) + \hat A_{t+1}",  # an advantage of which nothing is said
+    r"\sum_{t=0}^{T-1} r_{t+1} = \max_t r_{t+1}",
+])
+def test_what_is_no_linear_equation_of_sequences_is_not_read(text: str) -> None:
+    assert prove(text).status == "unread"
+
+
+def test_quantities_of_custom_are_named_and_each_of_their_meanings_counts() -> None:
+    error = r"\delta_t + \gamma \delta_{t+1} = r_t + \gamma r_{t+1} + \gamma^2 V(s_{t+2}) - V(s_t)"
+    assert prove(error).status == "proved"
+    assert any(r"\gamma V(s_{t+1})" in one.formula for one in prove(error).lore)
+    assert prove(error, lore=False).status == "unread"
+    assert prove(r"G_t - \gamma G_{t+1} = r_t + r_{t+1}").status == "refuted"
+    open_ = prove(r"G_t - \gamma G_{t+1} = r_t + 0 \cdot r_{t+1}")
+    assert open_.status == "undecided"
+    assert r"\gamma^k r_{t+k+1}, it is refuted" in open_.reason
+
+
+def test_of_a_critic_that_may_be_a_value_nothing_is_said() -> None:
+    assert prove(rf"{PATHS}[\delta_t + \gamma \delta_{{t+1}}] = 0").status != "refuted"
+
+
+def test_what_is_written_out_keeps_its_signs_and_its_indices_apart() -> None:
+    known = {r"\delta": OfStep("t", r"r_t + \gamma V(s_{t+1})"), r"\hat{A}": OfStep("t", r"\sum_{l=0}^{T-t-1} r_{t+l}")}
+    assert written_out(r"\delta_{t+l}^2", known) == r"\left(r_{t+l} + \gamma V(s_{t+l+1})\right)^2"
+    assert at_step(known[r"\hat{A}"], "t+l") == r"\sum_{k=0}^{T-(t+l)-1} r_{t+l+k}"
+
+
+BUGS = {
+    "a sum ends one earlier": lambda patch: patch.setattr(by_step, "added", lambda one, other, by=1: ADDED(
+        one, {} if other == {"": 1} and by == 1 else other, by)),
+    "sequences have one value": lambda patch: patch.setattr(
+        by_step.Steps, "at", lambda self, name, place: by_step.Part(by_step.Fraction(1), {}, sequence=name)),
+}
+ADDED = by_step.added
+
+
+@pytest.mark.parametrize("bug", BUGS.values(), ids=BUGS)
+def test_a_wrong_value_of_sums_is_found(bug, monkeypatch) -> None:
+    bug(monkeypatch)
+    names = ("errors telescope", "up to the end", "two steps", "differences")
+    found = [prove(TWINS[name][0], TWINS[name][1]).status for name in names]
+    twins = [prove(text.replace(old, new, 1), where).status for text, where, old, new in map(TWINS.get, names)]
+    assert "proved" in twins or set(found) != {"proved"}
