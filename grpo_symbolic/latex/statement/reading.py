@@ -94,7 +94,7 @@ from .premises import of_every
 from .proportional import PROPORTION, crossed
 from .sets import set_by_condition
 from .statement import Link, Statement
-from .steps import refuse_law_of_paths, rewards_of_steps
+from .steps import refuse_law_of_paths, rewards_of_steps, with_laws_of_steps
 
 NO_CHOICE: Mapping[str, int] = MappingProxyType({})
 PROPORTIONAL, IDENTICAL = r"\propto", "≡"
@@ -227,7 +227,7 @@ class Reading:
 
     def link(self, said: Said, assumed: list[Relation], at_old: bool, ranges: Ranges) -> Link:
         """A link with its context and place."""
-        content, pos = rewards_of_steps(said.content), said.pos
+        content, pos = with_laws_of_steps(rewards_of_steps(said.content)), said.pos
         if isinstance(content, Relation):
             taken = {var.name for one in (content, *assumed, *said.given) for var in one.free}
             every = {one: of_every(one, {var}, taken) for one, var in self.common.items()}

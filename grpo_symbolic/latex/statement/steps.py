@@ -2,6 +2,7 @@ r"""What is said of the steps of paths without being printed: r_t is paid for th
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sympy import Basic
@@ -16,6 +17,7 @@ from ...language import (
     Law,
     Log,
     Num,
+    Policy,
     Prefix,
     Prob,
     StopGradient,
@@ -28,6 +30,7 @@ from ...language import (
 from ..notation.symbols import POLICY, TRAJECTORY
 from ..read_error import Fault
 
+LETTERS = re.compile(r"(?:p|P|\\mathbb\{P\}|\\mathcal\{P\})(?![A-Za-z])")
 STEP_REWARD = "r_{#1}"
 
 
@@ -46,6 +49,21 @@ def reward_of_step(part: Basic) -> Basic | None:
         return None
     places = ", ".join(f"#{number}" for number in range(1, len(given) + 3))
     return App(Head(f"r({places})"), *given, Prefix(path, step), TokenOf(path, step))
+
+
+def with_laws_of_steps(term: Any) -> Any:
+    r"""A term in which the law of trajectories p_\theta is that of a policy \pi_\theta which gives their steps."""
+    parts = list(term.walk())
+    stepwise = {part.policy for part in parts if isinstance(part, Law)
+                and any(isinstance(arg, Prefix) for arg in part.context)}
+    conditioned = {part.policy for part in parts if isinstance(part, Law) and part.context}
+    drawn = any(isinstance(part, Expect) and part.scope.name.startswith(TRAJECTORY) for part in parts)
+    if not drawn and not any(var.name.startswith(TRAJECTORY) for var in term.free):
+        return term
+    twins = {policy: twin for part in parts if isinstance(part, Law) and (policy := part.policy) not in conditioned
+             and (letter := LETTERS.match(policy.name))
+             and (twin := Policy(POLICY + policy.name[letter.end():], policy.point)) in stepwise}
+    return rewrite(term, lambda part: twins.get(part) if isinstance(part, Policy) else None) if twins else term
 
 
 def refuse_law_of_paths(claim: Claim, pos: int) -> None:

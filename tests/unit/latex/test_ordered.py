@@ -94,7 +94,13 @@ def test_a_range_from_0_has_one_step_more_than_its_end_says(end: str, status: st
     assert prove(rf"{RETURN}[{steps} \gamma^t r(s_t,a_t)] = {RETURN}[{steps} r(s_t,a_t)]").status == "refuted"
 
 
-def test_what_the_law_of_paths_is_must_be_said() -> None:
+def test_the_law_of_paths_is_that_of_the_policy_with_its_parameter() -> None:
     text = r"\nabla_\theta\log p_\theta(\tau) = \sum_{t=0}^{T-1} \nabla_\theta\log\pi_\theta(a_t|s_t)"
-    assert prove(text).status == "unread"
+    ratio = (r"\frac{p_\theta(\tau)}{p_{\text{old}}(\tau)} = "
+             r"\prod_{t=0}^{H} \frac{\pi_\theta(a_t|s_t)}{\pi_{\text{old}}(a_t|s_t)}")
+    assert prove(text).status == prove(ratio).status == "proved"
+    assert prove(text.replace("= ", "= 2 ")).status == "refuted"
+    assert prove(ratio.replace(r"}{\pi_", r"^2}{\pi_")).status == "refuted"
+    assert prove(text.replace("p_", "q_")).status == "unread"
+    assert prove(r"p_\theta(\tau) = \prod_{t=0}^{T-1} \pi_\theta(a_t|s_t)").status == "unread"
     assert prove(text.replace("p_", r"\pi_")).status == "proved"
