@@ -13,7 +13,7 @@ from ...language import (
 from ..kinds.application import WORDS, family, is_operator
 from ..names.arguments import letters_alone
 from ..notation import symbols as table
-from ..parsing.naming import nucleus, spelled
+from ..parsing.naming import Nucleus, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, unwrap
 from ..read_error import Ambiguous, Fault, Malformed
 from .builder import Builder
@@ -121,7 +121,7 @@ def sample_like(builder: Builder, body: Content) -> bool:
     symbol = nucleus(unwrap(lone))
     if symbol is None:
         return False
-    is_point = point_of(builder, lone) != "" or symbol.letter in (table.POLICY, r"\theta")
+    is_point = point_of(builder, lone) != "" or symbol.letter == r"\theta" or is_policy(builder, symbol)
     return is_point or builder.is_variable(unwrap(lone))
 
 
@@ -172,6 +172,11 @@ def lone_policy(builder: Builder, expr: Expr | None) -> Policy | None:
     """The policy that stands alone in an expression, else None."""
     lone = None if expr is None else expr.lone
     symbol = None if lone is None else nucleus(unwrap(lone))
-    if symbol is None or symbol.letter != table.POLICY:
+    if symbol is None or not is_policy(builder, symbol):
         return None
     return read_policy(builder, symbol)[0]
+
+
+def is_policy(builder: Builder, symbol: Nucleus) -> bool:
+    """Whether a symbol names a policy: by custom, or as a law from which a text draws."""
+    return symbol.letter == table.POLICY or symbol.letter in table.BEHAVIOURS and symbol.name in builder.facts.laws

@@ -56,6 +56,7 @@ FUNCTIONS = MAPS | SAMPLED | words("V")
 POLICY = r"\pi"
 # Letters that are a parameter where they tell the members of a family of laws, and nothing differentiates.
 PARAMETERS = words(r"\theta \vartheta \phi \varphi \psi \omega w")
+BEHAVIOURS = words(r"\mu \nu")  # of these some are policies
 LAW_LETTERS = words(r"P Q p q \mu D \nu")
 VISITS = "d"  # the law of the states that are visited
 ACTION_SET, STATE_SET = r"\mathcal{A}", r"\mathcal{S}"

@@ -6,7 +6,7 @@ between numbers of steps, or one of expectations in which sums start at a step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..read_error import Fault, ReadError
 from ..spelling.indexed import every
 from .by_step import read_steps
+from .returns import as_values, terms_of
 from .statement import Statement
 from .whole_numbers import Form, Unsaid, added, whole_of
 from .written_out import CUSTOMS, OfStep, customary, definition_of, edited, within, written_out
@@ -24,6 +25,7 @@ VALUES = frozenset("VQA")
 INFINITY = r"\infty"
 DRAWING = frozenset((r"\mathbb", "E", r"\pi", "nabla", r"\tau", r"\partial"))
 MOST_RANGES = 8
+RETURN = r"\mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s] = V^\pi(s)"
 Reader = Callable[..., Statement]
 
 
@@ -52,7 +54,7 @@ def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: 
             text = written_out(latex, chosen)
             said = tuple(f"{shown(name, one)} = {one.text}" for name, one in zip(names, choice, strict=True))
             statement = in_steps(text, latex, [written_out(one, chosen) for one in others], assume, read)
-            ways.append(Way(said, replace(statement, customs=said)))
+            ways.append(Way(said, replace(statement, customs=(*said, *statement.customs))))
     except (Fault, ReadError, Unsaid):
         return []
     return ways
@@ -71,7 +73,10 @@ def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str]
             raise Unsaid
         given = [claim.relation for one in assume for claim in read(one, assume=()).claims]
         return read_steps(parse(text)[0], latex, text != latex, given)
-    return replace(read(from_a_step(of_states(text)), [from_a_step(of_states(one)) for one in others]), latex=latex)
+    valued = [as_values(one) for one in (text, *others)]
+    main, *rest = (from_a_step(of_states(one)) for one in valued)
+    customs = () if valued == [text, *others] else (RETURN,)
+    return replace(read(main, rest), latex=latex, customs=customs)
 
 
 def expects(text: str) -> bool:
@@ -85,7 +90,7 @@ def expects(text: str) -> bool:
 def of_states(text: str) -> str:
     """A text in which the step of a value is that of its state: V(s_{t+1}) for V_{t+1}(s_{t+1})."""
     edits = []
-    for items in products(parse(text)[0]):
+    for items in terms_of(parse(text)[0]):
         for item, following in zip(items, items[1:], strict=False):
             if item.kind != "sym" or item.value not in VALUES or item.sub is None or following.body is None:
                 continue
@@ -105,21 +110,6 @@ def step_at(sub: Item) -> Form | None:
         return None
 
 
-def products(content: Content) -> Iterator[list[Item]]:
-    """The items of each product, at any depth."""
-    for part in (content, *(inner for item in every(content) for inner in inside(item))):
-        for piece in part.pieces:
-            for side in piece.sides:
-                yield from (items for _, items, _ in side.terms) if side is not None else ()
-
-
-def inside(item: Item) -> Iterator[Content]:
-    """What stands in an item."""
-    if item.body is not None:
-        yield item.body
-    yield from (seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None)
-
-
 def from_a_step(text: str) -> str:
     r"""A text in which sums over what is added to a step, \sum_{l=0} \gamma^l r_{t+l}, start at the step.
 
@@ -127,7 +117,7 @@ def from_a_step(text: str) -> str:
     """
     for _ in range(MOST_RANGES):
         content, _ = parse(text)
-        found = next((edits for items in products(content) for place, item in enumerate(items)
+        found = next((edits for items in terms_of(content) for place, item in enumerate(items)
                       if item.kind == "big" and (edits := from_step(text, item, items[place + 1:]))), None)
         if found is None:
             return text

@@ -480,6 +480,9 @@ class Reading:
         builder.defining = True
         body = self.object(builder, right) or self.side(builder, right, pos)
         builder.of, builder.defining = {}, False
+        if rel == "=" and any(isinstance(part, Var) and part.sort == "state" and Var(part.name, "action") in body.free
+                              for part in params):
+            return None  # a state to which an action leads, on both sides
         if self.sampled and not use.printed:
             builder.implicit |= {var for var in body.free if var.sort == "action"}
         of_every = shown_everywhere(params, body, self.content.pieces, self.premise)

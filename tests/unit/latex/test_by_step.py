@@ -75,6 +75,16 @@ def test_quantities_of_custom_are_named_and_each_of_their_meanings_counts() -> N
     assert r"\gamma^k r_{t+k+1}, it is refuted" in open_.reason
 
 
+def test_a_return_from_a_state_on_is_its_value() -> None:
+    given = r"\mathbb{E}_{\tau\sim\pi}[\sum_{t=0}^{\infty} \gamma^t r_t \mid s_0 = s, a_0 = a]"
+    bellman = rf"{given} = r(s,a) + \gamma \mathbb{{E}}_{{s'\sim P(\cdot|s,a)}}[V^\pi(s')]"
+    assert prove(bellman).status == "proved"
+    assert prove(bellman).lore[0].formula.endswith(r"V^\pi(s)")
+    assert prove(bellman.replace("V^", "2 V^")).status != "proved"
+    assert prove(bellman.replace("r_t", "c_t")).status == "unread"
+    assert prove(bellman.replace("s_0 = s", "s_1 = s")).status == "unread"
+
+
 def test_of_a_critic_that_may_be_a_value_nothing_is_said() -> None:
     assert prove(rf"{PATHS}[\delta_t + \gamma \delta_{{t+1}}] = 0").status != "refuted"
 

@@ -34,6 +34,10 @@ TWINS = {
     "of the wrong advantage": (
         rf"J(\pi') - J(\pi) = {FACTOR} \mathbb{{E}}_{{s\sim d^{{\pi'}}, a\sim\pi'(\cdot|s)}}[A^\pi(s,a)]",
         r"A^\pi", r"A^{\pi'}"),
+    "the balance of visited states": (
+        r"d^\pi(s') = (1-\gamma) \rho_0(s') + \gamma \sum_s \sum_a d^\pi(s) \pi(a|s) P(s'|s,a)", r"+ \gamma", "+ "),
+    "of a policy of another letter": (
+        rf"J(\mu) - J(\pi) = \mathbb{{E}}_{{\tau\sim\mu}}[{WHOLE} \gamma^t A^\pi(s_t,a_t)]", r"A^\pi", r"A^\mu"),
     "discounted steps": (rf"\nabla_\theta J(\theta) = {PATHS}[{WHOLE} \gamma^t {STEP} A^{{\pi_\theta}}(s_t,a_t)]",
                          r"\gamma^t ", r"\gamma^{t+1} "),
     "rewards to go": (
