@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ..language import Claim, Head, LanguageError
 from ..latex.statement.statement import Link, Statement
-from ..lore.process import may_fail, read_processes, tells_time
+from ..lore.process import read_processes
+from ..lore.time_told import may_fail, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
@@ -55,12 +56,13 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement as one of a decision process."""
     found = [Judged(readings, judge(read, budget / 2)) for read, readings in read_processes(statement)]
-    if plain.status == "definition":
+    if plain.status == "definition" and not relates_values(statement):
         found = [one for one in found if one.verdict.status == "proved"]
     if not found:
         return plain
     best, *others = found
-    fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement)
+    fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement) and (
+        weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, budget / 2))
     if best.verdict.status == "proved" or fails:
         return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
                        lore=tuple(standard(one, others) for one in best.readings))
@@ -69,6 +71,12 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
         best.verdict.reason)
     return plain if plain.status == "definition" else replace(plain, status="undecided", counterexample=None,
                                                               reason=reason)
+
+
+def fails_undiscounted(statement: Statement, judge: Judge, budget: float) -> bool:
+    """Whether a statement that prints no discount also fails where nothing is discounted."""
+    found = [judge(read, budget) for read, _ in read_processes(statement, discounts=False)]
+    return bool(found) and all(one.status == "refuted" for one in found)
 
 
 def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:

@@ -64,19 +64,11 @@ from ..latex.statement.reader import read_expression
 from ..latex.statement.statement import Link, Statement
 from .matching import kin, layout_of
 from .table import Entry, Variant
+from .time_told import GAMMA, MOVES, OBJECTIVES, REWARDS, STARTS, VALUES, discounted, timed
 from .told import agrees
 from .unfolding import Reading, taken_by
 
-POLICY = r"(?P<policy>\\(?:pi|mu|nu|beta)(?![A-Za-z]).*|\{?\\theta(?:_\{?.*)?)"
-BELOW = POLICY.replace("policy", "below")
-VALUES = re.compile(rf"(?P<letter>[VQA])(?P<step>_\{{#1\}})?(?:\^\{{{POLICY}\}}|_\{{{BELOW}\}})\((?P<places>[^()]*)\)")
-OBJECTIVES = re.compile(rf"(?:J|\\mathcal\{{J\}}|\\eta)\((?:{POLICY})\)")
-STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
-MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
-GAMMA = r"\gamma"
 POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
-REWARDS = ("r(#1, #2)", "R(#1, #2)")
-CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
     Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
@@ -244,10 +236,12 @@ def successors(body: Any) -> set[Basic]:
             and part.law.policy.name in MOVES and part.law.policy.point == CONSTANT and len(part.law.context) == 2}
 
 
-def read_processes(statement: Statement) -> Iterator[tuple[Statement, tuple[Reading, ...]]]:
+def read_processes(statement: Statement, discounts: bool = True
+                   ) -> Iterator[tuple[Statement, tuple[Reading, ...]]]:
     """The statement as one of a decision process, visited states with weights that sum to one, and with others.
 
-    Nothing where it speaks of none, or of more than is read, or where a definition says what its symbols are.
+    Where it ``discounts`` nothing, all steps count the same, and paths end. Nothing where it speaks of none, or of more
+    than is read, or where a definition says what its symbols are.
     """
     taken = taken_by(statement)
     if not all(agrees(SPOKEN, taken.told.get(name, frozenset())) for name in "jvqad"):
@@ -259,11 +253,11 @@ def read_processes(statement: Statement) -> Iterator[tuple[Statement, tuple[Read
     for number in range(len(SPOKEN.variants)):
         try:
             claims = [claimed(link, own) for link in statement.links]
-            links, read = converted(statement.links, claims, number)
+            links, read = converted(statement.links, claims, number, discounts)
         except (NotRead, LanguageError):
             return
         visits = "d^π" in read
-        if number and not visits:
+        if number and not visits or visits and not discounts:
             return
         yield replace(statement, links=tuple(links)), tuple(said(number, read))
 
@@ -299,12 +293,14 @@ def claimed(link: Link, own: Collection[str]) -> Claim:
     return replace(content, relation=replace(content, where=others).expanded(), where=(), fixed=frozenset())
 
 
-def converted(links: Sequence[Link], claims: Sequence[Claim], number: int) -> tuple[list[Link], dict[str, str]]:
+def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool
+              ) -> tuple[list[Link], dict[str, str]]:
     """The links as those of one process, and what was read. Raises NotRead."""
     parts = [part for claim in claims for part in claim.relation.walk()]
     if any(unknown(part) for part in parts):
         raise NotRead
     process = said_of(parts, number)
+    process = process if discounts else process._replace(discount=node(1))
     read = {"undiscounted": ""} if process.discount == node(1) else dict[str, str]()
     reader = Reader(process, {latex(part): part for part in parts if isinstance(part, Policy)}, read)
     found = []
@@ -325,59 +321,6 @@ def unknown(part: Basic) -> bool:
         return not part.law.context and not part.law.policy.name.startswith(POLICIES)
     moves = isinstance(part, Law) and [sort_of(arg) for arg in part.context] == ["state", "action"]
     return isinstance(part, Product) or moves and part.policy.name not in MOVES
-
-
-def timed(parts: Sequence[Basic]) -> bool:
-    """Whether a statement shows that it speaks of steps in time: a discount, a next state, visited states, paths."""
-    return discounted(parts) or any(isinstance(part, (StateLaw, Formal)) or isinstance(part, Scope)
-                                    and part.sort == "token" for part in parts)
-
-
-def discounted(parts: Sequence[Basic]) -> bool:
-    """Whether a statement has a discount, or says where an action leads."""
-    return any(isinstance(part, Law) and part.policy.name in MOVES or isinstance(part, Const) and part.name == GAMMA
-               for part in parts)
-
-
-def may_fail(statement: Statement) -> bool:
-    r"""Whether a statement prints all that its values depend on, so that one which fails says something false.
-
-    That is the discount, or steps that end and no other weights, and the reward, where it has other functions. No value
-    or advantage of no policy may stand in it, no quantity of a step, as \hat A_t, nor one of a whole path, as R(τ):
-    nothing says that these are not those of the policy at hand.
-    """
-    parts = parts_of(statement)
-    apps = [part for part in parts if isinstance(part, App)]
-    values = [one for one in apps if VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)]
-    others = [one for one in apps if one not in values and one.params and not STARTS.match(one.head.layout)]
-    rewarded = any(one.head.layout in REWARDS and sort_of(one.params[0]) == "state" for one in apps)
-    weighed = any(isinstance(part, Const) and part.name == GAMMA for part in parts) or ends(parts)
-    return weighed and not any(untold(one) for one in others) and (rewarded or not others or not values)
-
-
-def parts_of(statement: Statement) -> list[Basic]:
-    """All that stands in the links of a statement and in their definitions."""
-    terms = [term for link in statement.links for one in [link.content]
-             for term in ((one.relation, *one.where) if isinstance(one, Claim) else (one,)) if isinstance(term, Term)]
-    return [part for term in terms for part in term.walk()]
-
-
-def tells_time(statement: Statement) -> bool:
-    """Whether a statement has a discount, or says where an action leads."""
-    return discounted(parts_of(statement))
-
-
-def ends(parts: Sequence[Basic]) -> bool:
-    """Whether paths end, and no number is raised to a step."""
-    return ENDLESS not in parts and any(isinstance(part, Scope) and part.sort == "token" for part in parts) and not any(
-        isinstance(part, Power) and any(isinstance(inner, Ordinal) for inner in part.args[1].walk()) for part in parts)
-
-
-def untold(app: App) -> bool:
-    """Whether a function may be more than one of a state and an action: of a step, a whole path, a law, a value."""
-    layout, stated = app.head.layout, any(sort_of(arg) == "state" for arg in app.params)
-    whole = not stated and any(sort_of(arg) == "action" and not isinstance(arg, TokenOf) for arg in app.params)
-    return "(" not in layout or "|" in layout or whole or CRITIC.fullmatch(layout) is not None
 
 
 def bounds(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:

@@ -80,6 +80,21 @@ def test_without_a_sign_of_time_or_with_a_critic_nothing_is_refuted(text: str) -
     assert prove(text).status == "undecided"
 
 
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\nabla_\theta V^{\pi_\theta}(s) = \sum_a (\nabla_\theta \pi_\theta(a|s) Q^{\pi_\theta}(s,a) + "
+     r"\pi_\theta(a|s) \nabla_\theta Q^{\pi_\theta}(s,a))", "proved"),
+    (r"\nabla_\theta V^{\pi_\theta}(s) = \sum_a \nabla_\theta \pi_\theta(a|s) Q^{\pi_\theta}(s,a)", "refuted"),
+    (r"V^{\pi}(s) = \mathbb{E}_{a\sim\mu(\cdot|s)}[Q^{\pi}(s,a)]", "refuted"),
+    (r"V^{\pi}(s) = \mathbb{E}_{a\sim\pi(\cdot|s)}[Q^{\pi}(s,a) - \log \pi(a|s)]", "definition"),  # a soft value
+    (r"V^{\pi}(s) = \max_a Q^{\pi}(s,a)", "definition"),
+    (r"\nabla_\theta \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{T-1} r(s_t,a_t)] = "
+     r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{T-1} \nabla_\theta \log \pi_\theta(a_t|s_t) "
+     r"Q^{\pi_\theta}(s_t,a_t)]", "proved"),  # not discounted, as the sums that it prints
+])
+def test_values_of_actions_under_a_policy_are_values_over_time_whatever_the_discount(text: str, status: str) -> None:
+    assert prove(text, budget=4.0).status == status
+
+
 def test_how_visited_states_are_weighted_is_said_or_left_open() -> None:
     found = prove(rf"\nabla_\theta J(\theta) = \gamma {VISITED}[Q^{{\pi_\theta}}(s,a) {SCORE}] "
                   rf"+ (1-\gamma) {VISITED}[Q^{{\pi_\theta}}(s,a) {SCORE}]")
