@@ -146,9 +146,12 @@ def subscripted(term: Basic, below: str) -> str:
 class Scope(Term):
     """One bound variable and the term it ranges over; two scopes that differ in the bound name are equal."""
 
+    bodies: dict[Var, Any]  # at the variables for which it has been opened
+
     def __new__(cls, sort: str | Str, body: Basic) -> Self:
         self: Self = super().__new__(cls, symbol(sort), body)
         self.loose = max(0, self.loose - 1)
+        self.bodies = {}
         return self
 
     @property
@@ -180,7 +183,9 @@ class Scope(Term):
         while name in taken:
             name += "'"
         var = Var(name, self.sort)
-        return var, self.at(var)
+        if var not in self.bodies:
+            self.bodies[var] = self.at(var)
+        return var, self.bodies[var]
 
     def at(self, value: Basic) -> Any:
         """The body with ``value`` for the bound variable; nothing is captured."""
@@ -210,7 +215,8 @@ def _fill(term: Basic, value: Basic, depth: int) -> Basic:
     if isinstance(term, Bound):
         return _shift(value, depth, 0) if term.depth == depth else term
     inner = depth + isinstance(term, Scope)
-    return term.with_args(tuple(_fill(arg, value, inner) for arg in term.args))
+    return term.with_args(tuple([_fill(arg, value, inner) if isinstance(arg, Term) and arg.loose > inner else arg
+                                 for arg in term.args]))
 
 
 class Argument(Node):

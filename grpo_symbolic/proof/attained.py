@@ -28,7 +28,7 @@ def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
     """Claims without maxima, of which the claim follows: the first says all that is known of them, the second less of
     those that stand on the greater side only. Raises Untranslatable or LanguageError."""
     relation, given = lang.unfold(claim.expanded()), tuple(map(lang.unfold, claim.given()))
-    parts = [part for term in (relation, *given) for part in term.walk()]
+    parts = [part for term in (relation, *given) for part in term.parts]
     if not any(isinstance(part, lang.Largest) for part in parts):
         yield claim
         return

@@ -117,7 +117,7 @@ def searching(rules: frozenset[str], deadline: float, doubted: Callable[[], bool
 def draws_a_group(claim: lang.Claim) -> bool:
     """Whether a claim has an expectation over a group: without one the rule for groups has nothing to do."""
     parts = (claim.relation, *claim.where, *claim.assume)
-    return any(isinstance(part, lang.Scope) and part.sort == "group" for one in parts for part in one.walk())
+    return any(isinstance(part, lang.Scope) and part.sort == "group" for one in parts for part in one.parts)
 
 
 def final(claim: lang.Claim, theorem: k.Theorem) -> bool:

@@ -158,7 +158,7 @@ def counted(calculus: k.Calculus, free: frozenset[lang.Var], relation: lang.Rela
     translate = Translator(calculus)
     members = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
     indices = [var for var in sorted(free, key=str) if var.sort == "index"]
-    named = [lang.Num(number) for number in sorted(set(member_numbers(relation.walk())))]
+    named = [lang.Num(number) for number in sorted(set(member_numbers(relation.parts)))]
     return [k.Assumption(k.of(members.size), "members", every={translate.term(one, {}): members})
             for one in (*indices, *named)]
 
@@ -197,7 +197,7 @@ def grounded(theorem: k.Theorem, *terms: Basic) -> frozenset[k.Hypothesis]:
 
 def presupposed(*terms: Basic) -> frozenset[k.Hypothesis]:
     """What naming a member of a group, or summing over the first few, takes for granted: that the group has as many."""
-    parts = [part for term in terms for part in term.walk()]
+    parts = [part for term in terms for part in term.parts]
     named = [1, *member_numbers(parts)]
     for part in parts:
         if isinstance(part, (lang.Sum, lang.Product)) and part.args[-1].sort == "index" and names_members(part):

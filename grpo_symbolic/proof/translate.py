@@ -50,7 +50,7 @@ STEPS = (lang.TokenOf, lang.Prefix, lang.After)
 
 def sizes_of(*terms: Basic) -> frozenset[str]:
     """The names that stand in the upper ends of ranges: each counts something."""
-    waiting = [lang.span(part.args[0])[1] for term in terms for part in term.walk()
+    waiting = [lang.span(part.args[0])[1] for term in terms for part in term.parts
                if isinstance(part, (lang.Sum, lang.Product))]
     found = set()
     while waiting:
@@ -69,12 +69,12 @@ def members_left_out(relation: Basic) -> dict[Basic, Basic]:
 
     Such an index numbers a member of a family of which others are summed: c_i beside Σ_{j≠i} c_j.
     """
-    sums = [part for part in relation.walk() if isinstance(part, (lang.Sum, lang.Product))
+    sums = [part for part in relation.parts if isinstance(part, (lang.Sum, lang.Product))
             and part.args[2].sort in ("index", "token")]
     if not sums:
         return {}
     ends = {part.args[0] for part in sums}
-    apps = [part for part in relation.walk() if isinstance(part, lang.App)]
+    apps = [part for part in relation.parts if isinstance(part, lang.App)]
     summed = {(app.head, place) for app in apps for place, arg in enumerate(app.params) if isinstance(arg, lang.Bound)}
     numbered = {arg for app in apps for place, arg in enumerate(app.params) if (app.head, place) in summed}
     left_out = {part.args[1] for part in sums if isinstance(part.args[1], lang.Var)} & numbered
@@ -122,7 +122,9 @@ class PathsOf(NamedTuple):
 
 def paths_in(*terms: Basic) -> PathsOf | None:
     """What terms say of paths; None where nothing that is drawn has steps."""
-    parts = [part for term in terms for part in term.walk()]
+    parts = [part for term in terms for part in term.parts]
+    if not any(isinstance(part, STEPS) for part in parts):
+        return None
     contexts = {len(part.context) - 1 for part in parts
                 if isinstance(part, lang.Law) and part.context and isinstance(part.context[-1], lang.Prefix)}
     contexts |= {len(part.law.context) for part in parts
