@@ -201,7 +201,7 @@ def combine(parts: Iterable[tuple[Form, Rational]]) -> Form:
             used = used | form.used
         for m, c in form.poly:
             sums[m] = exact(sums.get(m, 0) + c * factor)
-    return made(tuple(sorted((m, c) for m, c in sums.items() if c)), used)
+    return made(tuple(sorted([item for item in sums.items() if item[1]])), used)
 
 
 def exact(value: Rational) -> Rational:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Poly, Power, Rational, begins_with_minus, combine,
                    made, number, single)
-from .ring import Ring, prime_factors
+from .ring import ONE, Ring, prime_factors
 from .sign import HALF, definite, sign_of
 
 
@@ -18,7 +18,7 @@ class Functions(Ring):
         scale, factors, rest = self.content(form.poly, integral=False)
         parts: list[tuple[Form, Rational]] = [(self._log_of_factor(gen), e) for gen, e in factors]
         parts += [(self._log_of(number(p).poly), k) for p, k in prime_factors(scale).items()]
-        if rest.poly != number(1).poly:
+        if rest.poly != ONE.poly:
             parts.append((self._log_of(rest.poly), 1))
         if len(parts) != 1 and not self.allows("log-split"):
             parts = [(self._log_of(form.poly), 1)]

@@ -16,11 +16,11 @@ from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Hypothesis, I
                    single)
 from .points import ENDLESS, PLACE, Binders, is_path, path_of, step_law, steps_of, without
 from .chains import Chains, ends_of
+from .ring import ONE
 from .sums import ENDS, Rule
 from .terms import Term, mentions, point, replaced
 
 MAX_TIMES = 4
-ONE = number(1)
 
 
 class Timed(NamedTuple):

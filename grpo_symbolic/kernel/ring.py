@@ -15,6 +15,7 @@ from .terms import Variable, variable
 
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group", "path", "markov",
                    "recursion", "mass"})
+ONE = number(1)
 MAX_TERMS, MAX_POWER = 20_000, 1000
 ANY_SIGN = frozenset({"positive", "nonnegative", "real"})
 
@@ -62,10 +63,10 @@ class Ring(Session):
         """The product of forms, of none 1."""
         if len(forms) == 1:
             return forms[0]
-        if all(len(form.poly) == 1 for form in forms):
-            terms = [term for form in forms for term in form.poly]
-            used = NOTHING.union(*(form.used for form in forms))
-            return self._join(*(m for m, _ in terms)).scaled(prod(c for _, c in terms)).with_used(used)
+        terms = [form.poly[0] for form in forms if len(form.poly) == 1]
+        if len(terms) == len(forms):
+            used = NOTHING.union(*[form.used for form in forms])
+            return self._join(*[m for m, _ in terms]).scaled(prod([c for _, c in terms])).with_used(used)
         result, *others = forms
         for form in others:
             if len(result.poly) * len(form.poly) > MAX_TERMS:
@@ -95,7 +96,8 @@ class Ring(Session):
                 opened += factors
             if e:
                 plain.append((gen, e))
-        return self.times(of_monomial(tuple(sorted(plain))), *opened)
+        plain.sort()
+        return self.times(of_monomial(tuple(plain)), *opened)
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
         """What leaves a power: whole exponents from 1 on; of a prime, which keeps an exponent in [0, 1), all whole."""
@@ -119,8 +121,10 @@ class Ring(Session):
         for p, k in {} if integral else prime_factors(scale).items():
             prime = Power("power", number(p).poly)
             powers[prime] = exact(powers.get(prime, 0) + k * exponent)
-        result = self._product(powers).scaled(Fraction(scale) ** int(exponent) if integral else 1)
-        if rest.poly != number(1).poly:
+        result = self._product(powers)
+        if integral and scale != 1:
+            result = result.scaled(Fraction(scale) ** int(exponent))
+        if rest.poly != ONE.poly:
             kept = single(Power("power", rest.poly), exact(exponent), definite(rest.poly, exponent))
             result = self.times(result, kept)
         return result.with_used(form.used.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
@@ -130,9 +134,8 @@ class Ring(Session):
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        (factors, c), *others = poly
-        if integral and not others:
-            return Content(c, factors, number(1))
+        if len(poly) == 1:
+            return self._content_of_term(*poly[0], integral)
         rest, factors = made(poly), self._common(poly, integral)
         if factors:
             rest = self.times(rest, of_monomial(tuple(sorted((gen, -e) for gen, e in factors))))
@@ -140,6 +143,14 @@ class Ring(Session):
         if integral and turned(rest):
             scale = -scale
         return Content(exact(scale), factors, rest if scale == 1 else rest.scaled(1 / scale))
+
+    def _content_of_term(self, m: Monomial, c: Rational, integral: bool) -> Content:
+        """The content of a polynomial of one term."""
+        if integral:
+            return Content(c, m, ONE)
+        factors = tuple([factor for factor in m if self._divides(*factor, integral)])
+        rest = tuple([factor for factor in m if factor not in factors])
+        return Content(abs(c), factors, made(((rest, 1 if c > 0 else -1),)))
 
     def _common(self, poly: Poly, integral: bool) -> Monomial:
         """Factors common to all terms, and of exponentials and constants what leaves no negative exponent."""
