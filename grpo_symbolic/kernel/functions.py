@@ -15,7 +15,7 @@ class Functions(Ring):
         """The logarithm of a form; of a positive monomial it splits into those of the factors."""
         if not form.poly:
             raise KernelError("the logarithm of zero")
-        scale, factors, rest = self.content(form.poly, integral=False)
+        scale, factors, rest = self.content(form.poly, False)
         parts: list[tuple[Form, Rational]] = [(self._log_of_factor(gen), e) for gen, e in factors]
         parts += [(self._log_of(number(p).poly), k) for p, k in prime_factors(scale).items()]
         if rest.poly != ONE.poly:
@@ -53,7 +53,7 @@ class Functions(Ring):
             return number(1).with_used(above.rests | form.used)
         if below.known != "real":
             return number(0).with_used(below.rests | form.used)
-        _, factors, rest = self.content(form.poly, integral=False)
+        _, factors, rest = self.content(form.poly, False)
         rests = form.used.union(*(sign_of(gen).rests for gen, _ in factors))
         return single(Indicator("indicator", rest.poly), used=rests)
 

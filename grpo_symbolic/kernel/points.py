@@ -97,7 +97,8 @@ def symmetric(thing: Any, group: Term, members: Sort) -> bool:
 
 def replaced_args(found: Leaf, table: Any) -> Leaf:
     """A leaf at other terms."""
-    return found._replace(args=replaced(found.args, table), along=tuple(sorted(replaced(found.along, table))))
+    tag, name, args, along, point, sign = found
+    return Leaf(tag, name, replaced(args, table), tuple(sorted(replaced(along, table))), point, sign)
 
 
 def everywhere(sort: Sort, things: Iterable[tuple[Poly, Collection[Term]]], counted: Binders) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from fractions import Fraction
+from functools import cache
 from math import gcd, inf, lcm, prod
 from time import thread_time
 from typing import NamedTuple
@@ -59,6 +60,10 @@ class Content(NamedTuple):
 class Ring(Session):
     """Builds canonical sums, products and powers."""
 
+    def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
+        super().__init__(rules, deadline, mark)
+        self._powers, self.content = cache(self._raised), cache(self._parted)
+
     def times(self, *forms: Form) -> Form:
         """The product of forms, of none 1."""
         if len(forms) == 1:
@@ -109,11 +114,16 @@ class Ring(Session):
 
     def power(self, form: Form, exponent: Rational) -> Form:
         """``form`` to a rational power; an error where that is 1/0 or the root of zero."""
+        return self._powers(form.poly, exponent).with_used(form.used)
+
+    def _raised(self, poly: Poly, exponent: Rational) -> Form:
+        """A polynomial to a rational power."""
+        form = made(poly)
         integral = exponent.denominator == 1
         if not -MAX_POWER <= exponent <= MAX_POWER:
             raise KernelError("too high a power")
         if exponent >= 0 and integral:
-            return self.times(*[form] * int(exponent)).with_used(form.used)
+            return self.times(*[form] * int(exponent))
         if not form.poly:
             raise KernelError("division by zero" if exponent < 0 else "the root of zero")
         scale, factors, rest = self.content(form.poly, integral)
@@ -127,9 +137,9 @@ class Ring(Session):
         if rest.poly != ONE.poly:
             kept = single(Power("power", rest.poly), exact(exponent), definite(rest.poly, exponent))
             result = self.times(result, kept)
-        return result.with_used(form.used.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
+        return result.with_used(NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
 
-    def content(self, poly: Poly, integral: bool) -> Content:
+    def _parted(self, poly: Poly, integral: bool) -> Content:
         """What may be raised to a power apart. Without ``integral`` the factors are positive, the scale too.
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.

@@ -28,6 +28,8 @@ FINITE = {"action": Hypothesis("FiniteActions"), "group": Hypothesis("FiniteActi
 class Sums(Functions):
     """Builds canonical sums; a sum over a group is an expectation over independent draws from its law."""
 
+    _rules: tuple[Rule, ...]  # those of ``rules_of_sums``
+
     def total(self, var: Term, sort: Sort, form: Form) -> Form:
         """Σ of ``form`` over ``var`` in ``sort``."""
         return self.closed({var: sort}, form)
@@ -49,7 +51,7 @@ class Sums(Functions):
 
     def _sum(self, binders: Binders, m: Monomial) -> Form:
         """Σ over the binders of a monomial; the first rule that applies makes it simpler."""
-        for rule in self.rules_of_sums():
+        for rule in self._rules:
             if (found := rule(binders, m)) is not None:
                 return found
         return self._split(binders, m)
