@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from fractions import Fraction
 from functools import cache
 from math import gcd, inf, lcm, prod
 from time import thread_time
 from typing import NamedTuple
 
-from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational,
+from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Used,
                    begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
 from .sign import Sign, definite, sign, sign_of
 from .terms import Variable, variable
@@ -71,26 +71,26 @@ class Ring(Session):
         terms = [form.poly[0] for form in forms if len(form.poly) == 1]
         if len(terms) == len(forms):
             used = NOTHING.union(*[form.used for form in forms])
-            return self._join(*[m for m, _ in terms]).scaled(prod([c for _, c in terms])).with_used(used)
+            return self._join([m for m, _ in terms], exact(prod([c for _, c in terms])), used)
         result, *others = forms
         for form in others:
+            self.in_time()
             if len(result.poly) * len(form.poly) > MAX_TERMS:
                 raise KernelError("a product of too many terms")
-            parts = [(self._join(m, n), c * d) for m, c in result.poly for n, d in form.poly]
+            parts = [(self._join((m, n)), c * d) for m, c in result.poly for n, d in form.poly]
             result = combine(parts).with_used(result.used).with_used(form.used)
         return result
 
-    def _join(self, *monomials: Monomial) -> Form:
-        """The product of monomials."""
-        self.in_time()
+    def _join(self, monomials: Iterable[Monomial], scale: Rational = 1, used: Used = NOTHING) -> Form:
+        """The product of monomials and a number."""
         exponents: dict[Generator, Rational] = {}
         for m in monomials:
             for gen, e in m:
                 exponents[gen] = exact(exponents[gen] + e) if gen in exponents else e
-        return self._product(exponents)
+        return self._product(exponents, scale, used)
 
-    def _product(self, exponents: dict[Generator, Rational]) -> Form:
-        """The product of powers of generators, with the relations of each applied."""
+    def _product(self, exponents: dict[Generator, Rational], scale: Rational = 1, used: Used = NOTHING) -> Form:
+        """The product of powers of generators and a number, with the relations of each generator applied."""
         plain: list[tuple[Generator, Rational]] = []
         opened: list[Form] = []
         for gen, e in exponents.items():
@@ -102,7 +102,7 @@ class Ring(Session):
             if e:
                 plain.append((gen, e))
         plain.sort()
-        return self.times(of_monomial(tuple(plain)), *opened)
+        return self.times(made(((tuple(plain), scale),), used), *opened)
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
         """What leaves a power: whole exponents from 1 on; of a prime, which keeps an exponent in [0, 1), all whole."""

@@ -190,6 +190,8 @@ class Sums(Functions):
 
     def identify(self, form: Form, table: Mapping[Term, Term]) -> Form:
         """The form with other terms for some of its terms, which may occur in it already."""
+        self.in_time()
+
         def moved(held: Hypothesis) -> Hypothesis:
             if not isinstance(held.about, tuple) or not any(mentions(held[1:], term) for term in table):
                 return held
