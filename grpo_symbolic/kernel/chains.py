@@ -23,14 +23,7 @@ class Chains(Groups):
 
     def rules_of_sums(self) -> tuple[Rule, ...]:
         """The rules of sums, and those for chains after them."""
-        return (*super().rules_of_sums(), self._alive, self._on_visits)
-
-    def _on_visits(self, binders: Binders, m: Monomial) -> Form | None:
-        """The rules for any number of steps, where there is one."""
-        if not any(isinstance(gen, Visits) for gen, _ in m):
-            return None
-        rules = self._fewer, self._visited, self._counted, self._mass
-        return next((found for rule in rules if (found := rule(binders, m)) is not None), None)
+        return (*super().rules_of_sums(), self._alive, self._fewer, self._visited, self._counted, self._mass)
 
     @staticmethod
     def rho(state: Term, context: Sequence[Term]) -> Form:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Poly, Power, Rational, begins_with_minus, combine,
-                   made, number, single)
+                   leaves, made, number, single)
 from .ring import ONE, Ring, prime_factors
 from .sign import HALF, definite, sign_of
 
@@ -59,6 +59,12 @@ class Functions(Ring):
 
     def positive_part(self, form: Form) -> Form:
         """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
-        if begins_with_minus(form.poly):
+        if above(form.poly):
             return form + self.positive_part(-form)
         return self.times(form, self.step(form))
+
+
+def above(poly: Poly) -> bool:
+    """Whether what moves with θ stands above what does not, as a surrogate above its ceiling; else how it begins."""
+    moving = [c for m, c in poly if any(found.point in ("current", "stop") for found in leaves(m))]
+    return any(c > 0 for c in moving[:1]) if moving else begins_with_minus(poly)

@@ -67,7 +67,7 @@ class Groups(Sums):
         for action in (*actions, new) if len(actions) >= fixed else (new,):
             table = {point("member", group, indices[0]): action}
             here = self.identify(body, table)
-            ranges = {v: self.range_at(other, table) for v, other in rest.items()}
+            ranges = {v: self.range_at(other, partial(self.identify, table=table)) for v, other in rest.items()}
             if action == new and len(actions) >= fixed:
                 here = self.times(here, made(sort.size) - number(len(actions)))
             met = (*actions, new) if action == new else actions

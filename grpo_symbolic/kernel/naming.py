@@ -19,8 +19,6 @@ def alike(binders: Binders, factors: Monomial) -> list[list[Term]]:
 
     The ranks of variables are refined by what stands around them, until they tell no more apart.
     """
-    if len(binders) == 1:
-        return [list(binders)]
     rank = ranked({v: sort.kind for v, sort in binders.items()})
     while orders_of(classes(rank)) > FEW_ORDERS:
         colours = {}

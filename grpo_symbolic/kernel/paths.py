@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log,
-                   Monomial, Rational, Sort, Sum, leaf, number, of_monomial,
-                   single)
+from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log, Monomial,
+                   Rational, Sort, Sum, leaf, number, of_monomial, single)
 from .points import ENDLESS, PLACE, Binders, is_path, path_of, step_law, steps_of, without
 from .chains import Chains, ends_of
 from .ring import ONE

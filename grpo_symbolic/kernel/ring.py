@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from fractions import Fraction
-from functools import cache
 from math import gcd, inf, lcm, prod
 from time import thread_time
 from typing import NamedTuple
@@ -60,9 +59,8 @@ class Content(NamedTuple):
 class Ring(Session):
     """Builds canonical sums, products and powers."""
 
-    def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
-        super().__init__(rules, deadline, mark)
-        self._powers, self.content = cache(self._raised), cache(self._parted)
+    _powers: Callable[[Poly, Rational], Form]  # those that were built
+    content: Callable[[Poly, bool], Content]  # as ``_parted``, once
 
     def times(self, *forms: Form) -> Form:
         """The product of forms, of none 1."""
@@ -118,22 +116,20 @@ class Ring(Session):
 
     def _raised(self, poly: Poly, exponent: Rational) -> Form:
         """A polynomial to a rational power."""
-        form = made(poly)
         integral = exponent.denominator == 1
         if not -MAX_POWER <= exponent <= MAX_POWER:
             raise KernelError("too high a power")
         if exponent >= 0 and integral:
-            return self.times(*[form] * int(exponent))
-        if not form.poly:
+            return self.times(*[made(poly)] * int(exponent))
+        if not poly:
             raise KernelError("division by zero" if exponent < 0 else "the root of zero")
-        scale, factors, rest = self.content(form.poly, integral)
+        scale, factors, rest = self.content(poly, integral)
         powers = {gen: exact(e * exponent) for gen, e in factors}
         for p, k in {} if integral else prime_factors(scale).items():
             prime = Power("power", number(p).poly)
             powers[prime] = exact(powers.get(prime, 0) + k * exponent)
-        result = self._product(powers)
-        if integral and scale != 1:
-            result = result.scaled(Fraction(scale) ** int(exponent))
+        scaled = exact(Fraction(scale) ** int(exponent)) if integral and scale != 1 else 1
+        result = self._product(powers, scaled)
         if rest.poly != ONE.poly:
             kept = single(Power("power", rest.poly), exact(exponent), definite(rest.poly, exponent))
             result = self.times(result, kept)
@@ -160,7 +156,7 @@ class Ring(Session):
             return Content(c, m, ONE)
         factors = tuple([factor for factor in m if self._divides(*factor, integral)])
         rest = tuple([factor for factor in m if factor not in factors])
-        return Content(abs(c), factors, made(((rest, 1 if c > 0 else -1),)))
+        return Content(max(c, -c), factors, made(((rest, 1 if c > 0 else -1),)))
 
     def _common(self, poly: Poly, integral: bool) -> Monomial:
         """Factors common to all terms, and of exponentials and constants what leaves no negative exponent."""

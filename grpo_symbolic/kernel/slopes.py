@@ -27,7 +27,8 @@ class Calculus(Paths):
 
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         super().__init__(rules, deadline, mark)
-        self._slope, self._rules = cache(self._derived), self.rules_of_sums()
+        self._powers, self.content, self._slope = cache(self._raised), cache(self._parted), cache(self._derived)
+        self._rules = self.rules_of_sums()
         self._sums: dict[object, Form] = {}
 
     def at_old(self, form: Form) -> Form:

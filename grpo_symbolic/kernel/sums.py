@@ -12,8 +12,7 @@ from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError,
                    of_monomial, same, single)
 from .functions import Functions
 from .naming import alike, orders_of
-from .points import (ENDLESS, Binders, coincidences, innermost, is_law, is_path, law_of, replaced_args, steps_of,
-                     without)
+from .points import ENDLESS, Binders, coincidences, innermost, is_law, is_path, law_of, replaced_args, steps_of, without
 from .sign import quantified, sign, whole
 from .terms import Term, mentions, numeral, replaced, variable
 
@@ -163,7 +162,7 @@ class Sums(Functions):
     def _connected(self, binders: Binders, factors: Monomial) -> Form:
         """One sum generator, named by the least of its renamings; only variables that look alike trade places."""
         level = 1 + height((factors, tuple(binders.values())))
-        apart = alike(binders, factors)
+        apart = alike(binders, factors) if len(binders) > 1 else [list(binders)]
         if orders_of(apart) > MOST_ORDERS or len(binders) > MAX_ENTANGLED:
             raise KernelError("too many entangled sums")
         body = of_monomial(factors)
@@ -201,10 +200,10 @@ class Sums(Functions):
         image = self.rebuilt(form, lambda leaf: single(replaced_args(leaf, table)))
         return made(image.poly, frozenset(map(moved, form.used)) | image.used - form.used)
 
-    def range_at(self, sort: Sort, table: Mapping[Term, Term]) -> Sort:
-        """A range with other terms for some of those that it mentions."""
-        size, law = (self.identify(made(poly), table).poly if poly else poly for poly in (sort.size, sort.law))
-        return Sort(sort.kind, size, law)
+    @staticmethod
+    def range_at(sort: Sort, change: Callable[[Form], Form]) -> Sort:
+        """A range with all that it mentions changed."""
+        return Sort(sort.kind, *(change(made(poly)).poly if poly else poly for poly in (sort.size, sort.law)))
 
     def rebuilt(self, form: Form, change: Callable[[Leaf], Form], known: dict[Generator, Form] | None = None) -> Form:
         """The form with every leaf changed, and every generator that is ``known``, rebuilt from the leaves up.
@@ -229,15 +228,14 @@ class Sums(Functions):
         """A generator rebuilt from its leaves."""
         if isinstance(gen, Leaf):
             return self._renamed(change(gen)) if is_same(gen) or Value in map(type, gen.args) else change(gen)
+        there = partial(self.rebuilt, change=change, known=known)
         if isinstance(gen, Sum):
             names, body = self.opened(gen)
-            sorts = {v: sort._replace(size=self.rebuilt(made(sort.size), change, known).poly,
-                                      law=self.rebuilt(made(sort.law), change, known).poly)
-                     for v, sort in names.items()}
-            return self.rebuilt(body, change, known).linear(partial(self._sum, sorts))
+            sorts = {v: self.range_at(sort, there) for v, sort in names.items()}
+            return there(body).linear(partial(self._sum, sorts))
         if isinstance(gen, Visits):
-            return self.visits(*(self.rebuilt(made(part), change, known) for part in (gen.weight, gen.steps, gen.ends)))
-        inner = self.rebuilt(made(gen.of), change, known)
+            return self.visits(*(there(made(part)) for part in (gen.weight, gen.steps, gen.ends)))
+        inner = there(made(gen.of))
         if isinstance(gen, Power):
             return inner
         if isinstance(gen, Log):

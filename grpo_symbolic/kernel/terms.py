@@ -86,9 +86,7 @@ def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> It
                 continue
         elif isinstance(part, Variable):
             continue
-        for inner in reversed(part):
-            if isinstance(inner, tuple) and inner:
-                waiting.append(inner)
+        waiting += [inner for inner in reversed(part) if isinstance(inner, tuple)]
 
 
 def holds(thing: Any, kind: type) -> bool:
