@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from sympy import Basic, Integer
@@ -146,12 +147,9 @@ def subscripted(term: Basic, below: str) -> str:
 class Scope(Term):
     """One bound variable and the term it ranges over; two scopes that differ in the bound name are equal."""
 
-    bodies: dict[Var, Any]  # at the variables for which it has been opened
-
     def __new__(cls, sort: str | Str, body: Basic) -> Self:
         self: Self = super().__new__(cls, symbol(sort), body)
         self.loose = max(0, self.loose - 1)
-        self.bodies = {}
         return self
 
     @property
@@ -165,6 +163,11 @@ class Scope(Term):
     @property
     def name(self) -> str:
         return self.hints.get("name", self.sort[0])
+
+    @cached_property
+    def bodies(self) -> dict[Var, Any]:
+        """The body at each variable for which the scope has been opened."""
+        return {}
 
     def __repr__(self) -> str:
         return f"{self.name}. {self.body}"

@@ -11,6 +11,8 @@ from sympy.core.symbol import Str
 
 from .errors import ScopeError, ShapeError
 
+WORKED_OUT = ("parts", "bodies")  # what a node keeps of its children once it was asked
+
 
 def text(name: Any) -> str:
     """A name as a string; ``str`` of a Str would start SymPy's printer."""
@@ -72,7 +74,8 @@ class Term(Basic):
         """
         node = Basic.__new__(type(self), *args)
         node.__dict__.update(self.__dict__)
-        node.__dict__.pop("parts", None)
+        for name in WORKED_OUT:
+            node.__dict__.pop(name, None)
         node.free, node.loose = free, loose
         return node
 

@@ -168,6 +168,14 @@ def test_an_opened_scope_avoids_every_free_name():
     assert body == f(var) * f(Var("a'", "action"))
 
 
+def test_a_scope_that_was_opened_is_another_where_a_variable_is_bound_around_it():
+    drawn = E((b, ref | s), r(s, a) * f(b))
+    assert drawn.scope.open() == (b, r(s, a) * f(b))
+    around = Scope.close(a, drawn)
+    assert around.body.scope.open() == (b, r(s, Bound(1, "action")) * f(b))
+    assert around.at(c).scope.open() == (b, r(s, c) * f(b))
+
+
 def test_definitions_unfold_under_binders():
     gap = Head("g(#1)")
     definition = Definition(gap(a, s), total(b, f(a) * r(s, b)))
