@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from ..names.defining import Failed
 from ..names.environment import Environment
 from ..notation.profiles import Profile, profile_named
+from ..parsing.customary import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .in_steps import ways_to_read
+from .parsed import guarded
 from .reader import read_statement
 from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
@@ -44,7 +47,69 @@ def read_text(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (),
               failed: Sequence[Failed] = (), let: Sequence[str] = (), called: Sequence[str] = ()) -> Statement:
     """The statement that a text makes, as ``read_statement`` has it. Raises Ambiguity where it may be read in several
     ways, at most ``MAX_READINGS``; what leaves more than that open is refused as any text that cannot be read.
+
+    Macros that texts use by custom are expanded; the places are those of the texts as they are printed.
     """
+    texts = Texts(latex, where, assume)
+    try:
+        found = read_expanded(texts.plain[""], *texts.beside, environment, profile, failed, let, called)
+    except Ambiguity as error:
+        readings = [one._replace(found=texts.at_home(one.found)) for one in error.readings]
+        raise Ambiguity(texts.error(error.plain), readings) from None
+    except ReadError as error:
+        raise texts.error(error) from None
+    return texts.statement(found)
+
+
+class Texts:
+    """A text and those beside it, by the names of their parts, their macros expanded."""
+
+    def __init__(self, latex: str, where: Sequence[str], assume: Sequence[str]) -> None:
+        self.printed = {"": latex, **{f"where {number}": text for number, text in enumerate(where, 1)},
+                        **{f"assume {number}": text for number, text in enumerate(assume, 1)}}
+        self.expanded = {part: found for part, text in self.printed.items()
+                         if (found := guarded(text, part, spelled_out)) is not None}
+        self.plain = {part: self.expanded[part].text if part in self.expanded else text
+                      for part, text in self.printed.items()}
+
+    @property
+    def beside(self) -> tuple[list[str], list[str]]:
+        """The definitions and the assumptions."""
+        where, assume = ([text for part, text in self.plain.items() if part.startswith(kind)]
+                         for kind in ("where", "assume"))
+        return where, assume
+
+    def place(self, line: int, column: int, part: str = "") -> tuple[int, int]:
+        """A place in an expanded text as one of the printed text."""
+        if part not in self.expanded:
+            return line, column
+        lines = self.plain[part].split("\n")
+        pos = self.expanded[part].origin(sum(len(one) + 1 for one in lines[:line - 1]) + column - 1)
+        before = self.printed[part][:pos]
+        return before.count("\n") + 1, pos - before.rfind("\n")
+
+    def error(self, error: ReadError) -> ReadError:
+        """An error at the place in the printed text."""
+        return error.at(*self.place(error.line, error.column, error.part))
+
+    def statement(self, found: Statement) -> Statement:
+        """What was read with the places in the printed text."""
+        if "" not in self.expanded:
+            return found
+        links = tuple(replace(link, line=line, column=column) for link in found.links
+                      for line, column in [self.place(link.line, link.column)])
+        symbols = tuple(one.at(*self.place(one.line, one.column)) for one in found.read_as)
+        return replace(found, links=links, read_as=symbols, latex=self.printed[""])
+
+    def at_home(self, found: Statement | ReadError) -> Statement | ReadError:
+        """What one reading found, with the places in the printed text."""
+        return self.statement(found) if isinstance(found, Statement) else self.error(found)
+
+
+def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], environment: Environment | None,
+                  profile: str | Profile, failed: Sequence[Failed], let: Sequence[str], called: Sequence[str]
+                  ) -> Statement:
+    """The statement that a text makes in which no macro is to be expanded; raises as ``read_text``."""
     def read(choices: Mapping[str, int]) -> Statement | ReadError:
         try:
             return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
