@@ -69,7 +69,7 @@ from .policy import (
     StateLaw,
     variables,
 )
-from .process import ENDLESS, ActionValue, Advantage, Start, Transition, Value, Visited
+from .process import ENDLESS, ActionValue, Advantage, Start, Transition, Value, Visited, looks_ahead
 from .shapes import ANY, COVECTOR, MATRIX, SCALAR, VECTOR, Shape
 from .signs import known_sign, least
 from .statement import RELATIONS, Claim, Definition, Relation, expand, heads, moves
@@ -101,7 +101,8 @@ __all__ = [
     "ScopeError", "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step",
     "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose",
     "VECTOR", "Value", "Var", "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "is_whole", "is_zero", "known_sign", "least", "literal", "maximiser", "mentions", "moves",
+    "group_sum", "heads", "is_whole", "is_zero", "known_sign", "least", "literal", "looks_ahead", "maximiser",
+    "mentions", "moves",
     "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total",
     "unfold", "variables", "whole",
 ]  # fmt: skip

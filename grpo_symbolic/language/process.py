@@ -44,6 +44,11 @@ class Visited(ProcessLaw):
         return self.args[0]
 
 
+def looks_ahead(reward: Head) -> bool:
+    """Whether a reward is one of a state, an action and the state after."""
+    return "#3" in reward.layout
+
+
 class Value(Node):
     """V^π(s), Value(policy, state, discount, reward): what is paid from a state on, discounted, under a policy."""
 
@@ -65,10 +70,13 @@ class ActionValue(Abbreviation):
 
 @means(ActionValue)
 def action_value(policy: Policy, state: Basic, action: Basic, discount: Node, reward: Head) -> Node:
-    """Q^π(s,a) = r(s,a) + γ E_{s'∼P(·|s,a)}[V^π(s')]."""
+    """Q^π(s,a) = r(s,a) + γ E_{s'∼P(·|s,a)}[V^π(s')], or E_{s'}[r(s,a,s') + γ V^π(s')]."""
     after = Var("s'", "state")
-    later = Expect(Transition(state, action), Scope.close(after, Value(policy, after, discount, reward)))
-    return node(reward(state, action)) + node(discount) * later
+    value = Value(policy, after, discount, reward)
+    if looks_ahead(reward):
+        paid = node(reward(state, action, after)) + node(discount) * value
+        return Expect(Transition(state, action), Scope.close(after, paid))
+    return node(reward(state, action)) + node(discount) * Expect(Transition(state, action), Scope.close(after, value))
 
 
 class Advantage(Abbreviation):

@@ -8,7 +8,7 @@ nothing defines it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from ..language import (
     NONE,
     ActionValue,
     Advantage,
+    After,
     App,
     Claim,
     Const,
@@ -28,6 +29,7 @@ from ..language import (
     Expect,
     Frac,
     Head,
+    Indicator,
     LanguageError,
     Law,
     Length,
@@ -56,19 +58,23 @@ from ..language import (
     plus,
     sort_of,
     span,
+    times,
 )
 from ..language.formal import Formal
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
 from ..latex.statement.reader import read_expression
 from ..latex.statement.statement import Link, Statement
+from .bare_draws import Unsure, conditioned
+from .fixed_points import fixed_point, linear
 from .matching import kin, layout_of
 from .table import Entry, Variant
-from .time_told import GAMMA, MOVES, OBJECTIVES, REWARDS, STARTS, VALUES, discounted, timed
+from .time_told import GAMMA, MOVES, OBJECTIVES, PLACES, STARTS, VALUES, discounted, rewarded, timed
 from .told import agrees
 from .unfolding import Reading, taken_by
 
 POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
+RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
     Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
@@ -93,20 +99,37 @@ class Said(NamedTuple):
         if self.steps == ENDLESS:
             first = Var("s_0", "state")
             return Expect(Start(), Scope.close(first, Value(policy, first, self.discount, self.reward)))
-        path, t = Var(r"\tau", "action"), Var("t", "token")
-        worth = self.reward(Prefix(path, t), TokenOf(path, t))
-        weight = Power(self.discount, plus(Ordinal(t), Neg(Num(1))))
-        summed = Sum(self.steps, NONE, Scope.close(t, worth if self.discount == node(1) else weight * worth))
-        return Expect(Law(policy), Scope.close(path, summed))
+        path = Var(r"\tau", "action")
+        return Expect(Law(policy), Scope.close(path, self.along(path)))
+
+    def along(self, path: Basic, first: Basic | None = None) -> Node:
+        """What is paid along one path, from its ``first`` step on that counts."""
+        k = Var("k", "token")
+        places = (Prefix(path, k), TokenOf(path, k), After(path, k))
+        worth = self.reward(*places[:PLACES[self.reward.layout]])
+        if self.discount != node(1):
+            worth = Power(self.discount, plus(Ordinal(k), Neg(Num(1) if first is None else Ordinal(first)))) * worth
+        if first is not None:
+            worth = times(Indicator("≥", Ordinal(k), Ordinal(first)), worth)
+        return Sum(self.steps, NONE, Scope.close(k, worth))
+
+    def printed(self, first: str = "") -> str:
+        """What is paid along a path, perhaps from a step on, as a verdict shows it."""
+        letter, places = self.reward.layout[0], ["s_k", "a_k", "s_{k+1}"][:PLACES[self.reward.layout]]
+        start, power = (rf"{{k \geq {first}}}", f"{{k-{first}}}") if first else ("k", "k")
+        weight = "" if self.discount == node(1) else rf"\gamma^{power} "
+        return rf"\sum_{start} {weight}{letter}({','.join(places)})"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Rewrites the terms of a statement into those of a process; ``read`` notes what was read, as it is printed."""
+    """Rewrites the terms of a statement into those of a process; ``read`` notes what was read, as it is printed, and
+    ``left`` tells by a letter which functions stay what they are."""
 
     said: Said
     policies: Mapping[str, Policy]
     read: dict[str, str]
+    left: Callable[[Head], str]
 
     def __call__(self, term: Any, names: Mapping[Var, Basic]) -> Any:
         """The term with other variables for some; of a sum over next states these are states."""
@@ -160,6 +183,8 @@ class Reader:
 
     def on_App(self, term: App, names: Mapping[Var, Basic]) -> Any:
         layout, params = term.head.layout, [self(arg, names) for arg in term.params]
+        if self.left(term.head):
+            return App(term.head, *params)
         if (found := VALUES.fullmatch(layout)) is not None:
             policy = self.policy(found["policy"] or found["below"])
             self.read[latex(term)] = f"{found['letter']}^π"
@@ -178,10 +203,21 @@ class Reader:
         if (found := OBJECTIVES.fullmatch(layout)) is not None and not params:
             self.read[latex(term)] = "J"
             return self.said.paid(self.policy(found["policy"]))
+        if layout in RETURNS and [sort_of(arg) for arg in params] == ["action"] and isinstance(params[0], Var):
+            return self.returned(latex(term), params[0])
+        if layout in REWARDS_TO_GO and [sort_of(arg) for arg in params] == ["token", "action"]:
+            return self.returned(latex(term), params[1], params[0])
         if STARTS.fullmatch(layout.partition("(")[0]) and len(params) == 1 and sort_of(params[0]) == "state":
             self.once("start", layout.partition("(")[0])
             return Prob(Start(), params[0])
         return App(term.head, *params)
+
+    def returned(self, printed: str, path: Basic, first: Basic | None = None) -> Node:
+        """What is paid along a path, from its ``first`` step on that counts. Raises NotRead where nothing bounds it."""
+        if self.said.steps == ENDLESS and self.said.discount == node(1):
+            raise NotRead
+        self.read[printed] = "R" if first is None else "R_t"
+        return self.said.along(path, first)
 
     def once(self, kind: str, name: str) -> None:
         """Note the one law of its kind that a statement has; a second one is not read."""
@@ -253,33 +289,39 @@ def read_processes(statement: Statement, discounts: bool = True
     for number in range(len(SPOKEN.variants)):
         try:
             claims = [claimed(link, own) for link in statement.links]
-            links, read = converted(statement.links, claims, number, discounts)
+            links, read, process = converted(statement.links, claims, number, discounts)
         except (NotRead, LanguageError):
             return
         visits = "d^π" in read
         if number and not visits or visits and not discounts:
             return
-        yield replace(statement, links=tuple(links)), tuple(said(number, read))
+        yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
 
 
-def said(number: int, read: Mapping[str, str]) -> Iterator[Reading]:
+def said(number: int, read: Mapping[str, str], process: Said) -> Iterator[Reading]:
     """What was read, as a verdict shows it."""
-    weight = "" if "undiscounted" in read else r"\gamma^k "
+    paid = process.printed()
     for printed, kind in read.items():
         if printed == "start":
             yield Reading(SPOKEN, number, rf"s_0 \sim {kind}")
-        if printed in ("undiscounted", "moves", "start"):
+        if printed in ("moves", "start"):
             continue
-        if kind == "d^π":
+        if kind == "fixed":
+            yield Reading(SPOKEN, number, printed)
+        elif kind == "d^π":
             factor = "" if number else r"(1-\gamma) "
             yield Reading(SPOKEN, number, rf"d^\pi(s) = {factor}\sum_k \gamma^k \Pr(s_k = s)")
+        elif kind == "R":
+            yield Reading(SPOKEN, number, rf"{printed} = {paid}")
+        elif kind == "R_t":
+            yield Reading(SPOKEN, number, rf"{printed} = {process.printed('t')}")
         elif kind == "J":
-            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k {weight}r(s_k,a_k)]")
+            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[{paid}]")
         elif kind == "A^π":
             yield Reading(SPOKEN, number, rf"{printed} = Q^\pi(s,a) - V^\pi(s)")
         else:
             given = "s_0 = s" if kind == "V^π" else "s_0 = s, a_0 = a"
-            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[\sum_k {weight}r(s_k,a_k) | {given}]")
+            yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[{paid} | {given}]")
 
 
 def claimed(link: Link, own: Collection[str]) -> Claim:
@@ -290,29 +332,44 @@ def claimed(link: Link, own: Collection[str]) -> Claim:
     if not isinstance(content, Claim):
         raise NotRead
     others = tuple(one for one in content.where if one.head is None or kin(layout_of(one.lhs)) not in own)
-    return replace(content, relation=replace(content, where=others).expanded(), where=(), fixed=frozenset())
+    try:
+        relation = conditioned(replace(content, where=others).expanded(), MOVES)
+    except Unsure:
+        raise NotRead from None
+    return replace(content, relation=relation, where=(), fixed=frozenset())
 
 
 def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool
-              ) -> tuple[list[Link], dict[str, str]]:
-    """The links as those of one process, and what was read. Raises NotRead."""
+              ) -> tuple[list[Link], dict[str, str], Said]:
+    """The links as those of one process, what was read, and what the process is. Raises NotRead."""
     parts = [part for claim in claims for part in claim.relation.walk()]
     if any(unknown(part) for part in parts):
         raise NotRead
-    process = said_of(parts, number)
+    process, read = said_of(parts, number), dict[str, str]()
     process = process if discounts else process._replace(discount=node(1))
-    read = {"undiscounted": ""} if process.discount == node(1) else dict[str, str]()
-    reader = Reader(process, {latex(part): part for part in parts if isinstance(part, Policy)}, read)
+    point = fixed_point(parts, process.reward if timed(parts) else None, process.discount, value_of)
+    left = point.letter_of if point is not None else lambda _: ""
+    reader = Reader(process, {latex(part): part for part in parts if isinstance(part, Policy)}, read, left)
     found = []
     for link, claim in zip(links, claims, strict=True):
         free = {var: Var(var.name, "state") for var in claim.relation.free if var in successors(claim.relation)}
         relation = reader(claim.relation, free)
+        if point is not None:
+            relation = linear(point.unfolded(relation), relation.free)
+            read.update(point.read)
         assume = (*claim.assume, *bounds(relation, claim.assume))
         found.append(replace(link, kind="claim", content=replace(claim, relation=relation, assume=assume)))
-    named = any(kind in ("V^π", "Q^π", "A^π", "J") for kind in read.values())
-    if not (named and timed(parts) or read and discounted(parts)):
+    kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", *(("R", "R_t") if rewarded(parts) else ())}
+    if not (kinds and timed(parts) or read and discounted(parts) or point is not None):
         raise NotRead
-    return found, read
+    return found, read, process
+
+
+def value_of(head: Head) -> tuple[str, str]:
+    """The letter of a value under a policy, v or q, and how the policy is printed; nothing for another function."""
+    found = VALUES.fullmatch(head.layout)
+    plain = found is not None and found["letter"] in "VQ" and not found["step"]
+    return (found["letter"].lower(), found["policy"] or found["below"]) if found is not None and plain else ("", "")
 
 
 def unknown(part: Basic) -> bool:
@@ -340,5 +397,8 @@ def said_of(parts: list[Basic], number: int) -> Said:
         raise NotRead
     steps = next(iter(ends), ENDLESS)
     discount = consts.get(GAMMA, Const(GAMMA, "positive") if steps == ENDLESS else node(1))
-    reward = next((heads[name] for name in REWARDS if name in heads), Head(REWARDS[0]))
+    found = [heads[name] for name in PLACES if name in heads]
+    if len({PLACES[head.layout] for head in found}) > 1:
+        raise NotRead
+    reward = found[0] if found else Head("r(#1, #2)")
     return Said(discount, reward, Frac(Num(1), node(1) - discount) if number else node(1), steps)

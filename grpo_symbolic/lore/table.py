@@ -161,13 +161,10 @@ TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens i
 WAITING = (
     Waiting("p(tau)", (r"p_\theta(\tau)", r"P(\tau;\theta)"),
             r"\rho_0(s_0) \prod_t \pi_\theta(a_t|s_t) P(s_{t+1}|s_t,a_t)", TRAJECTORIES),
-    Waiting("R(tau)", (r"R(\tau)",), r"\sum_t \gamma^t r_t", TRAJECTORIES),
-    Waiting("G_t", ("G_t", "R_t"), r"\sum_{k \geq 0} \gamma^k r_{t+k}", STEPS),
     Waiting("delta_t", (r"\delta_t",), r"r_t + \gamma V(s_{t+1}) - V(s_t)", STEPS),
     Waiting("GAE", (r"\hat{A}_t^{\text{GAE}}",), r"\sum_{l \geq 0} (\gamma\lambda)^l \delta_{t+l}", STEPS),
     Waiting("n-step return", (r"G_t^{(n)}",), r"\sum_{k<n} \gamma^k r_{t+k} + \gamma^n V(s_{t+n})", STEPS),
     Waiting("lambda-return", (r"G_t^\lambda",), r"(1-\lambda) \sum_{n \geq 1} \lambda^{n-1} G_t^{(n)}", STEPS),
-    Waiting("optimal values", (r"V^*(s)", r"Q^*(s,a)"), r"\max_\pi V^\pi(s)", TRAJECTORIES),
     Waiting("surrogate of TRPO", (r"L_\pi(\pi')",),
             r"J(\pi) + \sum_s d^\pi(s) \sum_a \pi'(a|s) A^\pi(s,a)", TRAJECTORIES),
     Waiting("ratio of trajectories", (r"w(\tau)", r"\rho_{0:T}"),

@@ -32,6 +32,7 @@ from ..language import (
 )
 from ..language.formal import Formal
 from ..latex.statement.statement import Statement
+from .fixed_points import OPTIMAL, weights
 
 POLICY = r"(?P<policy>\\(?:pi|mu|nu|beta)(?![A-Za-z]).*|\{?\\theta(?:_\{?.*)?)"
 BELOW = POLICY.replace("policy", "below")
@@ -41,7 +42,8 @@ STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
 MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
 GAMMA = r"\gamma"
 LINEAR = (App, Expect, Frac, Neg, Num, Plus, Prob, Sum, Times)
-REWARDS = ("r(#1, #2)", "R(#1, #2)")
+# Rewards by how they are printed, with the number of their places: a state, an action, the state after.
+PLACES = {"r(#1, #2)": 2, "R(#1, #2)": 2, "r(#1, #2, #3)": 3, "R(#1, #2, #3)": 3}
 CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 
 
@@ -79,10 +81,17 @@ def may_fail(statement: Statement) -> bool:
     """
     parts = parts_of(statement)
     apps = [part for part in parts if isinstance(part, App)]
+    if any(weights(parts)) or any(OPTIMAL.fullmatch(one.head.layout) for one in apps):
+        return False  # what is left of a fixed point is any function
     values = [one for one in apps if VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)]
     others = [one for one in apps if one not in values and one.params and not STARTS.match(one.head.layout)]
-    rewarded = any(one.head.layout in REWARDS and sort_of(one.params[0]) == "state" for one in apps)
-    return not any(untold(one) for one in others) and (rewarded or not others or not values)
+    return not any(untold(one) for one in others) and (rewarded(parts) or not others or not values)
+
+
+def rewarded(parts: Sequence[Basic]) -> bool:
+    """Whether a statement prints what is paid at a step."""
+    return any(isinstance(part, App) and part.head.layout in PLACES and sort_of(part.params[0]) == "state"
+               for part in parts)
 
 
 def relates_values(statement: Statement) -> bool:

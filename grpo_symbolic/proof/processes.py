@@ -35,13 +35,20 @@ def visits(calculus: k.Calculus, policy: lang.Policy, discount: k.Form, end: k.T
 
 def value(calculus: k.Calculus, policy: lang.Policy, state: k.Term, discount: k.Form, reward: lang.Head,
           steps: k.Poly | None) -> k.Form:
-    """V^π(state) = Σ_{y,a} U(y|state) π(a|y) r(y,a), over nodes at which a path of so many ``steps`` has not ended."""
-    y, a = calculus.fresh("state"), calculus.fresh("action")
-    paid = k.atom(reward.layout, (y, a), "current" if reward.theta else "constant", reward.sign)
+    """V^π(state) = Σ_{y,a} U(y|state) π(a|y) r(y,a), over nodes at which a path of so many ``steps`` has not ended.
+
+    A reward of the state after, too, is that on average: Σ_x P(x|y,a) r(y,a,x).
+    """
+    y, a, x = calculus.fresh("state"), calculus.fresh("action"), calculus.fresh("state")
+    places, names = ((y, a, x), {y: k.STATE, a: k.ACTION, x: k.STATE}) if lang.looks_ahead(reward) else (
+        (y, a), {y: k.STATE, a: k.ACTION})
+    paid = k.atom(reward.layout, places, "current" if reward.theta else "constant", reward.sign)
     body = calculus.times(visits(calculus, policy, discount, y, state), step(policy, a, y), paid)
+    if lang.looks_ahead(reward):
+        body = calculus.times(body, transition(x, y, a))
     if steps is not None:
         body = calculus.times(body, calculus.alive(y, k.Value("value", steps), ()))
-    return calculus.closed({y: k.STATE, a: k.ACTION}, body)
+    return calculus.closed(names, body)
 
 
 def visited(calculus: k.Calculus, policy: lang.Policy, discount: k.Form, state: k.Term) -> k.Form:

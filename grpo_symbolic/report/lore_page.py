@@ -50,8 +50,17 @@ the steps of a path), and where no definition, declaration or sentence says what
 | $`\rho_0(s)`$, $`\mu_0`$, $`d_0`$, $`p_0`$ | where a path starts |
 | $`d^\pi(s)`$ | $`(1-\gamma) \sum_k \gamma^k \Pr(s_k = s)`$; or without $`1-\gamma`$ |
 | $`J(\pi)`$, $`J(\theta)`$, $`\eta(\pi)`$ | what is paid along a path; undiscounted where none is printed and it ends |
+| $`R(\tau)`$ | $`\sum_k \gamma^k r(s_k,a_k)`$ along the path, beside one of these, or a reward of a step |
+| $`\hat{R}_t`$, $`G_t`$ | $`\sum_{k \geq t} \gamma^{k-t} r(s_k,a_k)`$ |
+| $`V^*(s)`$ | $`\max_a Q^*(s,a)`$ |
+| $`Q^*(s,a)`$ | $`\mathbb{E}_{s'\sim P(\cdot\vert s,a)}[r(s,a) + \gamma V^*(s')]`$ |
+| $`V^\pi(s)`$ beside an entropy with a weight α | $`\mathbb{E}_{a\sim\pi(\cdot\vert s)}[Q^\pi(s,a) - \alpha \log \pi(a\vert s)]`$, with $`Q^\pi(s,a)`$ as the line before |
 
-A V, Q or A of no policy is any function, and keeps from refuting; so does $`d^\pi`$ without its factor.
+A reward may be one of the state after, too: $`R(s,a,s')`$. A law without its conditions, as in
+$`\mathbb{E}_{s'\sim P, a'\sim\pi}`$, is conditioned on what is at its step, which primes tell.
+
+A V, Q or A of no policy is any function, and keeps from refuting; so does $`d^\pi`$ without its factor, $`R(\tau)`$,
+$`\hat{R}_t`$, $`G_t`$, and every optimal or soft value.
 
 ## What waits
 

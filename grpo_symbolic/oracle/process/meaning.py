@@ -46,6 +46,7 @@ from ...language import (
     Value,
     Var,
     Visited,
+    looks_ahead,
     rewrite,
     sort_of,
 )
@@ -190,16 +191,17 @@ class Meaning:
         return total(self.value(node.scope.body, (*env, place)) for place in self.room(node.scope.sort))
 
     def over_steps(self, node: Sum, env: Env) -> Dual:
-        """A sum over the steps of the path at hand."""
+        """A sum over the steps of the path at hand, or of any where all have as many."""
         path = next((part for part in reversed(env) if isinstance(part, tuple)), None)
-        if path is None:
+        if path is None and (node.args[0] == ENDLESS or not self.process.fixed):
             raise Unevaluable("steps of no path")
-        if node.args[0] != ENDLESS and self.value(node.args[0], env).known() != len(path):
+        steps = self.process.layers if path is None else len(path)
+        if node.args[0] != ENDLESS and self.value(node.args[0], env).known() != steps:
             raise Unevaluable("a part of the steps of a path")
-        found = total(self.value(node.scope.body, (*env, step)) for step in range(1, len(path) + 1))
+        found = total(self.value(node.scope.body, (*env, step)) for step in range(1, steps + 1))
         if node.args[0] != ENDLESS or vanishes(node.scope.body, frozenset({Bound(0, "token")})):
             return found
-        return found + series(self.value(node.scope.body, (*env, len(path) + step)) for step in range(1, LOOKED_AT + 1))
+        return found + series(self.value(node.scope.body, (*env, steps + step)) for step in range(1, LOOKED_AT + 1))
 
     def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
         return Dual(Fraction(self.place(node.args[0], env)))
@@ -220,7 +222,7 @@ class Meaning:
 
     def on_Value(self, node: Value, env: Env) -> Dual:
         policy, state, discount, reward = node.args
-        worth = self.process.worth(policy, self.value(discount, env), (reward.layout, reward.sign))
+        worth = self.process.worth(policy, self.value(discount, env), (reward.layout, reward.sign, looks_ahead(reward)))
         return worth[self.place(state, env)]
 
     # Calculus in θ

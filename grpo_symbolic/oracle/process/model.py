@@ -103,17 +103,17 @@ class Process:
         low = {"positive": 1, "nonnegative": 0}.get(sign, -LARGEST)
         return Dual(self.drawn(("number", name), lambda: Fraction(self.dice.randint(low, LARGEST), 2)))
 
-    def worth(self, policy: Policy, discount: Dual, reward: tuple[str, str]) -> dict[int, Dual]:
-        """What is paid from each state on, of a reward with its sign."""
-        key = policy, discount, reward
+    def worth(self, policy: Policy, discount: Dual, reward: tuple[str, str, bool]) -> dict[int, Dual]:
+        """What is paid from each state on, of a reward with its sign and whether it is one of the state after, too."""
+        key, (name, sign, ahead) = (policy, discount, reward), reward
         if key not in self.known:
             found = {state: ZERO for state in self.states if state not in self.living}
             for state in reversed(self.living):  # a step leads to a later layer
                 found[state] = total(
-                    self.law(policy, action, state) * (self.value_of(reward[0], (state, action), True, reward[1])
-                                                       + discount * total(self.moves(after, state, action) * later
-                                                                          for after, later in found.items()))
-                    for action in range(ACTIONS))
+                    self.law(policy, action, state) * self.moves(after, state, action)
+                    * (self.value_of(name, (state, action, after) if ahead else (state, action), True, sign)
+                       + discount * later)
+                    for action in range(ACTIONS) for after, later in list(found.items()))
             self.known[key] = found
         return self.known[key]
 

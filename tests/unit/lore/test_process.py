@@ -50,6 +50,11 @@ TWINS = {
     "a potential that stays": (rf"{PATHS}[\sum_{{t=0}}^{{T-1}} \gamma^t (\gamma \Phi(s_{{t+1}}) - \Phi(s_t))] = "
                                rf"{PATHS}[\sum_{{t=0}}^{{T-1}} (\gamma^{{t+1}} \Phi(s_{{t+1}}) - \gamma^t \Phi(s_t))]",
                                r"^{t+1}", r"^{t+2}"),
+    "rewards of the state after": (
+        rf"V^\pi(s) = \sum_a \pi(a|s) {NEXT}[R(s,a,s') + \gamma V^\pi(s')]", r"\gamma V", r"2 \gamma V"),
+    "sums outside of means": (
+        rf"\sum_{{t=0}}^{{T}} \sum_{{k=0}}^{{T}} {PATHS}[{STEP} R(s_k,a_k,s_{{k+1}})] = "
+        rf"{PATHS}[\sum_{{t=0}}^{{T}} {STEP} \sum_{{k=0}}^{{T}} R(s_k,a_k,s_{{k+1}})]", "R(", "2 R("),
     "values of finite paths": (
         rf"\nabla_\theta J(\theta) = {PATHS}[\sum_{{t=0}}^{{T-1}} {STEP} Q_t^{{\pi_\theta}}(s_t,a_t)]", "Q_t", "2 Q_t"),
 }
@@ -65,11 +70,54 @@ def test_a_theorem_is_proved_and_its_twin_refuted(text: str, old: str, new: str)
 @pytest.mark.parametrize("text", [
     rf"Q^\pi(s,a) = r(s,a) + \gamma {NEXT}[V^\pi(s')]",
     rf"A^\pi(s,a) = r(s,a) + \gamma {NEXT}[V^\pi(s')] - V^\pi(s)",
+    rf"Q^\pi(s,a) = {NEXT}[r(s,a) + \gamma V^\pi(s')]",
     rf"J(\pi) = {FACTOR} \sum_s d^\pi(s) \sum_a \pi(a|s) r(s,a)",
 ])
 def test_an_equation_that_would_define_is_proved_where_it_holds(text: str) -> None:
     assert prove(text).status == "proved"
     assert prove(text.replace("r(s,a)", "2 r(s,a)")).status == "definition"
+
+
+def test_values_of_one_policy_belong_together_without_a_sign_of_time() -> None:
+    assert prove(r"V^\pi(s) = \mathbb{E}_{a\sim\pi(\cdot|s)}[Q^\pi(s,a)]").status == "proved"
+    assert prove(r"V^\pi(s) = \mathbb{E}_{a\sim\mu(\cdot|s)}[Q^\pi(s,a)]").status == "definition"
+    assert prove(r"A^\pi(s,a) = Q^\pi(s,a) - V^\pi(s)").status == "definition"
+
+
+WHOLE_PATH = rf"\nabla_\theta J(\pi_\theta) = {PATHS}[\sum_{{t=0}}^{{T}} {STEP} "
+
+
+@pytest.mark.parametrize("text", [
+    WHOLE_PATH + r"R(\tau)]", WHOLE_PATH + r"\hat{R}_t]", WHOLE_PATH + r"G_t]", WHOLE_PATH + r"(\hat{R}_t - b(s_t))]",
+    WHOLE_PATH + r"\sum_{t'=t}^{T} R(s_{t'},a_{t'},s_{t'+1})]",
+    rf"{PATHS}[R(\tau)] = {PATHS}[\sum_{{t=0}}^{{T}} r(s_t,a_t)]",
+])
+def test_what_a_path_pays_is_read_where_it_is_proved_and_never_refutes(text: str) -> None:
+    assert prove(text).status == "proved"
+    assert prove(text.replace("= ", "= 2 ", 1)).status != "proved"
+    assert prove(text.replace("= ", "= - ", 1)).status in ("undecided", "refuted")
+    assert prove(text, [r"R(\tau) \doteq 1", r"\hat{R}_t \doteq 1", r"G_t \doteq 1", r"R(s,a,s') \doteq 1",
+                        r"r(s,a) \doteq 1"]).status != "proved"
+
+
+@pytest.mark.parametrize("text", [
+    r"Q^\pi(s,a) = r(s,a) + \gamma \mathbb{E}_{s'\sim P, a'\sim\pi}[Q^\pi(s',a')]",
+    r"V^\pi(s) = \mathbb{E}_{a\sim\pi, s'\sim P}[r(s,a) + \gamma V^\pi(s')]",
+    r"V^\pi(s) = \mathbb{E}_{s'\sim P, a\sim\pi}[r(s,a) + \gamma V^\pi(s')]",
+])
+def test_a_law_without_conditions_is_one_of_its_step(text: str) -> None:
+    assert prove(text).status == "proved"
+    assert prove(text.replace("= ", "= 2 ", 1)).status != "proved"
+    assert prove(text.replace(r"\gamma", r"\gamma^2", 1)).status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    r"V^\pi(s) = \mathbb{E}_{s'\sim P}[r(s,a) + \gamma V^\pi(s')]",
+    r"Q^\pi(s,a) = \mathbb{E}_{x\sim P}[V^\pi(x)] \gamma",
+    r"Q^\pi(s,a) = r(s,a) + \gamma \mathbb{E}_{s'\sim P, b\sim\pi}[Q^\pi(s',b)]",
+])
+def test_a_law_without_conditions_that_are_sure_is_not_read(text: str) -> None:
+    assert prove(text).status != "proved"
 
 
 @pytest.mark.parametrize("text", [
