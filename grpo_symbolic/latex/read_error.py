@@ -88,6 +88,12 @@ class Fork(Fault):
         self.subject, self.options = subject, tuple(options)
 
 
+class Unfinished(Fault):
+    """A definition by its left side, of which the right side cannot be read: it claims nothing, and defines nothing."""
+
+    status = "definition"
+
+
 class Unsayable(Fault):
     """A law for which the language has no node."""
 

@@ -29,6 +29,8 @@ REWARD_OR_RATIO = "r"
 COMPUTED = re.compile(r"\\hat\{A\}|\\bar\{[rR]\}|\\delta_|G_")
 # What is estimated is no function of θ though it may be an estimate for the current policy.
 ESTIMATED = r"\hat{"
+# Losses, and objectives with a word of their own, of which each text has its own.
+LOSS = re.compile(r"(?:\\[a-z]+\{)*(?:(?:L|\\ell)(?![A-Za-z])|J\}*[_^]\{?\\text\{)")
 # Letters that are a value, an advantage, a law or a reward of the policy in their superscript.
 OF_POLICY = frozenset("AGJPQRTUVdr")
 
@@ -45,6 +47,15 @@ def is_name(layout: str) -> bool:
     if letter in OF_POLICY and (superscript(stem) == "*" or POLICY.search(stem) is not None):
         return True
     return letter not in NUMBERS and WORD.search(stem) is not None
+
+
+def is_loss(layout: str) -> bool:
+    r"""Whether a symbol names a loss, or an objective with a word of its own: an equation for it says what it is.
+
+    >>> is_loss(r"\mathcal{L}_{\text{DPO}}(\theta)"), is_loss(r"J^{\text{PPO}}(\theta)"), is_loss(r"J(\theta)")
+    (True, True, False)
+    """
+    return LOSS.match(layout) is not None
 
 
 @lru_cache(maxsize=4096)

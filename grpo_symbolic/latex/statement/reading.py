@@ -47,7 +47,7 @@ from ..constructs.terms import TermBuilder
 from ..constructs.uses import Use
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..kinds.facts import Facts, Usage
-from ..kinds.named import letter_of
+from ..kinds.named import is_loss, letter_of
 from ..kinds.parameter import exchange
 from ..names.argument_sorts import argument_sorts
 from ..names.arguments import generalised_sides, parameters, shown_everywhere
@@ -67,7 +67,7 @@ from ..parsing.naming import bare, spelled
 from ..parsing.parser import parse
 from ..parsing.respell import meant
 from ..parsing.surface import Content, Expr, Item, Piece, unwrap
-from ..read_error import Ambiguous, Blocked, Fault, Malformed, ReadError, reason_of
+from ..read_error import Ambiguous, Blocked, Fault, Malformed, ReadError, Unfinished, Unsayable, reason_of
 from ..spelling.account import close_account, open_account
 from ..spelling.misplaced import refuse_stray_index
 from ..spelling.operators import operator_applied
@@ -364,7 +364,10 @@ class Reading:
         left: Node | None = None
         begin = 0
         if first[0] in ("=", "≈") or first[0] in DEFINING:
-            left = self.definition(sides[0], sides[1], first, builder)
+            try:
+                left = self.definition(sides[0], sides[1], first, builder)
+            except Fault as fault:
+                raise self.unfinished(piece, fault) from None
             begin = left is not None
         if left is None:
             left = self.side(builder, sides[0], first[1])
@@ -504,6 +507,20 @@ class Reading:
             return None  # a symbol that a definition or an assumption has used is not new: this claims something of it
         self.define(use, params, body if use.power is None else builder.built(Root, body, pos=pos), builder, rel)
         return body
+
+    def unfinished(self, piece: Piece, fault: Fault) -> Fault:
+        """What to say of a fault: the equation of a new loss defines it, whatever stands on its right side."""
+        alone = len(self.content.pieces) == len(piece.rels) == 1 and not (self.conditional or self.defines)
+        if type(fault) not in (Fault, Unsayable) or not alone or piece.sides[0] is None:
+            return fault
+        try:
+            use = new_symbol(self.builder(), piece.sides[0], False)
+        except Fault:
+            return fault
+        if use is None or not is_loss(use.layout) or self.assumes(use):
+            return fault
+        return Unfinished(f"taken as the definition of {shown(use.layout)}, which nothing defines before: it claims "
+                          f"nothing; what it stands for is not read: {fault.reason}", fault.pos)
 
     def speaks_of(self, policy: Policy, item: Item) -> bool:
         """Whether a definition, an assumption or an earlier statement speaks of a policy, or the text draws from it."""
