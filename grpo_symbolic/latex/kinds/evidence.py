@@ -284,9 +284,21 @@ def _scripts(item: Item, conditioned: bool = False) -> Iterator[Use]:
                     yield from ((letter, "position") for letter, use in _expression(side) if use in NUMERIC)
                 if side is not None:
                     yield from ((letter, "subscript") for letter, use in _expression(side) if use in NUMERIC)
-    if item.sup is not None:
+    if item.sup is not None and (letters := listed(item.sup)):
+        yield from ((letter, "subscript") for letter in letters)
+    elif item.sup is not None:
         found = () if PLAIN_WORD.fullmatch(label(item.sup)) else _content(content_of(item.sup))
         yield from ((letter, "condition") for letter, _ in found) if conditioned else found
+
+
+def listed(sup: Item) -> list[str]:
+    """The letters of a superscript that lists several in brackets, as (i,j), and so is no power."""
+    body = unwrap(sup).body
+    if unwrap(sup).value != "(" or body is None or [sign for sign, _ in body.seps] != [","] * len(body.seps):
+        return []
+    lone = [None if piece.only is None else piece.only.lone for piece in body.pieces]
+    letters = [one.value for one in lone if one is not None and one.kind == "sym" and one.plain]
+    return letters if len(letters) == len(lone) > 1 else []
 
 
 def _arguments(group: Item, head: str) -> Iterator[Use]:

@@ -162,7 +162,7 @@ def laws_of(uses: frozenset[Use]) -> frozenset[str]:
         found |= {symbol for symbol, mine in seen.items() if undecorated(symbol) in LAW_LETTERS and "ratio" in mine}
     if any(seen.get(law, set()) & {"number", "under"} for law in (POLICY, *found)):
         found |= {symbol for symbol, mine in seen.items() if symbol in LAWS and "number" in mine}
-    return frozenset(found - {POLICY})
+    return frozenset(found - {POLICY, THETA})
 
 
 def _lawful(symbol: str, uses: Set[str]) -> bool:

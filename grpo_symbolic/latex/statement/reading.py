@@ -101,6 +101,12 @@ PROPORTIONAL, IDENTICAL = r"\propto", "≡"
 Ranges: TypeAlias = Sequence[tuple[Declaration, Relation]]
 
 
+def chooses(expr: Expr | None) -> bool:
+    r"""Whether a side is where something is best, \arg\max_\phi …."""
+    first = expr.terms[0][1][0] if expr is not None else None
+    return first is not None and first.kind == "fn" and first.value in ("arg", "argmax", "argmin")
+
+
 def harmless(definition: Definition) -> bool:
     """Whether a definition repeats what the left side means anyway."""
     right = definition.rhs
@@ -509,7 +515,8 @@ class Reading:
         return body
 
     def unfinished(self, piece: Piece, fault: Fault) -> Fault:
-        """What to say of a fault: the equation of a new loss defines it, whatever stands on its right side."""
+        """What to say of a fault: the equation of a new loss, or of what is best, defines it, whatever stands on its
+        right side."""
         alone = len(self.content.pieces) == len(piece.rels) == 1 and not (self.conditional or self.defines)
         if type(fault) not in (Fault, Unsayable) or not alone or piece.sides[0] is None:
             return fault
@@ -517,7 +524,7 @@ class Reading:
             use = new_symbol(self.builder(), piece.sides[0], False)
         except Fault:
             return fault
-        if use is None or not is_loss(use.layout) or self.assumes(use):
+        if use is None or not (is_loss(use.layout) or chooses(piece.sides[1])) or self.assumes(use):
             return fault
         return Unfinished(f"taken as the definition of {shown(use.layout)}, which nothing defines before: it claims "
                           f"nothing; what it stands for is not read: {fault.reason}", fault.pos)

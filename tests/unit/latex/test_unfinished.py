@@ -17,6 +17,14 @@ def test_what_stands_on_the_left_defines(loss: str) -> None:
     assert "is not read: the law of y^- is not printed" in found.reason
 
 
+def test_where_something_is_best_is_defined() -> None:
+    assert prove(r"\phi_k = \arg\min_\phi \mathbb{E}_{s_t, \hat{R}_t \sim \pi_k}[(V_\phi(s_t) - \hat{R}_t)^2]").status \
+        == "definition"
+    assert prove(r"\theta_{k+1} = \arg\max_\theta L(\theta_k, \theta) \text{ s.t. } D_{KL}(\theta \| \theta_k) \leq "
+                 r"\delta").status == "definition"
+    assert prove(r"\phi_k = \mathbb{E}_{s_t, \hat{R}_t \sim \pi_k}[\hat{R}_t]").status == "unread"
+
+
 @pytest.mark.parametrize("text", [
     f"J(\\theta) = {BODY}", f"V^\\pi(x) = {BODY}", f"\\mathcal{{L}}(\\theta) = {BODY} = 1",
     f"\\mathcal{{L}}(\\theta) \\leq {BODY}", f"2 \\mathcal{{L}}(\\theta) = {BODY}", f"{BODY} = \\mathcal{{L}}(\\theta)",
