@@ -16,7 +16,7 @@ from .verdict import Standard, Verdict
 Judge = Callable[[Statement, float], Verdict]
 OPEN = ("undecided", "refuted", "definition")
 MOST_SAID = 3
-VALUES = ("V^pi", "Q^pi", "A^pi", "J")
+VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ LORE = (
     Entry("J", (r"J(\theta)", r"\mathcal{J}(\theta)", r"J(\pi_\theta)", r"\mathcal{J}(\pi_\theta)"),
           (read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a)]", rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),),
           "the expected reward of a response", averaged=True, plain=True),
+    Entry("J at a state", (r"J(s,\theta)", r"\mathcal{J}(s,\theta)"), (read(rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),),
+          "the expected reward of a response to one prompt", plain=True),
     Entry("SFT", (r"\mathcal{L}_{\text{SFT}}(\theta)", r"\mathcal{L}_{\text{SFT}}", r"L_{\text{SFT}}(\theta)",
                   r"\mathcal{L}_{\text{NLL}}(\theta)", r"L^{\text{SFT}}(\theta)"),
           (read(r"-\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",

@@ -54,7 +54,7 @@ the steps of a path), and where no definition, declaration or sentence says what
 | $`\hat{R}_t`$, $`G_t`$ | $`\sum_{k \geq t} \gamma^{k-t} r(s_k,a_k)`$ |
 | $`V^*(s)`$ | $`\max_a Q^*(s,a)`$ |
 | $`Q^*(s,a)`$ | $`\mathbb{E}_{s'\sim P(\cdot\vert s,a)}[r(s,a) + \gamma V^*(s')]`$ |
-| $`V^\pi(s)`$ beside an entropy with a weight α | $`\mathbb{E}_{a\sim\pi(\cdot\vert s)}[Q^\pi(s,a) - \alpha \log \pi(a\vert s)]`$, with $`Q^\pi(s,a)`$ as the line before |
+| $`V^\pi(s)`$ beside $`\alpha H(\pi)`$ | $`\sum_a \pi(a\vert s) (Q^\pi(s,a) - \alpha \log \pi(a\vert s))`$ |
 
 A reward may be one of the state after, too: $`R(s,a,s')`$. A law without its conditions, as in
 $`\mathbb{E}_{s'\sim P, a'\sim\pi}`$, is conditioned on what is at its step, which primes tell.

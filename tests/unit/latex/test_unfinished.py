@@ -20,8 +20,8 @@ def test_what_stands_on_the_left_defines(loss: str) -> None:
 def test_where_something_is_best_is_defined() -> None:
     assert prove(r"\phi_k = \arg\min_\phi \mathbb{E}_{s_t, \hat{R}_t \sim \pi_k}[(V_\phi(s_t) - \hat{R}_t)^2]").status \
         == "definition"
-    assert prove(r"\theta_{k+1} = \arg\max_\theta L(\theta_k, \theta) \text{ s.t. } D_{KL}(\theta \| \theta_k) \leq "
-                 r"\delta").status == "definition"
+    assert prove(r"\theta_{k+1} = \arg\max_\theta L(\theta_k, \theta) \text{ s.t. } "
+                 r"\bar{D}_{KL}(\theta \| \theta_k) \leq \delta").status == "definition"
     assert prove(r"\phi_k = \mathbb{E}_{s_t, \hat{R}_t \sim \pi_k}[\hat{R}_t]").status == "unread"
 
 

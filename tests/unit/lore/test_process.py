@@ -186,3 +186,11 @@ def test_a_wrong_meaning_loses_truths_and_what_it_proves_is_contradicted(bug, mo
     assert any(one.status != "proved" for one in found)
     false = [prove(text.replace(old, new, 1)) for text, old, new in SOME]
     assert not any(one.status == "proved" for one in false)
+
+
+def test_an_objective_at_one_state_is_what_a_response_to_it_pays() -> None:
+    score = r"\nabla_\theta \log \pi_\theta(y|x)"
+    text = rf"\nabla_\theta J(x,\theta) = \mathbb{{E}}_{{y\sim\pi_\theta(\cdot|x)}}[{score} r(x,y)]"
+    assert prove(text).status == "proved"
+    assert prove(text.replace("r(x,y)", "2 r(x,y)")).status == "refuted"
+    assert prove(text.replace("r(x,y)", r"(r(x,y) - \beta \log \pi_\theta(y|x))")).status == "undecided"
