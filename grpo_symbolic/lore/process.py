@@ -69,10 +69,11 @@ from .bare_draws import Unsure, conditioned
 from .fixed_points import fixed_point, linear
 from .matching import kin, layout_of
 from .table import Entry, Variant
-from .time_told import GAMMA, MOVES, OBJECTIVES, PLACES, STARTS, VALUES, discounted, rewarded, timed
+from .time_told import GAMMA, MOVES, OBJECTIVES, PLACES, POLICY, STARTS, VALUES, discounted, rewarded, timed
 from .told import agrees
 from .unfolding import Reading, taken_by
 
+OF_PATH = re.compile(rf"[Pp]\(#1\|(?:{POLICY})\)")
 POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
 RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
 SPOKEN = Entry("values over time", (), (
@@ -112,6 +113,15 @@ class Said(NamedTuple):
         if first is not None:
             worth = times(Indicator("≥", Ordinal(k), Ordinal(first)), worth)
         return Sum(self.steps, NONE, Scope.close(k, worth))
+
+    def chance(self, path: Basic, policy: Policy) -> Node:
+        """The probability of a path that ends. Raises NotRead."""
+        if self.steps == ENDLESS:
+            raise NotRead
+        t = Var("t", "token")
+        state, action = Prefix(path, t), TokenOf(path, t)
+        step = times(Prob(Transition(state, action), After(path, t)), Prob(Law(policy, state), action))
+        return times(Prob(Start(), Prefix(path, Num(1))), Product(self.steps, NONE, Scope.close(t, step)))
 
     def printed(self, first: str = "") -> str:
         """What is paid along a path, perhaps from a step on, as a verdict shows it."""
@@ -203,6 +213,9 @@ class Reader:
         if (found := OBJECTIVES.fullmatch(layout)) is not None and not params:
             self.read[latex(term)] = "J"
             return self.said.paid(self.policy(found["policy"]))
+        if (path := OF_PATH.fullmatch(layout)) is not None and len(params) == 1 and isinstance(params[0], Var):
+            self.read[latex(term)] = "P(τ)"
+            return self.said.chance(params[0], self.policy(path["policy"]))
         if layout in RETURNS and [sort_of(arg) for arg in params] == ["action"] and isinstance(params[0], Var):
             return self.returned(latex(term), params[0])
         if layout in REWARDS_TO_GO and [sort_of(arg) for arg in params] == ["token", "action"]:
@@ -311,6 +324,8 @@ def said(number: int, read: Mapping[str, str], process: Said) -> Iterator[Readin
         elif kind == "d^π":
             factor = "" if number else r"(1-\gamma) "
             yield Reading(SPOKEN, number, rf"d^\pi(s) = {factor}\sum_k \gamma^k \Pr(s_k = s)")
+        elif kind == "P(τ)":
+            yield Reading(SPOKEN, number, rf"{printed} = \rho_0(s_0) \prod_k P(s_{{k+1}}|s_k,a_k) \pi(a_k|s_k)")
         elif kind == "R":
             yield Reading(SPOKEN, number, rf"{printed} = {paid}")
         elif kind == "R_t":
@@ -327,7 +342,8 @@ def said(number: int, read: Mapping[str, str], process: Said) -> Iterator[Readin
 def claimed(link: Link, own: Collection[str]) -> Claim:
     """What a link claims, its definitions unfolded but those that are ``own`` links. Raises NotRead."""
     content = link.content
-    if isinstance(content, Definition) and content.hints.get("op") == "eq":
+    if isinstance(content, Definition) and content.hints.get("op") == "eq" and not (
+            isinstance(content.lhs, App) and OF_PATH.fullmatch(content.lhs.head.layout)):
         content = Claim(Relation("=", content.lhs, content.rhs))
     if not isinstance(content, Claim):
         raise NotRead
@@ -359,7 +375,7 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
             read.update(point.read)
         assume = (*claim.assume, *bounds(relation, claim.assume))
         found.append(replace(link, kind="claim", content=replace(claim, relation=relation, assume=assume)))
-    kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", *(("R", "R_t") if rewarded(parts) else ())}
+    kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", "P(τ)", *(("R", "R_t") if rewarded(parts) else ())}
     if not (kinds and timed(parts) or read and discounted(parts) or point is not None):
         raise NotRead
     return found, read, process

@@ -28,6 +28,7 @@ from ..language import (
     Term,
     Times,
     TokenOf,
+    Transition,
     sort_of,
 )
 from ..language.formal import Formal
@@ -50,7 +51,7 @@ CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 def timed(parts: Sequence[Basic]) -> bool:
     """Whether a statement shows that it speaks of steps in time: a discount, a next state, visited states, paths, or
     what an action is worth under a policy."""
-    return discounted(parts) or any(isinstance(part, (StateLaw, Formal)) or isinstance(part, Scope)
+    return discounted(parts) or any(isinstance(part, (StateLaw, Formal, Transition)) or isinstance(part, Scope)
                                     and part.sort == "token" or worth_under_policy(part) for part in parts)
 
 

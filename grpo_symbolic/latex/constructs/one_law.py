@@ -8,6 +8,7 @@ from ..read_error import Ambiguous, Fault
 
 # A law that is not printed goes by the state that is drawn from it.
 UNNAMED, POPULATION, VISITED = "unnamed", "population", "visited"
+MOVES = "moves"  # the law of the next state
 # A set whose size is printed, or over which something runs that is the same for all its members.
 COUNTED = "counted"
 # Before the name of a data set from whose joint law several variables are drawn, in one order.
@@ -18,6 +19,7 @@ TWO = {
     UNNAMED: "no law is named for {} and {}, and they need neither have the same nor be independent: write "
              r"{} \sim \mu",
     POPULATION: "{} and {} may be two laws of states: write one",
+    MOVES: "{} and {} may be two laws of the next state: write one",
     VISITED: "{} and {} are two laws of states: write one",
     COUNTED: r"here both {} and {} are counted, and whether they are as many is not said: name one set, as in "
              r"\sum_{{a \in \mathcal{{A}}}}"}

@@ -8,6 +8,7 @@ from sympy import Basic
 
 from ...language import (
     KL,
+    After,
     App,
     CrossEntropy,
     Entropy,
@@ -32,6 +33,7 @@ from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault, Malformed
 from .builder import Builder
 from .dropped import refuse_dropped
+from .path_laws import law_of_path, next_state, probability_of_path
 from .variables import ambient_variable, point_of, read_variable
 
 MOVING = re.compile(r"\\theta(?![_A-Za-z])")
@@ -134,14 +136,20 @@ def state_at_hand(builder: Builder, symbol: Nucleus) -> Basic:
 
 def read_probability(builder: Builder, symbol: Nucleus, body: Content, pos: int) -> Node:
     """π(a|context), or the function that a definition makes of it."""
+    if (whole := law_of_path(builder, symbol, body)) is not None:
+        return probability_of_path(builder, whole)
     policy, raised = read_policy(builder, symbol)
     action, rest, point = read_conditioned(builder, body)
     if action is None or action.kind == "any":
         raise Fault("a law stands here where a number is needed: write π(a|s)", pos)
     if point:
         policy = Policy(policy.name, point)
-    variable = read_action(builder, action)
+    still = symbol.letter in table.LAW_LETTERS and policy.point == "constant"
+    after = read_variable(builder, action) if still else None
     context = (*raised, *read_contexts(builder, rest))
+    if isinstance(after, After):
+        return next_state(builder, policy.name, after, context, pos)
+    variable = read_action(builder, action)
     layout = f"{policy.name}(#1{'|' if context else ''}{', '.join(f'#{k + 2}' for k in range(len(context)))})"
     if policy.point == "constant" and (named := builder.environment.names.get(layout)):
         hidden = [ambient_variable(builder, sort) for sort in named.hidden]

@@ -20,6 +20,8 @@ POLICY = re.compile(r"\\pi(?![A-Za-z])")
 AT_REST = re.compile(r"\\pi(?:_\{?\\text|_\{?\\theta_|\^|_\{?[A-Za-z](?![A-Za-z]))|^\*$")
 # A policy of which nothing says that it is at rest: it may be the current one, written without its parameter.
 UNSETTLED = re.compile(r"\\pi(?![A-Za-z_^])")
+# The probability of a path, given a policy or the parameter.
+OF_PATH = re.compile(r"[Pp]\(#1\|\\(?:theta|pi)")
 # What the field calls by a symbol: objectives, the ratio, estimators of a divergence, means of rewards, advantages.
 OBJECTS = re.compile(r"(?:(?:\\[a-z]+\{)*(?:J|L|\\rho)(?![A-Za-z])|(?:\\hat\{A\}|\\bar\{[rR]\}|[kK]_[123]"
                      r"|\\delta_\{#1\}|G_(?:\{#1\}|\{?\d+\}?))(?![A-Za-z{]))")
@@ -39,7 +41,8 @@ OF_POLICY = frozenset("AGJPQRTUVdr")
 def is_name(layout: str) -> bool:
     """Whether the symbol of this layout names one thing."""
     stem = layout.partition("(")[0]
-    if FONTS.match(undecorated(stem)) or OBJECTS.match(stem) or layout == REWARD_OR_RATIO:
+    if FONTS.match(undecorated(stem)) or OBJECTS.match(stem) or layout == REWARD_OR_RATIO or (
+            OF_PATH.match(layout)):
         return True
     letter, digits = letter_of(stem)
     if digits or len(letter) > 1 and letter not in GREEK:

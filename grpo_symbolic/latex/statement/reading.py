@@ -42,6 +42,7 @@ from ..constructs.counting import refuse_used_sets
 from ..constructs.functions import check_arity, is_frozen
 from ..constructs.new_symbols import new_operator, new_symbol
 from ..constructs.one_law import one_name_each
+from ..constructs.path_laws import new_law_of_path
 from ..constructs.series import refuse_divergent
 from ..constructs.terms import TermBuilder
 from ..constructs.uses import Use
@@ -472,7 +473,7 @@ class Reading:
         use = new_symbol(builder, left, sign[0] in DEFINING) if applied is None else new_operator(builder, applied)
         rel, pos = sign
         if use is None:
-            use = new_law(left, rel, builder, self.speaks_of)
+            use = new_law_of_path(builder, left) or new_law(left, rel, builder, self.speaks_of)
         if use is None:
             return None
         params = parameters(use.printed)
