@@ -50,6 +50,7 @@ the steps of a path), and where no definition, declaration or sentence says what
 | $`\rho_0(s)`$, $`\mu_0`$, $`d_0`$, $`p_0`$ | where a path starts |
 | $`d^\pi(s)`$ | $`(1-\gamma) \sum_k \gamma^k \Pr(s_k = s)`$; or without $`1-\gamma`$ |
 | $`J(\pi)`$, $`J(\theta)`$, $`\eta(\pi)`$ | what is paid along a path; undiscounted where none is printed and it ends |
+| $`P(\tau\vert\theta)`$, $`P(\tau\vert\pi)`$ | $`\rho_0(s_0) \prod_k P(s_{k+1}\vert s_k,a_k) \pi(a_k\vert s_k)`$ |
 | $`R(\tau)`$ | $`\sum_k \gamma^k r(s_k,a_k)`$ along the path, beside one of these, or a reward of a step |
 | $`\hat{R}_t`$, $`G_t`$ | $`\sum_{k \geq t} \gamma^{k-t} r(s_k,a_k)`$ |
 | $`V^*(s)`$ | $`\max_a Q^*(s,a)`$ |
@@ -59,8 +60,8 @@ the steps of a path), and where no definition, declaration or sentence says what
 A reward may be one of the state after, too: $`R(s,a,s')`$. A law without its conditions, as in
 $`\mathbb{E}_{s'\sim P, a'\sim\pi}`$, is conditioned on what is at its step, which primes tell.
 
-A V, Q or A of no policy is any function, and keeps from refuting; so does $`d^\pi`$ without its factor, $`R(\tau)`$,
-$`\hat{R}_t`$, $`G_t`$, and every optimal or soft value.
+A V, Q or A of no policy is any function, and keeps from refuting; so does $`d^\pi`$ without its factor,
+$`P(\tau\vert\theta)`$, $`R(\tau)`$, $`\hat{R}_t`$, $`G_t`$, and every optimal or soft value.
 
 ## What waits
 

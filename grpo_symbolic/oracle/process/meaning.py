@@ -36,6 +36,7 @@ from ...language import (
     Power,
     Prob,
     ProcessLaw,
+    Product,
     Relation,
     Start,
     StopGradient,
@@ -44,7 +45,6 @@ from ...language import (
     Transition,
     Transpose,
     Value,
-    Var,
     Visited,
     looks_ahead,
     rewrite,
@@ -68,7 +68,7 @@ class Meaning:
     """Evaluates terms on a process, its free variables given; ``paid`` are the names of rewards, ``discounts`` those of
     the numbers by which is discounted, ``counts`` those that count the steps of paths, but for so many."""
 
-    def __init__(self, process: Process, free: Mapping[Basic, int], paid: frozenset[str], discounts: frozenset[str],
+    def __init__(self, process: Process, free: Mapping[Basic, Any], paid: frozenset[str], discounts: frozenset[str],
                  counts: Mapping[str, int]) -> None:
         self.process, self.free, self.paid, self.discounts, self.counts = process, free, paid, discounts, counts
 
@@ -93,6 +93,8 @@ class Meaning:
             return path[step - 1][STEP.index(type(term))]
         if term in self.free:
             return self.free[term]
+        if isinstance(term, Num) and term.value.is_integer and term.value > 0:
+            return int(term.value)
         raise Unevaluable("a process has states and actions only")
 
     def room(self, sort: str) -> list[int]:
@@ -203,6 +205,12 @@ class Meaning:
             return found
         return found + series(self.value(node.scope.body, (*env, steps + step)) for step in range(1, LOOKED_AT + 1))
 
+    def on_Product(self, node: Product, env: Env) -> Dual:
+        steps = self.process.layers
+        if node.args[1] != NONE or not self.process.fixed or self.value(node.args[0], env).known() != steps:
+            raise Unevaluable("a product over no path, or over a part of its steps")
+        return product_of(self.value(node.args[2].body, (*env, step)) for step in range(1, steps + 1))
+
     def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
         return Dual(Fraction(self.place(node.args[0], env)))
 
@@ -234,10 +242,10 @@ class Meaning:
         return self.value(node.args[0], env)
 
     def on_StopGradient(self, node: StopGradient, env: Env) -> Dual:
-        return Dual(self.value(node.args[0], env).value)
+        return self.value(node.args[0], env).still()
 
     def on_AtOld(self, node: AtOld, env: Env) -> Dual:
-        return Dual(self.value(rewrite(node.args[0], at_old), env).value)
+        return self.value(rewrite(node.args[0], at_old), env).still()
 
 
 LARGEST_POWER = 12
@@ -256,13 +264,15 @@ def second_derivative(relation: Relation) -> bool:
                for part in relation.walk())
 
 
-def assignments(variables: frozenset[Var], process: Process) -> Iterator[dict[Basic, int]]:
-    """The values of free variables; a state that is free is one in which a path has not ended."""
-    found = sorted(variables, key=str)
+def assignments(relation: Relation, process: Process) -> Iterator[dict[Basic, Any]]:
+    """The values of free variables; a state that is free is one in which a path has not ended, and one whose steps are
+    named is a path."""
+    found = sorted(relation.free, key=str)
+    whole = {part.args[0] for part in relation.walk() if isinstance(part, STEP)}
     if any(var.sort not in ("state", "action", "token") for var in found):
         raise Unevaluable("a process has states, actions and steps only")
     ranges = {"state": process.living, "action": list(range(ACTIONS)), "token": list(range(1, process.layers + 1))}
-    rooms = [ranges[var.sort] for var in found]
+    rooms = [process.routes() if var in whole else ranges[var.sort] for var in found]
     for places in product(*rooms):
         yield dict(zip(found, places, strict=True))
 

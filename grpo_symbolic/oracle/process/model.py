@@ -133,6 +133,19 @@ class Process:
                     waiting.append((chance * step, (*steps, (state, action, after)), after))
         return found
 
+    def routes(self) -> list[Path]:
+        """Each path, with as many steps as it has until it ends."""
+        found: list[Path] = []
+        waiting: list[tuple[Path, int]] = [((), state) for state in range(PER_LAYER)]
+        while waiting:
+            steps, state = waiting.pop()
+            if state not in self.living:
+                found.append(steps)
+                continue
+            waiting += [((*steps, (state, action, after)), after) for action in range(ACTIONS) for after in self.states
+                        if self.moves(after, state, action).value]
+        return found
+
     def visited(self, policy: Policy, discount: Dual) -> dict[int, Dual]:
         """d^π: the states of paths, the k-th with weight (1 − γ) γ^k; the rest of them at the end."""
         if (policy, discount) in self.known:

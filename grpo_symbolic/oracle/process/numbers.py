@@ -1,4 +1,7 @@
-"""Rationals with a slope along the one coordinate of θ; a value that is no rational is not known."""
+"""Rationals and logarithms of rationals, with a slope along the one coordinate of θ.
+
+The logarithms of primes and 1 are linearly independent over the rationals, so that such numbers are compared exactly.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 ZERO_FRACTION = Fraction(0)
+LARGEST_PRIME = 10_000
+Logs = tuple[tuple[int, Fraction], ...]
 
 
 class Unknown(ArithmeticError):
@@ -15,26 +20,44 @@ class Unknown(ArithmeticError):
 
 @dataclass(frozen=True)
 class Dual:
-    """A value and its slope in θ; ``value`` is missing where only the slope is rational, as of a logarithm."""
+    """A value, the sum of a rational and of ``logs`` of primes with their factors, and its slope in θ, a rational."""
 
-    value: Fraction | None
+    value: Fraction
     slope: Fraction = ZERO_FRACTION
+    logs: Logs = ()
 
     def known(self) -> Fraction:
-        """The value. Raises Unknown."""
-        if self.value is None:
+        """The value. Raises Unknown unless it is rational."""
+        if self.logs:
             raise Unknown("a logarithm is no rational")
         return self.value
 
+    def still(self) -> Dual:
+        """The value, which does not move."""
+        return Dual(self.value, ZERO_FRACTION, self.logs)
+
     def __add__(self, other: Dual) -> Dual:
-        missing = self.value is None or other.value is None
-        return Dual(None if missing else self.known() + other.known(), self.slope + other.slope)
+        return Dual(self.value + other.value, self.slope + other.slope, gathered((*self.logs, *other.logs)))
 
     def __neg__(self) -> Dual:
-        return Dual(None if self.value is None else -self.value, -self.slope)
+        return self.scaled(Fraction(-1))
 
     def __mul__(self, other: Dual) -> Dual:
-        return Dual(self.known() * other.known(), self.known() * other.slope + self.slope * other.known())
+        if self.logs and not other.logs:
+            return other * self
+        if self.logs or other.logs and self.slope:
+            raise Unknown("a product of logarithms, or its slope")
+        if other.logs:
+            return other.scaled(self.value)
+        return Dual(self.value * other.value, self.value * other.slope + self.slope * other.value)
+
+    def __str__(self) -> str:
+        logs = [f"{factor} log {prime}" for prime, factor in self.logs]
+        return " + ".join([str(self.value)] * bool(self.value or not logs) + logs)
+
+    def scaled(self, by: Fraction) -> Dual:
+        """It times a rational that does not move."""
+        return Dual(by * self.value, by * self.slope, tuple((prime, by * factor) for prime, factor in self.logs if by))
 
     def inverse(self) -> Dual:
         """1/x. Raises Unknown for zero."""
@@ -43,10 +66,34 @@ class Dual:
         return Dual(1 / self.known(), -self.slope / self.known() ** 2)
 
     def logarithm(self) -> Dual:
-        """log x, of which the slope is known, and 0 for 1. Raises Unknown unless x > 0."""
+        """log x. Raises Unknown unless x > 0, with small prime factors."""
         if self.known() <= 0:
             raise Unknown("the logarithm of what is not positive")
-        return Dual(ZERO_FRACTION if self.known() == 1 else None, self.slope / self.known())
+        above, below = (factors(number) for number in (self.value.numerator, self.value.denominator))
+        logs = gathered((*above, *((prime, -power) for prime, power in below)))
+        return Dual(ZERO_FRACTION, self.slope / self.value, logs)
+
+
+def gathered(logs: Iterable[tuple[int, Fraction]]) -> Logs:
+    """Logarithms of primes, each once."""
+    found: dict[int, Fraction] = {}
+    for prime, factor in logs:
+        found[prime] = found.get(prime, ZERO_FRACTION) + factor
+    return tuple(sorted((prime, factor) for prime, factor in found.items() if factor))
+
+
+def factors(number: int) -> list[tuple[int, Fraction]]:
+    """The prime factors of a whole number, each as often as it is one. Raises Unknown for large ones."""
+    found, prime = list[tuple[int, Fraction]](), 2
+    while number > 1:
+        if prime > LARGEST_PRIME:
+            raise Unknown("the logarithm of a large prime")
+        if number % prime:
+            prime += 1
+        else:
+            number //= prime
+            found.append((prime, Fraction(1)))
+    return found
 
 
 ZERO, ONE = Dual(Fraction(0)), Dual(Fraction(1))

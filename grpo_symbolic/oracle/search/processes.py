@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from time import thread_time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...language import (
     ENDLESS,
@@ -15,6 +15,7 @@ from ...language import (
     Ordinal,
     Plus,
     Power,
+    Product,
     Relation,
     Sum,
     Value,
@@ -26,7 +27,7 @@ from ...language import (
 from ..meaning.evaluator import Unevaluable
 from ..process.meaning import Meaning, assignments, second_derivative, speaks
 from ..process.model import ACTIONS, END, Process
-from ..process.numbers import Unknown
+from ..process.numbers import Dual, Unknown
 from .counterexample import Counterexample
 
 PROCESSES, LAYERS = 24, (1, 2, 2, 3)
@@ -83,23 +84,25 @@ def contradictions(relation: Relation, given: list[Relation], process: Process, 
     said = [part.args[2 if isinstance(part, Value) else 1] for part in parts if isinstance(part, (Value, Visited))]
     said += [part.args[0] for part in parts if isinstance(part, Power) and powers]
     discounts = frozenset(const.name for part in said for const in part.walk() if isinstance(const, Const))
-    for free in assignments(relation.free, process):
+    for free in assignments(relation, process):
         meaning = Meaning(process, free, paid, discounts, counts)
         try:
             if not all(HOLDS[one.op](gap(meaning, one)) for one in given):
                 continue
-            left, right = (meaning.value(side).known() for side in (relation.lhs, relation.rhs))
+            left, right = (meaning.value(side) for side in (relation.lhs, relation.rhs))
+            difference = left + -right
+            if relation.op == "=" and difference.logs or not HOLDS[relation.op](difference.known()):
+                yield report(process, {str(var): place for var, place in free.items()}, left, right)
+            else:
+                yield None
         except Unknown:
             continue
-        if HOLDS[relation.op](left - right):
-            yield None
-        else:
-            yield report(process, {str(var): place for var, place in free.items()}, left, right)
 
 
 def counting(relation: Relation) -> dict[str, int]:
     """The constants that count the steps of paths, each with the number of steps that paths have more."""
-    ends = {span(part.args[0])[1] for part in relation.walk() if isinstance(part, Sum) and part.scope.sort == "token"}
+    ends = {span(part.args[0])[1] for part in relation.walk() if isinstance(part, (Sum, Product))
+            and part.args[2].sort == "token"}
     found = {}
     for end in ends - {ENDLESS}:
         terms = end.args if isinstance(end, Plus) else (end,)
@@ -118,7 +121,7 @@ def gap(meaning: Meaning, one: Relation) -> Fraction:
     return meaning.value(one.lhs).known() - meaning.value(one.rhs).known()
 
 
-def report(process: Process, at: dict[str, int], left: Fraction, right: Fraction) -> Counterexample:
+def report(process: Process, at: dict[str, Any], left: Dual, right: Dual) -> Counterexample:
     """The tables of a process in which a claim fails."""
     values: dict[str, list[str]] = {}
     for key, table in process.tables.items():
@@ -137,11 +140,12 @@ def report(process: Process, at: dict[str, int], left: Fraction, right: Fraction
                 values.setdefault(str(name), []).append(f"({places}): {table}")
             case ("number", constant):
                 values[str(constant)] = [str(table)]
-    spots = {name: named(place) for name, place in at.items()}
-    return Counterexample(ACTIONS, 1, values, str(left), str(right), (str(left - right), str(left - right)), spots,
-                          states=len(process.states))
+    spots, gap = {name: named(place) for name, place in at.items()}, str(left + -right)
+    return Counterexample(ACTIONS, 1, values, str(left), str(right), (gap, gap), spots, states=len(process.states))
 
 
-def named(state: int) -> str:
-    """How a state is called."""
+def named(state: Any) -> str:
+    """How a state is called, or a path."""
+    if isinstance(state, tuple):
+        return ", ".join(f"{named(start)}, a_{action + 1}, {named(end)}" for start, action, end in state)
     return "end" if state == END else f"s_{state + 1}"
