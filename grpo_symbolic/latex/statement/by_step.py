@@ -28,6 +28,8 @@ NUMBERS = DISCOUNTS
 STATE = frozenset("sa")
 VALUES = frozenset((r"V", r"\Phi", r"\phi", r"\Psi", "r", "f", "g", "h", "b"))
 RATIOS = ("q", "z", "w", "u")
+MEMBERS = frozenset("ij")  # they number the members of a group, of which texts count the first as 0 or as 1
+GROUP = "G"
 LARGEST = 6
 
 
@@ -74,12 +76,13 @@ def expression(value: Value) -> Node:
 @dataclass
 class Steps:
     """Reads numbers of steps; ``ratio`` is the letter of q. It notes whether it has met a sum, the ``letters`` of whole
-    numbers, the last members of ranges with the first, and the weights that must be less than one."""
+    numbers, those that are ``counted`` by sums, the last members of ranges with the first, and the weights that must be less than one."""
 
     ratio: str
     summed: bool = False
     bound: frozenset[str] = frozenset()
     letters: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
     ranges: list[tuple[Form, Form]] = field(default_factory=list)
     weights: set[str] = field(default_factory=set)
 
@@ -190,12 +193,13 @@ class Steps:
         if len(content_of(item.sub).pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or lone is None:
             raise Unsaid
         letter = letter_of(lone)
-        if letter in self.bound or letter in self.letters:
+        if letter in {*self.bound, *self.letters, *MEMBERS}:
             raise Unsaid
         first = self.whole(piece.sides[1])
         endless = unwrap(item.sup).value == INFINITY
         last = None if endless else self.whole(content_of(item.sup).only)
         kept, self.bound, self.summed = self.bound, self.bound | {letter}, True
+        self.counted.add(letter)
         body = self.term(items)
         self.bound = kept
         if last is not None and not self.bound & {*first, *last}:
@@ -223,6 +227,8 @@ class Steps:
         """A whole number, of which the letters are noted."""
         found = whole_of(expr)
         self.letters |= found.keys() - self.bound - {""}
+        if self.letters & {*self.counted, *MEMBERS, GROUP}:
+            raise Unsaid
         return found
 
 
@@ -246,7 +252,7 @@ def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Rel
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
     claim = Claim(Relation("=", *map(expression, sides)), (), assume)
-    shown = tuple(ReadAs(name, "num", False, 1, 1, f"{name.removesuffix('_0')} at step t is {name} {ratio}^t", (), True)
+    shown = tuple(ReadAs(name, "num", False, 1, 1, f"{name.removesuffix('_0')} is any sequence, tried as {name} {ratio}^t", (), True)
                   for name in sorted(sequences))
     return Statement("claim", (Link("claim", claim, 1, 1),), latex, Environment(), shown)
 

@@ -178,9 +178,11 @@ class Meaning:
         if isinstance(node.law, Law) and not node.law.context:
             paths = self.process.paths(node.law.policy)
             asked = {var: step for var, step in self.free.items() if var in node.free and sort_of(var) == "token"}
-            if not all(vanishes(node.scope.body, frozenset({var})) for var in asked):
-                raise Unevaluable("a step after the end of a path of what does not vanish")
-            paths = [one for one in paths if len(one[1]) >= max(asked.values(), default=0)]
+            last = max(asked.values(), default=0)
+            if any(len(path) < last for _, path in paths) and not all(
+                    vanishes(node.scope.body, frozenset({var})) for var in asked):
+                raise Unknown("a step after the end of a path of what does not vanish")
+            paths = [one for one in paths if len(one[1]) >= last]
             return total(chance * self.value(node.scope.body, (*env, path)) for chance, path in paths)
         body = node.scope.body
         return total(chance * self.value(body, (*env, place)) for place, chance in self.chances(node.law, env))

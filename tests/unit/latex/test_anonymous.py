@@ -156,7 +156,7 @@ def test_a_v_before_round_brackets_is_a_value() -> None:
 
 
 @pytest.mark.parametrize(("statement", "status"), [
-    (r"\mathbb{E}[f(s,a) \mid s, a] = f(s,a)", "proved"), (r"\mathbb{E}[f(s,a) \mid s, a] = 0", "refuted"),
+    (r"\mathbb{E}[f(s,a) \mid s, a] = f(s,a)", "proved"), (r"\mathbb{E}[f(s,a) \mid s, a] = 2 f(s,a)", "refuted"),
     (r"\mathbb{E}[\mathbb{E}[f(s,a) \mid s, a] \mid s] = \mathbb{E}[f(s,a) \mid s]", "proved"),
     (r"\mathbb{E}[f(s,a) \mid s, a] = \mathbb{E}[f(s,a) \mid s]", "refuted"),
     (r"\text{Var}[f(s,a) \mid s, a] = 0", "proved"), (r"\text{Var}[f(s,a) \mid s] = 0", "refuted"),

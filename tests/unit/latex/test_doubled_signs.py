@@ -16,7 +16,7 @@ def test_where_something_is_evaluated_stands_a_single_bar(bar: str) -> None:
     assert prove(f"{SLOPE}{bar}{AT_OLD} = {SLOPE}|{AT_OLD}").status == "unread"
 
 
-@pytest.mark.parametrize("text", [r"\phi(\nabla_\theta \log \pi_\theta(a|s)) = c", r"c f(\nabla_\theta \beta) = c"])
+@pytest.mark.parametrize("text", [r"2\phi(\nabla_\theta \log \pi_\theta(a|s)) = c", r"c f(\nabla_\theta \beta) = c"])
 def test_a_function_of_a_vector_is_not_taken_for_one_of_a_number(text: str) -> None:
     assert prove(text).status == "refuted"
     itself = prove(f"{text.partition(' =')[0]} = {text.partition(' =')[0]}")

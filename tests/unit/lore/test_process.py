@@ -80,8 +80,8 @@ def test_an_equation_that_would_define_is_proved_where_it_holds(text: str) -> No
 
 def test_values_of_one_policy_belong_together_without_a_sign_of_time() -> None:
     assert prove(r"V^\pi(s) = \mathbb{E}_{a\sim\pi(\cdot|s)}[Q^\pi(s,a)]").status == "proved"
-    assert prove(r"V^\pi(s) = \mathbb{E}_{a\sim\mu(\cdot|s)}[Q^\pi(s,a)]").status == "definition"
-    assert prove(r"A^\pi(s,a) = Q^\pi(s,a) - V^\pi(s)").status == "definition"
+    assert prove(r"V^\pi(s) = \mathbb{E}_{a\sim\mu(\cdot|s)}[Q^\pi(s,a)]").status == "refuted"
+    assert prove(r"A^\pi(s,a) = Q^\pi(s,a) - V^\pi(s)").status == "proved"
 
 
 WHOLE_PATH = rf"\nabla_\theta J(\pi_\theta) = {PATHS}[\sum_{{t=0}}^{{T}} {STEP} "
