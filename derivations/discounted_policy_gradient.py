@@ -5,39 +5,41 @@ from grpo_symbolic.paper.script import *
 from grpo_symbolic.paper.trajectories import *
 
 objective = E_paths(endless(discounted() * paid()))
-at_each_step = endless(discounted() * step_score() * A(state(), action()))
+at_each_step = endless(discounted() * step_score() * A_pi(state(), action()))
 
 as_value = (
-    show_that("the objective is the value of the first state", objective, E_start(V()))
+    show_that("the objective is the value of the first state", objective, E_start(V_pi()))
     .arrive(VALUES, MARKOV, NORMALISATION)
 )
 
 recursion = (
-    show_that("the gradient of a value", grad(V()), E_theta(Q() * score(a) + gamma * E_next(grad(V(following)))))
-    .then(grad(E_theta(Q())), VALUES, RECURSION)
-    .then(E_theta(Q() * score(a) + grad(Q())), INTERCHANGE, LOG_DERIVATIVE)
+    show_that("the gradient of a value", grad(V_pi()),
+              E_theta(Q_pi() * score(a) + gamma * E_next(grad(V_pi(following)))))
+    .then(grad(E_theta(Q_pi())), VALUES, RECURSION)
+    .then(E_theta(Q_pi() * score(a) + grad(Q_pi())), INTERCHANGE, LOG_DERIVATIVE)
     .arrive(VALUES, INTERCHANGE, DYNAMICS)
 )
 
 theorem = (
-    show_that("the policy gradient theorem", grad(objective), 1 / (1 - gamma) * E_visited(Q() * score(a)))
+    show_that("the policy gradient theorem", grad(objective), 1 / (1 - gamma) * E_visited(Q_pi() * score(a)))
     .after(recursion)
-    .then(grad(E_start(V())), by(as_value))
-    .then(E_start(grad(V())), INTERCHANGE, DYNAMICS)
+    .then(grad(E_start(V_pi())), by(as_value))
+    .then(E_start(grad(V_pi())), INTERCHANGE, DYNAMICS)
     .arrive(VISITS, INTERCHANGE, LOG_DERIVATIVE)
 )
 
 with_advantages = (
     show_that("the policy gradient theorem with advantages", grad(objective),
-              1 / (1 - gamma) * E_visited(A() * score(a)))
-    .then(1 / (1 - gamma) * E_visited(Q() * score(a)), by(theorem))
-    .then(1 / (1 - gamma) * (E_visited(Q() * score(a)) - E_visited(V() * score(a))), LOG_DERIVATIVE, NORMALISATION)
+              1 / (1 - gamma) * E_visited(A_pi() * score(a)))
+    .then(1 / (1 - gamma) * E_visited(Q_pi() * score(a)), by(theorem))
+    .then(1 / (1 - gamma) * (E_visited(Q_pi() * score(a)) - E_visited(V_pi() * score(a))),
+          LOG_DERIVATIVE, NORMALISATION)
     .arrive(VALUES)
 )
 
 along_paths = (
     show_that("the theorem along paths", grad(objective), E_paths(at_each_step))
-    .then(1 / (1 - gamma) * E_visited(A() * score(a)), by(with_advantages))
+    .then(1 / (1 - gamma) * E_visited(A_pi() * score(a)), by(with_advantages))
     .arrive(VISITS, MARKOV, NORMALISATION)
 )
 

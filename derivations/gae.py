@@ -1,5 +1,10 @@
 """Generalised advantage estimates: an exponential mean of n-step ones, a sum of δ, and what they do to the gradient."""
 
+from collections.abc import Callable
+
+from sympy import Basic
+
+from grpo_symbolic.language import Node, Var
 from grpo_symbolic.paper.notation import *
 from grpo_symbolic.paper.script import *
 from grpo_symbolic.paper.trajectories import *
@@ -7,12 +12,12 @@ from grpo_symbolic.paper.trajectories import *
 weights = discounted() * step_score()
 
 
-def delta_of(critic, step):
+def delta_of(critic: Callable[[Basic], Node], step: Var) -> Node:
     """δ of a critic at a step."""
     return paid(step) + gamma * critic(next_state(step)) - critic(state(step))
 
 
-def estimate(critic, by):
+def estimate(critic: Callable[[Basic], Node], by: Node | int) -> Node:
     """Σ_{t' ≥ t} (γλ)^{t'−t} δ_{t'}."""
     return endless(from_(t) * since(t, by=gamma * by) * delta_of(critic, later), later)
 
@@ -34,9 +39,9 @@ without_decay = (
 )
 
 unbiased = (
-    show_that("the estimate with true values", E_paths(endless(weights * estimate(V, decay))),
-              E_paths(endless(weights * A(state(), action()))))
-    .then(E_paths(endless(weights * delta_of(V, t))), MARKOV, NORMALISATION, RECURSION)
+    show_that("the estimate with true values", E_paths(endless(weights * estimate(V_pi, decay))),
+              E_paths(endless(weights * A_pi(state(), action()))))
+    .then(E_paths(endless(weights * delta_of(V_pi, t))), MARKOV, NORMALISATION, RECURSION)
     .arrive(VALUES, MARKOV, NORMALISATION)
 )
 

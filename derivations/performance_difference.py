@@ -5,17 +5,17 @@ from grpo_symbolic.paper.script import *
 from grpo_symbolic.paper.trajectories import *
 
 rewards = endless(discounted() * paid())
-difference = gamma * V(next_state(), pi_old) - V(state(), pi_old)
+difference = gamma * V_pi(next_state(), pi_old) - V_pi(state(), pi_old)
 
 telescope = (
-    show_that("values along a path telescope", E_paths(endless(discounted() * difference)), -E_start(V(s, pi_old)))
+    show_that("values along a path telescope", E_paths(endless(discounted() * difference)), -E_start(V_pi(s, pi_old)))
     .arrive(MARKOV, NORMALISATION, RECURSION)
 )
 
 along_paths = (
     show_that("the performance difference along paths", E_paths(rewards) - E_paths(rewards, pi_old),
-              E_paths(endless(discounted() * A(state(), action(), pi_old))))
-    .then(E_paths(rewards) - E_start(V(s, pi_old)), VALUES, MARKOV, NORMALISATION)
+              E_paths(endless(discounted() * A_pi(state(), action(), pi_old))))
+    .then(E_paths(rewards) - E_start(V_pi(s, pi_old)), VALUES, MARKOV, NORMALISATION)
     .then(E_paths(rewards) + E_paths(endless(discounted() * difference)), by(telescope))
     .then(E_paths(endless(discounted() * (paid() + difference))), LINEARITY)
     .arrive(VALUES, MARKOV, NORMALISATION)
@@ -23,8 +23,8 @@ along_paths = (
 
 lemma = (
     show_that("the performance difference", E_paths(rewards) - E_paths(rewards, pi_old),
-              1 / (1 - gamma) * E_visited(A(policy=pi_old)))
-    .then(E_paths(endless(discounted() * A(state(), action(), pi_old))), by(along_paths))
+              1 / (1 - gamma) * E_visited(A_pi(policy=pi_old)))
+    .then(E_paths(endless(discounted() * A_pi(state(), action(), pi_old))), by(along_paths))
     .arrive(VISITS, MARKOV, NORMALISATION)
 )
 

@@ -31,25 +31,25 @@ with_baseline = (
 
 with_values = (
     show_that("the policy gradient with values", grad(objective),
-              E_paths(steps(discounted() * step_score() * Q(state(), action()))))
+              E_paths(steps(discounted() * step_score() * Q_pi(state(), action()))))
     .then(E_paths(steps(step_score() * to_go)), by(reward_to_go))
     .arrive(VALUES, MARKOV, NORMALISATION)
 )
 
 with_advantages = (
     show_that("the policy gradient with advantages", grad(objective),
-              E_paths(steps(discounted() * step_score() * A(state(), action()))))
-    .then(E_paths(steps(discounted() * step_score() * Q(state(), action()))), by(with_values))
-    .then(E_paths(steps(discounted() * step_score() * Q(state(), action())))
-          - E_paths(steps(discounted() * step_score() * V(state()))), LOG_DERIVATIVE, MARKOV, NORMALISATION)
+              E_paths(steps(discounted() * step_score() * A_pi(state(), action()))))
+    .then(E_paths(steps(discounted() * step_score() * Q_pi(state(), action()))), by(with_values))
+    .then(E_paths(steps(discounted() * step_score() * Q_pi(state(), action())))
+          - E_paths(steps(discounted() * step_score() * V_pi(state()))), LOG_DERIVATIVE, MARKOV, NORMALISATION)
     .arrive(VALUES)
 )
 
-habit = E_paths(steps(step_score() * A(state(), action())))
+habit = E_paths(steps(step_score() * A_pi(state(), action())))
 dropped = (
     show_that("what is added where the weights of the steps are dropped", habit - grad(objective),
-              E_paths(steps((1 - discounted()) * step_score() * A(state(), action()))))
-    .then(habit - E_paths(steps(discounted() * step_score() * A(state(), action()))), by(with_advantages))
+              E_paths(steps((1 - discounted()) * step_score() * A_pi(state(), action()))))
+    .then(habit - E_paths(steps(discounted() * step_score() * A_pi(state(), action()))), by(with_advantages))
     .arrive(LINEARITY)
 )
 

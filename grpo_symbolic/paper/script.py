@@ -85,7 +85,7 @@ def derive(name: str) -> Derivation:
     return Derivation(display.id, label, claim, remark=display.title)
 
 
-def show_that(name: str, left: Node, right: Node | int, *where: Definition) -> Derivation:
+def show_that(name: str, left: Node, right: Node | float, *where: Definition) -> Derivation:
     """The start of the derivation of left = right, under a name of its own."""
     return Derivation(name.replace(" ", "-"), name, Claim(Relation("=", left, right), where), remark=name)
 

@@ -126,17 +126,17 @@ def paid(step: Basic = t) -> Node:
 # Values, and the states that a policy visits
 
 
-def V(where: Basic = s, policy: Policy = pi_theta) -> Node:
+def V_pi(where: Basic = s, policy: Policy = pi_theta) -> Node:
     """V^π(s)."""
     return Value(policy, where, gamma, reward)
 
 
-def Q(where: Basic = s, what: Basic = a, policy: Policy = pi_theta) -> Node:
+def Q_pi(where: Basic = s, what: Basic = a, policy: Policy = pi_theta) -> Node:
     """Q^π(s, a)."""
     return ActionValue(policy, where, what, gamma, reward)
 
 
-def A(where: Basic = s, what: Basic = a, policy: Policy = pi_theta) -> Node:
+def A_pi(where: Basic = s, what: Basic = a, policy: Policy = pi_theta) -> Node:
     """A^π(s, a)."""
     return Advantage(policy, where, what, gamma, reward)
 
@@ -195,8 +195,9 @@ def token_KL(step: Basic = t) -> Node:
 
 
 __all__ = [
-    "A", "E_answers", "E_next", "E_paths", "E_start", "E_visited", "Q", "T", "V", "action", "answer", "baseline",
-    "beyond", "chance", "decay", "discounted", "endless", "following", "from_", "gamma", "last", "later",
-    "next_state", "paid", "pi_old", "pi_ref", "pi_theta", "potential", "probability", "question", "since", "state",
-    "step_score", "steps", "t", "tau", "token", "token_KL", "token_log_ratio", "token_score", "tokens", "up_to",
+    "A_pi", "E_answers", "E_next", "E_paths", "E_start", "E_visited", "Q_pi", "T", "V_pi", "action", "answer",
+    "baseline", "beyond", "chance", "decay", "discounted", "endless", "following", "from_", "gamma", "last",
+    "later", "next_state", "paid", "pi_old", "pi_ref", "pi_theta", "potential", "probability", "question",
+    "since", "state", "step_score", "steps", "t", "tau", "token", "token_KL", "token_law", "token_log_ratio",
+    "token_score", "tokens", "up_to",
 ]  # fmt: skip

@@ -46,7 +46,7 @@ class Derivation:
     lemmas: tuple[Derivation, ...] = ()
     remark: str = ""
 
-    def then(self, expression: lang.Node | int, *reasons: Reason) -> Derivation:
+    def then(self, expression: lang.Node | float, *reasons: Reason) -> Derivation:
         """The derivation with one more step."""
         return replace(self, steps=(*self.steps, Step(lang.node(expression), reasons)))
 

@@ -20,6 +20,7 @@ from .claims_page import claims_page
 from .lore_page import lore_page
 from .markdown import anchor, formula
 from .objectives import checked
+from .paths_page import figures_of, paths_page
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
@@ -163,6 +164,8 @@ def write_pages(folder: Path) -> None:
     (folder / "claims.md").write_text(claims_page(), encoding="utf-8")
     (folder / "estimators.md").write_text(estimators_page(), encoding="utf-8")
     (folder / "lore.md").write_text(lore_page(), encoding="utf-8")
+    paths = folder / "paths.md"
+    paths.write_text(paths_page(figures_of(paths.read_text(encoding="utf-8"))), encoding="utf-8")
     (folder / "objectives.md").write_text(objectives_page(checked(objectives())), encoding="utf-8")
 
 

@@ -76,7 +76,8 @@ def expression(value: Value) -> Node:
 @dataclass
 class Steps:
     """Reads numbers of steps; ``ratio`` is the letter of q. It notes whether it has met a sum, the ``letters`` of whole
-    numbers, those that are ``counted`` by sums, the last members of ranges with the first, and the weights that must be less than one."""
+    numbers, those that are ``counted`` by sums, the last members of ranges with the first, and the weights that must
+    be less than one."""
 
     ratio: str
     summed: bool = False
@@ -252,9 +253,13 @@ def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Rel
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
     claim = Claim(Relation("=", *map(expression, sides)), (), assume)
-    shown = tuple(ReadAs(name, "num", False, 1, 1, f"{name.removesuffix('_0')} is any sequence, tried as {name} {ratio}^t", (), True)
-                  for name in sorted(sequences))
+    shown = tuple(ReadAs(name, "num", False, 1, 1, tried(name, ratio), (), True) for name in sorted(sequences))
     return Statement("claim", (Link("claim", claim, 1, 1),), latex, Environment(), shown)
+
+
+def tried(name: str, ratio: str) -> str:
+    """What a sequence is read as."""
+    return f"{name.removesuffix('_0')} is any sequence, tried as {name} {ratio}^t"
 
 
 def alone(side: Value, ratio: str) -> bool:

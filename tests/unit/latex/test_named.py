@@ -49,7 +49,8 @@ def test_a_defined_name_is_what_it_says() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    r"f(s) + u = h(s) + f(s)", "X + u = X", r"r(s,a) \geq 2 r(s,a)", r"\beta_{\text{KL}}^2 = \beta_{\text{KL}}", "c^2 = c + B",
+    r"f(s) + u = h(s) + f(s)",
+    "X + u = X", r"r(s,a) \geq 2 r(s,a)", r"\beta_{\text{KL}}^2 = \beta_{\text{KL}}", "c^2 = c + B",
     r"A(s,a) \leq V(s)", r"2 \varepsilon_{\text{low}} \geq 1 + c_2"])
 def test_what_is_schematic_has_values(text: str) -> None:
     assert prove(text).status == "refuted"
