@@ -15,7 +15,7 @@ class Functions(Ring):
         """The logarithm of a form; of a positive monomial it splits into those of the factors."""
         if not form.poly:
             raise KernelError("the logarithm of zero")
-        scale, factors, rest = self.content(form.poly, False)
+        scale, factors, rest = self.content(form.poly, integral=False)
         parts: list[tuple[Form, Rational]] = [(self._log_of_factor(gen), e) for gen, e in factors]
         parts += [(self._log_of(number(p).poly), k) for p, k in prime_factors(scale).items()]
         if rest.poly != ONE.poly:
@@ -53,18 +53,14 @@ class Functions(Ring):
             return number(1).with_used(above.rests | form.used)
         if below.known != "real":
             return number(0).with_used(below.rests | form.used)
-        _, factors, rest = self.content(form.poly, False)
+        _, factors, rest = self.content(form.poly, integral=False)
         rests = form.used.union(*(sign_of(gen).rests for gen, _ in factors))
         return single(Indicator("indicator", rest.poly), used=rests)
 
     def positive_part(self, form: Form) -> Form:
         """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
-        if above(form.poly):
+        moving = [c for m, c in form.poly if any(found.point in ("current", "stop") for found in leaves(m))]
+        # what moves with θ stands below what does not, as a surrogate under its ceiling
+        if moving[0] > 0 if moving else begins_with_minus(form.poly):
             return form + self.positive_part(-form)
         return self.times(form, self.step(form))
-
-
-def above(poly: Poly) -> bool:
-    """Whether what moves with θ stands above what does not, as a surrogate above its ceiling; else how it begins."""
-    moving = [c for m, c in poly if any(found.point in ("current", "stop") for found in leaves(m))]
-    return any(c > 0 for c in moving[:1]) if moving else begins_with_minus(poly)

@@ -60,7 +60,6 @@ class Ring(Session):
     """Builds canonical sums, products and powers."""
 
     _powers: Callable[[Poly, Rational], Form]  # those that were built
-    content: Callable[[Poly, bool], Content]  # as ``_parted``, once
 
     def times(self, *forms: Form) -> Form:
         """The product of forms, of none 1."""
@@ -99,8 +98,7 @@ class Ring(Session):
                 opened += factors
             if e:
                 plain.append((gen, e))
-        plain.sort()
-        return self.times(made(((tuple(plain), scale),), used), *opened)
+        return self.times(made(((tuple(sorted(plain)), scale),), used), *opened)
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:
         """What leaves a power: whole exponents from 1 on; of a prime, which keeps an exponent in [0, 1), all whole."""
@@ -135,7 +133,7 @@ class Ring(Session):
             result = self.times(result, kept)
         return result.with_used(NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
 
-    def _parted(self, poly: Poly, integral: bool) -> Content:
+    def content(self, poly: Poly, integral: bool) -> Content:
         """What may be raised to a power apart. Without ``integral`` the factors are positive, the scale too.
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.

@@ -27,7 +27,7 @@ class Calculus(Paths):
 
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         super().__init__(rules, deadline, mark)
-        self._powers, self.content, self._slope = cache(self._raised), cache(self._parted), cache(self._derived)
+        self._powers, self._slope = cache(self._raised), cache(self._derived)
         self._rules = self.rules_of_sums()
         self._sums: dict[object, Form] = {}
 

@@ -62,7 +62,7 @@ def thresholds(calculus: k.Calculus, poly: Poly) -> Iterator[tuple[Generator, Fo
     """Generators in which a polynomial is linear, with the value at which it vanishes, where a case distinction there
     leaves signs known: any value for a generator of unknown sign, a positive one for a positive generator."""
     # what all terms share does not matter, and need not be divided by
-    poly = calculus.content(poly, True).rest.poly if len(poly) > 1 else poly
+    poly = calculus.content(poly, integral=True).rest.poly if len(poly) > 1 else poly
     for gen in dict.fromkeys(gen for m, _ in poly for gen, e in m if isinstance(gen, (k.Leaf, k.Sum, k.Exp, k.Power))):
         exponents = {dict(m).get(gen, 0) for m, _ in poly}
         if len(poly) == 1 and isinstance(gen, k.Leaf) and k.sign_of(gen).known == "real":
