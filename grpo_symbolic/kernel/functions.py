@@ -59,8 +59,8 @@ class Functions(Ring):
 
     def positive_part(self, form: Form) -> Form:
         """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
-        moving = [c for m, c in form.poly if any(found.point in ("current", "stop") for found in leaves(m))]
+        moving = (c for m, c in form.poly if any(found.point in ("current", "stop") for found in leaves(m)))
         # what moves with θ stands below what does not, as a surrogate under its ceiling
-        if moving[0] > 0 if moving else begins_with_minus(form.poly):
+        if begins_with_minus(form.poly) if (first := next(moving, None)) is None else first > 0:
             return form + self.positive_part(-form)
         return self.times(form, self.step(form))

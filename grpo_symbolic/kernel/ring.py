@@ -71,10 +71,12 @@ class Ring(Session):
             return self._join([m for m, _ in terms], exact(prod([c for _, c in terms])), used)
         result, *others = forms
         for form in others:
-            self.in_time()
             if len(result.poly) * len(form.poly) > MAX_TERMS:
                 raise KernelError("a product of too many terms")
-            parts = [(self._join((m, n)), c * d) for m, c in result.poly for n, d in form.poly]
+            parts: list[tuple[Form, Rational]] = []
+            for m, c in result.poly:
+                self.in_time()
+                parts += [(self._join((m, n)), c * d) for n, d in form.poly]
             result = combine(parts).with_used(result.used).with_used(form.used)
         return result
 
@@ -88,16 +90,14 @@ class Ring(Session):
 
     def _product(self, exponents: dict[Generator, Rational], scale: Rational = 1, used: Used = NOTHING) -> Form:
         """The product of powers of generators and a number, with the relations of each generator applied."""
-        plain: list[tuple[Generator, Rational]] = []
-        opened: list[Form] = []
+        plain, opened = list[tuple[Generator, Rational]](), list[Form]()
         for gen, e in exponents.items():
             if (isinstance(gen, Indicator) or is_same(gen)) and e:
                 e = 1  # an indicator is its own square
             elif isinstance(gen, Power):
                 factors, e = self._unwrapped(gen, e)
                 opened += factors
-            if e:
-                plain.append((gen, e))
+            plain += [(gen, e)] if e else []
         return self.times(made(((tuple(sorted(plain)), scale),), used), *opened)
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:

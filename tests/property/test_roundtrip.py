@@ -266,6 +266,20 @@ def test_a_bracket_after_a_step_is_arguments_or_a_factor(text: str, applied: boo
     assert (getattr(found, "head", None) == ADVANTAGE_AT) == applied
 
 
+PATHS = [
+    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T r(s_t, a_t)] = 0",
+    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T R(s_t, a_t, s_{t+1})] \geq c",
+    r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T \nabla_\theta \log\pi_\theta(a_t|s_t) f(s_t)] = 0",
+]
+
+
+@pytest.mark.parametrize("notation", PROFILES)
+@pytest.mark.parametrize("text", PATHS)
+def test_the_steps_of_a_path_are_read_back_in_every_notation(text: str, notation: str) -> None:
+    relation = read_statement(text).claims[0].relation
+    assert read_statement(latex(relation, notation), profile=notation).claims[0].relation == relation
+
+
 FORMAL = [
     r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=1}^T \sum_{t'=t}^T R(s_{t'}, a_{t'}, s_{t'+2})] = 0",
     r"\arg\max_a Q(s,a) = 0",

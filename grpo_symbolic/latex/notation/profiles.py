@@ -74,6 +74,11 @@ class Profile:
         below = found[4] or found[5]
         return f"{found[1]}_{{t,{below}}}{found[6]}" if below else f"{found[1]}_t{found[6]}"
 
+    def for_text(self, latex: str) -> Profile:
+        """The profile of a text that is printed or read: one that names trajectories has the paper's letters for their
+        states and actions, of which the steps are their own."""
+        return replace(self, letters={}, steps="", short={}) if TRAJECTORY.search(latex) else self
+
     @cached_property
     def respelled(self) -> Mapping[str, str]:
         """``layouts`` as an exchange: a spelling that is taken from a function gives it another in return."""
@@ -97,6 +102,7 @@ LABEL = re.compile(r"(?<=_\{)\\text\{([A-Za-z]{2}[A-Za-z0-9]*)\}(?=\})")
 LETTER = re.compile(r"(?<![A-Za-z\\])(?<!\\text\{)([A-Za-z])(?![A-Za-z])")
 SUBSCRIPT = re.compile(r"((?:\\[a-z]+\{)?([A-Za-z])\}?'*)(_(?:\{(.*?(?:\{#\d\})?)\}|(.)))?(.*)")
 STEPPED = re.compile(r"(?:\\[a-z]+\{)?[A-Za-z]\}?(?:_\{#|_#|\(\\theta)")
+TRAJECTORY = re.compile(r"\\tau(?![A-Za-z])")
 SEPARATORS: Mapping[str, str] = {"parallel": r" \parallel ", "norm": r" \| ", "bars": " || "}
 
 HATTED = {r"\tilde{A}_{#1}": r"\hat{A}_{#1}", r"\hat{A}_{#1}": "A_{#1}"}  # an advantage, and the one it is made of

@@ -116,7 +116,7 @@ def joined(lexemes: list[Lexeme]) -> Content:
 
 def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
     """The surface of a text in a notation, and its lexemes, both with the paper's letters; raises Fault."""
-    lexemes = native(Lexer(text).run(), profile)
+    lexemes = native(Lexer(text).run(), profile.for_text(text))
     if not lexemes:
         raise Malformed("there is nothing to read", 0)
     try:

@@ -70,7 +70,10 @@ def latex(statement: Statement, profile: str | Profile = "paper") -> str:
     if isinstance(statement, tuple):
         return r" \implies ".join(latex(link, profile) for link in statement)
     if not isinstance(statement, Claim):
-        return Printer(profile_named(profile)).statement(statement)
+        style = profile_named(profile)
+        found = Printer(style).statement(statement)
+        own = style.for_text(found)
+        return found if own == style else Printer(own).statement(statement)
     relation, where, assume = parts(statement, profile)
     context = [("where", where), ("assuming", assume)]
     return relation + "".join(rf", \quad \text{{{word}}} \quad " + r", \quad ".join(items)
