@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..language import Claim, Head, LanguageError
+from ..language import Claim, Definition, Head, LanguageError, Relation
 from ..latex.statement.statement import Link, Statement
-from ..lore.process import read_processes
+from ..lore.process import read_processes, restatements
 from ..lore.time_told import may_fail, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .notices import PLACE, alone_in_range
@@ -17,6 +17,8 @@ Judge = Callable[[Statement, float], Verdict]
 OPEN = ("undecided", "refuted", "definition")
 MOST_SAID = 3
 VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
+MOST_RESTATED, MAX_REMEMBERED = 6, 200
+REMEMBERED: dict[tuple[Definition, ...], bool] = {}
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 
 def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement as one of a decision process."""
-    found = [Judged(readings, judge(read, budget / 2)) for read, readings in read_processes(statement)]
+    known = restating(statement, judge, budget / 2)
+    found = [Judged(readings, judge(read, budget / 2)) for read, readings in read_processes(statement, known)]
     if plain.status == "definition" and not relates_values(statement):
         found = [one for one in found if one.verdict.status == "proved"]
     if not found:
@@ -77,6 +80,22 @@ def fails_undiscounted(statement: Statement, judge: Judge, budget: float) -> boo
     """Whether a statement that prints no discount also fails where nothing is discounted."""
     found = [judge(read, budget) for read, _ in read_processes(statement, discounts=False)]
     return bool(found) and all(one.status == "refuted" for one in found)
+
+
+def restating(statement: Statement, judge: Judge, budget: float) -> tuple[Definition, ...]:
+    """The definitions of values and objectives in the text of a statement, where each says what its symbol means
+    anyway; none where one says something else."""
+    found = restatements(statement)
+    if not 0 < len(found) <= MOST_RESTATED:
+        return ()
+    if found not in REMEMBERED:
+        used = statement.environment.used_by
+        claims = (Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])) for one in found)
+        alone = replace(statement, links=tuple(Link("claim", claim, 1, 1) for claim in claims))
+        REMEMBERED[found] = any(judge(read, budget).status == "proved" for read, _ in read_processes(alone, found))
+        if len(REMEMBERED) > MAX_REMEMBERED:
+            del REMEMBERED[next(iter(REMEMBERED))]
+    return found if REMEMBERED[found] else ()
 
 
 def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:

@@ -61,7 +61,7 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
 def without_customs(statement: Statement | ReadError) -> Statement | ReadError:
     """What was read, or why it cannot be without what custom says of it."""
     ways = [one.found for one in statement.readings] if isinstance(statement, Ambiguity) else [statement]
-    if not any(isinstance(one, Statement) and one.customs for one in ways):
+    if not any(isinstance(one, Statement) and (one.customs or one.supposed) for one in ways):
         return statement
     return statement.plain if isinstance(statement, Ambiguity) else ReadError(
         "this speaks of quantities of steps that nothing here defines")
@@ -85,10 +85,39 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 
 def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
     """The verdict on a statement from those on its links, with ``lore`` under standard readings too."""
+    plain = under_lore(statement, verdicts, name, budget, lore)
+    other = statement.customary
+    if not lore or other is None or plain.status not in ("undecided", "refuted"):
+        return under_customs(plain, statement.granted)
+    found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
+    if found.status == "proved":
+        found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
+        return under_customs(found, other.granted)
+    if plain.status == "refuted" and found.status != "refuted":
+        plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
+            f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
+    return under_customs(plain, statement.granted)
+
+
+def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
+    """The verdict on a statement in one print from those on its links, with ``lore`` under standard readings too."""
     plain = assembled(statement, verdicts, name)
     found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
     customs = tuple(Standard("steps", formula, 0) for formula in statement.customs)
     return replace(found, lore=(*customs, *found.lore)) if customs else found
+
+
+def under_customs(verdict: Verdict, granted: Sequence[str]) -> Verdict:
+    """The verdict on a statement whose print takes something for granted: it is named, and what fails may mean
+    something else."""
+    if not granted or verdict.status not in ("proved", "refuted", "undecided"):
+        return verdict
+    named = tuple(Standard("by custom", said, 0) for said in granted)
+    verdict = replace(verdict, lore=(*verdict.lore, *(one for one in named if one not in verdict.lore)))
+    if verdict.status != "refuted":
+        return verdict
+    return replace(verdict, status="undecided", counterexample=None, change=None,
+                   reason=f"it fails if read by custom: {'; '.join(granted)}")
 
 
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:

@@ -19,6 +19,7 @@ from ..language import (
     CONSTANT,
     ENDLESS,
     NONE,
+    OLD,
     ActionValue,
     Advantage,
     After,
@@ -69,12 +70,26 @@ from .bare_draws import Unsure, conditioned
 from .fixed_points import fixed_point, linear
 from .matching import kin, layout_of
 from .table import Entry, Variant
-from .time_told import GAMMA, MOVES, OBJECTIVES, PLACES, POLICY, STARTS, VALUES, discounted, rewarded, timed
+from .time_told import (
+    GAMMA,
+    MOVES,
+    OBJECTIVES,
+    PLACES,
+    POLICY,
+    STARTS,
+    VALUES,
+    discounted,
+    parts_of,
+    rewarded,
+    timed,
+)
 from .told import agrees
 from .unfolding import Reading, taken_by
 
 OF_PATH = re.compile(rf"[Pp]\(#1\|(?:{POLICY})\)")
 POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
+# The kin of what a value stands for.
+PRIMITIVE = frozenset(("v", "q", "d", "r", "p", *map(kin, (GAMMA, *POLICIES, *MOVES))))
 RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
@@ -271,7 +286,7 @@ class Reader:
             alone: Policy = read_expression(f"{printed}(a|s)").law.policy
         except (ReadError, LanguageError, AttributeError):
             raise NotRead from None
-        if latex(alone) not in (printed, text) or "*" in printed:
+        if alone.point != OLD and latex(alone) not in (printed, text) or "*" in printed:
             raise NotRead  # π_φ by itself would be the policy at its parameter
         return alone
 
@@ -285,30 +300,58 @@ def successors(body: Any) -> set[Basic]:
             and part.law.policy.name in MOVES and part.law.policy.point == CONSTANT and len(part.law.context) == 2}
 
 
-def read_processes(statement: Statement, discounts: bool = True
+def restatements(statement: Statement) -> tuple[Definition, ...]:
+    """What the text of a statement defines elsewhere that has a meaning in a process: values and objectives."""
+    own = {link.content for link in statement.links if isinstance(link.content, Definition)}
+    found = (named.definition for named in statement.environment.names.values())
+    return tuple(one for one in found if one not in own and one.head is not None and (
+        VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)))
+
+
+def read_processes(statement: Statement, restated: Collection[Definition] = (), discounts: bool = True
                    ) -> Iterator[tuple[Statement, tuple[Reading, ...]]]:
     """The statement as one of a decision process, visited states with weights that sum to one, and with others.
 
     Where it ``discounts`` nothing, all steps count the same, and paths end. Nothing where it speaks of none, or of more
-    than is read, or where a definition says what its symbols are.
+    than is read, or where a definition says what its symbols are, but for those ``restated``, which say what they mean
+    anyway.
     """
     taken = taken_by(statement)
-    if not all(agrees(SPOKEN, taken.told.get(name, frozenset())) for name in "jvqad"):
+    same = {kin(layout_of(one.lhs)) for one in restated}
+    if not all(agrees(SPOKEN, taken.told.get(name, frozenset())) for name in spoken_of(parts_of(statement))):
         return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
-    if taken.defined - own - {"j"} or {"v", "q", "a", "d", "r", "p", kin(GAMMA)} & taken.declared:
+    if PRIMITIVE & (taken.defined - own - same) or (PRIMITIVE | {"a"}) & taken.declared:
         return  # what is defined is unfolded in the statement, and not in what a value stands for
+    otherwise = written_of([one.lhs for one in restatements(statement) if one not in restated])
     for number in range(len(SPOKEN.variants)):
         try:
-            claims = [claimed(link, own) for link in statement.links]
-            links, read, process = converted(statement.links, claims, number, discounts)
+            claims = [claimed(link, own, restated) for link in statement.links]
+            if otherwise & written_of([part for claim in claims for part in claim.relation.walk()]):
+                return  # what is defined of one policy is not read as the field has it of another
+            links, read, process = converted(statement.links, claims, number, discounts, bool(restated))
         except (NotRead, LanguageError):
             return
         visits = "d^π" in read
         if number and not visits or visits and not discounts:
             return
         yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
+
+
+def spoken_of(parts: Sequence[Basic]) -> set[str]:
+    """The kin of the letters that a statement has for values, objectives and the laws of visited states."""
+    layouts = [part.head.layout for part in parts if isinstance(part, App)]
+    found = {"j" for layout in layouts if OBJECTIVES.fullmatch(layout)}
+    found |= {match["letter"].lower() for layout in layouts if (match := VALUES.fullmatch(layout)) is not None}
+    return found | {"d" for part in parts if isinstance(part, StateLaw)}
+
+
+def written_of(parts: Sequence[Basic]) -> set[tuple[str, bool]]:
+    """The letters of values and objectives, each with whether a policy is printed beside it."""
+    layouts = [part.head.layout for part in parts if isinstance(part, App)]
+    return {("J", r"\pi" in layout) for layout in layouts if OBJECTIVES.fullmatch(layout)} | {
+        (found["letter"], r"\pi" in layout) for layout in layouts if (found := VALUES.fullmatch(layout)) is not None}
 
 
 def said(number: int, read: Mapping[str, str], process: Said) -> Iterator[Reading]:
@@ -339,15 +382,16 @@ def said(number: int, read: Mapping[str, str], process: Said) -> Iterator[Readin
             yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[{paid} | {given}]")
 
 
-def claimed(link: Link, own: Collection[str]) -> Claim:
-    """What a link claims, its definitions unfolded but those that are ``own`` links. Raises NotRead."""
+def claimed(link: Link, own: Collection[str], restated: Collection[Definition] = ()) -> Claim:
+    """What a link claims, its definitions unfolded but ``own`` links and those ``restated``. Raises NotRead."""
     content = link.content
     if isinstance(content, Definition) and content.hints.get("op") == "eq" and not (
             isinstance(content.lhs, App) and OF_PATH.fullmatch(content.lhs.head.layout)):
         content = Claim(Relation("=", content.lhs, content.rhs))
     if not isinstance(content, Claim):
         raise NotRead
-    others = tuple(one for one in content.where if one.head is None or kin(layout_of(one.lhs)) not in own)
+    others = tuple(one for one in content.where if one.head is None or kin(layout_of(one.lhs)) not in own
+                   and one not in restated)
     try:
         relation = conditioned(replace(content, where=others).expanded(), MOVES)
     except Unsure:
@@ -355,9 +399,10 @@ def claimed(link: Link, own: Collection[str]) -> Claim:
     return replace(content, relation=relation, where=(), fixed=frozenset())
 
 
-def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool
+def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool, told: bool = False
               ) -> tuple[list[Link], dict[str, str], Said]:
-    """The links as those of one process, what was read, and what the process is. Raises NotRead."""
+    """The links as those of one process, of which the text has ``told``, what was read, and what the process is. Raises
+    NotRead."""
     parts = [part for claim in claims for part in claim.relation.walk()]
     if any(unknown(part) for part in parts):
         raise NotRead
@@ -376,7 +421,7 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
         assume = (*claim.assume, *bounds(relation, claim.assume))
         found.append(replace(link, kind="claim", content=replace(claim, relation=relation, assume=assume)))
     kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", "P(τ)", *(("R", "R_t") if rewarded(parts) else ())}
-    if not (kinds and timed(parts) or read and discounted(parts) or point is not None):
+    if not (kinds and (told or timed(parts)) or read and discounted(parts) or point is not None):
         raise NotRead
     return found, read, process
 

@@ -309,6 +309,7 @@ def read_action_law(builder: Builder, var: Var, parts: list[Item], symbol: Nucle
 
 def read_state_law(builder: Builder, parts: list[Item], pos: int) -> StateLaw:
     """d^π, the states of a policy, P(Q), or a named law of states."""
+    parts = [unwrap(parts[0]), *parts[1:]]
     symbol = nucleus(parts[0])
     if symbol is None:
         raise Fault("a law of states is d^π, or one symbol", pos)

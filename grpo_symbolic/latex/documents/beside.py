@@ -19,7 +19,7 @@ from ..read_error import Blocked, Fault, ReadError
 from ..statement.definition import shown
 from ..statement.readings import Ambiguity, read_text
 from ..statement.statement import Statement, Taken, Told
-from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION, defined_in
+from .prose import ASSUMPTION, CONDITION, DECLARATION, DEFINITION, PROPORTIONAL, defined_in
 from .scopes import END, Item, Scopes
 
 Result: TypeAlias = Statement | ReadError
@@ -151,7 +151,7 @@ class Beside:
             if isinstance(claim, Claim) and claim.relation.op == "=" and isinstance(claim.relation.lhs, App):
                 layout = claim.relation.lhs.head.layout
                 item = next((one for one in own if self.defines(one, layout)), None)
-                if item is not None and not same(claim):
+                if item is not None and PROPORTIONAL.search(item.text) is None and not same(claim):
                     reason = f"the text defines {self.defined[item]} otherwise ({self.called(item)})"
                     return item, ReadError(f"{reason}: write := for a new definition", link.line, link.column,
                                            status=Blocked.status)

@@ -20,6 +20,7 @@ from ..notation.vocabulary import words
 from ..parsing.naming import bare
 from ..parsing.parser import parse
 from ..read_error import Fault
+from ..statement.restating import restated
 from .sentences import MOST_FORMULA, Sentence, Token
 
 # What makes the formulas after it a part of the text's own language, and how many words may stand between.
@@ -164,7 +165,9 @@ def parts(sentence: Sentence, conditional: bool = False, premise: bool = False, 
         if RELATING.search(formula) and not DOTS.search(formula):
             for start, end in stretches(formula):
                 text = " ".join(formula[start:end].strip(" \t\n.,;~").split())
-                if text and (found := part(text, "suppose" if premise else trigger, trigger)) is not None:
+                if not text or restated(text):
+                    continue
+                if (found := part(text, "suppose" if premise else trigger, trigger)) is not None:
                     yield found._replace(pos=token.pos)
 
 

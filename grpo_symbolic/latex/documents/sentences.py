@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .languages import WORD, in_english
+
 MOST_FORMULA = 400  # characters of a formula that a sentence may say something with
 SILENT = re.compile(r"\\(?:label|ref|eqref|autoref|[cC]ref|cite[a-z]*|url)\s*\*?(?:\[[^\]]*\])*\s*\{[^{}]*\}|"
                     r"\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)|`[^`\n]*`")
@@ -13,7 +15,8 @@ SILENT = re.compile(r"\\(?:label|ref|eqref|autoref|[cC]ref|cite[a-z]*|url)\s*\*?
 FORMULA = r"(?<![\\$])\$(?!\$)(?P<dollars>(?:\\.|[^$\\\n]|\n(?![ \t]*\n))+)\$(?!\$)|\\\((?P<brackets>.{1,400}?)\\\)"
 TOKEN = re.compile(
     rf"(?P<formula>{FORMULA})|(?P<word>(?:e\.g|i\.e|w\.r\.t|s\.t|cf|resp|vs|et al|Eqs?|Figs?|Secs?|Thm|Lem|Prop)\."
-    r"|\\footnote|[A-Za-z]+(?:['’][a-z]+)?)(?![A-Za-z])|(?P<end>[.!?](?=[\s\\$)}]|\Z)|[;。；！？]|\n[ \t]*\n"
+    r"|\\footnote|[A-Za-z]+(?:['’][a-z]+)?)(?![A-Za-z])|(?P<other>" + WORD +
+    r")|(?P<end>[.!?](?=[\s\\$)}]|\Z)|[;。；！？]|\n[ \t]*\n"
     r"|\\(?:begin|end)\s*\{[^{}]*\}|\\(?:item|par|(?:sub)*section|(?:sub)?paragraph|chapter|part)(?![A-Za-z])"
     r"|\n[ \t]*(?:#{1,6}|[-*+]|\d+\.)[ \t])|\\[A-Za-z]+|\\.|.", re.DOTALL)
 BREAK = re.compile(r"\n[ \t]*\n")
@@ -63,5 +66,7 @@ def sentences(text: str, start: int, end: int, after: bool, before: bool) -> Ite
             one.tokens.append(Token(found[group], start + found.start(group), True))
         elif found["word"] is not None:
             one.tokens.append(Token(found["word"].lower().replace("’", "'"), start + found.start(), False))
+        elif found["other"] is not None:
+            one.tokens.append(Token(in_english(found["other"]), start + found.start(), False))
     one.open = before
     yield one

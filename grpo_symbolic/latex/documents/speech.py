@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from ..names.declaring import top_level
 from ..notation.vocabulary import words
+from ..statement.restating import restated
 from ..statement.statement import Told
 from .prose import is_number
 from .sentences import MOST_FORMULA, Sentence
@@ -60,7 +61,7 @@ def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
             text = printed(token.text)
             symbol = equated(text)
             said = frozenset("=") if symbol else frozenset([*before(sentence, place), *after(sentence, place)])
-            if said:
+            if said and not restated(text):
                 yield Told(symbol or text, said)
 
 
@@ -86,7 +87,7 @@ def before(sentence: Sentence, place: int) -> list[str]:
     r"""The words of which a symbol is the name, as "the running average" before \bar r."""
     found: list[str] = []
     for token in reversed(sentence.tokens[max(0, place - MOST_WORDS):place]):
-        if token.formula or token.text in ENDING or token.text in LINKING and not found:
+        if token.formula or token.text in ENDING or token.text in LINKING and not found or not token.text.isascii():
             return []
         if token.text in ARTICLES:
             return found
@@ -101,7 +102,7 @@ def after(sentence: Sentence, place: int) -> list[str]:
     telling = named or bool(following) and following[0].text in TELLING
     found: list[str] = []
     for token in following if telling else ():
-        if token.formula or token.text in ENDING:
+        if token.formula or token.text in ENDING or not token.text.isascii():
             break
         found.append(token.text)
     return found

@@ -24,6 +24,7 @@ from ..notation.symbols import DEFINING, STATES
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from ..spelling.indexed import SIZE, every
+from ..statement.restating import Restated
 from ..statement.statement import Statement
 from .behind import Behind
 from .beside import Beside, Result, Serving, names_of, own_definitions, read_under
@@ -95,7 +96,7 @@ class Together:
         cause = met(self.uses(place), failed) if names and failed else None
         if cause is not None:
             self.fail(cause[1].resting(name) for name in names)
-        elif isinstance(found, Statement):
+        elif isinstance(found, (Statement, Restated)):
             self.readable |= set(map(str, names))
         else:
             self.fail(Failed(one.name, self.origins[place], found.reason) for one in self.targets[place]

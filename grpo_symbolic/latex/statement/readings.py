@@ -7,15 +7,17 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from ..names.defining import Failed
+from ..names.defining import Failed, targets_in
 from ..names.environment import Environment
 from ..notation.profiles import Profile, profile_named
 from ..parsing.customary import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
+from .customs import read_by_custom
 from .in_steps import ways_to_read
 from .parsed import guarded
 from .reader import read_statement
+from .restating import refuse_restated
 from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
 
@@ -116,9 +118,18 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         except ReadError as error:
             return error
 
+    def plainly(latex: str, where: Sequence[str]) -> Statement:
+        return read_statement(latex, where, assume, environment, profile, failed, let, called=called)
+
+    def customary() -> Statement | None:
+        known = [] if environment is None else [*environment.names]
+        known += [str(one.name) for text in where for one in targets_in(text, profile_named(profile))]
+        known += [str(one.name) for one in failed]
+        return read_by_custom(latex, where, known, profile_named(profile), plainly)
+
     first = read({})
     if isinstance(first, Statement):
-        return first
+        return replace(first, customary=customary()) if first.claims else first
     if first.fork is None and not (failed or called or environment is not None and environment.names):
         ways = ways_to_read(latex, where, assume, partial(read_statement, assume=assume, profile=profile, let=let)) if \
             first.status in (Fault.status, Blocked.status) else []
@@ -127,10 +138,13 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         if ways:
             raise Ambiguity(first, [Tried({}, way.said, way.found) for way in ways])
     if first.fork is None:
+        refuse_restated(latex)
         refused = first.status in (Fault.status, Malformed.status)
         said = silence(unwrapped(latex), profile_named(profile)) if refused else ""
         if first.status == Fault.status and not said and existential(latex):
             raise ReadError(SOME, status=Blocked.status)
+        if first.status == Fault.status and not said and (found := customary()) is not None:
+            return found
         raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM) if said else first
     open_, done = [Tried({}, (), first)], list[Tried]()
     while open_:

@@ -17,6 +17,7 @@ NO_CLAIM = "no-claim"
 # A quantifier, or words in a text that are one.
 EXISTS = re.compile(r"\\exists(?![A-Za-z])|∃|\\(?:text|mbox|mathrm|textrm)\s*\{[^{}]*\b(?:there (?:is|are|exists?)"
                     r"|for some)\b")
+OPTIMISED = re.compile(r"\\(?:to|rightarrow)\s*\\(?:max|min)(?![A-Za-z])")
 SOME = "what it says is that something exists, and whether it does is not decided here: write a bound with its constant"
 
 
@@ -36,6 +37,8 @@ def silence(latex: str, profile: Profile) -> str:
         pieces = []
     if pieces and all(updates(piece) for piece in pieces):
         return "an update"
+    if pieces and OPTIMISED.search(latex) and any(map(aims, pieces)):
+        return "an objective"
     if pieces and draws(pieces[-1]) and all(draws(piece) or names(piece) for piece in pieces):
         return "what is drawn from where"
     if len(pieces) > 1 and all(map(names, pieces)) and prefers(content):
@@ -65,6 +68,14 @@ def declares(latex: str) -> bool:
 def updates(piece: Piece) -> bool:
     r"""Whether a piece is x \leftarrow y."""
     return len(piece.rels) == 1 and piece.rels[0][0] in UPDATES and None not in piece.sides
+
+
+def aims(piece: Piece) -> bool:
+    r"""Whether a piece is f \to \max, or cases of which one is."""
+    if piece.only is not None and piece.only.lone is not None and piece.only.lone.value == "cases":
+        return True
+    aim = None if piece.sides[-1] is None else piece.sides[-1].lone
+    return [rel for rel, _ in piece.rels] == [r"\to"] and aim is not None and aim.value in ("max", "min")
 
 
 def draws(piece: Piece) -> bool:

@@ -16,6 +16,8 @@ from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
 
+CUSTOMS = "customs"
+
 
 @dataclass(frozen=True)
 class Link:
@@ -29,6 +31,11 @@ class Link:
     line: int
     column: int
     known: tuple[str, ...] = ()
+
+
+def customs_of(definition: Definition) -> tuple[str, ...]:
+    """What the print of a definition takes for granted."""
+    return tuple(filter(None, definition.hints.get(CUSTOMS, "").split("\n")))
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,8 @@ class Statement:
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
-    ``customs`` what it was read with that nothing defines."""
+    ``customs`` what it was read with that nothing defines, ``supposed`` what its print takes for granted, ``customary``
+    what it says if that is more than it must be."""
 
     kind: str
     links: tuple[Link, ...]
@@ -77,6 +85,14 @@ class Statement:
     doubts: tuple[Taken, ...] = field(default=(), compare=False)
     told: frozenset[Told] = field(default=frozenset(), compare=False)
     customs: tuple[str, ...] = field(default=(), compare=False)
+    supposed: tuple[str, ...] = field(default=(), compare=False)
+    customary: Statement | None = field(default=None, compare=False)
+
+    @property
+    def granted(self) -> tuple[str, ...]:
+        """What its print, and that of the definitions that it uses, takes for granted."""
+        used = (definition for claim in self.claims for definition in claim.where)
+        return tuple(dict.fromkeys((*self.supposed, *(said for one in used for said in customs_of(one)))))
 
     @property
     def claims(self) -> tuple[Claim, ...]:

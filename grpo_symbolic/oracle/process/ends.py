@@ -14,11 +14,14 @@ from ...language import (
     Bound,
     Expect,
     Frac,
+    Gradient,
     Indicator,
+    Log,
     Neg,
     Ordinal,
     Plus,
     Prefix,
+    Prob,
     Sum,
     Times,
     TokenOf,
@@ -35,7 +38,8 @@ Over = frozenset[Basic]
 
 def vanishes(body: Any, over: Over) -> bool:
     """Whether a body is nothing where the steps, and the states and actions, that are ``over`` come after the end of
-    the path, at which all functions are nothing. What is drawn where the path has ended is over too.
+    the path, at which all functions are nothing, and no policy moves. What is drawn where the path has ended is over
+    too.
     """
     match body:
         case Plus() | Neg():
@@ -50,7 +54,7 @@ def vanishes(body: Any, over: Over) -> bool:
             return vanishes(body.scope.body, inside(over) | drawn)
         case Frac():
             return vanishes(body.args[0], over)
-        case App() | Value():
+        case App() | Value() | Gradient(args=(Log(args=(Prob(),)),)):
             return names(body, over)
     return False
 

@@ -11,7 +11,7 @@ from grpo_symbolic.checking.texts import prove
     r"\phi \leftarrow \phi - \alpha \nabla_\phi L(\phi)", r"w \gets w + 1", r"Q(s, a) \leftarrow r(s, a) + \gamma u",
     r"o \sim \mu(\cdot|q)", r"q \sim \mathcal{D}, o \sim \mu(\cdot|q)", r"y, z \sim p",
     r"\kappa \in (0, 1]", r"b \in \mathcal{B}", r"\lambda < \frac{1}{2}", r"K \geq 2",
-    r"b(s) \leq 4",
+    r"b(s) \leq 4", r"J(\theta) \to \max_\theta",
 ])
 def test_what_asserts_nothing_is_no_claim(latex: str) -> None:
     assert prove(latex).status == "no-claim"
@@ -21,6 +21,7 @@ def test_what_asserts_nothing_is_no_claim(latex: str) -> None:
     (r"\mu(o|q) \geq 0", "proved"), (r"\mu(o|q) \leq \frac{1}{3}", "refuted"), (r"u^2 \geq 1", "refuted"),
     (r"1 \leq 0", "refuted"), (r"f(s) \leq h(s)", "refuted"), (r"f(s) \leq f(s) - 1", "refuted"),
     (r"G \geq 1", "proved"), (r"2 \in \mathcal{B} = 3", "unread"),
+    (r"f \to 0", "unread"), (r"\max f \to 0", "unread"),
 ])
 def test_what_asserts_something_is_not_silenced(latex: str, status: str) -> None:
     assert prove(latex).status == status

@@ -1,0 +1,80 @@
+r"""Laws that expectations leave out, \mathbb{E}_a and \mathbb{E}[\sum_t …], where the rest of the text has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..parsing.naming import nucleus
+from ..parsing.surface import Item
+from .customary_paths import PATH, POLICY
+from .edits import Change, Edit, Found, end_of, products
+
+EXPECTATION = r"\mathbb{E}"
+OF_STEPS = re.compile(r"(?<![A-Za-z\\])a_(?:t(?![A-Za-z])|\{\s*t\s*\})")
+STATE_ACTION = re.compile(r"\(\s*s\s*,\s*a\s*\)")
+FIRST_STATE, NEXT_STATE = re.compile(r"s_\{?0\}?"), "s'"
+ACTION = re.compile(r"[aby]'*")
+
+
+def policies_of(found: Found) -> Iterator[tuple[str, str, str]]:
+    """Each value of a policy: what it prints before its brackets, the outcome, and the condition."""
+    for items in products(found.content):
+        for law, group in zip(items, items[1:], strict=False):
+            symbol = nucleus(law)
+            if symbol is None or symbol.letter != POLICY or group.kind != "group" or group.value != "(" or \
+                    group.body is None or [sign for sign, _ in group.body.seps[:1]] != ["|"]:
+                continue
+            outcome = group.body.pieces[0].only
+            if outcome is not None and outcome.lone is not None:
+                context = found.text[group.body.seps[0][1]:group.end - 1].removeprefix(r"\mid").lstrip("|").strip()
+                yield found.text[law.pos:end_of(found.text, law)], found.of(outcome.lone), context
+
+
+def expectations(found: Found) -> Iterator[tuple[Item, Item | None]]:
+    """The expectations of a text, each with what follows it."""
+    for items in products(found.content):
+        for item, after in zip(items, [*items[1:], None], strict=True):
+            symbol = nucleus(item) if item.kind == "cmd" else None
+            if symbol is not None and symbol.name == EXPECTATION:
+                yield item, after
+
+
+def drawn_by_name(found: Found) -> Change | None:
+    r"""\mathbb{E}_a over the policy that the text has of a, \mathbb{E}_{s'} over where an action leads."""
+    edits, said = list[Edit](), list[str]()
+    for item, _ in expectations(found):
+        law = "" if item.sub is None else law_left_out(found, found.of(item.sub))
+        if law and item.sub is not None:
+            name = found.of(item.sub)
+            edits.append(Edit(item.sub.pos, item.sub.end, rf"{{{name} \sim {law}}}"))
+            said.append(rf"{name} \sim {law}")
+    return Change(tuple(edits), ", ".join(dict.fromkeys(said))) if edits else None
+
+
+def law_left_out(found: Found, name: str) -> str:
+    """The law of a variable that is drawn, by its name and the rest of the text; empty where that has none, or more."""
+    if name == NEXT_STATE:
+        return r"P(\cdot|s,a)" if STATE_ACTION.search(found.text) else ""
+    if FIRST_STATE.fullmatch(name):
+        return r"\rho_0"
+    if not ACTION.fullmatch(name):
+        return ""
+    laws = {(policy.strip(), context) for policy, outcome, context in policies_of(found) if outcome == name}
+    if len(laws) != 1:
+        return ""
+    (policy, context), = laws
+    return rf"{policy}(\cdot|{context})"
+
+
+def over_paths(found: Found) -> Change | None:
+    r"""\mathbb{E}[\sum_t …] over the paths of the one policy of the text."""
+    bare = [item for item, after in expectations(found)
+            if item.sub is None and after is not None and after.kind == "group"
+            and OF_STEPS.search(found.text[after.pos:after.end]) and r"\sum" in found.text[after.pos:after.end]]
+    policies = {policy.strip() for policy, outcome, _ in policies_of(found) if OF_STEPS.fullmatch(outcome)}
+    if not bare or len(policies) != 1 or PATH in found.text:
+        return None
+    policy, = policies
+    return Change(tuple(Edit(item.end, item.end, rf"_{{{PATH} \sim {policy}}}") for item in bare),
+                  rf"{EXPECTATION} is that over the paths of {policy}")

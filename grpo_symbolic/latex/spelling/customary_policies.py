@@ -1,0 +1,98 @@
+r"""Policies as \pi(s, a; \theta) and as a bare \pi, bold letters, and the set of states by another name."""
+
+from __future__ import annotations
+
+import re
+
+from ..notation.vocabulary import BOLD
+from ..parsing.naming import nucleus, spelled
+from ..parsing.surface import Item, seen_in, unwrap
+from .customary_paths import POLICY
+from .edits import Change, Edit, Found, end_of, products
+
+POINTS = (r"\theta", r"\phi")
+LOGARITHM, BARE = r"\log", re.compile(r"\\pi(?![A-Za-z]|\s*[_^])")
+STATES, ACTIONS = frozenset("sS"), frozenset("aAb")
+
+
+def bold_letters(found: Found) -> Change | None:
+    """Bold letters as plain ones, where no letter is printed both ways."""
+    items = [item for factors in products(found.content) for item in factors]
+    bold = [item for item in items if item.kind == "cmd" and item.value in BOLD]
+    inner = [unwrap(item.args[0]) for item in bold]
+    plain = {item.value for item in items if item.kind == "sym" and not any(item is one for one in inner)}
+    if not bold or any(one.kind != "sym" or not one.plain or one.value in plain for one in inner):
+        return None
+    pairs = zip(bold, inner, strict=True)
+    return Change(tuple(Edit(item.pos, item.end, f"{{{one.value}}}") for item, one in pairs), "")
+
+
+def policies_with_commas(found: Found) -> Change | None:
+    r"""\pi_\theta(a|s) for \pi(s, a; \theta)."""
+    edits = []
+    for items in products(found.content):
+        for law, group in zip(items, items[1:], strict=False):
+            symbol = nucleus(law)
+            if symbol is not None and symbol.letter == POLICY and law.plain and (given := places(found, group)):
+                state, action, point = given
+                edits.append(Edit(law.pos, group.end, rf"{POLICY}_{{{point}}}({action}|{state})"))
+    return Change(tuple(edits), r"\pi(s,a;\theta) = \pi_\theta(a|s)") if edits else None
+
+
+def places(found: Found, group: Item) -> tuple[str, str, str] | None:
+    """A state, an action and the parameter in brackets."""
+    if group.kind != "group" or group.value != "(" or group.body is None or not group.plain or \
+            [sign for sign, _ in group.body.seps] != [",", ";"]:
+        return None
+    lone = [None if piece.only is None else piece.only.lone for piece in group.body.pieces]
+    if None in lone:
+        return None
+    state, action, point = (found.of(item) for item in lone)
+    return (state, action, point) if state[:1] in STATES and action[:1] in ACTIONS else None
+
+
+def sets_of_states(found: Found) -> Change | None:
+    r"""\sum_{s \in \mathcal{N}} as one over the set of states."""
+    edits = []
+    for items in products(found.content):
+        for item in items:
+            if item.kind != "big" or item.value != "sum" or item.sub is None:
+                continue
+            inside = seen_in(item.sub)
+            piece = inside.pieces[0]
+            left, right = (piece.sides * 2)[:2]
+            if len(inside.pieces) == 1 and [rel for rel, _ in piece.rels] == ["∈"] and left is not None and \
+                    left.lone is not None and found.of(left.lone) == "s" and right is not None and \
+                    right.lone is not None and spelled(unwrap(right.lone)) == r"\mathcal{N}":
+                edits.append(Edit(right.lone.pos, end_of(found.text, right.lone), r"\mathcal{S}"))
+    return Change(tuple(edits), r"\mathcal{N} is the set of states") if edits else None
+
+
+def bare_policies(found: Found) -> Change | None:
+    r"""\pi for \pi_\theta, where the text has both, differentiates what \pi has, and has \pi for no number."""
+    policies = [(items, place) for items in products(found.content) for place, item in enumerate(items)
+                if item.kind == "sym" and item.value == POLICY]
+    bare = [items[place] for items, place in policies if items[place].plain]
+    moving = [items[place] for items, place in policies if found.of(items[place].sub) in POINTS]
+    if not bare or not moving or any(is_factor(found, items, place) for items, place in policies):
+        return None
+    if not any(differentiated(found, items, place) for items in products(found.content) for place in range(len(items))):
+        return None
+    point = found.of(moving[0].sub)
+    return Change(tuple(Edit(item.pos, item.end, rf"{{{POLICY}_{{{point}}}}}") for item in bare),
+                  rf"\pi is \pi_{point}")
+
+
+def differentiated(found: Found, items: list[Item], place: int) -> bool:
+    r"""Whether a factor is a derivative in θ of what prints a bare policy, as \nabla_\theta J(\pi)."""
+    if not found.text.startswith(r"\nabla", items[place].pos) or place + 1 == len(items):
+        return False
+    of = items[place + 1:place + 3] if items[place + 1].kind != "group" else items[place + 1:place + 2]
+    printed = found.text[of[0].pos:end_of(found.text, of[-1])]
+    return of[0].value != LOGARITHM and BARE.search(printed) is not None
+
+
+def is_factor(found: Found, items: list[Item], place: int) -> bool:
+    """Whether a policy stands beside others as a number does."""
+    after = items[place + 1] if place + 1 < len(items) else None
+    return len(items) > 1 and not (after is not None and after.kind == "group" and after.value == "(")

@@ -1,0 +1,99 @@
+"""Changes of a text, and where each place of the changed text stands in the text as it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ..parsing.macros import Expanded, closing
+from ..parsing.surface import Content, Item, seen_in
+
+LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
+SCRIPT = re.compile(r"\s*[_^]\s*(?:(?P<brace>\{)|\\[A-Za-z]+|[^\s\\{}])|'")
+
+
+class Edit(NamedTuple):
+    """What stands from one offset of a text to another is to be ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Found(NamedTuple):
+    """A text, its surface, and the names of functions that are defined beside it."""
+
+    text: str
+    content: Content
+    defined: frozenset[str]
+
+    def of(self, item: Item | None) -> str:
+        """What an item prints."""
+        return printed(self.text, item)
+
+
+class Change(NamedTuple):
+    """The edits of a rule, and what they take for granted."""
+
+    edits: tuple[Edit, ...]
+    said: str
+
+
+def edited(text: str, edits: Iterable[Edit]) -> Expanded:
+    """A text after edits that do not overlap.
+
+    >>> edited("a b c", [Edit(2, 3, "xyz")]).text
+    'a xyz c'
+    """
+    parts, starts, origins = list[str](), list[int](), list[tuple[int, bool]]()
+    length = place = 0
+    for edit in [*sorted(set(edits)), Edit(len(text), len(text), "")]:
+        for part, origin, verbatim in ((text[place:edit.start], place, True), (edit.text, edit.start, False)):
+            if part:
+                starts.append(length)
+                origins.append((origin, verbatim))
+                parts.append(part)
+                length += len(part)
+        place = edit.end
+    return Expanded("".join(parts), tuple(starts), tuple(origins))
+
+
+def contents(content: Content) -> Iterator[Content]:
+    """A content and those at any depth in it."""
+    waiting = [content]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        for item in (item for items in factors(found) for item in items):
+            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+            waiting += [] if item.body is None or item.plain and item.kind == "group" and item.args else [item.body]
+
+
+def factors(content: Content) -> Iterator[list[Item]]:
+    """The factors of each term of a content."""
+    for piece in content.pieces:
+        for side in piece.sides:
+            yield from () if side is None else (items for _, items, _ in side.terms)
+
+
+def products(content: Content) -> Iterator[list[Item]]:
+    """The factors of each term of a content, at any depth."""
+    for found in contents(content):
+        yield from factors(found)
+
+
+def end_of(text: str, item: Item) -> int:
+    """The offset after an item and its scripts. Raises Malformed."""
+    end = item.end
+    while found := SCRIPT.match(text, end):
+        end = closing(text, found.start("brace")) if found["brace"] else found.end()
+    return end
+
+
+def printed(text: str, item: Item | None) -> str:
+    """What an item prints, without the braces around it."""
+    if item is None:
+        return ""
+    found = text[item.pos:end_of(text, item)].strip()
+    return found[1:-1].strip() if found.startswith("{") and closing(found, 0) == len(found) else found

@@ -1,0 +1,103 @@
+r"""A text that cannot be read as it stands, once what it prints by custom is written out.
+
+What was taken for granted is noted: a proof under it names it, and what fails under it may mean something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..notation.profiles import PAPER, Profile
+from ..parsing.macros import Expanded
+from ..parsing.parser import parse
+from ..read_error import Fault, ReadError
+from ..spelling.customary_laws import drawn_by_name, over_paths
+from ..spelling.customary_paths import laws_of_paths, path_letters, repeated_outcomes
+from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, sets_of_states
+from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
+from ..spelling.customary_returns import returns
+from ..spelling.customary_starts import started_paths
+from ..spelling.edits import Change, Found, edited
+from .statement import CUSTOMS, Link, Statement
+
+Read = Callable[[str, Sequence[str]], Statement]
+LETTER = re.compile(r"\\?[A-Za-z]+")
+Rule = Callable[[Found], Change | None]
+RULES: tuple[Rule, ...] = (
+    bold_letters, policies_with_commas, bare_policies, sets_of_states, repeated_outcomes, hatted_steps, path_letters,
+    laws_of_paths, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
+# What any of the rules looks for; told at a glance.
+GLANCE = re.compile(
+    r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
+    r"|\\pi(?!\s*[A-Za-z_^])|[pP]_[^()]*\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
+    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)")
+
+
+class Written(NamedTuple):
+    """A text written out, what was taken for granted, and the steps from the printed text to it."""
+
+    text: str
+    customs: tuple[str, ...]
+    steps: tuple[Expanded, ...]
+
+    def origin(self, pos: int) -> int:
+        """The offset in the printed text of an offset in this one."""
+        for step in reversed(self.steps):
+            pos = step.origin(pos)
+        return pos
+
+
+def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER) -> Written | None:
+    r"""A text with what it prints by custom written out; None where there is nothing of that kind.
+
+    ``defined`` are the letters of functions that something beside the text defines.
+
+    >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
+    '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
+    """
+    customs, steps, known = list[str](), list[Expanded](), frozenset(defined)
+    try:
+        found = Found(text, parse(text, profile)[0], known)
+        for rule in RULES:
+            if (change := rule(found)) is not None:
+                steps.append(edited(found.text, change.edits))
+                found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known)
+                customs += [change.said] if change.said else []
+    except Fault:
+        return None
+    return Written(found.text, tuple(customs), tuple(steps)) if steps else None
+
+
+def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read
+                   ) -> Statement | None:
+    """What a text and its definitions say once they are written out; None where that is nothing that can be read.
+
+    ``layouts`` are those of the functions that are defined beside the text.
+    """
+    defined = {letter[0] for layout in layouts if (letter := LETTER.match(layout))}
+    if not any(map(GLANCE.search, (latex, *where))):
+        return None
+    texts = [written_out(text, defined, profile) for text in (latex, *where)]
+    if not any(texts):
+        return None
+    plain = [text if one is None else one.text for text, one in zip((latex, *where), texts, strict=True)]
+    try:
+        found = read(plain[0], plain[1:])
+    except ReadError:
+        return None
+    customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))
+    for definition in found.definitions:
+        definition.hints[CUSTOMS] = "\n".join(customs)
+    main = texts[0]
+    links = found.links if main is None else tuple(placed(latex, main, link) for link in found.links)
+    return replace(found, links=links, latex=latex, supposed=customs)
+
+
+def placed(latex: str, written: Written, link: Link) -> Link:
+    """A link at its place in the printed text."""
+    lines = written.text.split("\n")
+    pos = written.origin(sum(len(line) + 1 for line in lines[:link.line - 1]) + link.column - 1)
+    return replace(link, line=latex.count("\n", 0, pos) + 1, column=pos - latex.rfind("\n", 0, pos))
