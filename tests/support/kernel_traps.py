@@ -133,6 +133,10 @@ FALSE = {
     "an earlier token that is the last": lambda: printed(
         rf"{PATHS}[\sum_{{t=1}}^{{|o|}} b(q,o_{{<t}}) |o|] = {PATHS}[\sum_{{t=1}}^{{|o|}} \sum_{{t'=t}}^{{|o|}} "
         r"b(q,o_{<t})]"),
+    "a ratio up to a step beside a later reward": lambda: printed(
+        r"\mathbb{E}_{\tau\sim\pi_{\theta_{old}}}[\sum_{t=0}^{T-1} (\prod_{u=0}^{t}\frac{\pi_\theta(a_u|s_u)}"
+        r"{\pi_{\theta_{old}}(a_u|s_u)}) \sum_{k=t}^{T-1} r(s_k,a_k)] = \mathbb{E}_{\tau\sim\pi_\theta}"
+        r"[\sum_{t=0}^{T-1} \sum_{k=t}^{T-1} r(s_k,a_k)]"),
     "a step more": lambda: later("t+1", "t+1"),
     "two weights in the other order": lambda: later("t", "t"),
     "a sequence has no fixed length": lambda: printed(rf"{PATHS}[|o|^2] = {PATHS}[|o|]^2"),

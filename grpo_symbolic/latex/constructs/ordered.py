@@ -10,7 +10,24 @@ from typing import NamedTuple
 
 from sympy import Basic
 
-from ...language import ENDLESS, NONE, Indicator, Neg, Node, Num, Ordinal, Scope, Span, Sum, Var, plus, span, times
+from ...language import (
+    ENDLESS,
+    NONE,
+    Indicator,
+    Neg,
+    Node,
+    Num,
+    Ordinal,
+    Power,
+    Product,
+    Scope,
+    Span,
+    Sum,
+    Var,
+    plus,
+    span,
+    times,
+)
 from ..kinds.numbering import range_of, shift_of
 from ..parsing.naming import spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
@@ -97,13 +114,14 @@ def number(expr: Expr) -> int | None:
     return int(lone.value) if lone is not None and plain else None
 
 
-def ordered(builder: Builder, order: Order, var: Var, body: Node, pos: int) -> Node:
-    """The sum of a body over a range in its order."""
+def ordered(builder: Builder, order: Order, var: Var, body: Node, pos: int, product: bool = False) -> Node:
+    """The sum, or the product, of a body over a range in its order."""
     bound = plus(Ordinal(order.other), Num(order.by) if order.by > 0 else Neg(Num(-order.by))) if order.by else \
         Ordinal(order.other)
-    counted = times(Indicator(order.relation, Ordinal(var), bound), body)
+    there = Indicator(order.relation, Ordinal(var), bound)
+    counted = Power(body, there) if product else times(there, body)
     upper = order.end if order.start == 1 else builder.built(Span, order.start, order.end, pos=pos)
-    node: Node = builder.built(Sum, upper, NONE, Scope.close(var, counted), pos=pos)
+    node: Node = builder.built(Product if product else Sum, upper, NONE, Scope.close(var, counted), pos=pos)
     if order.relation == "≤":
         node.hints = {"end": "index"}
     return node

@@ -50,7 +50,7 @@ from .draws import is_state_law
 from .dropped import refuse_dropped
 from .formal import read_formal_integral, read_formal_sum
 from .one_law import THROUGH, one_name
-from .ordered import ordered, read_order
+from .ordered import Order, ordered, read_order
 from .policies import refuse_moving
 from .series import endless, read_series
 from .variables import is_bound, is_index, read_index, state_letters
@@ -88,15 +88,9 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     one, *more = single(item, range_of(builder.text, item, "") in builder.facts.numbering.pairs)
     if one is not item:
         return read_sum(builder, [one, *more, *items[p + 1:]], 0)
-    if item.value == "sum" and (order := read_order(builder, item, partial(numbered_end, builder, item))) is not None:
-        var = Var(order.name, order.other.sort)
-        with builder.opened():
-            builder.bound[var.name] = var
-            builder.spans = {**builder.spans, var: order.end}
-            builder.raises[var] = builder.raises[order.other]
-            body = builder.term(items[p + 1:])
-        builder.summed.add(var.name)
-        return ordered(builder, order, var, body, item.pos)
+    if item.value in ("sum", "prod") and (order := read_order(builder, item, partial(numbered_end, builder, item))
+                                          ) is not None:
+        return read_ordered(builder, item, order, items[p + 1:])
     if (special := read_special_range(builder, item, sign)) is not None:
         return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
     if endless(item) and not builder.on_a_path:
@@ -130,6 +124,22 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if upper == ALL and var.sort == "action" and (named := note_members(builder, var, body, item)):
         node.hints |= {"set": named}
     return node
+
+
+def read_ordered(builder: Builder, item: Item, order: Order, items: list[Item]) -> Node:
+    """Σ or Π over a range in its order; what follows a product and does not name its index is a factor."""
+    inside = factors_of_product(item, items) if item.value == "prod" else len(items)
+    var, rest = Var(order.name, order.other.sort), items[inside:]
+    with builder.opened():
+        builder.bound[var.name] = var
+        builder.spans = {**builder.spans, var: order.end}
+        builder.raises[var] = builder.raises[order.other]
+        body = builder.term(items[:inside])
+    builder.summed.add(var.name)
+    node = ordered(builder, order, var, body, item.pos, product=item.value == "prod")
+    if not rest:
+        return node
+    return builder.built(times, node, builder.term(rest[rest[0].kind == "op":]), pos=item.pos)
 
 
 def factors_of_product(item: Item, items: list[Item]) -> int:

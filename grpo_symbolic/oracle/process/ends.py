@@ -38,8 +38,8 @@ Over = frozenset[Basic]
 
 def vanishes(body: Any, over: Over) -> bool:
     """Whether a body is nothing where the steps, and the states and actions, that are ``over`` come after the end of
-    the path, at which all functions are nothing, and no policy moves. What is drawn where the path has ended is over
-    too.
+    the path, at which all functions are nothing, and policies do not move. What is drawn where the path has ended is
+    over too.
     """
     match body:
         case Plus() | Neg():
@@ -54,8 +54,10 @@ def vanishes(body: Any, over: Over) -> bool:
             return vanishes(body.scope.body, inside(over) | drawn)
         case Frac():
             return vanishes(body.args[0], over)
-        case App() | Value() | Gradient(args=(Log(args=(Prob(),)),)):
+        case App() | Value():
             return names(body, over)
+        case Gradient(args=(Log(args=(Prob() as chance,)) | (Prob() as chance),)):
+            return names(chance.law, over)
     return False
 
 

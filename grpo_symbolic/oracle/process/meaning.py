@@ -194,24 +194,29 @@ class Meaning:
             raise Unevaluable("a range that is no set")
         return total(self.value(node.scope.body, (*env, place)) for place in self.room(node.scope.sort))
 
-    def over_steps(self, node: Sum, env: Env) -> Dual:
-        """A sum over the steps of the path at hand, or of any where all have as many."""
+    def steps(self, node: Sum | Product, env: Env) -> range:
+        """The steps of the path at hand, or of any where all have as many, over which a sum or a product runs."""
         path = next((part for part in reversed(env) if isinstance(part, tuple)), None)
         if path is None and (node.args[0] == ENDLESS or not self.process.fixed):
             raise Unevaluable("steps of no path")
         steps = self.process.layers if path is None else len(path)
         if node.args[0] != ENDLESS and self.value(node.args[0], env).known() != steps:
             raise Unevaluable("a part of the steps of a path")
-        found = total(self.value(node.scope.body, (*env, step)) for step in range(1, steps + 1))
+        return range(1, steps + 1)
+
+    def over_steps(self, node: Sum, env: Env) -> Dual:
+        """A sum over steps."""
+        steps = self.steps(node, env)
+        found = total(self.value(node.scope.body, (*env, step)) for step in steps)
         if node.args[0] != ENDLESS or vanishes(node.scope.body, frozenset({Bound(0, "token")})):
             return found
-        return found + series(self.value(node.scope.body, (*env, steps + step)) for step in range(1, LOOKED_AT + 1))
+        later = range(len(steps) + 1, len(steps) + LOOKED_AT + 1)
+        return found + series(self.value(node.scope.body, (*env, step)) for step in later)
 
     def on_Product(self, node: Product, env: Env) -> Dual:
-        steps = self.process.layers
-        if node.args[1] != NONE or not self.process.fixed or self.value(node.args[0], env).known() != steps:
-            raise Unevaluable("a product over no path, or over a part of its steps")
-        return product_of(self.value(node.args[2].body, (*env, step)) for step in range(1, steps + 1))
+        if node.args[2].sort != "token" or node.args[0] == ENDLESS or node.args[1] != NONE:
+            raise Unevaluable("a product of more than the steps of a path")
+        return product_of(self.value(node.args[2].body, (*env, step)) for step in self.steps(node, env))
 
     def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
         return Dual(Fraction(self.place(node.args[0], env)))

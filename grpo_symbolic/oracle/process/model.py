@@ -65,12 +65,12 @@ class Process:
         return [Fraction(part, 4) for part in (*parts, -sum(parts))]
 
     def law(self, policy: Policy, action: int, state: int) -> Dual:
-        """π(action|state)."""
+        """π(action|state), which does not move at the end."""
         name, point = policy.name, policy.point
         moving = point == "current"
         place = "current" if moving or self.at_old and point == "old" else point
         chances = self.drawn(("law", name, place, state), lambda: self.chances(ACTIONS))
-        slopes = self.drawn(("slope", name, state), lambda: self.slopes(ACTIONS)) if moving else None
+        slopes = self.drawn(("slope", name, state), lambda: self.slopes(ACTIONS)) if moving and state != END else None
         return Dual(chances[action], slopes[action] if slopes else Fraction(0))
 
     def start(self, state: int) -> Dual:
