@@ -262,6 +262,11 @@ def tried(name: str, ratio: str) -> str:
     return f"{name.removesuffix('_0')} is any sequence, tried as {name} {ratio}^t"
 
 
+def value_of_steps(content: Content) -> Value:
+    """A number of steps, of which a text consists. Raises Unsaid."""
+    return Steps(RATIOS[0]).value(content.only)
+
+
 def alone(side: Value, ratio: str) -> bool:
     """Whether a side is one member of a sequence, which the equation may define."""
     return len(side) == 1 and bool(side[0].sequence) and side[0].number == 1 and not side[0].others and \

@@ -15,11 +15,11 @@ from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..read_error import Fault, ReadError
 from ..spelling.indexed import every
-from .by_step import read_steps
+from .by_step import read_steps, value_of_steps
 from .returns import as_values, terms_of
 from .statement import Statement
 from .whole_numbers import Form, Unsaid, added, whole_of
-from .written_out import CUSTOMS, OfStep, customary, definition_of, edited, within, written_out
+from .written_out import CUSTOMS, OfStep, customary, definition_of, edited, uses, within, written_out
 
 VALUES = frozenset("VQA")
 INFINITY = r"\infty"
@@ -60,10 +60,25 @@ def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: 
     return ways
 
 
+def defines_a_quantity(latex: str, where: Sequence[str]) -> str:
+    """The quantity of a step that an equation of numbers of steps defines, as it is printed; empty of other texts."""
+    found = definition_of(latex)
+    known = dict(one for one in map(definition_of, where) if one is not None)
+    if found is None or found[0] in known:
+        return ""
+    name, quantity = found
+    try:
+        again = uses(quantity.text, {name: quantity})
+        text = written_out(quantity.text, {**{one: ways[0] for one, ways in CUSTOMS.items() if one != name}, **known})
+        return "" if again or not value_of_steps(parse(text)[0]) else shown(name, quantity)
+    except (Fault, Unsaid):
+        return ""
+
+
 def shown(name: str, quantity: OfStep) -> str:
     """How a quantity of a step is printed."""
     symbol, _, above = name.partition("^")
-    return rf"{symbol}_{quantity.letter}" + (rf"^{{\text{{{above}}}}}" if above else "")
+    return rf"{symbol}_{quantity.letter}" + (f"^{{{above}}}" if above else "")
 
 
 def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str], read: Reader) -> Statement:

@@ -14,7 +14,7 @@ from ..parsing.customary import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import read_by_custom
-from .in_steps import ways_to_read
+from .in_steps import defines_a_quantity, ways_to_read
 from .parsed import guarded
 from .reader import read_statement
 from .restating import refuse_restated
@@ -22,6 +22,7 @@ from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
 
 MAX_READINGS = 16
+DEFINITION = "definition"  # the verdict on what only says what a symbol means
 
 
 class Tried(NamedTuple):
@@ -137,6 +138,9 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             return ways[0].found
         if ways:
             raise Ambiguity(first, [Tried({}, way.said, way.found) for way in ways])
+        if first.status == Fault.status and (new := defines_a_quantity(latex, where)):
+            raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
+                            status=DEFINITION)
     if first.fork is None:
         refuse_restated(latex)
         refused = first.status in (Fault.status, Malformed.status)

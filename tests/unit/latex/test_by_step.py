@@ -54,7 +54,7 @@ def test_a_false_twin_is_refuted(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    r"c_t = r_t + \gamma r_{t+1}",  # it may say what c is
+    r"c_t = r_t + \gamma c_{t+1}",  # it may say what c is
     r"\sum_{l=0}^{\infty} r_{t+l} = r_t + \sum_{l=0}^{\infty} r_{t+l+1}",  # nothing is discounted
     r"\sum_{l=0}^{k-1} r_{t+l} r_t = r_t \sum_{l=0}^{k-1} r_{t+l}",  # no equation that is linear
     r"\sum_{l=0}^{k-1} \gamma^l \hat A_{t+l} = V(s_t) + \hat A_{t+1}",  # an advantage of which nothing is said
@@ -62,6 +62,14 @@ def test_a_false_twin_is_refuted(name: str) -> None:
 ])
 def test_what_is_no_linear_equation_of_sequences_is_not_read(text: str) -> None:
     assert prove(text).status == "unread"
+
+
+@pytest.mark.parametrize("text", [
+    r"\hat R_t^{(2)} = r_t + \gamma r_{t+1} + \gamma^2 V(s_{t+2})", r"c_t = r_t + \gamma r_{t+1}",
+    r"\hat A_t = \sum_{l=0}^{\infty} (\gamma\lambda)^l \delta_{t+l}"])
+def test_an_equation_for_a_quantity_of_a_step_defines_it(text: str) -> None:
+    assert prove(text).status == "definition"
+    assert prove(text, [text]).status != "definition"
 
 
 def test_quantities_of_custom_are_named_and_each_of_their_meanings_counts() -> None:
