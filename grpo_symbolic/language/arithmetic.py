@@ -30,6 +30,11 @@ class Node(Term, Expr):
         self.shape = cls.shape_of(*args)
         return self
 
+    def bound(self, args: tuple[Basic, ...], free: frozenset[Any], loose: int) -> Self:
+        node = super().bound(args, free, loose)
+        node.shape = self.shape
+        return node
+
     @classmethod
     def shape_of(cls, *_args: Any) -> Shape:
         """The shape of the node over these children; raises ShapeError where they do not fit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar, Self
 
 from sympy import Basic, Integer
@@ -44,7 +44,7 @@ class Var(Point):
 
     @property
     def sort(self) -> str:
-        return text(self.args[1])
+        return self.args[1].name
 
     def __getitem__(self, index: Basic | int) -> Sample:
         return Sample(self, Num(index) if isinstance(index, int) else index)
@@ -54,8 +54,14 @@ class Bound(Term):
     """A bound variable, by its de Bruijn index; only ever met inside a Scope."""
 
     def __new__(cls, depth: int | Integer, sort: str | Str) -> Self:
-        self: Self = Basic.__new__(cls, Integer(depth), symbol(sort))
-        self.free, self.loose, self.hints = frozenset(), int(depth) + 1, {}
+        return cls._made(int(depth), text(sort))
+
+    @classmethod
+    @lru_cache(maxsize=256)
+    def _made(cls, depth: int, sort: str) -> Bound:
+        """One node for an index and a sort: it is as immutable as its name."""
+        self = Basic.__new__(cls, Integer(depth), symbol(sort))
+        self.free, self.loose, self.hints = frozenset(), depth + 1, {}
         return self
 
     @property
@@ -64,7 +70,7 @@ class Bound(Term):
 
     @property
     def sort(self) -> str:
-        return text(self.args[1])
+        return self.args[1].name
 
     def __repr__(self) -> str:
         return f"#{self.depth}"
@@ -199,17 +205,21 @@ class Scope(Term):
 
 def abstract(term: Basic, var: Basic, depth: int = 0) -> Basic:
     """``term``, which has no loose index, with the free variable ``var`` turned into the bound index ``depth``."""
-    return _abstracted(term, var, depth) if isinstance(term, Term) and var in term.free else term
+    if not isinstance(term, Term) or var not in term.free:
+        return term
+    rests: dict[frozenset[Any], frozenset[Any]] = {}
 
+    def inside(part: Term, depth: int) -> Term:
+        if isinstance(part, Var):
+            return Bound(depth, part.args[1])
+        free, inner = part.free, depth + isinstance(part, Scope)
+        args = tuple([inside(arg, inner) if isinstance(arg, Term) and (arg.free is free or var in arg.free) else arg
+                      for arg in part.args])
+        if free not in rests:
+            rests[free] = free - {var}
+        return part.bound(args, rests[free], max(part.loose, depth + 1))
 
-def _abstracted(term: Term, var: Basic, depth: int) -> Term:
-    """``term`` with the variable, which is free in it, bound ``depth`` levels out."""
-    if isinstance(term, Var):
-        return Bound(depth, term.args[1])
-    inner = depth + isinstance(term, Scope)
-    args = tuple([_abstracted(arg, var, inner) if isinstance(arg, Term) and var in arg.free else arg
-                  for arg in term.args])
-    return term.bound(args, term.free - {var}, max(term.loose, depth + 1))
+    return inside(term, depth)
 
 
 def _fill(term: Basic, value: Basic, depth: int) -> Basic:
