@@ -82,8 +82,9 @@ class Facts:
         """What a sample is where the law of a moment is not printed."""
         return planned(self.mentions, self.sorts, self.evidence, self.laws) if self.mentions else Plan()
 
-    def noting(self, **known: Mapping[str, Any]) -> Facts:
-        """The same facts with other choices or sorts of arguments, on which nothing that is worked out here depends."""
+    def noting(self, **known: Any) -> Facts:
+        """The same facts with other choices, members or sorts of arguments, on which nothing that is worked out here
+        depends."""
         twin = object.__new__(Facts)
         twin.__dict__.update(self.__dict__, sorts=self.sorts, numbering=self.numbering, plan=self.plan, **known)
         return twin
@@ -104,7 +105,7 @@ class Facts:
         more = [one for one in others if one is not self and (
             isinstance(one, Facts) or one.conditioned or one.applied or one.constraints)]
         if not more:
-            return replace(self, members=self.indexed)
+            return self.noting(members=self.indexed)
         known = (self, *more)
         texts = [facts for facts in known if isinstance(facts, Facts)]
         told = {use for facts in texts if facts is not self for use in facts.evidence
@@ -137,8 +138,8 @@ class Usage(Protocol):
     def constraints(self) -> frozenset[Constraint]: ...
 
 
-def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
-    """The facts of one text, in which letters have the given uses."""
+def facts_of(lexemes: list[Lexeme], uses: frozenset[Use], **more: Any) -> Facts:
+    """The facts of one text, in which letters have the given uses; ``more`` are those that its lexemes do not tell."""
     laws, sorts = laws_of(uses), sorts_of(uses)
     states: list[str] = []
     conditions: list[str] = []
@@ -180,4 +181,5 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use]) -> Facts:
         actions[0].partition("_")[0] if actions else "a")
     conditioned, applied = conditioned or (POLICY, "conditioned") in uses, applied or (POLICY, "applied") in uses
     return Facts(ambient[0] if ambient else "s", group, actions[0] if actions else "", trajectory,
-                 conditioned=conditioned, applied=applied, outcomes=frozenset(name for _, name in calls), evidence=uses)
+                 conditioned=conditioned, applied=applied, outcomes=frozenset(name for _, name in calls), evidence=uses,
+                 **more)

@@ -65,11 +65,11 @@ class Surface(NamedTuple):
         """What the text says of its letters, once the parameter is called θ; ``lawful`` are taken for laws."""
         subscripts = indexed(self.content)
         uses = evidence(self.content) | {(symbol, "compared") for symbol in lawful}
-        return replace(facts_of(self.lexemes, uses), anything=profile.anything_in_groups,
-                       indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                       constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
-                       outside=outside(self.content), shaped=shaped(self.content),
-                       mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
+        return facts_of(self.lexemes, uses, anything=profile.anything_in_groups,
+                        indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
+                        constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
+                        outside=outside(self.content), shaped=shaped(self.content),
+                        mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 
 def facts_in(surface: Surface, parameter: Letter, profile: Profile, cells: Found | None = None,
