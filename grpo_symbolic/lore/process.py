@@ -90,6 +90,7 @@ OF_PATH = re.compile(rf"[Pp]\(#1\|(?:{POLICY})\)")
 POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
 # The kin of what a value stands for.
 PRIMITIVE = frozenset(("v", "q", "d", "r", "p", *map(kin, (GAMMA, *POLICIES, *MOVES))))
+PATH = r"\tau"
 RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
@@ -231,9 +232,9 @@ class Reader:
         if (path := OF_PATH.fullmatch(layout)) is not None and len(params) == 1 and isinstance(params[0], Var):
             self.read[latex(term)] = "P(τ)"
             return self.said.chance(params[0], self.policy(path["policy"]))
-        if layout in RETURNS and [sort_of(arg) for arg in params] == ["action"] and isinstance(params[0], Var):
+        if layout in RETURNS and len(params) == 1 and is_path(params[0]):
             return self.returned(latex(term), params[0])
-        if layout in REWARDS_TO_GO and [sort_of(arg) for arg in params] == ["token", "action"]:
+        if layout in REWARDS_TO_GO and len(params) == 2 and sort_of(params[0]) == "token" and is_path(params[1]):
             return self.returned(latex(term), params[1], params[0])
         if STARTS.fullmatch(layout.partition("(")[0]) and len(params) == 1 and sort_of(params[0]) == "state":
             self.once("start", layout.partition("(")[0])
@@ -292,6 +293,11 @@ class Reader:
 
 
 EXPECTED = re.compile(r"\\mathbb\{E\}_\{@1 \\sim (?P<law>\S+)\(\\cdot\|#2, #3\)\}\\left\[ #1 \\right\]")
+
+
+def is_path(term: Basic) -> bool:
+    r"""Whether a term is a path, \tau, and no action of a bandit, which is drawn from a policy as well."""
+    return isinstance(term, Var) and term.sort == "action" and term.name.rstrip("'") == PATH
 
 
 def successors(body: Any) -> set[Basic]:

@@ -3,10 +3,11 @@ r"""Policies as \pi(s, a; \theta) and as a bare \pi, bold letters, and the set o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..notation.vocabulary import BOLD
 from ..parsing.naming import nucleus, spelled
-from ..parsing.surface import Item, seen_in, unwrap
+from ..parsing.surface import Content, Item, seen_in, unwrap
 from .customary_paths import POLICY
 from .edits import Change, Edit, Found, end_of, products
 
@@ -16,15 +17,29 @@ STATES, ACTIONS = frozenset("sS"), frozenset("aAb")
 
 
 def bold_letters(found: Found) -> Change | None:
-    """Bold letters as plain ones, where no letter is printed both ways."""
+    """Bold letters as plain ones, where no letter is printed both ways, and each is an argument or a subscript: of a
+    factor it may say that it is a vector or a matrix, of which products do not commute."""
     items = [item for factors in products(found.content) for item in factors]
     bold = [item for item in items if item.kind == "cmd" and item.value in BOLD]
     inner = [unwrap(item.args[0]) for item in bold]
     plain = {item.value for item in items if item.kind == "sym" and not any(item is one for one in inner)}
     if not bold or any(one.kind != "sym" or not one.plain or one.value in plain for one in inner):
         return None
+    places = list(arguments(found.content))
+    if not all(any(item is one for one in places) for item in bold):
+        return None
     pairs = zip(bold, inner, strict=True)
     return Change(tuple(Edit(item.pos, item.end, f"{{{one.value}}}") for item, one in pairs), "")
+
+
+def arguments(content: Content) -> Iterator[Item]:
+    """What stands alone in a subscript, or as an argument of a function."""
+    for items in products(content):
+        for before, item in zip([None, *items], items, strict=False):
+            applied = before is not None and nucleus(before) is not None and item.kind == "group"
+            for inside in (item.body if applied else None, None if item.sub is None else seen_in(item.sub)):
+                sides = [] if inside is None else [side for piece in inside.pieces for side in piece.sides]
+                yield from (side.lone for side in sides if side is not None and side.lone is not None)
 
 
 def policies_with_commas(found: Found) -> Change | None:

@@ -68,7 +68,8 @@ def test_a_policy_without_a_parameter_is_the_moving_one_only_beside_it() -> None
     r"\mathbb{E}_a[Q(s,a)]",  # no policy is printed
     r"\mathbb{E}_a[\pi_\theta(a|s) + \mu(a|s) + \pi_{\text{old}}(a|s)]",  # two of them
     r"2\pi + \log \pi_\theta(a|s)",  # the number
-    r"\bm{x} + x"])
+    r"\bm{x} + x", r"\bm{W}\bm{x} = \bm{x}\bm{W}", r"f(\bm{W}) \bm{x}", r"(\bm{a})(\bm{s}) = 0", r"\bm{\phi}^2 \geq 0",
+    r"\|\bm{s}\| = 1", r"f(\bm{s}\bm{a}) = f(\bm{a}\bm{s})"])
 def test_what_may_mean_something_else_stays_as_it_is(text: str) -> None:
     assert written_out(text) is None
 

@@ -42,7 +42,7 @@ def test_states_without_a_law_are_neither_alike_nor_independent(one: str, other:
     for text in (f"{mean(both, f'f({one})g({other})')} = {mean(one, f'f({one})')}{mean(other, f'g({other})')}",
                  f"{mean(both, f'f({one},{other})')} = {mean(both, f'f({other},{one})')}",
                  f"{mean(one, f'f({one})')} = {mean(other, f'f({other})')}"):
-        assert prove(text).status == "unread"
+        assert prove(text).status in ("unread", "undecided")
     law = r"\sim\mu"
     assert prove(f"{mean(one + law, f'f({one})')} = {mean(other + law, f'f({other})')}").status == "proved"
     assert prove(f"{mean(one, f'2f({one})')} = 2{mean(one, f'f({one})')}").status == "proved"
