@@ -89,7 +89,8 @@ from .unfolding import Reading, taken_by
 OF_PATH = re.compile(rf"[Pp]\(#1\|(?:{POLICY})\)")
 POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
 # The kin of what a value stands for.
-PRIMITIVE = frozenset(("v", "q", "d", "r", "p", *map(kin, (GAMMA, *POLICIES, *MOVES))))
+PRIMITIVE = frozenset(("v", "q", "d", "r", "p", *map(kin, (GAMMA, *MOVES))))
+UNPRINTED = re.compile(r"[{}\s]")
 PATH = r"\tau"
 RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
 SPOKEN = Entry("values over time", (), (
@@ -328,7 +329,7 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
-    if PRIMITIVE & (taken.defined - own - same) or (PRIMITIVE | {"a"}) & taken.declared:
+    if defines_a_policy(statement) or PRIMITIVE & (taken.defined - own - same) or (PRIMITIVE | {"a"}) & taken.declared:
         return  # what is defined is unfolded in the statement, and not in what a value stands for
     otherwise = written_of([one.lhs for one in restatements(statement) if one not in restated])
     for number in range(len(SPOKEN.variants)):
@@ -343,6 +344,13 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         if number and not visits or visits and not discounts:
             return
         yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
+
+
+def defines_a_policy(statement: Statement) -> bool:
+    """Whether something beside a statement defines a policy that it prints, which values do not unfold."""
+    printed = UNPRINTED.sub("", statement.latex)
+    names = (UNPRINTED.sub("", name.partition("(")[0]) for name in statement.environment.names)
+    return any(name.startswith(POLICIES) and re.search(re.escape(name) + r"(?![A-Za-z_^])", printed) for name in names)
 
 
 def spoken_of(parts: Sequence[Basic]) -> set[str]:

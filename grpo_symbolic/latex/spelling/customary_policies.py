@@ -13,6 +13,7 @@ from .edits import Change, Edit, Found, end_of, products
 
 POINTS = (r"\theta", r"\phi")
 LOGARITHM, BARE = r"\log", re.compile(r"\\pi(?![A-Za-z]|\s*[_^])")
+VALUES = ("J", "V", "Q", r"\eta")
 STATES, ACTIONS = frozenset("sS"), frozenset("aAb")
 
 
@@ -84,7 +85,7 @@ def sets_of_states(found: Found) -> Change | None:
 
 
 def bare_policies(found: Found) -> Change | None:
-    r"""\pi for \pi_\theta, where the text has both, differentiates what \pi has, and has \pi for no number."""
+    r"""\pi for \pi_\theta, where the text has both, differentiates a value, and has \pi for no number."""
     policies = [(items, place) for items in products(found.content) for place, item in enumerate(items)
                 if item.kind == "sym" and item.value == POLICY]
     bare = [items[place] for items, place in policies if items[place].plain]
@@ -99,12 +100,12 @@ def bare_policies(found: Found) -> Change | None:
 
 
 def differentiated(found: Found, items: list[Item], place: int) -> bool:
-    r"""Whether a factor is a derivative in θ of what prints a bare policy, as \nabla_\theta J(\pi)."""
+    r"""Whether a factor is a derivative of a value, \nabla_\theta J(\pi_\theta), or of what prints a bare policy."""
     if not found.text.startswith(r"\nabla", items[place].pos) or place + 1 == len(items):
         return False
     of = items[place + 1:place + 3] if items[place + 1].kind != "group" else items[place + 1:place + 2]
     printed = found.text[of[0].pos:end_of(found.text, of[-1])]
-    return of[0].value != LOGARITHM and BARE.search(printed) is not None
+    return of[0].value in VALUES or of[0].value != LOGARITHM and BARE.search(printed) is not None
 
 
 def is_factor(found: Found, items: list[Item], place: int) -> bool:
