@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..language import Claim, Definition, Head, LanguageError, Relation
+from ..language import Claim, Definition, Expect, Head, LanguageError, Prob, Relation, StateLaw
 from ..latex.statement.statement import Link, Statement
 from ..lore.process import read_processes, restatements
-from ..lore.time_told import may_fail, relates_values, tells_time, weighed
+from ..lore.time_told import may_fail, parts_of, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
@@ -64,6 +64,8 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
     if not found:
         return plain
     best, *others = found
+    if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
+        others, best = [best], others[0]
     fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement) and (
         weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, budget / 2))
     if best.verdict.status == "proved" or fails:
@@ -74,6 +76,14 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
         best.verdict.reason)
     return plain if plain.status == "definition" else replace(plain, status="undecided", counterexample=None,
                                                               reason=reason)
+
+
+def weighs_states(statement: Statement) -> bool:
+    """Whether a statement has visited states as weights under a sum, which are usually not divided by their sum, and
+    draws from them nowhere."""
+    parts = parts_of(statement)
+    drawn = any(isinstance(part, Expect) and isinstance(part.law, StateLaw) for part in parts)
+    return not drawn and any(isinstance(part, Prob) and isinstance(part.law, StateLaw) for part in parts)
 
 
 def fails_undiscounted(statement: Statement, judge: Judge, budget: float) -> bool:

@@ -344,7 +344,8 @@ def state_probability(builder: Builder, symbol: Nucleus, item: Item, group: Item
     lone = None if group.body is None or group.value != "(" else group.body.lone
     known = symbol.name in builder.environment.names or symbol.name in builder.environment.stems or \
         bare(symbol.name) in builder.facts.kinds or symbol.name in builder.facts.laws
-    if lone is None or known or not is_state_law(symbol.name, builder.facts.evidence):
+    if lone is None or known or not (is_state_law(symbol.name, builder.facts.evidence) or counts_visits(
+            symbol, builder.facts.evidence)):
         return None
     state = read_variable(builder, unwrap(lone)) if builder.is_variable(unwrap(lone)) else None
     if not isinstance(state, Var) or state.sort != "state":
@@ -382,6 +383,15 @@ def is_state_law(name: str, uses: frozenset[Use]) -> bool:
     summed = {letter for letter, use in uses if use == "ranged"} & {letter for letter, use in uses
                                                                    if use == ARGUMENT_OF + table.VISITS}
     return (name, "states") in uses or name == table.VISITS and bool(summed)
+
+
+def counts_visits(symbol: Nucleus, uses: frozenset[Use]) -> bool:
+    r"""Whether a symbol is the law of what a policy visits by its script, \rho^\pi, and its argument is summed over."""
+    scripts = [script for script in (symbol.item.sub, symbol.item.sup) if script is not None]
+    inner = nucleus(unwrap(scripts[0])) if len(scripts) == 1 else None
+    summed = {letter for letter, use in uses if use == "ranged"} & {letter for letter, use in uses
+                                                                   if use == ARGUMENT_OF + symbol.name}
+    return symbol.name == r"\rho" and inner is not None and inner.letter == table.POLICY and bool(summed)
 
 
 def label_of(piece: Piece) -> str:

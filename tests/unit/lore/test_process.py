@@ -194,3 +194,23 @@ def test_an_objective_at_one_state_is_what_a_response_to_it_pays() -> None:
     assert prove(text).status == "proved"
     assert prove(text.replace("r(x,y)", "2 r(x,y)")).status == "refuted"
     assert prove(text.replace("r(x,y)", r"(r(x,y) - \beta \log \pi_\theta(y|x))")).status == "undecided"
+
+
+WEIGHTED = r"\nabla_\theta J(\theta) = \sum_s d^{\pi_\theta}(s) \sum_a \nabla_\theta \pi_\theta(a|s) Q^{\pi_\theta}(s,a)"
+
+
+@pytest.mark.parametrize("name", ["d", r"\rho"])
+def test_visited_states_as_weights_need_not_sum_to_one(name: str) -> None:
+    text = WEIGHTED.replace("d^", f"{name}^")
+    found = prove(text, budget=10)
+    assert found.status == "proved"
+    assert any(r"\sum_k \gamma^k \Pr" in one.formula and "1-" not in one.formula for one in found.lore)
+    assert prove(text.replace(r"\sum_s", r"\frac{1}{1-\gamma} \sum_s", 1), budget=10).status == "proved"
+    assert prove(text.replace(r"\sum_s", r"\gamma \sum_s", 1), budget=10).status != "proved"
+
+
+def test_what_is_drawn_from_visited_states_is_a_law() -> None:
+    drawn = (r"\nabla_\theta J(\theta) = \mathbb{E}_{s\sim d^{\pi_\theta}}[\sum_a \nabla_\theta \pi_\theta(a|s) "
+             r"Q^{\pi_\theta}(s,a)]")
+    assert prove(drawn, budget=10).status != "proved"
+    assert prove(drawn.replace(r"\mathbb", r"\frac{1}{1-\gamma} \mathbb"), budget=10).status == "proved"
