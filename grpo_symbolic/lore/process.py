@@ -329,7 +329,7 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
-    if defines_a_policy(statement) or PRIMITIVE & (taken.defined - own - same) or (PRIMITIVE | {"a"}) & taken.declared:
+    if defines_a_policy(statement) or primitives(statement) - own - same or (PRIMITIVE | {"a"}) & taken.declared:
         return  # what is defined is unfolded in the statement, and not in what a value stands for
     otherwise = written_of([one.lhs for one in restatements(statement) if one not in restated])
     for number in range(len(SPOKEN.variants)):
@@ -344,6 +344,12 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         if number and not visits or visits and not discounts:
             return
         yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
+
+
+def primitives(statement: Statement) -> set[str]:
+    """The kin of what values stand for that something beside a statement defines; a lone r is a ratio, not a reward."""
+    return {kin(name) for name in statement.environment.names
+            if kin(name) in PRIMITIVE and ("(" in name or kin(name) != "r")}
 
 
 def defines_a_policy(statement: Statement) -> bool:

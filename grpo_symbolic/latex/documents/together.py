@@ -17,7 +17,7 @@ from ..kinds.facts import facts_of
 from ..kinds.group_size import sizes
 from ..kinds.kinds import sorts_of
 from ..kinds.parameter import THETA, differentiated, parameter_of
-from ..names.defining import Failed, Name, circular, definers, in_order, met, targets_in, uses_of
+from ..names.defining import Failed, Name, circular, definers, equated, in_order, met, targets_in, uses_of
 from ..names.environment import Environment
 from ..notation.profiles import Profile
 from ..notation.symbols import DEFINING, STATES
@@ -60,7 +60,8 @@ class Together:
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
         self.readable: set[str] = set()
-        self.targets = [targets_in(text, profile) for text in texts]
+        self.targets = [[one for one in targets_in(text, profile) if one.sign in DEFINING or not equated(text, one)]
+                        for text in texts]
         self.last = max((place for place, found in enumerate(self.targets) if found), default=-1)
         self.places: dict[str, list[int]] = {}
         for place, found in enumerate(self.targets):

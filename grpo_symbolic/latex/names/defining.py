@@ -200,6 +200,12 @@ def targets_in(text: str, profile: Profile) -> tuple[Target, ...]:
     return tuple(found)
 
 
+def equated(text: str, found: Target) -> bool:
+    """Whether a text prints values of the function that it would define on both sides: it says how they are related."""
+    letter = re.escape(found.name.name)
+    return len(re.findall(rf"(?<![A-Za-z\\]){letter}(?:[_^](?:\{{[^{{}}]*\}}|.))*\s*(?:\\left)?\(", text)) > 1
+
+
 def lefts(text: str) -> Iterator[tuple[str, str]]:
     """What stands before the first relation of each chain of a text, and that relation, where it may define."""
     depth, left, waiting = 0, "", True

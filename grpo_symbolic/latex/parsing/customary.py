@@ -12,6 +12,8 @@ BARE = {
     r"\KL": r"\mathrm{KL}", r"\kl": r"\mathrm{KL}", r"\DKL": r"D_{\mathrm{KL}}", r"\Dkl": r"D_{\mathrm{KL}}",
     r"\TV": r"\mathrm{TV}", r"\Var": r"\operatorname{Var}", r"\Cov": r"\operatorname{Cov}",
     r"\clip": r"\operatorname{clip}", r"\sg": r"\operatorname{sg}", r"\sign": r"\operatorname{sign}",
+    r"\policy": r"\pi", r"\discount": r"\gamma", r"\trajectory": r"\tau", r"\Val": "V", r"\Qval": "Q",
+    r"\advantage": "A", r"\statespace": r"\mathcal{S}", r"\actionspace": r"\mathcal{A}",
     r"\R": r"\mathbb{R}", r"\given": r"\mid", r"\defeq": ":=", r"\eqdef": ":="}
 MACROS = {
     **{name: Macro(0, body) for name, body in BARE.items()},

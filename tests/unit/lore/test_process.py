@@ -196,7 +196,8 @@ def test_an_objective_at_one_state_is_what_a_response_to_it_pays() -> None:
     assert prove(text.replace("r(x,y)", r"(r(x,y) - \beta \log \pi_\theta(y|x))")).status == "undecided"
 
 
-WEIGHTED = r"\nabla_\theta J(\theta) = \sum_s d^{\pi_\theta}(s) \sum_a \nabla_\theta \pi_\theta(a|s) Q^{\pi_\theta}(s,a)"
+WEIGHTED = (r"\nabla_\theta J(\theta) = \sum_s d^{\pi_\theta}(s) \sum_a \nabla_\theta \pi_\theta(a|s) "
+            r"Q^{\pi_\theta}(s,a)")
 
 
 @pytest.mark.parametrize("name", ["d", r"\rho"])
