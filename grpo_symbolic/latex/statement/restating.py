@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..read_error import ReadError
+from ..parsing.customary import spelled_out
+from ..read_error import Fault, ReadError
 from .silence import NO_CLAIM
 
 PASSED_OVER = re.compile(
@@ -46,7 +47,11 @@ def restated(latex: str) -> str:
     >>> restated(r"d_\pi(s) := (1-\gamma) \sum_{t \ge 1} \gamma^t p(s_t = s \mid \pi)")
     ''
     """
-    text = latex
+    try:
+        plain = spelled_out(latex)
+    except Fault:
+        return ""
+    text = latex if plain is None else plain.text
     for printed, meant in SPELLED:
         text = printed.sub(meant, text)
     text = PASSED_OVER.sub("", text)
