@@ -103,8 +103,15 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
     """The verdict on a statement in one print from those on its links, with ``lore`` under standard readings too."""
     plain = assembled(statement, verdicts, name)
     found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
+    if not statement.customs:
+        return found
     customs = tuple(Standard("steps", formula, 0) for formula in statement.customs)
-    return replace(found, lore=(*customs, *found.lore)) if customs else found
+    found = replace(found, lore=(*customs, *found.lore))
+    if found.status != "refuted":
+        return found
+    # paths that end, or are not discounted, have other quantities of these names
+    return replace(found, status="undecided", counterexample=None, change=None,
+                   reason=f"it fails if {', '.join(statement.customs)}, and these are not defined here")
 
 
 def under_customs(verdict: Verdict, granted: Sequence[str]) -> Verdict:
@@ -123,6 +130,11 @@ def under_customs(verdict: Verdict, granted: Sequence[str]) -> Verdict:
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:
     """The verdict on a statement in which nothing more is to be read in a standard way, or to be changed."""
     return verdict_on(statement, name, budget, lore=False, changes=False)
+
+
+def by_step(one: Tried) -> bool:
+    """Whether a reading takes quantities of a step for what they are in the field, one of the ways that it knows."""
+    return isinstance(one.found, Statement) and bool(one.found.customs)
 
 
 def against_custom(one: Tried) -> bool:
@@ -149,6 +161,8 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
     if any(verdict.status == "unread" for verdict in sound):
         return replace(verdict_on(found.plain, name, changes=False), readings=tried)
+    if (usual := next((verdict for one, verdict in judged if by_step(one) and verdict.status == "proved"), None)):
+        return replace(usual, readings=tried)
     said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
     said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""
     first = sound[0]

@@ -95,7 +95,7 @@ from .premises import of_every
 from .proportional import PROPORTION, crossed
 from .sets import set_by_condition
 from .statement import Link, Statement
-from .steps import refuse_law_of_paths, rewards_of_steps, with_laws_of_steps
+from .steps import along_path, refuse_law_of_paths, rewards_of_steps, with_laws_of_steps
 
 NO_CHOICE: Mapping[str, int] = MappingProxyType({})
 PROPORTIONAL, IDENTICAL = r"\propto", "≡"
@@ -541,7 +541,8 @@ class Reading:
 
     def define(self, use: Use, params: Sequence[Basic], body: Node, builder: TermBuilder, rel: str) -> None:
         """Note a definition; what the text says after it may use it."""
-        definition, printed = made(use, params, body, builder, rel)
+        definition, printed = made(use, params, along_path(body, params), builder, rel)
+        definition = with_laws_of_steps(rewards_of_steps(definition))
         body, own, head = definition.rhs, self.facts.parameter, definition.lhs.head
         refuse_used(use, body, self.environment)
         one_size(own, self.environment, (body,))

@@ -132,15 +132,15 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if isinstance(first, Statement):
         return replace(first, customary=customary()) if first.claims else first
     if first.fork is None and not (failed or called or environment is not None and environment.names):
+        if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
+            raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
+                            status=DEFINITION)
         ways = ways_to_read(latex, where, assume, partial(read_statement, assume=assume, profile=profile, let=let)) if \
             first.status in (Fault.status, Blocked.status) else []
         if len(ways) == 1:
             return ways[0].found
         if ways:
             raise Ambiguity(first, [Tried({}, way.said, way.found) for way in ways])
-        if first.status == Fault.status and (new := defines_a_quantity(latex, where)):
-            raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
-                            status=DEFINITION)
     if first.fork is None:
         refuse_restated(latex)
         refused = first.status in (Fault.status, Malformed.status)

@@ -3,6 +3,7 @@ r"""What is said of the steps of paths without being printed: r_t is paid for th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sympy import Basic
@@ -24,6 +25,7 @@ from ...language import (
     Sum,
     Times,
     TokenOf,
+    Var,
     rewrite,
     sort_of,
 )
@@ -49,6 +51,20 @@ def reward_of_step(part: Basic) -> Basic | None:
         return None
     places = ", ".join(f"#{number}" for number in range(1, len(given) + 3))
     return App(Head(f"r({places})"), *given, Prefix(path, step), TokenOf(path, step))
+
+
+def along_path(body: Any, params: Sequence[Basic]) -> Any:
+    r"""The right side of a definition in which r_t is paid along the path that is an argument: R(\tau) = \sum_t r_t."""
+    path = next((one for one in params if isinstance(one, Var) and one.sort == "action"
+                 and one.name.startswith(TRAJECTORY)), None)
+
+    def paid(part: Basic) -> Basic | None:
+        if not isinstance(part, App) or part.head.layout != STEP_REWARD or part.head.theta or \
+                [sort_of(arg) for arg in part.params if sort_of(arg) != "state"] != ["token"]:
+            return None
+        return App(Head("r(#1, #2)"), Prefix(path, part.params[0]), TokenOf(path, part.params[0]))
+
+    return body if path is None else rewrite(body, paid)
 
 
 def with_laws_of_steps(term: Any) -> Any:

@@ -77,10 +77,32 @@ def test_quantities_of_custom_are_named_and_each_of_their_meanings_counts() -> N
     assert prove(error).status == "proved"
     assert any(r"\gamma V(s_{t+1})" in one.formula for one in prove(error).lore)
     assert prove(error, lore=False).status == "unread"
-    assert prove(r"G_t - \gamma G_{t+1} = r_t + r_{t+1}").status == "refuted"
-    open_ = prove(r"G_t - \gamma G_{t+1} = r_t + 0 \cdot r_{t+1}")
-    assert open_.status == "undecided"
-    assert r"\gamma^k r_{t+k+1}, it is refuted" in open_.reason
+    # a return of paths that end, or are not discounted, is another one
+    assert prove(r"G_t - \gamma G_{t+1} = r_t + r_{t+1}").status == "undecided"
+    for reward, meaning in (("r_t", "r_{t+k}"), ("r_{t+1}", "r_{t+k+1}")):
+        found = prove(rf"G_t - \gamma G_{{t+1}} = {reward}")
+        assert (found.status, len(found.readings)) == ("proved", 2)
+        assert any(one.formula.endswith(rf"\gamma^k {meaning}") for one in found.lore)
+
+
+STEPS = r"\sum_{t=0}^{T} r_t"
+REWARDS_TO_GO = rf"\nabla_\theta J(\theta) = {PATHS}[\sum_{{t=0}}^{{T}} {SCORE} \sum_{{k=t}}^{{T}} r_k]"
+
+
+@pytest.mark.parametrize("where", [
+    [rf"J(\theta) = {PATHS}[{STEPS}]"], [rf"J(\theta) = {PATHS}[R(\tau)]", rf"R(\tau) = {STEPS}"]])
+def test_a_reward_of_a_step_is_one_thing_in_a_claim_and_in_the_definitions_beside_it(where: list[str]) -> None:
+    assert prove(rf"J(\theta) = {PATHS}[{STEPS}]", where).status == "proved"
+    assert prove(REWARDS_TO_GO, where, budget=10).status == "proved"
+    assert prove(REWARDS_TO_GO.replace("k=t}", "k=t+1}"), where).status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    r"G_t = \sum_{k=t}^{T} \gamma^{k-t} r_k", r"G_t = \sum_{k=0}^{T-t-1} \gamma^k r_{t+k}",
+    r"\delta_t = r_{t+1} + \gamma V(s_{t+1}) - V(s_t)", r"\delta_t = r_t + V(s_{t+1}) - V(s_t)",
+    r"\hat{A}_t^{\text{GAE}} = \sum_{k=0}^{T-t-1} (\gamma\lambda)^k \delta_{t+k}"])
+def test_a_definition_of_a_quantity_of_a_step_need_not_be_that_of_custom(text: str) -> None:
+    assert prove(text).status == "definition"
 
 
 def test_a_return_from_a_state_on_is_its_value() -> None:
