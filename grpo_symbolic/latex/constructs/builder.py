@@ -20,6 +20,8 @@ from ..read_error import Fault, Fork, Malformed, reason_of
 
 Draw = tuple[Var, Any]
 
+# What texts print of a vector for what they say of its components, or of its norm: (∇ log π)^2, |Δθ|.
+OF_COMPONENTS = ("a power needs", "abs needs")
 
 class Builder(ABC):
     """The state of building the terms of one text. ``pos`` is the offset of the construct being built."""
@@ -90,8 +92,10 @@ class Builder(ABC):
 
     def refused(self, error: LanguageError, terms: Iterable[Any], pos: int) -> Fault:
         """The refusal of terms: shapes of what nothing defines are guessed, so that it may fit in its text."""
-        guessed = isinstance(error, ShapeError) and any(
-            self.undefined(part) for term in terms if isinstance(term, Node) for part in term.walk())
+        nodes = [term for term in terms if isinstance(term, Node)]
+        guessed = isinstance(error, ShapeError) and any(self.undefined(part) for node in nodes for part in node.walk())
+        if isinstance(error, ShapeError) and error.reason.startswith(OF_COMPONENTS):
+            return Fault(rf"{reason_of(error)}: write \|v\|^2 or v^\top w", pos)
         return (Fault if guessed else Malformed)(reason_of(error), pos)
 
     def undefined(self, part: Basic) -> bool:

@@ -2,7 +2,7 @@ r"""Documents: the statements of a text, one after the other, and what each says
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -12,10 +12,11 @@ from ..names.defining import Failed
 from ..names.environment import Environment
 from ..notation.profiles import PAPER, Profile, profile_named
 from ..parsing.macros import Expanded, Expander
+from ..printing.printer import latex
 from ..read_error import Fault, ReadError
 from ..statement.readings import Ambiguity, read_text
 from ..statement.silence import NO_CLAIM
-from ..statement.statement import Statement
+from ..statement.statement import Statement, Taken
 from .gathered import Gathered, Sheet, Stretch
 from .joined import Joined, joined
 from .limits import MAX_DOCUMENT, check_size
@@ -207,7 +208,19 @@ def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str
                             records[place].under(beside), environment, failed),
                         records[0].scopes, [record.offset for record in records])
     for place, record in enumerate(records):
-        yield record, record.in_file(together.result(place))
+        found = together.result(place)
+        if isinstance(found, Statement):
+            found = replace(found, taken=(*found.taken, *used_by(found, place, together.defined_at, records)))
+        yield record, record.in_file(found)
+
+
+def used_by(found: Statement, place: int, defined_at: Mapping[str, int], records: Sequence[Record]) -> Iterator[Taken]:
+    """What a statement uses of the definitions in other displays, with where they stand."""
+    heads = {one.lhs: one.head for claim in found.claims for one in claim.where if one.head is not None}
+    for symbol, head in heads.items():
+        other = defined_at.get(head.layout, place)
+        if other != place:
+            yield Taken(latex(symbol), DEFINITION, *records[other].position(1, 1))
 
 
 class Remembering:

@@ -21,6 +21,11 @@ QUOTED = re.compile(r"^[ >]*>", re.MULTILINE)
 ESCAPED = re.compile(r"(?<!\\)\\\\\[(?!\s*-?[\d.]+\s*[a-z]{2}\s*\])((?:(?!\\\\[\[\]]).){1,5000}?)\\\\\]", re.DOTALL)
 
 
+# A text whose subscripts are escaped has all else escaped for Markdown too: a row ends with \\\\, a brace is \\{.
+SUBSCRIPT = re.compile(r"[A-Za-z})\]]\\_\{|\\[A-Za-z]+\\_|\}\\_")
+ESCAPES = re.compile(r"\\\\\\\\|\\\\(?=[{}|,;:!])|\\(?=[_*])")
+
+
 def blank(text: str) -> str:
     """Blanks in place of a text, its lines kept."""
     return re.sub(r"[^\n]", " ", text)
@@ -28,7 +33,16 @@ def blank(text: str) -> str:
 
 def as_tex(text: str) -> str:
     """The text as TeX prints it."""
-    return ESCAPED.sub(r" \\[\1 \\]", SILENT.sub(shown, text))
+    text = SILENT.sub(shown, text)
+    if SUBSCRIPT.search(text):
+        text = ESCAPES.sub(unescaped, text)
+    return ESCAPED.sub(r" \\[\1 \\]", text)
+
+
+def unescaped(found: re.Match[str]) -> str:
+    """Half of the backslashes, every offset kept."""
+    size = len(found.group())
+    return " " * (size - size // 2) + "\\" * (size // 2)
 
 
 def shown(found: re.Match[str]) -> str:

@@ -39,7 +39,9 @@ NEAREST = re.compile(r"\\(?:begin|end)(?![A-Za-z])|(?<!\\)\$|\\[\[(]|\n[ \t]*\n|
 OPTIONS = re.compile(r"\s*(?:\[[^\]]*\]|\{[^{}]*\})+")
 APPLIED = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?\{[^{}]*\}")
 MATHEMATICAL = re.compile(r"(?<!\\)[_^=]|\\(?:frac|nabla|sum|theta|pi|approx|doteq|leq|geq|left)(?![A-Za-z])")
-AFTER_WRAPPED = {"$$": re.compile(r"[\s.,;]*\$\$"), r"\[": re.compile(r"[\s.,;]*\\\]")}
+SAYS_NOTHING = (r"(?:[\s.,;]|\\(?:tag\*?|label)\s*\{[^{}]*\}|\\[,;:!]"
+                r"|\\(?:q?quad|notag|nonumber)(?![A-Za-z]))*")
+AFTER_WRAPPED = {"$$": re.compile(SAYS_NOTHING + r"\$\$"), r"\[": re.compile(SAYS_NOTHING + r"\\\]")}
 
 # What a display does not hold: words side by side, a sentence, inline mathematics, anything of a document's structure.
 WORDS = re.compile(r"\\(?:text[a-z]*|mbox|mathrm|operatorname)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")

@@ -57,6 +57,7 @@ class Together:
         self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile),
                                        applied=unconditional_in(texts, profile))
         self.failed: dict[str, list[Failed]] = {}
+        self.defined_at: dict[str, int] = {}
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
         self.readable: set[str] = set()
@@ -93,6 +94,8 @@ class Together:
         self.results[place] = found
         self.read_yet.add(place)
         if isinstance(found, Statement):
+            for layout in found.environment.names.keys() - self.environment.names.keys():
+                self.defined_at.setdefault(layout, place)
             self.environment = found.environment
         cause = met(self.uses(place), failed) if names and failed else None
         if cause is not None:

@@ -98,7 +98,9 @@ def tidy(lexemes: list[Lexeme]) -> list[Lexeme]:
             strip(kept, final=False)
         if lexeme.type == "CLOSE":
             rows.pop()
-        if lexeme.type == "SEP" and lexeme.value == r"\\" and (not kept or kept[-1].type in ("REL", "ADD", "OPEN")):
+        if lexeme.type == "SEP" and lexeme.value == r"\\" and (
+                not kept or kept[-1].type in ("REL", "ADD", "OPEN") or
+                kept[-1].type == "SEP" and kept[-1].value == r"\\" and not any(rows)):
             continue
         if lexeme.type == "ADD" and not any(rows) and kept and kept[-1].type == "SEP" and kept[-1].value == r"\\":
             kept.pop()

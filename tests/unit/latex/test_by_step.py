@@ -80,7 +80,7 @@ def test_quantities_of_custom_are_named_and_each_of_their_meanings_counts() -> N
     # a return of paths that end, or are not discounted, is another one
     assert prove(r"G_t - \gamma G_{t+1} = r_t + r_{t+1}").status == "undecided"
     for reward, meaning in (("r_t", "r_{t+k}"), ("r_{t+1}", "r_{t+k+1}")):
-        found = prove(rf"G_t - \gamma G_{{t+1}} = {reward}")
+        found = prove(rf"G_t = {reward} + \gamma G_{{t+1}}")
         assert (found.status, len(found.readings)) == ("proved", 2)
         assert any(one.formula.endswith(rf"\gamma^k {meaning}") for one in found.lore)
 

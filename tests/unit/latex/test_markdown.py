@@ -107,3 +107,19 @@ def test_a_text_just_under_the_limit_is_read_at_once(piece: str) -> None:
     start = time.process_time()
     as_tex(text)
     assert time.process_time() - start < 5
+
+
+def test_what_stands_between_an_environment_and_the_end_of_its_display_says_nothing(tmp_path: Path) -> None:
+    for after in ("\\tag{4.1}\n", "\\label{eq:x} .\n", "\\qquad\n"):
+        text = f"$$\n\\begin{{align*}}\n{INNER}\n\\end{{align*}}\n{after}$$\n\nso $$u = 1$$"
+        assert [latex for latex, _, fault in found(tmp_path, text) if not fault] == [INNER, "u = 1"]
+    assert any(fault for _, _, fault in found(tmp_path, f"$$\n\\begin{{align*}}\n{INNER}\n\\end{{align*}}\n = 2 $$"))
+
+
+def test_where_subscripts_are_escaped_for_markdown_all_else_is_too(tmp_path: Path) -> None:
+    text = "$$\\mathbb{E}\\_{a\\sim\\mu}[f(a)] \\\\\\\\ x\\_1 \\in \\\\{1, 2\\\\}$$"
+    (latex, line, fault), = found(tmp_path, text)
+    assert latex.replace(" ", "") == "\\mathbb{E}_{a\\sim\\mu}[f(a)]\\\\x_1\\in\\{1,2\\}"
+    assert (line, fault) == (1, "")
+    assert len(as_tex(text)) == len(text)
+    assert as_tex("so a\\_name, and $$u \\\\ v$$") == "so a\\_name, and $$u \\\\ v$$"
