@@ -34,6 +34,7 @@ THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 MAX_LISTED = 4
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
+DISCOUNT = r"\gamma"
 
 Read = tuple[Any, Statement | ReadError]
 
@@ -107,9 +108,9 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
         return found
     customs = tuple(Standard("steps", formula, 0) for formula in statement.customs)
     found = replace(found, lore=(*customs, *found.lore))
-    if found.status != "refuted":
+    if found.status != "refuted" or DISCOUNT in statement.latex:
         return found
-    # paths that end, or are not discounted, have other quantities of these names
+    # where nothing is discounted, quantities of these names are others
     return replace(found, status="undecided", counterexample=None, change=None,
                    reason=f"it fails if {', '.join(statement.customs)}, and these are not defined here")
 

@@ -77,8 +77,9 @@ def test_quantities_of_custom_are_named_and_each_of_their_meanings_counts() -> N
     assert prove(error).status == "proved"
     assert any(r"\gamma V(s_{t+1})" in one.formula for one in prove(error).lore)
     assert prove(error, lore=False).status == "unread"
-    # a return of paths that end, or are not discounted, is another one
-    assert prove(r"G_t - \gamma G_{t+1} = r_t + r_{t+1}").status == "undecided"
+    assert prove(r"G_t - \gamma G_{t+1} = r_t + r_{t+1}").status == "refuted"
+    # where nothing is discounted, a return is another one
+    assert prove(r"G_t = r_t + G_{t+1}").status == "undecided"
     for reward, meaning in (("r_t", "r_{t+k}"), ("r_{t+1}", "r_{t+k+1}")):
         found = prove(rf"G_t = {reward} + \gamma G_{{t+1}}")
         assert (found.status, len(found.readings)) == ("proved", 2)
