@@ -89,15 +89,15 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
     plain = under_lore(statement, verdicts, name, budget, lore)
     other = statement.customary
     if not lore or other is None or plain.status not in ("undecided", "refuted"):
-        return under_customs(plain, statement.granted)
+        return under_customs(plain, statement)
     found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
-    if found.status == "proved":
+    if found.status == "proved" and other.shown:
         found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
-        return under_customs(found, other.granted)
+        return under_customs(found, other)
     if plain.status == "refuted" and found.status != "refuted":
         plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
             f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
-    return under_customs(plain, statement.granted)
+    return under_customs(plain, statement)
 
 
 def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
@@ -115,17 +115,19 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
                    reason=f"it fails if {', '.join(statement.customs)}, and these are not defined here")
 
 
-def under_customs(verdict: Verdict, granted: Sequence[str]) -> Verdict:
-    """The verdict on a statement whose print takes something for granted: it is named, and what fails may mean
-    something else."""
+def under_customs(verdict: Verdict, statement: Statement) -> Verdict:
+    """The verdict on a statement whose print takes something for granted: it is named, what fails may mean something
+    else, and what is not shown proves nothing."""
+    granted = statement.granted
     if not granted or verdict.status not in ("proved", "refuted", "undecided"):
         return verdict
     named = tuple(Standard("by custom", said, 0) for said in granted)
     verdict = replace(verdict, lore=(*verdict.lore, *(one for one in named if one not in verdict.lore)))
-    if verdict.status != "refuted":
+    if verdict.status == "undecided" or verdict.status == "proved" and statement.shown:
         return verdict
-    return replace(verdict, status="undecided", counterexample=None, change=None,
-                   reason=f"it fails if read by custom: {'; '.join(granted)}")
+    result = "holds" if verdict.status == "proved" else "fails"
+    return replace(verdict, status="undecided", proved=None, counterexample=None, change=None,
+                   reason=f"it {result} if read by custom: {'; '.join(granted)}")
 
 
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:

@@ -30,7 +30,7 @@ def bold_letters(found: Found) -> Change | None:
     if not all(any(item is one for one in places) for item in bold):
         return None
     pairs = zip(bold, inner, strict=True)
-    return Change(tuple(Edit(item.pos, item.end, f"{{{one.value}}}") for item, one in pairs), "")
+    return Change(tuple(Edit(item.pos, item.end, f" {one.value} ") for item, one in pairs), "")
 
 
 def arguments(content: Content) -> Iterator[Item]:
@@ -85,18 +85,18 @@ def sets_of_states(found: Found) -> Change | None:
 
 
 def bare_policies(found: Found) -> Change | None:
-    r"""\pi for \pi_\theta, where the text has both, differentiates a value, and has \pi for no number."""
+    r"""\pi for \pi_\theta, where the text has both, and \pi for no number; shown where a value is differentiated."""
     policies = [(items, place) for items in products(found.content) for place, item in enumerate(items)
                 if item.kind == "sym" and item.value == POLICY]
     bare = [items[place] for items, place in policies if items[place].plain]
     moving = [items[place] for items, place in policies if found.of(items[place].sub) in POINTS]
     if not bare or not moving or any(is_factor(found, items, place) for items, place in policies):
         return None
-    if not any(differentiated(found, items, place) for items in products(found.content) for place in range(len(items))):
-        return None
+    shown = any(differentiated(found, items, place) for items in products(found.content)
+                for place in range(len(items)))
     point = found.of(moving[0].sub)
     return Change(tuple(Edit(item.pos, item.end, rf"{{{POLICY}_{{{point}}}}}") for item in bare),
-                  rf"\pi is \pi_{point}")
+                  rf"\pi is \pi_{point}", shown)
 
 
 def differentiated(found: Found, items: list[Item], place: int) -> bool:

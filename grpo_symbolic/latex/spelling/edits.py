@@ -34,10 +34,12 @@ class Found(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The edits of a rule, and what they take for granted."""
+    """The edits of a rule, what they take for granted, and whether the text shows so; what it does not show may put a
+    refutation in doubt, and proves nothing."""
 
     edits: tuple[Edit, ...]
     said: str
+    shown: bool = True
 
 
 def edited(text: str, edits: Iterable[Edit]) -> Expanded:

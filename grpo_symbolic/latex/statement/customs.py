@@ -37,10 +37,12 @@ GLANCE = re.compile(
 
 
 class Written(NamedTuple):
-    """A text written out, what was taken for granted, and the steps from the printed text to it."""
+    """A text written out, what was taken for granted, whether all of it is shown, and the steps from the printed text
+    to it."""
 
     text: str
     customs: tuple[str, ...]
+    shown: bool
     steps: tuple[Expanded, ...]
 
     def origin(self, pos: int) -> int:
@@ -58,7 +60,7 @@ def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER
     >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
     '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
     """
-    customs, steps, known = list[str](), list[Expanded](), frozenset(defined)
+    customs, steps, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
         found = Found(text, parse(text, profile)[0], known)
         for rule in RULES:
@@ -66,9 +68,10 @@ def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER
                 steps.append(edited(found.text, change.edits))
                 found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known)
                 customs += [change.said] if change.said else []
+                shown = shown and change.shown
     except Fault:
         return None
-    return Written(found.text, tuple(customs), tuple(steps)) if steps else None
+    return Written(found.text, tuple(customs), shown, tuple(steps)) if steps else None
 
 
 def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read
@@ -93,7 +96,8 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
         definition.hints[CUSTOMS] = "\n".join(customs)
     main = texts[0]
     links = found.links if main is None else tuple(placed(latex, main, link) for link in found.links)
-    return replace(found, links=links, latex=latex, supposed=customs)
+    shown = all(one is None or one.shown for one in texts)
+    return replace(found, links=links, latex=latex, supposed=customs, shown=shown)
 
 
 def placed(latex: str, written: Written, link: Link) -> Link:

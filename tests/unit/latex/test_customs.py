@@ -55,8 +55,11 @@ def test_a_policy_without_a_parameter_is_the_moving_one_only_beside_it() -> None
     score = r"\mathbb{E}_{a\sim\pi(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s) Q^\pi(s,a)]"
     gradient = r"\nabla_\theta J(\pi) = \frac{1}{1-\gamma} \mathbb{E}_{s\sim d_\pi}"
     assert prove(f"{gradient} {score}").status == "proved"
-    # nothing says that π moves: it may be another policy
-    assert prove(r"\mathbb{E}_{a\sim\pi(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status == "refuted"
+    # nothing shows that π moves: it may be another policy, or this one
+    assert prove(r"\mathbb{E}_{a\sim\pi(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status == "undecided"
+    mean = r"\mathbb{E}_{a_t\sim\pi_\theta(a_t|s_t)}[Q^\pi(s_t,a_t)]"
+    assert prove(rf"V^\pi(s_t) = {mean}").status == "undecided"
+    assert prove(rf"V^\pi(s_t) = 2 {mean}").status == "undecided"
     assert prove(r"\mathbb{E}_{a\sim\mu(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status == "refuted"
     assert written_out(r"\pi(a|s) = \mu(a|s)") is None
 
