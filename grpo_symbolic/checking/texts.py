@@ -21,6 +21,7 @@ from ..latex.statement.premises import widened
 from ..latex.statement.proportional import PROPORTION
 from ..latex.statement.readings import Ambiguity, Tried, read_text
 from ..latex.statement.statement import Link, Statement, Taken
+from ..lore.told import told_otherwise
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .mending import SHARE, Printed, mended
@@ -34,7 +35,7 @@ THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 MAX_LISTED = 4
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
-DISCOUNT = r"\gamma"
+DISCOUNT, SUM = r"\gamma", r"\sum"
 
 Read = tuple[Any, Statement | ReadError]
 
@@ -91,7 +92,7 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
     if not lore or other is None or plain.status not in ("undecided", "refuted"):
         return under_customs(plain, statement)
     found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
-    if found.status == "proved" and other.shown:
+    if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):
         found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
         return under_customs(found, other)
     if plain.status == "refuted" and found.status != "refuted":
@@ -103,14 +104,18 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
 def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
     """The verdict on a statement in one print from those on its links, with ``lore`` under standard readings too."""
     plain = assembled(statement, verdicts, name)
+    if statement.by_step and plain.status in ("proved", "refuted") and (
+            symbol := told_otherwise(statement, statement.latex)):
+        return replace(plain, status="undecided", proved=None, counterexample=None, change=None, reason=(
+            f"what the text says of {symbol} is not taken: define it beside this"))
     found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
     if not statement.customs:
         return found
     customs = tuple(Standard("steps", formula, 0) for formula in statement.customs)
     found = replace(found, lore=(*customs, *found.lore))
-    if found.status != "refuted" or DISCOUNT in statement.latex:
+    if found.status != "refuted" or DISCOUNT in statement.latex and SUM not in statement.latex:
         return found
-    # where nothing is discounted, quantities of these names are others
+    # where nothing is discounted, or paths end, quantities of these names are others
     return replace(found, status="undecided", counterexample=None, change=None,
                    reason=f"it fails if {', '.join(statement.customs)}, and these are not defined here")
 
@@ -123,7 +128,8 @@ def under_customs(verdict: Verdict, statement: Statement) -> Verdict:
         return verdict
     named = tuple(Standard("by custom", said, 0) for said in granted)
     verdict = replace(verdict, lore=(*verdict.lore, *(one for one in named if one not in verdict.lore)))
-    if verdict.status == "undecided" or verdict.status == "proved" and statement.shown:
+    proves = statement.shown and not told_otherwise(statement, " ".join(granted))
+    if verdict.status == "undecided" or verdict.status == "proved" and proves:
         return verdict
     result = "holds" if verdict.status == "proved" else "fails"
     return replace(verdict, status="undecided", proved=None, counterexample=None, change=None,

@@ -2,14 +2,16 @@ r"""Whether what a document tells of a symbol, in words, is what its standard re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from ..latex.notation.vocabulary import words
-from ..latex.statement.statement import Told
+from ..latex.statement.statement import Statement, Told
 from .matching import kin
 from .table import Entry
 
+EQUATED = "="
 # Words with which the field speaks of the symbols that have a standard reading.
 USUAL = words(
     "is are be denotes denote represents stands the a an our its this of over under for to in as by on from and or "
@@ -20,6 +22,29 @@ USUAL = words(
     "probabilities sampling weight weights policy policies objective objectives function functions expected "
     "expectation loss losses maximized maximised minimized minimised value values state states action actions "
     "prompt prompts question questions query queries divergence kl log rl training model")
+
+
+# Those of quantities of steps, and what some of them must be told to be, if they are told of.
+OF_STEPS = USUAL | words(
+    "td temporal difference differences error errors residual residuals step steps time discount discounted factor "
+    "gae generalized generalised critic baseline future cumulative total horizon trajectory trajectories path paths "
+    "next current immediate received obtained learned parameter parameters decay trace")
+MEANT = {r"\delta": words("td temporal error errors residual residuals"),
+         **dict.fromkeys(("R", "G"), words("return returns go cumulative future total sum"))}
+STEM = re.compile(r"[({_^]")
+
+
+def told_otherwise(statement: Statement, text: str) -> str:
+    """The symbol of a text that the document of a statement equates with something, or calls otherwise than custom."""
+    for one in statement.told:
+        letter = STEM.split(one.symbol)[0].strip()
+        before = "" if letter.startswith("\\") else r"(?<![A-Za-z\\])"
+        if not letter or not re.search(before + re.escape(letter) + "(?![A-Za-z])", text):
+            continue
+        said = {word for word in one.words if word.isascii()}
+        if EQUATED in said or not said <= OF_STEPS or said and not said & MEANT.get(letter, said):
+            return one.symbol
+    return ""
 
 
 def agrees(entry: Entry, said: Set[str]) -> bool:

@@ -142,7 +142,7 @@ def named_draws(builder: Builder, body: Content, pos: int) -> tuple[list[Draw], 
     names = [Var(letter, builder.facts.sorts[letter]) for letter in builder.facts.plan.letters]
     free = frozenset[Any]().union(*(one.free for one in bodies))
     drawn = [var for var in names if var in free and var not in given]
-    if not drawn and len(names) > 1 and given == set(names):
+    if not drawn and len(names) > 1 and given == set(names) >= free:
         return [], bodies  # of what is given, nothing is averaged
     if not drawn:
         raise Fault("what this is an average over is not said: write it below", pos)

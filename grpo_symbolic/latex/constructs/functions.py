@@ -101,7 +101,8 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     raised = builder.raises.keys() & builder.spans.keys()
     if bound is not None and bound.sort in ("index", "token") and bound in raised:
         by = builder.raises[bound]
-        return (plus(Ordinal(bound), Neg(Num(by))) if by else Ordinal(bound)), p + 1
+        shift = Num(-by) if by < 0 else Neg(Num(by))
+        return (plus(Ordinal(bound), shift) if by else Ordinal(bound)), p + 1
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
         if variable is not None:

@@ -7,6 +7,7 @@ import re
 from sympy import Basic
 
 from ...language import (
+    CONSTANT,
     KL,
     After,
     App,
@@ -319,7 +320,10 @@ def defined_policy(builder: Builder, items: list[Item]) -> Named | None:
     symbol = nucleus(items[0])
     if symbol is None:
         return None
-    start = read_policy(builder, symbol)[0].name + "(#1"
+    policy = read_policy(builder, symbol)[0]
+    if policy.point != CONSTANT and symbol.item.sub is not None:
+        return None  # π_θ is not the π that a formula defines
+    start = policy.name + "(#1"
     return next((named for layout, named in builder.environment.names.items() if layout.startswith(start)), None)
 
 

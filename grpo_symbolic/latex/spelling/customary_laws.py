@@ -12,6 +12,7 @@ from .edits import Change, Edit, Found, end_of, products
 
 EXPECTATION = r"\mathbb{E}"
 OF_STEPS = re.compile(r"(?<![A-Za-z\\])a_(?:t(?![A-Za-z])|\{\s*t\s*\})")
+WHERE_STEPS_LEAD = ("P", "p", r"\mathcal{P}", r"\mathcal{T}")
 STATE_ACTION = re.compile(r"\(\s*s\s*,\s*a\s*\)")
 FIRST_STATE, NEXT_STATE = re.compile(r"s_\{?0\}?"), "s'"
 ACTION = re.compile(r"[aby]'*")
@@ -29,6 +30,23 @@ def policies_of(found: Found) -> Iterator[tuple[str, str, str]]:
             if outcome is not None and outcome.lone is not None:
                 context = found.text[group.body.seps[0][1]:group.end - 1].removeprefix(r"\mid").lstrip("|").strip()
                 yield found.text[law.pos:end_of(found.text, law)], found.of(outcome.lone), context
+
+
+def other_laws(found: Found) -> bool:
+    """Whether a text has values of a law that is no policy's by its letter: any of them may be what is drawn from.
+
+    Where steps lead is no law of actions.
+    """
+    for items in products(found.content):
+        for law, group in zip(items, items[1:], strict=False):
+            symbol, body = nucleus(law), group.body if group.kind == "group" and group.value == "(" else None
+            if symbol is None or body is None or [sign for sign, _ in body.seps[:1]] != ["|"]:
+                continue
+            outcome = body.pieces[0].only
+            leads = outcome is not None and outcome.lone is not None and found.of(outcome.lone).startswith("s")
+            if symbol.letter != POLICY and not (symbol.letter in WHERE_STEPS_LEAD and leads):
+                return True
+    return False
 
 
 def expectations(found: Found) -> Iterator[tuple[Item, Item | None]]:
@@ -61,7 +79,7 @@ def law_left_out(found: Found, name: str) -> str:
     if not ACTION.fullmatch(name):
         return ""
     laws = {(policy.strip(), context) for policy, outcome, context in policies_of(found) if outcome == name}
-    if len(laws) != 1:
+    if len(laws) != 1 or other_laws(found):
         return ""
     (policy, context), = laws
     return rf"{policy}(\cdot|{context})"
@@ -73,7 +91,7 @@ def over_paths(found: Found) -> Change | None:
             if item.sub is None and after is not None and after.kind == "group"
             and OF_STEPS.search(found.text[after.pos:after.end]) and r"\sum" in found.text[after.pos:after.end]]
     policies = {policy.strip() for policy, outcome, _ in policies_of(found) if OF_STEPS.fullmatch(outcome)}
-    if not bare or len(policies) != 1 or PATH in found.text:
+    if not bare or len(policies) != 1 or PATH in found.text or other_laws(found):
         return None
     policy, = policies
     return Change(tuple(Edit(item.end, item.end, rf"_{{{PATH} \sim {policy}}}") for item in bare),

@@ -12,7 +12,8 @@ from .customary_paths import POLICY
 from .edits import Change, Edit, Found, end_of, products
 
 POINTS = (r"\theta", r"\phi")
-LOGARITHM, BARE = r"\log", re.compile(r"\\pi(?![A-Za-z]|\s*[_^])")
+LOGARITHM, BARE = "log", re.compile(r"\\pi(?![A-Za-z]|\s*[_^])")
+MOVING = re.compile(r"\\pi\s*_\s*\{?\s*\\(?:theta|phi)(?![A-Za-z])")
 VALUES = ("J", "V", "Q", r"\eta")
 STATES, ACTIONS = frozenset("sS"), frozenset("aAb")
 
@@ -85,27 +86,40 @@ def sets_of_states(found: Found) -> Change | None:
 
 
 def bare_policies(found: Found) -> Change | None:
-    r"""\pi for \pi_\theta, where the text has both, and \pi for no number; shown where a value is differentiated."""
+    r"""\pi for \pi_\theta, where the text has both, and \pi for no number."""
     policies = [(items, place) for items in products(found.content) for place, item in enumerate(items)
                 if item.kind == "sym" and item.value == POLICY]
     bare = [items[place] for items, place in policies if items[place].plain]
     moving = [items[place] for items, place in policies if found.of(items[place].sub) in POINTS]
     if not bare or not moving or any(is_factor(found, items, place) for items, place in policies):
         return None
-    shown = any(differentiated(found, items, place) for items in products(found.content)
-                for place in range(len(items)))
     point = found.of(moving[0].sub)
     return Change(tuple(Edit(item.pos, item.end, rf"{{{POLICY}_{{{point}}}}}") for item in bare),
-                  rf"\pi is \pi_{point}", shown)
+                  rf"\pi is \pi_{point}", is_gradient_of_values(found, moving))
 
 
-def differentiated(found: Found, items: list[Item], place: int) -> bool:
-    r"""Whether a factor is a derivative of a value, \nabla_\theta J(\pi_\theta), or of what prints a bare policy."""
-    if not found.text.startswith(r"\nabla", items[place].pos) or place + 1 == len(items):
-        return False
-    of = items[place + 1:place + 3] if items[place + 1].kind != "group" else items[place + 1:place + 2]
-    printed = found.text[of[0].pos:end_of(found.text, of[-1])]
-    return of[0].value in VALUES or of[0].value != LOGARITHM and BARE.search(printed) is not None
+def is_gradient_of_values(found: Found, moving: list[Item]) -> bool:
+    r"""Whether a text speaks of the gradient of a value as it does in the policy gradient theorem.
+
+    Values of one policy are differentiated, printed as \pi or as \pi_\theta, nothing else is but the score, and
+    \pi_\theta is printed in these only. Where both stand in what is differentiated, they are two policies.
+    """
+    values, scores = list[str](), list[Item]()
+    for items in products(found.content):
+        for place, item in enumerate(items):
+            if not found.text.startswith(r"\nabla", item.pos):
+                continue
+            rest = items[place + 1:]
+            score = rest[1:] if rest and rest[0].value == LOGARITHM else rest
+            if score and score[0].kind == "sym" and score[0].value == POLICY:
+                scores.append(score[0])
+            elif rest and rest[0].value in VALUES:
+                values.append(found.text[rest[0].pos:end_of(found.text, rest[min(len(rest), 2) - 1])])
+            elif rest and BARE.search(found.text, rest[0].pos, end_of(found.text, rest[-1])):
+                return False
+    both = all(any(sign.search(one) for one in values) for sign in (BARE, MOVING))
+    within = sum(len(MOVING.findall(one)) for one in values)
+    return bool(values) and POLICY not in found.defined and not both and len(moving) == len(scores) + within
 
 
 def is_factor(found: Found, items: list[Item], place: int) -> bool:

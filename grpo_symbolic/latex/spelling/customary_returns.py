@@ -2,8 +2,6 @@ r"""What is paid along a path, R(\tau), or from a step on, R_t and G_t, as the s
 
 from __future__ import annotations
 
-import re
-
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Item
 from .customary_paths import PATH, argument, draws
@@ -12,7 +10,6 @@ from .edits import Change, Edit, Found, end_of, products
 
 WHOLE, LATER = ("R", "G"), ("R", "G", r"\hat{R}", r"\hat{G}")
 GAMMA = r"\gamma"
-REWARD = re.compile(r"(?<![A-Za-z\\])r\s*(?:_|\()")
 
 
 def returns(found: Found) -> Change | None:
@@ -28,7 +25,7 @@ def returns(found: Found) -> Change | None:
     edits, said = list[Edit](), list[str]()
     for items in products(found.content):
         for place, item in enumerate(items):
-            if (given := paid(found, items, place)) is not None and not REWARD.search(found.text):
+            if (given := paid(found, items, place)) is not None:
                 first, last = given
                 since = first or start
                 weight = f"{GAMMA}^{{k{'' if first is None else '-' + first}}} " if discounted else ""

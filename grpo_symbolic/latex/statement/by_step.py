@@ -81,7 +81,7 @@ class Steps:
 
     ratio: str
     summed: bool = False
-    bound: frozenset[str] = frozenset()
+    bound: dict[str, tuple[Form, Form | None]] = field(default_factory=dict)
     letters: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     ranges: list[tuple[Form, Form]] = field(default_factory=list)
@@ -94,6 +94,16 @@ class Steps:
             found += [Relation(">", Const(weight, "positive"), Num(0)),
                       Relation("<", Const(weight, "positive"), Num(1))]
         return found + [Relation("≥", plus(number_of(last), Num(1)), number_of(first)) for first, last in self.ranges]
+
+    def least(self) -> dict[str, str]:
+        """The letters that are taken to be so large that no range is shorter than an empty one, where this is more."""
+        found = {}
+        for first, last in self.ranges:
+            size = added(added(last, {"": 1}), first, -1)
+            letters = sorted(size.keys() - {""})
+            if size.get("", 0) < 0 and letters:
+                found[letters[0]] = "so large that no range is shorter than an empty one"
+        return found
 
     def value(self, expr: Expr | None) -> Value:
         """A side, or what stands in brackets."""
@@ -168,7 +178,7 @@ class Steps:
         if item.sub is not None:
             if not item.value.isalpha() or not item.value.islower() or item.value in OUTCOMES - {"r"}:
                 raise Unsaid
-            return self.at(item.value, self.whole(content_of(item.sub).only)), 1
+            return self.at(f"{item.value}_0", self.whole(content_of(item.sub).only)), 1
         if following is None or following.kind != "group" or following.value != "(" or following.body is None or \
                 not following.plain or item.value not in VALUES:
             return None
@@ -178,12 +188,12 @@ class Steps:
         places = [self.whole(content_of(one.sub).only) for one in lone if one is not None and one.sub is not None]
         if any(place != places[0] for place in places):
             raise Unsaid
-        name = ", ".join(one.value for one in lone if one is not None)
+        name = ", ".join(f"{one.value}_0" for one in lone if one is not None)
         return self.at(f"{item.value}({name})", places[0]), 2
 
-    def at(self, name: str, place: Form) -> Part:
-        """The member of a sequence at a place."""
-        return Part(Fraction(1), {self.ratio: place}, sequence=name.partition("(")[0] + "_0")
+    def at(self, first: str, place: Form) -> Part:
+        """The member of a sequence at a place; its ``first`` one names it."""
+        return Part(Fraction(1), {self.ratio: place}, sequence=first)
 
     def sum(self, item: Item, items: list[Item]) -> Value:
         """A sum over a range, as its value."""
@@ -199,13 +209,27 @@ class Steps:
         first = self.whole(piece.sides[1])
         endless = unwrap(item.sup).value == INFINITY
         last = None if endless else self.whole(content_of(item.sup).only)
-        kept, self.bound, self.summed = self.bound, self.bound | {letter}, True
+        if last is not None:
+            self.never_short(first, last)
+        self.summed, self.bound[letter] = True, (first, last)
         self.counted.add(letter)
         body = self.term(items)
-        self.bound = kept
-        if last is not None and not self.bound & {*first, *last}:
-            self.ranges.append((first, last))
+        del self.bound[letter]
         return [part for one in body for part in self.summed_up(one, letter, first, last)]
+
+    def never_short(self, first: Form, last: Form) -> None:
+        """Note that a range is not shorter than an empty one. Raises Unsaid where it may be, within others."""
+        size, within = added(added(last, {"": 1}), first, -1), False
+        for letter, (start, end) in reversed(self.bound.items()):
+            if letter in size:
+                least = start if size[letter] > 0 else end
+                if least is None:
+                    raise Unsaid
+                size, within = replaced(size, letter, least), True
+        if within and (set(size) - {""} or size.get("", 0) < 0):
+            raise Unsaid
+        if not within:
+            self.ranges.append((first, last))
 
     def summed_up(self, part: Part, letter: str, first: Form, last: Form | None) -> Iterator[Part]:
         """Σ q^l = (q^first − q^{last+1})/(1 − q)."""
@@ -227,7 +251,7 @@ class Steps:
     def whole(self, expr: Expr | None) -> Form:
         """A whole number, of which the letters are noted."""
         found = whole_of(expr)
-        self.letters |= found.keys() - self.bound - {""}
+        self.letters |= found.keys() - self.bound.keys() - {""}
         if self.letters & {*self.counted, *MEMBERS, GROUP}:
             raise Unsaid
         return found
@@ -246,20 +270,21 @@ def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Rel
     steps = Steps(ratio)
     sides = [steps.value(side) for side in piece.sides]
     sequences = {part.sequence for side in sides for part in side} - {""}
-    if any(alone(side, ratio) for side in sides) or not (unrolled or steps.summed) or not sequences:
+    if any(defines(*two) for two in (sides, sides[::-1])) or not (unrolled or steps.summed) or not sequences:
         raise Unsaid
     assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
     if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
     claim = Claim(Relation("=", *map(expression, sides)), (), assume)
-    shown = tuple(ReadAs(name, "num", False, 1, 1, tried(name, ratio), (), True) for name in sorted(sequences))
-    return Statement("claim", (Link("claim", claim, 1, 1),), latex, Environment(), shown)
+    said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
+    shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
+    return Statement("claim", (Link("claim", claim, 1, 1),), latex, Environment(), shown, by_step=True)
 
 
 def tried(name: str, ratio: str) -> str:
     """What a sequence is read as."""
-    return f"{name.removesuffix('_0')} is any sequence, tried as {name} {ratio}^t"
+    return f"{name.replace('_0', '_t')} is any sequence, tried as {name} {ratio}^t"
 
 
 def value_of_steps(content: Content) -> Value:
@@ -267,10 +292,10 @@ def value_of_steps(content: Content) -> Value:
     return Steps(RATIOS[0]).value(content.only)
 
 
-def alone(side: Value, ratio: str) -> bool:
-    """Whether a side is one member of a sequence, which the equation may define."""
-    return len(side) == 1 and bool(side[0].sequence) and side[0].number == 1 and not side[0].others and \
-        set(side[0].powers) == {ratio}
+def defines(side: Value, other: Value) -> bool:
+    """Whether a side is a multiple of one member of a sequence that the other side has not: it may say what that is."""
+    sequences = {part.sequence for part in side}
+    return len(side) == 1 and "" not in sequences and not sequences & {part.sequence for part in other}
 
 
 def positive(part: Basic) -> Basic | None:

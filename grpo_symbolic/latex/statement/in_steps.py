@@ -36,10 +36,12 @@ class Way(NamedTuple):
     found: Statement
 
 
-def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: Reader) -> list[Way]:
+def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: Reader, declared: bool = False
+                 ) -> list[Way]:
     """The statement under each meaning that quantities of custom have; empty where one of them cannot be read.
 
-    ``read`` reads a text under other definitions, and what is assumed, as it is printed.
+    ``read`` reads a text under other definitions, and what is assumed, as it is printed; ``declared`` says whether
+    symbols are declared, which equations between numbers do not heed.
     """
     found = [(text, definition_of(text)) for text in where]
     known = dict(one for _, one in found if one is not None)
@@ -53,8 +55,9 @@ def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: 
             chosen: Mapping[str, OfStep] = {**known, **dict(zip(names, choice, strict=True))}
             text = written_out(latex, chosen)
             said = tuple(f"{shown(name, one)} = {one.text}" for name, one in zip(names, choice, strict=True))
-            statement = in_steps(text, latex, [written_out(one, chosen) for one in others], assume, read)
-            ways.append(Way(said, replace(statement, customs=(*said, *statement.customs))))
+            statement = in_steps(text, latex, [written_out(one, chosen) for one in others], assume, read,
+                                 declared)
+            ways.append(Way(said, replace(statement, customs=(*said, *statement.customs), by_step=True)))
     except (Fault, ReadError, Unsaid):
         return []
     return ways
@@ -81,12 +84,14 @@ def shown(name: str, quantity: OfStep) -> str:
     return rf"{symbol}_{quantity.letter}" + (f"^{{{above}}}" if above else "")
 
 
-def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str], read: Reader) -> Statement:
+def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str], read: Reader, declared: bool = False
+             ) -> Statement:
     """The statement of a text in which nothing has to be written out any more. Raises Unsaid and ReadError."""
     if not expects(text):
-        if others:
+        said = [read(one, assume=()) for one in assume]
+        if others or declared or any(not one.claims for one in said):
             raise Unsaid
-        given = [claim.relation for one in assume for claim in read(one, assume=()).claims]
+        given = [claim.relation for one in said for claim in one.claims]
         return read_steps(parse(text)[0], latex, text != latex, given)
     valued = [as_values(one) for one in (text, *others)]
     main, *rest = (from_a_step(of_states(one)) for one in valued)

@@ -135,8 +135,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
                             status=DEFINITION)
-        ways = ways_to_read(latex, where, assume, partial(read_statement, assume=assume, profile=profile, let=let)) if \
-            first.status in (Fault.status, Blocked.status) else []
+        ways = ways_to_read(latex, where, assume, partial(read_statement, assume=assume, profile=profile, let=let),
+                            bool(let)) if first.status in (Fault.status, Blocked.status) else []
         if len(ways) == 1:
             return ways[0].found
         if ways:

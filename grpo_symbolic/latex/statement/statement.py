@@ -70,8 +70,9 @@ class Statement:
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
-    ``customs`` what it was read with that nothing defines, ``supposed`` what its print takes for granted and
-    whether that is ``shown``, ``customary`` what it says if that is more than it must be."""
+    ``customs`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written out in
+    it, ``supposed`` what its print takes for granted and whether that is ``shown``, ``customary`` what it says if
+    that is more than it must be."""
 
     kind: str
     links: tuple[Link, ...]
@@ -85,6 +86,7 @@ class Statement:
     doubts: tuple[Taken, ...] = field(default=(), compare=False)
     told: frozenset[Told] = field(default=frozenset(), compare=False)
     customs: tuple[str, ...] = field(default=(), compare=False)
+    by_step: bool = field(default=False, compare=False)
     supposed: tuple[str, ...] = field(default=(), compare=False)
     shown: bool = field(default=True, compare=False)
     customary: Statement | None = field(default=None, compare=False)

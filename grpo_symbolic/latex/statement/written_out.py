@@ -78,7 +78,7 @@ def definition_of(text: str) -> tuple[str, OfStep] | None:
     below = None if left.sub is None else unwrap(left.sub)
     sign = SIGN.match(text, piece.rels[0][1])
     name = name_of(left)
-    if not name or sign is None or below is None or below.kind != "sym" or not below.plain:
+    if not name or sign is None or below is None or below.kind != "sym" or not below.plain or below.value.isupper():
         return None
     return name, OfStep(below.value, text[sign.end():].strip())
 
