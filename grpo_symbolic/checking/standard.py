@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..language import Claim, Definition, Expect, Head, LanguageError, Prob, Relation, StateLaw
-from ..latex.statement.statement import Link, Statement
+from ..latex.statement.statement import NORMALISED, Link, Statement
 from ..lore.process import read_processes, restatements
 from ..lore.time_told import may_fail, parts_of, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
@@ -59,13 +59,13 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
     """The verdict on a statement as one of a decision process."""
     known = restating(statement, judge, budget / 2)
     found = [Judged(readings, judge(read, budget / 2)) for read, readings in read_processes(statement, known)]
-    if plain.status == "definition" and not relates_values(statement):
-        found = [one for one in found if one.verdict.status == "proved"]
     if not found:
         return plain
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
+    if plain.status == "definition" and not relates_values(statement) and best.verdict.status != "proved":
+        return plain
     fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement) and (
         weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, budget / 2))
     if best.verdict.status == "proved" or fails:
@@ -80,8 +80,11 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
 
 def weighs_states(statement: Statement) -> bool:
     """Whether a statement has visited states as weights under a sum, which are usually not divided by their sum, and
-    draws from them nowhere."""
+    draws from them nowhere, nor says anything of them."""
     parts = parts_of(statement)
+    assumed = [part for claim in statement.claims for one in claim.assume for part in one.walk()]
+    if any(isinstance(part, StateLaw) for part in assumed) or any(NORMALISED in one.words for one in statement.told):
+        return False
     drawn = any(isinstance(part, Expect) and isinstance(part.law, StateLaw) for part in parts)
     return not drawn and any(isinstance(part, Prob) and isinstance(part.law, StateLaw) for part in parts)
 

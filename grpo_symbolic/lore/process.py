@@ -96,7 +96,8 @@ RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}"
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
     Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
-    words="discounted visitation occupancy occupancies performance distribution initial starting start visited")
+    words="normalised normalized discounted visitation "
+          " occupancy occupancies performance distribution initial starting start visited")
 
 
 class NotRead(Exception):

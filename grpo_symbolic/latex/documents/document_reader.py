@@ -2,7 +2,7 @@ r"""Documents: the statements of a text, one after the other, and what each says
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -15,8 +15,9 @@ from ..parsing.macros import Expanded, Expander
 from ..printing.printer import latex
 from ..read_error import Fault, ReadError
 from ..statement.readings import Ambiguity, read_text
+from ..statement.restating import OF_VISITS, restated
 from ..statement.silence import NO_CLAIM
-from ..statement.statement import Statement, Taken
+from ..statement.statement import NORMALISED, Statement, Taken, Told
 from .gathered import Gathered, Sheet, Stretch
 from .joined import Joined, joined
 from .limits import MAX_DOCUMENT, check_size
@@ -27,6 +28,8 @@ from .segments import Display, Segments, silenced
 from .together import Together
 
 ASSUMED = "the document assumes this: nothing is claimed"
+# What a display of the visited states says where it is the usual one, and claims nothing.
+VISITS = Told(r"d^\pi", frozenset((NORMALISED,)))
 MAX_EXPANDED = 10 * MAX_DOCUMENT
 MAX_DISPLAYS = 50_000
 MAX_REMEMBERED = 200
@@ -207,11 +210,20 @@ def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str
                         lambda place, environment, failed, beside: reader.read(
                             records[place].under(beside), environment, failed),
                         records[0].scopes, [record.offset for record in records])
+    told = frozenset(VISITS for record in records if restated(record.latex) == OF_VISITS)
     for place, record in enumerate(records):
-        found = together.result(place)
-        if isinstance(found, Statement):
-            found = replace(found, taken=(*found.taken, *used_by(found, place, together.defined_at, records)))
-        yield record, record.in_file(found)
+        def note(one: Statement, place: int = place) -> Statement:
+            used = used_by(one, place, together.defined_at, records)
+            return replace(one, taken=(*one.taken, *used), told=one.told | told)
+
+        yield record, record.in_file(noted(together.result(place), note))
+
+
+def noted(found: Statement | ReadError, note: Callable[[Statement], Statement]) -> Statement | ReadError:
+    """What was read, in each of its readings, with a note."""
+    if isinstance(found, Ambiguity):
+        return Ambiguity(found.plain, [one._replace(found=noted(one.found, note)) for one in found.readings])
+    return note(found) if isinstance(found, Statement) else found
 
 
 def used_by(found: Statement, place: int, defined_at: Mapping[str, int], records: Sequence[Record]) -> Iterator[Taken]:

@@ -21,6 +21,7 @@ SPELLED = (
     (re.compile(r"\{\s*([A-Za-z0-9]|\\[A-Za-z]+)\s*\}"), r"\1"))
 POLICY = r"(?P<policy>\\pi(?:_(?:\\theta|\{[^{}]*\}))?)"
 RETURN = r"\\sum_\{k=0\}\^\\infty\\gamma\^kr_\{t\+k\}"
+OF_VISITS = "d^π"
 AT_STATE, AT_ACTION = r"\|s_t=s", r"\|s_t=s,a_t=a"
 OF_POLICY = r"[_^]\{?" + POLICY + r"\}?"
 UNDER = r"E_\{?(?P=policy)\}?\["
@@ -31,7 +32,8 @@ MEANINGS = {
     "V^π": rf"V{OF_POLICY}\(s\)={UNDER}G_t{AT_STATE}\](?:={UNDER}{RETURN}{AT_STATE}\])?",
     "Q^π": rf"Q{OF_POLICY}\(s,a\)={UNDER}G_t{AT_ACTION}\](?:={UNDER}{RETURN}{AT_ACTION}\])?",
     "A^π": rf"A{OF_POLICY}\(s,a\)=Q[_^]\{{?(?P=policy)\}}?\(s,a\)-V[_^]\{{?(?P=policy)\}}?\(s\)(?:={NEXT})?",
-    "d^π": rf"d{OF_POLICY}\(s\)=\(1-\\gamma\)\\sum_(?:\{{t≥0\}}|\{{t=0\}}\^\\infty)\\gamma\^tP\(s_t=s\|(?P=policy)\)"}
+    OF_VISITS: rf"d{OF_POLICY}\(s\)=\(1-\\gamma\)"
+               rf"\\sum_(?:\{{t≥0\}}|\{{t=0\}}\^\\infty)\\gamma\^tP\(s_t=s\|(?P=policy)\)"}
 KNOWN = {name: re.compile(pattern) for name, pattern in MEANINGS.items()}
 
 

@@ -16,7 +16,7 @@ from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
 
-CUSTOMS = "customs"
+CUSTOMS, NORMALISED = "customs", "normalised"
 
 
 @dataclass(frozen=True)

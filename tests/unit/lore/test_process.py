@@ -7,6 +7,8 @@ from functools import partial
 import pytest
 
 from grpo_symbolic.checking import texts
+from grpo_symbolic.checking.texts import check_read
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.proof import processes
 
 prove = partial(texts.prove, budget=10)
@@ -215,3 +217,18 @@ def test_what_is_drawn_from_visited_states_is_a_law() -> None:
              r"Q^{\pi_\theta}(s,a)]")
     assert prove(drawn, budget=10).status != "proved"
     assert prove(drawn.replace(r"\mathbb", r"\frac{1}{1-\gamma} \mathbb"), budget=10).status == "proved"
+
+
+def test_visited_states_that_a_document_normalises_are_a_law_in_all_of_it() -> None:
+    visits = r"\[ d_\pi(s) := (1-\gamma) \sum_{t\ge 0} \gamma^t p(s_t=s|\pi) \]"
+    for factor, status in (("", "undecided"), (r"\frac{1}{1-\gamma} ", "proved")):
+        document = f"{visits}\n\n\\[ {WEIGHTED.replace(r'= ', '= ' + factor, 1)} \\]"
+        found = check_read(read_records(tex_records(document)), budget=10.0, jobs=1)
+        assert [verdict.status for verdict in found] == ["no-claim", status]
+
+
+def test_what_is_drawn_from_visits_is_proved_by_no_other_scale() -> None:
+    mean = r"J(\pi) = \mathbb{E}_{s\sim d_\pi,a\sim\pi(\cdot|s)}[r(s,a)] + 0 \cdot \gamma"
+    assert prove(mean).status != "proved"
+    assert prove(mean.replace("= ", r"= \frac{1}{1-\gamma} ")).status == "proved"
+    assert prove(WEIGHTED, assume=[r"\sum_s d^{\pi_\theta}(s) = 1"]).status != "proved"
