@@ -161,10 +161,6 @@ LORE = (
 
 TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens in groups"
 WAITING = (
-    Waiting("p(tau)", (r"p_\theta(\tau)", r"P(\tau;\theta)"),
-            r"\rho_0(s_0) \prod_t \pi_\theta(a_t|s_t) P(s_{t+1}|s_t,a_t)", TRAJECTORIES),
-    Waiting("delta_t", (r"\delta_t",), r"r_t + \gamma V(s_{t+1}) - V(s_t)", STEPS),
-    Waiting("GAE", (r"\hat{A}_t^{\text{GAE}}",), r"\sum_{l \geq 0} (\gamma\lambda)^l \delta_{t+l}", STEPS),
     Waiting("n-step return", (r"G_t^{(n)}",), r"\sum_{k<n} \gamma^k r_{t+k} + \gamma^n V(s_{t+n})", STEPS),
     Waiting("lambda-return", (r"G_t^\lambda",), r"(1-\lambda) \sum_{n \geq 1} \lambda^{n-1} G_t^{(n)}", STEPS),
     Waiting("surrogate of TRPO", (r"L_\pi(\pi')",),

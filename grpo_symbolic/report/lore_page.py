@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..latex.statement.in_steps import shown
+from ..latex.statement.written_out import CUSTOMS
 from ..lore.table import LORE, WAITING, Entry, Waiting
 from .markdown import formula
 from .terminal import print_record, table
@@ -21,7 +23,7 @@ grpo-symbolic prove '\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \
 
 - A statement is *proved* under a named reading, the usual one; the verdict lists what other variants would give.
 - It is *refuted* only where it fails under every variant.
-- A symbol means one thing in a statement: where its places would give it two, no reading is taken. Nor is one where
+- A symbol means one thing in a statement: where its places would give it two, no reading is taken. Nor is one of this table where
   steps or tokens are summed over, or where a definition or declaration says what the symbol is, however it is printed.
 - Nor where the words of a document say of the symbol what the field does not: "the running average $`\bar r`$".
 - Else it is *undecided*, with the verdict under each.
@@ -63,6 +65,28 @@ $`\mathbb{E}_{s'\sim P, a'\sim\pi}`$, is conditioned on what is at its step, whi
 A V, Q or A of no policy is any function, and keeps from refuting; so does $`d^\pi`$ without its factor,
 $`P(\tau\vert\theta)`$, $`R(\tau)`$, $`\hat{R}_t`$, $`G_t`$, and every optimal or soft value.
 
+Visited states as weights, $`\sum_s d^\pi(s) f(s)`$, prove without the factor $`1-\gamma`$ too, unless the document
+has it.
+
+## Quantities of a step
+
+Where a text names a step beside a step, $`\delta_{t+1}`$ or $`r_{t+l}`$, and does not define these:
+
+| printed as | means |
+|---|---|
+{steps}
+A proof under one of these names it. Where all of them fail, the statement is refuted if it prints a discount and no
+sums, which leaves no other meaning, and else undecided. An equation whose left side is one of them defines it.
+
+## By custom
+
+What the field leaves out of its print is written out where a text cannot be read otherwise, or not be proved: the
+paths of $`\tau \sim p_\theta(\tau)`$ and $`\mathcal{T} \sim \pi`$; the law of $`\mathbb{E}_a`$,
+$`\mathbb{E}_{s'}`$ and $`\mathbb{E}[\sum_t \ldots]`$ where the text has one law only; a bare $`\pi`$ beside
+$`\pi_\theta`$ in the gradient of a value; bold arguments; $`\pi(s,a;\theta)`$; the ends of $`\sum_t`$ and
+$`\sum_{t \geq 0}`$; $`R(\tau)`$ and $`R_t`$; paths from one state on. The verdict names what was taken for granted
+("by custom"). What fails so is undecided, and what the words of a document deny is not taken.
+
 ## What waits
 
 These readings are not taken: they need what cannot be said yet.
@@ -79,7 +103,15 @@ TIMES = {"plain": "Not beside other policies, divergences, entropies and weights
 
 def lore_page() -> str:
     """The page, from the table."""
-    return HEAD + "\n".join("".join(section(entry)) for entry in LORE) + LATER + "".join(map(row, WAITING))
+    later = LATER.replace("{steps}", "".join(map(of_step, CUSTOMS)))
+    return HEAD + "\n".join("".join(section(entry)) for entry in LORE) + later + "".join(map(row, WAITING))
+
+
+def of_step(name: str) -> str:
+    """The row of a quantity of a step."""
+    printed = shown(name, CUSTOMS[name][0])
+    meanings = "; or ".join(f"$`{barred(way.text)}`$" for way in CUSTOMS[name])
+    return f"| $`{printed}`$ | {meanings} |\n"
 
 
 def row(one: Waiting) -> str:
