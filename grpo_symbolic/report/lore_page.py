@@ -23,8 +23,9 @@ grpo-symbolic prove '\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \
 
 - A statement is *proved* under a named reading, the usual one; the verdict lists what other variants would give.
 - It is *refuted* only where it fails under every variant.
-- A symbol means one thing in a statement: where its places would give it two, no reading is taken. Nor is one of this table where
-  steps or tokens are summed over, or where a definition or declaration says what the symbol is, however it is printed.
+- A symbol means one thing in a statement: where its places would give it two, no reading is taken. Nor is one of this
+  table where steps or tokens are summed over, or where a definition or declaration says what the symbol is, however it
+  is printed.
 - Nor where the words of a document say of the symbol what the field does not: "the running average $`\bar r`$".
 - Else it is *undecided*, with the verdict under each.
 - `--lore none` switches the table off.
