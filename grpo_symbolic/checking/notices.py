@@ -343,11 +343,14 @@ def unsettled(claim: lang.Claim) -> lang.App | None:
 
 
 def along_path(claim: lang.Claim) -> lang.App | None:
-    r"""A quantity of a step, \hat Q_t or \Psi_t, that is not defined: it may be anything along the path at hand."""
-    known = defined(claim)
-    return next((part for part in claim.expanded().walk() if isinstance(part, lang.App) and part.head not in known
-                 and OF_STEP.fullmatch(part.head.layout)
-                 and {"token", "action"} <= {lang.sort_of(arg) for arg in part.params}), None)
+    r"""A quantity of a step, \hat Q_t or \Psi_t, on one side only, that is not defined: it may be anything along the
+    path at hand."""
+    relation = claim.expanded()
+    left, right = ([part for part in side.walk() if isinstance(part, lang.App) and OF_STEP.fullmatch(part.head.layout)]
+                   for side in (relation.lhs, relation.rhs))
+    both = {part.head for part in left} & {part.head for part in right} | defined(claim)
+    return next((part for part in (*left, *right) if part.head not in both
+                 and {"token", "action"} <= {arg.sort for arg in part.params if isinstance(arg, Bound)}), None)
 
 
 def other_path(claim: lang.Claim) -> str:

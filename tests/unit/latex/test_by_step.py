@@ -26,6 +26,7 @@ TWINS = {
     "a mean of sums": (
         r"\sum_{l=0}^{\infty}(\gamma\lambda)^l\delta_{t+l} = "
         r"(1-\lambda)\sum_{n=1}^{\infty}\lambda^{n-1}\sum_{l=0}^{n-1}\gamma^l\delta_{t+l}", (ERROR,), "(1-", "(2-"),
+    "the last one": (r"\sum_{t=1}^{T} c_t - \sum_{t=1}^{T-1} c_t = c_T", (), "c_T", "c_{T-1}"),
     "differences": (r"\sum_{t=0}^{T-1} (c_{t+1} - c_t) = c_T - c_0", (), "c_T", "c_{T-1}"),
     "any critic": (
         rf"{PATHS}[{SCORE} \sum_{{l=0}}^{{\infty}} \gamma^l\delta_{{t+l}}] = "

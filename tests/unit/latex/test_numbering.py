@@ -75,7 +75,6 @@ def test_what_is_off_by_one_is_refuted(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    r"\sum_{t=1}^{T} c_t - \sum_{t=1}^{T-1} c_t = c_T",
     r"\sum_{m\in\mathcal{M}} b_m = \sum_{m=1}^{M} b_m",
     r"\sum_{m\in\mathcal{M}} b_m = \sum_{l\in\mathcal{N}} b_l",
     r"\sum_{m\in\mathcal{M}} b_m = b_1",

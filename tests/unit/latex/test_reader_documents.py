@@ -248,6 +248,7 @@ def test_one_long_line_of_records_is_ill_formed_and_the_rest_is_read() -> None:
 
 
 MANY = 20_000
+PATIENCE = 30  # what is quadratic in a document takes hours
 
 
 @pytest.mark.parametrize("text", [
@@ -273,7 +274,7 @@ def test_a_document_just_under_the_limit_is_read_at_once(text: str) -> None:
     for _, found in read_records(tex_records(text)):
         assert found
         break
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < PATIENCE
 
 
 def test_records_stand_alone_and_other_keys_are_ignored() -> None:

@@ -44,7 +44,8 @@ def test_what_rests_on_a_sentence_lists_it_and_keeps_its_meaning() -> None:
 Now let $r = \pi_\theta/\pi_{{ref}}$. \[ {MEAN}[k_3] = {KL} \] \[ {MEAN}[r] = 1 \]"""
     definition, through, anew = verdicts(text)
     assert definition.status == "definition"
-    assert (through.status, [line for _, _, line in taken(through)]) == ("proved", [1])
+    assert (through.status, [(text, line) for text, _, line in taken(through)]) == (
+        "proved", [(r"r = \pi_{ref}/\pi_\theta", 1), ("k_3", 1)])
     assert (anew.status, [line for _, _, line in taken(anew)]) == ("refuted", [2])
 
 
@@ -167,7 +168,8 @@ BINARY = r"\[ \sigma^2 = \mu (1 - \mu) \]"
 
 def test_what_is_assumed_of_what_a_definition_uses_bears_on_what_uses_it() -> None:
     definition, claim = verdicts(rf"{STATISTICS} Assume that $r_i \in \{{0, 1\}}$. Then {BINARY}")
-    assert (claim.status, taken(claim)) == ("proved", [(r"r_i \in \{0, 1\}", "declaration", 1)])
+    assert (claim.status, taken(claim)) == ("proved", [
+        (r"r_i \in \{0, 1\}", "declaration", 1), (r"\mu", "definition", 1), (r"\sigma", "definition", 1)])
     assert taken(definition) == []
     assert statuses(rf"{STATISTICS} {BINARY}")[1] == "refuted"
     assert statuses(rf"{STATISTICS} If $r_i \in \{{0, 1\}}$, we know $r_i^2 = r_i$, and {BINARY}")[1] == "undecided"
