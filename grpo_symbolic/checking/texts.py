@@ -88,8 +88,8 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
     """The verdict on a statement from those on its links, with ``lore`` under standard readings too."""
     plain = under_lore(statement, verdicts, name, budget, lore)
-    other = statement.customary
-    if not lore or other is None or plain.status not in ("undecided", "refuted"):
+    other = statement.customary() if lore and plain.status in ("undecided", "refuted") else None
+    if other is None:
         return under_customs(plain, statement)
     found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
     if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):

@@ -130,7 +130,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
 
     first = read({})
     if isinstance(first, Statement):
-        return replace(first, customary=customary())
+        return replace(first, customary=customary)
     if first.fork is None and not (failed or called or environment is not None and environment.names):
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",

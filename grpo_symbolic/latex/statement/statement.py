@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,6 +18,10 @@ from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
 
 CUSTOMS, NORMALISED = "customs", "normalised"
+
+
+def nothing() -> None:
+    """What a statement says by custom that takes nothing for granted."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,8 @@ class Statement:
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
     ``customs`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written out in
-    it, ``supposed`` what its print takes for granted and whether that is ``shown``, ``customary`` what it says if
-    that is more than it must be."""
+    it, ``supposed`` what its print takes for granted and whether that is ``shown``, ``customary`` gives what it says
+    if that is more than it must be."""
 
     kind: str
     links: tuple[Link, ...]
@@ -89,7 +94,7 @@ class Statement:
     by_step: bool = field(default=False, compare=False)
     supposed: tuple[str, ...] = field(default=(), compare=False)
     shown: bool = field(default=True, compare=False)
-    customary: Statement | None = field(default=None, compare=False)
+    customary: Callable[[], Statement | None] = field(default=nothing, compare=False)
 
     @property
     def granted(self) -> tuple[str, ...]:
