@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from time import perf_counter, thread_time
 from typing import Any
 
 from sympy import Basic
 
-from ..language import Claim, LanguageError
+from ..language import Claim, Const, LanguageError, literal
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, swapped
 from ..latex.printing.printer import refusal
@@ -35,6 +37,8 @@ THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 MAX_LISTED = 4
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+COMPARED = {"<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge}
 DISCOUNT, SUM = r"\gamma", r"\sum"
 
 Read = tuple[Any, Statement | ReadError]
@@ -272,7 +276,7 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(printed(doubted(verdict, statement.doubts), statement.parameter),
+    links = [replace(printed(doubted(verdict, statement), statement.parameter),
                      position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))
@@ -283,14 +287,28 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
                    read_as=statement.read_as, declared=declared, taken=statement.taken)
 
 
-def doubted(verdict: Verdict, doubts: Sequence[Taken]) -> Verdict:
+def doubted(verdict: Verdict, statement: Statement) -> Verdict:
     """The verdict where the text says something around the statement that may bear on it and was not taken: what is
-    refuted without that may hold with it."""
-    if verdict.status != "refuted" or not doubts:
-        return verdict
-    said = "; ".join(one.said() for one in doubts[:MAX_LISTED])
-    return replace(verdict, status="undecided", counterexample=None,
-                   reason=f"it fails, unless it is meant under what the text says before or after it: {said}")
+    refuted without that may hold with it, and what is proved within the bounds that custom gives to a number may fail
+    where the text gives it a value beyond them."""
+    said = "; ".join(one.said() for one in statement.doubts[:MAX_LISTED])
+    if verdict.status == "refuted" and said:
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"it fails, unless it is meant under what the text says before or after it: {said}")
+    if verdict.status == "proved" and any(beyond(one, statement) for one in statement.doubts):
+        return replace(verdict, status="undecided", proved=None,
+                       reason=f"it holds by custom, and may fail under what the text says before or after it: {said}")
+    return verdict
+
+
+def beyond(said: Taken, statement: Statement) -> bool:
+    """Whether a text gives a number, to which what is assumed gives bounds, a value that is not within them."""
+    name, sign, value = said.text.partition("=")
+    if not sign or not NUMBER.fullmatch(value.strip()):
+        return False
+    bounds = [(one.op, end) for claim in statement.claims for one in claim.assume
+              if isinstance(one.lhs, Const) and one.lhs.name == name.strip() and (end := literal(one.rhs)) is not None]
+    return any(not COMPARED[op](Fraction(value.strip()), Fraction(end)) for op, end in bounds if op in COMPARED)
 
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:

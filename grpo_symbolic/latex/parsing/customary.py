@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .macros import Expanded, Expander, Macro
+from .macros import Expanded, Expander, Macro, closing
 
 # Operators that stand bare. What takes an argument in braces is a macro of another preamble, and stays unknown.
 BARE = {
@@ -23,7 +23,15 @@ CALL = re.compile(rf"(?P<name>{'|'.join(sorted(map(re.escape, MACROS), reverse=T
 
 def spelled_out(text: str) -> Expanded | None:
     """A text with these macros expanded, None where it has none; raises Fault."""
-    calls = [(found["name"], found["braced"] is not None) for found in CALL.finditer(text)]
-    foreign = {name for name, braced in calls if braced != bool(MACROS[name].arguments)}
+    calls = [(found["name"], braced(text, found)) for found in CALL.finditer(text)]
+    foreign = {name for name, arguments in calls if arguments != MACROS[name].arguments}
     used = {name for name, _ in calls} - foreign
     return Expander({name: MACROS[name] for name in used}).parts(text) if used else None
+
+
+def braced(text: str, call: re.Match[str]) -> int:
+    """How many arguments in braces follow a macro, at most two. Raises Malformed."""
+    if call["braced"] is None:
+        return 0
+    end = closing(text, call.end() - 1)
+    return 2 if text[end:end + 1] == "{" or text[end:].lstrip().startswith("{") else 1

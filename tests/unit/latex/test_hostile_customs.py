@@ -84,3 +84,15 @@ def test_a_range_that_must_not_be_shorter_than_empty_is_told() -> None:
     found = prove(r"\sum_{l=0}^{k-1}\gamma^l r_{t+l} = r_t + \gamma r_{t+1} + \sum_{l=2}^{k-1}\gamma^l r_{t+l}")
     assert found.status == "proved"
     assert any(one.symbol == "k" and "no range is shorter" in one.why for one in found.read_as)
+
+
+@pytest.mark.parametrize(("value", "status"), [("1", "undecided"), ("1.5", "undecided"), ("0.9", "proved")])
+def test_what_custom_bounds_is_not_proved_where_the_text_gives_it_another_value(value: str, status: str) -> None:
+    text = rf"Here $\gamma = {value}$ throughout. \[ \sum_{{l=0}}^{{\infty}} \gamma^l r_t = \frac{{r_t}}{{1-\gamma}} \]"
+    found = check_read(read_records(tex_records(text)), budget=5.0, jobs=1)
+    assert [verdict.status for verdict in found] == [status]
+
+
+def test_a_macro_of_two_arguments_takes_no_bracket_for_one() -> None:
+    assert prove(r"\underE{a\sim\pi_\theta}[\nabla_\theta\log\pi_\theta(a|s)] = 0").status == "unread"
+    assert prove(r"\underE{a\sim\pi_\theta}{\nabla_\theta\log\pi_\theta(a|s)} = 0").status == "proved"
