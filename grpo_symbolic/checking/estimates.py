@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import language as lang
 from ..language.binders import Bound
 from ..language.derived import unfold
@@ -19,4 +21,13 @@ def estimated(claim: lang.Claim) -> str:
         averaged = any(isinstance(part, Bound) and part.sort in DRAWN for part in unfold(mean).walk())
         if drawn and averaged:
             return drawn[0]
+        if later := bootstrapped(mean, sample):
+            return later
     return ""
+
+
+def bootstrapped(one: Any, other: Any) -> str:
+    """The state of a function's value on one side that the other side has the function at, and only there: the next."""
+    heads = {part.head for part in one.walk() if isinstance(part, lang.App)}
+    return next((var.name for part in other.walk() if isinstance(part, lang.App) and part.head in heads
+                 for var in sorted(part.free - one.free, key=str) if var.sort == "state"), "")

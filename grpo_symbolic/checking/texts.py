@@ -13,9 +13,10 @@ from typing import Any
 
 from sympy import Basic
 
-from ..language import Claim, Const, LanguageError, literal
+from ..language import App, Claim, Const, LanguageError, literal
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, swapped
+from ..latex.printing.printer import latex as printed_as
 from ..latex.printing.printer import refusal
 from ..latex.read_error import ReadError
 from ..latex.spelling.indexed import SIZE
@@ -291,6 +292,10 @@ def doubted(verdict: Verdict, statement: Statement) -> Verdict:
     """The verdict where the text says something around the statement that may bear on it and was not taken: what is
     refuted without that may hold with it, and what is proved within the bounds that custom gives to a number may fail
     where the text gives it a value beyond them."""
+    if verdict.status == "refuted" and (symbol := redefined(statement)):
+        return replace(verdict, status="undecided", counterexample=None, reason=(
+            f"{symbol.text} is defined elsewhere (line {symbol.line}), and this may define it anew: it has what that "
+            "definition has not"))
     said = "; ".join(one.said() for one in statement.doubts[:MAX_LISTED])
     if verdict.status == "refuted" and said:
         return replace(verdict, status="undecided", counterexample=None,
@@ -299,6 +304,24 @@ def doubted(verdict: Verdict, statement: Statement) -> Verdict:
         return replace(verdict, status="undecided", proved=None,
                        reason=f"it holds by custom, and may fail under what the text says before or after it: {said}")
     return verdict
+
+
+def redefined(statement: Statement) -> Taken | None:
+    """What another display defines, where a statement is one equation for it with a symbol that this does not rest on.
+    """
+    if len(statement.links) != 1 or not statement.claims or statement.claims[0].relation.op != "=":
+        return None
+    claim = statement.claims[0]
+    known = symbols_in(claim.expanded().lhs) | {one.head for one in claim.where}
+    if not symbols_in(claim.rhs) - known:
+        return None
+    symbol = printed_as(claim.lhs)
+    return next((one for one in statement.taken if one.kind == "definition" and one.text == symbol), None)
+
+
+def symbols_in(term: Any) -> set[Basic]:
+    """The functions and numbers that a term names."""
+    return {part.head if isinstance(part, App) else part for part in term.walk() if isinstance(part, (App, Const))}
 
 
 def beyond(said: Taken, statement: Statement) -> bool:

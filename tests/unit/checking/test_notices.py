@@ -138,3 +138,10 @@ def test_an_equation_may_say_what_stands_alone_on_a_side(text):
 def test_of_what_stands_on_both_sides_or_is_known_an_equation_claims_something():
     assert prove(r"w(o_t) = w(o_t) + 1").status == "refuted"
     assert prove(r"f(2) = 3", ["f(u) = u^2"]).status == "refuted"
+
+
+def test_a_value_by_that_of_the_next_state_is_an_estimate() -> None:
+    assert prove(r"V_\phi(x_t) \approx r(x_t, u_t) + \gamma V_\phi(x_{t+1})").status == "undecided"
+    assert prove(r"V_\phi(s) \approx r(s,a) + \gamma V_\phi(s')").status == "undecided"
+    assert prove(r"f(s) \approx f(s) + 1").status == "refuted"
+    assert prove(r"f(s) = g(s) + f(s')").status == "refuted"

@@ -1,5 +1,7 @@
 r"""A verdict on a statement of a document names what it uses of the definitions in other displays."""
 
+import pytest
+
 from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
@@ -20,3 +22,12 @@ def test_a_definition_that_is_used_is_named_with_its_line() -> None:
 
 def test_a_definition_that_stands_later_is_named_too() -> None:
     assert taken(MEAN, REWARD.replace("=", r"\doteq")) == [[("r(x, y)", 3)], []]
+
+
+@pytest.mark.parametrize(("second", "status"), [
+    (r"A_i = \frac{R_i - \mu}{\sigma + \epsilon}", "undecided"),  # a second definition, of other returns
+    (r"A_i = \frac{r_i - \mu}{2 \sigma}", "refuted")])
+def test_an_equation_with_more_than_a_definition_may_be_a_second_one(second: str, status: str) -> None:
+    text = rf"\[ A_i = \frac{{r_i - \mu}}{{\sigma}} \] and \[ {second} \]"
+    found = list(check_read(read_records(tex_records(text)), budget=5.0, jobs=1))
+    assert [verdict.status for verdict in found] == ["definition", status]
