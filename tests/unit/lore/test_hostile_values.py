@@ -79,4 +79,4 @@ def test_what_is_true_where_its_words_are_read_well_is_not_refuted(text: str, wh
 def test_a_chain_of_values_is_one_process() -> None:
     chain = (r"V^\pi(s) = \sum_a \pi(a|s) Q^\pi(s,a) = \sum_a \pi(a|s)[r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')]")
     assert prove(chain, budget=10).status == "proved"
-    assert prove(chain.replace(r"\gamma", r"2 \gamma")).status == "refuted"
+    assert prove(chain.replace(r"\gamma", r"2 \gamma"), budget=10).status == "refuted"
