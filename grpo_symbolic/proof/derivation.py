@@ -8,12 +8,13 @@ from itertools import chain
 
 from .. import kernel as k
 from .. import language as lang
+from .extents import PathsOf, paths_in
 from .hypotheses import Hypotheses, plain_name
 from .matching import rewrite_with
 from .prove import Unproved, approximation_order
 from .reasons import LINEARITY, Reason
 from .sequent import grounded, kind_of, refuse_undiscounted, sides
-from .translate import PathsOf, Untranslatable, paths_in
+from .translate import Untranslatable
 
 
 class StepRejected(Exception):

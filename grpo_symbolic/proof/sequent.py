@@ -12,11 +12,12 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
+from .extents import PathsOf, members_left_out, paths_in, sizes_of
 from .measure import under_other_laws
 from .positive import signed
 from .processes import at_each_step
 from .several_sets import several
-from .translate import Apart, PathsOf, Translator, Untranslatable, members_left_out, paths_in, sizes_of
+from .translate import Apart, Translator, Untranslatable
 
 DIRECTIONS = (k.variable("∂1", "coordinate"), k.variable("∂2", "coordinate"))
 UNIT_RANGE = (r"\epsilon", r"\varepsilon")

@@ -12,9 +12,10 @@ from seeds import dice, shifted
 from grpo_symbolic import kernel as k
 from grpo_symbolic.kernel import chains, paths
 from grpo_symbolic.language import Relation, node, unfold
+from grpo_symbolic.proof.extents import paths_in
 from grpo_symbolic.proof.prove import Unproved, prove
 from grpo_symbolic.proof.sequent import DIRECTIONS
-from grpo_symbolic.proof.translate import Translator, Untranslatable, paths_in
+from grpo_symbolic.proof.translate import Translator, Untranslatable
 
 MOST_TERMS = 4  # for paths of three steps
 BLOCKS = [range(0, 70), range(70, 140)]
