@@ -18,6 +18,7 @@ from ..latex.kinds.named import is_name, letter_of, may_follow
 from ..latex.printing.printer import latex
 from ..latex.statement.links import customary
 from .advantages import fails_with_each
+from .drawn_paths import along_path, other_path
 from .estimates import estimated
 from .verdict import Verdict
 
@@ -31,8 +32,6 @@ CALL = re.compile(r"\b([A-Z][A-Za-z]+)\(")
 # A sign over a letter, or the letter below that of a mean or a spread: what is made of values of that letter.
 DERIVED = re.compile(r"\\(?:bar|overline|hat|widehat|tilde|widetilde)\{(\\?[A-Za-z]+)\}"
                      r"|\\(?:mu|sigma)_\{?(\\?[A-Za-z])\}?(?![A-Za-z,])")
-PATH = r"\tau"
-OF_STEP = re.compile(r"(?:[A-Z]|\\(?:Psi|Phi)|\\(?:hat|tilde|bar)\{[^{}]*\})_\{?#\d\}?(?:\^.*)?")
 OF_POLICY = re.compile(r"\\(?:pi|theta)(?![A-Za-z])")
 LEAVES = (lang.App, lang.Const, lang.Num, lang.Policy)
 
@@ -64,7 +63,7 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if open_ and (unknown := nameless(content, declared) or undefined(content) or unsettled(content)
-                  or along_path(content)) is not None:
+                  or along_path(content, defined(content))) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"{named(unknown)} is not defined: define it, to check what is said of it")
     if verdict.status == "refuted" and (path := other_path(content)):
@@ -340,24 +339,6 @@ def unsettled(claim: lang.Claim) -> lang.App | None:
     return next((part for one in claim.expanded().walk() if isinstance(one, (lang.Gradient, lang.Hessian))
                  for part in one.walk() if isinstance(part, lang.App) and part.head not in known
                  and may_follow(part.head.layout)), None)
-
-
-def along_path(claim: lang.Claim) -> lang.App | None:
-    r"""A quantity of a step, \hat Q_t or \Psi_t, on one side only, that is not defined: it may be anything along the
-    path at hand."""
-    relation = claim.expanded()
-    left, right = ([part for part in side.walk() if isinstance(part, lang.App) and OF_STEP.fullmatch(part.head.layout)]
-                   for side in (relation.lhs, relation.rhs))
-    both = {part.head for part in left} & {part.head for part in right} | defined(claim)
-    return next((part for part in (*left, *right) if part.head not in both
-                 and {"token", "action"} <= {arg.sort for arg in part.params if isinstance(arg, Bound)}), None)
-
-
-def other_path(claim: lang.Claim) -> str:
-    """What is drawn from a policy as paths are, beside steps of a path that nothing draws; empty where nothing is."""
-    stepwise = any(var.name == PATH for var in claim.relation.free)
-    return next((part.scope.name for part in claim.relation.walk() if stepwise and isinstance(part, lang.Expect)
-                 and isinstance(part.law, lang.Law) and not part.law.context and part.scope.name != PATH), "")
 
 
 def leaves(side: Basic, claim: lang.Claim) -> Iterator[lang.App | lang.Policy]:

@@ -17,8 +17,7 @@ Judge = Callable[[Statement, float], Verdict]
 OPEN = ("undecided", "refuted", "definition")
 MOST_SAID = 3
 VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
-MOST_RESTATED, MAX_REMEMBERED = 6, 200
-REMEMBERED: dict[tuple[Definition, ...], bool] = {}
+MOST_RESTATED = 6
 
 
 @dataclass(frozen=True)
@@ -101,14 +100,11 @@ def restating(statement: Statement, judge: Judge, budget: float) -> tuple[Defini
     found = restatements(statement)
     if not 0 < len(found) <= MOST_RESTATED:
         return ()
-    if found not in REMEMBERED:
-        used = statement.environment.used_by
-        claims = (Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])) for one in found)
-        alone = replace(statement, links=tuple(Link("claim", claim, 1, 1) for claim in claims))
-        REMEMBERED[found] = any(judge(read, budget).status == "proved" for read, _ in read_processes(alone, found))
-        if len(REMEMBERED) > MAX_REMEMBERED:
-            del REMEMBERED[next(iter(REMEMBERED))]
-    return found if REMEMBERED[found] else ()
+    used = statement.environment.used_by
+    claims = tuple(Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])) for one in found)
+    alone = replace(statement, links=tuple(Link("claim", claim, 1, 1) for claim in claims))
+    same = any(judge(read, budget).status == "proved" for read, _ in read_processes(alone, found))
+    return found if same else ()
 
 
 def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:

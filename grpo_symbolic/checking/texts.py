@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 from time import perf_counter, thread_time
 from typing import Any
 
 from sympy import Basic
 
-from ..language import App, Claim, Const, LanguageError, literal
+from ..language import Claim, LanguageError
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, swapped
-from ..latex.printing.printer import latex as printed_as
 from ..latex.printing.printer import refusal
 from ..latex.read_error import ReadError
 from ..latex.spelling.indexed import SIZE
 from ..latex.statement.premises import widened
 from ..latex.statement.proportional import PROPORTION
 from ..latex.statement.readings import Ambiguity, Tried, read_text
-from ..latex.statement.statement import Link, Statement, Taken
+from ..latex.statement.statement import Link, Statement
 from ..lore.told import told_otherwise
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
+from .doubts import MAX_LISTED, doubted
+from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
 from .side_by_side import side_by_side
 from .standard import by_standard
-from .verdict import ORDER, Standard, Verdict
+from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
-MAX_LISTED = 4
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-COMPARED = {"<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge}
-DISCOUNT, SUM = r"\gamma", r"\sum"
 
 Read = tuple[Any, Statement | ReadError]
 
@@ -68,7 +63,7 @@ def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), bud
 def without_customs(statement: Statement | ReadError) -> Statement | ReadError:
     """What was read, or why it cannot be without what custom says of it."""
     ways = [one.found for one in statement.readings] if isinstance(statement, Ambiguity) else [statement]
-    if not any(isinstance(one, Statement) and (one.customs or one.supposed) for one in ways):
+    if not any(isinstance(one, Statement) and (one.quantities or one.supposed) for one in ways):
         return statement
     return statement.plain if isinstance(statement, Ambiguity) else ReadError(
         "this speaks of quantities of steps that nothing here defines")
@@ -95,15 +90,15 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
     plain = under_lore(statement, verdicts, name, budget, lore)
     other = statement.customary() if lore and plain.status in ("undecided", "refuted") else None
     if other is None:
-        return under_customs(plain, statement)
+        return by_custom(plain, statement)
     found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
     if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):
         found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
-        return under_customs(found, other)
+        return by_custom(found, other)
     if plain.status == "refuted" and found.status != "refuted":
         plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
             f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
-    return under_customs(plain, statement)
+    return by_custom(plain, statement)
 
 
 def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
@@ -114,31 +109,7 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
         return replace(plain, status="undecided", proved=None, counterexample=None, change=None, reason=(
             f"what the text says of {symbol} is not taken: define it beside this"))
     found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
-    if not statement.customs:
-        return found
-    customs = tuple(Standard("steps", formula, 0) for formula in statement.customs)
-    found = replace(found, lore=(*customs, *found.lore))
-    if found.status != "refuted" or DISCOUNT in statement.latex and SUM not in statement.latex:
-        return found
-    # where nothing is discounted, or paths end, quantities of these names are others
-    return replace(found, status="undecided", counterexample=None, change=None,
-                   reason=f"it fails if {', '.join(statement.customs)}, and these are not defined here")
-
-
-def under_customs(verdict: Verdict, statement: Statement) -> Verdict:
-    """The verdict on a statement whose print takes something for granted: it is named, what fails may mean something
-    else, and what is not shown proves nothing."""
-    granted = statement.granted
-    if not granted or verdict.status not in ("proved", "refuted", "undecided"):
-        return verdict
-    named = tuple(Standard("by custom", said, 0) for said in granted)
-    verdict = replace(verdict, lore=(*verdict.lore, *(one for one in named if one not in verdict.lore)))
-    proves = statement.shown and not told_otherwise(statement, " ".join(granted))
-    if verdict.status == "undecided" or verdict.status == "proved" and proves:
-        return verdict
-    result = "holds" if verdict.status == "proved" else "fails"
-    return replace(verdict, status="undecided", proved=None, counterexample=None, change=None,
-                   reason=f"it {result} if read by custom: {'; '.join(granted)}")
+    return by_quantities(found, statement)
 
 
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:
@@ -148,7 +119,7 @@ def without_help(name: str, statement: Statement, budget: float) -> Verdict:
 
 def by_step(one: Tried) -> bool:
     """Whether a reading takes quantities of a step for what they are in the field, one of the ways that it knows."""
-    return isinstance(one.found, Statement) and bool(one.found.customs)
+    return isinstance(one.found, Statement) and bool(one.found.quantities)
 
 
 def against_custom(one: Tried) -> bool:
@@ -286,52 +257,6 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
     worst = min(links, key=lambda link: ORDER.index(link.status))
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
                    read_as=statement.read_as, declared=declared, taken=statement.taken)
-
-
-def doubted(verdict: Verdict, statement: Statement) -> Verdict:
-    """The verdict where the text says something around the statement that may bear on it and was not taken: what is
-    refuted without that may hold with it, and what is proved within the bounds that custom gives to a number may fail
-    where the text gives it a value beyond them."""
-    if verdict.status == "refuted" and (symbol := redefined(statement)):
-        return replace(verdict, status="undecided", counterexample=None, reason=(
-            f"{symbol.text} is defined elsewhere (line {symbol.line}), and this may define it anew: it has what that "
-            "definition has not"))
-    said = "; ".join(one.said() for one in statement.doubts[:MAX_LISTED])
-    if verdict.status == "refuted" and said:
-        return replace(verdict, status="undecided", counterexample=None,
-                       reason=f"it fails, unless it is meant under what the text says before or after it: {said}")
-    if verdict.status == "proved" and any(beyond(one, statement) for one in statement.doubts):
-        return replace(verdict, status="undecided", proved=None,
-                       reason=f"it holds by custom, and may fail under what the text says before or after it: {said}")
-    return verdict
-
-
-def redefined(statement: Statement) -> Taken | None:
-    """What another display defines, where a statement is one equation for it with a symbol that this does not rest on.
-    """
-    if len(statement.links) != 1 or not statement.claims or statement.claims[0].relation.op != "=":
-        return None
-    claim = statement.claims[0]
-    known = symbols_in(claim.expanded().lhs) | {one.head for one in claim.where}
-    if not symbols_in(claim.rhs) - known:
-        return None
-    symbol = printed_as(claim.lhs)
-    return next((one for one in statement.taken if one.kind == "definition" and one.text == symbol), None)
-
-
-def symbols_in(term: Any) -> set[Basic]:
-    """The functions and numbers that a term names."""
-    return {part.head if isinstance(part, App) else part for part in term.walk() if isinstance(part, (App, Const))}
-
-
-def beyond(said: Taken, statement: Statement) -> bool:
-    """Whether a text gives a number, to which what is assumed gives bounds, a value that is not within them."""
-    name, sign, value = said.text.partition("=")
-    if not sign or not NUMBER.fullmatch(value.strip()):
-        return False
-    bounds = [(one.op, end) for claim in statement.claims for one in claim.assume
-              if isinstance(one.lhs, Const) and one.lhs.name == name.strip() and (end := literal(one.rhs)) is not None]
-    return any(not COMPARED[op](Fraction(value.strip()), Fraction(end)) for op, end in bounds if op in COMPARED)
 
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..latex.statement.in_steps import shown
-from ..latex.statement.written_out import CUSTOMS
+from ..latex.statement.written_out import IN_THE_FIELD
 from ..lore.table import LORE, WAITING, Entry, Waiting
 from .markdown import formula
 from .terminal import print_record, table
@@ -104,14 +104,14 @@ TIMES = {"plain": "Not beside other policies, divergences, entropies and weights
 
 def lore_page() -> str:
     """The page, from the table."""
-    later = LATER.replace("{steps}", "".join(map(of_step, CUSTOMS)))
+    later = LATER.replace("{steps}", "".join(map(of_step, IN_THE_FIELD)))
     return HEAD + "\n".join("".join(section(entry)) for entry in LORE) + later + "".join(map(row, WAITING))
 
 
 def of_step(name: str) -> str:
     """The row of a quantity of a step."""
-    printed = shown(name, CUSTOMS[name][0])
-    meanings = "; or ".join(f"$`{barred(way.text)}`$" for way in CUSTOMS[name])
+    printed = shown(name, IN_THE_FIELD[name][0])
+    meanings = "; or ".join(f"$`{barred(way.text)}`$" for way in IN_THE_FIELD[name])
     return f"| $`{printed}`$ | {meanings} |\n"
 
 

@@ -380,18 +380,21 @@ def drawn_once(builder: Builder, var: Var, law: Any, found: list[Draw], pos: int
 
 def is_state_law(name: str, uses: frozenset[Use]) -> bool:
     """Whether a symbol is a law of states: what states are drawn from, or a d whose argument is summed over."""
-    summed = {letter for letter, use in uses if use == "ranged"} & {letter for letter, use in uses
-                                                                   if use == ARGUMENT_OF + table.VISITS}
-    return (name, "states") in uses or name == table.VISITS and bool(summed)
+    return (name, "states") in uses or name == table.VISITS and summed_over(name, uses)
+
+
+def summed_over(name: str, uses: frozenset[Use]) -> bool:
+    """Whether a text sums over an argument of a symbol."""
+    ranged = {letter for letter, use in uses if use == "ranged"}
+    return any(letter in ranged for letter, use in uses if use == ARGUMENT_OF + name)
 
 
 def counts_visits(symbol: Nucleus, uses: frozenset[Use]) -> bool:
     r"""Whether a symbol is the law of what a policy visits by its script, \rho^\pi, and its argument is summed over."""
     scripts = [script for script in (symbol.item.sub, symbol.item.sup) if script is not None]
     inner = nucleus(unwrap(scripts[0])) if len(scripts) == 1 else None
-    summed = {letter for letter, use in uses if use == "ranged"} & {letter for letter, use in uses
-                                                                   if use == ARGUMENT_OF + symbol.name}
-    return symbol.name == r"\rho" and inner is not None and inner.letter == table.POLICY and bool(summed)
+    policy = inner is not None and inner.letter == table.POLICY
+    return symbol.name == r"\rho" and policy and summed_over(symbol.name, uses)
 
 
 def label_of(piece: Piece) -> str:

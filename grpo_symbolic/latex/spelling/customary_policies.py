@@ -1,4 +1,4 @@
-r"""Policies as \pi(s, a; \theta) and as a bare \pi, bold letters, and the set of states by another name."""
+r"""Policies as \pi(s, a; \theta) and as a bare \pi, bold letters, and sets of all states or actions."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ POINTS = (r"\theta", r"\phi")
 LOGARITHM, BARE = "log", re.compile(r"\\pi(?![A-Za-z]|\s*[_^])")
 MOVING = re.compile(r"\\pi\s*_\s*\{?\s*\\(?:theta|phi)(?![A-Za-z])")
 VALUES = ("J", "V", "Q", r"\eta")
+# What is drawn that is no state or action by its letter: \mathcal{S} and \mathcal{A} are read as they are.
+OUTCOMES, PRIME, CALLIGRAPHIC = frozenset("xyqo"), "'", r"\mathcal{}"
 STATES, ACTIONS = frozenset("sS"), frozenset("aAb")
 
 
@@ -68,9 +70,21 @@ def places(found: Found, group: Item) -> tuple[str, str, str] | None:
     return (state, action, point) if state[:1] in STATES and action[:1] in ACTIONS else None
 
 
-def sets_of_states(found: Found) -> Change | None:
-    r"""\sum_{s \in \mathcal{N}} as one over the set of states."""
-    edits = []
+def whole_sets(found: Found) -> Change | None:
+    r"""\sum_{x \in \mathcal{X}} as a sum over all x, where the set has its members' letter, and stands in sums only.
+
+    A set by another letter may be a batch, or any other part.
+    """
+    ranges = list(over_sets(found))
+    names = {name for _, _, name in ranges}
+    if not ranges or any(found.text.count(name) > sum(name == other for _, _, other in ranges) for name in names):
+        return None
+    edits = tuple(Edit(below.pos, below.end, f"{{{letter}}}") for below, letter, _ in ranges)
+    return Change(edits, ", ".join(rf"{name} has all {name.strip(CALLIGRAPHIC).lower()}" for name in sorted(names)))
+
+
+def over_sets(found: Found) -> Iterator[tuple[Item, str, str]]:
+    """The scripts of sums over a set that has the letter of its members, with the member and the set."""
     for items in products(found.content):
         for item in items:
             if item.kind != "big" or item.value != "sum" or item.sub is None:
@@ -78,11 +92,12 @@ def sets_of_states(found: Found) -> Change | None:
             inside = seen_in(item.sub)
             piece = inside.pieces[0]
             left, right = (piece.sides * 2)[:2]
-            if len(inside.pieces) == 1 and [rel for rel, _ in piece.rels] == ["∈"] and left is not None and \
-                    left.lone is not None and found.of(left.lone) == "s" and right is not None and \
-                    right.lone is not None and spelled(unwrap(right.lone)) == r"\mathcal{N}":
-                edits.append(Edit(right.lone.pos, end_of(found.text, right.lone), r"\mathcal{S}"))
-    return Change(tuple(edits), r"\mathcal{N} is the set of states") if edits else None
+            if len(inside.pieces) > 1 or [rel for rel, _ in piece.rels] != ["∈"] or left is None or left.lone is None \
+                    or right is None or right.lone is None:
+                continue
+            letter, name = found.of(left.lone), spelled(unwrap(right.lone))
+            if letter.rstrip(PRIME) in OUTCOMES and name == rf"\mathcal{{{letter.rstrip(PRIME).upper()}}}":
+                yield item.sub, letter, name
 
 
 def bare_policies(found: Found) -> Change | None:

@@ -16,18 +16,18 @@ from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_laws import drawn_by_name, over_paths
 from ..spelling.customary_paths import laws_of_paths, path_letters, repeated_outcomes
-from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, sets_of_states
+from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, whole_sets
 from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
 from ..spelling.customary_returns import returns
 from ..spelling.customary_starts import started_paths
 from ..spelling.edits import Change, Found, edited
-from .statement import CUSTOMS, Link, Statement
+from .statement import GRANTED, Link, Statement
 
 Read = Callable[[str, Sequence[str]], Statement]
 LETTER = re.compile(r"\\?[A-Za-z]+")
 Rule = Callable[[Found], Change | None]
 RULES: tuple[Rule, ...] = (
-    bold_letters, policies_with_commas, bare_policies, sets_of_states, repeated_outcomes, hatted_steps, path_letters,
+    bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps, path_letters,
     laws_of_paths, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
@@ -93,7 +93,7 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
         return None
     customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))
     for definition in found.definitions:
-        definition.hints[CUSTOMS] = "\n".join(customs)
+        definition.hints[GRANTED] = "\n".join(customs)
     main = texts[0]
     links = found.links if main is None else tuple(placed(latex, main, link) for link in found.links)
     shown = all(one is None or one.shown for one in texts)

@@ -19,7 +19,7 @@ from .by_step import read_steps, value_of_steps
 from .returns import as_values, terms_of
 from .statement import Statement
 from .whole_numbers import Form, Unsaid, added, whole_of
-from .written_out import CUSTOMS, OfStep, customary, definition_of, edited, uses, within, written_out
+from .written_out import IN_THE_FIELD, OfStep, definition_of, edited, left_undefined, uses, within, written_out
 
 VALUES = frozenset("VQA")
 INFINITY = r"\infty"
@@ -47,17 +47,17 @@ def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: 
     known = dict(one for _, one in found if one is not None)
     others = [text for text, one in found if one is None]
     try:
-        names = customary([latex, *others], known)
+        names = left_undefined([latex, *others], known)
         if names and expects(latex):
             return []  # what is expected of a critic need not be so of values
         ways = []
-        for choice in product(*(CUSTOMS[name] for name in names)):
+        for choice in product(*(IN_THE_FIELD[name] for name in names)):
             chosen: Mapping[str, OfStep] = {**known, **dict(zip(names, choice, strict=True))}
             text = written_out(latex, chosen)
             said = tuple(f"{shown(name, one)} = {one.text}" for name, one in zip(names, choice, strict=True))
             statement = in_steps(text, latex, [written_out(one, chosen) for one in others], assume, read,
                                  declared)
-            ways.append(Way(said, replace(statement, customs=(*said, *statement.customs), by_step=True)))
+            ways.append(Way(said, replace(statement, quantities=(*said, *statement.quantities), by_step=True)))
     except (Fault, ReadError, Unsaid):
         return []
     return ways
@@ -72,7 +72,8 @@ def defines_a_quantity(latex: str, where: Sequence[str]) -> str:
     name, quantity = found
     try:
         again = uses(quantity.text, {name: quantity})
-        text = written_out(quantity.text, {**{one: ways[0] for one, ways in CUSTOMS.items() if one != name}, **known})
+        others = {one: ways[0] for one, ways in IN_THE_FIELD.items() if one != name}
+        text = written_out(quantity.text, {**others, **known})
         return "" if again or not value_of_steps(parse(text)[0]) else shown(name, quantity)
     except (Fault, Unsaid):
         return ""
@@ -95,8 +96,8 @@ def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str]
         return read_steps(parse(text)[0], latex, text != latex, given)
     valued = [as_values(one) for one in (text, *others)]
     main, *rest = (from_a_step(of_states(one)) for one in valued)
-    customs = () if valued == [text, *others] else (RETURN,)
-    return replace(read(main, rest), latex=latex, customs=customs)
+    quantities = () if valued == [text, *others] else (RETURN,)
+    return replace(read(main, rest), latex=latex, quantities=quantities)
 
 
 def expects(text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..names.defining import Failed, targets_in
 from ..names.environment import Environment
 from ..notation.profiles import Profile, profile_named
-from ..parsing.customary import spelled_out
+from ..parsing.field_macros import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import read_by_custom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..parsing.customary import spelled_out
+from ..parsing.field_macros import spelled_out
 from ..read_error import Fault, ReadError
 from .silence import NO_CLAIM
 

@@ -17,7 +17,7 @@ from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
 
-CUSTOMS, NORMALISED = "customs", "normalised"
+GRANTED, NORMALISED = "granted", "normalised"
 
 
 def nothing() -> None:
@@ -38,9 +38,9 @@ class Link:
     known: tuple[str, ...] = ()
 
 
-def customs_of(definition: Definition) -> tuple[str, ...]:
+def granted_by(definition: Definition) -> tuple[str, ...]:
     """What the print of a definition takes for granted."""
-    return tuple(filter(None, definition.hints.get(CUSTOMS, "").split("\n")))
+    return tuple(filter(None, definition.hints.get(GRANTED, "").split("\n")))
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class Statement:
     ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
-    ``customs`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written out in
-    it, ``supposed`` what its print takes for granted and whether that is ``shown``, ``customary`` gives what it says
-    if that is more than it must be."""
+    ``quantities`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written
+    out in it, ``supposed`` what its print takes for granted and whether that is ``shown``, ``customary`` gives what
+    it says if that is more than it must be."""
 
     kind: str
     links: tuple[Link, ...]
@@ -90,7 +90,7 @@ class Statement:
     taken: tuple[Taken, ...] = field(default=(), compare=False)
     doubts: tuple[Taken, ...] = field(default=(), compare=False)
     told: frozenset[Told] = field(default=frozenset(), compare=False)
-    customs: tuple[str, ...] = field(default=(), compare=False)
+    quantities: tuple[str, ...] = field(default=(), compare=False)
     by_step: bool = field(default=False, compare=False)
     supposed: tuple[str, ...] = field(default=(), compare=False)
     shown: bool = field(default=True, compare=False)
@@ -100,7 +100,7 @@ class Statement:
     def granted(self) -> tuple[str, ...]:
         """What its print, and that of the definitions that it uses, takes for granted."""
         used = (definition for claim in self.claims for definition in claim.where)
-        return tuple(dict.fromkeys((*self.supposed, *(said for one in used for said in customs_of(one)))))
+        return tuple(dict.fromkeys((*self.supposed, *(said for one in used for said in granted_by(one)))))
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -27,7 +27,7 @@ class OfStep(NamedTuple):
 
 
 # How quantities are printed that have one meaning in the field, in the ways in which it varies.
-CUSTOMS: Mapping[str, tuple[OfStep, ...]] = {
+IN_THE_FIELD: Mapping[str, tuple[OfStep, ...]] = {
     r"\delta": (OfStep("t", r"r_t + \gamma V(s_{t+1}) - V(s_t)"),),
     r"G": (OfStep("t", r"\sum_{k=0}^{\infty} \gamma^k r_{t+k}"),
            OfStep("t", r"\sum_{k=0}^{\infty} \gamma^k r_{t+k+1}")),
@@ -144,13 +144,13 @@ def written_out(text: str, known: Mapping[str, OfStep]) -> str:
     raise Fault("what is written out here is too long", 0)
 
 
-def customary(texts: Sequence[str], known: Mapping[str, OfStep]) -> list[str]:
+def left_undefined(texts: Sequence[str], known: Mapping[str, OfStep]) -> list[str]:
     """The quantities of custom that texts, and what these write out, have and do not define."""
     found: list[str] = []
     waiting = [*texts, *(one.text for one in known.values())]
     while waiting:
-        for _, name in uses(waiting.pop(), {name: ways[0] for name, ways in CUSTOMS.items() if name not in known}):
+        for _, name in uses(waiting.pop(), {name: ways[0] for name, ways in IN_THE_FIELD.items() if name not in known}):
             if name not in found:
                 found.append(name)
-                waiting += [way.text for way in CUSTOMS[name]]
+                waiting += [way.text for way in IN_THE_FIELD[name]]
     return found

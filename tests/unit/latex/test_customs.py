@@ -100,3 +100,12 @@ def test_a_start_is_averaged_over_only_where_each_term_has_one() -> None:
     for other in (f"{text} + b(s)", text.replace("V^", "c(s) V^"), text.replace("(s) =", "(s)^2 =")):
         found = written_out(other)
         assert found is None or not any("first state" in said for said in found.customs)
+
+
+def test_a_set_by_the_letter_of_its_members_has_all_of_them() -> None:
+    whole = r"\sum_{x\in\mathcal{X}} \sum_{y\in\mathcal{Y}} p(x) \pi_\theta(y|x)"
+    assert prove(f"{whole} = 1").status == "proved"
+    assert prove(f"{whole} = 2").status == "undecided"
+    for part in (r"\sum_{x\in\mathcal{B}} p(x) = 1", r"\sum_{x\in\mathcal{X}} p(x) = \sum_{x\in\mathcal{B}} p(x)",
+                 r"\sum_{x\in\mathcal{X}} p(x) = |\mathcal{X}|"):
+        assert prove(part).status != "proved"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove
-from grpo_symbolic.latex.parsing.customary import spelled_out
+from grpo_symbolic.latex.parsing.field_macros import spelled_out
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.readings import read_text
 

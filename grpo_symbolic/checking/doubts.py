@@ -1,0 +1,59 @@
+"""What a document says around a statement that may bear on it, and was not taken."""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from ..language import Const, literal
+from ..latex.printing.printer import latex
+from ..latex.statement.links import symbols_of
+from ..latex.statement.statement import Statement, Taken
+from .verdict import Verdict
+
+MAX_LISTED = 4
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+COMPARED = {"<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge}
+
+
+def doubted(verdict: Verdict, statement: Statement) -> Verdict:
+    """The verdict where the text says something around the statement that may bear on it and was not taken: what is
+    refuted without that may hold with it, and what is proved within the bounds that custom gives to a number may fail
+    where the text gives it a value beyond them."""
+    if verdict.status == "refuted" and (symbol := redefined(statement)):
+        return replace(verdict, status="undecided", counterexample=None, reason=(
+            f"{symbol.text} is defined elsewhere (line {symbol.line}), and this may define it anew: it has what that "
+            "definition has not"))
+    said = "; ".join(one.said() for one in statement.doubts[:MAX_LISTED])
+    if verdict.status == "refuted" and said:
+        return replace(verdict, status="undecided", counterexample=None,
+                       reason=f"it fails, unless it is meant under what the text says before or after it: {said}")
+    if verdict.status == "proved" and any(beyond(one, statement) for one in statement.doubts):
+        return replace(verdict, status="undecided", proved=None,
+                       reason=f"it holds by custom, and may fail under what the text says before or after it: {said}")
+    return verdict
+
+
+def redefined(statement: Statement) -> Taken | None:
+    """What another display defines, where a statement is one equation for it with a symbol that this does not rest on.
+    """
+    if len(statement.links) != 1 or not statement.claims or statement.claims[0].relation.op != "=":
+        return None
+    claim = statement.claims[0]
+    known = symbols_of([claim.expanded().lhs]) | {one.head for one in claim.where}
+    if not symbols_of([claim.rhs]) - known:
+        return None
+    symbol = latex(claim.lhs)
+    return next((one for one in statement.taken if one.kind == "definition" and one.text == symbol), None)
+
+
+def beyond(said: Taken, statement: Statement) -> bool:
+    """Whether a text gives a number, to which what is assumed gives bounds, a value that is not within them."""
+    name, sign, value = said.text.partition("=")
+    if not sign or not NUMBER.fullmatch(value.strip()):
+        return False
+    bounds = [(one.op, end) for claim in statement.claims for one in claim.assume
+              if isinstance(one.lhs, Const) and one.lhs.name == name.strip() and (end := literal(one.rhs)) is not None]
+    return any(not COMPARED[op](Fraction(value.strip()), Fraction(end)) for op, end in bounds if op in COMPARED)
