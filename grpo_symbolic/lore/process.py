@@ -92,6 +92,8 @@ POLICIES = (r"\pi", r"\mu", r"\nu", r"\beta")
 PRIMITIVE = frozenset(("v", "q", "d", "r", "p", *map(kin, (GAMMA, *MOVES))))
 UNPRINTED = re.compile(r"[{}\s]")
 PATH = r"\tau"
+FIRST = re.compile(r"(?<![A-Za-z\\])[a-z]_\{?\s*0(?![0-9])|=\s*[01](?![0-9])")
+SECOND = re.compile(r"s_\{?\s*1(?![0-9])")
 RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
@@ -330,6 +332,8 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
+    if starts_anywhere(statement.latex):
+        return
     if defines_a_policy(statement) or primitives(statement) - own - same or (PRIMITIVE | {"a"}) & taken.declared:
         return  # what is defined is unfolded in the statement, and not in what a value stands for
     otherwise = written_of([one.lhs for one in restatements(statement) if one not in restated])
@@ -338,13 +342,26 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
             claims = [claimed(link, own, restated) for link in statement.links]
             if otherwise & written_of([part for claim in claims for part in claim.relation.walk()]):
                 return  # what is defined of one policy is not read as the field has it of another
-            links, read, process = converted(statement.links, claims, number, discounts, bool(restated))
+            told = beside_of(statement, restated)
+            links, read, process = converted(statement.links, claims, number, discounts, told)
         except (NotRead, LanguageError):
             return
         visits = "d^π" in read
         if number and not visits or visits and not discounts:
             return
         yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
+
+
+def starts_anywhere(latex: str) -> bool:
+    """Whether a text numbers states and says nowhere whether the first is s_0 or s_1."""
+    return SECOND.search(latex) is not None and FIRST.search(latex) is None
+
+
+def beside_of(statement: Statement, restated: Collection[Definition]) -> list[Basic]:
+    """The parts of what the text says values are: the process is theirs, its discount and its number of steps."""
+    used = statement.environment.used_by
+    relations = [Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])).expanded() for one in restated]
+    return [part for relation in relations for part in relation.walk()]
 
 
 def primitives(statement: Statement) -> set[str]:
@@ -420,14 +437,15 @@ def claimed(link: Link, own: Collection[str], restated: Collection[Definition] =
     return replace(content, relation=relation, where=(), fixed=frozenset())
 
 
-def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool, told: bool = False
-              ) -> tuple[list[Link], dict[str, str], Said]:
-    """The links as those of one process, of which the text has ``told``, what was read, and what the process is. Raises
-    NotRead."""
+def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool,
+              told: Sequence[Basic] = ()) -> tuple[list[Link], dict[str, str], Said]:
+    """The links as those of one process, what was read, and what the process is: ``told`` are the parts of what the
+    text says of it. Raises NotRead."""
     parts = [part for claim in claims for part in claim.relation.walk()]
-    if any(unknown(part) for part in parts):
+    of_path = any(isinstance(part, App) and OF_PATH.fullmatch(part.head.layout) for part in parts)
+    if any(unknown(part) and not (of_path and isinstance(part, Product)) for part in parts):
         raise NotRead
-    process, read = said_of(parts, number), dict[str, str]()
+    process, read = said_of([*parts, *told], number), dict[str, str]()
     process = process if discounts else process._replace(discount=node(1))
     point = fixed_point(parts, process.reward if timed(parts) else None, process.discount, value_of)
     left = point.letter_of if point is not None else lambda _: ""
@@ -474,7 +492,8 @@ def said_of(parts: list[Basic], number: int) -> Said:
     """The discount and the reward that a statement prints, and how it weights visited states."""
     consts = {part.name: part for part in parts if isinstance(part, Const)}
     heads = {part.head.layout: part.head for part in parts if isinstance(part, App)}
-    ends = {span(part.args[0])[1] for part in parts if isinstance(part, Sum) and part.scope.sort == "token"}
+    ranges = [part for part in parts if isinstance(part, (Sum, Product)) and part.args[2].sort == "token"]
+    ends = {span(part.args[0])[1] for part in ranges}
     if len(ends) > 1 or any(isinstance(part, Length) for end in ends for part in end.walk()):
         raise NotRead
     steps = next(iter(ends), ENDLESS)
