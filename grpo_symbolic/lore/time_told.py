@@ -21,6 +21,7 @@ from ..language import (
     Ordinal,
     Plus,
     Power,
+    Prefix,
     Prob,
     Scope,
     StateLaw,
@@ -56,9 +57,10 @@ def timed(parts: Sequence[Basic]) -> bool:
 
 
 def worth_under_policy(part: Basic) -> bool:
-    """Whether a part is what an action is worth under a policy, Q^π(s,a): of one step that depends on no policy."""
+    """Whether a part is what an action is worth under a policy, Q^π(s,a), which of one step depends on none, or what a
+    state of a path is worth."""
     found = VALUES.fullmatch(part.head.layout) if isinstance(part, App) else None
-    return found is not None and found["letter"] == "Q"
+    return found is not None and (found["letter"] == "Q" or isinstance(part.params[-1], Prefix))
 
 
 def discounted(parts: Sequence[Basic]) -> bool:

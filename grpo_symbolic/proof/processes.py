@@ -68,6 +68,32 @@ def probability(calculus: k.Calculus, law: lang.ProcessLaw, state: k.Term, terms
     return start(state)
 
 
+def from_starts(relation: lang.Relation) -> lang.Relation:
+    """Where paths are those of a process, means over them of what their first states decide, as means over these."""
+    parts = list(relation.walk())
+    if not any(isinstance(part, (lang.Start, lang.Value, lang.Visited, lang.Transition)) for part in parts):
+        return relation
+    found: lang.Relation = lang.rewrite(relation, started)
+    return found
+
+
+def started(term: Basic) -> Basic | None:
+    """A mean over paths, its terms that name the first state alone as means over that; None for any other term."""
+    if not isinstance(term, lang.Expect) or term.scope.sort != "action" or not isinstance(term.law, lang.Law) or \
+            term.law.context:
+        return None
+    path, body = term.scope.open(frozenset(term.free))
+    terms = body.args if isinstance(body, lang.Plus) else (body,)
+    first, means = lang.Prefix(path, lang.Num(1)), list[lang.Node]()
+    state = lang.Var("#s", "state")
+    for one in terms:
+        stated = lang.rewrite(one, lambda part: state if part == first else None)
+        over = lang.Expect(lang.Start(), lang.Scope.close(state, stated)) if first in one.walk() and \
+            path not in stated.free else lang.Expect(term.law, lang.Scope.close(path, one))
+        means.append(over)
+    return lang.plus(*means)
+
+
 def at_each_step(relation: lang.Relation) -> lang.Relation:
     """An equation for each step t as one of power series: both sides times z^t, and summed over all steps.
 

@@ -15,7 +15,7 @@ from .. import language as lang
 from .extents import PathsOf, members_left_out, paths_in, sizes_of
 from .measure import under_other_laws
 from .positive import signed
-from .processes import at_each_step
+from .processes import at_each_step, from_starts
 from .several_sets import several
 from .translate import Apart, Translator, Untranslatable
 
@@ -51,7 +51,7 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
     sizes = sizes_of(relation, *stated)
     apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
-    relation = at_each_step(under_other_laws(relation))
+    relation = at_each_step(from_starts(under_other_laws(relation)))
     paths = paths_in(*map(lang.unfold, (relation, *stated)))
     left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart, paths)
     refuse_undiscounted(paths, left, right)
