@@ -77,7 +77,7 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
     statement true is looked for; not where there are several readings.
     """
     if isinstance(statement, Ambiguity):
-        return agreed(statement, name, budget, lore)
+        return proved_by_custom(statement, agreed(statement, name, budget, lore), name, budget, lore)
     if isinstance(statement, ReadError):
         part = f"in {statement.part}: " if statement.part else ""
         return Verdict(statement.status, part + statement.reason, position=(statement.line, statement.column), id=name,
@@ -156,6 +156,17 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
                        readings=tried)
     hypotheses = tuple(dict.fromkeys(one for verdict in sound for one in verdict.hypotheses))
     return replace(first, reason=f"{first.reason} ({said})", hypotheses=hypotheses, readings=tried)
+
+
+def proved_by_custom(found: Ambiguity, verdict: Verdict, name: str, budget: float, lore: bool) -> Verdict:
+    """The verdict on a text with several readings, a proof of what custom has it say where these decide nothing."""
+    if not lore or verdict.status not in ("undecided", "unread"):
+        return verdict
+    other = next((one.found.customary() for one in found.readings if isinstance(one.found, Statement)), None)
+    if other is None:
+        return verdict
+    written = by_custom(under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore), other)
+    return replace(written, readings=verdict.readings) if written.status == "proved" else verdict
 
 
 def link_verdicts(statement: Statement, budget: float, changes: bool = True) -> list[Verdict]:

@@ -13,6 +13,9 @@ POLICY, PATH = r"\pi", r"\tau"
 PATH_LETTERS = (r"\mathcal{T}", r"\xi", r"\zeta")
 LAWS_OF_PATHS = ("p", "P")
 NEXT_GIVEN = re.compile(r"s_\{?t\s*\+\s*1\}?\s*(?:\\mid|\||\\vert)")
+START, MOVE = r"\rho_0(s_0)", "P"
+STARTS, MOVES = ("p", "P", r"\rho", r"\mu", "d"), ("p", "P", r"\mathcal{P}", r"\mathcal{T}", "T")
+FIRST_STATE, NEXT_STATE = re.compile(r"s_(?:0|\{\s*0\s*\})"), re.compile(r"s_\{?\s*t\s*\+\s*1\s*\}?")
 POINT = re.compile(r"\\theta(?![A-Za-z])|\\bar\s*\{?\s*\\theta")
 
 
@@ -122,3 +125,36 @@ def laws_of_paths(found: Found) -> Change | None:
 def is_defined(found: Found, edit: Edit) -> bool:
     """Whether what an edit replaces is what the text defines, or speaks of all its factors."""
     return not LABEL.sub("", found.text[:edit.start]).strip() or NEXT_GIVEN.search(found.text) is not None
+
+
+def factors_of_paths(found: Found) -> Change | None:
+    r"""p_\theta(\tau) by all of its factors: where a path starts, \rho_0(s_0), and where its steps lead, P(s'|s,a)."""
+    if NEXT_GIVEN.search(found.text) is None:
+        return None
+    whole, parts = dict[int, Edit](), dict[int, Edit]()
+    for items in products(found.content):
+        for symbol, group in zip(items, items[1:], strict=False):
+            policy = law_of_paths(found, [symbol, group]) if argument(found, group) else None
+            if policy is not None and not found.text.startswith(POLICY, symbol.pos):
+                whole[symbol.pos] = Edit(symbol.pos, group.end, rf"P({PATH}|{policy})")
+            elif (factor := factor_of_path(found, symbol, group)) is not None:
+                parts[symbol.pos] = factor
+    if not whole:
+        return None
+    printed = {edit.text: found.text[edit.start:edit.end] for edit in parts.values()}
+    start, moves = printed.get(START, START), printed.get(MOVE, MOVE)
+    said = rf"{PATH} has the probability {start} \prod_t \pi(a_t|s_t) {moves}(s_{{t+1}}|s_t,a_t)"
+    return Change((*whole.values(), *parts.values()), said)
+
+
+def factor_of_path(found: Found, symbol: Item, group: Item) -> Edit | None:
+    r"""The edit of p(s_0) and of p(s_{t+1}|s_t,a_t), under whatever name; None for any other value."""
+    name, body = nucleus(symbol), group.body if group.kind == "group" and group.value == "(" and group.plain else None
+    first = None if body is None or body.pieces[0].only is None else body.pieces[0].only.lone
+    if name is None or first is None or body is None or name.letter in found.defined:
+        return None
+    if FIRST_STATE.fullmatch(found.of(first)) and len(body.pieces) == 1 and name.letter in STARTS:
+        return Edit(symbol.pos, group.end, START)
+    if NEXT_STATE.fullmatch(found.of(first)) and body.seps and body.seps[0][0] == "|" and name.name in MOVES:
+        return Edit(symbol.pos, end_of(found.text, symbol), MOVE)
+    return None

@@ -13,6 +13,7 @@ from .edits import Change, Edit, Found, products
 
 SUMS = ("sum", "prod")
 STEP = re.compile(r"(?:t|k|l|t'+)")
+OF_PATH = re.compile(r"P\(\\tau\|")
 HATTED = re.compile(r"\\hat\s*(?:\{\s*t\s*\}|\s+t(?![A-Za-z]))")
 
 
@@ -76,7 +77,7 @@ def open_ranges(found: Found) -> Change | None:
 
 def whole_ranges(found: Found) -> Change | None:
     r"""\sum_t over the steps of a path, as far as the other sums over steps go."""
-    if not any(spelled(item) == PATH for item, _ in draws(found)):
+    if not any(spelled(item) == PATH for item, _ in draws(found)) and not OF_PATH.search(found.text):
         return None
     known = list(ranges(found))
     bare = [one for one in known if not one.sign and not one.upper and is_step(found, one.name)]

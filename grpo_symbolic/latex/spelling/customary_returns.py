@@ -28,7 +28,7 @@ def returns(found: Found) -> Change | None:
             if (given := paid(found, items, place)) is not None:
                 first, last = given
                 since = first or start
-                weight = f"{GAMMA}^{{k{'' if first is None else '-' + first}}} " if discounted else ""
+                weight = f"{GAMMA}^{{k{'' if first in (None, '0') else f'-{first}'}}} " if discounted else ""
                 edits.append(Edit(item.pos, last, rf"\sum_{{k={since}}}^{{{end}}} {weight}r_k"))
                 said.append(rf"{found.text[item.pos:last]} = \sum_{{k={since}}}^{{{end}}} {weight}r_k")
     return Change(tuple(edits), ", ".join(dict.fromkeys(said))) if edits else None
@@ -44,6 +44,7 @@ def paid(found: Found, items: list[Item], place: int) -> tuple[str | None, int] 
         whole = place + 2 == len(items) and argument(found, items[place + 1]) == PATH
         return (None, items[place + 1].end) if whole else None
     step = found.of(symbol.item.sub)
-    if symbol.name in LATER and symbol.item.sup is None and STEP.fullmatch(step) and place + 1 == len(items):
+    if symbol.name in LATER and symbol.item.sup is None and place + 1 == len(items) and (
+            STEP.fullmatch(step) or step.isdecimal()):
         return step, end_of(found.text, item)
     return None

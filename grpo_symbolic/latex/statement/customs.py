@@ -14,12 +14,14 @@ from ..notation.profiles import PAPER, Profile
 from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
+from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, over_paths
-from ..spelling.customary_paths import laws_of_paths, path_letters, repeated_outcomes
+from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
 from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, whole_sets
 from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
 from ..spelling.customary_returns import returns
 from ..spelling.customary_starts import started_paths
+from ..spelling.customary_steps import one_step, rewards_in_series
 from ..spelling.edits import Change, Found, edited
 from .statement import GRANTED, Link, Statement
 
@@ -28,12 +30,13 @@ LETTER = re.compile(r"\\?[A-Za-z]+")
 Rule = Callable[[Found], Change | None]
 RULES: tuple[Rule, ...] = (
     bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps, path_letters,
-    laws_of_paths, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
+    over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths,
+    open_ranges, whole_ranges, returns, started_paths)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
-    r"|\\pi(?!\s*[A-Za-z_^])|[pP]_[^()]*\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
-    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)")
+    r"|\\pi(?!\s*[A-Za-z_^])|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
+    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_")
 
 
 class Written(NamedTuple):

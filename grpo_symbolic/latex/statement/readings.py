@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+from ...language import Definition, heads
 from ..names.defining import Failed, targets_in
 from ..names.environment import Environment
 from ..notation.profiles import Profile, profile_named
@@ -109,6 +110,12 @@ class Texts:
         return self.statement(found) if isinstance(found, Statement) else self.error(found)
 
 
+def defines_in_a_chain(statement: Statement) -> bool:
+    """Whether the first link of several is a definition of a function by others: the rest may say what these are."""
+    first = statement.links[0].content
+    return len(statement.links) > 1 and isinstance(first, Definition) and any(True for _ in heads(first.rhs))
+
+
 def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], environment: Environment | None,
                   profile: str | Profile, failed: Sequence[Failed], let: Sequence[str], called: Sequence[str]
                   ) -> Statement:
@@ -130,7 +137,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
 
     first = read({})
     if isinstance(first, Statement):
-        return replace(first, customary=customary)
+        whole = customary() if defines_in_a_chain(first) else None
+        return whole if whole is not None and whole.shown else replace(first, customary=customary)
     if first.fork is None and not (failed or called or environment is not None and environment.names):
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
@@ -155,10 +163,14 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         one = open_.pop()
         fork = one.found.fork if isinstance(one.found, ReadError) else None
         if fork is None:
+            if isinstance(one.found, Statement):
+                one = one._replace(found=replace(one.found, customary=customary))
             done.append(one)
             continue
         if len(open_) + len(done) + len(fork.options) > MAX_READINGS:
             raise first
         for number in reversed(range(len(fork.options))):
             open_.append(one.with_option(fork, number, read({**one.choices, fork.subject: number})))
+    if not any(isinstance(one.found, Statement) for one in done) and (written := customary()) is not None:
+        return written
     raise Ambiguity(first, done)

@@ -87,13 +87,15 @@ def test_the_links_after_an_undefined_gradient_are_decided() -> None:
 
 
 def test_a_law_of_trajectories_that_nothing_defines_decides_nothing() -> None:
-    """Its log-derivative identity holds whatever it is; that it is the law of the policy nobody has said."""
+    """Its log-derivative identity holds whatever it is; that it is the law of the policy only custom says."""
     trick = (r"\nabla_\theta \int_\tau P(\tau|\theta) R(\tau)"
              r" = \int_\tau P(\tau|\theta) \nabla_\theta\log P(\tau|\theta) R(\tau)")
     assert prove(trick).status == "proved"
-    expanded = prove(r"\mathbb{E}_{\tau\sim\pi_\theta}[R(\tau)] = \int_\tau P(\tau|\theta) R(\tau)", budget=0.5)
+    text = r"\mathbb{E}_{\tau\sim\pi_\theta}[R(\tau)] = \int_\tau P(\tau|\theta) R(\tau)"
+    expanded, custom = prove(text, budget=0.5, lore=False), prove(text)
     assert expanded.status == "unread"
-    assert "declare a law" in expanded.reason
+    said = r"P(\tau|\theta) is the probability of a path under \pi_{\theta}"
+    assert (custom.status, [one.formula for one in custom.lore]) == ("proved", [said])
 
 
 def test_an_undefined_function_without_the_policy_is_any_function() -> None:
