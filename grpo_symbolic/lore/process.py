@@ -479,7 +479,13 @@ def unknown(part: Basic) -> bool:
     if isinstance(part, Expect) and isinstance(part.law, Law):
         return not part.law.context and not part.law.policy.name.startswith(POLICIES)
     moves = isinstance(part, Law) and [sort_of(arg) for arg in part.context] == ["state", "action"]
-    return isinstance(part, Product) or moves and part.policy.name not in MOVES
+    return isinstance(part, Product) and not is_ratio(part) or moves and part.policy.name not in MOVES
+
+
+def is_ratio(product: Product) -> bool:
+    """Whether a product is one of ratios of two laws, which leave out where steps lead on either side."""
+    body = product.args[2].body
+    return isinstance(body, Frac) and all(isinstance(part, Prob) for part in body.args)
 
 
 def bounds(relation: Relation, given: Sequence[Relation]) -> Iterator[Relation]:

@@ -2,6 +2,7 @@ r"""Reading what runs over a range: Σ, Π, ∫ over actions."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from sympy import Basic
@@ -39,9 +40,9 @@ from ..notation import symbols as table
 from ..notation.vocabulary import words
 from ..parsing.naming import label, spelled
 from ..parsing.pairs import PAIRS
-from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
+from ..parsing.surface import Content, Expr, Item, Piece, content_of, seen_in, unwrap
 from ..read_error import Fault, Malformed
-from ..spelling.indexed import counted, every
+from ..spelling.indexed import counted
 from ..spelling.misplaced import unnamed_integral
 from .builder import Builder
 from .counting import count_members
@@ -66,6 +67,7 @@ COUNTS = frozenset("GKNMBTLnm")
 WHOLE = words("sym text cmd num group")
 APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"))
 MULTIPLYING = frozenset("·")
+FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
 
 
 def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
@@ -146,14 +148,30 @@ def factors_of_product(item: Item, items: list[Item]) -> int:
     r"""How many items after a \prod belong to it: up to the last that names its index, and the first factor."""
     assert item.sub is not None
     names = set(counted(item.sub)) or {name for piece in content_of(item.sub).pieces if (name := named(piece))}
-    last = max((place for place, one in enumerate(items) if names & {
-        inner.value for inner in every(Content(Piece(Expr("", [one], one.pos)))) if inner.kind == "sym"}), default=0)
+    last = max((place for place, one in enumerate(items) if mentions([one], names)), default=0)
     end = last + 1
-    while end < len(items) and items[end].kind == "group" and items[end].value in ("(", "["):
+    applied = items[last].value not in FRACTIONS
+    while applied and end < len(items) and items[end].kind == "group" and items[end].value in ("(", "["):
         end += 1
     whole = end < len(items) and items[end - 1].kind in WHOLE and items[end - 1].value not in APPLYING
     apart = whole and (items[end].kind != "op" or items[end].value in MULTIPLYING) and items[end].kind != "bar"
     return end if apart else len(items)
+
+
+def mentions(items: Sequence[Item], names: set[str]) -> bool:
+    """Whether a product names one of some indices, other than those that a sign in it binds anew."""
+    for place, item in enumerate(items):
+        if item.kind == "sym" and item.value in names:
+            return True
+        if item.kind == "big" and item.sub is not None and names & set(counted(item.sub)):
+            above = [] if item.sup is None else [item.sup]
+            return mentions(above, names) or mentions(items[place + 1:], names - set(counted(item.sub)))
+        inner = [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+        inner += [] if item.body is None else [item.body]
+        if any(mentions(factors, names) for content in inner for piece in content.pieces for side in piece.sides
+               if side is not None for _, factors, _ in side.terms):
+            return True
+    return False
 
 
 def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:

@@ -9,12 +9,14 @@ from ..parsing.naming import nucleus
 from ..parsing.surface import Item
 from .customary_paths import PATH, POLICY
 from .edits import Change, Edit, Found, end_of, products
+from .indexed import every
 
 EXPECTATION = r"\mathbb{E}"
 OF_STEPS = re.compile(r"(?<![A-Za-z\\])a_(?:t(?![A-Za-z])|\{\s*t\s*\})")
 WHERE_STEPS_LEAD = ("P", "p", r"\mathcal{P}", r"\mathcal{T}")
 STATE_ACTION = re.compile(r"\(\s*s\s*,\s*a\s*\)")
 FIRST_STATE, NEXT_STATE = re.compile(r"s_\{?0\}?"), "s'"
+OBSERVATION, PREFIX = "o", re.compile(r"[<:]|\\le")
 ACTION = re.compile(r"[aby]'*")
 
 
@@ -96,3 +98,15 @@ def over_paths(found: Found) -> Change | None:
     policy, = policies
     return Change(tuple(Edit(item.end, item.end, rf"_{{{PATH} \sim {policy}}}") for item in bare),
                   rf"{EXPECTATION} is that over the paths of {policy}")
+
+
+def observed(found: Found) -> Change | None:
+    r"""o_t in \pi(a_t|o_t) as the state of a step, where the text has no other state, and no prefix of a sequence."""
+    items = [item for item in every(found.content) if item.kind == "sym"]
+    letters = [item for item in items if item.value == OBSERVATION]
+    drawn = any(context.startswith(OBSERVATION + "_") and outcome.startswith("a_")
+                for _, outcome, context in policies_of(found))
+    if not drawn or any(item.value == "s" for item in items) or any(
+            item.sub is None or PREFIX.search(found.of(item.sub)) for item in letters):
+        return None
+    return Change(tuple(Edit(item.pos, item.pos + 1, "s") for item in letters), "o_t is the state of step t")

@@ -15,7 +15,7 @@ from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_integrals import over_all_paths
-from ..spelling.customary_laws import drawn_by_name, over_paths
+from ..spelling.customary_laws import drawn_by_name, observed, over_paths
 from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
 from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, whole_sets
 from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
@@ -29,9 +29,9 @@ Read = Callable[[str, Sequence[str]], Statement]
 LETTER = re.compile(r"\\?[A-Za-z]+")
 Rule = Callable[[Found], Change | None]
 RULES: tuple[Rule, ...] = (
-    bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps, path_letters,
-    over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths,
-    open_ranges, whole_ranges, returns, started_paths)
+    observed, bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps,
+    path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name,
+    over_paths, open_ranges, whole_ranges, returns, started_paths)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"

@@ -8,6 +8,12 @@ from grpo_symbolic.checking.texts import prove
 
 # A statement, and one that a small change makes false.
 TRUE_AND_FALSE = [
+    (r"\nabla_\theta J(\theta)=\mathbb{E}_{\tau\sim \pi_{\theta}}"
+     r"\left[\left(\sum_t \nabla_\theta \log \pi_\theta(a_t|o_t)\right)"
+     r"\left(\sum_t \gamma^t r(o_t,a_t)\right)\right]", r"\gamma^t", r"\gamma^{2t}"),
+    (r"\nabla_{\theta}J(\theta)=\mathbb{E}_{\tau\sim p_{\pi_{\bar{\theta}}}(\tau)}\left[\prod_{t=1}^T\frac{{\pi_\theta}"
+     r"(a_t|s_t)}{{\pi_{\bar{\theta}}}(a_t|s_t)} \left(\sum_{t=1}^T \nabla_{\theta}\log \pi_\theta(a_t|s_t) \right)"
+     r"\left(\sum_{t=1}^T r(s_t,a_t)\right)\right]", r"\prod", r"2 \prod"),
     (r"V^\pi(s) = \mathbb{E}_\pi\big[ r_t + \gamma V^\pi(S_{t+1}) \mid S_t = s \big]", "S_{t+1}", "S_t"),
     (r"V^\pi(s) = \mathbb{E}_\pi[ R_{t+1} + \gamma V^\pi(S_{t+1}) \mid S_t = s ]", r"\gamma ", ""),
     (r"Q^\pi(s,a) = \mathbb{E}_\pi[ r_t + \gamma Q^\pi(S_{t+1}, A_{t+1}) \mid S_t{=}s, A_t{=}a ]", "A_{t+1}", "A_t"),

@@ -50,3 +50,15 @@ def test_what_follows_the_derivative_of_a_bracket_that_does_not_vary_is_open(tex
 ])
 def test_a_coefficient_is_a_part_of_what_is_differentiated(text: str, status: str) -> None:
     assert prove(text).status == status
+
+
+PAID = r"\sum_{t=1}^T r(s_t,a_t)"
+
+
+@pytest.mark.parametrize("after", [
+    rf"\left({PAID}\right)", PAID, rf"[{PAID}]", r"\left(\sum_{k=1}^T r(s_k,a_k)\right)"])
+def test_a_product_of_ratios_ends_before_brackets_that_bind_its_index_anew(after: str) -> None:
+    ratios = r"\prod_{t=1}^T\frac{\pi_\theta(a_t|s_t)}{\pi_{\text{old}}(a_t|s_t)}"
+    mean = rf"\mathbb{{E}}_{{\tau\sim \pi_{{\text{{old}}}}}}\left[{ratios} {after}\right]"
+    assert prove(rf"{mean} = \mathbb{{E}}_{{\tau\sim \pi_\theta}}[{PAID}]").status == "proved"
+    assert prove(rf"{mean} = \mathbb{{E}}_{{\tau\sim \pi_\theta}}[2 {PAID}]").status == "refuted"
