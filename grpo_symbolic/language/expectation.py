@@ -18,7 +18,7 @@ from .terms import Term
 GROUP_SIZE = Const("G", "positive")
 NONE = Str("")
 ALL = Str("all")
-LATIN = re.compile(r"\|?(?:\\[A-Za-z]+\{)*(?:[A-Za-z]|\\ell(?![A-Za-z]))|\\infty")
+LETTER = re.compile(r"\|?(?:\\[A-Za-z]+\{)*(?:[A-Za-z]|\\[A-Za-z]+(?![A-Za-z{]))")
 
 
 class Expect(Node):
@@ -128,7 +128,7 @@ def whole(end: Basic) -> Basic:
 
 
 def is_whole(end: Basic) -> bool:
-    """Whether an upper end counts something: a numeral, a name in a Latin letter, a length, or what these add up to.
+    """Whether an upper end counts something: a numeral, a name, a length, or what these add up to.
 
     A name that stands as an upper end is a whole number by that.
     """
@@ -136,7 +136,7 @@ def is_whole(end: Basic) -> bool:
         return bool(end.value.q == 1)
     if isinstance(end, (Const, App)):
         name = end.name if isinstance(end, Const) else end.head.layout
-        return LATIN.match(name) is not None and end.shape == SCALAR
+        return LETTER.match(name) is not None and end.shape == SCALAR
     if isinstance(end, Power):
         return is_whole(end.args[0]) and isinstance(end.args[1], Num) and is_whole(end.args[1])
     if isinstance(end, (Plus, Neg, Times, Min, Max)):

@@ -79,7 +79,7 @@ class Translator:
     def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
                  members: Mapping[Basic, Basic] = MappingProxyType({}), apart: Apart = frozenset,
                  paths: PathsOf | None = None) -> None:
-        self.calculus, self.sizes, self.members, self.apart = calculus, sizes | SIZES, members, apart
+        self.calculus, self.sizes, self.members, self.apart = calculus, sizes, members, apart
         self.paths = paths
         self.ends: dict[Basic, Basic] = {}
         self.values: dict[object, Value] = {}
@@ -122,7 +122,8 @@ class Translator:
         return Value(lambda *_directions: k.number(value))
 
     def on_Const(self, node: lang.Const, _names: Names) -> Value:
-        form = k.atom(node.name, sign="size" if node.name in self.sizes else node.sign)
+        counts = node.name in self.sizes or node.name in SIZES and node.sign == "positive"
+        form = k.atom(node.name, sign="size" if counts else node.sign)
         return Value(lambda: form)
 
     def on_Plus(self, node: lang.Plus, names: Names) -> Value:

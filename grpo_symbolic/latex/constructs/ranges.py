@@ -61,6 +61,8 @@ UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j
 ACTION = "a"
 # Letters that count what is summed, by custom.
 COUNTS = frozenset("GKNMBTLnm")
+# Letters of numbers that are no whole ones by custom.
+FRACTIONS = table.RANGES.keys() | table.POSITIVE - COUNTS
 
 
 # Where a product may end: behind what is a factor, and before one.
@@ -407,7 +409,8 @@ def read_upper(builder: Builder, sup: Item) -> Node:
         raise Fault("the end of a range is a number", sup.pos)
     end = expand(found, builder.environment.definitions)
     fraction = isinstance(end, Num) or isinstance(end, Frac) and all(isinstance(part, Num) for part in end.args)
-    if not fraction and not is_whole(end):
+    fractional = any(isinstance(part, Const) and part.name in FRACTIONS for part in end.walk())
+    if not fraction and (fractional or not is_whole(end)):
         raise Fault("a range ends at a whole number, and whether this is one is not said: give it a name, such as N",
                     sup.pos)
     builder.built(whole, end, pos=sup.pos)

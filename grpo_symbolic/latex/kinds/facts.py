@@ -13,7 +13,7 @@ from ..parsing.lexemes import has_bar, in_word, index_of, letter, step_of, symbo
 from ..parsing.naming import Nucleus
 from .anonymous import Mention, Plan, planned
 from .evidence import STANDS_AT, Use
-from .kinds import laws_of, sorts_of
+from .kinds import calculated_only, laws_of, sorts_of
 from .numbering import SAMPLED, SAMPLES, Constraint, Numbering, Place, family_of, solved
 from .parameter import Parameter
 from .tables import Table
@@ -177,6 +177,7 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use], **more: Any) -> Facts:
             elif sort == "action":
                 actions.append(name + step_of(lexemes, index))
     ambient = conditions + states
+    trajectory = trajectory and not calculated_only(TRAJECTORY, uses)
     group = next((name for name in groups if sorts.get(name) == "action"), "") or (
         actions[0].partition("_")[0] if actions else "a")
     conditioned, applied = conditioned or (POLICY, "conditioned") in uses, applied or (POLICY, "applied") in uses

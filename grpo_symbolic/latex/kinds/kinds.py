@@ -65,6 +65,13 @@ def numbers_of(uses: frozenset[Use]) -> frozenset[str]:
     return frozenset(letter for letter in SORTS if (letter, "number") in uses and not sorts.get(letter))
 
 
+def calculated_only(letter: str, uses: Set[Use]) -> bool:
+    """Whether a letter is used as a number, and as nothing else."""
+    mine = {use for name, use in uses if name == letter}
+    heads = {use.removeprefix(ARGUMENT_OF) for use in mine if use.startswith(ARGUMENT_OF)}
+    return bool(mine & NUMERIC) and not mine & (PLACED - {"argument"}) and heads <= OF_NUMBERS
+
+
 def _numeric(seen: Mapping[str, Set[str]]) -> frozenset[str]:
     """The places of functions that take numbers: where arithmetic stands there, or a letter that is calculated with.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...language import heads
+from ...language import GROUP_SIZE, heads
 from ..meaning.evaluator import Unevaluable
 from ..meaning.question import Question
 from ..model.tables import Sizes
@@ -45,4 +45,4 @@ def integers_of(question: Question, sizes: Sizes) -> dict[str, int]:
     fallback = sizes.tree.depth if sizes.tree is not None else sizes.group
     counted = {name: value or max(fallback - question.steps_past.get(name, 0), question.least.get(name, 1))
                for name, value in question.integers.items()}
-    return {**counted, "G": sizes.group}
+    return {name: sizes.group if name == GROUP_SIZE.name else count for name, count in counted.items()}
