@@ -14,7 +14,7 @@ from ..checking.check import check
 from ..checking.verdict import SIGNS, Verdict
 from ..latex.names.environment import Environment
 from ..latex.names.meaning import DIFFERENT, decided, same_meaning
-from ..latex.notation.symbols import SORTS
+from ..latex.notation.priors import SORTS
 from ..latex.printing.compare import Difference, tokens, undone, words
 from ..latex.read_error import ReadError
 from ..latex.statement.reader import read_statement

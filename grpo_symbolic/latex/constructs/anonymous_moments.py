@@ -25,7 +25,7 @@ from ...language import (
 from ...language.derived import MOMENTS
 from ..kinds.anonymous import LAWS, NATURE, below, moment_before, parted, symbols_in
 from ..names.read_as import UNPRINTED
-from ..notation.symbols import POSITIVE
+from ..notation.priors import POSITIVE
 from ..notation.vocabulary import BOLD, words
 from ..parsing.naming import Nucleus, bare, spelled
 from ..parsing.surface import Content, Item

@@ -12,7 +12,7 @@ from ...language import (
 )
 from ..kinds.application import WORDS, family, is_operator
 from ..names.arguments import letters_alone
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import Nucleus, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, unwrap
 from ..read_error import Ambiguous, Fault, Malformed

@@ -14,7 +14,7 @@ from ...language.formal import Formal
 from ..kinds.facts import Facts
 from ..names.environment import Environment
 from ..names.read_as import BOUND, UNPRINTED, Place
-from ..notation.symbols import CONSTANTS, TRAJECTORY
+from ..notation.priors import CONSTANTS, TRAJECTORY
 from ..parsing.surface import Content, Expr, Item, Piece, content_of
 from ..read_error import Fault, Fork, Malformed, reason_of
 

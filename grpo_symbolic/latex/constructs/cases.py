@@ -24,7 +24,7 @@ from ...language import (
     sort_of,
     times,
 )
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import Nucleus, label, rendered, spelled, word
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Ambiguous, Fault, Malformed

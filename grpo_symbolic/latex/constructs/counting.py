@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from ..kinds.evidence import Use
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..read_error import Ambiguous
 from .builder import Builder
 from .one_law import COUNTED, one_name

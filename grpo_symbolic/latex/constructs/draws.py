@@ -18,7 +18,7 @@ from ..kinds.group_size import listed_as_range
 from ..kinds.kinds import TESTED
 from ..kinds.parameter import THETA
 from ..names.read_as import UNPRINTED
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import Nucleus, bare, label, nucleus, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, listed, unwrap
 from ..read_error import Fault, Malformed, Unsayable

@@ -9,7 +9,7 @@ from ...language import (
     Var,
     sort_of,
 )
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import label, nucleus, rendered, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, unwrap
 from ..read_error import Fault, Malformed

@@ -29,7 +29,7 @@ from ...language import (
     times,
 )
 from ..names.environment import Named
-from ..notation.symbols import WORDS
+from ..notation.vocabulary import OPERATOR_WORDS
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Item
 from ..read_error import Fault
@@ -87,7 +87,7 @@ def read_frozen(builder: Builder, items: list[Item], path: bool, pos: int) -> Fr
     """The law in sg[π(·|s)], or in sg[π] of a ``path``; None of any other."""
     first, group = items[0], items[1] if len(items) == 2 else None
     inner = None if group is None or group.body is None or not group.plain else group.body.only
-    if first.kind != "text" or not first.plain or WORDS.get(first.value) != "stop" or inner is None:
+    if first.kind != "text" or not first.plain or OPERATOR_WORDS.get(first.value) != "stop" or inner is None:
         return None
     if not is_law(builder, inner):
         raise Fault("what is drawn here comes from a law: write sg[π(·|s)]", pos)

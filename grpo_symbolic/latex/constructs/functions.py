@@ -33,7 +33,7 @@ from ...language import (
 from ..kinds.named import is_name, may_follow, may_move
 from ..names.environment import Named, skeleton
 from ..names.read_as import DEFINED, SAMPLED
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..notation.vocabulary import SHAPED
 from ..parsing.naming import PLAIN_WORD, Nucleus, bare, label, nucleus, script, spelled
 from ..parsing.surface import Content, Item, unwrap

@@ -24,7 +24,7 @@ from ...language import (
     mentions,
     rewrite,
 )
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import label, nucleus, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, seen_in, unwrap
 from ..read_error import Fault, Malformed

@@ -23,7 +23,7 @@ from ...language import (
 )
 from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
 from ..kinds.anonymous import symbols_in
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import Nucleus, label, nucleus, word
 from ..parsing.surface import Item, items_of, listed, unwrap
 from ..read_error import Fault

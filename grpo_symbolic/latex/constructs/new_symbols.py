@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..kinds.anonymous import moment_before
 from ..names.defining import squared_deviation
-from ..notation import symbols as table
+from ..notation import priors as table
+from ..notation.vocabulary import OPERATOR_WORDS
 from ..parsing.naming import Nucleus, nucleus, word
 from ..parsing.surface import Expr, Item
 from ..read_error import Fault
@@ -31,7 +32,7 @@ def new_symbol(builder: Builder, expr: Expr, defining: bool) -> Use | None:
     if len(expr.terms) > 1 or sign or len(items) > 2 or items[0].kind not in ("sym", "text", "cmd"):
         return None
     symbol = nucleus(items[0])
-    if symbol is None or items[0].kind == "text" and items[0].value in table.WORDS:
+    if symbol is None or items[0].kind == "text" and items[0].value in OPERATOR_WORDS:
         return None
     group = in_order(items[1]) if len(items) == 2 else None
     if group is not None and (group.kind != "group" or group.value != "("):

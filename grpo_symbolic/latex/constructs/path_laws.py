@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Basic
 
 from ...language import After, Head, Node, Prefix, Prob, TokenOf, Transition
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..parsing.naming import Nucleus, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, unwrap
 from ..read_error import Fault

@@ -28,7 +28,8 @@ from ...language import (
 )
 from ..names.environment import Named
 from ..names.read_as import UNPRINTED
-from ..notation import symbols as table
+from ..notation import priors as table
+from ..notation.vocabulary import OLD_WORDS
 from ..parsing.naming import PLAIN_WORD, Nucleus, label, nucleus, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault, Malformed
@@ -53,7 +54,7 @@ def read_policy(builder: Builder, symbol: Nucleus) -> tuple[Policy, tuple[Basic,
     context: tuple[Basic, ...] = ()
     suffix = ""
     if item.sub is not None:
-        point = point_of(builder, item.sub) or ("old" if label(item.sub) in table.OLD_WORDS else "constant")
+        point = point_of(builder, item.sub) or ("old" if label(item.sub) in OLD_WORDS else "constant")
         if point == "constant" and not names_point(item.sub) and MOVING.search(label(item.sub)):
             raise Fault(f"{name} at {label(item.sub)} cannot be said: a policy stands at \\theta or "
                         r"\theta_{old}", item.sub.pos)

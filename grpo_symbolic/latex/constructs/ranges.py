@@ -26,6 +26,7 @@ from ...language import (
     Sum,
     Var,
     expand,
+    heads,
     is_whole,
     plus,
     sort_of,
@@ -36,7 +37,7 @@ from ...language import (
 from ..kinds.evidence import ARGUMENT_OF
 from ..kinds.kinds import INDEXING
 from ..kinds.numbering import first_numbers, named, range_of, set_of, single
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..notation.vocabulary import words
 from ..parsing.naming import label, spelled
 from ..parsing.pairs import PAIRS
@@ -59,12 +60,6 @@ from .variables import is_bound, is_index, read_index, state_letters
 UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j) and (j, i): write two sums"
 # The letter of actions, of which there are as many as the set of actions has.
 ACTION = "a"
-# Letters that count what is summed, by custom.
-COUNTS = frozenset("GKNMBTLnm")
-# Letters of numbers that are no whole ones by custom.
-FRACTIONS = table.RANGES.keys() | table.POSITIVE - COUNTS
-
-
 # Where a product may end: behind what is a factor, and before one.
 WHOLE = words("sym text cmd num group")
 APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"))
@@ -379,7 +374,7 @@ def whole_range(builder: Builder, name: str, item: Item, left_out: bool) -> Node
     """
     uses = builder.facts.evidence
     ends = {letter for letter, use in uses if use == "limit" and letter.isalpha()}
-    counts = ends or {letter for letter, use in uses if use == "number" and letter in COUNTS}
+    counts = ends or {letter for letter, use in uses if use == "number" and letter in table.COUNTS}
     if not counts or "G" in counts:
         return GROUP_SIZE
     if len(counts) > 1 or not (ends or left_out):
@@ -409,7 +404,8 @@ def read_upper(builder: Builder, sup: Item) -> Node:
         raise Fault("the end of a range is a number", sup.pos)
     end = expand(found, builder.environment.definitions)
     fraction = isinstance(end, Num) or isinstance(end, Frac) and all(isinstance(part, Num) for part in end.args)
-    fractional = any(isinstance(part, Const) and part.name in FRACTIONS for part in end.walk())
+    names = {part.name for part in end.walk() if isinstance(part, Const)} | {head.layout for head in heads(end)}
+    fractional = {name.partition("_")[0] for name in names} & table.FRACTIONS
     if not fraction and (fractional or not is_whole(end)):
         raise Fault("a range ends at a whole number, and whether this is one is not said: give it a name, such as N",
                     sup.pos)

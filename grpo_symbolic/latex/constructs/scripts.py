@@ -16,7 +16,7 @@ from ...language import (
     StopGradient,
     Transpose,
 )
-from ..notation.symbols import STOP_LABELS
+from ..notation.vocabulary import STOP_LABELS
 from ..parsing.naming import spelled, word
 from ..parsing.remarks import refuse_conditions
 from ..parsing.surface import Item, content_of, unwrap

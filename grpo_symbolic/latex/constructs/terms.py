@@ -38,7 +38,7 @@ from ..kinds.evidence import RUN_BY
 from ..kinds.numbering import set_of
 from ..kinds.parameter import derivative
 from ..kinds.reach import reach_of
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..notation.vocabulary import DECORATIONS
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap

@@ -12,8 +12,8 @@ from ...language import (
 )
 from ..kinds.named import is_name
 from ..names.read_as import UNPRINTED
-from ..notation import symbols as table
-from ..notation.vocabulary import BOLD
+from ..notation import priors as table
+from ..notation.vocabulary import BOLD, SAMPLED_DECORATIONS
 from ..parsing.naming import Nucleus, bare, spelled
 from ..read_error import Fault
 from ..spelling.labels import LABEL, label_among, labelled
@@ -109,7 +109,7 @@ def unprinted_arguments(builder: Builder, use: Use) -> tuple[Basic, ...]:
         return (*actions, *(drawn_for(builder, use, "state") or (ambient_variable(builder, "state"),)))
     letter, decorations = use.symbol.letter, use.symbol.decorations
     silent = builder.bare_law is not None and not use.printed
-    sampled = set(decorations) <= table.SAMPLED_DECORATIONS and not indices and (
+    sampled = set(decorations) <= SAMPLED_DECORATIONS and not indices and (
         letter in table.SAMPLED or silent and (letter in table.SCHEMATIC or use.theta))
     if sampled or use.layout in builder.values:
         return read_everywhere(builder, use, all_drawn_for(builder, use))

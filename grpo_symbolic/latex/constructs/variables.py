@@ -18,7 +18,8 @@ from ...language import (
 from ..kinds.evidence import PREFERRED
 from ..kinds.numbering import SAMPLES
 from ..names.read_as import UNPRINTED
-from ..notation.symbols import OLD_WORDS, SEQUENCES, TRAJECTORY
+from ..notation.priors import SEQUENCES, TRAJECTORY
+from ..notation.vocabulary import OLD_WORDS
 from ..parsing.naming import label, script, spelled, unbold
 from ..parsing.surface import Content, Item, content_of, items_of, unwrap
 from ..read_error import Fault, Malformed

@@ -23,7 +23,8 @@ from ...language import (
     Taylor,
 )
 from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
-from ..notation import symbols as table
+from ..notation import priors as table
+from ..notation.vocabulary import OPERATOR_WORDS
 from ..parsing.naming import Nucleus, spelled, word
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault, Malformed
@@ -97,8 +98,8 @@ def read_special(builder: Builder, symbol: Nucleus, items: list[Item], p: int, g
         order = builder.inside(content_of(item.sub), item.sub.pos)
         assert group.body is not None
         return builder.built(Taylor, builder.inside(group.body, group.pos), order, pos=item.pos), p + 2
-    if item.kind == "text" and item.value in table.WORDS and (group is not None or name != r"\text{KL}"):
-        return read_word(builder, table.WORDS[item.value], item, group, p)
+    if item.kind == "text" and item.value in OPERATOR_WORDS and (group is not None or name != r"\text{KL}"):
+        return read_word(builder, OPERATOR_WORDS[item.value], item, group, p)
     if symbol.letter == table.POLICY or name in builder.facts.laws:
         return read_policy_value(builder, symbol, items, p, group)
     if name == "F" and group is not None and group.value == "(" and (found := read_fisher(builder, item, group)):

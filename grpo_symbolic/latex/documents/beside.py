@@ -11,8 +11,9 @@ from typing import NamedTuple, TypeAlias
 from ...language import App, Claim, Definition, Relation, heads
 from ..names.defining import Name, Target, uses
 from ..names.environment import Environment
+from ..notation.priors import EXPECTATIONS, POLICY, SORTS
 from ..notation.profiles import Profile
-from ..notation.symbols import DEFINING, EXPECTATIONS, POLICY, SORTS
+from ..notation.vocabulary import DEFINING
 from ..parsing.naming import bare
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, ReadError

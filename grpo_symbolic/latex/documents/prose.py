@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from ..names.declaring import Declaration, Undeclarable, declared_in, stretches, top_level
 from ..names.defining import Target, targets_in, uses
+from ..notation.priors import POLICY, SORTS
 from ..notation.profiles import PAPER, Profile
-from ..notation.symbols import DEFINING, POLICY, SORTS
-from ..notation.vocabulary import words
+from ..notation.vocabulary import DEFINING, words
 from ..parsing.naming import bare
 from ..parsing.parser import parse
 from ..read_error import Fault

@@ -11,8 +11,7 @@ from itertools import pairwise
 from ..names.declaring import stretches, top_level
 from ..names.defining import targets_in
 from ..notation.profiles import PAPER
-from ..notation.symbols import DEFINING
-from ..notation.vocabulary import words
+from ..notation.vocabulary import DEFINING, words
 from ..parsing.macros import Expander
 from ..read_error import Fault
 from ..statement.statement import Told

@@ -19,8 +19,9 @@ from ..kinds.kinds import sorts_of
 from ..kinds.parameter import THETA, differentiated, parameter_of
 from ..names.defining import Failed, Name, circular, definers, equated, in_order, met, targets_in, uses_of
 from ..names.environment import Environment
+from ..notation.priors import STATES
 from ..notation.profiles import Profile
-from ..notation.symbols import DEFINING, STATES
+from ..notation.vocabulary import DEFINING
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
 from ..spelling.indexed import SIZE, every

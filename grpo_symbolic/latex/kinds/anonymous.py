@@ -27,7 +27,7 @@ from ...language import (
     Var,
     substitute,
 )
-from ..notation.symbols import COEFFICIENTS, POLICY, SAMPLED, SORTS, STATES
+from ..notation.priors import COEFFICIENTS, POLICY, SAMPLED, SORTS, STATES
 from ..notation.vocabulary import BOLD, DECORATIONS, words
 from ..parsing.naming import Nucleus, bare, nucleus
 from ..parsing.surface import Content, Item, content_of, items_of, seen_in, unwrap

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from ...language.derived import FUNCTIONS_BY_WORD
-from ..notation.symbols import (
+from ..notation.priors import (
     ACTION_SETS,
     DIVERGENCES,
     DRAWING,

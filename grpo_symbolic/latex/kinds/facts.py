@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
-from ..notation.symbols import POLICY, TRAJECTORY
+from ..notation.priors import POLICY, TRAJECTORY
 from ..parsing.bars import Lexeme
 from ..parsing.lexemes import has_bar, in_word, index_of, letter, step_of, symbol_before
 from ..parsing.naming import Nucleus

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from ..notation.symbols import DRAWING, EXPECTATIONS, SORTS, TOKENS
+from ..notation.priors import DRAWING, EXPECTATIONS, LENGTHS, SORTS, TOKENS
 from ..notation.vocabulary import words
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..spelling.indexed import SIZE, counted, every, listing, member, printed
 
-# How many tokens or steps there are: what is numbered up to these is a sequence.
-LENGTHS = words("T H L") | TOKENS
 # Letters that stand for something else wherever they may stand for a number.
 TAKEN = words("e d E P Q D") | (SORTS.keys() - words("n m"))
 

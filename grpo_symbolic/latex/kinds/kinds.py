@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
-from ..notation.symbols import ACTIONS, LAW_LETTERS, MAPS, POLICY, SORTS
+from ..notation.priors import ACTIONS, LAW_LETTERS, MAPS, POLICY, SORTS
 from ..notation.vocabulary import DECORATIONS
 from ..spelling.labels import LABEL
 from .evidence import ARGUMENT_OF, BESIDE, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..notation.symbols import NUMBERS
+from ..notation.priors import NUMBERS
 from ..notation.vocabulary import GREEK
 
 DECORATED = re.compile(r"(?:\\[a-z]+\{)*(\\?[A-Za-z]+)(\d*)")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..notation.symbols import ACTIONS, SEQUENCES, STATES, TOKENS, TRAJECTORY
+from ..notation.priors import ACTIONS, SEQUENCES, STATES, TOKENS, TRAJECTORY
 from ..parsing.naming import Nucleus, label, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..spelling.indexed import every

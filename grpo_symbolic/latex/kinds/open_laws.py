@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from ..notation.symbols import COEFFICIENTS, FUNCTIONS, POLICY
+from ..notation.priors import COEFFICIENTS, FUNCTIONS, POLICY
 from ..parsing.naming import nucleus
 from ..parsing.surface import Content
 from ..read_error import Fork

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..notation.symbols import DRAWING, EXPECTATIONS
+from ..notation.priors import DRAWING, EXPECTATIONS
 from ..parsing.naming import nucleus
 from ..parsing.surface import Content, Item, content_of, unwrap
 from .evidence import takes

@@ -10,19 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
-from ..notation.symbols import (
-    ACTIONS,
-    EXPECTATIONS,
-    INDICES,
-    LAW_LETTERS,
-    OLD_WORDS,
-    PARAMETERS,
-    POLICY,
-    SAMPLED,
-    STATES,
-    TOKENS,
-)
-from ..notation.vocabulary import BOLD, SHAPED
+from ..notation.priors import ACTIONS, EXPECTATIONS, INDICES, LAW_LETTERS, PARAMETERS, POLICY, SAMPLED, STATES, TOKENS
+from ..notation.vocabulary import BOLD, OLD_WORDS, SHAPED
 from ..parsing.naming import Nucleus, label, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
 from ..read_error import Fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..notation.symbols import OLD_WORDS
+from ..notation.vocabulary import OLD_WORDS
 from ..parsing.surface import Content, Expr, Item, seen_in
 from ..spelling.indexed import every, printed, settle
 from .parameter import DIFFERENCE, THETA, differentiated

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..notation.symbols import SORTS
+from ..notation.priors import SORTS
 from ..parsing.naming import nucleus, script
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Fault

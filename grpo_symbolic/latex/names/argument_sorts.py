@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 
 from ...language import Var, sort_of
 from ..kinds.evidence import STANDS_AT, Use
-from ..notation.symbols import CONSTANTS, SORTS
+from ..notation.priors import CONSTANTS, SORTS
 from ..parsing.naming import bare
 from .declaring import Declaration
 from .environment import Environment

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ..kinds.evidence import Use
 from ..kinds.facts import Facts
 from ..kinds.parameter import THETA
-from ..notation.symbols import ACTION_SETS, SORTS
+from ..notation.priors import ACTION_SETS, SORTS
 from ..parsing.naming import bare, nucleus, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Item, Piece, unwrap

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from sympy.utilities.iterables import strongly_connected_components
 
 from ..kinds.anonymous import moment_before
-from ..notation import symbols as table
+from ..notation import priors as table
 from ..notation.profiles import Profile
-from ..notation.vocabulary import RELATIONS, WORD_SEPARATORS
+from ..notation.vocabulary import DEFINING, OLD_WORDS, OPERATOR_WORDS, RELATIONS, WORD_SEPARATORS
 from ..parsing.naming import MAX_LABEL, Nucleus, label, nucleus, rendered, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
@@ -24,7 +24,7 @@ from ..read_error import Fault, Malformed
 from ..spelling.indexed import every, printed
 from ..spelling.operators import operator_applied
 
-EQUATING = frozenset(("=", "≈", *table.DEFINING))
+EQUATING = frozenset(("=", "≈", *DEFINING))
 LAWFUL = frozenset((r"\mathbb", "E"))
 DEVIATION = r"\sigma"
 INDEX = re.compile(r"[a-z]'*")
@@ -131,7 +131,7 @@ def target(left: Expr | None) -> Name | None:
                                                        for item in after):
         return None
     symbol, name = nucleus(first), name_of(first)
-    if symbol is None or name is None or first.kind == "text" and first.value in table.WORDS:
+    if symbol is None or name is None or first.kind == "text" and first.value in OPERATOR_WORDS:
         return None
     if symbol.name in (r"\theta", r"\infty", r"\Delta", *table.EXPECTATIONS):
         return None
@@ -140,7 +140,7 @@ def target(left: Expr | None) -> Name | None:
     if symbol.name in table.DIVERGENCES and name.subs[:1] in ((r"\text{KL}",), (r"\text{kl}",)):
         return None
     if symbol.letter == table.POLICY and name.subs and (name.subs[0].startswith(r"\theta") or
-                                                        name.subs[0] in table.OLD_WORDS):
+                                                        name.subs[0] in OLD_WORDS):
         return None
     if not after and first.kind == "sym" and symbol.letter in table.SORTS and not first.primes:
         return None

@@ -13,7 +13,7 @@ from ...language import App, Const, Definition, Head, Var, expand, heads, sort_o
 from ..kinds.facts import Facts
 from ..kinds.numbering import Constraint, fixed
 from ..kinds.parameter import THETA, exchanged, swapped
-from ..notation.symbols import SEQUENCES, TRAJECTORY
+from ..notation.priors import SEQUENCES, TRAJECTORY
 from ..spelling.indexed import SIZE
 
 PLACES = re.compile(r"#\d+(?:, ?#\d+)*")

@@ -32,7 +32,7 @@ from ...language import (
     sort_of,
 )
 from ...language.binders import Bound
-from ..notation.symbols import ACTION_SET, POLICY, RANGES, SORTS
+from ..notation.priors import ACTION_SET, POLICY, RANGES, SORTS
 
 # How a symbol got its meaning.
 BOUND, UNPRINTED, NAMED, DEFINED, SAMPLED, BOUNDED = "bound", "unprinted", "named", "defined", "sampled", "bounded"

@@ -2,6 +2,10 @@ r"""The LaTeX commands the reader knows, by what they do; any other one is refus
 
 from __future__ import annotations
 
+import re
+
+from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text."""
@@ -80,3 +84,21 @@ LAYOUT_ENVIRONMENTS = words(
     "xalignat multlined dmath IEEEeqnarray")
 COLUMN_ENVIRONMENTS = words("array subarray alignat alignedat xalignat IEEEeqnarray")
 TABLE_ENVIRONMENTS = {"cases": "cases", "dcases": "cases", "array": "array", "subarray": "brace"}
+
+# Functions known by a word.
+OPERATOR_WORDS = {
+    "clip": "clip", "mean": "mean", "std": "std", "sg": "stop", "stopgrad": "stop", r"stop\_grad": "stop",
+    r"stop\_gradient": "stop", "stopgradient": "stop", "StopGrad": "stop", "detach": "stop", "exp": "exp", "log": "log",
+    "min": "min", "max": "max", "KL": "divergence", "kl": "divergence", "sgn": "sign", "sign": "sign",
+    "E": "expectation", "H": "entropy", "TV": "distance",
+    **{kind.word: meaning for meaning, kind in MOMENTS.items()}, **{word: word for word in FUNCTIONS_BY_WORD}}
+# Names of two letters that are printed as they stand.
+NAMES = words("dV")
+STOP_LABELS = frozenset(("no grad", "nograd", r"no\_grad", "sg", "stop grad", "detach", "stop gradient"))
+OLD_WORDS = words(r"old \text{old}")
+LABEL = re.compile(r"[A-Za-z]{2}[A-Za-z0-9]*(?:[-_. ]+[A-Za-z0-9]+)*")
+# What may stand over a value at a sample.
+SAMPLED_DECORATIONS = words(r"\hat \tilde \widehat \widetilde")
+
+DEFINING = {"≐": "doteq", ":=": "define", "≜": "triangleq", "≡": "equiv"}
+RELATION_HINTS = {"=": "eq", "≈": "approx", **DEFINING}

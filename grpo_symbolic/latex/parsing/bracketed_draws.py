@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..notation.symbols import EXPECTATIONS
+from ..notation.priors import EXPECTATIONS
 from .surface import Content, Item, content_of
 
 DRAWN = re.compile(r"\[[^\[\]]*(?:\\sim(?![A-Za-z])|∼)")

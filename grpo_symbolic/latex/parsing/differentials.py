@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..notation.symbols import ACTION_SETS, STATE_SET
+from ..notation.priors import ACTION_SETS, STATE_SET
 from .naming import spelled
 from .surface import Content, Expr, Item, Piece, content_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..notation.symbols import INDICES, TOKENS
+from ..notation.priors import INDICES, TOKENS
 from .bars import Lexeme
 
 

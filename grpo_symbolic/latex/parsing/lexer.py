@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from ..notation import vocabulary as known
-from ..notation.symbols import NAMES, WORDS
+from ..notation.vocabulary import NAMES, OPERATOR_WORDS
 from ..read_error import Fault, Malformed
 from .bars import Lexeme, closer, operand_ends, shown, tidy, told_apart
 from .characters import DOUBTFUL, SCRIPTS, command, unbraced, unescaped
@@ -144,7 +144,7 @@ class Lexer:
             return False
         word, bracket = found[0], APPLIED.match(self.text, found.end(), self.end)
         kind = "sym" if found[1] or word in NAMES else "fn" if "\\" + word in known.FUNCTIONS else \
-            "text" if bracket and word in WORDS else ""
+            "text" if bracket and word in OPERATOR_WORDS else ""
         if not kind and bracket and len(word) > 2:
             raise Fault(f"{word} before brackets may be a function: write \\operatorname{{{word}}}, or \\cdot for a "
                         "product", start)

@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..notation.symbols import LABEL
-from ..notation.vocabulary import BOLD, DECORATIONS
+from ..notation.vocabulary import BOLD, DECORATIONS, LABEL
 from ..read_error import Fault
 from .surface import Content, Item, content_of, unwrap
 

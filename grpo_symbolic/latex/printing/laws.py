@@ -27,8 +27,8 @@ from ...language import (
     times,
 )
 from ...language.derived import Moment
+from ..notation.priors import ACTION_SET, ACTIONS
 from ..notation.profiles import SEPARATORS
-from ..notation.symbols import ACTION_SET, ACTIONS
 from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
 
 VARIATION = r"\text{TV}"

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sympy import Basic
 
 from ...language import LanguageError, Prefix, Scope, Term, TokenOf, Var, substitute
+from ..notation.priors import ACTION_SET
 from ..notation.profiles import Profile
-from ..notation.symbols import ACTION_SET
 
 SUM, PRODUCT, PREFIX, FACTOR, SYMBOL = range(1, 6)
 

@@ -32,8 +32,8 @@ from ...language import (
 )
 from ...language.derived import NamedFunction, Sigmoid
 from ...language.formal import Formal
+from ..notation.priors import NUMBERS
 from ..notation.profiles import Profile, profile_named
-from ..notation.symbols import NUMBERS
 from ..notation.vocabulary import DECORATIONS, GREEK
 from .laws import LawMapper
 from .mapper import FACTOR, PREFIX, PRODUCT, SUM, SYMBOL, Piece, script

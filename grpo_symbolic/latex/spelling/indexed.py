@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from ..notation.symbols import INDICES, TOKENS
+from ..notation.priors import INDICES, TOKENS
 from ..parsing.naming import nucleus
 from ..parsing.surface import Content, Item, Piece, Printed, content_of, seen_in, unwrap
 

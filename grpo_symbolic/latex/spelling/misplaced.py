@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from ..notation.symbols import DEFINING, EXPECTATIONS, INDICES, LAW_LETTERS, POLICY, TOKENS
+from ..notation.priors import EXPECTATIONS, INDICES, LAW_LETTERS, POLICY, TOKENS
+from ..notation.vocabulary import DEFINING
 from ..parsing.naming import Nucleus, nucleus
 from ..parsing.surface import Content, Expr, Item, seen_in
 from ..read_error import Fault, Malformed

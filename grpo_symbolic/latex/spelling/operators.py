@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..notation.symbols import LAW_LETTERS, POLICY
+from ..notation.priors import LAW_LETTERS, POLICY
 from ..parsing.naming import Nucleus, nucleus
 from ..parsing.surface import Expr, Item
 

@@ -32,7 +32,8 @@ from ..constructs.uses import Use
 from ..names.arguments import generalised
 from ..names.defining import circular
 from ..names.environment import Environment
-from ..notation.symbols import DEFINING, POLICY, RELATION_HINTS, SAMPLED, SEQUENCES
+from ..notation.priors import POLICY, SAMPLED, SEQUENCES
+from ..notation.vocabulary import DEFINING, RELATION_HINTS
 from ..parsing.naming import nucleus
 from ..parsing.surface import Expr, Item, unwrap
 from ..read_error import Fault, Malformed, reason_of

@@ -16,7 +16,7 @@ from ...language import (
     Relation,
     Var,
 )
-from ..notation.symbols import RANGES
+from ..notation.priors import RANGES
 from ..parsing.naming import bare
 from ..parsing.surface import Piece
 from ..read_error import Fault, Malformed

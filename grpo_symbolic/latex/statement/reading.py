@@ -63,7 +63,7 @@ from ..names.defining import (
 from ..names.environment import Environment, Named
 from ..names.read_as import BOUNDED, NAMED, Place, ReadAs, read_as
 from ..notation.profiles import PAPER, Profile
-from ..notation.symbols import DEFINING, RELATION_HINTS
+from ..notation.vocabulary import DEFINING, RELATION_HINTS
 from ..parsing.naming import bare, spelled
 from ..parsing.parser import parse
 from ..parsing.respell import meant

@@ -29,7 +29,7 @@ from ...language import (
     rewrite,
     sort_of,
 )
-from ..notation.symbols import POLICY, TRAJECTORY
+from ..notation.priors import POLICY, TRAJECTORY
 from ..read_error import Fault
 
 LETTERS = re.compile(r"(?:p|P|\\mathbb\{P\}|\\mathcal\{P\})(?![A-Za-z])")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..notation.symbols import DEFINING
+from ..notation.vocabulary import DEFINING
 from ..parsing.naming import label, nucleus
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Item, items_of, unwrap

@@ -14,7 +14,7 @@ from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
 @pytest.mark.parametrize("end", [
     "G", "T", "N", "K", r"K_{\max}", r"\hat{N}", "3", "2G", "G - 1", "G^2", "|o|", r"|\mathcal{A}|",
-    "M(K + 1)"])
+    "M(K + 1)", r"\kappa", r"\alpha_2 + 1"])
 def test_a_range_ends_at_what_counts(end: str) -> None:
     assert isinstance(read_expression(rf"\sum_{{j=1}}^{{{end}}} c"), Sum)
 
