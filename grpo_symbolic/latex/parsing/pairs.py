@@ -27,12 +27,14 @@ def over_pairs(content: Content) -> None:
 
 def written(item: Item, range_: Content) -> None:
     """Write one sum so, if its range is i < j."""
-    piece = range_.pieces[0]
+    *heads, piece = range_.pieces
     rels = [rel for rel, _ in piece.rels]
     lone = [None if side is None or side.lone is None else unwrap(side.lone) for side in piece.sides]
     names = lone if rels in (["<"], [">"]) else lone[1:3] if rels == ["≤", "<", "≤"] else []
-    if len(range_.pieces) > 1 or item.sup is not None or len(names) != 2 or any(
+    if len(heads) not in (0, 2) or any(head.rels for head in heads) or len(names) != 2 or any(
             one is None or one.kind != "sym" or not one.plain for one in names):
+        return
+    if item.sup is not None or heads and len(rels) > 1:
         return
     pos = piece.rels[0][1]
     if len(rels) == 3:

@@ -16,6 +16,7 @@ from lark.lexer import Lexer as LarkLexer
 from ..notation.profiles import PAPER, Profile
 from ..read_error import Fault, Malformed
 from .bars import Lexeme
+from .bounds import BOUNDED, between_bounds
 from .bracketed_draws import DRAWN, draws_below
 from .differentials import INTEGRAL, by_their_letter
 from .drawn_values import has_values, over_draws
@@ -127,6 +128,8 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         by_their_letter(found)
     if has_values(text):
         over_draws(found)
+    if BOUNDED.search(text):
+        between_bounds(found)
     if ORDERED.search(text):
         over_pairs(found)
     if DRAWN.search(text):
