@@ -118,7 +118,7 @@ def softplus(x: Node) -> Node:
 
 
 class Smallest(Abbreviation):
-    """Smallest(scope): the smallest value over all actions, or over all states."""
+    """Smallest(scope): the smallest value over all actions or states; Smallest(scope, upper): over indices."""
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
@@ -126,9 +126,9 @@ class Smallest(Abbreviation):
 
 
 @means(Smallest)
-def smallest(scope: Scope) -> Node:
+def smallest(scope: Scope, *upper: Node) -> Node:
     """min_x f(x) = −max_x (−f(x))."""
-    return -Largest(Scope(scope.sort, -scope.body))
+    return -Largest(Scope(scope.sort, -scope.body), *upper)
 
 
 class Preference(Abbreviation):

@@ -1,4 +1,4 @@
-"""The largest value of an expression over all actions, or over all states."""
+"""The largest value of an expression over all actions, over all states, or over the members of a group."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from .shapes import SCALAR, Shape
 
 
 class Largest(Node):
-    """Largest(scope): over all actions or all states, of which there are finitely many, and one at least."""
+    """Largest(scope): over all actions or all states, of which there are finitely many, and one at least.
+
+    Largest(scope, upper) is that over the indices 1 to ``upper``, which is 1 at least.
+    """
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
-        if args[0].sort not in ("action", "state"):
+        if args[0].sort not in ("action", "state") and (args[0].sort != "index" or len(args) < 2):
             raise ScopeError(f"a maximum over {args[0].name} has no range")
         scalar(args[0].body, "a maximum")
         return SCALAR

@@ -96,6 +96,8 @@ class Names:
             var = self.fresh(term.name, term.sort)
             return lang.Scope.close(var, self.without(term.at(var), (*bound, var))).hinted(name=term.name)
         if isinstance(term, lang.Largest):
+            if term.args[1:] not in ((), (lang.GROUP_SIZE,)):
+                raise Untranslatable("a maximum over indices that number no group")
             return self.named(term.args[0], bound)
         return term.with_args(tuple(self.without(arg, bound) for arg in term.args))
 

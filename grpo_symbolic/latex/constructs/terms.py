@@ -62,7 +62,7 @@ from .words import bare_but, powered
 
 MAX_OPERATORS = 60
 # The scripts that functions take.
-SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), **dict.fromkeys(OVER, ("sub",))}
+SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), **dict.fromkeys(OVER, ("sub", "sup"))}
 STEP = plus(Parameter(), Neg(Parameter("old")))
 
 

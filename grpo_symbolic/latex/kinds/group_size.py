@@ -15,6 +15,8 @@ from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..spelling.indexed import SIZE, counted, every, listing, member, printed
 
+# What has a largest or smallest member.
+EXTREMES = words("max min sup inf")
 # Letters that stand for something else wherever they may stand for a number.
 TAKEN = words("e d E P Q D") | (SORTS.keys() - words("n m"))
 
@@ -31,17 +33,20 @@ def size_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> str:
 
 
 def _summed(contents: Sequence[Content]) -> frozenset[str]:
-    """The letters up to which rewards and advantages are summed in texts that draw nothing."""
+    """The letters up to which rewards and advantages are summed in texts that draw nothing; what has a largest member
+    is summed so, too."""
     items = [item for content in contents for item in every(content)]
     symbols = [symbol for item in items if (symbol := nucleus(item)) is not None]
     if any(symbol.name in EXPECTATIONS | DRAWING for symbol in symbols):
         return frozenset()
+    extremes = any(item.kind == "fn" and item.value in EXTREMES and item.sub is not None for item in items)
     numbered = {seen_in(symbol.item.sub).lone for symbol in symbols if symbol.item.sub is not None
-                and symbol.letter in ("r", "A")}
+                and (extremes or symbol.letter in ("r", "A"))}
     letters = {item.value for item in numbered if item is not None and item.kind == "sym" and item.plain}
     found = set()
     for item in items:
-        if item.kind == "big" and item.sub is not None and item.sup is not None:
+        runs = item.kind == "big" or item.kind == "fn" and item.value in EXTREMES
+        if runs and item.sub is not None and item.sup is not None:
             end = seen_in(item.sup).lone
             if end is None or not _is_letter(end) or not letters & set(counted(item.sub)):
                 return frozenset()

@@ -224,9 +224,12 @@ class LawMapper(Mapper):
         return self.ranged(r"\prod", term)
 
     def greatest(self, sign: str, term: Any) -> Piece:
-        """max or min over all values of a variable."""
-        with self.opened(term.args[0]) as (var, body):
-            return Piece(f"{sign}_{script(self.text(var))} {self.at(body, PRODUCT)}", PREFIX, open=True)
+        """max or min over all values of a variable, or over indices up to an end."""
+        scope, *upper = term.args
+        ends = [self.text(end) for end in upper]
+        with self.opened(scope) as (var, body):
+            below = script(rf"1 \leq {self.text(var)} \leq {ends[0]}" if ends else self.text(var))
+            return Piece(f"{sign}_{below} {self.at(body, PRODUCT)}", PREFIX, open=True)
 
     def _Largest(self, term: Any) -> Piece:
         return self.greatest(r"\max", term)

@@ -137,12 +137,25 @@ def multiplied(at: Evaluator, node: Product, ctx: Context) -> Jet:
 
 @rule(Largest)
 def largest(at: Evaluator, node: Largest, ctx: Context) -> Jet:
-    """The largest over all actions or states; it is not differentiated, as where it is attained may move."""
+    """The largest over all there is to run over; it is not differentiated, as where it is attained may move."""
     if ctx.order:
         raise Unevaluable("a maximum over a set is differentiated")
-    scope = node.args[0]
-    axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
-    return reduce(lambda left, right: larger(at, left, right, ctx), entries(entry, axis)).map(trim)
+    scope, *upper = node.args
+    if upper:
+        found = [term[0][0] for mask, term in over_range(at, Sum(*upper, NONE, scope), ctx) if everywhere(mask)]
+        if not found:
+            raise Unevaluable("a maximum over an empty range")
+    else:
+        axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
+        found = entries(entry, axis)
+    return reduce(lambda left, right: larger(at, left, right, ctx), found).map(trim)
+
+
+def everywhere(mask: Array | None) -> bool:
+    """That a term counts in all models; Unevaluable where it does in some only."""
+    if mask is not None:
+        raise Unevaluable("a maximum over a range of several lengths")
+    return True
 
 
 def entries(jet: Jet, axis: Axis) -> list[Jet]:
