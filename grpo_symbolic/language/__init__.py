@@ -49,7 +49,7 @@ from .derived import (
 )
 from .errors import LanguageError, LawError, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, is_whole, span, total, whole
-from .extremum import Largest
+from .extremum import AtLargest, Largest
 from .optimum import Optimum, decided, maximiser, mentions
 from .policy import (
     CONSTANT,
@@ -91,18 +91,17 @@ from .theta import (
 )
 
 __all__ = [
-    "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "ActionValue", "After", "Advantage", "App", "Apply",
-    "Argument", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const",
+    "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "ActionValue", "After", "Advantage", "App", "Apply", "Argument",
+    "AtLargest", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const",
     "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "ENDLESS", "Entropy", "Exp", "Expect", "Fisher",
-    "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL",
-    "LanguageError", "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE",
-    "Neg", "Node", "Norm", "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference",
-    "Prefix", "Prob", "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope",
-    "ScopeError", "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step",
-    "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose",
-    "VECTOR", "Value", "Var", "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread",
-    "group_sum", "heads", "is_whole", "is_zero", "known_sign", "least", "literal", "looks_ahead", "maximiser",
-    "mentions", "moves",
-    "node", "plus", "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total",
-    "unfold", "variables", "whole",
+    "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError",
+    "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm",
+    "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference", "Prefix", "Prob",
+    "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope", "ScopeError",
+    "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step", "StopGradient",
+    "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose", "VECTOR", "Value", "Var",
+    "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread", "group_sum", "heads", "is_whole",
+    "is_zero", "known_sign", "least", "literal", "looks_ahead", "maximiser", "mentions", "moves", "node", "plus",
+    "remainder", "rewrite", "sort_of", "span", "stops", "substitute", "taylor", "times", "total", "unfold", "variables",
+    "whole",
 ]  # fmt: skip

@@ -21,3 +21,19 @@ class Largest(Node):
             raise ScopeError(f"a maximum over {args[0].name} has no range")
         scalar(args[0].body, "a maximum")
         return SCALAR
+
+
+class AtLargest(Node):
+    """AtLargest(value, objective): one expression where another is largest, over all actions or all states.
+
+    Where it is largest at several places, one of them is meant, whichever it is, and everywhere the same one.
+    """
+
+    @classmethod
+    def shape_of(cls, *args: Any) -> Shape:
+        value, objective = args
+        if value.sort != objective.sort or value.sort not in ("action", "state"):
+            raise ScopeError(f"where something is largest is no {value.sort}")
+        scalar(value.body, "a value")
+        scalar(objective.body, "a maximum")
+        return SCALAR

@@ -20,6 +20,8 @@ from .translate import Untranslatable
 # Where a name also stands at another θ, or is differentiated, which the place of a maximum may not follow.
 MOVED = (lang.Gradient, lang.Hessian, lang.AtOld, lang.Taylor, lang.Step, lang.BigO)
 
+MAXIMA = (lang.Largest, lang.AtLargest)
+
 MOST_INSTANCES = 16
 LESSER = frozenset("<≤≥>")
 
@@ -29,7 +31,7 @@ def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
     those that stand on the greater side only. Raises Untranslatable or LanguageError."""
     relation, given = lang.unfold(claim.expanded()), tuple(map(lang.unfold, claim.given()))
     parts = [part for term in (relation, *given) for part in term.parts]
-    if not any(isinstance(part, lang.Largest) for part in parts):
+    if not any(isinstance(part, MAXIMA) for part in parts):
         yield claim
         return
     if any(isinstance(part, MOVED) for part in parts) or claim.at_old:
@@ -85,12 +87,13 @@ class Names:
     def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:
         self.taken, self.free, self.placing = taken, free, True
         self.known: dict[Basic, Any] = {}
+        self.places: dict[Basic, lang.Var] = {}
         self.chosen: list[lang.Var] = []
         self.said: list[lang.Relation] = []
 
     def without(self, term: Any, bound: tuple[lang.Var, ...]) -> Any:
         """A term without maxima, which stands where variables are ``bound``."""
-        if not isinstance(term, lang.Term) or not any(isinstance(part, lang.Largest) for part in term.walk()):
+        if not isinstance(term, lang.Term) or not any(isinstance(part, MAXIMA) for part in term.walk()):
             return term
         if isinstance(term, lang.Scope):
             var = self.fresh(term.name, term.sort)
@@ -99,7 +102,16 @@ class Names:
             if term.args[1:] not in ((), (lang.GROUP_SIZE,)):
                 raise Untranslatable("a maximum over indices that number no group")
             return self.named(term.args[0], bound)
+        if isinstance(term, lang.AtLargest):
+            return self.without(term.args[0].at(self.maximiser(term.args[1], bound)), bound)
         return term.with_args(tuple(self.without(arg, bound) for arg in term.args))
+
+    def maximiser(self, scope: lang.Scope, bound: tuple[lang.Var, ...]) -> lang.Var:
+        """A place where a scope is largest, one for all that is taken there."""
+        inner = self.without(scope, bound)
+        if inner.free - self.free - frozenset(self.chosen):
+            raise Untranslatable("where a maximum is attained depends on what is bound around it")
+        return self.place_of(inner)
 
     def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...]) -> Any:
         """What stands for the maximum over a scope."""
@@ -111,10 +123,11 @@ class Names:
         """What stands for the maximum over a scope in which no maximum stands."""
         others = tuple(sorted(scope.free - self.free - frozenset(self.chosen), key=str))
         key = reduce(lambda inner, other: lang.Scope.close(other, inner), others, scope)
-        if key not in self.known:
+        if key not in self.known and self.placing and not others:
+            self.known[key] = scope.at(self.place_of(scope))
+        elif key not in self.known:
             var = self.fresh(scope.name, scope.sort)
-            placed = self.placing and not others
-            self.known[key] = self.placed(scope) if placed else self.function(scope, others)
+            self.known[key] = self.function(scope, others)
             self.said.append(lang.Relation("≥", self.value(key, others), scope.at(var)))
         return self.value(key, others)
 
@@ -123,11 +136,14 @@ class Names:
         found = self.known[key]
         return found(*others) if isinstance(found, lang.Head) else found
 
-    def placed(self, scope: lang.Scope) -> Any:
-        """The value at a place where it is largest."""
-        place = self.fresh(scope.name, scope.sort)
-        self.chosen.append(place)
-        return scope.at(place)
+    def place_of(self, scope: lang.Scope) -> lang.Var:
+        """A place where a scope in which no maximum stands is largest."""
+        if scope not in self.places:
+            var, place = self.fresh(scope.name, scope.sort), self.fresh(scope.name, scope.sort)
+            self.chosen.append(place)
+            self.places[scope] = place
+            self.said.append(lang.Relation("≥", scope.at(place), scope.at(var)))
+        return self.places[scope]
 
     def function(self, scope: lang.Scope, others: tuple[lang.Var, ...]) -> lang.Head:
         """A new function of what is bound around the maximum."""

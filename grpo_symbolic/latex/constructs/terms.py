@@ -53,6 +53,7 @@ from .dropped import refuse_dropped
 from .formal import read_argmax
 from .functions import read_symbol
 from .maxima import OVER, read_maximum, widened
+from .maximisers import read_at_maximiser
 from .moments import read_norm
 from .policies import refuse_moving
 from .ranges import read_sum
@@ -217,7 +218,7 @@ def read_operand(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
             end = reach_of(items, p)
             return read_sum(builder, items[:end], p), end
         if item.kind in ("sym", "text") or item.kind == "cmd" and nucleus(item) is not None:
-            return read_symbol(builder, items, p)
+            return read_at_maximiser(builder, items, p) or read_symbol(builder, items, p)
         if (quotient := derivative(item)) is not None:
             return read_quotient(builder, items, p, quotient)
         if item.kind == "group" and item.value == "(" and item.plain and p + 1 < len(items) and \

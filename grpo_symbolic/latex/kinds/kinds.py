@@ -19,6 +19,8 @@ from .parameter import THETA
 PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
 # Uses of a letter that is nothing but an index.
 INDEXING = frozenset(("counted", "ranged", "enumerated", "subscript"))
+# Uses of what is drawn or run over.
+RUNNING = frozenset(("drawn", "outcome", "condition", "ranged"))
 # Uses that say more of a law than that it is drawn from.
 TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number"))
 # The law whose values are summed.
@@ -55,6 +57,7 @@ def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
              for letter, mine in seen.items() if letter not in {POLICY, THETA} | laws - {POPULATION, *SORTS}}
     told = {letter: sort for letter, sort in found.items() if sort}
     told |= _alike(told, seen)
+    told |= _placed_alike(told, seen)
     return told | {letter: told[other] for letter, mine in seen.items() if not mine & NUMERIC and letter not in told
                    for use in mine if (other := use.removeprefix(MATCHED_WITH)) != use and other in told}
 
@@ -125,6 +128,23 @@ def _alike(sorts: Mapping[str, str], seen: Mapping[str, Set[str]]) -> dict[str, 
         if outcome and "condition" in uses or undecorated(law) == DATA and letters & ACTIONS:
             continue
         found |= dict.fromkeys(letters, "action" if outcome else "state")
+    return found
+
+
+def _placed_alike(sorts: Mapping[str, str], seen: Mapping[str, Set[str]]) -> dict[str, str]:
+    """The sorts of letters of which nothing is known but where they stand: that of what else stands there and is drawn
+    or run over, f(b) beside Σ_a f(a)."""
+    at: dict[str, set[str]] = {}
+    for letter, uses in seen.items():
+        if letter in sorts and sorts[letter] in ("action", "state") and uses & RUNNING:
+            for use in uses:
+                if use.startswith(STANDS_AT):
+                    at.setdefault(use, set()).add(sorts[letter])
+    found = dict[str, str]()
+    for letter, uses in seen.items():
+        known = set[str]().union(*(at.get(use, set()) for use in uses))
+        if letter not in sorts and len(known) == 1 and not any(use in NUMERIC or use == "calculated" for use in uses):
+            found |= dict.fromkeys((letter,), known.pop())
     return found
 
 

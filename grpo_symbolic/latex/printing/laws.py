@@ -15,6 +15,7 @@ from ...language import (
     Expect,
     Indicator,
     Law,
+    Neg,
     Ordinal,
     Policy,
     ProcessLaw,
@@ -236,6 +237,14 @@ class LawMapper(Mapper):
 
     def _Smallest(self, term: Any) -> Piece:
         return self.greatest(r"\min", term)
+
+    def _AtLargest(self, term: Any) -> Piece:
+        value, objective = term.args
+        with self.opened(objective) as (var, body):
+            least = isinstance(body, Neg)
+            sign, shown = ("min", body.args[0]) if least else ("max", body)
+            place = rf"\arg\{sign}_{script(self.text(var))} {self.at(shown, PRODUCT)}"
+        return self.piece(value.at(Var(place, value.sort)))
 
     def _Preference(self, term: Any) -> Piece:
         return self.piece(term.args[0])

@@ -13,6 +13,7 @@ from ...language import (
     CONSTANT,
     NONE,
     OLD,
+    AtLargest,
     Bound,
     Expect,
     Largest,
@@ -27,11 +28,12 @@ from ...language import (
     Var,
     span,
 )
+from ..model import exact
 from ..model.jets import Array, Jet
 from ..model.tables import FIXED
 from ..model.tables import OLD as AT_OLD
 from .evaluator import Axis, Context, Evaluator, Rows, Unevaluable, each, grid, over_tokens, rule, trim
-from .partial_functions import larger
+from .partial_functions import compare, larger
 
 MOST_TERMS = 1000
 
@@ -149,6 +151,24 @@ def largest(at: Evaluator, node: Largest, ctx: Context) -> Jet:
         axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
         found = entries(entry, axis)
     return reduce(lambda left, right: larger(at, left, right, ctx), found).map(trim)
+
+
+@rule(AtLargest)
+def at_largest(at: Evaluator, node: AtLargest, ctx: Context) -> Jet:
+    """A value where something is largest; it is undefined where that is so at several places."""
+    if ctx.order:
+        raise Unevaluable("what is taken at a maximum is differentiated")
+    values, goals = (entries(rows[0][0], axis) for axis, rows, _ in (
+        over_actions(at, Sum(ALL, NONE, scope), ctx) for scope in node.args))
+    found, best = values[0], goals[0]
+    tied = np.zeros(1, dtype=bool)
+    for value, goal in zip(values[1:], goals[1:], strict=True):
+        sign = compare(at, goal, best, ctx)
+        at.record(at.undefined, sign == exact.UNKNOWN, ctx)
+        tied = np.where(sign > 0, False, tied | (sign == 0))
+        found, best = at.choose(sign > 0, value, found), at.choose(sign > 0, goal, best)
+    at.record(at.undefined, tied, ctx)
+    return found.map(trim)
 
 
 def everywhere(mask: Array | None) -> bool:
