@@ -224,7 +224,7 @@ def member(text: str, item: Item | None, shown: str, right: str, part: str, pos:
         if which != "R":
             least = 1 if sign in FROM_1 else 0 if which == "N" or sign in AT_LEAST_0 else None
             if sign in FROM_1 | AT_LEAST_0 | {""}:
-                given: tuple[str, ...] = () if least is None else (rf"{shown} \geq {least}",)
+                given = (*(() if least is None else (rf"{shown} \geq {least}",)), *between_whole(shown, least))
                 # whether 0 is a natural number is custom: a proof takes it for one, a counterexample does not
                 least = -1 if least is None else 1 if which == "N" and not sign else least
                 return Declaration(text, shown, "num", letter, given=given, least=least, part=part, pos=pos)
@@ -255,6 +255,12 @@ def member(text: str, item: Item | None, shown: str, right: str, part: str, pos:
     elif letter == r"\theta" and right == r"\Theta":
         return Declaration(text, shown, "parameter", letter, part=part, pos=pos)
     raise Undeclarable(f"{right[:60]} is no set that can be declared: {USABLE}", 1, pos + 1, part)
+
+
+def between_whole(shown: str, least: int | None) -> Iterator[str]:
+    r"""That a whole number lies between no two neighbours, (n - k)(n - k - 1) \geq 0, of the least it may be."""
+    for low in (0, -1) if least is None else (least, least + 1):
+        yield rf"({shown} - ({low})) ({shown} - ({low + 1})) \geq 0"
 
 
 def sort_in(name: str, printed: str, letter: str = "") -> str:

@@ -61,7 +61,7 @@ def test_what_cannot_be_used_says_what_can_be_written(text):
     (r"\beta \geq 0", r"\beta \in \mathbb{R}_+", "proved"),
     (r"M > 0", r"M \in \mathbb{N}_{>0}", "proved"),
     (r"M > 0", r"M \in \mathbb{N}", "undecided"),
-    (r"M^2 \geq M", r"M \in \mathbb{N}", "undecided"),
+    (r"M^2 \geq M", r"M \in \mathbb{N}", "proved"),
     (r"M \leq 1", r"M \in \mathbb{N}", "refuted"),
     (r"r(s,a) \leq 1", r"r : \mathcal{S} \times \mathcal{A} \to [0,1]", "proved"),
     (r"r(s,a) < 1", r"r : \mathcal{S} \times \mathcal{A} \to [0,1]", "refuted"),
@@ -158,3 +158,13 @@ def test_a_where_declares_beside_its_definitions():
     r"w \doteq c, \forall s \in \mathcal{S}", r"w \doteq c \quad \text{for } s \in \mathcal{S}"])
 def test_definitions_stay_definitions(where):
     assert declared_in(where, "where 1") == ((), where)
+
+
+@pytest.mark.parametrize(("statement", "declared", "status"), [
+    (r"n^2 \geq n", r"n \in \mathbb{N}", "proved"), (r"n^2 \geq n", r"n \in \mathbb{Z}", "proved"),
+    (r"n^2 \geq -n", r"n \in \mathbb{Z}", "proved"), (r"n^2 + 2 \geq 3n", r"n \in \mathbb{Z}_{>0}", "proved"),
+    (r"n^3 \geq n", r"n \in \mathbb{N}", "proved"), (r"n^3 \geq n^2", r"n \in \mathbb{Z}", "refuted"),
+    (r"n^2 \geq 2n", r"n \in \mathbb{N}", "refuted"), (r"n^2 \geq n", r"n \in \mathbb{R}", "refuted"),
+    (r"n^2 \geq n", r"n \geq 0", "refuted")])
+def test_a_whole_number_lies_between_no_two_neighbours(statement: str, declared: str, status: str) -> None:
+    assert prove(statement, let=[declared]).status == status
