@@ -13,7 +13,7 @@ from sympy import Basic
 
 from ..language import Claim, LanguageError
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
-from ..latex.kinds.parameter import THETA, Parameter, swapped
+from ..latex.kinds.parameter import THETA, Parameter, replaced
 from ..latex.printing.printer import refusal
 from ..latex.read_error import ReadError
 from ..latex.spelling.indexed import SIZE
@@ -279,8 +279,10 @@ def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
 
     def spoken(text: str) -> str:
         name, old = (plain_name(letter) or letter for letter in parameter.points)
-        plain = POINT.sub(lambda found: old if found[1] else name, text) if old else swapped(text, THETA_SIGN, name)
-        return parameter.spoken(plain)
+        if old:
+            return parameter.spoken(POINT.sub(lambda found: old if found[1] else name, text))
+        letters = {name: THETA_SIGN, THETA_SIGN: name, parameter.name: THETA, THETA: parameter.name}
+        return replaced(parameter.sized(text), letters)
 
     reason = spoken(verdict.reason)
     if verdict.counterexample is not None:

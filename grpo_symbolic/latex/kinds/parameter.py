@@ -7,7 +7,7 @@ two letters exchanged: an exchange captures nothing, and what shows the other le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ..notation.priors import ACTIONS, EXPECTATIONS, INDICES, LAW_LETTERS, PARAMETERS, POLICY, SAMPLED, STATES, TOKENS
@@ -28,6 +28,8 @@ OPERATORS = frozenset(("nabla", "partial"))
 ORDINARY = "d"
 # Letters that stand for one thing: e^x is the exponential, G the size of the group, T the last token.
 UNVARIED = frozenset(("e", "G", "T", r"\pi"))
+# A letter that is a word, too, in what is said of a text.
+ARTICLE = "a"
 COMPARED = frozenset(("=", "≈"))
 
 
@@ -220,11 +222,12 @@ def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> 
         refuse_fonts(printed, by, item)
         return Parameter(THETA, stated=True)
     refuse_fonts(printed, by, item)
-    family = by in PARAMETERS or bold(by) or any(by in subscripts(content) for content in contents)
+    indexing = any(by in subscripts(content) for content in contents)
+    family = by in PARAMETERS or bold(by) or indexing
     if all(parametric(content, by) for content in contents) and (family or not quotient):
         if by in INDICES | TOKENS:
             raise Fault(f"{by} is an index: derivatives are taken in a parameter or a number", item.pos)
-        if by in STATES | ACTIONS and any(map(draws, contents)):
+        if by in STATES | ACTIONS and any(map(draws, contents)) and (by == ARTICLE or not indexing):
             raise Fault(f"what depends on {by} without showing it is not known: name the parameter otherwise", item.pos)
         return Parameter(by, stated=True)
     if by in UNVARIED or any(limits(content, by) for content in contents):
@@ -472,8 +475,12 @@ def exchanged(text: str, name: str) -> str:
 
 def swapped(text: str, one: str, other: str) -> str:
     """A text with two letters exchanged."""
-    either = re.compile(rf"({whole(one)})|{whole(other)}")
-    return either.sub(lambda found: other if found[1] else one, text)
+    return replaced(text, {one: other, other: one})
+
+
+def replaced(text: str, letters: Mapping[str, str]) -> str:
+    """A text with other letters for some, all at once."""
+    return re.sub("|".join(map(whole, letters)), lambda found: letters[found[0]], text)
 
 
 def whole(name: str) -> str:

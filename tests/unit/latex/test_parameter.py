@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_symbolic.checking.texts import prove, verdict_on
+from grpo_symbolic.checking.verdict import Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.kinds.parameter import Parameter, exchanged, parameter_of
 from grpo_symbolic.latex.parsing.parser import parse
@@ -119,3 +120,20 @@ def test_definitions_with_two_parameters_are_not_compared() -> None:
     found = document(f"K := {one}", f"M := {other}", r"K = M", r"\nabla_\phi M = \nabla_\phi K", r"M = K",
                      r"\nabla_\phi \pi_\phi(a|s) = 0")
     assert found == ["definition", "definition", "undecided", "undecided", "undecided", "refuted"]
+
+
+@pytest.mark.parametrize("letter", ["x", "y", "o", "q", "w"])
+def test_what_tells_policies_apart_below_a_gradient_is_the_parameter_whatever_its_letter(letter: str) -> None:
+    """As x in ∇_x log π_x, which custom has for a state."""
+    def verdict(text: str) -> Verdict:
+        return prove(text.replace("X", letter))
+
+    score = r"\sum_a \pi_X(a|s) \nabla_X \log \pi_X(a|s) = 0"
+    assert verdict(score).status == "proved"
+    assert f"Normalised(π_{letter})" in verdict(score).hypotheses
+    assert verdict(r"\nabla_X \log \pi_X(a|s) = 0").status == "refuted"
+    weighed = r"\mathbb{E}_{a \sim \pi_X(\cdot|s)}[b(s,a) \nabla_X \log \pi_X(a|s)] = 0"
+    assert verdict(weighed).status == "refuted"
+    moving = (r"\nabla_X \mathbb{E}_{a \sim \pi_X(\cdot|s)}[r_X(s,a)] = "
+              r"\mathbb{E}_{a \sim \pi_X(\cdot|s)}[r_X(s,a) \nabla_X \log \pi_X(a|s)]")
+    assert verdict(moving).status == "refuted"
