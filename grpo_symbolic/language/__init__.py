@@ -1,6 +1,7 @@
 """What can be said: immutable SymPy nodes for policies, expectations, gradients, divergences, clipping."""
 
 from .arithmetic import (
+    EULER,
     Const,
     Exp,
     Frac,
@@ -93,11 +94,11 @@ from .theta import (
 __all__ = [
     "ALL", "ANY", "Abbreviation", "Abs", "ActionCount", "ActionValue", "After", "Advantage", "App", "Apply", "Argument",
     "AtLargest", "AtOld", "BigO", "Bound", "CONSTANT", "COVECTOR", "CURRENT", "ChiSquare", "Claim", "Clip", "Const",
-    "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "ENDLESS", "Entropy", "Exp", "Expect", "Fisher",
-    "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL", "LanguageError",
-    "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg", "Node", "Norm",
-    "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference", "Prefix", "Prob",
-    "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope", "ScopeError",
+    "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "ENDLESS", "EULER", "Entropy", "Exp", "Expect",
+    "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator", "KL",
+    "LanguageError", "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum", "Min", "NONE", "Neg",
+    "Node", "Norm", "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power", "Preference", "Prefix",
+    "Prob", "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same", "Sample", "Scope", "ScopeError",
     "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start", "StateLaw", "Step", "StopGradient",
     "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition", "Transpose", "VECTOR", "Value", "Var",
     "Variance", "Visited", "decided", "expand", "grad", "group_mean", "group_spread", "group_sum", "heads", "is_whole",

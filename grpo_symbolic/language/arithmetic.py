@@ -230,6 +230,9 @@ class Exp(ScalarFunction):
     """The exponential."""
 
 
+EULER = Exp(Num(1))
+
+
 class Root(ScalarFunction):
     """The square root."""
 

@@ -12,6 +12,7 @@ from sympy import Basic
 from .. import kernel as k
 from .. import language as lang
 from .attained import attained
+from .enclosures import enclosed
 from .hypotheses import Hypotheses
 from .search.strategy import MAX_FORMS, Search, never
 from .sequent import Sequent, conventions, grounded, read
@@ -148,7 +149,7 @@ def _prove(claim: lang.Claim, search: Search) -> k.Theorem:
         with suppress(k.NotProved):
             return _related(calculus, sequent, sequent.given)
     difference = sequent.left - sequent.right
-    more = conventions(difference, sequent.given)
+    more = (*conventions(difference, sequent.given), *enclosed(difference))
     return _related(calculus, sequent, (*sequent.given, *more), search)
 
 

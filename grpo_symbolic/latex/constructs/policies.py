@@ -26,6 +26,7 @@ from ...language import (
     plus,
     sort_of,
 )
+from ..kinds.evidence import numbers_only
 from ..names.environment import Named
 from ..names.read_as import UNPRINTED
 from ..notation import priors as table
@@ -96,6 +97,9 @@ def read_policy_value(builder: Builder, symbol: Nucleus, items: list[Item], p: i
 def sample_of(builder: Builder, symbol: Nucleus, name: str) -> tuple[Basic, tuple[Basic, ...]]:
     """Where a law that is printed without arguments is evaluated: at what is drawn here, else at any sample."""
     pos = symbol.item.pos
+    if symbol.letter == table.POLICY and numbers_only(builder.facts.evidence):
+        raise Fault(rf"{name} may be a policy, or the number 3.14…, of which nothing is known here: write what it is "
+                    "the probability of", pos)
     uses = {use for known, use in builder.facts.evidence if known == symbol.name}
     valued = symbol.letter == table.POLICY or bool(uses & {"ratio", "moving"})
     if not valued and builder.bare_law is None and (symbol.letter not in table.LAW_LETTERS or builder.bound):

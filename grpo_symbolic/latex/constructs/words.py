@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import Basic
 
 from ...language import (
+    EULER,
     App,
     BigO,
     Clip,
@@ -23,6 +24,7 @@ from ...language import (
     Taylor,
 )
 from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
+from ..kinds.evidence import EXPONENTIAL, numbers_only
 from ..notation import priors as table
 from ..notation.vocabulary import OPERATOR_WORDS
 from ..parsing.naming import Nucleus, spelled, word
@@ -68,6 +70,9 @@ def read_special(builder: Builder, symbol: Nucleus, items: list[Item], p: int, g
             "e" not in builder.environment.names and "e" not in builder.facts.kinds:
         exponent = builder.raising(item.sup)
         return builder.built(Exp, exponent, pos=item.pos).hinted(form="power"), p + 1
+    if is_euler(builder, item):
+        builder.place(EULER, item.pos)
+        return builder.built(Exp, Num(1), pos=item.pos).hinted(form="power"), p + 1
     if (name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or
             name == r"\text{KL}" and item.sub is None) and group is not None:
         bare_but(item, "sub", "sup")
@@ -105,6 +110,17 @@ def read_special(builder: Builder, symbol: Nucleus, items: list[Item], p: int, g
     if name == "F" and group is not None and group.value == "(" and (found := read_fisher(builder, item, group)):
         return found, p + 2
     return None
+
+
+def is_euler(builder: Builder, item: Item) -> bool:
+    r"""Whether an item is the number e: where nothing but numbers stands beside it, or e^x is the exponential, and
+    nothing uses the letter otherwise."""
+    uses = {use for name, use in builder.facts.evidence if name == "e"}
+    plain = item.kind == "sym" and item.value == "e" and item.plain
+    if not plain or not uses <= {"number", "calculated", EXPONENTIAL} or "e" in builder.facts.kinds or \
+            "e" in builder.environment.names or "e" in builder.bound:
+        return False
+    return EXPONENTIAL in uses or numbers_only(builder.facts.evidence) and not builder.facts.mentions
 
 
 def powered(builder: Builder, node: Node, operator: Item) -> Node:

@@ -15,7 +15,7 @@ is ``preferred`` that stands beside ≻ in the brackets of a symbol, which ``pre
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from ...language.derived import FUNCTIONS_BY_WORD
@@ -57,6 +57,8 @@ ORDERINGS = frozenset("<>≤≥")
 PREFERRED, PREFERS = "preferred", "prefers"
 PREFERRING = frozenset((r"\succ", r"\prec"))
 EXTREMES = frozenset(("max", "min", "sup", "inf"))
+# Of the letter e below an exponent.
+EXPONENTIAL = "exponential"
 OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
 
 
@@ -101,12 +103,18 @@ def _calculated(items: Sequence[Item], beside: bool) -> Iterator[Use]:
         parts = [content_of(arg) for arg in item.args] if item.value in (r"\frac", r"\sqrt") else []
         if item.value in ("e", "exp") and item.sup is not None:
             parts.append(content_of(item.sup))
+            yield item.value, EXPONENTIAL
         if item.kind == "fn" and item.value in OF_SCALARS and after is not None and after.body is not None:
             parts.append(after.body)
         for piece in (piece for part in parts for piece in part.pieces):
             lone = None if piece.only is None or piece.only.lone is None else unwrap(piece.only.lone)
             if lone is not None and lone.kind == "sym" and lone.sub is None:
                 yield lone.value, "calculated"
+
+
+def numbers_only(uses: Iterable[Use]) -> bool:
+    """Whether a text prints no letter but those that may be a number of their own, e and π."""
+    return all(name in ("e", POLICY) for name, _ in uses)
 
 
 def takes(item: Item, after: Item) -> bool:

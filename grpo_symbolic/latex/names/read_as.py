@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sympy import Basic
 
 from ...language import (
+    EULER,
     ActionCount,
     App,
     Const,
@@ -111,7 +112,7 @@ def read_as(contents: Iterable[tuple[Any, int]], places: Mapping[Basic, Place], 
         symbols = Symbols()
         symbols.visit(content)
         for one, example in symbols.found.items():
-            if one not in found:
+            if one not in found and (one != EULER or one in places):
                 place = places.get(one, Place(start))
                 found[one] = place.pos, entry(one, example, place, symbols.sequences, seen, text)
     return tuple(one if (shown := printed(one.symbol)) == one.symbol else
@@ -135,6 +136,8 @@ class Symbols:
         """Take note of all symbols in a term."""
         if isinstance(term, NAMED_NODES):
             self.found.setdefault(term.head if isinstance(term, App) else term, term)
+        elif term == EULER:
+            self.found.setdefault(EULER, EULER)
         elif isinstance(term, (Gradient, Hessian, Step)):
             self.found.setdefault(Parameter(), Parameter())
         elif isinstance(term, (TokenOf, Prefix, Length)):
@@ -177,6 +180,8 @@ def beyond(one: Basic, place: Place, letter: str) -> bool:
     """Whether more was decided than the letter and its place say."""
     if place.how in (UNPRINTED, SAMPLED, DEFINED, BOUNDED):
         return not isinstance(one, Parameter)
+    if one == EULER:
+        return True
     custom = letter in SORTS
     return isinstance(one, Const) and custom or isinstance(one, Var) and place.how != BOUND and not custom
 
@@ -189,6 +194,8 @@ def spelling(one: Basic, example: Basic) -> tuple[str, str]:
         return (r"\theta" if one == Parameter() else r"\theta_{\text{old}}"), r"\theta"
     if isinstance(one, ActionCount):
         return one.hints.get("set", ACTION_SET), ACTION_SET
+    if one == EULER:
+        return "e", "e"
     name = one.name if isinstance(one, (Var, Const)) else ""
     if isinstance(one, Head) and isinstance(example, App):
         stem = one.layout.partition("(#")[0]
@@ -247,6 +254,8 @@ def reason(one: Basic, place: Place, uses: Set[str], text: str) -> str:
         return "what derivatives are taken in"
     if isinstance(one, ActionCount):
         return "by custom"
+    if one == EULER:
+        return "Euler's number by custom"
     if isinstance(one, Head):
         return "nothing defines it"
     known = USES if isinstance(one, Var) else NUMERIC

@@ -46,6 +46,7 @@ from ..constructs.path_laws import new_law_of_path
 from ..constructs.series import refuse_divergent
 from ..constructs.terms import TermBuilder
 from ..constructs.uses import Use
+from ..constructs.words import is_euler
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..kinds.facts import Facts, Usage
 from ..kinds.named import is_loss, letter_of
@@ -469,6 +470,8 @@ class Reading:
         if (best := best_law(left, right, sign[0], builder, self.speaks_of)) is not None:
             self.define(best[0], parameters(best[0].printed), best[1], builder, sign[0])
             return best[1]
+        if sign[0] == "≈" and left.lone is not None and is_euler(builder, left.lone):
+            return None
         applied = operator_applied(left, sign[0] in DEFINING)
         use = new_symbol(builder, left, sign[0] in DEFINING) if applied is None else new_operator(builder, applied)
         rel, pos = sign
