@@ -28,7 +28,7 @@ class Reading:
         if isinstance(self.found, ReadError):
             return []
         printed = self.found.parameter.printed
-        return [(link.kind, printed(latex(link.content, self.notation))) for link in self.found.links]
+        return [(link.kind, link.says or printed(latex(link.content, self.notation))) for link in self.found.links]
 
     @property
     def tried(self) -> list[dict[str, Any]]:

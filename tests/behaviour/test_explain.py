@@ -105,3 +105,19 @@ def test_a_text_that_may_mean_two_things_is_shown_in_both():
     record = explained(r"\log u/v = 1")
     assert record["fault"] is None
     assert [one["verdict"] for one in record["readings"]] == ["refuted", "refuted"]
+
+
+@pytest.mark.parametrize(("statement", "where", "shown"), [
+    (r"\hat A_t = \delta_t + \gamma\lambda \hat A_{t+1}",
+     r"\hat A_t = \sum_{l=0}^\infty (\gamma\lambda)^l \delta_{t+l}",
+     r"\sum_{l=0}^\infty (\gamma\lambda)^l \left(r_{t+l} + \gamma V(s_{t+l+1}) - V(s_{t+l})\right)"),
+    (r"\sum_{l=0}^{k-1} \gamma^l (r_{t+l} - r_t) = \sum_{l=1}^{k-1} \gamma^l (r_{t+l} - r_t)", "", ""),
+])
+def test_of_steps_what_is_read_is_shown_and_not_what_it_is_tried_with(statement, where, shown):
+    record = explained(statement, *(["--where", where] if where else []))
+    (link,) = record["links"]
+    assert shown in link["latex"]
+    assert "q^" not in link["latex"]
+    again = json.loads(run("prove", link["latex"], "--json").stdout)
+    first = json.loads(run("prove", statement, *(["--where", where] if where else []), "--json").stdout)
+    assert again["verdict"] == first["verdict"]

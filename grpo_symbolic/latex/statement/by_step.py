@@ -17,6 +17,7 @@ from sympy import Basic
 from ...language import Claim, Const, Frac, Neg, Node, Num, Power, Relation, plus, rewrite, times
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
+from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..spelling.indexed import every
 from .statement import Link, Statement
@@ -257,11 +258,12 @@ class Steps:
         return found
 
 
-def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Relation]) -> Statement:
+def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     """The equation that a text is between numbers of steps. Raises Unsaid where it is none, or may define something.
 
-    ``unrolled`` says that the text speaks of what is defined, and is written out; ``given`` is what is assumed.
+    ``text`` has what ``latex`` speaks of, where that is defined, written out; ``given`` is what is assumed.
     """
+    content, _ = parse(text)
     names = {item.value for item in every(content) if item.kind == "sym"}
     ratio = next((letter for letter in RATIOS if letter not in names), "")
     piece = content.pieces[0]
@@ -270,7 +272,7 @@ def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Rel
     steps = Steps(ratio)
     sides = [steps.value(side) for side in piece.sides]
     sequences = {part.sequence for side in sides for part in side} - {""}
-    if any(defines(*two) for two in (sides, sides[::-1])) or not (unrolled or steps.summed) or not sequences:
+    if any(defines(*two) for two in (sides, sides[::-1])) or not (text != latex or steps.summed) or not sequences:
         raise Unsaid
     assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
     if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
@@ -279,7 +281,7 @@ def read_steps(content: Content, latex: str, unrolled: bool, given: Sequence[Rel
     claim = Claim(Relation("=", *map(expression, sides)), (), assume)
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
-    return Statement("claim", (Link("claim", claim, 1, 1),), latex, Environment(), shown, by_step=True)
+    return Statement("claim", (Link("claim", claim, 1, 1, says=text),), latex, Environment(), shown, by_step=True)
 
 
 def tried(name: str, ratio: str) -> str:

@@ -93,7 +93,7 @@ def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str]
         if others or declared or any(not one.claims for one in said):
             raise Unsaid
         given = [claim.relation for one in said for claim in one.claims]
-        return read_steps(parse(text)[0], latex, text != latex, given)
+        return read_steps(text, latex, given)
     valued = [as_values(one) for one in (text, *others)]
     main, *rest = (from_a_step(of_states(one)) for one in valued)
     quantities = () if valued == [text, *others] else (RETURN,)

@@ -28,7 +28,7 @@ def nothing() -> None:
 class Link:
     """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
     ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
-    definition.
+    definition. ``says`` is its meaning in LaTeX where its content is only as true as that.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Link:
     line: int
     column: int
     known: tuple[str, ...] = ()
+    says: str = ""
 
 
 def granted_by(definition: Definition) -> tuple[str, ...]:
