@@ -16,7 +16,6 @@ from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, replaced
 from ..latex.printing.printer import refusal
 from ..latex.read_error import ReadError
-from ..latex.spelling.indexed import SIZE
 from ..latex.statement.premises import widened
 from ..latex.statement.proportional import PROPORTION
 from ..latex.statement.readings import Ambiguity, Tried, read_text
@@ -272,7 +271,7 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
     """The verdict in the letters that are printed, where the statement was read with the parameter called θ."""
-    if parameter.size != SIZE:
+    if parameter.other_letters:
         verdict = with_size(verdict, parameter)
     if not parameter.exchanged:
         return verdict
@@ -294,7 +293,7 @@ def printed(verdict: Verdict, parameter: Parameter) -> Verdict:
 
 
 def with_size(verdict: Verdict, parameter: Parameter) -> Verdict:
-    """The verdict where the statement was read with the size of the group called G."""
+    """The verdict where the statement was read with the size of the group called G, or a path τ."""
     found = verdict.counterexample
     if found is not None:
         found = replace(found, values={parameter.sized(name): value for name, value in found.values.items()},

@@ -310,7 +310,8 @@ def only_numbers(builder: Builder, letter: str) -> bool:
 def sort_of_range(builder: Builder, name: str, item: Item) -> str:
     """Whether a range is one of tokens or of indices."""
     steps = range_of(builder.text, item, name) in builder.facts.numbering.steps or \
-        builder.facts.trajectory and not builder.facts.grouped
+        builder.facts.trajectory and not builder.facts.grouped or \
+        name == table.TRAJECTORY and item.sup is not None and label(item.sup)[:1] in table.LENGTHS
     return "token" if steps or builder.facts.sorts.get(name) == "token" else "index"
 
 

@@ -117,7 +117,8 @@ def read_sequence(builder: Builder, name: str, letter: str, pos: int) -> Basic |
     var = builder.bound.get(name)
     if var is not None:
         return var if var.sort == "action" else None
-    if letter in (SEQUENCES | builder.facts.sequences) and builder.facts.sorts.get(letter) != "state":
+    of_a_path = builder.on_a_path and letter not in builder.facts.sequences
+    if letter in (SEQUENCES | builder.facts.sequences) and builder.facts.sorts.get(letter) != "state" and not of_a_path:
         return builder.named(name, "action", pos)
     return None
 

@@ -177,7 +177,7 @@ def facts_of(lexemes: list[Lexeme], uses: frozenset[Use], **more: Any) -> Facts:
             elif sort == "action":
                 actions.append(name + step_of(lexemes, index))
     ambient = conditions + states
-    trajectory = trajectory and not calculated_only(TRAJECTORY, uses)
+    trajectory = trajectory and (TRAJECTORY, "counted") not in uses and not calculated_only(TRAJECTORY, uses)
     group = next((name for name in groups if sorts.get(name) == "action"), "") or (
         actions[0].partition("_")[0] if actions else "a")
     conditioned, applied = conditioned or (POLICY, "conditioned") in uses, applied or (POLICY, "applied") in uses

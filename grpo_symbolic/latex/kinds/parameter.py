@@ -10,13 +10,25 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from ..notation.priors import ACTIONS, EXPECTATIONS, INDICES, LAW_LETTERS, PARAMETERS, POLICY, SAMPLED, STATES, TOKENS
+from ..notation.priors import (
+    ACTIONS,
+    EXPECTATIONS,
+    INDICES,
+    LAW_LETTERS,
+    PARAMETERS,
+    POLICY,
+    SAMPLED,
+    STATES,
+    TOKENS,
+    TRAJECTORY,
+)
 from ..notation.vocabulary import BOLD, OLD_WORDS, SHAPED
 from ..parsing.naming import Nucleus, label, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
 from ..read_error import Fault
 from ..spelling.indexed import SIZE, every, indexed, only_seen, settle
 from .group_size import call_it_so
+from .path_letter import call_it_path
 
 THETA = r"\theta"
 STEPPED = r"\theta + \Delta\theta"
@@ -154,9 +166,9 @@ class Parameter(NamedTuple):
 
     ``stated`` is set where the texts say by a derivative, or by a family of laws, that it is one. ``old`` is the name
     of another point of the same family, as \theta is beside \theta' in a derivative at \theta' = \theta. ``size`` is
-    the letter that the texts have for the size G of the group. ``cells`` is set where \theta is a table of numbers,
-    which is given this letter: the language's θ occurs nowhere. ``stepped`` is set where a text prints the parameter
-    after a step, which is called θ.
+    the letter that the texts have for the size G of the group, ``path`` that for the path τ that is drawn. ``cells`` is
+    set where \theta is a table of numbers, which is given this letter: the language's θ occurs nowhere. ``stepped`` is
+    set where a text prints the parameter after a step, which is called θ.
     """
 
     name: str = THETA
@@ -164,6 +176,7 @@ class Parameter(NamedTuple):
     stated: bool = False
     old: str = ""
     size: str = SIZE
+    path: str = TRAJECTORY
     cells: bool = False
     stepped: bool = False
 
@@ -191,8 +204,16 @@ class Parameter(NamedTuple):
         return exchanged(text, self.name) if self.exchanged else text
 
     def sized(self, text: str) -> str:
-        """A spelling in which the size of the group is called G, with its own letter; and the other way round."""
-        return text if self.size == SIZE else swapped(text, SIZE, self.size)
+        """A spelling in which the size of the group is called G, and a path τ, with their own letters; and the other
+        way round."""
+        for called, name in ((SIZE, self.size), (TRAJECTORY, self.path)):
+            text = text if called == name else swapped(text, called, name)
+        return text
+
+    @property
+    def other_letters(self) -> bool:
+        """Whether the size of the group, or a path, has a letter of its own."""
+        return self.size != SIZE or self.path != TRAJECTORY
 
 
 def parameter_of(contents: Sequence[Content], known: Set[str] = frozenset()) -> Parameter:
@@ -436,13 +457,15 @@ def _point(item: Item | None, name: str) -> bool:
 
 
 def exchange(contents: Sequence[Content], parameter: Parameter) -> None:
-    """Give the parameter, another point of it and the size of a group the paper's names."""
+    """Give the parameter, another point of it, the size of a group and a path the paper's names."""
     if parameter.size != SIZE:
         call_it_so(contents, parameter.size)
+    if parameter.path != TRAJECTORY:
+        call_it_path(contents, parameter.path)
     renamed = parameter.exchanged and not parameter.stepped
     if renamed:
         call_it_theta(contents, parameter)
-    for content in contents if renamed or parameter.size != SIZE else ():
+    for content in contents if renamed or parameter.other_letters else ():
         settle(content)
 
 

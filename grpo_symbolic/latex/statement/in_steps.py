@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..read_error import Fault, ReadError
-from ..spelling.indexed import every
+from ..spelling.indexed import counted, every
 from .by_step import read_steps, value_of_steps
 from .returns import as_values, terms_of
 from .statement import Statement
@@ -101,8 +101,10 @@ def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str]
 
 
 def expects(text: str) -> bool:
-    """Whether a text draws something, or differentiates. Raises Fault."""
-    return any(item.value in DRAWING for item in every(parse(text)[0]))
+    """Whether a text draws something, or differentiates; a letter that a sum counts is none of that. Raises Fault."""
+    items = every(parse(text)[0])
+    numbers = {name for item in items if item.kind == "big" and item.sub is not None for name in counted(item.sub)}
+    return any(item.value in DRAWING - numbers for item in items)
 
 
 # What is expected

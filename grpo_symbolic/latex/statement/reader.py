@@ -15,6 +15,7 @@ from ..kinds.facts import Facts, Usage
 from ..kinds.group_size import size_of
 from ..kinds.open_laws import AGAINST_CUSTOM, fork, open_laws, subject, unnamed_fork, unnamed_laws
 from ..kinds.parameter import exchange, parameter_of
+from ..kinds.path_letter import path_of
 from ..kinds.stepped import take_step, takes_a_step
 from ..kinds.tables import table_in
 from ..names.contradictions import refuse_contradictions
@@ -78,7 +79,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     contents = [surface.content for surface in (*said, *surfaces)]
     cells = guarded(latex, "", lambda _: table_in(contents))
     parameter = cells.parameter if cells else guarded(latex, "", lambda _: parameter_of(contents, known_letters))
-    parameter = parameter._replace(size=size_of(contents, environment.sizes))
+    parameter = parameter._replace(size=size_of(contents, environment.sizes), path=path_of(contents))
     guarded(latex, "", lambda _: refuse_value_as_law(said[0].content, [surface.content for surface in surfaces]))
     alone = [[(part, targets(part), tuple(name for piece in part.pieces for name in uses_of(piece)))
               for part in parted(surface.content)] for surface in surfaces]

@@ -8,6 +8,7 @@ from ...language import Const, Neg, Node, Num, plus, times
 from ..parsing.surface import Expr, Item, unwrap
 
 OUTCOMES = frozenset("saoqxyr")
+COUNTING = frozenset((r"\tau", r"\ell"))  # commands of letters that steps are numbered by
 Form = Mapping[str, int]  # a whole number: a letter times so many, and so many by themselves under ""
 
 
@@ -37,7 +38,8 @@ def number_of(form: Form) -> Node:
 def letter_of(item: Item) -> str:
     """The letter of a whole number. Raises Unsaid."""
     item = unwrap(item)
-    if item.kind != "sym" or item.sub or item.sup or not item.value.isalpha() or item.value in OUTCOMES:
+    known = item.value.isalpha() and item.value not in OUTCOMES or item.value in COUNTING
+    if item.kind != "sym" or item.sub or item.sup or not known:
         raise Unsaid
     return item.value + "'" * item.primes
 
