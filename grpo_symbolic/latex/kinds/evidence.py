@@ -32,7 +32,7 @@ from ..notation.priors import (
     TRAJECTORY,
 )
 from ..parsing.naming import PLAIN_WORD, Nucleus, label, nucleus, word
-from ..parsing.surface import Content, Expr, Item, content_of, unwrap
+from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..spelling.indexed import counted, is_set
 from ..spelling.labels import label_uses
 from .anonymous import MOMENT, conditioned, moment_before
@@ -57,6 +57,8 @@ ORDERINGS = frozenset("<>≤≥")
 PREFERRED, PREFERS = "preferred", "prefers"
 PREFERRING = frozenset((r"\succ", r"\prec"))
 EXTREMES = frozenset(("max", "min", "sup", "inf"))
+# Of what one law has before and after its bar, P(s'|s,a); of what alone stands after that of a policy.
+SUCCEEDED, OBSERVED = "succeeded", "observed"
 # Of the letter e below an exponent.
 EXPONENTIAL = "exponential"
 OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
@@ -316,6 +318,11 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
         yield from _content(group.body)
         return
     bars = [k for k, (sign, _) in enumerate(group.body.seps) if sign == "|"]
+    if bars:
+        before, after = plainly(group.body.pieces[:bars[0] + 1]), plainly(group.body.pieces[bars[0] + 1:])
+        yield from ((letter, SUCCEEDED) for letter in before & after)
+        if head == POLICY and len(after) == len(group.body.pieces) - bars[0] - 1 == 1:
+            yield from ((letter, OBSERVED) for letter in after)
     preferred = bool(group.body.seps) and group.body.seps[0][0] in PREFERRING
     for k, piece in enumerate(group.body.pieces):
         if piece.only is None or piece.only.lone is None:
@@ -332,6 +339,13 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
         if role == "argument" and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
             yield unwrap(piece.only.lone).value, f"{STANDS_AT}{k} {head}"
+
+
+def plainly(pieces: Sequence[Piece]) -> frozenset[str]:
+    """The letters that stand alone in places, in none of which a prefix stands."""
+    lone = [unwrap(piece.only.lone) for piece in pieces if piece.only is not None and piece.only.lone is not None]
+    prefixed = any(item.sub is not None and any(piece.rels for piece in content_of(item.sub).pieces) for item in lone)
+    return frozenset() if prefixed else frozenset(item.value for item in lone if item.kind == "sym")
 
 
 def _placed(item: Item, role: str) -> Iterator[Use]:
@@ -365,6 +379,8 @@ def _draws(content: Content) -> Iterator[Use]:
                         for use in _placed(one, "drawn"))
         elif names is not None:
             yield from _law(names, "under")
+        if law is not None and lone is not None and unwrap(lone).value in conditions_of(law):
+            yield unwrap(lone).value, SUCCEEDED
         if law is not None and lone is not None and (source := nucleus(law.terms[0][1][0])) is not None:
             yield unwrap(lone).value, DRAWN_FROM + source.name
             scripts = [nucleus(unwrap(script)) for script in (source.item.sub, source.item.sup) if script is not None]
@@ -372,6 +388,14 @@ def _draws(content: Content) -> Iterator[Use]:
                 yield unwrap(lone).value, "visited"
         if law is not None:
             yield from _law(law, "states" if lone is not None and lone.value in STATES else "source")
+
+
+def conditions_of(law: Expr) -> frozenset[str]:
+    """The letters on which a law is conditioned in its brackets."""
+    items = law.terms[0][1]
+    body = items[1].body if len(items) == 2 and items[1].kind == "group" else None
+    bars = [] if body is None else [k for k, (sign, _) in enumerate(body.seps) if sign == "|"]
+    return plainly(body.pieces[bars[0] + 1:]) if body is not None and bars else frozenset()
 
 
 def _listed(item: Item) -> Iterator[Item]:

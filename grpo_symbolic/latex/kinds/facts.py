@@ -93,7 +93,8 @@ class Facts:
         """The place of a family: that of the samples for what is drawn, unless a text has it as numbers."""
         own = family_of(symbol, number)
         known = own in self.numbering.offsets or own in self.numbering.stuck
-        return SAMPLES if own[1] in SAMPLED and not known else own
+        drawn = own[1] in SAMPLED or self.sorts.get(own[1]) == "state"
+        return SAMPLES if drawn and not known else own
 
     @property
     def unconditional(self) -> bool:

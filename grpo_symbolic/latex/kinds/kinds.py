@@ -12,7 +12,18 @@ from functools import lru_cache
 from ..notation.priors import ACTIONS, LAW_LETTERS, MAPS, POLICY, SORTS
 from ..notation.vocabulary import DECORATIONS
 from ..spelling.labels import LABEL
-from .evidence import ARGUMENT_OF, BESIDE, DRAWN_FROM, MATCHED_WITH, NUMERIC, OF_NUMBERS, STANDS_AT, Use
+from .evidence import (
+    ARGUMENT_OF,
+    BESIDE,
+    DRAWN_FROM,
+    MATCHED_WITH,
+    NUMERIC,
+    OBSERVED,
+    OF_NUMBERS,
+    STANDS_AT,
+    SUCCEEDED,
+    Use,
+)
 from .parameter import THETA
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
@@ -66,6 +77,11 @@ def numbers_of(uses: frozenset[Use]) -> frozenset[str]:
     """The letters of variables by custom that are used as numbers only."""
     sorts = sorts_of(uses)
     return frozenset(letter for letter in SORTS if (letter, "number") in uses and not sorts.get(letter))
+
+
+def states_of(uses: frozenset[Use]) -> frozenset[str]:
+    """The letters that name states by their uses."""
+    return frozenset(letter for letter, sort in sorts_of(uses).items() if sort == "state")
 
 
 def calculated_only(letter: str, uses: Set[Use]) -> bool:
@@ -154,6 +170,8 @@ def _sort(letter: str, uses: Set[str]) -> str:
     indexing = "subscript" in uses and uses & {"counted", "enumerated"} or uses == {"counted"} and custom
     if "numbers" in uses:
         return "index"
+    if not uses & NUMERIC and (SUCCEEDED in uses or OBSERVED in uses and not uses & {"drawn", "outcome"}):
+        return "state"
     if "position" in uses and not custom and uses <= INDEXING | {"position"}:
         return "token"
     if uses <= INDEXING and indexing:

@@ -160,8 +160,8 @@ Bound = Mapping[str, Place]
 class Walk:
     """One pass over a text, which collects what it says of the numbering."""
 
-    def __init__(self, text: str, numbers: Set[str], pairs: frozenset[Place] | None = None) -> None:
-        self.text, self.numbers, self.pairs = text, numbers, pairs
+    def __init__(self, text: str, numbers: Set[str], states: Set[str], pairs: frozenset[Place] | None = None) -> None:
+        self.text, self.numbers, self.states, self.pairs = text, numbers, STATES | states, pairs
         self.found: set[Constraint] = set()
         self.loose: set[str] = set()  # letters that nothing binds
         self.arguments = 0  # how many brackets of arguments stand around
@@ -239,7 +239,7 @@ class Walk:
                         self.found.add(Constraint("steps", family))
                 else:
                     self.loose.add(name)
-                if family == SAMPLES and symbol.letter in STATES and by == 1:
+                if family == SAMPLES and symbol.letter in self.states and by == 1:
                     by = 0  # the state after a step, whatever the number of that is
                 self.found.add(Constraint("tie", bound.get(name, ("letter", name)), family, by))
             elif part.kind == "num" and part.plain and part.value.isdecimal():
@@ -250,7 +250,8 @@ class Walk:
     def family(self, symbol: Nucleus, number: int) -> Place:
         """The place of a family; what is drawn is numbered as the samples are, unless the letter is a number here."""
         name = symbol.name + "'" * symbol.item.primes
-        return SAMPLES if name in SAMPLED and name not in self.numbers else family_of(symbol, number)
+        drawn = name in SAMPLED | self.states and name not in self.numbers
+        return SAMPLES if drawn else family_of(symbol, number)
 
     def set(self, item: Item, bound: Bound) -> Bound:
         r"""The members of a group are numbered from 1: \{a_i\}_{i=1}^G."""
@@ -388,17 +389,17 @@ def first_numbers(item: Item) -> Item | None:
     return Item("group", "brace", item.pos, item.end, Content(Piece(last)))
 
 
-def numbered(text: str, content: Content, numbers: Set[str]) -> frozenset[Constraint]:
-    r"""What a text says of the numbering; ``numbers`` are letters that name numbers in it.
+def numbered(text: str, content: Content, numbers: Set[str], states: Set[str]) -> frozenset[Constraint]:
+    r"""What a text says of the numbering; ``numbers`` and ``states`` are letters that name such in it.
 
     \sum_{i \neq j} runs over pairs where j stands nowhere else unbound.
     """
-    walk = Walk(text, numbers)
+    walk = Walk(text, numbers, states)
     walk.content(content, {})
     inner = {place: used for place, (other, *used) in walk.candidates.items() if other not in walk.loose}
     vague = {Constraint("vague", place) for place, used in inner.items() if not any(used)}
     if walk.candidates:
-        walk = Walk(text, numbers, frozenset(place for place, (_, second) in inner.items() if second))
+        walk = Walk(text, numbers, states, frozenset(place for place, (_, second) in inner.items() if second))
         walk.content(content, {})
     return frozenset(walk.found | vague)
 

@@ -14,7 +14,7 @@ from ..kinds.application import alone
 from ..kinds.evidence import evidence
 from ..kinds.facts import Facts, facts_of
 from ..kinds.group_size import size_of
-from ..kinds.kinds import numbers_of
+from ..kinds.kinds import numbers_of, states_of
 from ..kinds.numbering import numbered
 from ..kinds.outside import outside
 from ..kinds.parameter import Parameter as Letter
@@ -67,8 +67,8 @@ class Surface(NamedTuple):
         uses = evidence(self.content) | {(symbol, "compared") for symbol in lawful}
         return facts_of(self.lexemes, uses, anything=profile.anything_in_groups,
                         indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                        constraints=numbered(self.text, self.content, numbers_of(uses)), alone=alone(self.content),
-                        outside=outside(self.content), shaped=shaped(self.content),
+                        constraints=numbered(self.text, self.content, numbers_of(uses), states_of(uses)),
+                        alone=alone(self.content), outside=outside(self.content), shaped=shaped(self.content),
                         mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 

@@ -25,11 +25,28 @@ def lettered(text: str, path: str, state: str, action: str) -> str:
 
 @pytest.mark.parametrize(("path", "state", "action"), [
     (r"\tau", "s", "a"), ("h", "s", "a"), (r"\omega", "s", "a"), (r"\Psi", "s", "a"), (r"\tau", "x", "u"),
-    (r"\tau", "s", "y"), (r"\tau", "s", "o"), ("h", "x", "u")])
+    (r"\tau", "s", "y"), (r"\tau", "s", "o"), ("h", "x", "u"), (r"\tau", "o", "a"),
+    (r"\tau", r"\omega", "u"), (r"\tau", "y", "x")])
 def test_the_letters_of_paths_change_no_verdict(path: str, state: str, action: str) -> None:
     for text, status in ((SCORE, "proved"), (GRADIENT, "proved"), (FALSE, "refuted"), (WEIGHED, "proved")):
         written = lettered(text, path, state, action)
         assert (prove(written, budget=10).status, written) == (status, written)
+
+
+@pytest.mark.parametrize("state", ["s", "o", "C", r"\omega"])
+def test_what_a_law_has_before_and_after_its_bar_is_a_state(state: str) -> None:
+    def status(text: str) -> str:
+        return prove(text.replace("X", state + " "), budget=10).status
+
+    bellman = r"V^\pi(X) = \sum_a \pi(a|X) \left(r(X,a) + \gamma \sum_{X'} P(X'|X,a) V^\pi(X')\right)"
+    assert status(bellman) == "proved"
+    assert status(bellman.replace("r(X", "2 r(X")) == "refuted"
+    drawn = r"A^\pi(X,a) = r(X,a) + \gamma \mathbb{E}_{X' \sim P(\cdot|X,a)}[V^\pi(X')] - V^\pi(X)"
+    assert status(drawn) == "proved"
+    next_state = (r"\mathbb{E}_{\tau \sim \pi_\theta}[\sum_{t=0}^{T-1} b(X_{t+1}) "
+                  r"\nabla_\theta \log \pi_\theta(a_t|X_t)] = 0")
+    assert status(next_state) == "refuted"
+    assert status(next_state.replace("t+1", "t")) == "proved"
 
 
 def test_a_letter_that_stands_for_something_else_is_no_path() -> None:
