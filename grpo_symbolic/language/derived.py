@@ -1,7 +1,8 @@
 """Operators by definition: what is read and printed as an operator, and means an expression over the core nodes.
 
-A new one is a class and a definition registered with ``means``. A function of numbers, or a moment over one law, is
-read and printed by its word; any other needs a construct of the reader and a method of the printer.
+A new one is a class and a definition registered with ``means``. A function of numbers, a distance of two laws or a
+moment over one law is read and printed by its word; any other needs a construct of the reader and a method of the
+printer.
 """
 
 from __future__ import annotations
@@ -243,14 +244,36 @@ def cross_entropy(p: Law, q: Law) -> Node:
     return Expect(p, Scope("action", -log_chance(q)))
 
 
-class TotalVariation(Divergence):
+class Distance(Divergence):
+    """A distance of two laws that is printed as a ``word``."""
+
+    word: str
+
+
+class TotalVariation(Distance):
     """The total variation distance of two laws."""
+
+    word = "TV"
 
 
 @means(TotalVariation)
 def total_variation(p: Law, q: Law) -> Node:
     """½ Σ_a |P(a) − Q(a)|."""
     return Sum(ALL, NONE, Scope("action", Abs(chance(p) - chance(q)))) / 2
+
+
+class JensenShannon(Distance):
+    """The Jensen–Shannon divergence of two laws."""
+
+    word = "JS"
+
+
+@means(JensenShannon)
+def jensen_shannon(p: Law, q: Law) -> Node:
+    """½ E_P[log P − log M] + ½ E_Q[log Q − log M], with the mean M = ½(P + Q)."""
+    mean = Log((chance(p) + chance(q)) / 2)
+    first, second = (Expect(law, Scope("action", log_chance(law) - mean)) for law in (p, q))
+    return (first + second) / 2
 
 
 class ChiSquare(Divergence):
@@ -347,4 +370,5 @@ def group_spread(index: Var, body: Any) -> GroupSpread:
 
 
 FUNCTIONS_BY_WORD: dict[str, type[NamedFunction]] = {kind.word: kind for kind in NamedFunction.__subclasses__()}
+DISTANCES: dict[str, type[Distance]] = {kind.word: kind for kind in Distance.__subclasses__()}
 MOMENTS: dict[str, type[Moment]] = {kind.__name__.lower(): kind for kind in Moment.__subclasses__()}

@@ -21,8 +21,9 @@ from ...language import (
     plus,
     times,
 )
-from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
+from ...language.derived import DISTANCES, FUNCTIONS_BY_WORD, MOMENTS
 from ..kinds.anonymous import symbols_in
+from ..kinds.evidence import APART
 from ..notation import priors as table
 from ..parsing.naming import Nucleus, label, nucleus, word
 from ..parsing.surface import Item, items_of, listed, unwrap
@@ -61,14 +62,14 @@ def read_moment(builder: Builder, meaning: str, item: Item, group: Item) -> Node
 
 
 def read_distance(builder: Builder, symbol: Nucleus, group: Item | None) -> Node | None:
-    r"""D_{TV}(P \| Q), \text{TV}(P, Q), \chi^2(P \| Q), D_{\chi^2}(P \| Q); None for anything else."""
+    r"""D_{TV}(P \| Q), \text{JS}(P, Q), \chi^2(P \| Q), D_{\chi^2}(P \| Q); None for anything else."""
     item = symbol.item
     if group is None or group.body is None or group.value != "(" or item.primes:
         return None
     below = "" if item.sub is None else label(item.sub)
-    if symbol.name in ("d", *table.DIVERGENCES) and word(item.sub) == "TV" or \
-            symbol.name == r"\text{TV}" and not below:
-        return builder.powered(read_apart(builder, TotalVariation, group), item)
+    name = word(item.sub) if symbol.name in APART else item.value if item.kind == "text" and not below else ""
+    if name in DISTANCES:
+        return builder.powered(read_apart(builder, DISTANCES[name], group), item)
     if symbol.name in table.DIVERGENCES and below == r"\chi^2":
         return builder.powered(read_apart(builder, ChiSquare, group), item)
     squared = item.sup is not None and unwrap(item.sup).value == "2" and unwrap(item.sup).plain

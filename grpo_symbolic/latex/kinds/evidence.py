@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from ...language.derived import FUNCTIONS_BY_WORD
+from ...language.derived import DISTANCES, FUNCTIONS_BY_WORD
 from ..notation.priors import (
     ACTION_SETS,
     DIVERGENCES,
@@ -41,7 +41,8 @@ from .parameter import OPERATORS, THETA, letter
 
 Use: TypeAlias = tuple[str, str]
 
-TOTAL_VARIATION, DISTANCES = r"\text{TV}", DIVERGENCES | {"d"}
+# Letters of distances of laws, with the word of one below.
+APART = DIVERGENCES | {"d"}
 NUMERIC = frozenset(("number", "limit"))
 # What a letter is an argument of, or drawn from; the place, by its number, at which it is an argument; its match.
 ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH = "argument of ", "drawn from ", "at ", "matched with "
@@ -175,9 +176,9 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
 
 
 def _apart(symbol: Nucleus) -> bool:
-    r"""Whether a symbol is the total variation of the laws in its brackets, which a comma may part."""
-    return symbol.name == TOTAL_VARIATION or symbol.name in DISTANCES and symbol.item.sub is not None and \
-        word(symbol.item.sub) == "TV"
+    """Whether a symbol is a distance of the laws in its brackets, which a comma may part."""
+    return symbol.item.kind == "text" and symbol.item.value in DISTANCES or symbol.name in APART and \
+        symbol.item.sub is not None and word(symbol.item.sub) in DISTANCES
 
 
 def _matched(symbol: Nucleus | None, after: Item | None) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...language.derived import FUNCTIONS_BY_WORD, MOMENTS
+from ...language.derived import DISTANCES, FUNCTIONS_BY_WORD, MOMENTS
 
 
 def words(text: str) -> frozenset[str]:
@@ -90,7 +90,7 @@ OPERATOR_WORDS = {
     "clip": "clip", "mean": "mean", "std": "std", "sg": "stop", "stopgrad": "stop", r"stop\_grad": "stop",
     r"stop\_gradient": "stop", "stopgradient": "stop", "StopGrad": "stop", "detach": "stop", "exp": "exp", "log": "log",
     "min": "min", "max": "max", "KL": "divergence", "kl": "divergence", "sgn": "sign", "sign": "sign",
-    "E": "expectation", "H": "entropy", "TV": "distance",
+    "E": "expectation", "H": "entropy", **dict.fromkeys(DISTANCES, "distance"),
     **{kind.word: meaning for meaning, kind in MOMENTS.items()}, **{word: word for word in FUNCTIONS_BY_WORD}}
 # Names of two letters that are printed as they stand.
 NAMES = words("dV")

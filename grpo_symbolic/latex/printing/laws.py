@@ -27,12 +27,11 @@ from ...language import (
     span,
     times,
 )
-from ...language.derived import Moment
+from ...language.derived import Distance, Moment
 from ..notation.priors import ACTION_SET, ACTIONS
 from ..notation.profiles import SEPARATORS
 from .mapper import FACTOR, PREFIX, PRODUCT, Mapper, Piece, script
 
-VARIATION = r"\text{TV}"
 START, MOVES = r"\rho_0", "P"
 Draws = list[tuple[Var, Any]]
 
@@ -117,9 +116,10 @@ class LawMapper(Mapper):
         text = self.compared(first) + SEPARATORS[self.hint(term, "sep", self.profile.separator)] + self.compared(second)
         return Piece(self.profile.divergence.replace("#1", text))
 
-    def _TotalVariation(self, term: Any) -> Piece:
+    def _Distance(self, term: Distance) -> Piece:
         first, second = map(self.compared, term.args)
-        return Piece(rf"D_{{{self.profile.spelled(VARIATION)}}}({first} \| {second})")
+        name = self.profile.spelled(rf"\text{{{term.word}}}")
+        return Piece(rf"D_{{{name}}}({first} \| {second})")
 
     def _ChiSquare(self, term: Any) -> Piece:
         first, second = map(self.compared, term.args)
