@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
+from .surface import Content, Expr, Item, Piece, content_of, items_of, seen_in, unwrap
 
 SIGNS = r"sum|prod|max|min|sup|inf|argmax|argmin"
 BOUNDED = re.compile(rf"(?:\\(?:{SIGNS})(?![A-Za-z])|[∑∏])[^_{{}}]*_\s*\{{[^{{}}]*(?:\\le|≤|<|dots|…|\(|\\ne|≠)")
@@ -23,7 +23,7 @@ def between_bounds(content: Content) -> None:
             if item.kind in ("big", "fn") and item.value in RUNNING and item.sub is not None and item.sup is None:
                 open_pair(content_of(item.sub))
                 bounded(item, content_of(item.sub))
-            waiting += [content_of(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
             waiting += [] if item.body is None else [item.body]
 
 

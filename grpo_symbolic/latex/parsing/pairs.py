@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
+from .surface import Content, Expr, Item, Piece, content_of, items_of, seen_in, unwrap
 
 # The value of a sum over such pairs, among the signs that run over something.
 PAIRS = "pairs"
@@ -21,7 +21,7 @@ def over_pairs(content: Content) -> None:
         for item in items_of(waiting.pop()):
             if item.kind == "big" and item.value == "sum" and item.sub is not None:
                 written(item, content_of(item.sub))
-            waiting += [content_of(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
             waiting += [] if item.body is None else [item.body]
 
 

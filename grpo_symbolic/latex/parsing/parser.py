@@ -22,7 +22,7 @@ from .differentials import INTEGRAL, by_their_letter
 from .drawn_values import has_values, over_draws
 from .lexer import Lexer
 from .pairs import ORDERED, over_pairs
-from .respell import native
+from .respell import call_it_old, native
 from .surface import Builder, Content
 
 
@@ -124,6 +124,7 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
         found = joined(lexemes)
     except Unexpected as fault:
         raise unexpected(fault.lexeme, lexemes) from None
+    call_it_old(found, profile)
     if INTEGRAL.search(text):
         by_their_letter(found)
     if has_values(text):

@@ -2,6 +2,7 @@ r"""A text in the notation of a profile, turned into the paper's: letters and st
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -9,11 +10,16 @@ from typing import Any
 from sympy import Basic
 
 from ...language import Claim, Head, rewrite
+from ..notation.priors import POLICY
 from ..notation.profiles import Profile
 from .bars import Lexeme
 from .lexemes import in_word, symbol_before
 from .lexer import Lexer
-from .surface import Item
+from .surface import Content, Item, items_of, seen_in
+
+TYPOGRAPHY = re.compile(r"\\(?:text|mathrm)|[{}]")
+THETA, OLD = r"\theta", "old"
+MARK = re.compile(r"\\theta(?:_\{?(?:\\(?:text|mathrm)\{)?(\\?[A-Za-z]+)\}*|('+))")
 
 
 def native(lexemes: list[Lexeme], profile: Profile) -> list[Lexeme]:
@@ -24,6 +30,34 @@ def native(lexemes: list[Lexeme], profile: Profile) -> list[Lexeme]:
         for item in [item for place in range(len(lexemes)) if (item := lone_letter(lexemes, place)) is not None]:
             item.value = profile.letters.get(item.value, item.value)
     return lexemes
+
+
+def call_it_old(content: Content, profile: Profile) -> None:
+    r"""Call the old point, and the old policy, as the paper does where a profile has others: \theta_k, \theta', \pi_k.
+
+    A mark below is one letter or one word.
+    """
+    mark = MARK.fullmatch(profile.theta_old)
+    below, primes = (mark[1] or "", len(mark[2] or "")) if mark else ("", 0)
+    if below == OLD or not below and not primes:
+        return
+    marked, waiting = TYPOGRAPHY.sub("", profile.old), [content]
+    while waiting:
+        for item in items_of(waiting.pop()):
+            if item.kind == "sym" and is_old(item, below, primes, marked == below):
+                item.primes, item.sub = 0, Item("text", OLD, item.pos, item.end)
+            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
+            waiting += [] if item.body is None else [item.body]
+
+
+def is_old(item: Item, below: str, primes: int, policies: bool) -> bool:
+    """Whether an item is the old point, or one of the old ``policies``, by the mark of a profile."""
+    if item.value not in (THETA, *(POLICY,) * policies):
+        return False
+    if item.sub is None:
+        return bool(primes) and item.primes == primes and item.value == THETA
+    inner = seen_in(item.sub).lone
+    return inner is not None and inner.plain and inner.value == below != "" and not item.primes
 
 
 def lone_letter(lexemes: list[Lexeme], place: int) -> Item | None:
