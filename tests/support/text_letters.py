@@ -172,6 +172,7 @@ FIXED = {"t", r"\tau", "a", "o", "y", "s"}
 # One letter, with its braces where a font has it; words, commands and what is no letter are other tokens.
 TOKENS = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|mathbb|mathcal|left|right)\s*(?:\{[^{}]*\}|[^A-Za-z])"
                     r"|\\(?:mathbf|boldsymbol|bm)\{[^{}]*\}|\\[A-Za-z]+|\\.|.", re.DOTALL)
+COMMAND = re.compile(r"\\[A-Za-z]+$")
 WORDS = re.compile(r"(?<![A-Za-z\\])(?:KL|TV|old|ref|new|clip)(?![A-Za-z])")
 LATIN = [*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 GREEK = [rf"\{name}" for name in (
@@ -215,9 +216,11 @@ def free(text: Text) -> list[str]:
 def renamed(text: Text, old: str, new: str) -> Text:
     """A statement in which a letter is another one."""
     def one(latex: str) -> str:
-        return re.sub(r" (?=[^A-Za-z])", " ", "".join(
-            f"{new} " if token == old and new.startswith("\\") else new if token == old else token
-            for token in tokens(latex)))
+        found = ""
+        for token in tokens(latex):
+            apart = " " if token == old and COMMAND.search(found) else ""  # \log\rho, where the new one is no command
+            found += apart + (f"{new} " if token == old and new.startswith("\\") else new if token == old else token)
+        return re.sub(r" (?=[^A-Za-z])", " ", found)
     return Text(one(text.latex), tuple(map(one, text.where)), tuple(map(one, text.assume)))
 
 
