@@ -29,6 +29,7 @@ from grpo_symbolic.language import (
     GroupSpread,
     Head,
     Hessian,
+    JensenShannon,
     LanguageError,
     LawError,
     Log,
@@ -82,6 +83,9 @@ def mean(body):
 
 # Each operator beside another formula for the same; a pair of the second table is false.
 
+# Of two laws: minus the mean of their entropies, and the sum of their probabilities.
+MIXED = -(Entropy(pi | s) + Entropy(ref | s)) / 2
+BOTH = pi(a, s) + ref(a, s)
 SAME = {
     "abs": (Abs(x) ** 2, x**2),
     "abs of a product": (Abs(x * y), Abs(x) * Abs(y)),
@@ -95,6 +99,7 @@ SAME = {
     "KL": (KL(pi | s, ref | s), total(a, pi(a, s) * Log(pi(a, s) / ref(a, s)))),
     "entropy": (Entropy(pi | s), -total(a, pi(a, s) * Log(pi(a, s)))),
     "cross-entropy": (CrossEntropy(pi | s, ref | s), KL(pi | s, ref | s) + Entropy(pi | s)),
+    "Jensen-Shannon": (JensenShannon(pi | s, ref | s), MIXED - total(a, BOTH * Log(BOTH / 2)) / 2),
     "total variation": (TotalVariation(pi | s, ref | s), total(a, Max(pi(a, s) - ref(a, s), node(0)))),
     "Fisher": (Fisher(pi | s), -mean(Hessian(Log(pi(a, s))))),
     "Fisher at θ_old": (Fisher(old | s), AtOld(Hessian(KL(old | s, pi | s)))),
@@ -118,6 +123,7 @@ OTHER = {
     "norm": (Norm(SCORE), SCORE.T * SCORE),
     "KL": (KL(pi | s, ref | s), KL(ref | s, pi | s)),
     "entropy": (Entropy(pi | s), CrossEntropy(pi | s, ref | s)),
+    "Jensen-Shannon": (JensenShannon(pi | s, ref | s), MIXED),
     "total variation": (TotalVariation(pi | s, ref | s), total(a, Abs(pi(a, s) - ref(a, s)))),
     "Fisher at θ_old": (Fisher(old | s), 0 * Fisher(pi | s)),
     "variance": (Variance(pi | s, over(x)), mean(x**2)),
@@ -187,7 +193,8 @@ def term(leaf):
 laws = st.sampled_from([pi | s, old | s, ref | s, pi | (s, b), ref | (s, a)])
 leaves = st.one_of(
     st.sampled_from([x, pi(a, s), Log(ref(b, s)), f(A[i]), r(s, A[j]), beta]),
-    st.builds(lambda make, p, q: make(p, q), st.sampled_from([KL, CrossEntropy, TotalVariation]), laws, laws),
+    st.builds(lambda make, p, q: make(p, q), st.sampled_from([KL, CrossEntropy, TotalVariation, JensenShannon]),
+              laws, laws),
     st.builds(Entropy, laws))
 terms = st.recursive(leaves, term, max_leaves=5)
 VALUES = {a: A[1], b: a, s: Var("s'", "state"), i: j, j: i}
