@@ -55,7 +55,7 @@ from .one_law import THROUGH, one_name
 from .ordered import Order, ordered, read_order
 from .policies import refuse_moving
 from .series import endless, read_series
-from .variables import is_bound, is_index, read_index, state_letters
+from .variables import is_bound, is_index, read_index, read_variable, state_letters
 
 UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j) and (j, i): write two sums"
 # The letter of actions, of which there are as many as the set of actions has.
@@ -113,6 +113,10 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         body = builder.term(items[p + 1:])
     if upper == ALL:
         refuse_successor(builder, var, body, item.pos)
+        if excluded != NONE and item.value != "sum":
+            raise Fault("a product over all but one of a set cannot be said", item.pos)
+        if excluded != NONE:
+            body, excluded = builder.built(times, plus(Num(1), Neg(Same(var, excluded))), body), NONE
     else:
         builder.summed.add(var.name)
     node = builder.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
@@ -328,16 +332,13 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
     first = first_number(builder, int(start or 1), name, item)
     if upper is not None:
         upper = raised_by(upper, first - int(start or 1))
-    if upper is None and not start and excluded is None and left.sub is None and default in ("state", "") \
-            and is_state(builder, letter):
-        return Var(name, "state"), ALL, NONE
+    if upper is None and not start and left.sub is None and default in ("state", "") and is_state(builder, letter):
+        return Var(name, "state"), ALL, left_out_of_all(builder, excluded, "state")
     acts = default == "action" or letter == table.TRAJECTORY or letter in builder.facts.outcomes
     if upper is None and not start and acts:
         if left.sub is not None and is_bound(builder, unwrap(left.sub)):
             raise Malformed(f"{sign} over {name} cannot be said: its index is bound", left.pos)
-        if excluded is not None:
-            raise Fault("only an index can be left out of a sum", excluded.pos)
-        return Var(name, "action"), ALL, NONE
+        return Var(name, "action"), ALL, left_out_of_all(builder, excluded, "action")
     if left.sub is not None or default in ("action", "state") or \
             upper is None and default != "index" and excluded is None:
         raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
@@ -357,6 +358,17 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         return Var(name, sort), builder.spans[left_out], left_out
     end = whole_range(builder, name, item, excluded is not None) if upper is None else upper
     return Var(name, sort), builder.built(Span, first, end) if first > 1 else end, left_out
+
+
+def left_out_of_all(builder: Builder, excluded: Item | None, sort: str) -> Basic:
+    """The state or action that a sum over all of them leaves out."""
+    if excluded is None:
+        return NONE
+    found = read_variable(builder, excluded)
+    if found is None or sort_of(found) != sort or not isinstance(found, Var):
+        raise Fault(f"{spelled(excluded)} is not known to be one of the {sort}s over which this runs",
+                    excluded.pos)
+    return found
 
 
 def is_state(builder: Builder, letter: str) -> bool:

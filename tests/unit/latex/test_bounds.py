@@ -25,6 +25,16 @@ def test_a_range_is_one_however_it_is_printed(text: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("statement", "status"), [
+    (r"\sum_{(a,b): a \neq b} \pi(a) \pi(b) = 1 - \sum_a \pi(a)^2", "proved"),
+    (r"\sum_{(a,b): a \neq b} \pi(a) \pi(b) = 1", "refuted"),
+    (r"\sum_{x \neq y} p(x) p(y) = 1 - \sum_x p(x)^2", "proved"),
+    (r"\sum_{a' \neq a} \pi(a'|s) = 1 - \pi(a|s)", "proved"), (r"\sum_{a' \neq a} \pi(a'|s) = 1", "refuted"),
+    (r"\prod_{a' \neq a} \pi(a'|s) = 1", "unread")])
+def test_of_all_actions_one_may_be_left_out(statement: str, status: str) -> None:
+    assert prove(statement).status == status
+
+
+@pytest.mark.parametrize(("statement", "status"), [
     (r"\sum_{(i,j): i < j} 1 = G(G-1)/2", "proved"), (r"\sum_{(i,j): i < j} 1 = G(G-1)", "refuted"),
     (r"\sum_{1 \leq i < j \leq G} 1 = G(G-1)/2", "proved"), (r"\sum_{1 \leq i < j \leq G} 1 = G(G+1)/2", "refuted"),
     (r"\sum_{1 \leq i \neq j \leq n} x_i x_j = (\sum_{i=1}^n x_i)^2 - \sum_{i=1}^n x_i^2", "proved"),

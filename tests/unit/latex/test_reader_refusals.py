@@ -87,7 +87,7 @@ REFUSED = [
     (r"b(x) = \max(x, 1)", "x, 1", r"x is a state here, not a number: write a value of it, as f\(x\), or"),
     (r"(\beta + 1)(a)", "(", "no law without arguments"),
     (r"\text{mean}(r(s,a_1), r(s,a_3), \ldots, r(s,a_G))", "(r", "a family is written"),
-    (r"D_{\text{JS}}(\pi_\theta \| \pi_{\text{ref}})", "D", "is not known"),
+    (r"D_{\text{XY}}(\pi_\theta \| \pi_{\text{ref}})", "D", "is not known"),
     (r"\beta § 1", "§", "“§” has no meaning"),
 ]
 

@@ -25,11 +25,11 @@ REFUTED = [
     r"\sum_s \pi_\theta(a|s) = 1", r"\sum_x \pi(y|x) = 1", r"\sum_{s \in \mathcal{S}} d(s) \pi(a|s) = 1",
     r"\sum_s \sum_a \pi(a|s) = 1", r"\sum_s d(s)^2 = 1", r"\prod_s \pi(a|s) = 1", r"\sum_s \pi(a|s) = \pi(a|s)",
     r"\sum_s d(s) \pi(a|s) = \mathbb{E}_{s \sim d'}[\pi(a|s)]",
-    r"\nabla_\theta \sum_s d^{\pi_\theta}(s) f(s) = 0"]
+    r"\nabla_\theta \sum_s d^{\pi_\theta}(s) f(s) = 0", r"\sum_{s \neq s'} \pi(a|s) = 1"]
 UNREAD = [
     r"\sum_s f(s) = \sum_x f(x)", r"\sum_s d(s) d = d", r"\sum_s c_t \pi(a|s) = c_t \sum_s \pi(a|s)",
     r"\sum_s r \pi(a|s) = r \sum_s \pi(a|s)", r"\sum_{s=1}^{n} \pi(a|s) = 1",
-    r"\sum_{s \neq s'} \pi(a|s) = 1", r"\mathbb{E}_{s \sim d}[f(s)] = \sum_a d(a) f(a)", r"\sum_s d(s,a) = 1"]
+    r"\mathbb{E}_{s \sim d}[f(s)] = \sum_a d(a) f(a)", r"\sum_s d(s,a) = 1"]
 
 
 @pytest.mark.parametrize(("text", "status"), [
