@@ -7,11 +7,12 @@ r(s_t, a_t), is that path, whatever letter it is, if it stands for nothing else 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from ..notation.priors import POLICY, TRAJECTORY
+from ..notation.priors import ACTIONS, POLICY, STATES, TRAJECTORY
 from ..parsing.naming import nucleus
 from ..parsing.surface import Content, Expr, Item, seen_in, unwrap
-from ..spelling.indexed import counted, every, only_seen
+from ..spelling.indexed import counted, every, only_seen, printed
 
 
 def path_of(contents: Sequence[Content]) -> str:
@@ -60,18 +61,24 @@ def is_policy(side: Expr | None) -> bool:
 
 def of_steps(content: Content) -> bool:
     r"""Whether a text sums over steps of a state and an action in one bracket: \pi(a_t|s_t), r(s_t, a_t)."""
-    items = every(content)
-    steps = {name for item in items if item.kind == "big" and item.sub is not None for name in counted(item.sub)}
-    return any(item.kind == "group" and item.value == "(" and item.body is not None and one_step(item.body) in steps
-               for item in items)
+    steps = {name for item in every(content) if item.kind == "big" and item.sub is not None
+             for name in counted(item.sub)}
+    return any(one_step(before, after) in steps for inner in printed(content).contents for piece in inner.pieces
+               for side in piece.sides if side is not None for _, items, _ in side.terms
+               for before, after in pairwise(items))
 
 
-def one_step(body: Content) -> str:
-    """The step of the two letters that a bracket holds; empty where it holds anything else."""
+def one_step(before: Item, after: Item) -> str:
+    """The step of a state and an action, by custom or of a policy, in the bracket after a symbol; empty of any other.
+    """
+    symbol, body = nucleus(before), after.body if after.kind == "group" and after.value == "(" else None
+    if symbol is None or body is None:
+        return ""
     lone = [None if piece.only is None else piece.only.lone for piece in body.pieces]
     steps = {step(item) if item is not None else "" for item in lone}
     names = {item.value for item in lone if item is not None}
-    return steps.pop() if len(steps) == 1 and len(lone) == len(names) == 2 else ""
+    known = symbol.letter == POLICY or names & STATES and names & ACTIONS
+    return steps.pop() if known and len(steps) == 1 and len(lone) == len(names) == 2 else ""
 
 
 def step(item: Item) -> str:

@@ -51,6 +51,8 @@ def test_what_a_law_has_before_and_after_its_bar_is_a_state(state: str) -> None:
 
 def test_a_letter_that_stands_for_something_else_is_no_path() -> None:
     assert prove(r"\mathbb{E}_{x \sim \pi_\theta}[x + r(s_t, a_t)] = 0").status == "unread"
+    assert prove(r"\mathbb{E}_{x \sim \pi_\theta}[\sum_{i=1}^{n} w(u_i, v_i)] = \sum_{i=1}^{n} w(u_i, v_i)").status == \
+        "proved"
     assert prove(r"\mathbb{E}_{o \sim \pi_\theta(\cdot|q)}[\sum_{t=1}^{|o|} \nabla_\theta \log "
                  r"\pi_\theta(o_t|q,o_{<t})] = 0").status == "proved"
 
