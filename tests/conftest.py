@@ -5,6 +5,7 @@
 
 import time
 from inspect import signature
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import is_hypothesis_test
 
 # Tests run by a slow clock: on a machine that is busy, or slower by as much, no budget decides what they find.
 SLOWER = 3
+# What is tested here draws many terms, statements or texts.
+PROPERTY = Path(__file__).parent / "property"
 
 
 def slowed(clock):
@@ -34,13 +37,22 @@ def pytest_configure(config):
     seeds.begin(config.option.seed)
     seeds.whole(config.option.whole)
     config.addinivalue_line("markers", "random: it draws at random, by --seed, and goes on for --seconds")
+    config.addinivalue_line("markers", "long: it takes its time, and is left to -m long where all tests are asked for")
+    if not hasattr(config, "workerinput"):  # the processes beside this one are told by it
+        config.option.swift = config.args_source is config.ArgsSource.TESTPATHS and not config.option.markexpr
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("random")
+        if PROPERTY in item.path.parents:
+            item.add_marker("long")
+    if config.option.swift:
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -145,6 +145,7 @@ def mended(document: str, folder: Path) -> Path:
     return folder / document
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("document", MISTAKES)
 def test_every_mistake_is_found_and_nothing_true_is_called_wrong(document: str) -> None:
     found = checked(FOLDER / document)
@@ -159,6 +160,7 @@ def test_what_is_true_is_proved_but_for_what_is_listed(document: str) -> None:
     assert left == {name: verdict for name, (verdict, _) in OPEN[document].items()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("document", MISTAKES)
 def test_what_is_meant_in_place_of_the_mistakes_is_proved(document: str, tmp_path: Path) -> None:
     found = checked(mended(document, tmp_path))

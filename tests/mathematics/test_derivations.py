@@ -166,6 +166,7 @@ def test_a_bent_step_is_rejected(name, number):
         one_step(EVERY[name], number, expression=score(a) if zero else bent).theorem()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "number"), STEPS)
 def test_a_true_step_needs_its_reasons(name, number):
     one_step(EVERY[name], number).theorem()
@@ -177,6 +178,7 @@ def test_a_true_step_needs_its_reasons(name, number):
                 one_step(EVERY[name], number, reasons=others).theorem()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "number"), STEPS)
 def test_an_idle_reason_is_rejected(name, number):
     reasons = EVERY[name].steps[number].reasons

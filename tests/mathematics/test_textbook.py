@@ -71,6 +71,7 @@ after = steps(beyond(t) * discounted(later) * paid(later), later)
 undone = endless(discounted() * (potential(next_state()) - potential(state())))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", THEOREMS)
 def test_what_is_printed_is_proved_from_its_print(name):
     found = prove(THEOREMS[name].latex, budget=20)
@@ -112,6 +113,7 @@ MISTAKES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_common_mistake_is_no_step(name):
     right, wrong = MISTAKES[name]
@@ -148,6 +150,7 @@ def test_a_sum_without_weights_over_paths_without_an_end_is_refused():
         show_that("no weights", sums, sums).arrive(LINEARITY).theorem()
 
 
+@pytest.mark.long
 def test_every_script_is_told_of_on_the_page_and_the_page_is_up_to_date():
     page = PAGE.read_text(encoding="utf-8")
     assert all(loaded(topic).id == topic for topic in TEXTBOOK)

@@ -75,6 +75,7 @@ def _loaded():
     grpo_symbolic.prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)] = 0")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HARD)
 @pytest.mark.parametrize("budget", [0.2, 0.5])
 def test_an_answer_comes_in_time(name, budget):

@@ -66,6 +66,7 @@ def test_a_stopped_copy_that_is_differentiated_as_a_whole_holds_nothing_fixed():
     assert check_claim(is_(p, AtOld(p) + stopped + remainder(1))).status == "proved"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("claim", [
     is_(Log(f(a)) + Log(-f(a)), Log(-f(a)) + Log(f(a))),
     is_(f(a) / f(a), 1, assume=(Relation("=", f(a), node(0)),)),

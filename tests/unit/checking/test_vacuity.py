@@ -26,6 +26,7 @@ VACUOUS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", VACUOUS)
 def test_what_no_model_satisfies_is_undecided(name):
     latex, where, assume = VACUOUS[name]

@@ -156,6 +156,7 @@ RATIO = r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}"
 SURROGATE = r"\min(\rho(a)A(s,a), \operatorname{clip}(\rho(a), 1-\varepsilon, 1+\varepsilon)A(s,a))"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "status", "verdict"),
     [

@@ -37,6 +37,7 @@ def kinds(stated):
     return claim.relation.op, (claim.at_old, bool(claim.assume))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("topic", topics())
 def test_what_the_project_proves_can_be_followed(topic):
     found = [theorem_of(settled(claim)) for _, claim in some(0, stated_of(topic), kinds)]

@@ -101,6 +101,7 @@ BENT = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", IDENTITIES)
 @pytest.mark.parametrize("n_actions", [2, 3])
 def test_the_identity_holds_at_random_points(name, n_actions):

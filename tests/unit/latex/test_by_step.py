@@ -40,6 +40,7 @@ TWINS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "where", "old", "new"), TWINS.values(), ids=TWINS)
 def test_what_is_said_of_steps_is_proved_and_its_twin_is_not(text: str, where: tuple[str, ...], old: str, new: str
                                                              ) -> None:
@@ -48,6 +49,7 @@ def test_what_is_said_of_steps_is_proved_and_its_twin_is_not(text: str, where: t
     assert prove(text.replace(old, new, 1), where).status != "proved"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in TWINS if name != "any critic"])
 def test_a_false_twin_is_refuted(name: str) -> None:
     text, where, old, new = TWINS[name]
@@ -136,6 +138,7 @@ BUGS = {
 ADDED = by_step.added
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bug", BUGS.values(), ids=BUGS)
 def test_a_wrong_value_of_sums_is_found(bug, monkeypatch) -> None:
     bug(monkeypatch)

@@ -33,6 +33,7 @@ TRUE_AND_FALSE = [
     (r"\nabla_\theta \pi(s,a;\theta) = \pi(s,a;\theta) \nabla_\theta \log \pi(s,a;\theta)", r"\log", r"2 \log")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "old", "new"), TRUE_AND_FALSE)
 def test_a_statement_by_custom_is_proved_and_a_changed_one_is_not(text: str, old: str, new: str) -> None:
     assert text.count(old) >= 1

@@ -135,6 +135,7 @@ def test_what_is_declared_is_listed_and_what_does_not_occur_is_told():
     assert (through.status, through.declared) == ("proved", ((r"\gamma \in [0,1)", True),))
 
 
+@pytest.mark.long
 def test_a_range_that_is_not_of_the_statement_changes_nothing():
     assert prove("2c > 0", let=["d > 0"]).status == "refuted"
     assert prove("c + 1 > c", let=["d > b", "d < b"]).status == "proved"

@@ -36,6 +36,7 @@ STEPS = [
     r" - \sum_{n=0}^\infty\lambda^n (r_t + r_{t+1})"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [*TWO_POLICIES, *NOT_GIVEN, *OTHER_LAWS, *STEPS])
 def test_what_may_be_false_is_not_proved(text: str) -> None:
     assert prove(text).status != "proved"

@@ -42,6 +42,7 @@ def test_what_stands_in_a_place_of_its_own_is_no_number(latex: str) -> None:
         read_statement(latex)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("first", "second"), [
     ("x", "s"), ("s", "y"), ("z", "q"), ("i", "x"), ("t", "s"), ("o", "q"), ("X", "s"), ("a", "x")])
 @pytest.mark.parametrize("law", [r"\mu", r"\rho", "d", r"\nu"])

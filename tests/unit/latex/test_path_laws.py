@@ -18,6 +18,7 @@ def test_the_probability_of_a_path_is_defined(text: str) -> None:
     assert prove(text).status == "definition"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "old", "new"), [
     (rf"\log P(\tau|\theta) = {LOGS}", r"\log \pi", r"2 \log \pi"),
     (rf"\log P(\tau|\theta) = {LOGS}", r"\log \rho_0(s_0) + ", ""),

@@ -251,6 +251,7 @@ MANY = 20_000
 PATIENCE = 30  # what is quadratic in a document takes hours
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [
     r"$$ \beta > 0 $$ " * (MAX_DOCUMENT // 16),
     "$$ " + r"\beta + " * (MAX_DOCUMENT // 9) + "1 $$",

@@ -11,6 +11,7 @@ from grpo_symbolic.latex.statement.reader import read_statement
 TILTED = r"\pi_{k+1}(a|s) \propto \pi_k(a|s) e^{\lambda B(s,a)}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "verdict"), [
     (r"c > 1 \iff c - 1 > 0", "proved"),
     (r"c > 1 \Leftrightarrow c > 0", "refuted"),

@@ -37,6 +37,7 @@ def test_a_derivative_by_a_cell_is_written_out(claim: str, where: str) -> None:
     assert status(claim, where) == "proved"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("right", [
     r"\mathbf{1}\{a=b\} - \pi_\theta(b|s)", r"\pi_\theta(a|s) - \mathbf{1}\{a=b\}", r"1 - \pi_\theta(a|s)",
     r"-\pi_\theta(a|s)", r"\mathbf{1}\{a \neq b\} - \pi_\theta(a|s)", r"\mathbf{1}\{a=b\}(1 - \pi_\theta(a|s))",

@@ -26,6 +26,7 @@ TWINS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "old", "new"), TWINS)
 def test_an_equation_of_fixed_points_is_proved_and_its_twin_is_not(text: str, old: str, new: str) -> None:
     assert old in text

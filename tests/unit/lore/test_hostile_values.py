@@ -69,6 +69,7 @@ def test_what_is_false_is_not_proved(text: str, where: Sequence[str]) -> None:
     assert not found.disagrees
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "where"), TRUE)
 def test_what_is_true_where_its_words_are_read_well_is_not_refuted(text: str, where: Sequence[str]) -> None:
     found = prove(text, where)

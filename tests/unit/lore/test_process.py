@@ -62,6 +62,7 @@ TWINS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "old", "new"), TWINS.values(), ids=TWINS)
 def test_a_theorem_is_proved_and_its_twin_refuted(text: str, old: str, new: str) -> None:
     assert old in text
@@ -89,6 +90,7 @@ def test_values_of_one_policy_belong_together_without_a_sign_of_time() -> None:
 WHOLE_PATH = rf"\nabla_\theta J(\pi_\theta) = {PATHS}[\sum_{{t=0}}^{{T}} {STEP} "
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [
     WHOLE_PATH + r"R(\tau)]", WHOLE_PATH + r"\hat{R}_t]", WHOLE_PATH + r"G_t]", WHOLE_PATH + r"(\hat{R}_t - b(s_t))]",
     WHOLE_PATH + r"\sum_{t'=t}^{T} R(s_{t'},a_{t'},s_{t'+1})]",
@@ -181,6 +183,7 @@ VISITED_STATES, VALUE = processes.visited, processes.value
 SOME = [TWINS[name] for name in ("Bellman's equation", "the policy gradient theorem", "discounted steps")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bug", BUGS.values(), ids=BUGS)
 def test_a_wrong_meaning_loses_truths_and_what_it_proves_is_contradicted(bug, monkeypatch) -> None:
     bug(monkeypatch)

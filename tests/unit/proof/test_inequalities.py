@@ -413,6 +413,7 @@ def test_a_true_statement_is_proved_and_can_be_followed(name):
     assert follow(theorem).hypotheses == theorem.hypotheses
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_its_false_sibling_is_not(name):
     _, false, where, assume = STATEMENTS[name]

@@ -20,6 +20,7 @@ def test_one_that_is_left_out_is_in_the_range(text: str, where: list[str], assum
     assert {"Range(i≤K)", "Range(k≤N)"} & set(verdict.hypotheses)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "status"), [
     (r"\sum_{j=1}^{K} c_j = \sum_{j \neq i} c_j", "refuted"),
     (r"\sum_{j=1}^{K} c_j - c_i = \sum_{j=1, j \neq i}^{K+1} c_j", "refuted"),

@@ -33,6 +33,7 @@ def test_ratios_up_to_a_step_change_the_law(text: str) -> None:
     assert prove(text).status == "proved"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", FALSE.values(), ids=FALSE)
 def test_what_steps_do_not_tell_or_other_ratios_are_not_taken_for_that(text: str) -> None:
     assert prove(text).status in ("refuted", "undecided", "unread")
