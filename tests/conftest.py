@@ -31,6 +31,7 @@ def pytest_addoption(parser):
     group.addoption("--seed", type=int, default=0, help="the seed that random tests begin with")
     group.addoption("--whole", action="store_true", help="test all of what is finite and sampled otherwise")
     group.addoption("--seconds", type=float, default=0, help="how long each random test goes on with further seeds")
+    group.addoption("--swift", action="store_true", help="leave the long tests out, as where all tests are asked for")
 
 
 def pytest_configure(config):
@@ -38,8 +39,8 @@ def pytest_configure(config):
     seeds.whole(config.option.whole)
     config.addinivalue_line("markers", "random: it draws at random, by --seed, and goes on for --seconds")
     config.addinivalue_line("markers", "long: it takes its time, and is left to -m long where all tests are asked for")
-    if not hasattr(config, "workerinput"):  # the processes beside this one are told by it
-        config.option.swift = config.args_source is config.ArgsSource.TESTPATHS and not config.option.markexpr
+    everything = config.args_source is config.ArgsSource.TESTPATHS and not config.option.markexpr
+    config.option.swift = config.option.swift or everything
 
 
 @pytest.hookimpl(tryfirst=True)
