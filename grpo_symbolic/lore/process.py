@@ -342,7 +342,7 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
             claims = [claimed(link, own, restated) for link in statement.links]
             if otherwise & written_of([part for claim in claims for part in claim.relation.walk()]):
                 return  # what is defined of one policy is not read as the field has it of another
-            told = beside_of(statement, restated)
+            told = beside_of(statement, restated) if restated else None
             links, read, process = converted(statement.links, claims, number, discounts, told)
         except (NotRead, LanguageError):
             return
@@ -440,14 +440,14 @@ def claimed(link: Link, own: Collection[str], restated: Collection[Definition] =
 
 
 def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool,
-              told: Sequence[Basic] = ()) -> tuple[list[Link], dict[str, str], Said]:
+              told: Sequence[Basic] | None = None) -> tuple[list[Link], dict[str, str], Said]:
     """The links as those of one process, what was read, and what the process is: ``told`` are the parts of what the
-    text says of it. Raises NotRead."""
+    text says of its values, None where it says nothing of any. Raises NotRead."""
     parts = [part for claim in claims for part in claim.relation.walk()]
     of_path = any(isinstance(part, App) and OF_PATH.fullmatch(part.head.layout) for part in parts)
     if any(unknown(part) and not (of_path and isinstance(part, Product)) for part in parts):
         raise NotRead
-    process, read = said_of([*parts, *told], number), dict[str, str]()
+    process, read = said_of([*parts, *(told or ())], number), dict[str, str]()
     process = process if discounts else process._replace(discount=node(1))
     point = fixed_point(parts, process.reward if timed(parts) else None, process.discount, value_of)
     left = point.letter_of if point is not None else lambda _: ""
@@ -462,7 +462,7 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
         assume = (*claim.assume, *bounds(relation, claim.assume))
         found.append(replace(link, kind="claim", content=replace(claim, relation=relation, assume=assume)))
     kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", "P(τ)", *(("R", "R_t") if rewarded(parts) else ())}
-    if not (kinds and (told or timed(parts)) or read and discounted(parts) or point is not None):
+    if not (kinds and (told is not None or timed(parts)) or read and discounted(parts) or point is not None):
         raise NotRead
     return found, read, process
 
