@@ -87,17 +87,23 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
     """The verdict on a statement from those on its links, with ``lore`` under standard readings too."""
     plain = under_lore(statement, verdicts, name, budget, lore)
-    other = statement.customary() if lore and plain.status in ("undecided", "refuted") else None
-    if other is None:
-        return by_custom(plain, statement)
-    found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
-    if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):
-        found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
-        return by_custom(found, other)
-    if plain.status == "refuted" and found.status != "refuted":
-        plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
-            f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
+    for other in customary(statement) if lore and plain.status in ("undecided", "refuted") else ():
+        found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
+        if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):
+            found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
+            return by_custom(found, other)
+        if plain.status == "refuted" and found.status != "refuted":
+            plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
+                f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
     return by_custom(plain, statement)
+
+
+def customary(statement: Statement) -> Iterator[Statement]:
+    """What a statement says once more of what it prints by custom is written out, and more of that."""
+    other = statement.customary()
+    while other is not None:
+        yield other
+        other = other.customary()
 
 
 def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:

@@ -185,22 +185,28 @@ class Reader:
         return type(term)(self(term.args[0], names), self(term.args[1], names), scope)
 
     def on_Formal(self, term: Formal, names: Mapping[Var, Basic]) -> Any:
-        found = EXPECTED.fullmatch(term.layout)
-        if found is None or found["law"] not in MOVES or len(term.args) != 5 or not isinstance(term.args[2], Scope):
+        found, places = EXPECTED.fullmatch(term.layout), term.args[3:]
+        moves = found is not None and found["given"] is not None and found["law"] in MOVES
+        starts = found is not None and found["given"] is None and STARTS.fullmatch(found["law"]) is not None
+        if found is None or len(places) != (2 if moves else 0) or not (moves or starts) or \
+                not isinstance(term.args[2], Scope):
             raise NotRead
         scope = term.args[2]
         var, body = scope.open(frozenset(names))
         new = Var(var.name, "state")
-        state, action = (self(arg, names) for arg in term.args[3:])
-        return Expect(self.moved(found["law"], state, action), Scope.close(new, self(body, {**names, var: new})))
+        law = self.moved(found["law"], *(self(arg, names) for arg in places)) if moves else self.first(found["law"])
+        return Expect(law, Scope.close(new, self(body, {**names, var: new})))
 
     def on_Prob(self, term: Prob, names: Mapping[Var, Basic]) -> Any:
         law = term.law
-        if isinstance(law, Law) and law.policy.name in MOVES and law.policy.point == CONSTANT:
+        if isinstance(law, Law) and law.policy.name in MOVES and law.policy.point == CONSTANT and len(law.context) != 2:
+            raise NotRead
+        if isinstance(law, Law) and leads_to_states(law):
             outcome = names.get(term.action, term.action) if isinstance(term.action, Var) else term.action
-            if sort_of(outcome) != "state" or len(law.context) != 2:
+            if sort_of(outcome) != "state":
                 raise NotRead
-            return Prob(self.moved(law.policy.name, *(self(arg, names) for arg in law.context)), outcome)
+            places = [self(arg, names) for arg in law.context]
+            return Prob(self.moved(law.policy.name, *places) if places else self.first(law.policy.name), outcome)
         if isinstance(law, StateLaw):
             return self.scaled(self.states(law), Prob(self.states(law), self(term.action, names)))
         return None
@@ -264,14 +270,18 @@ class Reader:
             raise NotRead
         return Transition(state, action)
 
+    def first(self, name: str) -> Start:
+        """Where paths start."""
+        self.once("start", name)
+        return Start()
+
     def states(self, law: StateLaw) -> ProcessLaw:
         """The first states, or those that a policy visits."""
         policy = law.policy
         if policy is None:
             raise NotRead
         if STARTS.fullmatch(policy.name):
-            self.once("start", policy.name)
-            return Start()
+            return self.first(policy.name)
         if not policy.name.startswith(POLICIES):
             raise NotRead
         self.read["d^π"] = "d^π"
@@ -296,7 +306,8 @@ class Reader:
         return alone
 
 
-EXPECTED = re.compile(r"\\mathbb\{E\}_\{@1 \\sim (?P<law>\S+)\(\\cdot\|#2, #3\)\}\\left\[ #1 \\right\]")
+EXPECTED = re.compile(
+    r"\\mathbb\{E\}_\{@1 \\sim (?P<law>[^\s()]+)(?P<given>\(\\cdot\|#2, #3\))?\}\\left\[ #1 \\right\]")
 
 
 def is_path(term: Basic) -> bool:
@@ -305,9 +316,16 @@ def is_path(term: Basic) -> bool:
 
 
 def successors(body: Any) -> set[Basic]:
-    """The variables to which an action leads: outcomes of P."""
+    """The variables that states are drawn for: outcomes of P, and first ones."""
     return {part.action for part in body.walk() if isinstance(part, Prob) and isinstance(part.law, Law)
-            and part.law.policy.name in MOVES and part.law.policy.point == CONSTANT and len(part.law.context) == 2}
+            and leads_to_states(part.law)}
+
+
+def leads_to_states(law: Law) -> bool:
+    """Whether a law is that of where an action leads, or of where paths start."""
+    name, places = law.policy.name, len(law.context)
+    return law.policy.point == CONSTANT and (
+        name in MOVES and places == 2 or not places and STARTS.fullmatch(name) is not None)
 
 
 def restatements(statement: Statement) -> tuple[Definition, ...]:

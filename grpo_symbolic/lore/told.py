@@ -31,6 +31,9 @@ OF_STEPS = USUAL | words(
     "next current immediate received obtained learned parameter parameters decay trace")
 MEANT = {r"\delta": words("td temporal error errors residual residuals"),
          **dict.fromkeys(("R", "G"), words("return returns go cumulative future total sum"))}
+# A parameter after a semicolon, and that of a policy.
+POINT = re.compile(r";[^;]*\)\s*$")
+OF_POLICY = re.compile(r";\s*(?:\\(?:bm|boldsymbol|mathbf)\s*)?\{*\s*\\(?:theta|phi)[\s}]*\)\s*$")
 STEM = re.compile(r"[({_^]")
 
 
@@ -54,9 +57,11 @@ def agrees(entry: Entry, said: Set[str]) -> bool:
 
 @lru_cache(16)
 def by_kin(told: frozenset[Told]) -> Mapping[str, Set[str]]:
-    """What a document tells of its symbols, by what their prints share."""
+    """What a document tells of its symbols, by what their prints share; what depends on another parameter than the
+    policy, as Q(s,a;w), is another symbol."""
     found: dict[str, frozenset[str]] = {}
     for one in told:
-        name = kin(one.symbol)
+        point = POINT.search(one.symbol)
+        name = kin(one.symbol) + (point[0] if point is not None and not OF_POLICY.match(point[0]) else "")
         found[name] = found.get(name, frozenset()) | one.words
     return found

@@ -17,6 +17,8 @@ MOVING = re.compile(r"\\pi\s*_\s*\{?\s*\\(?:theta|phi)(?![A-Za-z])")
 VALUES = ("J", "V", "Q", r"\eta")
 # What is drawn that is no state or action by its letter: \mathcal{S} and \mathcal{A} are read as they are.
 OUTCOMES, PRIME, CALLIGRAPHIC = frozenset("xyqo"), "'", r"\mathcal{}"
+# The states at which a path has not ended, which are all that values and visits are of.
+NOT_LAST = r"\mathcal{N}"
 STATES, ACTIONS = frozenset("sS"), frozenset("aAb")
 
 
@@ -46,6 +48,36 @@ def arguments(content: Content) -> Iterator[Item]:
                 yield from (side.lone for side in sides if side is not None and side.lone is not None)
 
 
+def policy_at_a_point(found: Found) -> Change | None:
+    r"""\pi_\theta for a bare \pi, where all other policies of the text are printed as \pi(\ldots; \theta)."""
+    policies = [(items, place) for items in products(found.content) for place, item in enumerate(items)
+                if item.kind == "sym" and item.value == POLICY]
+    points = {point for items, place in policies if (point := point_of(found, items, place))}
+    bare = [(items, place) for items, place in policies if not point_of(found, items, place)]
+    if len(points) != 1 or not bare or POLICY in found.defined or any(
+            not items[place].plain or is_factor(items, place) or is_applied(items, place) for items, place in bare):
+        return None
+    point, = points
+    edits = (Edit(item.pos, item.end, rf"{{{POLICY}_{{{point}}}}}") for items, place in bare for item in [items[place]])
+    return Change(tuple(edits), rf"\pi is \pi(\cdot;{point})")
+
+
+def point_of(found: Found, items: list[Item], place: int) -> str:
+    """The parameter after a semicolon in the brackets of a policy; nothing for another policy."""
+    if not items[place].plain or not is_applied(items, place):
+        return ""
+    body = items[place + 1].body
+    only = body.pieces[-1].only if body is not None and body.seps and body.seps[-1][0] == ";" else None
+    point = "" if only is None or only.lone is None else found.of(only.lone)
+    return point if point in POINTS else ""
+
+
+def is_applied(items: list[Item], place: int) -> bool:
+    """Whether brackets follow a policy."""
+    after = items[place + 1] if place + 1 < len(items) else None
+    return after is not None and after.kind == "group" and after.value == "("
+
+
 def policies_with_commas(found: Found) -> Change | None:
     r"""\pi_\theta(a|s) for \pi(s, a; \theta)."""
     edits = []
@@ -71,7 +103,8 @@ def places(found: Found, group: Item) -> tuple[str, str, str] | None:
 
 
 def whole_sets(found: Found) -> Change | None:
-    r"""\sum_{x \in \mathcal{X}} as a sum over all x, where the set has its members' letter, and stands in sums only.
+    r"""\sum_{x \in \mathcal{X}} as a sum over all x, where the set has its members' letter, or is that of the states
+    at which a path goes on, and stands in sums only.
 
     A set by another letter may be a batch, or any other part.
     """
@@ -80,7 +113,8 @@ def whole_sets(found: Found) -> Change | None:
     if not ranges or any(found.text.count(name) > sum(name == other for _, _, other in ranges) for name in names):
         return None
     edits = tuple(Edit(below.pos, below.end, f"{{{letter}}}") for below, letter, _ in ranges)
-    return Change(edits, ", ".join(rf"{name} has all {name.strip(CALLIGRAPHIC).lower()}" for name in sorted(names)))
+    members = {name: "s" if name == NOT_LAST else name.strip(CALLIGRAPHIC).lower() for name in sorted(names)}
+    return Change(edits, ", ".join(f"{name} has all {letter}" for name, letter in members.items()))
 
 
 def over_sets(found: Found) -> Iterator[tuple[Item, str, str]]:
@@ -96,7 +130,8 @@ def over_sets(found: Found) -> Iterator[tuple[Item, str, str]]:
                     or right is None or right.lone is None:
                 continue
             letter, name = found.of(left.lone), spelled(unwrap(right.lone))
-            if letter.rstrip(PRIME) in OUTCOMES and name == rf"\mathcal{{{letter.rstrip(PRIME).upper()}}}":
+            own = letter.rstrip(PRIME) in OUTCOMES and name == rf"\mathcal{{{letter.rstrip(PRIME).upper()}}}"
+            if own or letter[:1] in STATES and name == NOT_LAST:
                 yield item.sub, letter, name
 
 
@@ -106,7 +141,7 @@ def bare_policies(found: Found) -> Change | None:
                 if item.kind == "sym" and item.value == POLICY]
     bare = [items[place] for items, place in policies if items[place].plain]
     moving = [items[place] for items, place in policies if found.of(items[place].sub) in POINTS]
-    if not bare or not moving or any(is_factor(found, items, place) for items, place in policies):
+    if not bare or not moving or any(is_factor(items, place) for items, place in policies):
         return None
     point = found.of(moving[0].sub)
     return Change(tuple(Edit(item.pos, item.end, rf"{{{POLICY}_{{{point}}}}}") for item in bare),
@@ -137,7 +172,6 @@ def is_gradient_of_values(found: Found, moving: list[Item]) -> bool:
     return bool(values) and POLICY not in found.defined and not both and len(moving) == len(scores) + within
 
 
-def is_factor(found: Found, items: list[Item], place: int) -> bool:
+def is_factor(items: list[Item], place: int) -> bool:
     """Whether a policy stands beside others as a number does."""
-    after = items[place + 1] if place + 1 < len(items) else None
-    return len(items) > 1 and not (after is not None and after.kind == "group" and after.value == "(")
+    return len(items) > 1 and not is_applied(items, place)

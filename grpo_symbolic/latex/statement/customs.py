@@ -16,8 +16,15 @@ from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths
+from ..spelling.customary_numbers import numbered_members
 from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
-from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, whole_sets
+from ..spelling.customary_policies import (
+    bare_policies,
+    bold_letters,
+    policies_with_commas,
+    policy_at_a_point,
+    whole_sets,
+)
 from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
 from ..spelling.customary_returns import returns
 from ..spelling.customary_starts import started_paths
@@ -28,10 +35,12 @@ from .statement import GRANTED, Link, Statement
 Read = Callable[[str, Sequence[str]], Statement]
 LETTER = re.compile(r"\\?[A-Za-z]+")
 Rule = Callable[[Found], Change | None]
+# What says more than a spelling: a text that can be read without it is.
+MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
-    observed, bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps,
-    path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name,
-    over_paths, open_ranges, whole_ranges, returns, started_paths)
+    observed, bold_letters, policy_at_a_point, policies_with_commas, numbered_members, bare_policies, whole_sets,
+    repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series,
+    one_step, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
@@ -55,10 +64,11 @@ class Written(NamedTuple):
         return pos
 
 
-def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER) -> Written | None:
+def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, rules: Sequence[Rule] = RULES
+                ) -> Written | None:
     r"""A text with what it prints by custom written out; None where there is nothing of that kind.
 
-    ``defined`` are the letters of functions that something beside the text defines.
+    ``defined`` are the letters of functions that something beside the text defines; ``rules`` say what is written out.
 
     >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
     '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
@@ -66,7 +76,7 @@ def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER
     customs, steps, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
         found = Found(text, parse(text, profile)[0], known)
-        for rule in RULES:
+        for rule in rules:
             if (change := rule(found)) is not None:
                 steps.append(edited(found.text, change.edits))
                 found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known)
@@ -81,18 +91,42 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
                    ) -> Statement | None:
     """What a text and its definitions say once they are written out; None where that is nothing that can be read.
 
-    ``layouts`` are those of the functions that are defined beside the text.
+    ``layouts`` are those of the functions that are defined beside the text. What says more than a spelling is written
+    out where the text cannot be read without; where it can, that is what the statement says by custom. Raises
+    ReadError where the text leaves something open.
     """
     defined = {letter[0] for layout in layouts if (letter := LETTER.match(layout))}
     if not any(map(GLANCE.search, (latex, *where))):
         return None
-    texts = [written_out(text, defined, profile) for text in (latex, *where)]
+
+    def under(rules: Sequence[Rule]) -> tuple[Written | None, ...]:
+        return tuple(written_out(text, defined, profile, rules) for text in (latex, *where))
+
+    def all_written() -> Statement | None:
+        try:
+            return read_written(latex, where, whole, read)
+        except ReadError:
+            return None
+
+    whole, spelt = under(RULES), under([rule for rule in RULES if rule not in MEANINGS])
+    plain = None if spelt == whole else read_written(latex, where, spelt, read)
+    if plain is None:
+        return read_written(latex, where, whole, read)
+    return replace(plain, customary=all_written)
+
+
+def read_written(latex: str, where: Sequence[str], texts: Sequence[Written | None], read: Read) -> Statement | None:
+    """What ``texts`` say, a text and its definitions written out; None where nothing is, or it cannot be read.
+
+    Raises ReadError where they leave something open."""
     if not any(texts):
         return None
     plain = [text if one is None else one.text for text, one in zip((latex, *where), texts, strict=True)]
     try:
         found = read(plain[0], plain[1:])
-    except ReadError:
+    except ReadError as error:
+        if error.fork is not None:
+            raise
         return None
     customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))
     for definition in found.definitions:

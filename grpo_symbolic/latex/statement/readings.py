@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -126,14 +126,21 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         except ReadError as error:
             return error
 
-    def plainly(latex: str, where: Sequence[str]) -> Statement:
-        return read_statement(latex, where, assume, environment, profile, failed, let, called=called)
-
-    def customary() -> Statement | None:
+    def by_custom(choices: Mapping[str, int]) -> Statement | ReadError | None:
         known = [] if environment is None else [*environment.names]
         known += [str(one.name) for text in where for one in targets_in(text, profile_named(profile))]
         known += [str(one.name) for one in failed]
-        return read_by_custom(latex, where, known, profile_named(profile), plainly)
+
+        def written(latex: str, where: Sequence[str]) -> Statement:
+            return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
+
+        try:
+            return read_by_custom(latex, where, known, profile_named(profile), written)
+        except ReadError as error:
+            return error
+
+    def customary() -> Statement | None:
+        return found if isinstance(found := by_custom({}), Statement) else None
 
     first = read({})
     if isinstance(first, Statement):
@@ -155,9 +162,20 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         said = silence(unwrapped(latex), profile_named(profile)) if refused else ""
         if first.status == Fault.status and not said and existential(latex):
             raise ReadError(SOME, status=Blocked.status)
-        if first.status == Fault.status and not said and (found := customary()) is not None:
-            return found
-        raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM) if said else first
+        if said:
+            raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM)
+    tried = ways_of(first, read) if first.fork is not None else [Tried({}, (), first)]
+    unread = all(isinstance(one.found, ReadError) and one.found.status == Fault.status for one in tried)
+    custom = by_custom({}) if unread else None
+    if isinstance(custom, Statement):
+        return custom
+    if custom is not None:
+        raise Ambiguity(custom, ways_of(custom, by_custom))
+    raise Ambiguity(first, tried) if first.fork is not None else first
+
+
+def ways_of(first: ReadError, read: Callable[[Mapping[str, int]], Statement | ReadError | None]) -> list[Tried]:
+    """What a text says under each option of what it leaves open. Raises ``first`` where that is too much."""
     open_, done = [Tried({}, (), first)], list[Tried]()
     while open_:
         one = open_.pop()
@@ -170,7 +188,11 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         if len(open_) + len(done) + len(fork.options) > MAX_READINGS:
             raise first
         for number in reversed(range(len(fork.options))):
-            open_.append(one.with_option(fork, number, read({**one.choices, fork.subject: number})))
-    if not any(isinstance(one.found, Statement) for one in done) and (written := customary()) is not None:
-        return written
-    raise Ambiguity(first, done)
+            found = read({**one.choices, fork.subject: number})
+            open_.append(one.with_option(fork, number, found or closed(first)))
+    return done
+
+
+def closed(error: ReadError) -> ReadError:
+    """An error of which nothing is tried."""
+    return ReadError(error.reason, error.line, error.column, error.part, error.status)

@@ -2,10 +2,14 @@ r"""What the field prints by custom of paths, laws and values is read so, named 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.checking.texts import prove, verdict_on
 from grpo_symbolic.latex.statement.customs import written_out
+from grpo_symbolic.latex.statement.readings import read_text
+from grpo_symbolic.latex.statement.statement import Told
 
 GRADIENT = r"\nabla_\theta J(\theta) = "
 # A statement, and one that a small change makes false.
@@ -30,7 +34,14 @@ TRUE_AND_FALSE = [
      r"\gamma^t", r"\gamma^{t+1}"),
     (r"\nabla_\theta J(\pi) = \frac{1}{1-\gamma} \mathbb{E}_{d_\pi(s)} \mathbb{E}_{\pi(a|s)} "
      r"\nabla_\theta \log \pi_\theta(a|s) Q^\pi(s,a)", r"\frac{1}{1-\gamma}", r"\frac{\gamma}{1-\gamma}"),
-    (r"\nabla_\theta \pi(s,a;\theta) = \pi(s,a;\theta) \nabla_\theta \log \pi(s,a;\theta)", r"\log", r"2 \log")]
+    (r"\nabla_\theta \pi(s,a;\theta) = \pi(s,a;\theta) \nabla_\theta \log \pi(s,a;\theta)", r"\log", r"2 \log"),
+    (r"\nabla_{\bm{\theta}} J(\bm{\theta}) = \sum_{s \in \mathcal{N}} \rho^\pi(s) \cdot \sum_{a \in \mathcal{A}} "
+     r"\nabla_{\bm{\theta}} \pi(s,a; \bm{\theta}) \cdot Q^\pi(s,a)", "Q^\\pi(s,a)", "Q^\\mu(s,a)"),
+    (r"\sum_{s \in \mathcal{N}} \rho^\pi(s) \sum_a \nabla_\theta \pi(s,a;\theta) B(s) = 0", "B(s)", "B(s,a)"),
+    (r"J(\theta) = \sum_{S_0 \in \mathcal{N}} p_0(S_0) V^\pi(S_0) = \sum_{S_0 \in \mathcal{N}} p_0(S_0) "
+     r"\sum_{A_0} \pi(S_0,A_0;\theta) Q^\pi(S_0,A_0)", "Q^", "A^"),
+    (r"\mathbb{E}_{s \sim \rho^\pi}[f(s)] = \sum_{s \in \mathcal{N}} \rho^\pi(s) f(s)", r"\mathcal{N}",
+     r"\mathcal{B}")]
 
 
 @pytest.mark.long
@@ -110,3 +121,21 @@ def test_a_set_by_the_letter_of_its_members_has_all_of_them() -> None:
     for part in (r"\sum_{x\in\mathcal{B}} p(x) = 1", r"\sum_{x\in\mathcal{X}} p(x) = \sum_{x\in\mathcal{B}} p(x)",
                  r"\sum_{x\in\mathcal{X}} p(x) = |\mathcal{X}|"):
         assert prove(part).status != "proved"
+
+
+@pytest.mark.parametrize("text", [
+    # two policies, of which one is printed with its parameter, are not one
+    r"\sum_s \rho_0(s) V^{\pi}(s) = \sum_s \rho_0(s) \sum_a \mu(s,a;\theta) Q^\pi(s,a)",
+    # a number that is bound by no sum says which state it is
+    r"\sum_{S_0} p_0(S_0) V^\pi(S_0) = \sum_{S_0} p_0(S_0) \sum_{A_0} \pi(S_0,A_0;\theta) Q^\pi(S_1,A_0)",
+    r"\sum_{s \in \mathcal{N}} f(s) = \sum_{s \in \mathcal{M}} f(s)"])
+def test_what_is_not_shown_is_not_proved(text: str) -> None:
+    assert prove(text).status in ("undecided", "unread")
+
+
+def test_a_critic_is_another_symbol_than_what_a_policy_is_worth() -> None:
+    told = read_text(r"\mathbb{E}_{a\sim\pi(\cdot|s)}[Q^\pi(s,a)] = V^\pi(s)")
+    critic = replace(told, told=frozenset({Told(r"Q(s,a;\bm{w})", frozenset({"critic", "exact"}))}))
+    other = replace(told, told=frozenset({Told(r"Q^\pi(s,a)", frozenset({"critic", "exact"}))}))
+    moving = replace(told, told=frozenset({Told(r"Q(s,a;\bm{\theta})", frozenset({"critic", "exact"}))}))
+    assert [verdict_on(one).status for one in (critic, other, moving)] == ["proved", "undecided", "undecided"]
