@@ -8,6 +8,7 @@ from ...language import (
     App,
     AtOld,
     Const,
+    Max,
     Neg,
     Node,
     Num,
@@ -26,6 +27,7 @@ from .formal import read_at_point
 from .matrices import refuse_inverse, refuse_number, refuse_transpose
 from .variables import point_of
 
+POSITIVE = "+"  # (x)_+ is x where that is positive, else 0
 NAMING = "what stands at this brace says more than words: write it as a statement of its own"
 
 
@@ -40,6 +42,8 @@ def with_scripts(builder: Builder, node: Node, item: Item) -> Node:
             remark(item)
         return node
     if item.sub is not None:
+        if item.kind == "group" and item.value in ("(", "[") and unwrap(item.sub).value == POSITIVE:
+            return builder.raised(builder.built(Max, node, Num(0), pos=item.sub.pos), item.sup)
         stopped = word(item.sub) in STOP_LABELS or unwrap(item.sub).value == "⊥"
         if item.kind != "group" or not stopped:
             raise Fault("this subscript has no meaning here: it must belong to a symbol", item.sub.pos)

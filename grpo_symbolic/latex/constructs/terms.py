@@ -6,6 +6,8 @@ one factor; Σ, Π and an expectation without a bracket over the product up to t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sympy import Basic, Rational
 
 from ...language import (
@@ -144,34 +146,35 @@ def divisor(builder: Builder, node: Node, items: list[Item], start: int, p: int)
     return (builder.term(items[start:end]), end) if whole else (node, p)
 
 
-def logarithm(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
-    """The logarithm whose sign stands at ``p``, and the place after what it is taken of."""
+def logarithm(builder: Builder, items: list[Item], p: int, kind: Callable[[Node], Node] = Log,
+              called: str = "logarithm") -> tuple[Node, int]:
+    """The logarithm, or what is read as one, whose sign stands at ``p``, and the place after what it is taken of."""
     node, after = builder.operand(items, p + 1)
     first, pos = items[p + 1], items[p].pos
     bracket = first.kind == "group" and first.value != "brace"
     last = items[after - 1]
     if bracket or after == len(items):
-        return builder.built(Log, node, pos=pos), after
+        return builder.built(kind, node, pos=pos), after
     if items[after].kind == "op" and items[after].value == "/" and after + 1 < len(items):
         other, end = builder.operand(items, after + 1)
-        reason = "this divides the logarithm, or what it is taken of: write brackets"
+        reason = f"this divides the {called}, or what it is taken of: write brackets"
         whole = builder.built(Frac, node, other, pos=pos)
     elif last.kind == "num" and items[after].kind not in ("op", "bar"):
         end = next((k for k in range(after, len(items)) if items[k].kind in ("op", "bar")), len(items))
         other = builder.term(items[after:end])
-        reason = "this multiplies the logarithm, or the number that it is taken of: write brackets"
+        reason = f"this multiplies the {called}, or the number that it is taken of: write brackets"
         whole = builder.built(times, node, other, pos=pos)
     elif multiplied(builder, first, items[after]) and after == p + 2:
         end = next((k for k in range(after, len(items)) if items[k].kind in ("op", "bar", "fn", "big")), len(items))
         other = builder.term(items[after:end])
-        reason = "this multiplies the logarithm, or what it is taken of: write brackets"
+        reason = f"this multiplies the {called}, or what it is taken of: write brackets"
         whole = builder.built(times, node, other, pos=pos)
     else:
-        return builder.built(Log, node, pos=pos), after
-    options = tuple(f"the logarithm is that of {builder.print_of(items[p + 1:stop])}" for stop in (after, end))
-    if builder.choose(reason, "what a logarithm is taken of", options, items[after].pos):
-        return builder.built(Log, whole, pos=pos), end
-    return builder.built(Log, node, pos=pos), after
+        return builder.built(kind, node, pos=pos), after
+    options = tuple(f"the {called} is that of {builder.print_of(items[p + 1:stop])}" for stop in (after, end))
+    if builder.choose(reason, f"what a {called} is taken of", options, items[after].pos):
+        return builder.built(kind, whole, pos=pos), end
+    return builder.built(kind, node, pos=pos), after
 
 
 def multiplied(builder: Builder, first: Item, after: Item) -> bool:
@@ -322,6 +325,8 @@ def function(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
         if first.kind == "group" and first.value == "(" and first.plain:
             found.hints = {"form": "parens"}
         return found, after
+    if name == "exp" and p + 1 < len(items) and not (items[p + 1].kind == "group" and items[p + 1].value != "brace"):
+        return logarithm(builder, items, p, Exp, "power of e")
     if name == "exp":
         group, body = bracket_at(builder, items, p + 1, r"\exp")
         found = builder.built(Exp, builder.inside(body, group.pos), pos=item.pos)

@@ -175,6 +175,12 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
 
 
+def _of_pairs(symbol: Nucleus, after: Item | None) -> bool:
+    r"""Whether a symbol is Q_\theta(s,a), what a pair is worth: a law has a bar there."""
+    body = None if symbol.letter != "Q" or after is None or not takes(symbol.item, after) else after.body
+    return body is not None and [sign for sign, _ in body.seps] == [","]
+
+
 def _apart(symbol: Nucleus) -> bool:
     """Whether a symbol is a distance of the laws in its brackets, which a comma may part."""
     return symbol.item.kind == "text" and symbol.item.value in DISTANCES or symbol.name in APART and \
@@ -197,7 +203,7 @@ def _matched(symbol: Nucleus | None, after: Item | None) -> list[str]:
 
 def _lawlike(symbol: Nucleus, after: Item | None) -> Iterator[Use]:
     """What makes a symbol that stands in a formula a law: θ below it, a bar in its brackets."""
-    if symbol.item.sub is not None and letter(symbol.item.sub) == THETA:
+    if symbol.item.sub is not None and letter(symbol.item.sub) == THETA and not _of_pairs(symbol, after):
         yield symbol.name, "moving"
     if after is None or after.kind != "group" or after.value != "(" or after.body is None:
         return

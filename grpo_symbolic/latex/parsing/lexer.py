@@ -43,7 +43,8 @@ LEXEME = re.compile(
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 # The star of an operator whose name is a symbol in a font, and an operator without a name, which is a space.
 OPERATOR, EMPTY = re.compile(r"\*?(?=\s*\{\s*\\math(?:bb|bf|cal)(?![A-Za-z]))"), re.compile(r"\s*\{\s*\}")
-BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
+BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:(?:\\[_ ]|\\(?:text|mbox|textrm)\{[^{}\\$]*\})[^{}\\$]*)*)\}|([A-Za-z]))")
+INNER_TEXT = re.compile(r"\\(?:text|mbox|textrm)\{([^{}]*)\}")
 STAR = re.compile(r"\*")
 SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
 BRACE = re.compile(r"\s*\{")
@@ -343,7 +344,7 @@ class Lexer:
         if found is None:
             raise Fault(f"{macro} takes plain words in braces", start)
         self.pos = found.end()
-        word = " ".join((found[1] if found[2] is None else found[2]).split())
+        word = " ".join(INNER_TEXT.sub(r"\1", found[1] if found[2] is None else found[2]).split())
         if not word:
             return
         if len(word) > MAX_WORD:

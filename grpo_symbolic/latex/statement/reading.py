@@ -519,16 +519,17 @@ class Reading:
         return body
 
     def unfinished(self, piece: Piece, fault: Fault) -> Fault:
-        """What to say of a fault: the equation of a new loss, or of what is best, defines it, whatever stands on its
-        right side."""
+        """What to say of a fault: a sign that only defines, and the equation of a new loss, or of what is best, define
+        a symbol, whatever stands on the right side."""
         alone = len(self.content.pieces) == len(piece.rels) == 1 and not (self.conditional or self.defines)
         if type(fault) not in (Fault, Unsayable) or not alone or piece.sides[0] is None:
             return fault
         try:
-            use = new_symbol(self.builder(), piece.sides[0], False)
+            defining = piece.rels[0][0] in DEFINING
+            use = new_symbol(self.builder(), piece.sides[0], defining)
         except Fault:
             return fault
-        if use is None or not (is_loss(use.layout) or chooses(piece.sides[1])) or self.assumes(use):
+        if use is None or not (defining or is_loss(use.layout) or chooses(piece.sides[1])) or self.assumes(use):
             return fault
         return Unfinished(f"taken as the definition of {shown(use.layout)}, which nothing defines before: it claims "
                           f"nothing; what it stands for is not read: {fault.reason}", fault.pos)
