@@ -91,11 +91,20 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
         found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
         if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):
             found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
-            return by_custom(found, other)
+            return by_custom(in_place(found, other, statement), other)
         if plain.status == "refuted" and found.status != "refuted":
             plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
                 f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
     return by_custom(plain, statement)
+
+
+def in_place(verdict: Verdict, written: Statement, statement: Statement) -> Verdict:
+    """The verdict on a statement in another print, at the places of the one that its document has."""
+    at: dict[tuple[int, int] | None, tuple[int, int]] = {
+        (one.line, one.column): (home.line, home.column)
+        for one, home in zip(written.links, statement.links, strict=False)}
+    links = tuple(replace(link, position=at.get(link.position, link.position)) for link in verdict.links)
+    return replace(verdict, position=at.get(verdict.position, verdict.position), links=links)
 
 
 def customary(statement: Statement) -> Iterator[Statement]:

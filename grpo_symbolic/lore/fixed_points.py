@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy import Basic
 
@@ -28,6 +28,7 @@ from ..language import (
     Law,
     Log,
     Node,
+    Num,
     Plus,
     Policy,
     Prob,
@@ -105,29 +106,42 @@ class FixedPoint:
         return self.reward(state, action) + Expect(Transition(state, action), Scope.close(NEXT, later))
 
 
+class Valued(NamedTuple):
+    """What a function is worth: its letter, v or q, nothing for another function, how the policy is printed under which
+    it is, and whether it is called soft."""
+
+    letter: str = ""
+    policy: str = ""
+    soft: bool = False
+
+
 EQUATION = r"Q(s,a) = \mathbb{E}_{s'}[r(s,a) + \gamma V(s')]"
 
 
 def fixed_point(parts: Sequence[Basic], reward: Head | None, discount: Node,
-                of_policy: Callable[[Head], tuple[str, str]]) -> FixedPoint | None:
+                of_policy: Callable[[Head], Valued], named: Callable[[str], Policy]) -> FixedPoint | None:
     """How the values in a statement of such ``parts`` unfold; None of values that are no fixed points.
 
-    ``of_policy`` gives the letter of a value under a policy, v or q, and how that policy is printed.
+    ``of_policy`` tells a value under a policy, ``named`` gives the policy that is printed so.
     """
     heads = {part.head for part in parts if isinstance(part, App)}
     moves = any(isinstance(part, (Gradient, Hessian, AtOld)) for part in parts)
     if any(OPTIMAL.fullmatch(head.layout) for head in heads):
         return FixedPoint(optimal, largest, r"V(s) = \max_a Q(s,a)", reward, discount, moves)
     weighed = set(weights(parts))
-    policies = {printed for head in heads for letter, printed in [of_policy(head)] if letter}
-    if len(weighed) != 1 or reward is None:
+    values = {head: found for head in heads if (found := of_policy(head)).letter}
+    labelled = {head: found for head, found in values.items() if found.soft}
+    policies = {found.policy for found in (labelled or values).values()}
+    if len(weighed) > 1 or not (weighed or labelled) or reward is None or len(policies) != 1:
         return None
-    (weight, policy), = weighed
-    if policies != {latex(policy)}:
+    printed, = policies
+    weight, policy = next(iter(weighed)) if weighed else (Num(1), named(printed))
+    if printed != latex(policy):
         return None
-    equation = rf"V(s) = \mathbb{{E}}_a[Q(s,a) - {latex(weight)} \log {latex(policy)}(a|s)]"
-    return FixedPoint(lambda head: of_policy(head)[0], soft(weight, policy, moves), equation, reward, discount, moves,
-                      policy)
+    factor = "" if weight == Num(1) else f"{latex(weight)} "
+    equation = rf"V(s) = \mathbb{{E}}_a[Q(s,a) - {factor}\log {latex(policy)}(a|s)]"
+    return FixedPoint(lambda head: (labelled or values)[head].letter if head in (labelled or values) else "",
+                      soft(weight, policy, moves), equation, reward, discount, moves, policy)
 
 
 def optimal(head: Head) -> str:
@@ -141,12 +155,13 @@ def largest(worth: Callable[[Basic], Node], _state: Basic) -> Node:
     return Largest(Scope.close(ACTION, worth(ACTION)))
 
 
-def soft(weight: Const, policy: Policy, moves: bool) -> Callable[[Callable[[Basic], Node], Basic], Node]:
+def soft(weight: Node, policy: Policy, moves: bool) -> Callable[[Callable[[Basic], Node], Basic], Node]:
     """E_a[Q(s,a) − α log π(a|s)]."""
     def value(worth: Callable[[Basic], Node], state: Basic) -> Node:
         law = Law(policy, state)
         logarithm = Log(Prob(law, ACTION)) if moves else App(Head(LOGARITHM), state, ACTION)
-        return Expect(law, Scope.close(ACTION, worth(ACTION) - weight * logarithm))
+        bonus = logarithm if weight == Num(1) else weight * logarithm
+        return Expect(law, Scope.close(ACTION, worth(ACTION) - bonus))
 
     return value
 

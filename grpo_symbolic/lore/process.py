@@ -67,7 +67,7 @@ from ..latex.read_error import ReadError
 from ..latex.statement.reader import read_expression
 from ..latex.statement.statement import Link, Statement
 from .bare_draws import Unsure, conditioned
-from .fixed_points import fixed_point, linear
+from .fixed_points import Valued, fixed_point, linear
 from .matching import kin, layout_of
 from .table import Entry, Variant
 from .time_told import (
@@ -222,6 +222,8 @@ class Reader:
         if self.left(term.head):
             return App(term.head, *params)
         if (found := VALUES.fullmatch(layout)) is not None:
+            if found["soft"]:
+                raise NotRead
             policy = self.policy(found["policy"] or found["below"])
             self.read[latex(term)] = f"{found['letter']}^π"
             rest = (self.said.discount, self.said.reward)
@@ -467,9 +469,10 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
         raise NotRead
     process, read = said_of([*parts, *(told or ())], number), dict[str, str]()
     process = process if discounts else process._replace(discount=node(1))
-    point = fixed_point(parts, process.reward if timed(parts) else None, process.discount, value_of)
-    left = point.letter_of if point is not None else lambda _: ""
-    reader = Reader(process, {latex(part): part for part in parts if isinstance(part, Policy)}, read, left)
+    policies = {latex(part): part for part in parts if isinstance(part, Policy)}
+    point = fixed_point(parts, process.reward if timed(parts) else None, process.discount, value_of,
+                        Reader(process, policies, read, lambda _: "").policy)
+    reader = Reader(process, policies, read, point.letter_of if point is not None else lambda _: "")
     found = []
     for link, claim in zip(links, claims, strict=True):
         free = {var: Var(var.name, "state") for var in claim.relation.free if var in successors(claim.relation)}
@@ -485,11 +488,12 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
     return found, read, process
 
 
-def value_of(head: Head) -> tuple[str, str]:
-    """The letter of a value under a policy, v or q, and how the policy is printed; nothing for another function."""
+def value_of(head: Head) -> Valued:
+    """What a function is worth under a policy."""
     found = VALUES.fullmatch(head.layout)
-    plain = found is not None and found["letter"] in "VQ" and not found["step"]
-    return (found["letter"].lower(), found["policy"] or found["below"]) if found is not None and plain else ("", "")
+    if found is None or found["letter"] not in "VQ" or found["step"]:
+        return Valued()
+    return Valued(found["letter"].lower(), found["policy"] or found["below"], found["soft"] is not None)
 
 
 def unknown(part: Basic) -> bool:

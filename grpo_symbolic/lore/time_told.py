@@ -38,7 +38,9 @@ from .fixed_points import OPTIMAL, weights
 
 POLICY = r"(?P<policy>\\(?:pi|mu|nu|beta)(?![A-Za-z]).*|\{?\\theta(?:_\{?.*)?)"
 BELOW = POLICY.replace("policy", "below")
-VALUES = re.compile(rf"(?P<letter>[VQA])(?P<step>_\{{#1\}})?(?:\^\{{{POLICY}\}}|_\{{{BELOW}\}})\((?P<places>[^()]*)\)")
+# What is called soft has an entropy in it.
+VALUES = re.compile(rf"(?P<letter>[VQA])(?P<step>_\{{#1\}})?(?P<soft>_\{{\\text\{{soft\}}\}})?"
+                    rf"(?:\^\{{{POLICY}\}}|_\{{{BELOW}\}})\((?P<places>[^()]*)\)")
 OBJECTIVES = re.compile(rf"(?:J|\\mathcal\{{J\}}|\\eta)\((?:{POLICY})\)")
 STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
 MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
@@ -84,7 +86,9 @@ def may_fail(statement: Statement) -> bool:
     """
     parts = parts_of(statement)
     apps = [part for part in parts if isinstance(part, App)]
-    if any(weights(parts)) or any(OPTIMAL.fullmatch(one.head.layout) for one in apps):
+    soft = (VALUES.fullmatch(one.head.layout) for one in apps)
+    if any(weights(parts)) or any(OPTIMAL.fullmatch(one.head.layout) for one in apps) or any(
+            one is not None and one["soft"] for one in soft):
         return False  # what is left of a fixed point is any function
     values = [one for one in apps if VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)]
     others = [one for one in apps if one not in values and one.params and not STARTS.match(one.head.layout)]

@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping, Set
 from functools import lru_cache
 
+from ..latex.kinds.parameter import THETA
+from ..latex.notation.priors import POLICY
 from ..latex.notation.vocabulary import words
 from ..latex.statement.statement import Statement, Told
 from .matching import kin
 from .table import Entry
 
 EQUATED = "="
+SPACES = re.compile(r"[\s{}]+")
 # Words with which the field speaks of the symbols that have a standard reading.
 USUAL = words(
     "is are be denotes denote represents stands the a an our its this of over under for to in as by on from and or "
@@ -44,10 +47,18 @@ def told_otherwise(statement: Statement, text: str) -> str:
         before = "" if letter.startswith("\\") else r"(?<![A-Za-z\\])"
         if not letter or not re.search(before + re.escape(letter) + "(?![A-Za-z])", text):
             continue
+        if one.symbol == THETA or other_policy(one.symbol, text):
+            continue  # a point at which the parameter stands is none of what is called by it
         said = {word for word in one.words if word.isascii()}
         if EQUATED in said or not said <= OF_STEPS or said and not said & MEANT.get(letter, said):
             return one.symbol
     return ""
+
+
+def other_policy(symbol: str, text: str) -> bool:
+    r"""Whether a symbol is a policy that its scripts tell from those of a text, as \pi^* from \pi."""
+    head = SPACES.sub("", symbol.partition("(")[0])
+    return head.startswith(POLICY) and head != POLICY and head not in SPACES.sub("", text)
 
 
 def agrees(entry: Entry, said: Set[str]) -> bool:

@@ -71,7 +71,9 @@ def built_in(builder: Builder, symbol: Nucleus, group: Item | None, items: list[
         return False
     if name in (r"\infty", *table.EXPECTATIONS) or symbol.letter == table.POLICY or name in builder.facts.laws:
         return True
-    if name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or name == r"\Delta" and item.plain or point_of(builder, item):
+    if name in table.DIVERGENCES and word(item.sub) in ("KL", "kl") or point_of(builder, item):
+        return True
+    if name == r"\Delta" and item.plain:
         return True
     if group is not None and name in table.ENTROPIES and holds_laws(builder, group):
         return True

@@ -38,6 +38,8 @@ TESTED = frozenset(("applied", "compared", "ratio", "values", "under", "number")
 PROBABILITY = "p"
 # Letters of laws that stand for nothing else in the field.
 LAWS = LAW_LETTERS - {"Q", "D"}
+# The sorts of what sums over a finite set run over.
+MEMBERS = frozenset(("action", "state"))
 # The letter of a data set.
 DATA = "D"
 # The law of states and questions, as P(Q), and of transitions.
@@ -69,6 +71,7 @@ def sorts_of(uses: frozenset[Use]) -> Mapping[str, str]:
     told = {letter: sort for letter, sort in found.items() if sort}
     told |= _alike(told, seen)
     told |= _placed_alike(told, seen)
+    told |= _in_place(told, seen)
     return told | {letter: told[other] for letter, mine in seen.items() if not mine & NUMERIC and letter not in told
                    for use in mine if (other := use.removeprefix(MATCHED_WITH)) != use and other in told}
 
@@ -123,6 +126,22 @@ def _told(uses: Set[str], laws: Set[str], tested: Set[str], places: Set[str], ei
         yield "number"
     yield from (use for use in uses if not use.startswith((ARGUMENT_OF, DRAWN_FROM, STANDS_AT, MATCHED_WITH, BESIDE))
                 and not (numeric and use == "argument"))
+
+
+def _in_place(sorts: Mapping[str, str], seen: Mapping[str, Set[str]]) -> dict[str, str]:
+    """The sorts of letters without one over which a sum runs, by those that stand in the same places of functions:
+    f(s,a) beside a sum of f(s,b)."""
+    there: dict[str, set[str]] = {}
+    for letter, sort in sorts.items():
+        for place in (use for use in seen.get(letter, ()) if use.startswith(STANDS_AT)):
+            there.setdefault(place, set()).add(sort)
+    found = dict[str, str]()
+    for letter, uses in seen.items():
+        places = {use for use in uses if use.startswith(STANDS_AT)}
+        alike = set[str]().union(*(there.get(place, set()) for place in places))
+        if "ranged" in uses and letter not in sorts and not uses & NUMERIC and len(alike) == 1 and alike <= MEMBERS:
+            found |= dict.fromkeys([letter], *alike)
+    return found
 
 
 def _alike(sorts: Mapping[str, str], seen: Mapping[str, Set[str]]) -> dict[str, str]:

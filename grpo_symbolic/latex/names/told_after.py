@@ -12,7 +12,8 @@ OPENED = r"\\(?:text|mbox|textrm|mathrm|textnormal)\s*\{\s*"
 WORD = re.compile(OPENED + r"(?:where|with|for(?:\s+(?:all|any|every|each))?)\s*\}|\\forall(?![A-Za-z])|∀")
 AND = re.compile(OPENED + r",?\s*and\s*\}")
 BEFORE = re.compile(r"(?:[\s,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z]))+\Z")
-LEADING = re.compile(rf"\s*(?:\\forall(?![A-Za-z])|∀|{OPENED}for\s+(?:all|any|every|each)\s*\}})([^=&]*?)"
+LEADING = re.compile(r"\s*(?:\\label\{[^{}]*\}\s*)*"
+                     rf"(?:\\forall(?![A-Za-z])|∀|{OPENED}for\s+(?:all|any|every|each)\s*\}})([^=&]*?)"
                      r"(?::(?!=)|\\colon(?![A-Za-z])|,?\s*\\q?quad(?![A-Za-z]))(.*)", re.DOTALL)
 TRAILING = re.compile(r"[\s.,;]+\Z")
 MEMBER = re.compile(r"\\in(?![A-Za-z])|∈")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..notation.vocabulary import BOLD
-from ..parsing.naming import nucleus, spelled
+from ..notation.vocabulary import BOLD, OLD_WORDS
+from ..parsing.naming import nucleus, spelled, word
 from ..parsing.surface import Content, Item, seen_in, unwrap
 from .customary_paths import POLICY
 from .edits import Change, Edit, Found, end_of, products
@@ -46,6 +46,21 @@ def arguments(content: Content) -> Iterator[Item]:
             for inside in (item.body if applied else None, None if item.sub is None else seen_in(item.sub)):
                 sides = [] if inside is None else [side for piece in inside.pieces for side in piece.sides]
                 yield from (side.lone for side in sides if side is not None and side.lone is not None)
+
+
+def old_points(found: Found) -> Change | None:
+    r"""\pi_{\theta_{old}} for \pi^{old} beside \theta^{old}, which says of what point that policy is."""
+    raised = [item for items in products(found.content) for item in items
+              if item.kind == "sym" and item.sup is not None and item.sub is None and not item.primes
+              and word(item.sup) in OLD_WORDS]
+    points = [item for item in raised if item.value in POINTS]
+    policies = [item for item in raised if item.value == POLICY]
+    if not points or not policies or len({(item.value, word(item.sup)) for item in points}) > 1:
+        return None
+    old = rf"{points[0].value}_{{\text{{old}}}}"
+    edits = [Edit(item.pos, end_of(found.text, item), f"{{{old}}}") for item in points]
+    edits += [Edit(item.pos, end_of(found.text, item), rf"{{{POLICY}_{{{old}}}}}") for item in policies]
+    return Change(tuple(edits), rf"\pi^{{{word(points[0].sup)}}} is \pi at {points[0].value}^{{{word(points[0].sup)}}}")
 
 
 def policy_at_a_point(found: Found) -> Change | None:

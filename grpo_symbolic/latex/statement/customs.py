@@ -21,6 +21,7 @@ from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_let
 from ..spelling.customary_policies import (
     bare_policies,
     bold_letters,
+    old_points,
     policies_with_commas,
     policy_at_a_point,
     whole_sets,
@@ -38,14 +39,14 @@ Rule = Callable[[Found], Change | None]
 # What says more than a spelling: a text that can be read without it is.
 MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
-    observed, bold_letters, policy_at_a_point, policies_with_commas, numbered_members, bare_policies, whole_sets,
-    repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series,
-    one_step, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
+    observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members, bare_policies,
+    whole_sets, repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths, laws_of_paths,
+    rewards_in_series, one_step, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
-    r"|\\pi(?!\s*[A-Za-z_^])|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
-    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_")
+    r"|\\pi(?!\s*[A-Za-z_^])|\\(?:theta|phi)\s*\^|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm"
+    r"|\\boldsymbol|;|\\sim|s_\{?0|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_")
 
 
 class Written(NamedTuple):

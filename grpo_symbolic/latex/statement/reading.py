@@ -16,6 +16,7 @@ from sympy.core.symbol import Str
 
 from ...language import (
     ALL,
+    CONSTANT,
     NONE,
     App,
     BigO,
@@ -63,6 +64,7 @@ from ..names.defining import (
 )
 from ..names.environment import Environment, Named
 from ..names.read_as import BOUNDED, NAMED, Place, ReadAs, read_as
+from ..notation.priors import POLICY
 from ..notation.profiles import PAPER, Profile
 from ..notation.vocabulary import DEFINING, RELATION_HINTS
 from ..parsing.naming import bare, spelled
@@ -401,6 +403,9 @@ class Reading:
         if use is None and not known:
             raise Fault("this law is defined nowhere: write what it is", pos)
         body = self.side(builder, right, pos)
+        if use is None and known and self.names_a_policy(law.law.policy):
+            raise Unfinished(f"taken for what {shown(law.law.policy.name)} is here, of which other places say nothing: "
+                             "it claims nothing", pos)
         try:
             whole = Frac(body, Sum(ALL, NONE, Scope.close(law.action, body)))
             relation = Relation("=", law, whole)
@@ -411,6 +416,13 @@ class Reading:
         else:
             self.common[relation] = law.action
             self.note("claim", relation, pos)
+
+    def names_a_policy(self, policy: Policy) -> bool:
+        """Whether a text that is one proportion gives a policy of which nothing else says what it is."""
+        said = any(layout.startswith(f"{policy.name}(") for layout in self.environment.names) or any(
+            part == policy for relation in (*self.assumptions()[0], *self.given) for part in relation.walk())
+        return policy.name == POLICY and policy.point == CONSTANT and len(self.content.pieces) == 1 and not (
+            said or self.conditional or self.defines)
 
     def in_proportion(self, value: Node, right: Expr | None, pos: int, builder: TermBuilder) -> None:
         """F ∝ G for two values of the policy that moves."""

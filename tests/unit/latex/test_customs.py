@@ -41,7 +41,9 @@ TRUE_AND_FALSE = [
     (r"J(\theta) = \sum_{S_0 \in \mathcal{N}} p_0(S_0) V^\pi(S_0) = \sum_{S_0 \in \mathcal{N}} p_0(S_0) "
      r"\sum_{A_0} \pi(S_0,A_0;\theta) Q^\pi(S_0,A_0)", "Q^", "A^"),
     (r"\mathbb{E}_{s \sim \rho^\pi}[f(s)] = \sum_{s \in \mathcal{N}} \rho^\pi(s) f(s)", r"\mathcal{N}",
-     r"\mathcal{B}")]
+     r"\mathcal{B}"),
+    (r"\left. \nabla_\theta D_{KL}(\pi^{old} \| \pi_\theta) \right|_{\theta = \theta^{old}} = 0",
+     r"\theta = \theta^{old}", r"\theta = \theta^{new}")]
 
 
 @pytest.mark.long

@@ -30,3 +30,10 @@ def test_a_bandit_has_no_state_in_its_definitions(claim: str, status: str) -> No
 ])
 def test_a_context_that_is_printed_or_drawn_anywhere_stays(other: str) -> None:
     assert statuses(r"\sum_a \pi_\theta(a) = 1", CENTRED, other)[1] != "proved"
+
+
+def test_to_what_a_policy_is_in_proportion_is_claimed_by_none_of_several() -> None:
+    worth = r"V_{soft}^\pi(s) = \mathbb{E}_{\pi(a|s)}[Q_{soft}^\pi(s,a) - \log \pi(a|s)]"
+    best = r"V_{soft}^*(s) := \max_\pi V_{soft}^\pi(s)"
+    greedy = [rf"\pi(a|s) \propto \exp {name}(s,a)" for name in (r"Q_\omega", "Q_{soft}^*")]
+    assert statuses(worth, greedy[0], best, greedy[1]) == ["proved", "definition", "definition", "definition"]

@@ -23,6 +23,14 @@ TWINS = [
     (SOFT, r"\pi(a'|s') (", r"\mu(a'|s') ("),
     (rf"Q^\pi(s,a) = {NEXT}[r(s,a) + \gamma \mathbb{{E}}_{{a'\sim\pi(\cdot|s')}}[Q^\pi(s',a')] + "
      r"\gamma \alpha H(\pi(\cdot|s'))]", r"\gamma \alpha", r"\alpha"),
+    (r"V_{soft}^\pi(s) = \mathbb{E}_{\pi(a|s)}[Q_{soft}^\pi(s,a) - \log \pi(a|s)]", r"- \log", r"+ \log"),
+    (r"V_{soft}^\pi(s) = \mathbb{E}_{\pi(a|s)}[Q_{soft}^\pi(s,a) - \log \pi(a|s)]", r"Q_{soft}^\pi", r"Q^\pi"),
+    (r"V_{soft}^\pi(s) = \mathbb{E}_{\pi(a|s)}[Q_{soft}^\pi(s,a) - \log \pi(a|s)]", r"\log \pi", r"\log \mu"),
+    (r"V^\pi_{\text{soft}}(s) = \mathbb{E}_{\pi(a|s)}[Q^\pi_{\text{soft}}(s,a)] + \mathcal{H}(\pi(\cdot|s))", "+", "-"),
+    (r"Q_{soft}^\pi(s,a) = r(s,a) + \gamma \mathbb{E}_{s'} \mathbb{E}_{a'}[Q_{soft}^\pi(s',a') - \log \pi(a'|s')]",
+     r"- \log", r"- 2 \log"),
+    (r"V_{soft}^\pi(s) = \mathbb{E}_a[r(s,a) - \log \pi(a|s) + \gamma \mathbb{E}_{s'} V_{soft}^\pi(s')]",
+     r"V_{soft}^\pi(s')]", r"V^\pi(s')]"),
 ]
 
 
@@ -44,3 +52,7 @@ def test_what_a_definition_says_is_not_read(where: str) -> None:
 def test_the_logarithm_of_another_policy_is_another_function() -> None:
     text = SOFT.replace(r"\log \pi(a'|s')", r"\log \mu(a'|s')")
     assert prove(text).status != "proved"
+
+
+def test_what_is_not_called_soft_has_no_entropy_without_a_weight() -> None:
+    assert prove(r"V^\pi(s) = \mathbb{E}_{\pi(a|s)}[Q^\pi(s,a) - \log \pi(a|s)]").status != "proved"

@@ -1,0 +1,53 @@
+r"""\exp without brackets, positive parts, a group in braces, critics with a parameter, letters of members."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_symbolic.checking.texts import prove
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\exp f(s,a) = e^{f(s,a)}", "proved"),
+    (r"\exp{f(s,a)} g(s,a) = e^{f(s,a)} g(s,a)", "proved"),
+    (r"\exp x = e^{2x}", "refuted"),
+    (r"\exp x y = e^{x} y", "undecided"),
+    (r"\exp f(s,a) / g(s,a) = e^{f(s,a)} / g(s,a)", "undecided"),
+    (r"(x-y)_+ - (y-x)_+ = x-y", "proved"),
+    (r"[x-y]_+^2 + [y-x]_+^2 = (x-y)^2", "proved"),
+    (r"(x-y)_+ + (y-x)_+ = x-y", "refuted"),
+    (r"\mathrm{mean}(\{r_j\}) = \frac{1}{G} \sum_{j=1}^G r_j", "proved"),
+    (r"\mathrm{mean}\{r_j\} = \sum_{j=1}^G r_j", "refuted"),
+    (r"\sum_{j=1}^G (r_j - \mathrm{mean}(\{r_j\})) = 0", "unread"),
+    (r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[Q_\phi(s,a) - Q_\phi(s,a)] = 0", "proved"),
+    (r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[Q_\phi(s,a)] = 0", "refuted"),
+    (r"\sum_a f(s,a) = \sum_b f(s,b)", "proved"),
+    (r"\sum_a f(s,a) = \sum_b f(s,b) + 1", "refuted"),
+    (r"\sum_a f(s,a) = \sum_b f(b,s)", "unread"),
+    (r"\forall s \colon \sum_a \pi_\theta(a|s) = 1", "proved"),
+    ("\\label{sum}\n" + r"\forall s \colon \sum_a \pi_\theta(a|s) = 2", "refuted")])
+def test_it_is_read(text: str, status: str) -> None:
+    assert prove(text).status == status
+
+
+@pytest.mark.parametrize("text", [
+    r"\pi(a|s) \propto \exp Q_\omega(s,a)",
+    r"\pi(a|s) = \frac{\exp Q_\omega(s,a)}{\sum_b \exp Q_\omega(s,b)}",
+    r"A_i = \frac{(r_i - c)_+}{Z_+}, \quad \sigma = \mathrm{std}(\{r_j\})",
+    r"\Delta_a = V^* - Q(a)", r"\Delta_a := V^* - Q(a)",
+    r"\mathcal{L}_{\mathrm{PG\text{-}replay}} = \mathbb{E}[\mathrm{clip}(\cdot)]",
+    r"U(\theta) := \sum_t m_t \mathrm{clip}(\cdot)"])
+def test_it_claims_nothing(text: str) -> None:
+    assert prove(text).status == "definition"
+
+
+def test_what_has_an_action_below_is_a_function_of_it() -> None:
+    gap = [r"\Delta_a = c - Q(a)"]
+    mean = r"\mathbb{E}_{a\sim\pi(\cdot|s)}"
+    assert prove(rf"{mean}[\Delta_a] = c - {mean}[Q(a)]", where=gap).status == "proved"
+    assert prove(rf"{mean}[\Delta_a] = c", where=gap).status == "refuted"
+
+
+def test_a_sign_that_only_defines_hides_no_fault_of_the_text() -> None:
+    assert prove(r"f := \sum_{i=1}^G x_j").status == "ill-formed"
+    assert prove(r"f(x) := \foo(x)").status == "unread"
