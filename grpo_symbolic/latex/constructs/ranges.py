@@ -80,7 +80,8 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if p + 1 == len(items):
         raise Fault(f"{sign} of nothing: what it runs over must follow, a sign in brackets", item.pos)
     if item.value == "int" and (len(content_of(item.sub).pieces) > 1 or unwrap(item.sub).value in
-                                state_letters(builder) - builder.facts.outcomes):
+                                state_letters(builder) - builder.facts.outcomes and not visited(
+                                    builder, unwrap(item.sub).value)):
         return read_formal_integral(builder, content_of(item.sub), items[p + 1:], item.pos)
     if range_of(builder.text, item, "") in builder.facts.numbering.vague:
         raise Fault(f"{sign} runs over one variable or over both: write one sum for each", item.pos)
@@ -374,10 +375,14 @@ def left_out_of_all(builder: Builder, excluded: Item | None, sort: str) -> Basic
 def is_state(builder: Builder, letter: str) -> bool:
     """Whether a letter that may be a state is one: what a law is conditioned on, or what a law of states has."""
     conditioned = (letter, "condition") in builder.facts.evidence and letter not in builder.facts.outcomes
-    return conditioned or any(
-        known == letter and use.startswith(ARGUMENT_OF) and is_state_law(use.removeprefix(ARGUMENT_OF),
-                                                                         builder.facts.evidence)
-        for known, use in builder.facts.evidence)
+    return conditioned or visited(builder, letter)
+
+
+def visited(builder: Builder, letter: str) -> bool:
+    """Whether a law of states has a letter as its argument."""
+    return any(known == letter and use.startswith(ARGUMENT_OF) and is_state_law(use.removeprefix(ARGUMENT_OF),
+                                                                                builder.facts.evidence)
+               for known, use in builder.facts.evidence)
 
 
 def whole_range(builder: Builder, name: str, item: Item, left_out: bool) -> Node:

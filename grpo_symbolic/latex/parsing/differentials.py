@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from ..notation.priors import ACTION_SETS, STATE_SET
+from ..notation.vocabulary import BOLD
 from .naming import spelled
 from .surface import Content, Expr, Item, Piece, content_of
 
+TIMES = "·"
 DIFFERENTIAL = "d"
 INTEGRAL = re.compile(r"\\int(?![A-Za-z])|∫")
 
@@ -38,8 +40,8 @@ def joined(expr: Expr) -> None:
         if start is not None and last is not None:
             inner = Expr("", items[start + 1:], items[start + 1].pos)
             inner.terms += expr.terms[place + 1:last + 1]
-            letter = inner.terms[-1][1].pop()
-            del inner.terms[-1][1][-1:]
+            *body, _, letter = inner.terms[-1][1]
+            inner.terms[-1][1][:] = factors(body)
             expr.terms[place:last + 1] = [(sign, [*items[:start], whole(items[start], letter, inner)], pos)]
         place += 1
 
@@ -61,10 +63,16 @@ def named(items: list[Item]) -> None:
         letter = items[start] if end is None else items[end + 1]
         shown = None if integral.sub is None else content_of(integral.sub).lone
         known = integral.sub is None or shown is not None and (
-            shown.kind == "sym" and shown.plain and shown.value == letter.value or
+            shown.plain and spelled(shown) == spelled(letter) or
             shown.kind == "cmd" and spelled(shown) in (*ACTION_SETS, STATE_SET))
         if end is not None and known:
-            items[start:end + 2] = [whole(integral, letter, Expr("", items[start + 1:end], items[start + 1].pos))]
+            inner = Expr("", factors(items[start + 1:end]), items[start + 1].pos)
+            items[start:end + 2] = [whole(integral, letter, inner)]
+
+
+def factors(items: list[Item]) -> list[Item]:
+    r"""The factors before a differential, without the dot that may stand between, f(x) \cdot dx."""
+    return items[:-1] if len(items) > 1 and items[-1].kind == "op" and items[-1].value == TIMES else items
 
 
 def differential(items: list[Item], place: int) -> bool:
@@ -72,4 +80,5 @@ def differential(items: list[Item], place: int) -> bool:
     if place < 1:
         return False
     sign, letter = items[place:place + 2]
-    return sign.kind == letter.kind == "sym" and sign.value == DIFFERENTIAL and sign.plain and letter.plain
+    named = letter.kind == "sym" or letter.kind == "cmd" and letter.value in BOLD
+    return sign.kind == "sym" and named and sign.value == DIFFERENTIAL and sign.plain and letter.plain

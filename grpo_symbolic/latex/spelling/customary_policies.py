@@ -34,8 +34,14 @@ def bold_letters(found: Found) -> Change | None:
     places = list(arguments(found.content))
     if not all(any(item is one for one in places) for item in bold):
         return None
-    pairs = zip(bold, inner, strict=True)
-    return Change(tuple(Edit(item.pos, item.end, f" {one.value} ") for item, one in pairs), "")
+    letters = {(item.value, one.value) for item, one in zip(bold, inner, strict=True)}
+    return Change(tuple(Edit(*spot.span(), f" {letter} ") for font, letter in sorted(letters)
+                        for spot in in_font(font, letter).finditer(found.text)), "")
+
+
+def in_font(font: str, letter: str) -> re.Pattern[str]:
+    """A letter in a font, wherever a text prints it."""
+    return re.compile(rf"{re.escape(font)}\s*(?:\{{\s*{re.escape(letter)}\s*\}}|{re.escape(letter)}(?![A-Za-z]))")
 
 
 def arguments(content: Content) -> Iterator[Item]:
