@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..parsing.naming import nucleus
-from ..parsing.surface import Item
-from .customary_paths import PATH, POLICY
+from ..parsing.naming import nucleus, spelled
+from ..parsing.surface import Item, seen_in
+from .customary_paths import PATH, PATH_LETTERS, POLICY, draws
 from .edits import Change, Edit, Found, end_of, products
 from .indexed import every
 
 EXPECTATION = r"\mathbb{E}"
 OF_STEPS = re.compile(r"(?<![A-Za-z\\])a_(?:t(?![A-Za-z])|\{\s*t\s*\})")
+# A sum, and what has the letter of a state, an action or a reward with a step below it.
+SUMMED, OF_STEP = re.compile(r"\\sum(?![A-Za-z])"), re.compile(r"(?<![A-Za-z\\])[asr]_\{?\s*(?:\\hat\s*\{?\s*)?[tkl]")
 WHERE_STEPS_LEAD = ("P", "p", r"\mathcal{P}", r"\mathcal{T}")
 STATE_ACTION = re.compile(r"\(\s*s\s*,\s*a\s*\)")
 FIRST_STATE, NEXT_STATE = re.compile(r"s_\{?0\}?"), "s'"
@@ -110,3 +112,31 @@ def observed(found: Found) -> Change | None:
             item.sub is None or PREFIX.search(found.of(item.sub)) for item in letters):
         return None
     return Change(tuple(Edit(item.pos, item.pos + 1, "s") for item in letters), "o_t is the state of step t")
+
+
+def whole_products(found: Found) -> Change | None:
+    r"""\mathbb{E}_\tau(\sum_t …)(\sum_t …) as the mean of the product, where each bracket sums over steps of a path."""
+    edits = list[Edit]()
+    for items in products(found.content):
+        place = next((k for k, item in enumerate(items) if over_a_path(found, item)), len(items))
+        brackets = items[place + 1:]
+        if len(brackets) > 1 and all(sums_over_steps(found, item) for item in brackets):
+            start, end = end_of(found.text, items[place]), end_of(found.text, brackets[-1])
+            edits += [Edit(start, start, "["), Edit(end, end, "]")]
+    return Change(tuple(edits), f"{EXPECTATION} is that of the whole product") if edits else None
+
+
+def over_a_path(found: Found, item: Item) -> bool:
+    """Whether an item is an expectation in which a path is drawn."""
+    symbol = nucleus(item) if item.kind == "cmd" else None
+    if symbol is None or symbol.name != EXPECTATION or item.sub is None:
+        return False
+    return any(spelled(drawn) in (PATH, *PATH_LETTERS)
+               for drawn, _ in draws(found._replace(content=seen_in(item.sub))))
+
+
+def sums_over_steps(found: Found, item: Item) -> bool:
+    """Whether an item is a bracket that sums something of the steps of a path."""
+    lone = None if item.kind != "group" or item.value != "(" or item.body is None else item.body.only
+    text = found.text[item.pos:item.end]
+    return lone is not None and SUMMED.search(text) is not None and OF_STEP.search(text) is not None

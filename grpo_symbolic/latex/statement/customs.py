@@ -15,7 +15,7 @@ from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_integrals import over_all_paths
-from ..spelling.customary_laws import drawn_by_name, observed, over_paths
+from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
 from ..spelling.customary_numbers import numbered_members
 from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
 from ..spelling.customary_policies import (
@@ -40,8 +40,11 @@ Rule = Callable[[Found], Change | None]
 MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
     observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members, bare_policies,
-    whole_sets, repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths, laws_of_paths,
-    rewards_in_series, one_step, drawn_by_name, over_paths, open_ranges, whole_ranges, returns, started_paths)
+    whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths,
+    laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, open_ranges, whole_ranges,
+    returns, started_paths)
+# What prints the ranges of sums over steps, and takes nothing for granted.
+RANGES: tuple[Rule, ...] = (hatted_steps, open_ranges)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
@@ -132,10 +135,14 @@ def read_written(latex: str, where: Sequence[str], texts: Sequence[Written | Non
     customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))
     for definition in found.definitions:
         definition.hints[GRANTED] = "\n".join(customs)
-    main = texts[0]
-    links = found.links if main is None else tuple(placed(latex, main, link) for link in found.links)
     shown = all(one is None or one.shown for one in texts)
-    return replace(found, links=links, latex=latex, supposed=customs, shown=shown)
+    return replace(at_home(latex, texts[0], found), supposed=customs, shown=shown)
+
+
+def at_home(latex: str, written: Written | None, found: Statement) -> Statement:
+    """What a text says once it is written out, at its places in the printed text."""
+    links = found.links if written is None else tuple(placed(latex, written, link) for link in found.links)
+    return replace(found, links=links, latex=latex)
 
 
 def placed(latex: str, written: Written, link: Link) -> Link:

@@ -14,8 +14,8 @@ from ..notation.profiles import Profile, profile_named
 from ..parsing.field_macros import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
-from .customs import read_by_custom
-from .in_steps import defines_a_quantity, ways_to_read
+from .customs import RANGES, at_home, read_by_custom, written_out
+from .in_steps import Way, defines_a_quantity, ways_to_read
 from .parsed import guarded
 from .reader import read_statement
 from .restating import refuse_restated
@@ -150,8 +150,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
                             status=DEFINITION)
-        ways = ways_to_read(latex, where, assume, partial(read_statement, assume=assume, profile=profile, let=let),
-                            bool(let)) if first.status in (Fault.status, Blocked.status) else []
+        unread = first.status in (Fault.status, Blocked.status)
+        ways = ways_by_step(latex, where, assume, profile, let) if unread else []
         if len(ways) == 1:
             return ways[0].found
         if ways:
@@ -172,6 +172,19 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if custom is not None:
         raise Ambiguity(custom, ways_of(custom, by_custom))
     raise Ambiguity(first, tried) if first.fork is not None else first
+
+
+def ways_by_step(latex: str, where: Sequence[str], assume: Sequence[str], profile: str | Profile, let: Sequence[str]
+                 ) -> list[Way]:
+    """The statement under each meaning that quantities of steps have by custom, its ranges written out if need be."""
+    def ways(text: str) -> list[Way]:
+        return ways_to_read(text, where, assume, partial(read_statement, assume=assume, profile=profile, let=let),
+                            bool(let))
+
+    found = ways(latex)
+    ranged = None if found else written_out(latex, profile=profile_named(profile), rules=RANGES)
+    return found if ranged is None else [way._replace(found=at_home(latex, ranged, way.found))
+                                         for way in ways(ranged.text)]
 
 
 def ways_of(first: ReadError, read: Callable[[Mapping[str, int]], Statement | ReadError | None]) -> list[Tried]:
