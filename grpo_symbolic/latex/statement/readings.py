@@ -122,9 +122,10 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     """The statement that a text makes in which no macro is to be expanded; raises as ``read_text``."""
     def read(choices: Mapping[str, int]) -> Statement | ReadError:
         try:
-            return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
+            found = read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
         except ReadError as error:
             return error
+        return replace(found, customary=partial(customary, choices))
 
     def by_custom(choices: Mapping[str, int]) -> Statement | ReadError | None:
         known = [] if environment is None else [*environment.names]
@@ -139,13 +140,13 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         except ReadError as error:
             return error
 
-    def customary() -> Statement | None:
-        return found if isinstance(found := by_custom({}), Statement) else None
+    def customary(choices: Mapping[str, int]) -> Statement | None:
+        return found if isinstance(found := by_custom(choices), Statement) else None
 
     first = read({})
     if isinstance(first, Statement):
-        whole = customary() if defines_in_a_chain(first) else None
-        return whole if whole is not None and whole.shown else replace(first, customary=customary)
+        whole = customary({}) if defines_in_a_chain(first) else None
+        return whole if whole is not None and whole.shown else first
     if first.fork is None and not (failed or called or environment is not None and environment.names):
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
@@ -165,7 +166,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         if said:
             raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM)
     tried = ways_of(first, read) if first.fork is not None else [Tried({}, (), first)]
-    unread = all(isinstance(one.found, ReadError) and one.found.status == Fault.status for one in tried)
+    unread = first.status == Fault.status and not any(isinstance(one.found, Statement) for one in tried)
     custom = by_custom({}) if unread else None
     if isinstance(custom, Statement):
         return custom
@@ -194,8 +195,6 @@ def ways_of(first: ReadError, read: Callable[[Mapping[str, int]], Statement | Re
         one = open_.pop()
         fork = one.found.fork if isinstance(one.found, ReadError) else None
         if fork is None:
-            if isinstance(one.found, Statement):
-                one = one._replace(found=replace(one.found, customary=customary))
             done.append(one)
             continue
         if len(open_) + len(done) + len(fork.options) > MAX_READINGS:
