@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..latex.kinds.parameter import THETA
 from ..latex.notation.priors import POLICY
 from ..latex.notation.vocabulary import words
+from ..latex.spelling.edits import LABEL
 from ..latex.statement.statement import Statement, Told
 from .matching import kin
 from .table import Entry
@@ -42,6 +43,7 @@ STEM = re.compile(r"[({_^]")
 
 def told_otherwise(statement: Statement, text: str) -> str:
     """The symbol of a text that the document of a statement equates with something, or calls otherwise than custom."""
+    text = LABEL.sub("", text)
     for one in statement.told:
         letter = STEM.split(one.symbol)[0].strip()
         before = "" if letter.startswith("\\") else r"(?<![A-Za-z\\])"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from sympy import Basic
@@ -259,7 +260,7 @@ class Steps:
 
 
 def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
-    """The equation that a text is between numbers of steps. Raises Unsaid where it is none, or may define something.
+    """The equations that a text is between numbers of steps. Raises Unsaid where it is none, or may define something.
 
     ``text`` has what ``latex`` speaks of, where that is defined, written out; ``given`` is what is assumed.
     """
@@ -267,21 +268,24 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     names = {item.value for item in every(content) if item.kind == "sym"}
     ratio = next((letter for letter in RATIOS if letter not in names), "")
     piece = content.pieces[0]
-    if len(content.pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or not ratio:
+    if len(content.pieces) > 1 or {rel for rel, _ in piece.rels} != {"="} or not ratio:
         raise Unsaid
     steps = Steps(ratio)
     sides = [steps.value(side) for side in piece.sides]
     sequences = {part.sequence for side in sides for part in side} - {""}
-    if any(defines(*two) for two in (sides, sides[::-1])) or not (text != latex or steps.summed) or not sequences:
+    pairs = list(pairwise(sides))
+    if any(defines(*two) or defines(*two[::-1]) for two in pairs) or not (text != latex or steps.summed) or \
+            not sequences:
         raise Unsaid
     assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
     if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
-    claim = Claim(Relation("=", *map(expression, sides)), (), assume)
+    links = tuple(Link("claim", Claim(Relation("=", *map(expression, two)), (), assume), 1, 1, says=text)
+                  for two in pairs)
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
-    return Statement("claim", (Link("claim", claim, 1, 1, says=text),), latex, Environment(), shown, by_step=True)
+    return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), shown, by_step=True)
 
 
 def tried(name: str, ratio: str) -> str:

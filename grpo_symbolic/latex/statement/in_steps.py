@@ -19,7 +19,17 @@ from .by_step import read_steps, value_of_steps
 from .returns import as_values, terms_of
 from .statement import Statement
 from .whole_numbers import Form, Unsaid, added, whole_of
-from .written_out import IN_THE_FIELD, OfStep, definition_of, edited, left_undefined, uses, within, written_out
+from .written_out import (
+    IN_THE_FIELD,
+    OfStep,
+    definition_of,
+    edited,
+    in_the_field,
+    left_undefined,
+    uses,
+    within,
+    written_out,
+)
 
 VALUES = frozenset("VQA")
 INFINITY = r"\infty"
@@ -72,7 +82,7 @@ def defines_a_quantity(latex: str, where: Sequence[str]) -> str:
     name, quantity = found
     try:
         again = uses(quantity.text, {name: quantity})
-        others = {one: ways[0] for one, ways in IN_THE_FIELD.items() if one != name}
+        others = {one: ways[0] for one, ways in in_the_field([latex]).items() if one != name}
         text = written_out(quantity.text, {**others, **known})
         return "" if again or not value_of_steps(parse(text)[0]) else shown(name, quantity)
     except (Fault, Unsaid):

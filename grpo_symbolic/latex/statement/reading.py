@@ -537,7 +537,8 @@ class Reading:
         if type(fault) not in (Fault, Unsayable) or not alone or piece.sides[0] is None:
             return fault
         try:
-            defining = piece.rels[0][0] in DEFINING
+            sign, place = piece.rels[0]
+            defining = sign in DEFINING and fault.pos > place
             use = new_symbol(self.builder(), piece.sides[0], defining)
         except Fault:
             return fault

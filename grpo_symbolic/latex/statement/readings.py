@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from ..notation.profiles import Profile, profile_named
 from ..parsing.field_macros import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
-from .customs import RANGES, at_home, read_by_custom, written_out
+from .customs import LETTER, RANGES, at_home, read_by_custom, written_out
 from .in_steps import Way, defines_a_quantity, ways_to_read
 from .parsed import guarded
 from .reader import read_statement
@@ -147,7 +148,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if isinstance(first, Statement):
         whole = customary({}) if defines_in_a_chain(first) else None
         return whole if whole is not None and whole.shown else first
-    if first.fork is None and not (failed or called or environment is not None and environment.names):
+    if first.fork is None and not (failed or called or speaks_of(latex, environment)):
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
                             status=DEFINITION)
@@ -173,6 +174,12 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if custom is not None:
         raise Ambiguity(custom, ways_of(custom, by_custom))
     raise Ambiguity(first, tried) if first.fork is not None else first
+
+
+def speaks_of(latex: str, environment: Environment | None) -> bool:
+    """Whether a text prints the letter of anything that is defined before."""
+    letters = {found[0] for name in (() if environment is None else environment.names) if (found := LETTER.match(name))}
+    return any(re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", latex) for letter in letters)
 
 
 def ways_by_step(latex: str, where: Sequence[str], assume: Sequence[str], profile: str | Profile, let: Sequence[str]

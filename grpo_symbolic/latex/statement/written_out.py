@@ -31,8 +31,20 @@ IN_THE_FIELD: Mapping[str, tuple[OfStep, ...]] = {
     r"\delta": (OfStep("t", r"r_t + \gamma V(s_{t+1}) - V(s_t)"),),
     r"G": (OfStep("t", r"\sum_{k=0}^{\infty} \gamma^k r_{t+k}"),
            OfStep("t", r"\sum_{k=0}^{\infty} \gamma^k r_{t+k+1}")),
+    r"R": (OfStep("t", r"\sum_{k=0}^{\infty} \gamma^k r_{t+k}"),
+           OfStep("t", r"\sum_{k=0}^{\infty} \gamma^k r_{t+k+1}")),
     r"\hat{A}^GAE": (OfStep("t", r"\sum_{l=0}^{\infty} (\gamma \lambda)^l \delta_{t+l}"),),
 }
+
+
+# A capital R of a step is what is paid from it on where rewards are small letters, else a reward.
+RETURN, REWARD = "R", re.compile(r"(?<![A-Za-z\\])r_")
+
+
+def in_the_field(texts: Sequence[str]) -> Mapping[str, tuple[OfStep, ...]]:
+    """The quantities that custom gives a meaning in texts."""
+    rewards = any(map(REWARD.search, texts))
+    return {name: ways for name, ways in IN_THE_FIELD.items() if name != RETURN or rewards}
 
 
 def edited(text: str, edits: Sequence[Edit]) -> str:
@@ -148,8 +160,9 @@ def left_undefined(texts: Sequence[str], known: Mapping[str, OfStep]) -> list[st
     """The quantities of custom that texts, and what these write out, have and do not define."""
     found: list[str] = []
     waiting = [*texts, *(one.text for one in known.values())]
+    field = in_the_field(texts)
     while waiting:
-        for _, name in uses(waiting.pop(), {name: ways[0] for name, ways in IN_THE_FIELD.items() if name not in known}):
+        for _, name in uses(waiting.pop(), {name: ways[0] for name, ways in field.items() if name not in known}):
             if name not in found:
                 found.append(name)
                 waiting += [way.text for way in IN_THE_FIELD[name]]
