@@ -59,8 +59,8 @@ def hatted_steps(found: Found) -> Change | None:
     return Change(tuple(Edit(place.start(), place.end(), "t'") for place in HATTED.finditer(found.text)), "")
 
 
-def open_ranges(found: Found) -> Change | None:
-    """Ranges that say where they start, and that they do not end, or that they stop before another step."""
+def endless_ranges(found: Found) -> Change | None:
+    """Ranges that say where they start, and that they do not end."""
     known = list(ranges(found))
     edits = []
     for one in known:
@@ -69,7 +69,15 @@ def open_ranges(found: Found) -> Change | None:
             edits.append(ranged(one, one.right, ends.pop() if len(ends) == 1 else r"\infty"))
         elif one.sign == ">" and one.right.isdecimal():
             edits.append(ranged(one, str(int(one.right) + 1), "" if one.upper else r"\infty"))
-        elif one.sign == "<" and not one.upper and STEP.fullmatch(one.right):
+    return Change(tuple(edits), "") if edits else None
+
+
+def ranges_before(found: Found) -> Change | None:
+    """Ranges that stop before another step, from the first one on."""
+    known = list(ranges(found))
+    edits = []
+    for one in known:
+        if one.sign == "<" and not one.upper and STEP.fullmatch(one.right):
             starts = {other.right for other in known if other.name == one.right and other.sign in ("=", "≥")}
             edits.append(ranged(one, starts.pop() if len(starts) == 1 else "0", f"{one.right}-1"))
     return Change(tuple(edits), "") if edits else None

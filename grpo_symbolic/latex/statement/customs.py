@@ -26,7 +26,7 @@ from ..spelling.customary_policies import (
     policy_at_a_point,
     whole_sets,
 )
-from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
+from ..spelling.customary_ranges import endless_ranges, hatted_steps, ranges_before, whole_ranges
 from ..spelling.customary_returns import returns
 from ..spelling.customary_starts import started_paths
 from ..spelling.customary_steps import one_step, rewards_in_series
@@ -41,10 +41,10 @@ MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
     observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members, bare_policies,
     whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths,
-    laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, open_ranges, whole_ranges,
+    laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges,
     returns, started_paths)
 # What prints the ranges of sums over steps, and takes nothing for granted.
-RANGES: tuple[Rule, ...] = (hatted_steps, open_ranges)
+RANGES: tuple[Rule, ...] = (hatted_steps, endless_ranges)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"

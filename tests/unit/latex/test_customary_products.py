@@ -8,7 +8,8 @@ from grpo_symbolic.checking.texts import prove
 
 SCORES = r"\left(\sum_{t \ge 0} \nabla_\theta \log \pi_\theta(a_t|s_t)\right)"
 PAID = r"\left(\sum_{\hat{t} \ge 0} \gamma^{\hat{t}} r_{\hat{t}}\right)"
-LATER = r"\sum_{\hat{t} \ge t} \gamma^{\hat{t}} r_{\hat{t}} = \gamma^t \sum_{\hat{t} \ge t} \gamma^{\hat{t}-t} r_{\hat{t}}"
+LATER = (r"\sum_{\hat{t} \ge t} \gamma^{\hat{t}} r_{\hat{t}} = "
+         r"\gamma^t \sum_{\hat{t} \ge t} \gamma^{\hat{t}-t} r_{\hat{t}}")
 
 
 def test_a_mean_over_paths_is_that_of_all_the_sums_after_it() -> None:
@@ -33,6 +34,6 @@ def test_a_mean_over_paths_is_that_of_all_the_sums_after_it() -> None:
     (r"\int f(s) ds = 1", "undecided"),
     (r"\mathbb{E}_{\bm{\psi} \sim p_\theta}[F(\bm{\psi})] = \int_{\bm{\psi}} p_\theta(\bm{\psi}) \cdot F(\bm{\psi}) "
      r"\cdot d\bm{\psi}", "proved"),
-    (r"\mathbb{E}_{\bm{\psi} \sim p_\theta}[F(\bm{\psi})] = \int_{\bm{\psi}} F(\bm{\psi}) \cdot d\bm{\psi}", "refuted")])
+    (r"\mathbb{E}_{\bm{\psi} \sim p_\theta}[F(\bm{\psi})] = \int F(\bm{\psi}) \cdot d\bm{\psi}", "refuted")])
 def test_sums_and_integrals_are_read_in_full(text: str, status: str) -> None:
     assert prove(text, budget=20).status == status
