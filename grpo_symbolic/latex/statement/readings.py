@@ -167,7 +167,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         if said:
             raise ReadError(f"{said}: nothing is claimed", status=NO_CLAIM)
     tried = ways_of(first, read) if first.fork is not None else [Tried({}, (), first)]
-    unread = first.status == Fault.status and not any(isinstance(one.found, Statement) for one in tried)
+    unread = first.status in (Fault.status, DEFINITION) and not any(isinstance(one.found, Statement) for one in tried)
     custom = by_custom({}) if unread else None
     if isinstance(custom, Statement):
         return custom
