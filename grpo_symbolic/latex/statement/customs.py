@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..notation.profiles import PAPER, Profile
 from ..parsing.macros import Expanded
 from ..parsing.parser import parse
-from ..read_error import Fault, ReadError
+from ..read_error import Fault, ReadError, Unfinished
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
 from ..spelling.customary_numbers import numbered_members
@@ -122,14 +122,14 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
 def read_written(latex: str, where: Sequence[str], texts: Sequence[Written | None], read: Read) -> Statement | None:
     """What ``texts`` say, a text and its definitions written out; None where nothing is, or it cannot be read.
 
-    Raises ReadError where they leave something open."""
+    Raises ReadError where they leave something open, or define a symbol by what cannot be read."""
     if not any(texts):
         return None
     plain = [text if one is None else one.text for text, one in zip((latex, *where), texts, strict=True)]
     try:
         found = read(plain[0], plain[1:])
     except ReadError as error:
-        if error.fork is not None:
+        if error.fork is not None or error.status == Unfinished.status:
             raise
         return None
     customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))

@@ -69,6 +69,17 @@ def new_law(left: Expr, rel: str, builder: TermBuilder, speaks_of: Callable[[Pol
     return Use(layout, law.policy.name, symbol, (node.action, *context), brackets=True, pos=left.pos)
 
 
+def compares_policies(left: Expr | None) -> bool:
+    r"""Whether a left side is a divergence of bare policies, D(\pi \| \mu), whose state is not printed."""
+    items = [] if left is None else left.terms[0][1]
+    body = items[1].body if left is not None and len(left.terms) == 1 and len(items) == 2 else None
+    if body is None or [sign for sign, _ in body.seps] != ["‖"]:
+        return False
+    symbols = [None if piece.only is None or piece.only.lone is None else nucleus(unwrap(piece.only.lone))
+               for piece in body.pieces]
+    return all(symbol is not None and symbol.letter == POLICY for symbol in symbols)
+
+
 def best_law(left: Expr, right: Expr | None, rel: str, builder: TermBuilder, speaks_of: Callable[[Policy, Item], bool]
              ) -> tuple[Use, Node] | None:
     r"""A policy that is defined as the best, \pi^* = \arg\max_\pi …, and its probability; None for anything else."""

@@ -23,6 +23,7 @@ from ...language import (
     Claim,
     Const,
     Definition,
+    Expect,
     Frac,
     Head,
     LanguageError,
@@ -78,7 +79,7 @@ from ..spelling.operators import operator_applied
 from ..spelling.rounding import rounded
 from ..spelling.sections import SECTIONS, Sections, split
 from .assuming import READABLE, RELATIONS, listed, relations_of
-from .definition import best_law, law_of_tokens, made, new_law, refuse_used, shown
+from .definition import best_law, compares_policies, law_of_tokens, made, new_law, refuse_used, shown
 from .links import (
     ORDERINGS,
     Said,
@@ -455,6 +456,10 @@ class Reading:
         refuse_escaped(builder.free, builder.summed, left)
         known = self.environment.names.get(left.head.layout) if isinstance(left, App) else None
         defining = rel in DEFINING or self.defines and rel == "=" and known is not None
+        if rel in DEFINING and compares_policies(printed[0]) and any(
+                isinstance(part, Expect) and isinstance(part.law, StateLaw) for part in node.walk()):
+            raise Unfinished("taken for what it means here to compare policies in the mean over states: it claims "
+                             "nothing", pos)
         try:
             relation = Definition(*generalised_sides(left, node, pos)) if defining else \
                 rounded(rel, left, node, printed, self.environment.definitions) or Relation(rel, left, node)

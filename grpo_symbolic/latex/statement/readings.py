@@ -171,6 +171,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     custom = by_custom({}) if unread else None
     if isinstance(custom, Statement):
         return custom
+    if custom is not None and custom.fork is None:
+        raise custom
     if custom is not None:
         raise Ambiguity(custom, ways_of(custom, by_custom))
     raise Ambiguity(first, tried) if first.fork is not None else first
