@@ -182,6 +182,8 @@ def read_fisher(builder: Builder, item: Item, group: Item) -> Node | None:
     layout = r"F_{#1}(\theta)" if item.sub is not None else r"F(\theta)"
     if not point or item.sup is not None or item.primes or layout in builder.environment.names:
         return None
+    if item.sub is not None and spelled(unwrap(item.sub)) in builder.facts.laws:
+        return None  # that of a law, F_q, is what a text defines it as
     context: tuple[Basic, ...] = ()
     if item.sub is not None:
         context = tuple(read_context(builder, element) for _, element in read_elements(builder, item.sub))

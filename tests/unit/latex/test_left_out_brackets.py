@@ -51,3 +51,16 @@ def test_what_has_an_action_below_is_a_function_of_it() -> None:
 def test_a_sign_that_only_defines_hides_no_fault_of_the_text() -> None:
     assert prove(r"f := \sum_{i=1}^G x_j").status == "ill-formed"
     assert prove(r"f(x) := \foo(x)").status == "unread"
+
+
+def test_what_compares_policies_in_the_mean_over_states_is_defined_so() -> None:
+    mean = r"\mathbb{E}_{s \sim d_\pi} D_{KL}(\pi(\cdot|s) \| \mu(\cdot|s))"
+    assert prove(rf"D_{{KL}}(\pi \| \mu) := {mean}").status == "definition"
+    assert prove(r"D_{KL}(\pi \| \mu) := \sum_a \mu(a|s) \log \frac{\pi(a|s)}{\mu(a|s)}").status == "refuted"
+
+
+def test_the_information_of_a_law_is_what_a_text_defines() -> None:
+    fisher = [r"F_q(\phi) := \mathbb{E}_{q(x|\phi)} \nabla_\phi \log q(x|\phi) (\nabla_\phi \log q(x|\phi))^T"]
+    second = r"\left. \nabla^2_\phi D_{KL}(q(x|\phi_0) \| q(x|\phi)) \right|_{\phi = \phi_0}"
+    assert prove(rf"{second} = F_q(\phi_0)", where=fisher).status == "proved"
+    assert prove(rf"{second} = 2 F_q(\phi_0)", where=fisher).status == "refuted"
