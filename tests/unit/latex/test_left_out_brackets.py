@@ -54,9 +54,10 @@ def test_a_sign_that_only_defines_hides_no_fault_of_the_text() -> None:
 
 
 def test_what_compares_policies_in_the_mean_over_states_is_defined_so() -> None:
-    mean = r"\mathbb{E}_{s \sim d_\pi} D_{KL}(\pi(\cdot|s) \| \mu(\cdot|s))"
-    assert prove(rf"D_{{KL}}(\pi \| \mu) := {mean}").status == "definition"
-    assert prove(r"D_{KL}(\pi \| \mu) := \sum_a \mu(a|s) \log \frac{\pi(a|s)}{\mu(a|s)}").status == "refuted"
+    left, mean = r"D_{KL}(\pi_\theta \| \pi_{ref})", r"\mathbb{E}_{s \sim d_\pi} D_{KL}"
+    assert prove(rf"{left} := {mean}(\pi_\theta(\cdot|s) \| \pi_{{ref}}(\cdot|s))").status == "definition"
+    reverse = r"\sum_a \pi_{ref}(a|s) \log \frac{\pi_\theta(a|s)}{\pi_{ref}(a|s)}"
+    assert prove(f"{left} := {reverse}").status == "refuted"
 
 
 def test_the_information_of_a_law_is_what_a_text_defines() -> None:
