@@ -16,6 +16,7 @@ from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import read_by_custom
 from .in_steps import defines_a_quantity, ways_to_read
+from .parametrised import DEFINITION, refuse_parametrised
 from .parsed import guarded
 from .reader import read_statement
 from .restating import refuse_restated
@@ -23,7 +24,6 @@ from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
 
 MAX_READINGS = 16
-DEFINITION = "definition"  # the verdict on what only says what a symbol means
 
 
 class Tried(NamedTuple):
@@ -151,6 +151,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             raise Ambiguity(first, [Tried({}, way.said, way.found) for way in ways])
     if first.fork is None:
         refuse_restated(latex)
+        refuse_parametrised(latex)
         refused = first.status in (Fault.status, Malformed.status)
         said = silence(unwrapped(latex), profile_named(profile)) if refused else ""
         if first.status == Fault.status and not said and existential(latex):
