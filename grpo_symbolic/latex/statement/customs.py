@@ -14,6 +14,7 @@ from ..notation.profiles import PAPER, Profile
 from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
+from ..spelling.customary_braces import braces_without_brackets
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths
 from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
@@ -31,12 +32,13 @@ Rule = Callable[[Found], Change | None]
 RULES: tuple[Rule, ...] = (
     observed, bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps,
     path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name,
-    over_paths, open_ranges, whole_ranges, returns, started_paths)
+    over_paths, open_ranges, whole_ranges, returns, started_paths,
+    braces_without_brackets)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
     r"|\\pi(?!\s*[A-Za-z_^])|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
-    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_")
+    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
 
 class Written(NamedTuple):
