@@ -10,19 +10,15 @@ from .edits import Change, Edit, Found
 
 BRACE = re.compile(r"-\s*(\\(under|over)brace\s*(?=\{))")
 SCRIPT = {"under": re.compile(r"\s*_\s*(?=\{)"), "over": re.compile(r"\s*\^\s*(?=\{)")}
-AROUND = re.compile(r"\A\s*[_^]\s*\{|\}\Z")
 CLAIMED = re.compile(r"[=<>≤≥]|\\[lg]eq?(?![A-Za-z])")
 PART = re.compile(r"(?P<opens>\\\{|[{(\[])|(?P<closes>\\\}|[})\]])|(?P<sign>[+\-])|\\[A-Za-z]+|\\.|.", re.DOTALL)
 
 
 def braces_without_brackets(found: Found) -> Change | None:
     """Sums at a brace after a minus sign as the print has them, in no brackets."""
-    places = list(negated(found.text))
-    edits = tuple(edit for start, inner, stop, end in places
+    edits = tuple(edit for start, inner, stop, end in negated(found.text)
                   for edit in (Edit(start, inner, ""), Edit(stop, end, "")))
-    labels = (AROUND.sub("", found.text[stop + 1:end]) for _, _, stop, end in places)
-    said = f"what a brace holds stands in no brackets: {', '.join(labels)}".rstrip(": ")
-    return Change(edits, said) if edits else None
+    return Change(edits, "what a brace holds stands in no brackets") if edits else None
 
 
 def negated(text: str) -> Iterator[tuple[int, int, int, int]]:

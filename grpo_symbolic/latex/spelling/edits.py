@@ -22,11 +22,13 @@ class Edit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A text, its surface, and the names of functions that are defined beside it."""
+    """A text, its surface, the names of functions that are defined beside it, and the outcome and the condition of the
+    laws in the definitions that it uses, empty where these are not one."""
 
     text: str
     content: Content
     defined: frozenset[str]
+    at: tuple[str, str] = ("", "")
 
     def of(self, item: Item | None) -> str:
         """What an item prints."""

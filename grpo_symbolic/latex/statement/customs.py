@@ -15,9 +15,10 @@ from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_braces import braces_without_brackets
+from ..spelling.customary_conditions import left_out_conditions, one_law
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths
-from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
+from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
 from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, whole_sets
 from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
 from ..spelling.customary_returns import returns
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
     r"|\\pi(?!\s*[A-Za-z_^])|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
+    r"|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
     r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
 
@@ -57,21 +59,23 @@ class Written(NamedTuple):
         return pos
 
 
-def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER) -> Written | None:
+def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, at: tuple[str, str] = ("", "")
+                ) -> Written | None:
     r"""A text with what it prints by custom written out; None where there is nothing of that kind.
 
-    ``defined`` are the letters of functions that something beside the text defines.
+    ``defined`` are the letters of functions that something beside the text defines, ``at`` is the outcome and the
+    condition of the laws in these.
 
     >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
     '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
     """
     customs, steps, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
-        found = Found(text, parse(text, profile)[0], known)
+        found = Found(text, parse(text, profile)[0], known, at)
         for rule in RULES:
             if (change := rule(found)) is not None:
                 steps.append(edited(found.text, change.edits))
-                found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known)
+                found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known, at)
                 customs += [change.said] if change.said else []
                 shown = shown and change.shown
     except Fault:
@@ -79,16 +83,18 @@ def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER
     return Written(found.text, tuple(customs), shown, tuple(steps)) if steps else None
 
 
-def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read
-                   ) -> Statement | None:
+def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read,
+                   at: Callable[[], tuple[str, str]]) -> Statement | None:
     """What a text and its definitions say once they are written out; None where that is nothing that can be read.
 
-    ``layouts`` are those of the functions that are defined beside the text.
+    ``layouts`` are those of the functions that are defined beside the text, ``at`` gives what the laws in these draw
+    and are conditioned on.
     """
     defined = {letter[0] for layout in layouts if (letter := LETTER.match(layout))}
     if not any(map(GLANCE.search, (latex, *where))):
         return None
-    texts = [written_out(text, defined, profile) for text in (latex, *where)]
+    laws = at() if POLICY in latex else ("", "")
+    texts = [written_out(latex, defined, profile, laws), *(written_out(text, defined, profile) for text in where)]
     if not any(texts):
         return None
     plain = [text if one is None else one.text for text, one in zip((latex, *where), texts, strict=True)]

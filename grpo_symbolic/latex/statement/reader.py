@@ -13,6 +13,7 @@ from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import mention
 from ..kinds.facts import Facts, Usage
 from ..kinds.group_size import size_of
+from ..kinds.named import is_loss
 from ..kinds.open_laws import AGAINST_CUSTOM, fork, open_laws, subject, unnamed_fork, unnamed_laws
 from ..kinds.parameter import exchange, parameter_of
 from ..kinds.path_letter import path_of
@@ -42,11 +43,11 @@ from ..parsing.respell import meant
 from ..parsing.settings import numbers_set
 from ..parsing.surface import Content
 from ..parsing.wrapping import unwrapped
-from ..read_error import Blocked, Fault, ReadError, placed
+from ..read_error import Blocked, Fault, ReadError, Unfinished, placed
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from .definition import shown
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
-from .reading import NO_CHOICE, Reading
+from .reading import NO_CHOICE, Reading, unfinished
 from .statement import Statement
 
 LISTING = frozenset((",", ";", r"\\", "and"))
@@ -151,9 +152,11 @@ def beside_braces(statement: Statement, found: AtBraces) -> Statement:
     line = statement.latex.count("\n", 0, found.pos) + 1
     place = line, found.pos - statement.latex.rfind("\n", 0, found.pos)
     after = [one for one in statement.links if (one.line, one.column) > place]
-    if found.telling and any(one.kind == "definition" for one in (*after, *statement.links[-len(after) - 1:][:1])):
-        raise placed(Fault("what stands at this brace says more than words: write it as a statement of its own",
-                           found.pos), statement.latex)
+    told = [one.content for one in (*after, *statement.links[-len(after) - 1:][:1]) if one.kind == "definition"]
+    if found.telling and told:
+        new, said = told[0].lhs.head.layout, "what stands at this brace says more than words: write it on its own"
+        raise placed(Unfinished(unfinished(new, said), found.pos) if is_loss(new) and len(statement.links) == 1
+                     else Fault(said, found.pos), statement.latex)
     return replace(statement, at_braces=found)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...language import Definition, heads
 from ..names.defining import Failed, targets_in
 from ..names.environment import Environment
+from ..names.laws_beside import outcome_and_condition
 from ..notation.profiles import Profile, profile_named
 from ..parsing.field_macros import spelled_out
 from ..parsing.wrapping import unwrapped
@@ -133,7 +134,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         known = [] if environment is None else [*environment.names]
         known += [str(one.name) for text in where for one in targets_in(text, profile_named(profile))]
         known += [str(one.name) for one in failed]
-        return read_by_custom(latex, where, known, profile_named(profile), plainly)
+        return read_by_custom(latex, where, known, profile_named(profile), plainly, lambda: outcome_and_condition(
+            latex, where, environment or Environment(), profile_named(profile)))
 
     first = read({})
     if isinstance(first, Statement):

@@ -58,3 +58,9 @@ def test_a_number_that_is_set_is_set_in_its_text_alone() -> None:
     text = r"\[ h(u) = \lambda u, \quad \text{take } \lambda = 1 \] \[ h(u) = u \] \[ \lambda u = u \]"
     found = [one.status for one in check_read(read_records(tex_records(text)), 2.0, 1)]
     assert found == ["definition", "proved", "refuted"]
+
+
+def test_a_loss_with_more_than_a_name_at_a_brace_is_defined_and_not_read() -> None:
+    text = r"\mathcal{L}_{\text{X}}(\theta) = \underbrace{h(s)}_{\phi(s) \text{ detached}} \nabla_\theta u"
+    assert prove(text).status == "definition"
+    assert prove(text.replace(r"\mathcal{L}_{\text{X}}(\theta)", "w")).status == "unread"
