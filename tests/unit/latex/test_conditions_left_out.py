@@ -27,7 +27,8 @@ def verdict(text: str, beside: str = RATIO + K3) -> Verdict:
     rf"{DRAWN}[k_3] = {KL}",
     rf"{DRAWN}[k_3] = {MEAN}[r - 1] - {MEAN}[\log r]",
     rf"{DRAWN}[k_3] = {MEAN}[r - 1] - {MEAN}[\log r] "
-    rf"= \underbrace{{{MEAN}[\frac{{\pi_{{\text{{ref}}}}}}{{\pi_\theta}}] - 1}}_{{= 0}} + {MEAN}[\log \frac{{\pi_\theta}}{{\pi_{{\text{{ref}}}}}}] = {KL}",
+    rf"= \underbrace{{{MEAN}[\frac{{\pi_{{\text{{ref}}}}}}{{\pi_\theta}}] - 1}}_{{= 0}} "
+    rf"+ {MEAN}[\log \frac{{\pi_\theta}}{{\pi_{{\text{{ref}}}}}}] = {KL}",
     r"\log \pi_\theta - \log \pi_{\text{ref}} = -\log r",
     r"\nabla_\theta \log r = -\nabla_\theta \log \pi_\theta"])
 def test_a_condition_may_be_left_out(text: str) -> None:
