@@ -97,18 +97,21 @@ def taken_by(statement: Statement) -> Taken:
 
 def entries_of(statement: Statement) -> list[Entry]:
     """The standard readings of the symbols of a statement that nothing defines, each once."""
-    found = list(open_symbols(statement).values())
-    found += [entry for link in statement.links if (entry := fixed_entry(link.content)) is not None]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(open_symbols(statement).values()))
 
 
 def open_symbols(statement: Statement) -> dict[Basic, Entry]:
     """The symbols in the claims of a statement that have a standard reading and no definition."""
     found: dict[Basic, Entry] = {}
     for link in statement.links:
-        if isinstance(link.content, Claim):
-            found |= undefined(link.content, taken_by(statement))
+        if isinstance(content := claimed(link.content), Claim):
+            found |= undefined(content, taken_by(statement))
     return found
+
+
+def claimed(content: Any) -> Any:
+    """What a link says, of a symbol of a fixed meaning that it seems to define a claim."""
+    return content if fixed_entry(content) is None else Claim(Relation("=", content.lhs, content.rhs))
 
 
 def fixed_entry(content: Any) -> Entry | None:
@@ -140,9 +143,7 @@ def under(statement: Statement, choice: Mapping[str, int]) -> tuple[Statement, t
 
 def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Link:
     """A link under one choice of standard readings. Raises Unfilled."""
-    content = link.content
-    if fixed_entry(content) is not None:
-        content = Claim(Relation("=", content.lhs, content.rhs))
+    content = claimed(link.content)
     if not isinstance(content, Claim):
         return link
     found = unfolded(content, choice, readings, taken)

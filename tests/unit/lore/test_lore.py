@@ -56,6 +56,7 @@ PROVED = {
     "J with a baseline": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - b(x)) {SCORE}]",
     "J without states": r"\nabla_\theta J(\theta)"
                         r" = \mathbb{E}_{y\sim\pi_\theta}[r(y) \nabla_\theta \log \pi_\theta(y)]",
+    "the optimal policy": r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) \exp(r(x,y)/\beta)",
     "SFT": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = -{DATA}[{SCORE}]",
     "DPO": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = -{PAIRS}[{WON}]",
     "CLIP": r"L^{\text{CLIP}}(\theta) \leq L^{\text{CPI}}(\theta)",
