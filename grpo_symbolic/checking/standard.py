@@ -157,7 +157,7 @@ def approximate(link: Link) -> bool:
 def combined(found: Sequence[Judged], plain: Verdict) -> Verdict:
     """What the verdicts under several choices come to."""
     best = next((one for one in found if one.usual and one.verdict.status == "proved"), None)
-    alone = any(reading.alone for one in found for reading in one.readings)
+    alone = any(reading.alone or reading.entry.logged for one in found for reading in one.readings)
     if best is None and not alone and all(one.verdict.status == "refuted" for one in found):
         best = found[0]
     if best is None and alone:

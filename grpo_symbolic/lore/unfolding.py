@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sympy import Basic
 
-from ..language import App, Claim, Const, Definition, LanguageError, Relation
+from ..language import App, Claim, Const, Definition, LanguageError, Log, Relation
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Link, Statement
@@ -75,6 +75,8 @@ def undefined(claim: Claim, taken: Taken) -> dict[Basic, Entry]:
     for part in parts:
         entry = entry_for(part) if isinstance(part, (App, Const)) else None
         if entry is None or taken.holds(part, entry) or part.shape != shape_of(entry):
+            continue
+        if entry.logged and not any(isinstance(one, Log) and part in one.walk() for one in parts):
             continue
         if slot(entry, part) in members or f"{{{LETTER}}}" not in entry.printed[0]:
             found.setdefault(name_of(part), entry)

@@ -71,13 +71,18 @@ def left_out_conditions(found: Found) -> Change | None:
 def draws(found: Found) -> Iterator[tuple[str, str]]:
     """What expectations draw, and from what."""
     for item, _ in expectations(found):
-        for piece in () if item.sub is None else seen_in(item.sub).pieces:
-            left, right = (piece.sides * 2)[:2]
-            if [rel for rel, _ in piece.rels] != ["∼"] or left is None or left.lone is None or right is None:
-                yield "", ""
-                continue
-            last = right.terms[-1][1][-1]
-            yield found.of(left.lone), found.text[right.terms[0][1][0].pos:end_of(found.text, last)].strip()
+        yield from drawn_by(found, item)
+
+
+def drawn_by(found: Found, item: Item) -> Iterator[tuple[str, str]]:
+    """What one expectation draws, and from what; empty for what is not printed so."""
+    for piece in () if item.sub is None else seen_in(item.sub).pieces:
+        left, right = (piece.sides * 2)[:2]
+        if [rel for rel, _ in piece.rels] != ["∼"] or left is None or left.lone is None or right is None:
+            yield "", ""
+            continue
+        last = right.terms[-1][1][-1]
+        yield found.of(left.lone), found.text[right.terms[0][1][0].pos:end_of(found.text, last)].strip()
 
 
 def one_law(found: Found) -> Change | None:
@@ -92,6 +97,22 @@ def one_law(found: Found) -> Change | None:
     (name, law), = laws
     return Change(tuple(Edit(item.end, item.end, rf"_{{{name} \sim {law}}}") for item in bare),
                   rf"\mathbb{{E}} is that over {name} \sim {law}")
+
+
+def bare_functions(found: Found) -> Change | None:
+    r"""k(x) for a bare k in a mean over x, where the document defines k(x) of one argument."""
+    edits, said = list[Edit](), list[str]()
+    for item, after in expectations(found) if found.functions else ():
+        drawn = list(drawn_by(found, item))
+        if len(drawn) != 1 or not drawn[0][0] or after is None or after.body is None:
+            continue
+        for items in products(after.body):
+            for one, group in zip(items, [*items[1:], None], strict=True):
+                name = found.text[one.pos:end_of(found.text, one)].replace("{", "").replace("}", "").strip()
+                if name in found.functions and not (group is not None and group.kind == "group" and group.value == "("):
+                    edits.append(Edit(end_of(found.text, one), end_of(found.text, one), f"({drawn[0][0]})"))
+                    said.append(rf"{name} is {name}({drawn[0][0]})")
+    return Change(tuple(edits), ", ".join(dict.fromkeys(said))) if edits else None
 
 
 def compares(found: Found, every: list[tuple[Item, Item | None]]) -> bool:

@@ -15,7 +15,7 @@ from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_braces import braces_without_brackets
-from ..spelling.customary_conditions import left_out_conditions, one_law
+from ..spelling.customary_conditions import bare_functions, left_out_conditions, one_law
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths
 from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
@@ -28,7 +28,7 @@ from ..spelling.edits import Change, Found, edited
 from .statement import GRANTED, Link, Statement
 
 Read = Callable[[str, Sequence[str]], Statement]
-LETTER = re.compile(r"\\?[A-Za-z]+")
+LETTER, OF_ONE = re.compile(r"\\?[A-Za-z]+"), "(#1)"
 Rule = Callable[[Found], Change | None]
 RULES: tuple[Rule, ...] = (
     observed, bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps,
@@ -59,23 +59,23 @@ class Written(NamedTuple):
         return pos
 
 
-def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, at: tuple[str, str] = ("", "")
-                ) -> Written | None:
+def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, at: tuple[str, str] = ("", ""),
+                functions: Iterable[str] = ()) -> Written | None:
     r"""A text with what it prints by custom written out; None where there is nothing of that kind.
 
     ``defined`` are the letters of functions that something beside the text defines, ``at`` is the outcome and the
-    condition of the laws in these.
+    condition of the laws in these, ``functions`` are those of one argument.
 
     >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
     '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
     """
     customs, steps, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
-        found = Found(text, parse(text, profile)[0], known, at)
+        found = Found(text, parse(text, profile)[0], known, at, frozenset(functions))
         for rule in RULES:
             if (change := rule(found)) is not None:
                 steps.append(edited(found.text, change.edits))
-                found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known, at)
+                found = found._replace(text=steps[-1].text, content=parse(steps[-1].text, profile)[0])
                 customs += [change.said] if change.said else []
                 shown = shown and change.shown
     except Fault:
@@ -90,11 +90,14 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
     ``layouts`` are those of the functions that are defined beside the text, ``at`` gives what the laws in these draw
     and are conditioned on.
     """
+    layouts = list(layouts)
     defined = {letter[0] for layout in layouts if (letter := LETTER.match(layout))}
+    functions = {layout.removesuffix(OF_ONE) for layout in layouts if layout.endswith(OF_ONE)}
     if not any(map(GLANCE.search, (latex, *where))):
         return None
     laws = at() if POLICY in latex else ("", "")
-    texts = [written_out(latex, defined, profile, laws), *(written_out(text, defined, profile) for text in where)]
+    texts = [written_out(latex, defined, profile, laws, functions),
+             *(written_out(text, defined, profile) for text in where)]
     if not any(texts):
         return None
     plain = [text if one is None else one.text for text, one in zip((latex, *where), texts, strict=True)]

@@ -73,3 +73,13 @@ def test_a_law_is_left_out_in_the_sides_after_the_first_alone() -> None:
         "proved", [r"\mathbb{E} is that over a \sim \pi(\cdot|s)"])
     assert prove(text.replace("- b]", "+ b]")).status in ("undecided", "unread")
     assert prove(r"\mathbb{E}_{a \sim \pi(\cdot|s)}[f(a)] = \mathbb{E}[f(a)]").status in ("undecided", "unread")
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\mathbb{E}_{y \sim \pi_\theta(\cdot|x)}[h] = KL(\pi_\theta(\cdot|x) \| \mu(\cdot|x))", "proved"),
+    (r"\mathbb{E}_{y \sim \pi_\theta(\cdot|x)}[h] = -KL(\pi_\theta(\cdot|x) \| \mu(\cdot|x))", "undecided"),
+    (r"\mathbb{E}_{y \sim \pi_\theta(\cdot|x)}[h(y)] = -KL(\pi_\theta(\cdot|x) \| \mu(\cdot|x))", "refuted")])
+def test_a_bare_function_is_its_value_at_what_is_drawn(text: str, status: str) -> None:
+    found = verdict(text, r"\[ h(y) = \log \pi_\theta(y|x) - \log \mu(y|x) \]")
+    assert found.status == status
+    assert [one.formula for one in found.lore] == (["h is h(y)"] if status != "refuted" else [])
