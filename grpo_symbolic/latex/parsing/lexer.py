@@ -45,6 +45,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u
 # The star of an operator whose name is a symbol in a font, and an operator without a name, which is a space.
 OPERATOR, EMPTY = re.compile(r"\*?(?=\s*\{\s*\\math(?:bb|bf|cal)(?![A-Za-z]))"), re.compile(r"\s*\{\s*\}")
 BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:\\[_ ][^{}\\$]*)*)\}|([A-Za-z]))")
+# Words of which a sign stands in letters of its own, as in \mathrm{A\text{-}B}.
+INNER = re.compile(r"\\text\s*\{([^{}\\$]*)\}")
+MIXED = re.compile(r"\*?\s*\{((?:[^{}\\$]|\\text\s*\{[^{}\\$]*\})*)()\}")
 STAR = re.compile(r"\*")
 SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
 BRACE = re.compile(r"\s*\{")
@@ -340,11 +343,11 @@ class Lexer:
             self.pos = found.end()
 
     def words(self, macro: str, start: int) -> None:
-        found = BRACED.match(self.text, self.pos, self.end)
+        found = BRACED.match(self.text, self.pos, self.end) or MIXED.match(self.text, self.pos, self.end)
         if found is None:
             raise Fault(f"{macro} takes plain words in braces", start)
         self.pos = found.end()
-        word = " ".join((found[1] if found[2] is None else found[2]).split())
+        word = " ".join(INNER.sub(r"\1", found[1] or found[2]).split())
         if not word:
             return
         if len(word) > MAX_WORD:

@@ -22,6 +22,7 @@ from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, 
 from ..spelling.customary_policies import bare_policies, bold_letters, policies_with_commas, whole_sets
 from ..spelling.customary_ranges import hatted_steps, open_ranges, whole_ranges
 from ..spelling.customary_returns import returns
+from ..spelling.customary_sets import of_members, whole_groups
 from ..spelling.customary_starts import started_paths
 from ..spelling.customary_steps import one_step, rewards_in_series
 from ..spelling.edits import Change, Found, edited
@@ -34,11 +35,12 @@ RULES: tuple[Rule, ...] = (
     observed, bold_letters, policies_with_commas, bare_policies, whole_sets, repeated_outcomes, hatted_steps,
     path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name,
     over_paths, open_ranges, whole_ranges, returns, started_paths,
-    braces_without_brackets)
+    one_law, left_out_conditions, bare_functions, braces_without_brackets, whole_groups, of_members)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
     r"|\\pi(?!\s*[A-Za-z_^])|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm|\\boldsymbol|;|\\sim|s_\{?0"
+    r"|(?:Var|Cov|Std)\s*\}?\s*_\s*\{?\s*[GKMN]|(?:[Mm]ean|[Ss]td|[Aa]vg|[Vv]ar)\s*\}?\s*(?:\\left)?\s*\(\s*(?:\\left)?\\\{"
     r"|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
     r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
