@@ -63,7 +63,7 @@ def without_labels(text: str, profile: Profile, known: Collection[str] = (), def
     >>> without_labels(r"\underbrace{2 u}_{v} = u + u", PAPER)[1:]
     (('v',), ('v',), (), 0)
     >>> without_labels(r"\underbrace{2 u}_{v} = 1 v", PAPER)[1:]
-    (('v',), ('v',), ('v',), 17)
+    (('v',), ('v',), ('v',), 16)
     """
     if "brace" not in text:
         return AtBraces(text)
