@@ -112,7 +112,8 @@ def bare_functions(found: Found) -> Change | None:
                 if name in found.functions and not (group is not None and group.kind == "group" and group.value == "("):
                     edits.append(Edit(end_of(found.text, one), end_of(found.text, one), f"({drawn[0][0]})"))
                     said.append(rf"{name} is {name}({drawn[0][0]})")
-    return Change(tuple(edits), ", ".join(dict.fromkeys(said))) if edits else None
+    twice = len({edit.start for edit in edits}) < len(edits)  # below two draws it may be at either
+    return Change(tuple(edits), ", ".join(dict.fromkeys(said))) if edits and not twice else None
 
 
 def compares(found: Found, every: list[tuple[Item, Item | None]]) -> bool:

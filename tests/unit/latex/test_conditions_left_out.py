@@ -83,3 +83,8 @@ def test_a_bare_function_is_its_value_at_what_is_drawn(text: str, status: str) -
     found = verdict(text, r"\[ h(y) = \log \pi_\theta(y|x) - \log \mu(y|x) \]")
     assert found.status == status
     assert [one.formula for one in found.lore] == (["h is h(y)"] if status != "refuted" else [])
+
+
+def test_a_bare_function_under_two_draws_may_be_at_either() -> None:
+    text = r"\mathbb{E}_{y \sim \pi_\theta(\cdot|x)}[\mathbb{E}_{z \sim \mu(\cdot|x)}[h]] = 0"
+    assert verdict(text, r"\[ h(y) = 0 \log \pi_\theta(y|x) \]").lore == ()
