@@ -20,6 +20,7 @@ from ..latex.statement.links import customary
 from .advantages import fails_with_each
 from .drawn_paths import along_path, other_path
 from .estimates import estimated
+from .parametrisation import parametrisation
 from .verdict import Verdict
 
 # A star names the best of its kind.
@@ -45,6 +46,9 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     is ``declared`` to be whole, with its least value, is none. What is declared needs no definition.
     A symbol that stands ``twice`` in a chain is under no mere condition.
     """
+    if isinstance(content, (lang.Claim, lang.Definition)) and (function := parametrisation(content, twice)):
+        return Verdict("definition", f"taken as the parametrisation of a policy by {named(function)}, which nothing "
+                       "defines: it claims nothing", verdict.printed, ms=verdict.ms)
     if isinstance(content, lang.Definition):
         if content.hints.get("op") not in ("eq", "approx") or not isinstance(content.lhs, lang.App):
             return verdict

@@ -2,10 +2,11 @@ r"""Verdicts under standard readings: what a symbol that nothing defines may mea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..language import Claim, Definition, Expect, Head, LanguageError, Prob, Relation, StateLaw
+from ..language import Claim, Definition, Expect, Frac, Head, LanguageError, Law, Log, Prob, Relation, StateLaw
 from ..latex.statement.statement import NORMALISED, Link, Statement
 from ..lore.process import read_processes, restatements
 from ..lore.time_told import may_fail, parts_of, relates_values, tells_time, weighed
@@ -18,6 +19,7 @@ OPEN = ("undecided", "refuted", "definition")
 MOST_SAID = 3
 VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
 MOST_RESTATED = 6
+OBJECTIVE = re.compile(r" = \\mathbb\{E\}\[[^|]*\]$")  # of an objective, not of a value at a state
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement as one of a decision process."""
     known = restating(statement, judge, budget / 2)
-    found = [Judged(readings, judge(read, budget / 2)) for read, readings in read_processes(statement, known)]
-    if not found:
+    ways = list(read_processes(statement, known))
+    if not ways or plain.status == "definition" and any(says_what_is_paid(read, readings) for read, readings in ways):
         return plain
+    found = [Judged(readings, judge(read, budget / 2)) for read, readings in ways]
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
@@ -75,6 +78,17 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
         best.verdict.reason)
     return plain if plain.status == "definition" else replace(plain, status="undecided", counterexample=None,
                                                               reason=reason)
+
+
+def says_what_is_paid(statement: Statement, readings: Sequence[Reading]) -> bool:
+    """Whether a statement says of an objective alone that it is the mean of what is paid along a path."""
+    claims = statement.claims
+    if len(statement.links) != 1 or len(claims) != 1 or [OBJECTIVE.search(one.formula) is None for one in readings] != [
+            False]:
+        return False
+    mean = claims[0].rhs
+    return isinstance(mean, Expect) and isinstance(mean.law, Law) and not any(
+        isinstance(part, (Prob, Frac, Log)) for part in mean.walk())
 
 
 def weighs_states(statement: Statement) -> bool:
@@ -143,7 +157,7 @@ def approximate(link: Link) -> bool:
 def combined(found: Sequence[Judged], plain: Verdict) -> Verdict:
     """What the verdicts under several choices come to."""
     best = next((one for one in found if one.usual and one.verdict.status == "proved"), None)
-    alone = any(reading.alone for one in found for reading in one.readings)
+    alone = any(reading.alone or reading.entry.logged for one in found for reading in one.readings)
     if best is None and not alone and all(one.verdict.status == "refuted" for one in found):
         best = found[0]
     if best is None and alone:

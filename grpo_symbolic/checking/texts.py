@@ -20,7 +20,7 @@ from ..latex.statement.premises import widened
 from ..latex.statement.proportional import PROPORTION
 from ..latex.statement.readings import Ambiguity, Tried, read_text
 from ..latex.statement.statement import Link, Statement
-from ..lore.told import told_otherwise
+from ..lore.told import STEM, told_otherwise
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
 from .doubts import MAX_LISTED, doubted
@@ -123,6 +123,7 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
         return replace(plain, status="undecided", proved=None, counterexample=None, change=None, reason=(
             f"what the text says of {symbol} is not taken: define it beside this"))
     found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
+    found = plain if named_at_braces(found, statement) else found
     return by_quantities(found, statement)
 
 
@@ -273,7 +274,7 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(printed(doubted(verdict, statement), statement.parameter),
+    links = [replace(labelled(printed(doubted(verdict, statement), statement.parameter), statement),
                      position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))
@@ -282,6 +283,26 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
     worst = min(links, key=lambda link: ORDER.index(link.status))
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
                    read_as=statement.read_as, declared=declared, taken=statement.taken)
+
+
+def named_at_braces(verdict: Verdict, statement: Statement) -> bool:
+    """Whether a verdict rests on a standard reading of what a brace may say something else of."""
+    labels = statement.at_braces
+    letters = {STEM.split(label)[0].strip() for label in labels.open}
+    heads = {STEM.split(one.formula.partition("=")[0])[0].strip() for one in verdict.lore}
+    return bool(verdict.lore) and (labels.labels != labels.open or bool(letters & heads))
+
+
+def labelled(verdict: Verdict, statement: Statement) -> Verdict:
+    """The verdict on a link of a statement, which says what at its braces was passed over; what fails without that may
+    hold with it, where it says more than a name."""
+    if not statement.at_braces.labels:
+        return verdict
+    if verdict.status == "refuted" and statement.at_braces.telling:
+        return replace(verdict, status="undecided", counterexample=None, change=None, reason=(
+            f"it fails, unless what stands at a brace says more than a name: {', '.join(statement.at_braces.telling)}"))
+    return replace(verdict, reason=f"{verdict.reason}; not checked is what names a part at a brace: "
+                                   f"{', '.join(statement.at_braces.labels)}")
 
 
 def printed(verdict: Verdict, parameter: Parameter) -> Verdict:

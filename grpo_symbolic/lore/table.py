@@ -47,7 +47,8 @@ class Entry:
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
     One ``beside_clips`` is a number of its own only there. One that is ``schematic`` may be anything where no role is
     filled. ``words`` are those by which it is called, beside the usual ones. Where one of the letters that it
-    ``rests_on`` is defined, it says something else.
+    ``rests_on`` is defined, it says something else. One that is ``logged`` is read only where its logarithm is taken,
+    and refutes nothing.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Entry:
     schematic: bool = False
     words: str = ""
     rests_on: str = ""
+    logged: bool = False
 
 
 def read(*formulas: str, usual: bool = True) -> Variant:
@@ -104,6 +106,9 @@ LORE = (
     Entry("ratio", (r"r_t(\theta)", r"r(\theta)"), (Variant((RATIO, "c"), assume=POSITIVE),),
           r"the argument θ tells it from a reward; any positive number beside a clip where there are no laws",
           own_letters=True, beside_clips=True),
+    Entry("ratio of estimators", ("r",), (read(WEIGHT), read(INVERSE, usual=False)),
+          "of the other law over the one that is drawn from, where its logarithm is taken; else r is a reward",
+          own_letters=True, logged=True),
     Entry("advantage", (r"\hat{A}",), (read("u"),), "any number beside a clip where there are no laws",
           own_letters=True, beside_clips=True),
     Entry("J", (r"J(\theta)", r"\mathcal{J}(\theta)", r"J(\pi_\theta)", r"\mathcal{J}(\pi_\theta)"),
@@ -138,6 +143,10 @@ LORE = (
     Entry("Z", (r"Z(s)",), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),),
           "the partition function of the optimum of a reward less β times the divergence from the reference",
           words="partition normalizing normalising constant normalizer normaliser"),
+    Entry("pi*", (r"\pi^*(a|s)",),
+          (read(r"\frac{\pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}}{\sum_b \pi_{\text{ref}}(b|s) e^{r(s,b)/\beta}}"),),
+          "the optimum of a reward less β times the divergence from the reference", fixed=True,
+          words="optimal optimum best solution closed form"),
     Entry("implicit reward", (r"\hat{r}_\theta(s,a)",),
           (read(r"\beta \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"),), "of a policy, as in DPO",
           words="implicit"),

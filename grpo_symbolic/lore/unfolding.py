@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sympy import Basic
 
-from ..language import App, Claim, Const, Definition, LanguageError, Relation
+from ..language import App, Claim, Const, Definition, LanguageError, Log, Relation
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Link, Statement
@@ -76,6 +76,8 @@ def undefined(claim: Claim, taken: Taken) -> dict[Basic, Entry]:
         entry = entry_for(part) if isinstance(part, (App, Const)) else None
         if entry is None or taken.holds(part, entry) or part.shape != shape_of(entry):
             continue
+        if entry.logged and not any(isinstance(one, Log) and part in one.walk() for one in parts):
+            continue
         if slot(entry, part) in members or f"{{{LETTER}}}" not in entry.printed[0]:
             found.setdefault(name_of(part), entry)
     return found
@@ -97,18 +99,21 @@ def taken_by(statement: Statement) -> Taken:
 
 def entries_of(statement: Statement) -> list[Entry]:
     """The standard readings of the symbols of a statement that nothing defines, each once."""
-    found = list(open_symbols(statement).values())
-    found += [entry for link in statement.links if (entry := fixed_entry(link.content)) is not None]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(open_symbols(statement).values()))
 
 
 def open_symbols(statement: Statement) -> dict[Basic, Entry]:
     """The symbols in the claims of a statement that have a standard reading and no definition."""
     found: dict[Basic, Entry] = {}
     for link in statement.links:
-        if isinstance(link.content, Claim):
-            found |= undefined(link.content, taken_by(statement))
+        if isinstance(content := claimed(link.content), Claim):
+            found |= undefined(content, taken_by(statement))
     return found
+
+
+def claimed(content: Any) -> Any:
+    """What a link says, of a symbol of a fixed meaning that it seems to define a claim."""
+    return content if fixed_entry(content) is None else Claim(Relation("=", content.lhs, content.rhs))
 
 
 def fixed_entry(content: Any) -> Entry | None:
@@ -140,9 +145,7 @@ def under(statement: Statement, choice: Mapping[str, int]) -> tuple[Statement, t
 
 def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Link:
     """A link under one choice of standard readings. Raises Unfilled."""
-    content = link.content
-    if fixed_entry(content) is not None:
-        content = Claim(Relation("=", content.lhs, content.rhs))
+    content = claimed(link.content)
     if not isinstance(content, Claim):
         return link
     found = unfolded(content, choice, readings, taken)

@@ -2,6 +2,8 @@ r"""What stands above, below and after a factor: powers, transposes, stop-gradie
 
 from __future__ import annotations
 
+import re
+
 from ...language import (
     MATRIX,
     SCALAR,
@@ -27,7 +29,9 @@ from .formal import read_at_point
 from .matrices import refuse_inverse, refuse_number, refuse_transpose
 from .variables import point_of
 
-POSITIVE = "+"  # (x)_+ is x where that is positive, else 0
+OF_PART = re.compile(r"(\\?[A-Za-z]+)\s*_\s*(?:\+|\{\s*\+\s*\})")
+AFTER_FUNCTION = re.compile(r"\\(?:log|ln|exp|operatorname\s*\{\w+\}|text\s*\{\w+\}|mathrm\s*\{\w+\})\s*"
+                            r"(?:\\left|\\[bB]igg?l?)?\s*\Z")
 NAMING = "what stands at this brace says more than words: write it as a statement of its own"
 
 
@@ -42,13 +46,25 @@ def with_scripts(builder: Builder, node: Node, item: Item) -> Node:
             remark(item)
         return node
     if item.sub is not None:
-        if item.kind == "group" and item.value in ("(", "[") and unwrap(item.sub).value == POSITIVE:
-            return builder.raised(builder.built(Max, node, Num(0), pos=item.sub.pos), item.sup)
         stopped = word(item.sub) in STOP_LABELS or unwrap(item.sub).value == "⊥"
         if item.kind != "group" or not stopped:
             raise Fault("this subscript has no meaning here: it must belong to a symbol", item.sub.pos)
         node = StopGradient(node)
     return builder.raised(node, item.sup)
+
+
+def with_own_scripts(builder: Builder, node: Node, item: Item) -> Node:
+    """A node with the scripts of what prints it; of brackets, [x]_+ is the positive part."""
+    below = None if item.sub is None else unwrap(item.sub)
+    if item.kind != "group" or item.value not in ("(", "[") or node.shape != SCALAR or below is None or \
+            below.kind != "mark" or below.value != "+":
+        return with_scripts(builder, node, item)
+    if AFTER_FUNCTION.search(builder.text, 0, item.pos):
+        raise Fault("this script may belong to the argument or to the value: bracket what it belongs to", item.pos)
+    for found in OF_PART.finditer(builder.text):
+        if re.search(rf"(?<![A-Za-z\\]){re.escape(found[1])}(?!\s*[_A-Za-z])", builder.text):
+            raise Fault(f"{found[1]}_+ may be the positive part of {found[1]}: write [{found[1]}]_+", found.start())
+    return builder.raised(builder.built(Max, node, Num(0), pos=item.pos), item.sup)
 
 
 def raised(builder: Builder, node: Node, sup: Item | None) -> Node:

@@ -59,7 +59,7 @@ from .maximisers import read_at_maximiser
 from .moments import read_norm
 from .policies import refuse_moving
 from .ranges import read_sum
-from .scripts import raised, read_evaluated, with_scripts
+from .scripts import raised, read_evaluated, with_own_scripts, with_scripts
 from .variables import ambient_variable, read_variable
 from .words import bare_but, powered
 
@@ -232,7 +232,7 @@ def read_operand(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
             return read_symbol(builder, items, p)
         if (norm := read_norm(builder, item)) is not None:
             return norm, p + 1
-        return with_scripts(builder, read_atom(builder, item), item), p + 1
+        return with_own_scripts(builder, read_atom(builder, item), item), p + 1
     finally:
         builder.depth -= 1
         builder.pos = around

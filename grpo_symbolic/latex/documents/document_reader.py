@@ -10,10 +10,12 @@ from typing import Any
 
 from ..names.defining import Failed
 from ..names.environment import Environment
+from ..notation.priors import POLICY
 from ..notation.profiles import PAPER, Profile, profile_named
 from ..parsing.macros import Expanded, Expander
 from ..printing.printer import latex
 from ..read_error import Fault, ReadError
+from ..statement.parametrised import named_law
 from ..statement.readings import Ambiguity, read_text
 from ..statement.restating import OF_VISITS, restated
 from ..statement.silence import NO_CLAIM
@@ -211,10 +213,13 @@ def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str
                             records[place].under(beside), environment, failed),
                         records[0].scopes, [record.offset for record in records])
     told = frozenset(VISITS for record in records if restated(record.latex) == OF_VISITS)
+    forms = {place: Taken(record.latex.strip(), DEFINITION, *record.position(1, 1))
+             for place, record in enumerate(records) if named_law(record.latex)}
     for place, record in enumerate(records):
         def note(one: Statement, place: int = place) -> Statement:
             used = used_by(one, place, together.defined_at, records)
-            return replace(one, taken=(*one.taken, *used), told=one.told | told)
+            doubts = [form for other, form in forms.items() if other != place and POLICY in one.latex]
+            return replace(one, taken=(*one.taken, *used), told=one.told | told, doubts=(*one.doubts, *doubts))
 
         yield record, record.in_file(noted(together.result(place), note))
 

@@ -23,12 +23,13 @@ from ..notation.priors import STATES
 from ..notation.profiles import Profile
 from ..notation.vocabulary import DEFINING
 from ..parsing.parser import parse
-from ..read_error import Blocked, Fault, Malformed, ReadError, reason_of
+from ..read_error import Blocked, Fault, Malformed, ReadError, Unfinished, reason_of
 from ..spelling.indexed import SIZE, every
 from ..statement.restating import Restated
 from ..statement.statement import Statement
 from .behind import Behind
 from .beside import Beside, Result, Serving, names_of, own_definitions, read_under
+from .repeated import same_but_for_laws
 from .scopes import Item, Scopes
 
 # What a derivative in another letter than θ, or in another font, may start with; told at a glance.
@@ -92,6 +93,9 @@ class Together:
         found = self.read_beside(place, failed) if beside else self.read(place, self.environment, failed, ())
         if place in self.circles:
             found = ReadError(self.circles[place], status=Malformed.status)
+        if isinstance(found, ReadError) and found.status == Blocked.status and (other := self.printed_before(place)):
+            found = ReadError(f"prints the definition of {names[0]} once more ({other}): it claims nothing",
+                              found.line, found.column, status=Unfinished.status)
         self.results[place] = found
         self.read_yet.add(place)
         if isinstance(found, Statement):
@@ -106,6 +110,14 @@ class Together:
         else:
             self.fail(Failed(one.name, self.origins[place], found.reason) for one in self.targets[place]
                       if one.sign in DEFINING or str(one.name) not in self.readable)
+
+    def printed_before(self, place: int) -> str:
+        """Where the definition stands that could not be read, and that a text prints once more; empty if none does."""
+        own = self.targets[place]
+        before = (other for other in self.places.get(own[0].name.name, ()) if other < place) if len(own) == 1 else ()
+        failed = {one.origin for one in self.failed.get(own[0].name.name, ())} if own else set()
+        return next((self.origins[other] for other in before if self.origins[other] in failed
+                     and same_but_for_laws(self.texts[place], self.texts[other])), "")
 
     def serving(self, place: int) -> Serving:
         """What the document says beside a text that bears on it."""

@@ -22,6 +22,7 @@ from .remarks import (
     NUMBER,
     ends_row,
     gives_reason,
+    in_one_size,
     refuse_conditions,
     refuse_formula,
     refuse_statement,
@@ -67,7 +68,7 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         check_text(text)
-        self.text = text = unboxed(text)
+        self.text = text = in_one_size(unboxed(text))
         last = max(len(text) - 200, 0)
         ending = NUMBER.search(text, last) or DONE.search(text, last)
         self.end = len(text) if ending is None else ending.start()

@@ -25,12 +25,20 @@ ROW_END = re.compile(r"[\s.,;]*(?:\\(?:tag|label)\*?\s*\{[^{}]*\}\s*)*(?:\\\\|\\
 CONDITION = re.compile(
     r"\b(?:if|iff|unless|when|whenever|where|while|until|only|for|with|without|in|under|given(?!\W*$)|provided|assum\w*|"
     r"suppos\w*|let|at|on|except\w*|but|otherwise|else|not|no|never|nor|cannot|false|wrong|fails?|almost|approx\w*|"
-    r"up to|limit|as|s\.t|such that|n't)\b", re.IGNORECASE)
+    r"up to|limit|as|s\.t|such that|n't)\b"
+    # Signs and words of Chinese and Russian sentences of which any may say when something holds.
+    r"|若|如果|当(?!前)|假设|假定|除非|只有|只要|只在|仅|近似|大约|约等|趋于|极限|否则|不(?!等式)|并非|没有|无法|但|令|取"
+    r"|给定|条件(?!期望|概率|分布)|时(?!间|刻)|对于|任意|可能|通常|错误"
+    r"|\b(?:если|при|когда|не|нет|но|только|кроме|иначе|пусть|для|без|где)\b", re.IGNORECASE)
+# A remark in small letters at the end of a row.
+SMALL = re.compile(r"\{\s*\\(?:small|footnotesize|scriptsize|tiny|normalsize)(?![A-Za-z])\s*"
+                   r"(\\(?:text|mbox)\s*\{[^{}]*\})\s*\}"
+                   r"(?=\s*(?:\\\\|\\end|$))")
 # What a tag may hold: a number, a name, a mark.
 TAG = re.compile(r"[\w\s.,:;*'’†‡§()\[\]$-]*"
                  r"(?:\\(?:star|ast|dagger|ddagger|S|prime|text|mathrm|textbf)\b[\s{}\w.*$-]*)*")
 # Words that give a reason.
-REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
+REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|（.*）|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
                     re.IGNORECASE | re.DOTALL)
 
 
@@ -46,6 +54,11 @@ def unboxed(text: str) -> str:
             inner = text[found.end():end - 1]
             text = f"{text[:found.start()]}{' ' * len(found.group())}{inner} {text[end:]}"
     return text
+
+
+def in_one_size(text: str) -> str:
+    r"""A text in which small letters of a remark at the end of a row are as large as others, all else in its place."""
+    return SMALL.sub(lambda found: found[1].rjust(found.end(1) - found.start()).ljust(len(found[0])), text)
 
 
 def refuse_statement(words: str, pos: int) -> None:

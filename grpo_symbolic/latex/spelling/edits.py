@@ -22,11 +22,14 @@ class Edit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A text, its surface, and the names of functions that are defined beside it."""
+    """A text, its surface, the letters of functions that are defined beside it, the outcome and the condition of the
+    laws in the definitions that it uses, empty where these are not one, and the names of functions of one argument."""
 
     text: str
     content: Content
     defined: frozenset[str]
+    at: tuple[str, str] = ("", "")
+    functions: frozenset[str] = frozenset()
 
     def of(self, item: Item | None) -> str:
         """What an item prints."""

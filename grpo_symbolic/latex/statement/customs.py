@@ -14,10 +14,12 @@ from ..notation.profiles import PAPER, Profile
 from ..parsing.macros import Expanded
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError, Unfinished
+from ..spelling.customary_braces import braces_without_brackets
+from ..spelling.customary_conditions import bare_functions, left_out_conditions, one_law
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
 from ..spelling.customary_numbers import numbered_members
-from ..spelling.customary_paths import factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
+from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
 from ..spelling.customary_policies import (
     bare_policies,
     bold_letters,
@@ -28,13 +30,14 @@ from ..spelling.customary_policies import (
 )
 from ..spelling.customary_ranges import endless_ranges, hatted_steps, ranges_before, whole_ranges
 from ..spelling.customary_returns import returns
+from ..spelling.customary_sets import of_members, whole_groups
 from ..spelling.customary_starts import started_paths
 from ..spelling.customary_steps import one_step, rewards_in_series
 from ..spelling.edits import Change, Found, edited
 from .statement import GRANTED, Link, Statement
 
 Read = Callable[[str, Sequence[str]], Statement]
-LETTER = re.compile(r"\\?[A-Za-z]+")
+LETTER, OF_ONE = re.compile(r"\\?[A-Za-z]+"), "(#1)"
 Rule = Callable[[Found], Change | None]
 # What says more than a spelling: a text that can be read without it is.
 MEANINGS: tuple[Rule, ...] = (bare_policies,)
@@ -42,14 +45,17 @@ RULES: tuple[Rule, ...] = (
     observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members, bare_policies,
     whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths,
     laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges,
-    returns, started_paths)
+    returns, started_paths, one_law, left_out_conditions, bare_functions, braces_without_brackets, whole_groups,
+    of_members)
 # What prints the ranges of sums over steps, and takes nothing for granted.
 RANGES: tuple[Rule, ...] = (hatted_steps, endless_ranges)
 # What any of the rules looks for; told at a glance.
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
     r"|\\pi(?!\s*[A-Za-z_^])|\\(?:theta|phi)\s*\^|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm"
-    r"|\\boldsymbol|;|\\sim|s_\{?0|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_")
+    r"|\\boldsymbol|;|\\sim|s_\{?0|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
+    r"|(?:Var|Cov|Std)\s*\}?\s*_\s*\{?\s*[GKMN]|(?:[Mm]ean|[Ss]td|[Aa]vg|[Vv]ar)\s*\}?\s*(?:\\left)?\s*\(\s*(?:\\left)?\\\{"
+    r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
 
 class Written(NamedTuple):
@@ -68,22 +74,23 @@ class Written(NamedTuple):
         return pos
 
 
-def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, rules: Sequence[Rule] = RULES
-                ) -> Written | None:
+def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, rules: Sequence[Rule] = RULES,
+                at: tuple[str, str] = ("", ""), functions: Iterable[str] = ()) -> Written | None:
     r"""A text with what it prints by custom written out; None where there is nothing of that kind.
 
-    ``defined`` are the letters of functions that something beside the text defines; ``rules`` say what is written out.
+    ``defined`` are the letters of functions that something beside the text defines, ``at`` is the outcome and the
+    condition of the laws in these, ``functions`` are those of one argument; ``rules`` say what is written out.
 
     >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
     '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
     """
     customs, steps, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
-        found = Found(text, parse(text, profile)[0], known)
+        found = Found(text, parse(text, profile)[0], known, at, frozenset(functions))
         for rule in rules:
             if (change := rule(found)) is not None:
                 steps.append(edited(found.text, change.edits))
-                found = Found(steps[-1].text, parse(steps[-1].text, profile)[0], known)
+                found = found._replace(text=steps[-1].text, content=parse(steps[-1].text, profile)[0])
                 customs += [change.said] if change.said else []
                 shown = shown and change.shown
     except Fault:
@@ -91,20 +98,24 @@ def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER
     return Written(found.text, tuple(customs), shown, tuple(steps)) if steps else None
 
 
-def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read
-                   ) -> Statement | None:
+def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read,
+                   at: Callable[[], tuple[str, str]]) -> Statement | None:
     """What a text and its definitions say once they are written out; None where that is nothing that can be read.
 
-    ``layouts`` are those of the functions that are defined beside the text. What says more than a spelling is written
-    out where the text cannot be read without; where it can, that is what the statement says by custom. Raises
-    ReadError where the text leaves something open.
+    ``layouts`` are those of the functions that are defined beside the text, ``at`` gives what the laws in these draw
+    and are conditioned on. What says more than a spelling is written out where the text cannot be read without; where
+    it can, that is what the statement says by custom. Raises ReadError where the text leaves something open.
     """
+    layouts = list(layouts)
     defined = {letter[0] for layout in layouts if (letter := LETTER.match(layout))}
+    functions = {layout.removesuffix(OF_ONE) for layout in layouts if layout.endswith(OF_ONE)}
     if not any(map(GLANCE.search, (latex, *where))):
         return None
+    laws = at() if POLICY in latex else ("", "")
 
     def under(rules: Sequence[Rule]) -> tuple[Written | None, ...]:
-        return tuple(written_out(text, defined, profile, rules) for text in (latex, *where))
+        return (written_out(latex, defined, profile, rules, laws, functions),
+                *(written_out(text, defined, profile, rules) for text in where))
 
     def all_written() -> Statement | None:
         try:

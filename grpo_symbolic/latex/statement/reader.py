@@ -13,11 +13,13 @@ from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import mention
 from ..kinds.facts import Facts, Usage
 from ..kinds.group_size import size_of
+from ..kinds.named import is_loss
 from ..kinds.open_laws import AGAINST_CUSTOM, fork, open_laws, subject, unnamed_fork, unnamed_laws
 from ..kinds.parameter import exchange, parameter_of
 from ..kinds.path_letter import path_of
 from ..kinds.stepped import take_step, takes_a_step
 from ..kinds.tables import table_in
+from ..names.brace_names import AtBraces, without_labels
 from ..names.contradictions import refuse_contradictions
 from ..names.declaring import Declaration, Undeclarable, declarations, declared_in
 from ..names.defining import (
@@ -38,13 +40,14 @@ from ..names.environment import Environment
 from ..names.told_after import quantified_last, told_after
 from ..notation.profiles import Profile, profile_named
 from ..parsing.respell import meant
+from ..parsing.settings import numbers_set
 from ..parsing.surface import Content
 from ..parsing.wrapping import unwrapped
-from ..read_error import Blocked, ReadError, placed
+from ..read_error import Blocked, Fault, ReadError, Unfinished, placed
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from .definition import shown
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
-from .reading import NO_CHOICE, Reading
+from .reading import NO_CHOICE, Reading, unfinished
 from .statement import Statement
 
 LISTING = frozenset((",", ";", r"\\", "and"))
@@ -69,8 +72,11 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     'claim'
     """
     environment, profile = environment or Environment(), profile_named(profile)
-    told, latex = told_after(quantified_last(unwrapped(latex)))
+    told, latex = told_after(quantified_last(numbers_set(unwrapped(latex))))
     where, assume, let = ([unwrapped(text) for text in texts] for texts in (where, assume, let))
+    at_braces = without_labels(latex, profile, environment.named, [
+        one for text in where for one in targets_in(text, profile)])
+    latex = at_braces.text
     known_letters = environment.parameters
     beside = beside_a_text(where, let, profile, told, called)
     surfaces, unread, declared = beside.surfaces, beside.unread, beside.declared
@@ -124,12 +130,12 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     reading = Reading(main, environment, usages, assume, profile, declared, choices)
     reading.bounded = any(one.given for one in told)
     if not (failed or unread):
-        return guarded(latex, "", lambda _: reading.statement())
+        return beside_braces(guarded(latex, "", lambda _: reading.statement()), at_braces)
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
     if unread and not any(blocked):
         raise unread[0][1]
     try:
-        statement = guarded(latex, "", lambda _: reading.statement())
+        statement = beside_braces(guarded(latex, "", lambda _: reading.statement()), at_braces)
     except ReadError as error:
         if not (error.malformed and any(blocked)):
             raise
@@ -139,6 +145,19 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
             return statement
     name, cause = next(found for found in blocked if found is not None)
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
+
+
+def beside_braces(statement: Statement, found: AtBraces) -> Statement:
+    """A statement with the formulas at its braces. Raises ReadError where it defines by what they may say more of."""
+    line = statement.latex.count("\n", 0, found.pos) + 1
+    place = line, found.pos - statement.latex.rfind("\n", 0, found.pos)
+    after = [one for one in statement.links if (one.line, one.column) > place]
+    told = [one.content for one in (*after, *statement.links[-len(after) - 1:][:1]) if one.kind == "definition"]
+    if found.telling and told:
+        new, said = told[0].lhs.head.layout, "what stands at this brace says more than words: write it on its own"
+        raise placed(Unfinished(unfinished(new, said), found.pos) if is_loss(new) and len(statement.links) == 1
+                     else Fault(said, found.pos), statement.latex)
+    return replace(statement, at_braces=found)
 
 
 def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts], environment: Environment,

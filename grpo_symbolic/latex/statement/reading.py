@@ -118,6 +118,12 @@ def harmless(definition: Definition) -> bool:
     return definition.lhs == right or type(definition.lhs).__name__ == "Step" and isinstance(right.args[0], Parameter)
 
 
+def unfinished(layout: str, reason: str) -> str:
+    """What to say of the definition of a symbol whose right side is not read."""
+    return (f"taken as the definition of {shown(layout)}, which nothing defines before: it claims nothing; what it "
+            f"stands for is not read: {reason}")
+
+
 class Reading:
     """One text being read."""
 
@@ -549,8 +555,7 @@ class Reading:
             return fault
         if use is None or not (defining or is_loss(use.layout) or chooses(piece.sides[1])) or self.assumes(use):
             return fault
-        return Unfinished(f"taken as the definition of {shown(use.layout)}, which nothing defines before: it claims "
-                          f"nothing; what it stands for is not read: {fault.reason}", fault.pos)
+        return Unfinished(unfinished(use.layout, fault.reason), fault.pos)
 
     def speaks_of(self, policy: Policy, item: Item) -> bool:
         """Whether a definition, an assumption or an earlier statement speaks of a policy, or the text draws from it."""

@@ -11,12 +11,14 @@ from typing import NamedTuple
 from ...language import Definition, heads
 from ..names.defining import Failed, targets_in
 from ..names.environment import Environment
+from ..names.laws_beside import outcome_and_condition
 from ..notation.profiles import Profile, profile_named
 from ..parsing.field_macros import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import LETTER, RANGES, at_home, read_by_custom, written_out
 from .in_steps import Way, defines_a_quantity, ways_to_read
+from .parametrised import DEFINITION, refuse_parametrised
 from .parsed import guarded
 from .reader import read_statement
 from .restating import refuse_restated
@@ -24,7 +26,6 @@ from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
 
 MAX_READINGS = 16
-DEFINITION = "definition"  # the verdict on what only says what a symbol means
 
 
 class Tried(NamedTuple):
@@ -137,7 +138,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
 
         try:
-            return read_by_custom(latex, where, known, profile_named(profile), written)
+            return read_by_custom(latex, where, known, profile_named(profile), written, lambda: outcome_and_condition(
+                latex, where, environment or Environment(), profile_named(profile)))
         except ReadError as error:
             return error
 
@@ -160,6 +162,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             raise Ambiguity(first, [Tried({}, way.said, way.found) for way in ways])
     if first.fork is None:
         refuse_restated(latex)
+        refuse_parametrised(latex)
         refused = first.status in (Fault.status, Malformed.status)
         said = silence(unwrapped(latex), profile_named(profile)) if refused else ""
         if first.status == Fault.status and not said and existential(latex):

@@ -12,6 +12,7 @@ from ...language import (
     Node,
 )
 from ..kinds.parameter import Parameter as Letter
+from ..names.brace_names import AtBraces
 from ..names.declaring import Declaration
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
@@ -77,8 +78,9 @@ class Statement:
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
     ``quantities`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written
-    out in it, ``supposed`` what its print takes for granted and whether that is ``shown``, ``customary`` gives what
-    it says if that is more than it must be."""
+    out in it, ``at_braces`` the formulas at its braces, which are no part of what it says, ``supposed`` what its print
+    takes for granted and whether that is ``shown``, ``customary`` gives what it says if that is more than it must be.
+    """
 
     kind: str
     links: tuple[Link, ...]
@@ -93,6 +95,7 @@ class Statement:
     told: frozenset[Told] = field(default=frozenset(), compare=False)
     quantities: tuple[str, ...] = field(default=(), compare=False)
     by_step: bool = field(default=False, compare=False)
+    at_braces: AtBraces = field(default=AtBraces(), compare=False)
     supposed: tuple[str, ...] = field(default=(), compare=False)
     shown: bool = field(default=True, compare=False)
     customary: Callable[[], Statement | None] = field(default=nothing, compare=False)

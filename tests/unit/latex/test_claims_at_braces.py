@@ -21,7 +21,7 @@ SUM, SCORE = r"\sum_a \pi(a|s)", r"\mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[\nabl
     (r"\sum_a \underbrace{h(a) - h(a)}_{= 1} = 0", "unread"), (r"\underbrace{u}_{= 0} + v = v + u", "unread"),
     (r"u = v \implies \underbrace{u - v}_{= 0} = 0", "unread"),
     (r"\underbrace{u - v}_{= 0} = 0 \implies u = v", "unread"), (r"c \underbrace{2 u}_{= u}^2 = c", "unread"),
-    (r"\underbrace{u + v}_{w} = v + u", "unread"), (r"\underbrace{u + v}_{:= w} = v + u", "unread"),
+    (r"\underbrace{u + v}_{:= w} = v + u", "unread"), (r"\underbrace{u + v}_{0} = v + u", "unread"),
     (r"\underbrace{u + v}_{= w} = v + u", "unread"), (r"\underbrace{u + v}_{= h(s)} = v + u", "unread")])
 def test_a_claim_at_a_brace(text: str, status: str) -> None:
     assert prove(text).status == status

@@ -56,6 +56,8 @@ PROVED = {
     "J with a baseline": rf"\nabla_\theta J(\theta) = {DRAWS}[(r(x,y) - b(x)) {SCORE}]",
     "J without states": r"\nabla_\theta J(\theta)"
                         r" = \mathbb{E}_{y\sim\pi_\theta}[r(y) \nabla_\theta \log \pi_\theta(y)]",
+    "a ratio under its logarithm": UNDER + rf"[r - 1 - \log r] = {REVERSE}",
+    "the optimal policy": r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) \exp(r(x,y)/\beta)",
     "SFT": rf"\nabla_\theta \mathcal{{L}}_{{\text{{SFT}}}}(\theta) = -{DATA}[{SCORE}]",
     "DPO": rf"\nabla_\theta \mathcal{{L}}_{{\text{{DPO}}}}(\theta) = -{PAIRS}[{WON}]",
     "CLIP": r"L^{\text{CLIP}}(\theta) \leq L^{\text{CPI}}(\theta)",
@@ -105,6 +107,9 @@ def test_what_fails_under_every_reading_is_refuted(text: str) -> None:
 
 OPEN = {
     "the inverse ratio": r"\mathbb{E}_{\pi_b}[\log \rho] = D_{\mathrm{KL}}(\pi_b \| \pi_\theta)",
+    "a ratio under its logarithm, in the wrong way": UNDER + rf"[2 \log r] = -{REVERSE}",
+    "a reward": UNDER + rf"[r] + {REVERSE} = 1 + {REVERSE}",
+    "the optimum at another weight": r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{\text{ref}}(y|x) \exp(\beta r(x,y))",
     "an empirical mean": r"\hat{\mathbb{E}}_t[\rho_t] = 1",
     "a law that is not named": r"\mathbb{E}[r_i - \bar r] = 0",
     "an approximation": r"\frac1M \sum_{k=1}^M r(x, y_k) \approx J(\theta)",

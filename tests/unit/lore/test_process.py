@@ -235,3 +235,12 @@ def test_what_is_drawn_from_visits_is_proved_by_no_other_scale() -> None:
     assert prove(mean).status != "proved"
     assert prove(mean.replace("= ", r"= \frac{1}{1-\gamma} ")).status == "proved"
     assert prove(WEIGHTED, assume=[r"\sum_s d^{\pi_\theta}(s) = 1"]).status != "proved"
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"J(\theta) = \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^\infty \gamma^t r(s_t,a_t)]", "definition"),
+    (r"J(\theta) = \mathbb{E}_{\tau\sim p_{\pi_\theta}(\tau)}[\sum_t r(s_t,a_t)]", "definition"),
+    (r"J(\theta) = \mathbb{E}_{s_0\sim\rho_0}[V^{\pi_\theta}(s_0)]", "proved"),
+    (r"J(\theta) = \frac{1}{1-\gamma} \mathbb{E}_{s\sim d^{\pi_\theta}, a\sim\pi_\theta(\cdot|s)}[r(s,a)]", "proved")])
+def test_what_only_says_what_is_paid_along_a_path_defines_the_objective(text: str, status: str) -> None:
+    assert prove(text).status == status
