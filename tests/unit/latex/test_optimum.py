@@ -106,6 +106,7 @@ def test_the_best_policy_is_the_one_at_which_the_objective_is_largest(best, stat
     assert prove(statement, where=[best, SUM]).status == status
 
 
-def test_a_best_policy_is_a_definition():
-    assert prove(BEST).status == "definition"
+def test_a_best_policy_is_a_definition_and_the_optimum_that_the_field_calls_so():
+    assert prove(BEST, lore=False).status == "definition"
+    assert (prove(BEST).status, [one.entry for one in prove(BEST).lore]) == ("proved", ["pi*"])
     assert prove(r"\pi^* = \arg\max_\pi \mathbb{E}_{a\sim\pi(\cdot|s)}[Q(s,a)]").status == "unread"

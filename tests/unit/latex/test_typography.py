@@ -66,11 +66,14 @@ def test_what_claims_nothing_is_not_passed_over_beside_a_claim(text: str) -> Non
 @pytest.mark.parametrize(("brace", "proved"), [
     (r"\underbrace{u + v}_{\text{the sum}}", True), (r"\overbrace{u + v}^{\text{the sum}}", True),
     (r"\underbrace{u + v}_{(1)}", True), (r"\underbrace{u + v}", True), (r"\underbrace{u + v}_{=w}", False),
-    (r"\underbrace{u + v}_{w}", False), (r"\underbrace{u + v}_{-\text{the sum}}", False),
+    (r"\underbrace{u + v}_{w}", True), (r"\underbrace{u + v}_{-\text{the sum}}", True),
     (r"\underbrace{u + v}_{\text{the sum}}^2", False), (r"\overbrace{u + v}^{\text{the sum}}_2", False),
     (r"\underbrace{u + v}_{\text{not the sum}}", False), (r"\underbrace{u + v}_{\text{if positive}}", False)])
 def test_a_brace_has_words_that_claim_nothing(brace: str, proved: bool) -> None:
-    assert prove(f"v + u = {brace}").status == ("proved" if proved else "unread")
+    found = prove(f"v + u = {brace}")
+    assert found.status == ("proved" if proved else "unread")
+    named = brace.endswith(("{w}", "{-\\text{the sum}}"))
+    assert ("not checked is what names a part at a brace" in found.reason) == named
 
 
 @pytest.mark.parametrize(("remark", "proved"), [
