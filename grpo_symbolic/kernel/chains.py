@@ -82,11 +82,10 @@ class Chains(Groups):
     def _visited(self, binders: Binders, m: Monomial) -> Form | None:
         """Any number of steps and then any number of others of the same kind: U_v U_w = (v U_v − w U_w)/(v − w)."""
         found = [gen for gen, e in m if isinstance(gen, Visits) and e == 1 and self.allows("recursion")]
-        for first, second in product(found, repeat=2):
+        for first, second in ((v, w) for v, w in product(found, found) if v.steps == w.steps and v.weight != w.weight):
             (end, start, *context), (last, between, *more) = leaves(first.ends)[0].args, leaves(second.ends)[0].args
-            met = {f[0] for f in m if mentions(f[0], end)} == {first, second} and first.weight != second.weight
-            if end == between not in (start, last) and met and first.steps == second.steps and context == more and \
-                    binders.get(end) == STATE:
+            met = end == between not in (start, last) and context == more and binders.get(end) == STATE
+            if met and {f[0] for f in m if mentions(f[0], end)} == {first, second}:
                 rest = of_monomial(tuple(f for f in m if f[0] not in (first, second)))
                 parts = [self.times(made(one.weight), self.visits(made(one.weight), made(one.steps),
                                                                   ends_of(last, start, context)))
