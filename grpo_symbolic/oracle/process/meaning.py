@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -32,7 +33,6 @@ from ...language import (
     Num,
     Ordinal,
     Plus,
-    Policy,
     Power,
     Prob,
     ProcessLaw,
@@ -47,7 +47,6 @@ from ...language import (
     Value,
     Visited,
     looks_ahead,
-    rewrite,
     sort_of,
 )
 from ..meaning.evaluator import Unevaluable
@@ -252,17 +251,15 @@ class Meaning:
         return self.value(node.args[0], env).still()
 
     def on_AtOld(self, node: AtOld, env: Env) -> Dual:
-        return self.value(rewrite(node.args[0], at_old), env).still()
+        return self.there.value(node.args[0], env).still()
+
+    @cached_property
+    def there(self) -> Meaning:
+        """The same at θ_old."""
+        return Meaning(self.process.put_at_old(), self.free, self.paid, self.discounts, self.counts)
 
 
 LARGEST_POWER = 12
-
-
-def at_old(part: Basic) -> Basic | None:
-    """A policy at θ_old for that at θ. Raises Unevaluable for a derivative there."""
-    if isinstance(part, (Gradient, StopGradient)):
-        raise Unevaluable("a derivative at θ_old")
-    return Policy(part.name, "old") if isinstance(part, Policy) and part.point == "current" else None
 
 
 def second_derivative(relation: Relation) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -24,7 +24,8 @@ class Process:
     """A random process: tables are drawn when they are asked for, and stay.
 
     States are numbered from 0, layer by layer, and END is the last one. With ``at_old`` the current policy is the old
-    one. Where paths are ``fixed`` each has as many steps as there are layers, and ends in one more layer of states.
+    one, and both have the chances that are drawn for ``both``. Where paths are ``fixed`` each has as many steps as
+    there are layers, and ends in one more layer of states.
     """
 
     seed: int
@@ -32,10 +33,17 @@ class Process:
     at_old: bool = False
     fixed: bool = False
     tables: dict[Any, Any] = field(default_factory=dict)
+    both: str = "current"
 
     def __post_init__(self) -> None:
         self.dice = Random(self.seed)
         self.known: dict[Any, dict[int, Dual]] = {}  # what follows from the tables
+
+    def put_at_old(self) -> Process:
+        """The same process with its current policy at θ_old, where it moves as it does at θ."""
+        there = self if self.at_old else replace(self, at_old=True, both="old")
+        there.dice = self.dice
+        return there
 
     @property
     def states(self) -> list[int]:
@@ -68,7 +76,7 @@ class Process:
         """π(action|state), which does not move at the end."""
         name, point = policy.name, policy.point
         moving = point == "current"
-        place = "current" if moving or self.at_old and point == "old" else point
+        place = self.both if moving or self.at_old and point == "old" else point
         chances = self.drawn(("law", name, place, state), lambda: self.chances(ACTIONS))
         slopes = self.drawn(("slope", name, state), lambda: self.slopes(ACTIONS)) if moving and state != END else None
         return Dual(chances[action], slopes[action] if slopes else Fraction(0))
@@ -150,12 +158,13 @@ class Process:
         """d^π: the states of paths, the k-th with weight (1 − γ) γ^k; the rest of them at the end."""
         if (policy, discount) in self.known:
             return self.known[policy, discount]
-        here = {state: self.start(state) for state in self.living}
-        found, weight = dict.fromkeys(self.living, ZERO), ONE + -discount
-        for _ in range(self.layers):
-            found = {state: found[state] + weight * here[state] for state in self.living}
+        before = self.states[:-1]  # the end
+        here = {state: self.start(state) for state in before}
+        found, weight = dict.fromkeys(before, ZERO), ONE + -discount
+        for _ in range(self.layers + self.fixed):
+            found = {state: found[state] + weight * here[state] for state in before}
             weight = weight * discount
             here = {after: total(here[state] * self.law(policy, action, state) * self.moves(after, state, action)
-                                 for state in self.living for action in range(ACTIONS)) for after in self.living}
+                                 for state in self.living for action in range(ACTIONS)) for after in before}
         self.known[policy, discount] = {**found, END: ONE + -total(found.values())}
         return self.known[policy, discount]
