@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from ..latex.notation.profiles import DEEPSEEKMATH
 from .notation import (
+    ANSWER_ADVANTAGE,
+    ANSWER_GAIN,
     ANY_ADVANTAGE,
     ANYTHING,
     AT_OLD,
+    BEHAVIOUR,
     DAPO,
     HIGH,
     INSIDE,
@@ -21,6 +24,7 @@ from .notation import (
     TOKEN_REFERENCE,
     TOKEN_SCORE,
     TOKEN_SURROGATE,
+    answer_group,
     capped,
     ceiling,
     clipped,
@@ -84,6 +88,7 @@ TOKEN_CAPPED = capped(TOKEN_SURROGATE, "g_{i,t}")
 TOKEN_BELOW = rf"\mathbf{{1}}[{TOKEN_SURROGATE} < g_{{i,t}}]"
 PENALTY_COEFFICIENT = rf"\beta \left( {TOKEN_REFERENCE} - 1 \right)"
 NORMALISED = r"\tilde{A}_i \doteq \frac{r_i - \text{mean}(\mathbf{r})}{\text{std}(\mathbf{r})}"
+SEQUENCE_SUM = rf"{SEQUENCE_MEAN} r_{{i,t}}(\theta) A_i"
 FIXED_MEAN = r"\frac{1}{G} \sum_{i=1}^G \frac{1}{T} \sum_{t=1}^T x_{i,t}"
 
 GRPO = Objective(
@@ -113,6 +118,12 @@ GRPO = Objective(
              equal(gradient(r"k_{i,t}(\theta)"), "0"),
              assume=(f"{TOKEN_REF} = {TOKEN_OLD}", *AT_OLD)),
         Fact("nonnegative", "property", "The penalty is never negative.", r"k_{i,t}(\theta) \geq 0"),
+        Fact("answers", "old", "Times its length, each answer's mean gives the gradient of the mean reward at θ_old.",
+             equal(gradient(answer_group(rf"{SEQUENCE_MEAN} |o_i| r_{{i,t}}(\theta) A_i", BEHAVIOUR)), ANSWER_GAIN),
+             (ANSWER_ADVANTAGE,), AT_OLD),
+        Fact("answer-means", "old", "Without its length it gives that gradient, too.",
+             equal(gradient(answer_group(SEQUENCE_SUM, BEHAVIOUR)), ANSWER_GAIN), (ANSWER_ADVANTAGE,), AT_OLD,
+             "refuted"),
         Fact("normalised", "property", "With the reward normalised in its group the squared advantages sum to G.",
              equal(r"\sum_{i=1}^G \tilde{A}_i^2", "G"),
              (NORMALISED,)),
@@ -151,6 +162,12 @@ DR_GRPO = Objective(
              equal(r"\text{std}(\mathbf{r}) \tilde{A}_i", r"\hat{A}_i"), (NORMALISED,)),
         Fact("any-spread", "equals", "GRPO's advantage is Dr. GRPO's for any rewards.",
              equal(r"\tilde{A}_i", r"\hat{A}_i"), (NORMALISED,), expect="refuted"),
+        Fact("answers", "old", "With RLOO's advantage it has the gradient of the mean reward at θ_old.",
+             equal(gradient(answer_group(rf"{TOKENS} r_{{i,t}}(\theta) A_i", BEHAVIOUR)), ANSWER_GAIN),
+             (ANSWER_ADVANTAGE,), AT_OLD),
+        Fact("answers-away", "equals", "Away from θ_old it has that gradient, too.",
+             equal(gradient(answer_group(rf"{TOKENS} r_{{i,t}}(\theta) A_i", BEHAVIOUR)), ANSWER_GAIN),
+             (ANSWER_ADVANTAGE,), expect="refuted"),
         Fact("sequence-score", "property", "The tokens' scores sum to that of the product of their probabilities.",
              equal(rf"\sum_{{t=1}}^{{|o_i|}} {TOKEN_SCORE}",
                    r"\nabla_\theta \log \prod_{t=1}^{|o_i|} \pi_\theta(o_{i,t}|q, o_{i,<t})")),
@@ -162,6 +179,13 @@ DR_GRPO = Objective(
 DAPO_TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_{i,t}", LOW, HIGH)
 DAPO_CEILING = ceiling("g_{i,t}", r"\hat{A}_{i,t}", LOW, HIGH)
 FIXED_TOKEN_MEAN = r"\frac{1}{\sum_{i=1}^G T} \sum_{i=1}^G \sum_{t=1}^T x_{i,t}"
+TOKEN_SUM = rf"{TOKEN_MEAN} r_{{i,t}}(\theta) A_i"
+OF_TOKEN = "f(q, o_{i,<t}, o_{i,t})"
+
+
+def own_mean(i: int) -> str:
+    """The mean of what the tokens of an answer give."""
+    return rf"\frac{{1}}{{|o_{i}|}} \sum_{{t=1}}^{{|o_{i}|}} f(q, o_{{{i},<t}}, o_{{{i},t}})"
 
 
 def dapo_mean(body: str) -> str:
@@ -188,6 +212,17 @@ DAPO_OBJECTIVE = Objective(
              equal(f"{TOKEN_MEAN} x_{{i,t}} - {SEQUENCE_MEAN} x_{{i,t}}",
                    r"\sum_{i=1}^G \left( \frac{|o_i|}{\sum_{j=1}^G |o_j|} - \frac{1}{G} \right)"
                    r" \frac{1}{|o_i|} \sum_{t=1}^{|o_i|} x_{i,t}")),
+        Fact("same-lengths", "equals", "Where all answers have T tokens, both means of what tokens and prefixes give.",
+             equal(f"{TOKEN_MEAN} {OF_TOKEN}", f"{SEQUENCE_MEAN} {OF_TOKEN}"), assume=("|o_i| = T",)),
+        Fact("two-answers", "equals", "Of two answers the means differ by half the relative difference of lengths.",
+             equal(f"{TOKEN_MEAN} {OF_TOKEN} - {SEQUENCE_MEAN} {OF_TOKEN}",
+                   r"\frac{|o_1| - |o_2|}{2 (|o_1| + |o_2|)}"
+                   rf" \left( {own_mean(1)} - {own_mean(2)} \right)"), assume=("G = 2",)),
+        Fact("answers", "old", "With RLOO's advantages, drawn with the answers, it has GRPO's gradient at θ_old.",
+             equal(gradient(answer_group(TOKEN_SUM, BEHAVIOUR)), gradient(answer_group(SEQUENCE_SUM, BEHAVIOUR))),
+             (ANSWER_ADVANTAGE,), AT_OLD, "refuted"),
+        Fact("answers-reward", "old", "It has the gradient of the mean reward there.",
+             equal(gradient(answer_group(TOKEN_SUM, BEHAVIOUR)), ANSWER_GAIN), (ANSWER_ADVANTAGE,), AT_OLD, "refuted"),
         Fact("any-lengths", "equals", "The token mean is GRPO's mean of means for any lengths.",
              equal(f"{TOKEN_MEAN} x_{{i,t}}", f"{SEQUENCE_MEAN} x_{{i,t}}"), expect="refuted"),
     ),

@@ -29,6 +29,7 @@ TOKEN_SURROGATE = r"r_{i,t}(\theta) \hat{A}_{i,t}"
 ANY_ADVANTAGE = r"\hat{A}_{i,t} \in \mathbb{R}"
 LOW, HIGH = r"\varepsilon_{\text{low}}", r"\varepsilon_{\text{high}}"
 RANGE = (rf"0 < {LOW}", rf"{LOW} < 1", rf"{HIGH} > 0")
+ANSWER_ADVANTAGE = r"A_i \doteq R(q, o_i) - \frac{1}{G-1} \sum_{j \neq i} R(q, o_j)"
 INSIDE = (r"1 - \varepsilon < r_{i,t}(\theta)", r"r_{i,t}(\theta) < 1 + \varepsilon")
 
 
@@ -67,6 +68,11 @@ def behaviour_group(body: str) -> str:
     return mean("a_{1:G}", BEHAVIOUR, body)
 
 
+def answer_group(body: str, policy: str = CURRENT, question: str = "q", answer: str = "o") -> str:
+    """The mean over a group of answers, of the current policy unless another one is named."""
+    return rf"\mathbb{{E}}_{{{answer}_{{1:G}} \sim {policy}(\cdot|{question})}} \left[ {body} \right]"
+
+
 def rollout(body: str, draws: str = "O", question: str = "q", answer: str = "o") -> str:
     """The mean over a question and a group of the behaviour policy's answers; ``draws`` stands for what is drawn."""
     group = rf"\{{{answer}_i\}}_{{i=1}}^G \sim {BEHAVIOUR}({draws}|{question})"
@@ -87,3 +93,6 @@ def ceiling(name: str, advantage: str, low: str = r"\varepsilon", high: str = r"
     """The definition of the most that a clipped surrogate can be, which the advantage alone decides."""
     return (rf"{name} \doteq \begin{{cases}} (1 + {high}) {advantage} & \text{{if }} {advantage} \geq 0 \\"
             rf" (1 - {low}) {advantage} & \text{{otherwise}} \end{{cases}}")
+
+
+ANSWER_GAIN = gradient(rf"\mathbb{{E}}_{{o \sim {CURRENT}(\cdot|q)}} \left[ R(q, o) \right]")

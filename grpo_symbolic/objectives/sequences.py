@@ -22,6 +22,7 @@ from .notation import (
     TOKEN_REF,
     TOKEN_SCORE,
     TOKEN_SURROGATE,
+    answer_group,
     capped,
     ceiling,
     clipped,
@@ -43,11 +44,18 @@ TOKEN_WEIGHT = (rf"u_{{i,t}}(\theta) \doteq \operatorname{{sg}}[s_i(\theta)]"
                 rf" \frac{{{RESPONSE}}}{{\operatorname{{sg}}[{RESPONSE}]}}")
 TOKEN_VARIANT = r"\frac{1}{G} \sum_{i=1}^G \frac{1}{|y_i|} \sum_{t=1}^{|y_i|} u_{i,t}(\theta) \hat{A}_i"
 GROUP = r"\frac{1}{G} \sum_{i=1}^G"
+ADVANTAGE = r"A_i \doteq R(x, y_i) - \frac{1}{G-1} \sum_{j \neq i} R(x, y_j)"
+REWARD_GRADIENT = gradient(rf"\mathbb{{E}}_{{y \sim {CURRENT}(\cdot|x)}} \left[ R(x, y) \right]")
 
 
 def answers(body: str) -> str:
     """GSPO's expectation over a query and a group of the behaviour policy's responses."""
     return rollout(body, ANYTHING, "x", "y")
+
+
+def sampled(body: str) -> str:
+    """The mean over a group of the behaviour policy's responses to a query."""
+    return answer_group(body, BEHAVIOUR, "x", "y")
 
 
 GSPO_OBJECTIVE = Objective(
@@ -75,6 +83,14 @@ GSPO_OBJECTIVE = Objective(
              equal(gradient(answers(rf"{GROUP} s_i(\theta) \hat{{A}}_i")),
                    gradient(answers(r"\frac{1}{G} \sum_{i=1}^G \frac{1}{|y_i|} \sum_{t=1}^{|y_i|}"
                                     r" w_{i,t}(\theta) \hat{A}_i"))), expect="refuted"),
+        Fact("answer-score", "gradient", "That is the score of the whole response divided by its length.",
+             equal(gradient(r"s_i(\theta)"), rf"\frac{{s_i(\theta)}}{{|y_i|}} \nabla_\theta \log {CURRENT}(y_i|x)")),
+        Fact("ratio-gradient-at-old", "old", "At θ_old the gradient of the ratio is the mean score.",
+             equal(gradient(r"s_i(\theta)"), MEAN_SCORE), assume=AT_OLD),
+        Fact("lengths", "old", "With RLOO's advantage, times lengths, it has the gradient of the mean reward at θ_old.",
+             equal(gradient(sampled(rf"{GROUP} |y_i| s_i(\theta) A_i")), REWARD_GRADIENT), (ADVANTAGE,), AT_OLD),
+        Fact("no-lengths", "old", "Without the lengths it has that gradient, too.",
+             equal(gradient(sampled(rf"{GROUP} s_i(\theta) A_i")), REWARD_GRADIENT), (ADVANTAGE,), AT_OLD, "refuted"),
         Fact("token-gradient", "equals", "GSPO-token, with one advantage a response, has the same gradient.",
              equal(gradient(answers(TOKEN_VARIANT)), gradient(answers(rf"{GROUP} s_i(\theta) \hat{{A}}_i"))),
              (TOKEN_WEIGHT,)),
@@ -82,6 +98,11 @@ GSPO_OBJECTIVE = Objective(
              equal(answers(TOKEN_VARIANT), answers(rf"{GROUP} s_i(\theta) \hat{{A}}_i")), (TOKEN_WEIGHT,)),
         Fact("one-token", "equals", "For responses of one token the ratio is that of the sequence, and of PPO.",
              equal(r"s_i(\theta)", PRODUCT), assume=("|y_i| = 1",)),
+        Fact("power", "property", "Its power |y_i| is the ratio of the responses' probabilities.",
+             equal(r"s_i(\theta)^{|y_i|}", rf"\frac{{{CURRENT}(y_i|x)}}{{{BEHAVIOUR}(y_i|x)}}")),
+        Fact("reward", "property", "The mean reward under it is that of the policy, as under the power.",
+             equal(sampled(rf"{GROUP} s_i(\theta) R(x, y_i)"),
+                   rf"\mathbb{{E}}_{{y \sim {CURRENT}(\cdot|x)}} \left[ R(x, y) \right]"), expect="refuted"),
         Fact("geometric-mean", "property", "The logarithm of the ratio is the mean of the tokens' log-ratios.",
              equal(r"\log s_i(\theta)", r"\frac{1}{|y_i|} \sum_{t=1}^{|y_i|} \log w_{i,t}(\theta)")),
         Fact("importance-weight", "property", "The ratio is that of the probabilities of the sequence.",
@@ -133,6 +154,11 @@ NEXT_K3 = rf"\left( {NEXT_REFERENCE} - \log {NEXT_REFERENCE} - 1 \right)"
 STOPPED = rf"\operatorname{{sg}} \left[ {NEXT_RATIO} \right]"
 NEXT_DIVERGENCE = r"D_{\text{KL}}(\pi_\theta(\cdot|q) \| \pi_{\text{ref}}(\cdot|q))"
 NEXT_FORWARD = r"D_{\text{KL}}(\pi_{\text{ref}}(\cdot|q) \| \pi_\theta(\cdot|q))"
+TOKEN_DIVERGENCE = (rf"D_{{\text{{KL}}}}({CURRENT}(\cdot|q, o_{{i,<t}}) \|"
+                    r" \pi_{\text{ref}}(\cdot|q, o_{i,<t}))")
+ANSWER_TOKENS = r"\frac{1}{G} \sum_{i=1}^G \sum_{t=1}^{|o_i|}"
+ANSWER_PENALTY = answer_group(f"{ANSWER_TOKENS} {WEIGHTED_K3}", BEHAVIOUR)
+OLD_PREFIXES = answer_group(f"{ANSWER_TOKENS} {TOKEN_DIVERGENCE}", BEHAVIOUR)
 
 DEEPSEEK = Objective(
     "deepseek-v3.2", "GRPO as DeepSeek-V3.2 corrects it", "DeepSeek-AI 2025, arXiv:2512.02556",
@@ -157,11 +183,20 @@ DEEPSEEK = Objective(
              equal(rf"{NEXT} \left[ {NEXT_RATIO} {NEXT_K3} \right]", NEXT_DIVERGENCE)),
         Fact("unbiased-gradient", "property", "The mean gradient of that penalty is that of the reverse divergence.",
              equal(rf"{NEXT} \left[ {gradient(NEXT_RATIO + NEXT_K3)} \right]", gradient(NEXT_DIVERGENCE))),
+        Fact("answers", "property", "Summed over answers it is the tokens' divergences at the behaviour's prefixes.",
+             equal(ANSWER_PENALTY, OLD_PREFIXES)),
+        Fact("answers-gradient", "property", "So is its gradient, of which the prefixes know nothing.",
+             equal(gradient(ANSWER_PENALTY), gradient(OLD_PREFIXES))),
+        Fact("answers-divergence", "property", "At θ_old it has the gradient of the divergence of answers.",
+             equal(gradient(ANSWER_PENALTY), gradient(NEXT_DIVERGENCE)), assume=AT_OLD, expect="refuted"),
+        Fact("answer-means", "property", "The mean over an answer's tokens is the mean of their divergences.",
+             equal(answer_group(f"{SEQUENCE_MEAN} {WEIGHTED_K3}", BEHAVIOUR),
+                   answer_group(f"{SEQUENCE_MEAN} {TOKEN_DIVERGENCE}", BEHAVIOUR)), expect="refuted"),
         Fact("detached-weight", "property", "With the weight held fixed it is that of the forward divergence.",
              equal(rf"{NEXT} \left[ {gradient(STOPPED + NEXT_K3)} \right]", gradient(NEXT_FORWARD))),
         Fact("unweighted", "property", "Without the weight the mean is the reverse divergence too.",
              equal(rf"{NEXT} \left[ {NEXT_K3} \right]", NEXT_DIVERGENCE), expect="refuted"),
     ),
     DAPO,
-    "In the claims on the divergence, o is one token and q all that stands before it.",
+    "In the claims on next tokens, o is one token and q all that stands before it; in those on answers o is whole.",
 )

@@ -10,7 +10,10 @@ from places import ROOT
 from seeds import some
 
 from grpo_symbolic.checking.check import check
-from grpo_symbolic.language import Claim, Num, Relation
+from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.language import ENDLESS, Claim, Num, Relation, Value, Visited
+from grpo_symbolic.latex.notation.profiles import PROFILES
+from grpo_symbolic.latex.printing.printer import latex, parts
 from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.objectives import objectives
 from grpo_symbolic.objectives.record import KINDS
@@ -50,11 +53,14 @@ def test_every_objective_has_its_gradient_its_start_and_its_relatives(one):
 def test_the_objectives_of_the_field_are_there():
     names = {one.id for one in objectives()}
     assert names == {"reinforce", "rloo", "trpo", "ppo", "ppo-dual-clip", "grpo-paper", "grpo", "dr-grpo", "dapo",
-                     "gspo", "cispo", "deepseek-v3.2"}
+                     "gspo", "cispo", "deepseek-v3.2", "reinforce-answers", "rloo-answers", "kl-in-reward",
+                     "trpo-visited", "ppo-gae"}
     assert names < set(topics())
 
 
 # Bends.
+
+BUILT_IN = (Value, Visited, type(ENDLESS))
 
 
 @cache
@@ -125,6 +131,17 @@ OLD, CURRENT = r"\pi_{\theta_{\text{old}}}", r"\pi_\theta"
     ("deepseek-v3.2/unbiased-gradient", r"\pi_\theta(\cdot|q) \| \pi_{\text{ref}}(\cdot|q)",
      r"\pi_{\text{ref}}(\cdot|q) \| \pi_\theta(\cdot|q)"),
     ("deepseek-v3.2/value", r"\sim " + OLD, r"\sim " + CURRENT),
+    ("deepseek-v3.2/answers", r"\frac{1}{G} \sum_{i=1}^G \sum_{t=1}^{|o_i|}",
+     r"\frac{1}{G} \sum_{i=1}^G \frac{1}{|o_i|} \sum_{t=1}^{|o_i|}"),
+    ("reinforce-answers/baseline", "b(q, o_{<t})", "b(q, o_t)"),
+    ("reinforce-answers/to-go", "t'=t", "t'=t+1"),
+    ("rloo-answers/gradient", r"o_{1:G} \sim \pi_\theta", r"o_{1:G} \sim " + OLD),
+    ("rloo-answers/off-policy", r"{\pi_{\theta_{\text{old}}}(o_i|q)}", r"{\pi_{\text{ref}}(o_i|q)}"),
+    ("kl-in-reward/gradient", "t'=t", "t'=t+1"),
+    ("kl-in-reward/difference", r" + \mathbb{E}", r" - \mathbb{E}"),
+    ("kl-in-reward/value", r"- \beta", r"+ \beta"),
+    ("dapo/two-answers", "2 (|o_1|", "(|o_1|"),
+    ("gspo/lengths", "|y_i| s_i", "s_i"),
 ])
 def test_a_wrong_law_order_or_factor_is_refuted(name, right, wrong):
     one, fact = FACTS[name]
@@ -137,6 +154,8 @@ def test_a_wrong_law_order_or_factor_is_refuted(name, right, wrong):
     "reinforce/at-old", "rloo/at-old", "trpo/at-old", "ppo/surrogate", "ppo/dead-above", "ppo/live-below",
     "ppo-dual-clip/floor", "ppo-dual-clip/ppo", "grpo-paper/at-old", "grpo/unclipped-at-old", "grpo/reference-is-old",
     "dapo/symmetric", "gspo/at-old", "gspo/one-token", "cispo/inside", "deepseek-v3.2/unmasked",
+    "reinforce-answers/tokens-at-old", "rloo-answers/surrogate-at-old", "kl-in-reward/loss-at-old", "grpo/answers",
+    "dr-grpo/answers", "dapo/same-lengths", "gspo/ratio-gradient-at-old", "gspo/lengths",
 ])
 def test_without_its_condition_a_claim_is_refuted(name):
     one, fact = FACTS[name]
@@ -160,6 +179,32 @@ def test_definitions_and_claims_read_back_as_they_are_printed(one):
         if isinstance(fact.statement, str):
             again = replace(fact, statement=one.latex_of(fact))
             assert one.read(again).claims == one.read(fact).claims
+
+
+OF_SEQUENCES = [name for name, (one, fact) in FACTS.items() if one.id in (
+    "reinforce-answers", "rloo-answers", "kl-in-reward", "trpo-visited", "ppo-gae") or "answer" in fact.id]
+
+
+@pytest.mark.parametrize("notation", PROFILES)
+def test_what_is_said_of_sequences_is_read_back_in_every_notation(notation):
+    """Values and laws of states are read as functions that custom gives their meaning: their print is what it was."""
+    assert len(OF_SEQUENCES) > 60
+    for name in OF_SEQUENCES:
+        claim = claim_of(name)
+        printed, where, assume = parts(claim, notation)
+        again = read_statement(printed, where, assume, profile=notation).links[-1].content
+        assert again == claim or latex(again.relation, notation) == printed, name
+        assert again == claim or any(isinstance(part, BUILT_IN) for part in claim.relation.walk()), name
+
+
+@pytest.mark.parametrize("name", ["trpo-visited/at-old", "ppo-gae/at-old", "ppo-gae/any-critic"])
+def test_what_is_said_of_processes_is_proved_from_its_print(name):
+    assert prove(*parts(claim_of(name), "paper"), budget=20).status == "proved"
+
+
+@pytest.mark.parametrize("name", ["trpo-visited/at-old", "ppo-gae/at-old", "ppo-gae/any-critic", "ppo-gae/one-step"])
+def test_the_policy_gradient_of_a_surrogate_is_that_at_old_only(name):
+    assert check(replace(claim_of(name), at_old=False)).status == "refuted"
 
 
 def test_the_command_shows_one_objective():
