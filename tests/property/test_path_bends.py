@@ -3,12 +3,12 @@
 import path_bends
 import pytest
 from path_bends import contradicted, outcome, proved, statements
-from seeds import dice, shifted
+from seeds import blocks, dice, shifted
 
 from grpo_symbolic.language import Claim
 
 DECIDED = ("open", "true", "unjudged")
-BLOCKS = [range(0, 30), range(30, 60)]
+BLOCKS = blocks(6000, 200, 100)  # more than 5,000 of them differ
 
 
 @pytest.mark.random

@@ -1,13 +1,14 @@
 """Random terms on paths: the kernel's form has the value of the term by definition, unless a rule is wrong."""
 
 import math
+from functools import lru_cache
 from itertools import permutations
 
 import pytest
 from kernel_traps import TRUE
 from path_processes import Process
 from path_terms import Terms
-from seeds import dice, shifted
+from seeds import blocks, dice, shifted
 
 from grpo_symbolic import kernel as k
 from grpo_symbolic.kernel import chains, paths
@@ -18,7 +19,10 @@ from grpo_symbolic.proof.sequent import DIRECTIONS
 from grpo_symbolic.proof.translate import Translator, Untranslatable
 
 MOST_TERMS = 4  # for paths of three steps
-BLOCKS = [range(0, 70), range(70, 140)]
+SHARED = 100  # so many terms are judged on one process, or two
+
+BLOCKS = blocks(5000, 200, SHARED)
+process_of = lru_cache(8)(Process)
 
 
 def outcome(seed):
@@ -35,7 +39,7 @@ def outcome(seed):
         return "open"
     if paths_in(relation) is None or k.holds(form.poly, k.Point):
         return "open"
-    process = Process(seed, 2 if len(form.poly) > MOST_TERMS else 1 + seed % 3, ends=not fixed)
+    process = process_of(seed // SHARED, 2 if len(form.poly) > MOST_TERMS else 1 + seed // SHARED % 3, not fixed)
     left, right = value(process).value, process.form(form.poly, {}).value
     agree = math.isclose(left, right, rel_tol=1e-7, abs_tol=1e-9)
     return "agree" if agree else f"{term}: {left} by definition, {right} by the form"
@@ -46,7 +50,7 @@ def outcome(seed):
 def test_a_form_has_the_value_of_the_term_on_every_process(seeds):
     found = [outcome(seed) for seed in shifted(seeds)]
     assert [one for one in found if one not in ("agree", "open")] == []
-    assert found.count("agree") > 0.8 * len(found)
+    assert found.count("agree") > 0.7 * len(found)
 
 
 def weak_orders_without_ties(times):
@@ -81,7 +85,7 @@ BUGS = {
 }
 VISITS, OF_PATH, COUNTED = k.Calculus.visits, k.Calculus._of_path, chains.Chains._counted
 ORDERS = paths.orders
-SOME = range(140)
+SOME = range(5000)
 
 
 @pytest.mark.parametrize("bug", BUGS.values(), ids=BUGS)

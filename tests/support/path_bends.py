@@ -2,9 +2,10 @@
 
     python tests/support/path_bends.py [--count 5000] [--seed 0]
 
-The statements are what the derivations on paths show, and each of their steps. A bend changes one place, by a rule of
-the project or by one for times, values and laws of states; some statements are bent twice. What the kernel proves then
-is judged by the oracle, on processes and on sequences. Exits with 1 where a false statement was proved.
+The statements are what the derivations on paths show, each of their steps, and what objectives on paths claim. A bend
+changes one place, by a rule of the project or by one for times, values and laws of states; many statements are bent
+twice. What the kernel proves then is judged by the oracle, on processes and on sequences. Exits with 1 where a false
+statement was proved.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from time import thread_time
 
 from mutation_rules import LETTERS
 
+from grpo_symbolic import kernel as k
 from grpo_symbolic.checking.bends import RULES, attempts, places, put
 from grpo_symbolic.language import (
     ActionValue,
@@ -36,13 +38,14 @@ from grpo_symbolic.language import (
     Value,
     Visited,
 )
+from grpo_symbolic.objectives import objectives
 from grpo_symbolic.oracle import Unevaluable, attack
 from grpo_symbolic.oracle.search.processes import search
 from grpo_symbolic.paper.collection import scripts
 from grpo_symbolic.paper.trajectories import gamma
-from grpo_symbolic.proof.prove import Unproved, prove
+from grpo_symbolic.proof.prove import FAULTS, _prove, never, searching
 
-SECONDS, JUDGED = 1.0, 1.0
+SECONDS, JUDGED = 1.0, 0.03
 TRIES = 200
 VALUES = (Value, ActionValue, Advantage)
 
@@ -54,16 +57,24 @@ def relations(derivation):
         yield Relation("=", start, step.expression)
 
 
-@cache
-def statements():
-    """Every true statement on paths, once."""
-    found = {}
+def on_paths():
+    """What is true on paths: what derivations show, with each of their steps, and what is claimed of objectives."""
     for name in scripts().values():
         for derivation in import_module(f"grpo_symbolic.derivations.{name}").script.derivations:
             for one in relations(derivation):
-                if any(isinstance(part, Scope) and part.sort == "token" or isinstance(part, VALUES)
-                       for part in one.walk()):
-                    found[one] = f"{name}/{derivation.id}"
+                yield one, f"{name}/{derivation.id}"
+    for objective in objectives():
+        for fact in objective.facts:
+            claim = objective.read(fact).claims[0] if isinstance(fact.statement, str) else fact.statement()
+            if fact.expect == "proved" and not claim.assume and not claim.at_old and isinstance(claim, Claim):
+                yield claim.expanded(), f"{objective.id}/{fact.id}"
+
+
+@cache
+def statements():
+    """Every true statement on paths, once."""
+    found = {relation: name for relation, name in on_paths() if any(
+        isinstance(part, Scope) and part.sort == "token" or isinstance(part, VALUES) for part in relation.walk())}
     return tuple(found.items())
 
 
@@ -128,10 +139,10 @@ EVERY = (*OWN, *OWN, *map(of_project, RULES))  # their own come more often
 def around(term, path):
     """The sorts of the variables that are bound around a place."""
     sorts = []
-    for k in path:
+    for place in path:
         if isinstance(term, Scope):
             sorts.append(term.sort)
-        term = term.args[k]
+        term = term.args[place]
     return sorts
 
 
@@ -150,35 +161,39 @@ def bent(relation, dice):
     return relation
 
 
+@cache
+def shares():
+    """How often a statement is bent beside the others: the shorter the more often, as it is sooner decided."""
+    return [sum(1 for _ in relation.walk()) ** -1.5 for relation, _ in statements()]
+
+
 def drawn(dice):
     """A bent statement and its name: bent once, or twice."""
-    relation, name = dice.choice(statements())
-    for _ in range(dice.choice((1, 1, 2))):
+    (relation, name), = dice.choices(statements(), shares())
+    for _ in range(dice.choice((1, 2, 2))):
         relation = bent(relation, dice)
     return relation, name
 
 
 def proved(claim):
-    """Whether the kernel proves a claim."""
+    """Whether the kernel proves a claim under all its rules: under fewer it proves no more."""
     try:
-        prove(claim, deadline=thread_time() + SECONDS)
-    except Unproved:
+        _prove(claim, searching(k.RULES, thread_time() + SECONDS, never))
+    except FAULTS:
         return False
     return True
 
 
 def contradicted(claim):
     """Whether a model contradicts a claim; None where none has a value for it."""
-    tried = 0
-    for ask in (search, attack):
+    for ask in (attack, search):
         try:
             found = ask(claim, JUDGED)
         except (Unevaluable, LanguageError):
             continue
-        if found.counterexample is not None:
-            return True
-        tried += found.models
-    return False if tried else None
+        if found.counterexample is not None or found.models:
+            return found.counterexample is not None
+    return None
 
 
 def outcome(dice):

@@ -1,13 +1,16 @@
 """Random finite processes, in which terms on paths have their value by enumeration, and forms of the kernel theirs.
 
 Tables differ from time to time, steps lead to random states, and paths have one length or end at random. A number is a
-``Dual``: a value and its derivative along the one direction there is.
+``Dual``: a value and its derivative along the one direction there is; or many, one for each path, in arrays. Whatever
+is worked out of a process is kept, as many terms are judged on each.
 """
 
 import math
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from random import Random
+from string import ascii_letters
 
 import numpy as np
 
@@ -39,10 +42,11 @@ class Dual:
         return Dual(self.value ** exponent, exponent * self.value ** (exponent - 1) * self.slope)
 
     def log(self):
-        return Dual(math.log(self.value), self.slope / self.value)
+        return Dual(np.log(self.value), self.slope / self.value)
 
     def exp(self):
-        return Dual(math.exp(self.value), math.exp(self.value) * self.slope)
+        return Dual(np.exp(self.value), np.exp(self.value) * self.slope)
+
 
 
 ZERO, ONE = Dual(0.0), Dual(1.0)
@@ -62,6 +66,31 @@ def times(values):
     return found
 
 
+@cache
+def order_of(letters, sizes):
+    """In which order factors over variables of some sizes are multiplied, two at a time."""
+    room = dict(zip("".join(letters), (size for shape in sizes for size in shape), strict=True))
+    found = np.einsum_path(",".join(letters) + "->", *(np.empty([room[x] for x in one]) for one in letters))
+    return tuple(found[0][1:])
+
+
+def contracted(factors):
+    """The sum over all variables of a product of arrays: each is a Dual with the letters of its axes."""
+    sizes = tuple(np.shape(one.value) for _, one in factors)
+    for places in order_of(tuple(letters for letters, _ in factors), sizes):
+        chosen = [factors[place] for place in places]
+        factors = [one for place, one in enumerate(factors) if place not in places]
+        kept = {x for letters, _ in factors for x in letters}
+        result = "".join(sorted({x for letters, _ in chosen for x in letters} & kept))
+        spelled = ",".join(letters for letters, _ in chosen) + "->" + result
+        values = [one.value for _, one in chosen]
+        slopes = [np.einsum(spelled, *values[:n], one.slope, *values[n + 1:])
+                  for n, (_, one) in enumerate(chosen) if np.any(one.slope)]
+        factors.append((result, Dual(np.einsum(spelled, *values), sum(slopes))))
+    (_, found), = factors
+    return Dual(float(found.value), float(found.slope))
+
+
 @dataclass
 class Process:
     """A random process: a node is a time and a state; ``horizon`` steps each, or fewer where a path ends by itself."""
@@ -75,6 +104,8 @@ class Process:
         self.rng, self.tables = Random(self.seed), {}
         self.dead = {STATES} if self.ends else set()
         self.all_states = range(STATES + self.ends)
+        self.nodes = [(time, state) for time in range(self.horizon + 1) for state in self.all_states]
+        self.place = {node: k for k, node in enumerate(self.nodes)}
         self.constants = {"γ": 0.7, r"\gamma": 0.7, r"\beta": 0.6, "T": float(self.horizon)}
 
     def table(self, key, make):
@@ -120,23 +151,49 @@ class Process:
             return 0.0
         return self.table("ρ", lambda: self.chances(len(living)))[living.index(node[1])]
 
-    @property
-    def nodes(self):
-        return [(time, state) for time in range(self.horizon + 1) for state in self.all_states]
+    # Paths, all of them at once
 
-    def paths(self, name, point):
-        """Each path with its probability, as the nodes and actions of its steps, and the node where it ends."""
-        found, waiting = [], [(Dual(self.start(n)), (), n) for n in self.nodes if self.start(n)]
+    def routes(self):
+        """Each path, as its nodes and actions, with the probability of its states given its actions."""
+        return self.table("routes", lambda: list(self._routes()))
+
+    def _routes(self):
+        waiting = [(self.start(n), (), n) for n in self.nodes if self.start(n)]
         while waiting:
             chance, steps, node = waiting.pop()
             if not self.alive(node):
-                found.append((chance, steps, node))
+                yield chance, steps
                 continue
             for action, state in product(range(ACTIONS), self.all_states):
                 after = (node[0] + 1, state)
-                step = self.law(name, point, action, node) * Dual(self.moves(after, node, action))
-                waiting.append((chance * step, (*steps, (node, action)), after))
-        return found
+                waiting.append((chance * self.moves(after, node, action), (*steps, (node, action)), after))
+
+    def lengths(self):
+        """How many steps each path has."""
+        return self.table("lengths", lambda: np.array([len(steps) for _, steps in self.routes()]))
+
+    def along(self, x, key, number):
+        """A number of each path at its step x: ``number`` of that step; 1 where it has none."""
+        def found():
+            every = [number(*steps[x]) if x < len(steps) else ONE for _, steps in self.routes()]
+            return Dual(*(np.array([getattr(one, part) for one in every]) for part in ("value", "slope")))
+
+        return self.table(("along", x, key), found)
+
+    def taken(self, x, name, point):
+        """The probability of what each path does at its step x."""
+        return self.along(x, (name, point), lambda node, action: self.law(name, point, action, node))
+
+    def weights(self, name, point):
+        """The probability of each path."""
+        states = Dual(np.array([chance for chance, _ in self.routes()]))
+        return self.table(("weights", name, point), lambda: times(
+            [states, *(self.taken(x, name, point) for x in range(self.horizon))]))
+
+    def mean(self, name, point, number):
+        """The mean of a number of each path."""
+        found = self.weights(name, point) * number
+        return Dual(float(np.sum(found.value)), float(np.sum(found.slope)))
 
     # Forms of the kernel
 
@@ -166,23 +223,26 @@ class Process:
     def summed(self, bound, factors, names):
         """The sum over variables of a product: each factor is an array over the values of the variables in it."""
         rooms = {v: list(self.room(sort, names)) for v, sort in bound.items()}
-        letters = dict(zip(bound, "abcdefghijklmnopqrstuvwxyz", strict=False))
-        arrays = [self.array(gen, int(e), [v for v in bound if k.mentions(gen, v)], rooms, names) for gen, e in factors]
-        used = {v for axes, _, _ in arrays for v in axes}
-        alone = math.prod(len(room) for v, room in rooms.items() if v not in used)
-        spelled = ",".join("".join(letters[v] for v in axes) for axes, _, _ in arrays) + "->"
-        values = [value for _, value, _ in arrays]
-        value = np.einsum(spelled, *values, optimize=True) if arrays else 1.0
-        slope = sum(np.einsum(spelled, *values[:n], change, *values[n + 1:], optimize=True)
-                    for n, (_, _, change) in enumerate(arrays) if change.any())
-        return Dual(alone * float(value), alone * float(slope))
+        letters = dict(zip(bound, ascii_letters, strict=False))
+        found = []
+        for gen, e in factors:
+            axes = [v for v in bound if k.mentions(gen, v)]
+            found.append(("".join(letters[v] for v in axes), self.array(gen, int(e), axes, rooms, names)))
+        used = {x for spelled, _ in found for x in spelled}
+        alone = math.prod(len(room) for v, room in rooms.items() if letters[v] not in used)
+        return Dual(float(alone)) * (contracted(found) if found else ONE)
 
     def array(self, gen, exponent, axes, rooms, names):
-        """A power of a generator at all values of the variables in it: its values, and its slopes."""
-        shape = [len(rooms[v]) for v in axes]
-        found = [self.generator(gen, {**names, **dict(zip(axes, here, strict=True))}).power(exponent)
-                 for here in product(*(rooms[v] for v in axes))]
-        return axes, *(np.array([getattr(one, part) for one in found]).reshape(shape) for part in ("value", "slope"))
+        """A power of a generator at all values of the variables in it."""
+        def made():
+            found = [self.generator(gen, {**names, **dict(zip(axes, here, strict=True))}).power(exponent)
+                     for here in product(*(rooms[v] for v in axes))]
+            shape = [len(rooms[v]) for v in axes]
+            return Dual(*(np.reshape([getattr(one, part) for one in found], shape) for part in ("value", "slope")))
+
+        if any(k.mentions(gen, v) for v in names):
+            return made()
+        return self.table(("array", gen, exponent, tuple(axes), tuple(len(rooms[v]) for v in axes)), made)
 
     def room(self, sort, names):
         """The values of a variable."""
@@ -206,24 +266,23 @@ class Process:
         return Dual(self.constants[gen.name]) if gen.name in self.constants else self.value(gen.name, args)
 
     def visits(self, gen, names):
-        """Σ_k w^k K^k by multiplying matrices, as far as paths go."""
+        """Σ_k w^k K^k, of which an entry is asked for."""
         ends, = k.leaves(gen.ends)
-        end, start = (names[arg] for arg in ends.args)
-        return self.visits_from(gen.weight, gen.steps, start).get(end, ZERO)
+        end, start = (self.place[names[arg]] for arg in ends.args)
+        every = self.table(("visits", gen.weight, gen.steps), lambda: self.every_visit(gen.weight, gen.steps))
+        return Dual(every.value[start, end], every.slope[start, end])
 
-    def visits_from(self, weight, steps, start):
-        """The visits of all nodes from one on."""
-        key = ("visits", weight, steps, start)
-        if key not in self.tables:
-            factor, chance, found = self.form(weight, {}), {start: ONE}, {}
-            for _ in range(self.horizon + 2):
-                found = {node: found.get(node, ZERO) + chance.get(node, ZERO) for node in {*found, *chance}}
-                after = {}
-                for node, here in chance.items():
-                    for action, x in product(range(ACTIONS), self.nodes):
-                        if (move := self.moves(x, node, action)):
-                            step = self.form(steps, {k.HERE: node, k.ACT: action})
-                            after[x] = after.get(x, ZERO) + here * factor * step * Dual(move)
-                chance = after
-            self.tables[key] = found
-        return self.tables[key]
+    def every_visit(self, weight, steps):
+        """The visits of all nodes from each on, by multiplying matrices as far as paths go."""
+        size, factor = len(self.nodes), self.form(weight, {})
+        one = Dual(np.zeros((size, size)), np.zeros((size, size)))
+        for node, action in product(self.nodes, range(ACTIONS)):
+            step = factor * self.form(steps, {k.HERE: node, k.ACT: action})
+            move = np.array([self.moves(after, node, action) for after in self.nodes])
+            one.value[self.place[node]] += step.value * move
+            one.slope[self.place[node]] += step.slope * move
+        power, found = Dual(np.eye(size), np.zeros((size, size))), Dual(np.zeros((size, size)), np.zeros((size, size)))
+        for _ in range(self.horizon + 2):
+            found = found + power
+            power = Dual(power.value @ one.value, power.slope @ one.value + power.value @ one.slope)
+        return found

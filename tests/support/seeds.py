@@ -40,6 +40,11 @@ def some(number, cases, kinds=lambda case: (), of=3):
     return [cases[k] for k in sorted(chosen)]
 
 
+def blocks(whole, part, size):
+    """Ranges of seeds of some ``size``: ``part`` seeds in all, or the ``whole`` of them where the run tests that."""
+    return [range(start, start + size) for start in range(0, whole if _run["whole"] else part, size)]
+
+
 def shifted(seeds):
     """Of a range of seeds that of this run; the range itself in the run of seed 0."""
     by = APART * _run["seed"]
