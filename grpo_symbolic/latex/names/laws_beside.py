@@ -12,7 +12,8 @@ from ..read_error import Fault
 from .defining import uses
 from .environment import Environment
 
-VALUE = re.compile(r"\\pi(?![A-Za-z])[^()|=]*\(\s*([^()|,]+?)\s*(?:\\?\||\\mid(?![A-Za-z]))\s*([^()|,]+?)\s*\)")
+VALUE = re.compile(
+    r"\\pi(?![A-Za-z])[^()|=]{0,80}\(\s*([^()|,]{1,80}?)\s*(?:\\?\||\\mid(?![A-Za-z]))\s*([^()|,]{1,80}?)\s*\)")
 LETTER = re.compile(r"[A-Za-z]'*")
 NONE, UNNAMED = ("", ""), ("a", "s")  # the latter for what a definition does not print
 
