@@ -25,7 +25,7 @@ from ...language import (
     times,
 )
 from ..notation import priors as table
-from ..parsing.naming import Nucleus, label, nucleus, rendered, spelled, word
+from ..parsing.naming import Nucleus, label, rendered, spelled, word
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..read_error import Ambiguous, Fault, Malformed
 from .builder import Builder
@@ -45,7 +45,7 @@ def read_statistic(builder: Builder, meaning: str, item: Item, group: Item) -> N
     assert body is not None
     lone = body.lone
     inner = None if lone is None else unwrap(lone)
-    if group.value == r"\{" and (not group.plain or member_index(builder, body)):
+    if group.value == r"\{" and not group.plain:
         inner, lone = group, group
     name = ""
     if item.sub is not None and len(content_of(item.sub).pieces) > 1:
@@ -56,8 +56,6 @@ def read_statistic(builder: Builder, meaning: str, item: Item, group: Item) -> N
     elif inner is not None and inner.kind == "group" and inner.value == r"\{" and inner.body is not None:
         if inner.sub is not None:
             name = range_of_set(builder, inner)
-            content = inner.body
-        elif name := member_index(builder, inner.body):
             content = inner.body
         else:
             return read_statistic(builder, meaning, item, inner)
@@ -80,14 +78,6 @@ def read_statistic(builder: Builder, meaning: str, item: Item, group: Item) -> N
         builder.bound[name] = var
         node = builder.inside(content, group.pos)
     return builder.built(make, Scope.close(var, node), pos=item.pos)
-
-
-def member_index(builder: Builder, content: Content) -> str:
-    r"""The index of the members of \{x_j\}, which are all of the group; nothing where that is bound already."""
-    symbol = None if content.lone is None else nucleus(content.lone)
-    below = None if symbol is None or symbol.item.sub is None else content_of(symbol.item.sub).lone
-    name = "" if below is None or below.kind != "sym" or not below.plain else below.value
-    return name if name in table.INDICES and name not in builder.bound else ""
 
 
 def range_of_set(builder: Builder, group: Item) -> str:

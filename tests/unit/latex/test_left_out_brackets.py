@@ -17,7 +17,7 @@ from grpo_symbolic.checking.texts import prove
     (r"[x-y]_+^2 + [y-x]_+^2 = (x-y)^2", "proved"),
     (r"(x-y)_+ + (y-x)_+ = x-y", "refuted"),
     (r"\mathrm{mean}(\{r_j\}) = \frac{1}{G} \sum_{j=1}^G r_j", "proved"),
-    (r"\mathrm{mean}\{r_j\} = \sum_{j=1}^G r_j", "refuted"),
+    (r"\mathrm{mean}(\{r_j\}) = \sum_{j=1}^G r_j", "undecided"), (r"\mathrm{mean}\{r_j\} = c", "unread"),
     (r"\sum_{j=1}^G (r_j - \mathrm{mean}(\{r_j\})) = 0", "unread"),
     (r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[Q_\phi(s,a) - Q_\phi(s,a)] = 0", "proved"),
     (r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[Q_\phi(s,a)] = 0", "refuted"),

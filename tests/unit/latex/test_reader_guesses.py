@@ -11,7 +11,7 @@ from grpo_symbolic.latex.statement.reader import read_statement
     (r"\operatorname{Var}_{a\sim\pi_\theta}[b(s)] = 0", "does not show a"),
     (r"\operatorname{Std}_{a\sim\pi_\theta}[b(s)] = 0", "not known"),
     (r"\mathbb{M}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)] \geq 0", "not known"),
-    (r"D_{\text{JS}}(\pi_\theta\|\pi_{\text{ref}})^2 \leq \frac{1}{2}", "not known"),
+    (r"D_{\text{Hel}}(\pi_\theta\|\pi_{\text{ref}})^2 \leq \frac{1}{2}", "not known"),
 ])
 def test_an_operator_or_a_policy_is_not_guessed(latex, said):
     with pytest.raises(ReadError, match=said):
