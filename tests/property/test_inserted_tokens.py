@@ -30,8 +30,16 @@ def proved(text: str) -> bool:
     return False
 
 
+def named_at_a_brace(text: str, place: int, token: str) -> bool:
+    """Whether a token stands in the label of a brace, of which the verdict says that it is not checked."""
+    labels = read_statement(tokens.changed(text, place, token)).at_braces.labels
+    return any(token.strip() in label for label in labels)
+
+
 def changes_nothing(text: str, place: int, token: str) -> bool:
     """Whether a token may stand at a place of what is proved: as typography, or as what is known to have no effect."""
+    if named_at_a_brace(text, place, token):
+        return True
     if any(harmless(text, place, token) for harmless in (tokens.typographic, tokens.same_value, tokens.power_of_one)):
         return True
     other = tokens.NEUTRAL.get(token)

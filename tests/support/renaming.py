@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from grpo_symbolic.language import Const, Head, Policy, Var, rewrite
+from grpo_symbolic.language import ENDLESS, Const, Head, Policy, Var, rewrite
 from grpo_symbolic.language.binders import Scope
 
 # The size of the group and the last token have ranges by their names, and what an epsilon begins lies between 0 and 1.
@@ -15,7 +15,7 @@ LETTERS = [r"\alpha", r"\zeta", r"\hat{a}", r"\tilde{Z}", "A", "B", "Z", "b", "m
 
 def key(part):
     """What is renamed as one: the kind of a name, and the name; a variable has its sort beside it."""
-    if isinstance(part, Const):
+    if isinstance(part, Const) and part != ENDLESS:
         return "constant", part.name
     if isinstance(part, Head):
         return "function", part.layout
