@@ -153,6 +153,7 @@ def test_every_mistake_is_found_and_nothing_true_is_called_wrong(document: str) 
     assert found.code == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("document", MISTAKES)
 def test_what_is_true_is_proved_but_for_what_is_listed(document: str) -> None:
     left = {name: verdict for name, verdict in checked(FOLDER / document).verdicts.items()

@@ -14,6 +14,8 @@ from grpo_symbolic.objectives.estimators import ESTIMATORS, LAWS, PLACES, WEIGHT
 from grpo_symbolic.objectives.quantities import FORWARD, REVERSE
 from grpo_symbolic.report.pages import estimators_page
 
+pytestmark = pytest.mark.long
+
 REVERSE_GRADIENT, FORWARD_GRADIENT = "∇D_KL(π_θ‖π_ref)", "∇D_KL(π_ref‖π_θ)"
 CELEBRATED = {
     ("k1", "plain", "loss", "π_θ"): "0",

@@ -33,6 +33,8 @@ from grpo_symbolic.objectives import objectives
 from grpo_symbolic.paper.claims import CLAIMS
 from grpo_symbolic.paper.notation import group, i, old_s, pi_old, pi_theta, s, theta_s
 
+pytestmark = pytest.mark.long
+
 PAGE = ROOT / "docs" / "mutations.md"
 EVERY, EVERY_TRUE = 120, 40
 member, old_member = pi_theta(group[i], s), pi_old(group[i], s)
@@ -70,7 +72,6 @@ def part(topic):
     return [key for key in tried() if topic_of(key[0]) == topic]
 
 
-@pytest.mark.long
 def test_every_statement_is_bent_in_at_least_twelve_ways():
     assert len(claims()) > 240
     assert min(counts()[name] for name in claims()) >= 12
@@ -134,7 +135,6 @@ def test_a_reason_is_one_that_the_statement_allows():
         assert NEEDS.get(known, lambda *_: True)(claims()[name], label.split()[0]), (name, label, known)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("topic", topics())
 def test_a_part_of_the_mutants_is_decided_as_the_whole_is(topic):
     assert part(topic)

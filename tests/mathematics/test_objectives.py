@@ -20,6 +20,8 @@ from grpo_symbolic.objectives.record import KINDS
 from grpo_symbolic.report.objectives import topics
 from grpo_symbolic.report.pages import objectives_page
 
+pytestmark = pytest.mark.long
+
 FACTS = {f"{one.id}/{fact.id}": (one, fact) for one in objectives() for fact in one.facts}
 # A bend must not be proved; refuting it may take longer than a test has.
 BUDGET = 0.5
@@ -149,7 +151,6 @@ def test_a_wrong_law_order_or_factor_is_refuted(name, right, wrong):
     assert one.check(replace(fact, statement=fact.statement.replace(right, wrong))).status == "refuted"
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", [
     "reinforce/at-old", "rloo/at-old", "trpo/at-old", "ppo/surrogate", "ppo/dead-above", "ppo/live-below",
     "ppo-dual-clip/floor", "ppo-dual-clip/ppo", "grpo-paper/at-old", "grpo/unclipped-at-old", "grpo/reference-is-old",
@@ -166,7 +167,6 @@ def test_without_its_condition_a_claim_is_refuted(name):
 # What is printed.
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("one", objectives(), ids=lambda one: one.id)
 def test_definitions_and_claims_read_back_as_they_are_printed(one):
     printed = one.printed()
@@ -226,7 +226,6 @@ def test_what_cannot_be_listed_is_said_in_a_line():
     assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.long
 def test_the_page_is_up_to_date():
     found = [(*FACTS[name], verdict(name)) for name in FACTS]
     assert (ROOT / "docs" / "objectives.md").read_text(encoding="utf-8") == objectives_page(found)

@@ -11,6 +11,8 @@ from grpo_symbolic.paper.collection import items
 from grpo_symbolic.proof.prove import prove
 from grpo_symbolic.proof.sequent import without_remainder
 
+pytestmark = pytest.mark.long
+
 
 def stated():
     """The equations of the paper that are not refuted, definitions of symbols aside."""

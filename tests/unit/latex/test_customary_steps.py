@@ -61,6 +61,7 @@ NO_MEANS = [
     r"=\mathbb{E}_{\tau\sim \pi_{\theta_1}}[V^{\pi_{\theta_0}}(s_1)]"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "old", "new"), TRUE_AND_FALSE)
 def test_what_holds_is_proved_and_what_is_bent_is_not(text: str, old: str, new: str) -> None:
     assert text.count(old) >= 1

@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic import prove
 
+pytestmark = pytest.mark.long
+
 SCORE = r"\mathbb{E}_{P \sim \pi_\theta}[\sum_{t=0}^{T-1} \nabla_\theta \log \pi_\theta(A_t|S_t)] = 0"
 GRADIENT = (r"\nabla_\theta \mathbb{E}_{P \sim \pi_\theta}[\sum_{t=0}^{T-1} \gamma^t r(S_t, A_t)] = "
             r"\mathbb{E}_{P \sim \pi_\theta}[\sum_{t=0}^{T-1} \nabla_\theta \log \pi_\theta(A_t|S_t) "
