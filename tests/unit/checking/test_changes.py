@@ -143,7 +143,7 @@ def test_a_very_long_statement_is_refuted_in_time():
 
 def test_the_record_has_what_was_changed():
     text, expected, *_ = WRONG["the other direction"]
-    found = run("prove", text, "--json")
+    found = run("prove", text, "--json", "--budget", "20")
     assert found.returncode == 1
     change = json.loads(found.stdout)["change"]
     assert change["from"].startswith(r"D_{\text{KL}}(\pi_{\text{ref}}")
@@ -154,7 +154,7 @@ def test_the_record_has_what_was_changed():
 
 def test_a_person_reads_it_in_one_line():
     text, *_ = WRONG["≤ for ≥"]
-    assert r"holds with \leq in place of \geq" in run("prove", text, "--where", RHO).stdout.splitlines()
+    assert r"holds with \leq in place of \geq" in run("prove", text, "--where", RHO, "--budget", "20").stdout.splitlines()
 
 
 def claim_of(text, *where):
