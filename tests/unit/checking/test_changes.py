@@ -154,7 +154,8 @@ def test_the_record_has_what_was_changed():
 
 def test_a_person_reads_it_in_one_line():
     text, *_ = WRONG["≤ for ≥"]
-    assert r"holds with \leq in place of \geq" in run("prove", text, "--where", RHO, "--budget", "20").stdout.splitlines()
+    said = run("prove", text, "--where", RHO, "--budget", "20").stdout.splitlines()
+    assert r"holds with \leq in place of \geq" in said
 
 
 def claim_of(text, *where):
