@@ -62,6 +62,8 @@ def stops(term: Any) -> bool:
     >>> stops(StopGradient(value)), stops(grad(StopGradient(value)))
     (True, False)
     """
+    if not any(isinstance(part, StopGradient) for part in term.parts):
+        return False
     if isinstance(term, StopGradient):
         return True
     if isinstance(term, (Gradient, Hessian)) and isinstance(term.args[0], StopGradient):

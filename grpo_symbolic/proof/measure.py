@@ -14,6 +14,8 @@ from .. import language as lang
 
 def under_other_laws(relation: lang.Relation) -> lang.Relation:
     """A relation in which expectations with ratios up to a step are taken under the law above the line."""
+    if not any(isinstance(part, lang.Product) for part in relation.parts):
+        return relation
     found: lang.Relation = lang.rewrite(relation, changed)
     return found
 

@@ -70,8 +70,7 @@ def probability(calculus: k.Calculus, law: lang.ProcessLaw, state: k.Term, terms
 
 def from_starts(relation: lang.Relation) -> lang.Relation:
     """Where paths are those of a process, means over them of what their first states decide, as means over these."""
-    parts = list(relation.walk())
-    if not any(isinstance(part, (lang.Start, lang.Value, lang.Visited, lang.Transition)) for part in parts):
+    if not any(isinstance(part, (lang.Start, lang.Value, lang.Visited, lang.Transition)) for part in relation.parts):
         return relation
     found: lang.Relation = lang.rewrite(relation, started)
     return found

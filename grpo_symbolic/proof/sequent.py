@@ -157,10 +157,12 @@ def squared(calculus: k.Calculus, one: k.Assumption) -> k.Assumption:
 
 def counted(calculus: k.Calculus, free: frozenset[lang.Var], relation: lang.Relation) -> list[k.Assumption]:
     """That a free index, and each number by which a member is named, numbers a member of the group."""
+    indices = sorted((var for var in free if var.sort == "index"), key=str)
+    named = [lang.Num(number) for number in sorted(set(member_numbers(relation.parts)))]
+    if not indices and not named:
+        return []
     translate = Translator(calculus)
     members = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
-    indices = [var for var in sorted(free, key=str) if var.sort == "index"]
-    named = [lang.Num(number) for number in sorted(set(member_numbers(relation.parts)))]
     return [k.Assumption(k.of(members.size), "members", every={translate.term(one, {}): members})
             for one in (*indices, *named)]
 
