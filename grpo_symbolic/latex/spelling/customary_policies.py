@@ -11,6 +11,7 @@ from ..parsing.surface import Content, Item, seen_in, unwrap
 from .customary_paths import POLICY
 from .edits import Change, Edit, Found, end_of, products
 
+BAR = "|"
 POINTS = (r"\theta", r"\phi")
 LOGARITHM, BARE = "log", re.compile(r"\\pi(?![A-Za-z]|\s*[_^])")
 MOVING = re.compile(r"\\pi\s*_\s*\{?\s*\\(?:theta|phi)(?![A-Za-z])")
@@ -31,7 +32,7 @@ def bold_letters(found: Found) -> Change | None:
     plain = {item.value for item in items if item.kind == "sym" and not any(item is one for one in inner)}
     if not bold or any(one.kind != "sym" or not one.plain or one.value in plain for one in inner):
         return None
-    places = list(arguments(found.content))
+    places = [*arguments(found.content), *lengths(found.content)]
     if not all(any(item is one for one in places) for item in bold):
         return None
     letters = {(item.value, one.value) for item, one in zip(bold, inner, strict=True)}
@@ -42,6 +43,21 @@ def bold_letters(found: Found) -> Change | None:
 def in_font(font: str, letter: str) -> re.Pattern[str]:
     """A letter in a font, wherever a text prints it."""
     return re.compile(rf"{re.escape(font)}\s*(?:\{{\s*{re.escape(letter)}\s*\}}|{re.escape(letter)}(?![A-Za-z]))")
+
+
+def lengths(content: Content) -> Iterator[Item]:
+    r"""What stands alone between bars and is drawn, so that |\mathbf{y}| is its length and no norm or determinant."""
+    bodies = [(item.value, item.body) for items in products(content) for item in items if item.body is not None]
+    drawn = {spelled(item) for _, body in bodies for item in before_a_bar(body)}
+    for bracket, body in bodies:
+        if bracket == BAR and body.lone is not None and spelled(body.lone) in drawn:
+            yield body.lone
+
+
+def before_a_bar(content: Content) -> Iterator[Item]:
+    """What a law gives the probability of: what stands alone before a bar."""
+    if content.seps and content.seps[0][0] == BAR and content.pieces[0].only is not None:
+        yield from filter(None, [content.pieces[0].only.lone])
 
 
 def arguments(content: Content) -> Iterator[Item]:

@@ -53,7 +53,7 @@ RANGES: tuple[Rule, ...] = (hatted_steps, endless_ranges)
 GLANCE = re.compile(
     r"\\mathbb\s*(?:E|\{\s*E\s*\})\s*(?:[^_\s]|_\s*(?:[a-z]|\{\s*[a-z]'*(?:_\{?0\}?)?\s*\}))"
     r"|\\pi(?!\s*[A-Za-z_^])|\\(?:theta|phi)\s*\^|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm"
-    r"|\\boldsymbol|;|\\sim|s_\{?0|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
+    r"|\\boldsymbol|\\mathbf\s*\{?\s*[A-Za-z]\s*\}|;|\\sim|s_\{?0|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
     r"|(?:Var|Cov|Std)\s*\}?\s*_\s*\{?\s*[GKMN]|(?:[Mm]ean|[Ss]td|[Aa]vg|[Vv]ar)\s*\}?\s*(?:\\left)?\s*\(\s*(?:\\left)?\\\{"
     r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
