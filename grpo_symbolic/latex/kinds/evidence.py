@@ -1,16 +1,17 @@
 r"""What each letter is used as in a text: the evidence from which its kind is inferred, by ``kinds``.
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
-function, ``visited`` by a policy, ``ranged`` over a set, ``enumerated`` if that is named, ``counted`` from a number by
-a sum or ``excluded`` from it, ``subscript``, ``position`` that ends a prefix, ``limit`` of a range, what ``numbers``
-the members of a group that is drawn, ``measured`` between bars, ``number`` in arithmetic, ``label`` of what an
-expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a law, alone ``under`` an expectation, ``moving``
-with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be
-one of ``values``. A letter beside others in arithmetic is ``calculated`` with; one that an indicator compares with
-another is ``matched``, and MATCHED_WITH goes before that. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a
-letter is an argument or from which it is drawn; STANDS_AT before the number of its place and that symbol, a pair that
-is ``calculated`` where arithmetic stands there; BESIDE before the symbol that makes a fraction with another. A letter
-is ``preferred`` that stands beside ≻ in the brackets of a symbol, which ``prefers``.
+function, ``valued`` by a policy, ``visited`` by one, ``ranged`` over a set, ``enumerated`` if that is named,
+``counted`` from a number by a sum or ``excluded`` from it, ``subscript``, ``position`` that ends a prefix of what is
+``prefixed``, ``limit`` of a range, what ``numbers`` the members of a group that is drawn, ``measured`` between bars,
+``number`` in arithmetic, ``label`` of what an expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a
+law, alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more
+than θ, in a ``ratio`` to another, which may be one of ``values``. A letter beside others in arithmetic is
+``calculated`` with; one that an indicator compares with another is ``matched``, and MATCHED_WITH goes before that.
+ARGUMENT_OF and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is drawn; STANDS_AT
+before the number of its place and that symbol, a pair that is ``calculated`` where arithmetic stands there; BESIDE
+before the symbol that makes a fraction with another. A letter is ``preferred`` that stands beside ≻ in the brackets of
+a symbol, which ``prefers``.
 """
 
 from __future__ import annotations
@@ -60,8 +61,12 @@ PREFERRING = frozenset((r"\succ", r"\prec"))
 EXTREMES = frozenset(("max", "min", "sup", "inf"))
 # Of what one law has before and after its bar, P(s'|s,a); of what alone stands after that of a policy.
 SUCCEEDED, OBSERVED = "succeeded", "observed"
+# Of a sequence, what stands before a place of it being a condition.
+PREFIXED = "prefixed"
 # Of the letter e below an exponent.
 EXPONENTIAL = "exponential"
+# What a state is worth under a policy, or an action at one, and what their arguments are.
+WORTHS, WORTH = frozenset("VQA"), ("condition", "outcome")
 OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
 
 
@@ -164,7 +169,8 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         yield from _lawlike(symbol, after)
     if after is not None and takes(item, after):
         labelled = symbol is not None and symbol.name in OF_NUMBERS and symbol.item.sub is not None
-        yield from _arguments(after, "" if symbol is None or labelled else symbol.name)
+        roles = WORTH if symbol is not None and _of_a_policy(symbol) else ()
+        yield from _arguments(after, "" if symbol is None or labelled else symbol.name, roles)
         yield from _scripts(after)
     elif symbol is not None and not symbol.decorations and item.kind == "sym":
         before_text = after is not None and after.kind == "text" and not MOMENT.fullmatch(after.value)
@@ -173,6 +179,12 @@ def _item(item: Item, after: Item | None) -> Iterator[Use]:
         return
     carrier = item if symbol is None else symbol.item
     yield from _scripts(carrier, conditioned=symbol is not None and symbol.letter == POLICY)
+
+
+def _of_a_policy(symbol: Nucleus) -> bool:
+    r"""Whether a symbol is V^\pi, Q^\pi or A^\pi, perhaps at a step: what states and actions are worth."""
+    above = None if symbol.item.sup is None else nucleus(unwrap(symbol.item.sup))
+    return symbol.letter in WORTHS and above is not None and above.letter == POLICY
 
 
 def _of_pairs(symbol: Nucleus, after: Item | None) -> bool:
@@ -318,8 +330,8 @@ def listed(sup: Item) -> list[str]:
     return letters if len(letters) == len(lone) > 1 else []
 
 
-def _arguments(group: Item, head: str) -> Iterator[Use]:
-    """The uses in a bracket of arguments: outcomes stand before a bar, conditions after it."""
+def _arguments(group: Item, head: str, roles: Sequence[str] = ()) -> Iterator[Use]:
+    """The uses in a bracket of arguments, of which the first may have ``roles``: outcomes stand before a bar."""
     assert group.body is not None
     if any(sign == "‖" for sign, _ in group.body.seps):
         yield from _content(group.body)
@@ -340,9 +352,12 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
                 yield f"{k} {head}", "calculated"
             continue
         role = "argument" if not bars and head != POLICY else "condition" if bars and k > bars[0] else "outcome"
+        role = roles[k] if not bars and k < len(roles) else role
         yield from _placed(piece.only.lone, "outcome" if preferred and k < 2 else role)
         if preferred and k < 2 and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, PREFERRED
+        if not bars and k < len(roles) and unwrap(piece.only.lone).kind == "sym":
+            yield unwrap(piece.only.lone).value, "valued"
         if role == "argument" and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
             yield unwrap(piece.only.lone).value, f"{STANDS_AT}{k} {head}"
@@ -351,18 +366,24 @@ def _arguments(group: Item, head: str) -> Iterator[Use]:
 def plainly(pieces: Sequence[Piece]) -> frozenset[str]:
     """The letters that stand alone in places, in none of which a prefix stands."""
     lone = [unwrap(piece.only.lone) for piece in pieces if piece.only is not None and piece.only.lone is not None]
-    prefixed = any(item.sub is not None and any(piece.rels for piece in content_of(item.sub).pieces) for item in lone)
-    return frozenset() if prefixed else frozenset(item.value for item in lone if item.kind == "sym")
+    if any(map(before_a_place, lone)):
+        return frozenset()
+    return frozenset(item.value for item in lone if item.kind == "sym")
 
 
 def _placed(item: Item, role: str) -> Iterator[Use]:
     """The uses in a place that takes a member of a set: of its letter, and in its scripts."""
     item = unwrap(item)
     if item.kind == "sym":
-        yield item.value, role
+        yield item.value, PREFIXED if role == "condition" and before_a_place(item) else role
         yield from _scripts(item)
     else:
         yield from _item(item, None)
+
+
+def before_a_place(item: Item) -> bool:
+    """Whether an item is what stands before a place of a sequence, y_{<t}."""
+    return item.sub is not None and any(piece.rels and piece.sides[0] is None for piece in content_of(item.sub).pieces)
 
 
 def _draws(content: Content) -> Iterator[Use]:
@@ -380,7 +401,8 @@ def _draws(content: Content) -> Iterator[Use]:
         if lone is not None:
             if is_set(lone) and lone.sub is not None:
                 yield from ((letter, "numbers") for letter in counted(lone.sub))
-            yield from _placed(lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
+            member = lone.body.lone if is_set(lone) and lone.body is not None else None
+            yield from _placed(member or lone, "drawn" if law is not None or len(content.pieces) > 1 else "under")
             yield from (use for one in _listed(lone) for use in label_uses(one))
             yield from (use for one in _listed(lone) if law is not None and one is not lone
                         for use in _placed(one, "drawn"))

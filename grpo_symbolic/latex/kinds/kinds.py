@@ -20,6 +20,7 @@ from .evidence import (
     NUMERIC,
     OBSERVED,
     OF_NUMBERS,
+    PREFIXED,
     STANDS_AT,
     SUCCEEDED,
     Use,
@@ -27,7 +28,7 @@ from .evidence import (
 from .parameter import THETA
 
 # Uses that make a letter a member of a set, an index, or something that stands in a place of its own.
-PLACED = frozenset(("drawn", "outcome", "condition", "argument", "ranged", "counted", "subscript"))
+PLACED = frozenset(("drawn", "outcome", "condition", PREFIXED, "argument", "ranged", "counted", "subscript"))
 # Uses of a letter that is nothing but an index.
 INDEXING = frozenset(("counted", "ranged", "enumerated", "subscript"))
 # Uses of what is drawn or run over.
@@ -85,6 +86,12 @@ def numbers_of(uses: frozenset[Use]) -> frozenset[str]:
 def states_of(uses: frozenset[Use]) -> frozenset[str]:
     """The letters that name states by their uses."""
     return frozenset(letter for letter, sort in sorts_of(uses).items() if sort == "state")
+
+
+def drawn_of(uses: frozenset[Use]) -> frozenset[str]:
+    """The letters that name what is drawn, or a sequence, by their uses."""
+    sorts = sorts_of(uses)
+    return frozenset(letter for letter, use in uses if use in ("drawn", PREFIXED) and sorts.get(letter) == "action")
 
 
 def calculated_only(letter: str, uses: Set[Use]) -> bool:
@@ -206,8 +213,8 @@ def _sort(letter: str, uses: Set[str]) -> str:
     numbered = "counted" in uses and "argument" in uses and uses <= INDEXING | {"argument"}
     if numbered or "excluded" in uses and not uses & NUMERIC:
         return "index"
-    if uses & {"condition", "outcome", "drawn"} and not uses & NUMERIC:
-        return "action" if uses & {"drawn", "outcome"} and "visited" not in uses else "state"
+    if uses & {"condition", "outcome", "drawn", PREFIXED} and not uses & NUMERIC:
+        return "action" if uses & {"drawn", "outcome", PREFIXED} and "visited" not in uses else "state"
     return ""
 
 

@@ -9,7 +9,7 @@ has no offset and is counted as it is printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -157,11 +157,19 @@ def named(piece: Piece) -> str | None:
 Bound = Mapping[str, Place]
 
 
+class Letters(NamedTuple):
+    """The letters of a text that are numbers, that name states, and that are drawn."""
+
+    numbers: frozenset[str]
+    states: frozenset[str]
+    drawn: frozenset[str]
+
+
 class Walk:
     """One pass over a text, which collects what it says of the numbering."""
 
-    def __init__(self, text: str, numbers: Set[str], states: Set[str], pairs: frozenset[Place] | None = None) -> None:
-        self.text, self.numbers, self.states, self.pairs = text, numbers, STATES | states, pairs
+    def __init__(self, text: str, letters: Letters, pairs: frozenset[Place] | None = None) -> None:
+        self.text, self.letters, self.pairs = text, letters, pairs
         self.found: set[Constraint] = set()
         self.loose: set[str] = set()  # letters that nothing binds
         self.arguments = 0  # how many brackets of arguments stand around
@@ -239,7 +247,7 @@ class Walk:
                         self.found.add(Constraint("steps", family))
                 else:
                     self.loose.add(name)
-                if family == SAMPLES and symbol.letter in self.states and by == 1:
+                if family == SAMPLES and symbol.letter in STATES | self.letters.states and by == 1:
                     by = 0  # the state after a step, whatever the number of that is
                 self.found.add(Constraint("tie", bound.get(name, ("letter", name)), family, by))
             elif part.kind == "num" and part.plain and part.value.isdecimal():
@@ -250,7 +258,7 @@ class Walk:
     def family(self, symbol: Nucleus, number: int) -> Place:
         """The place of a family; what is drawn is numbered as the samples are, unless the letter is a number here."""
         name = symbol.name + "'" * symbol.item.primes
-        drawn = name in SAMPLED | self.states and name not in self.numbers
+        drawn = name in SAMPLED | self.letters.states | self.letters.drawn and name not in self.letters.numbers
         return SAMPLES if drawn else family_of(symbol, number)
 
     def set(self, item: Item, bound: Bound) -> Bound:
@@ -389,17 +397,17 @@ def first_numbers(item: Item) -> Item | None:
     return Item("group", "brace", item.pos, item.end, Content(Piece(last)))
 
 
-def numbered(text: str, content: Content, numbers: Set[str], states: Set[str]) -> frozenset[Constraint]:
-    r"""What a text says of the numbering; ``numbers`` and ``states`` are letters that name such in it.
+def numbered(text: str, content: Content, letters: Letters) -> frozenset[Constraint]:
+    r"""What a text says of the numbering.
 
     \sum_{i \neq j} runs over pairs where j stands nowhere else unbound.
     """
-    walk = Walk(text, numbers, states)
+    walk = Walk(text, letters)
     walk.content(content, {})
     inner = {place: used for place, (other, *used) in walk.candidates.items() if other not in walk.loose}
     vague = {Constraint("vague", place) for place, used in inner.items() if not any(used)}
     if walk.candidates:
-        walk = Walk(text, numbers, states, frozenset(place for place, (_, second) in inner.items() if second))
+        walk = Walk(text, letters, frozenset(place for place, (_, second) in inner.items() if second))
         walk.content(content, {})
     return frozenset(walk.found | vague)
 

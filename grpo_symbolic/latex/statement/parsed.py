@@ -14,8 +14,8 @@ from ..kinds.application import alone
 from ..kinds.evidence import evidence
 from ..kinds.facts import Facts, facts_of
 from ..kinds.group_size import size_of
-from ..kinds.kinds import numbers_of, states_of
-from ..kinds.numbering import numbered
+from ..kinds.kinds import drawn_of, numbers_of, states_of
+from ..kinds.numbering import Letters, numbered
 from ..kinds.outside import outside
 from ..kinds.parameter import Parameter as Letter
 from ..kinds.parameter import exchange, parameter_of
@@ -65,9 +65,10 @@ class Surface(NamedTuple):
         """What the text says of its letters, once the parameter is called θ; ``lawful`` are taken for laws."""
         subscripts = indexed(self.content)
         uses = evidence(self.content) | {(symbol, "compared") for symbol in lawful}
+        letters = Letters(numbers_of(uses), states_of(uses), drawn_of(uses))
         return facts_of(self.lexemes, uses, anything=profile.anything_in_groups,
                         indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
-                        constraints=numbered(self.text, self.content, numbers_of(uses), states_of(uses)),
+                        constraints=numbered(self.text, self.content, letters),
                         alone=alone(self.content), outside=outside(self.content), shaped=shaped(self.content),
                         mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
