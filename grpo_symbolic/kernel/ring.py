@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from fractions import Fraction
 from math import gcd, inf, lcm, prod
-from time import thread_time
 from typing import NamedTuple
 
+from ..deadline import Deadline
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Used,
                    begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
 from .sign import Sign, definite, sign, sign_of
@@ -28,7 +28,7 @@ class Session:
 
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         self.rules = rules
-        self.deadline = inf if deadline is None else deadline
+        self.deadline = Deadline(inf if deadline is None else deadline)
         self._mark, self._count = mark, 0
         self.missed: set[str] = set()
 
@@ -44,7 +44,7 @@ class Session:
 
     def in_time(self) -> None:
         """Raise KernelError past the deadline."""
-        if thread_time() > self.deadline:
+        if self.deadline.passed():
             raise KernelError("the time budget is used up")
 
 

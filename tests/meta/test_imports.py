@@ -16,11 +16,11 @@ ROOT = PACKAGE.parent
 
 # What a room may import: rooms of the project, and packages outside the standard library.
 ROOMS = {
-    "kernel": (set(), set()),
+    "kernel": ({"deadline"}, set()),
     "language": (set(), {"sympy"}),
     "instances": ({"language"}, {"sympy"}),
     "proof": ({"kernel", "language"}, {"sympy"}),
-    "oracle": ({"language"}, {"sympy", "numpy", "flint"}),
+    "oracle": ({"deadline", "language"}, {"sympy", "numpy", "flint"}),
     "latex": ({"language", "proof"}, {"sympy", "lark"}),
     "lore": ({"language", "latex"}, {"sympy"}),
     "checking": ({"language", "proof", "oracle", "latex", "lore"}, {"sympy"}),

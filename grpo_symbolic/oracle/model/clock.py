@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from math import inf
-from time import thread_time
 
-_end: ContextVar[float] = ContextVar("_end", default=inf)
+from ...deadline import Deadline
+
+NEVER = Deadline()
+_end: ContextVar[Deadline] = ContextVar("_end", default=NEVER)
 
 
 class OutOfTime(Exception):
@@ -18,7 +19,7 @@ class OutOfTime(Exception):
 @contextmanager
 def until(end: float) -> Iterator[None]:
     """Whatever is evaluated inside raises OutOfTime past ``end``, a ``thread_time()``, or an outer deadline."""
-    token = _end.set(min(end, _end.get()))
+    token = _end.set(Deadline(min(end, _end.get().end)))
     try:
         yield
     finally:
@@ -27,5 +28,5 @@ def until(end: float) -> Iterator[None]:
 
 def check() -> None:
     """Raise OutOfTime where the deadline has passed."""
-    if thread_time() > _end.get():
+    if _end.get().passed():
         raise OutOfTime
