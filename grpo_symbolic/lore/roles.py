@@ -87,6 +87,10 @@ def lone(scene: Scene, sight: Sight) -> bool:
 
 def played(body: Any, assumed: tuple[Relation, ...], entry: Entry, scene: Scene, sight: Sight) -> Filled:
     """A formula for a symbol where it stands. Raises Unfilled for a role that nothing plays."""
+    own = sorts(scene.symbol)
+    if any(one.head == name_of(scene.symbol) and own != sorts(one) and sorted(own) == sorted(sorts(one))
+           for one in sight.heads()):
+        raise Unfilled  # f(s, a) beside f(a, s), which are two values: a formula tells its arguments by their sorts
     roles = {part.policy for part in body.walk() if isinstance(part, Law)}
     cast: dict[Basic, Basic] = {
         role: named_by(entry, scene, sight) if role == NAMED else actor(role, scene, sight) for role in roles}
@@ -107,6 +111,11 @@ def played(body: Any, assumed: tuple[Relation, ...], entry: Entry, scene: Scene,
 
     found = rewrite(body, put)
     return Filled(relettered(substitute(found, places(found, context, scene)), sight), assumed, frozenset(cast.items()))
+
+
+def sorts(symbol: Basic) -> list[str]:
+    """The sorts of the arguments of a symbol, in order."""
+    return [sort_of(param) for param in symbol.params] if isinstance(symbol, App) else []
 
 
 def places(found: Any, context: tuple[Basic, ...], scene: Scene) -> dict[Any, Basic]:

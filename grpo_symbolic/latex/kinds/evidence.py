@@ -1,17 +1,17 @@
 r"""What each letter is used as in a text: the evidence from which its kind is inferred, by ``kinds``.
 
 A use is a pair of a letter and a word: ``drawn`` from a law, ``outcome`` or ``condition`` of one, ``argument`` of a
-function, ``valued`` by a policy, ``visited`` by one, ``ranged`` over a set, ``enumerated`` if that is named,
-``counted`` from a number by a sum or ``excluded`` from it, ``subscript``, ``position`` that ends a prefix of what is
-``prefixed``, ``limit`` of a range, what ``numbers`` the members of a group that is drawn, ``measured`` between bars,
-``number`` in arithmetic, ``label`` of what an expectation draws. Of symbols: ``source`` of a draw, ``compared`` with a
-law, alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a bar in its brackets, ``applied`` to more
-than θ, in a ``ratio`` to another, which may be one of ``values``. A letter beside others in arithmetic is
-``calculated`` with; one that an indicator compares with another is ``matched``, and MATCHED_WITH goes before that.
-ARGUMENT_OF and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is drawn; STANDS_AT
-before the number of its place and that symbol, a pair that is ``calculated`` where arithmetic stands there; BESIDE
-before the symbol that makes a fraction with another. A letter is ``preferred`` that stands beside ≻ in the brackets of
-a symbol, which ``prefers``.
+function, ``valued state`` or ``valued action`` of a policy, ``visited`` by one, ``ranged`` over a set, ``enumerated``
+if that is named, ``counted`` from a number by a sum or ``excluded`` from it, ``subscript``, ``position`` that ends a
+prefix of what is ``prefixed``, ``limit`` of a range, what ``numbers`` the members of a group that is drawn,
+``measured`` between bars, ``number`` in arithmetic, ``label`` of what an expectation draws. Of symbols: ``source`` of a
+draw, ``compared`` with a law, alone ``under`` an expectation, ``moving`` with θ, ``conditioned`` by a bar in its
+brackets, ``applied`` to more than θ, in a ``ratio`` to another, which may be one of ``values``. A letter beside others
+in arithmetic is ``calculated`` with; one that an indicator compares with another is ``matched``, and MATCHED_WITH goes
+before that. ARGUMENT_OF and DRAWN_FROM go before the symbol of which a letter is an argument or from which it is drawn;
+STANDS_AT before the number of its place and that symbol, a pair that is ``calculated`` where arithmetic stands there;
+BESIDE before the symbol that makes a fraction with another. A letter is ``preferred`` that stands beside ≻ in the
+brackets of a symbol, which ``prefers``.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ PREFIXED = "prefixed"
 # Of the letter e below an exponent.
 EXPONENTIAL = "exponential"
 # What a state is worth under a policy, or an action at one, and what their arguments are.
-WORTHS, WORTH = frozenset("VQA"), ("condition", "outcome")
+WORTHS = frozenset("VQA")
+VALUED_STATE, VALUED_ACTION = WORTH = ("valued state", "valued action")
 OF_SCALARS = EXTREMES | {"exp", "log", "ln"}
 
 
@@ -352,12 +353,11 @@ def _arguments(group: Item, head: str, roles: Sequence[str] = ()) -> Iterator[Us
                 yield f"{k} {head}", "calculated"
             continue
         role = "argument" if not bars and head != POLICY else "condition" if bars and k > bars[0] else "outcome"
-        role = roles[k] if not bars and k < len(roles) else role
+        if not bars and k < len(roles) and unwrap(piece.only.lone).kind == "sym":
+            yield unwrap(piece.only.lone).value, roles[k]
         yield from _placed(piece.only.lone, "outcome" if preferred and k < 2 else role)
         if preferred and k < 2 and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, PREFERRED
-        if not bars and k < len(roles) and unwrap(piece.only.lone).kind == "sym":
-            yield unwrap(piece.only.lone).value, "valued"
         if role == "argument" and unwrap(piece.only.lone).kind == "sym":
             yield unwrap(piece.only.lone).value, ARGUMENT_OF + head
             yield unwrap(piece.only.lone).value, f"{STANDS_AT}{k} {head}"

@@ -23,6 +23,8 @@ from .evidence import (
     PREFIXED,
     STANDS_AT,
     SUCCEEDED,
+    VALUED_ACTION,
+    VALUED_STATE,
     Use,
 )
 from .parameter import THETA
@@ -215,6 +217,8 @@ def _sort(letter: str, uses: Set[str]) -> str:
         return "index"
     if uses & {"condition", "outcome", "drawn", PREFIXED} and not uses & NUMERIC:
         return "action" if uses & {"drawn", "outcome", PREFIXED} and "visited" not in uses else "state"
+    if uses & {VALUED_STATE, VALUED_ACTION} and not uses & NUMERIC:
+        return "state" if VALUED_STATE in uses else "action"
     return ""
 
 

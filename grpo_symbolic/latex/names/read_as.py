@@ -33,6 +33,7 @@ from ...language import (
     sort_of,
 )
 from ...language.binders import Bound
+from ..kinds.evidence import WORTH
 from ..notation.priors import ACTION_SET, POLICY, RANGES, SORTS
 
 # How a symbol got its meaning.
@@ -45,7 +46,7 @@ IN_WORDS = {"elem(action)": "an action", "elem(state)": "a state", "index": "an 
             "vec": "a vector", "mat": "a matrix", "function": "a function", "parameter": "the parameter",
             "set": "a set", "member": "a member of a set"}
 # What a use says of a letter, the first that is found.
-USES = {"drawn": "is drawn from a law", "valued": "is an argument of a value of a policy",
+USES = {"drawn": "is drawn from a law", **dict.fromkeys(WORTH, "is an argument of a value of a policy"),
         "outcome": "is what a law gives a probability of", "condition": "is what a law is conditioned on",
         "counted": "is counted by a range",
         "ranged": "runs over a set", "argument": "is an argument of a function", "subscript": "is a subscript",

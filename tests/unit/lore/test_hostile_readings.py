@@ -92,3 +92,11 @@ TRUE = {
 def test_what_is_true_under_some_reading_is_not_refuted(case: tuple) -> None:
     text, where, assume, let = (*case, *((),) * (4 - len(case)))
     assert prove(text, where=where, assume=assume, let=let).status not in ("refuted", "ill-formed")
+
+
+@pytest.mark.parametrize("latex", [
+    r"A^\pi(s,a) = A^\pi(a,s)", r"Q^\pi(x,y) = Q^\pi(y,x)", r"Q^{\pi_\theta}(s,a) = Q^{\pi_\theta}(a,s)",
+    r"\mathbb{E}_{a\sim\pi(\cdot|s)}[A^\pi(s,a) - A^\pi(a,s)] = 0"])
+def test_arguments_that_change_places_are_others(latex: str) -> None:
+    """A formula tells a state from an action, and not the first from the second."""
+    assert prove(latex).status not in ("proved", "refuted")
