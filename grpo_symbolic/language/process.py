@@ -36,12 +36,20 @@ class Transition(ProcessLaw):
 
 
 class Visited(ProcessLaw):
-    """d^π, Visited(policy, discount): the states of paths, the k-th with weight (1 − γ) γ^k."""
+    """d^π, Visited(policy, discount): the states of paths, the k-th with weight (1 − γ) γ^k.
+
+    Visited(policy, discount, state) has those of paths that start in a state.
+    """
 
     @property
     def policy(self) -> Policy:
         """The policy under which they are visited."""
         return self.args[0]
+
+    @property
+    def context(self) -> tuple[Basic, ...]:
+        """The state in which paths start, if it is given."""
+        return self.args[2:]
 
 
 def looks_ahead(reward: Head) -> bool:

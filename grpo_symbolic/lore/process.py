@@ -225,7 +225,7 @@ class Reader:
             if found["soft"]:
                 raise NotRead
             policy = self.policy(found["policy"] or found["below"])
-            self.read[latex(term)] = f"{found['letter']}^π"
+            self.read[latex(term.with_args((term.head, *places_of(params))))] = f"{found['letter']}^π"
             rest = (self.said.discount, self.said.reward)
             if found["step"]:
                 step, *params = params
@@ -306,6 +306,11 @@ class Reader:
         if alone.point != OLD and latex(alone) not in (printed, text) or "*" in printed:
             raise NotRead  # π_φ by itself would be the policy at its parameter
         return alone
+
+
+def places_of(params: Sequence[Basic]) -> Iterator[Basic]:
+    """The places of a value as a reading of it prints them: any state and any action."""
+    return (Var("s", "state") if isinstance(one, Var) and one.sort == "state" else one for one in params)
 
 
 EXPECTED = re.compile(

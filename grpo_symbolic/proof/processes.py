@@ -51,10 +51,11 @@ def value(calculus: k.Calculus, policy: lang.Policy, state: k.Term, discount: k.
     return calculus.closed(names, body)
 
 
-def visited(calculus: k.Calculus, policy: lang.Policy, discount: k.Form, state: k.Term) -> k.Form:
-    """d^π(state) = (1 − γ) Σ_x ρ_0(x) U(state|x)."""
+def visited(calculus: k.Calculus, policy: lang.Policy, discount: k.Form, state: k.Term, *first: k.Term) -> k.Form:
+    """d^π(state) = (1 − γ) Σ_x ρ_0(x) U(state|x), or (1 − γ) U(state|first) from a first state on."""
     x = calculus.fresh("state")
-    found = calculus.closed({x: k.STATE}, calculus.times(start(x), visits(calculus, policy, discount, state, x)))
+    found = visits(calculus, policy, discount, state, *first) if first else calculus.closed(
+        {x: k.STATE}, calculus.times(start(x), visits(calculus, policy, discount, state, x)))
     return calculus.times(k.number(1) - discount, found)
 
 
@@ -64,7 +65,7 @@ def probability(calculus: k.Calculus, law: lang.ProcessLaw, state: k.Term, terms
     if isinstance(law, lang.Transition):
         return transition(state, *terms)
     if isinstance(law, lang.Visited) and discount is not None:
-        return visited(calculus, law.args[0], discount, state)
+        return visited(calculus, law.policy, discount, state, *terms)
     return start(state)
 
 

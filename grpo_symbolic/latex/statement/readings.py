@@ -17,6 +17,7 @@ from ..parsing.field_macros import spelled_out
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import LETTER, RANGES, at_home, read_by_custom, written_out
+from .in_matrices import of_states
 from .in_steps import Way, defines_a_quantity, ways_to_read
 from .parametrised import DEFINITION, refuse_parametrised
 from .parsed import guarded
@@ -146,6 +147,9 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     def customary(choices: Mapping[str, int]) -> Statement | None:
         return found if isinstance(found := by_custom(choices), Statement) else None
 
+    nothing_beside = not (failed or called or let or speaks_of(latex, environment))
+    if nothing_beside and (matrices := of_states(latex, where, assume, environment or Environment())) is not None:
+        return matrices
     first = read({})
     if isinstance(first, Statement):
         whole = customary({}) if defines_in_a_chain(first) else None

@@ -170,7 +170,8 @@ class Meaning:
             case Transition():
                 return self.process.moves(place, *(self.place(arg, env) for arg in law.args))
             case Visited():
-                return self.process.visited(law.args[0], self.value(law.args[1], env))[place]
+                first = [self.place(arg, env) for arg in law.context]
+                return self.process.visited(law.policy, self.value(law.args[1], env), *first)[place]
         raise Unevaluable("a law that no process has")
 
     def on_Expect(self, node: Expect, env: Env) -> Dual:

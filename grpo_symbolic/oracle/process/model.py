@@ -154,17 +154,19 @@ class Process:
                         if self.moves(after, state, action).value]
         return found
 
-    def visited(self, policy: Policy, discount: Dual) -> dict[int, Dual]:
-        """d^π: the states of paths, the k-th with weight (1 − γ) γ^k; the rest of them at the end."""
-        if (policy, discount) in self.known:
-            return self.known[policy, discount]
+    def visited(self, policy: Policy, discount: Dual, *first: int) -> dict[int, Dual]:
+        """d^π: the states of paths, the k-th with weight (1 − γ) γ^k; the rest of them at the end. The paths are those
+        from a ``first`` state on, if it is given."""
+        key = (policy, discount, *first)
+        if key in self.known:
+            return self.known[key]
         before = self.states[:-1]  # the end
-        here = {state: self.start(state) for state in before}
+        here = {state: (ONE if state in first else ZERO) if first else self.start(state) for state in before}
         found, weight = dict.fromkeys(before, ZERO), ONE + -discount
         for _ in range(self.layers + self.fixed):
             found = {state: found[state] + weight * here[state] for state in before}
             weight = weight * discount
             here = {after: total(here[state] * self.law(policy, action, state) * self.moves(after, state, action)
                                  for state in self.living for action in range(ACTIONS)) for after in before}
-        self.known[policy, discount] = {**found, END: ONE + -total(found.values())}
-        return self.known[policy, discount]
+        self.known[key] = {**found, END: ONE + -total(found.values())}
+        return self.known[key]
