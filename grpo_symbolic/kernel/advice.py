@@ -44,7 +44,7 @@ class Rewrite(NamedTuple):
 
 
 class Squares(NamedTuple):
-    """Compare the squares of two forms that are not negative instead of the forms, whose difference is asked for."""
+    """Compare the squares of two forms, the greater of them not negative, instead of the forms themselves."""
 
     greater: Form
     smaller: Form
@@ -59,9 +59,10 @@ class Members(NamedTuple):
 class Part(NamedTuple):
     """Take away Σ over ``binders`` of ``weight`` ≥ 0 times something that ``kind`` says of ``core``.
 
-    ``square``: its square. ``phi``: φ(core) = core − 1 − log core of a positive core. ``rest``: 1 − core of a
-    probability. ``given``: core itself, an instance of an assumption. ``case``: core itself, decided in its turn.
-    ``strict``: as ``case``, core being positive; so is then the sum, where the weight is and the range has a member.
+    ``square``: its square. ``phi``: φ(core) = core − 1 − log core of a positive core. ``psi``: ψ(core) = (core − 1)
+    (core + 5) − (4 core + 2) log core of a positive core. ``rest``: 1 − core of a probability. ``given``: core itself,
+    an instance of an assumption. ``case``: core itself, decided in its turn. ``strict``: as ``case``, core being
+    positive; so is then the sum, where the weight is and the range has a member.
     """
 
     weight: Form
@@ -95,11 +96,14 @@ def total_of(calculus: Calculus, part: Part) -> Form:
 
 def core_of(calculus: Calculus, part: Part) -> Form:
     """What the weight of a part multiplies."""
+    u, times = part.core, calculus.times
     match part.kind:
         case "square":
-            return calculus.times(part.core, part.core)
+            return times(u, u)
         case "rest":
-            return number(1) - part.core
+            return number(1) - u
         case "phi":
-            return part.core - number(1) - calculus.log(part.core)
-    return part.core
+            return u - number(1) - calculus.log(u)
+        case "psi":
+            return times(u - number(1), u + number(5)) - times(u.scaled(4) + number(2), calculus.log(u))
+    return u

@@ -71,8 +71,7 @@ class Chains(Groups):
             met = gone == (end if gone == node else start) and gone not in ends and context == more
             bound = binders.get(gone) == STATE and binders.get(action) == ACTION
             if met and bound and {f for f in m if mentions(f[0], gone) or mentions(f[0], action)} == own:
-                rest = self.times(of_monomial(tuple(f for f in m if f not in own)),
-                                  self.power(made(visits.weight), -1))
+                rest = self.times(of_monomial(tuple(f for f in m if f not in own)), self.power(made(visits.weight), -1))
                 weight, every = made(visits.weight), made(visits.steps)
                 fewer = self.visits(weight, every, ends_of(*ends, context)) - same(*ends)
                 left = without(binders, {gone, action})

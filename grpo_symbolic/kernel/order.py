@@ -214,12 +214,12 @@ class Order:
         return self._branch(self.calculus.rebuilt(form, change), rest, by.label | reached)
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
-        """For x, y ≥ 0 the difference of the squares has the sign of x − y."""
+        """For x ≥ 0 and any y: where x² − y² is ≥ 0, or > 0, so is x − y."""
         calculus, sides = self.calculus, (squares.greater, squares.smaller)
-        signs = [calculus.sign(side) for side in sides]
-        if (sides[0] - sides[1] - form).poly or any(one.known == "real" for one in signs) or self.relation == "=":
-            raise NotProved("no difference of two sides that are not negative")
-        used = NOTHING.union(*(self._granted(side, given) for side in sides), *(one.rests for one in signs))
+        known = calculus.sign(squares.greater)
+        if (sides[0] - sides[1] - form).poly or known.known == "real" or self.relation == "=":
+            raise NotProved("no difference of two sides of which the greater one is not negative")
+        used = known.rests.union(*(self._granted(side, given) for side in sides))
         return (calculus.power(sides[0], 2) - calculus.power(sides[1], 2)).with_used(used)
 
     # Parts
@@ -255,7 +255,7 @@ class Order:
         match part.kind:
             case "square":
                 return Found(NOTHING), "≥"
-            case "phi" if (core := self.calculus.sign(part.core)).known == "positive":
+            case "phi" | "psi" if (core := self.calculus.sign(part.core)).known == "positive":
                 return Found(core.rests), "≥"
             case "rest":
                 return Found(self._probability(part.core)), "≥"

@@ -7,8 +7,7 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from .form import (Form, Generator, Hypothesis, KernelError, Leaf, Poly, Sort, Sum, atom, leaf, leaves,
-                   single)
+from .form import (Form, Generator, Hypothesis, KernelError, Leaf, Poly, Sort, Sum, atom, leaf, leaves, single)
 from .terms import Numeral, Point, Term, Variable, inside, mentions, point, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]

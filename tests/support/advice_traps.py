@@ -109,6 +109,11 @@ TRAPS = {
     "a number that is no probability": both(k.atom("w", (a,), sign="positive"), pi, lambda of: Case(
         one - of, "≥", (), (part(of, "rest"),))),
     "φ of what may be negative": both(A, beta, lambda of: Case(of - one - log(of), "≥", (), (part(of, "phi"),))),
+    "ψ of what may be negative": both(A, beta, lambda of: Case(
+        times(of - one, of + k.number(5)) - times(of.scaled(4) + k.number(2), log(of)), "≥", (), (part(of, "psi"),))),
+    "ψ of another number": both(k.number(6), k.number(5), lambda number: Case(
+        times(beta - one, beta + number) - times(beta.scaled(4) + k.number(2), log(beta)), "≥", (), (
+            part(beta, "psi"),))),
     "a tie": both("≥", ">", lambda relation: Case(step(A) - one, "=", (given(A, relation),), (Compare(A),))),
     "a tie in a split": both("≥", ">", lambda relation: Case(
         step(A) - one, "=", (given(A, relation),), (Split(k.leaf("A"), zero),))),

@@ -15,7 +15,7 @@ from grpo_symbolic.kernel import Compare, Members, Part, Rewrite, Split, Squares
 from grpo_symbolic.proof.search.strategy import Search
 
 HUGE, DEEPEST, FUEL = 10**30, 3, 12
-KINDS = ("square", "phi", "rest", "given", "case", "strict")
+KINDS = ("square", "phi", "psi", "rest", "given", "case", "strict")
 RELATIONS = ("=", "≥", ">")
 
 

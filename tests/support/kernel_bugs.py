@@ -1,6 +1,7 @@
 """Bugs for the kernel, one at a time: each wraps what the kernel does, whatever its source looks like."""
 
 import sys
+from fractions import Fraction
 
 from grpo_symbolic import kernel as k
 from grpo_symbolic.kernel.form import made
@@ -294,3 +295,11 @@ def moving_copy(patch):
 def self_conditioned(patch):
     everywhere(patch, "is_law", lambda is_law: lambda gen, var: (
         isinstance(gen, k.Leaf) and gen.sign == "law" and gen.args[0] == var))
+
+
+@bug("ψ with another number")
+def other_psi(patch):
+    def build(core_of):
+        return lambda calculus, part: core_of(calculus, part) + (
+            part.core.scaled(Fraction(1, 10)) if part.kind == "psi" else k.number(0))
+    everywhere(patch, "core_of", build)

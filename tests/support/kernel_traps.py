@@ -45,6 +45,7 @@ from grpo_symbolic.language import (
     total,
     variables,
 )
+from grpo_symbolic.language.derived import TotalVariation
 from grpo_symbolic.latex.statement.reader import read_statement
 
 other, third = variables("b c", "group")
@@ -248,6 +249,7 @@ FALSE = {
     "a constant named as a size": lambda: is_(total(a, 1), Const("|actions|", "positive")),
     # inequalities
     "A number is not below itself": lambda: is_(A, A, "<"),
+    "more than Pinsker": lambda: is_(KL(p.law, q.law), Frac(Num(5), Num(2)) * TotalVariation(p.law, q.law) ** 2, "≥"),
     "a divergence may vanish": lambda: is_(KL(p.law, q.law), 0, ">"),
     "a log-ratio has either sign": lambda: is_(Log(ratio), 0, "≥"),
     "a square may vanish": lambda: is_(A**2, 0, ">"),
@@ -418,6 +420,8 @@ TRUE = {
     "min + max": lambda: is_(Min(A, B) + Max(A, B), A + B),
     "one action, both signs": lambda: is_(positive_a * negative_a, 0),
     "a divergence is not negative": lambda: is_(KL(p.law, q.law), 0, "≥"),
+    "Pinsker": lambda: is_(KL(p.law, q.law), 2 * TotalVariation(p.law, q.law) ** 2, "≥"),
+    "the root of a divergence": lambda: is_(Root(KL(p.law, q.law)), TotalVariation(p.law, q.law), "≥"),
     "the clipped surrogate of a good action": lambda: is_(
         Min(ratio * A, Clip(ratio, 1 - eps, 1 + eps) * A), Min(ratio, 1 + eps) * A, assume=(
             Relation(">", A, node(0)),)),

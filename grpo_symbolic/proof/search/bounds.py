@@ -1,4 +1,4 @@
-"""What a form may be a sum of: φ forms, squares, what lies above a tangent, 1 − p; or a difference of squares."""
+"""What a form may be a sum of: φ forms, squares, what lies above a tangent, 1 − p; or one of two squares."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def suggestions(calculus: k.Calculus, form: Form) -> Iterator[k.Advice]:
         yield from univariate(calculus, form)
         yield from convex(calculus, form)
     yield probabilities(calculus, form)
-    yield from roots(calculus, form)
 
 
 def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
@@ -98,13 +97,15 @@ def probabilities(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
 
 
 def roots(calculus: k.Calculus, form: Form) -> Iterator[k.Squares]:
-    """For √u·x − y with x, y ≥ 0: the squares u·x² and y²."""
+    """For √u·x − y with x ≥ 0: the squares u·x² and y², if need be of a y of any sign."""
     for root in dict.fromkeys(gen for m, _ in form.poly for gen, e in m if 2 * e == 1):
         greater = k.of(tuple((m, c) for m, c in form.poly if (root, Fraction(1, 2)) in m))
         for first in (greater, positive_terms(form)):
             second = first - form
-            if "real" not in (calculus.sign(first).known, calculus.sign(second).known):
+            known = calculus.sign(second).known != "real"
+            if calculus.sign(first).known != "real" and (known or first is greater):
                 yield k.Squares(first, second)
+            if known:
                 break
 
 

@@ -9,9 +9,10 @@ from itertools import chain
 from ... import kernel as k
 from ...kernel import Assumption, Form
 from .assumed import as_given, assumed, averaged, cleared, few_members, rewrites
-from .bounds import suggestions
+from .bounds import roots, suggestions
 from .cases import comparisons, positive_parts, split
 from .summands import by_pair, by_summand, over_coordinates
+from .total_variation import pinsker
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
@@ -35,6 +36,7 @@ class Search:
     doubted: Callable[[], bool] = never
     spent: int = 0
     failed: set[object] = field(default_factory=set)
+    planned: dict[k.Poly, tuple[k.Part, ...]] = field(default_factory=dict)
 
     def __call__(self, form: Form, relation: str, given: Sequence[Assumption], depth: int
                  ) -> Iterator[k.Advice]:
@@ -55,6 +57,12 @@ class Search:
     def advice(self, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[k.Advice]:
         """Ways to show a relation of a form, whatever time they take."""
         calculus = self.calculus
+        if form.poly in self.planned:
+            yield self.planned[form.poly]
+        if relation == "≥":
+            for part, inner in pinsker(calculus, form):
+                self.planned[part.core.poly] = inner
+                yield (part,)
         yield from rewrites(form, given)
         yield from few_members(form, given)
         if relation == "≥":
@@ -62,6 +70,7 @@ class Search:
         if relation != "=":
             yield from as_given(form, given)
             yield from positive_parts(calculus, form)
+            yield from roots(calculus, form)
         choice = split(calculus, form, relation, given)
         compared = next(iter(comparisons(form.poly)), None)
         if choice and compared:
