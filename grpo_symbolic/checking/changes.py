@@ -71,6 +71,14 @@ def ranked(claim: Claim) -> Iterator[list[Candidate]]:
         yield group + [candidate for _, candidate in sorted(weighed, key=lambda one: one[0])]
 
 
+def turns(claim: Claim) -> Iterator[Candidate]:
+    """A claim with one sign or one difference turned, also where its sides are one then."""
+    relation = claim.relation
+    places = list(walked(relation)) if relation.size <= LARGEST else []
+    for rule, _, new in changed(relation, places, surroundings(claim), (*SIGNS, repairs.turned)):
+        yield Candidate(rule.__name__, replace(claim, relation=new))
+
+
 def changed(relation: lang.Relation, places: list[Place], around: Surroundings, rules: tuple[Rule, ...]
             ) -> Iterator[tuple[Rule, Place, lang.Relation]]:
     """What the rules make of a relation, place by place, where that can be said."""

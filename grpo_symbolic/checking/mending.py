@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from time import thread_time
@@ -13,7 +13,7 @@ from ..latex.kinds.parameter import Parameter
 from ..latex.notation.profiles import Profile
 from ..latex.printing.printer import RELATION_SIGNS, Printer, latex, parts
 from ..proof.prove import Proof, Unproved, approximation_order, prove
-from .changes import Candidate, narrowed, ranked
+from .changes import Candidate, narrowed, ranked, turns
 from .verdict import Mending
 
 if TYPE_CHECKING:
@@ -52,15 +52,26 @@ def kind_of(candidate: Candidate) -> str:
     return next((alike[0] for alike in ALIKE if candidate.rule in alike), candidate.rule)
 
 
+def is_turned(claim: Claim, budget: float) -> bool:
+    """Whether one sign or one difference that is turned makes a refuted claim true."""
+    return any(True for _ in proved_of([list(turns(claim))], claim, thread_time() + budget, set()))
+
+
 def proved_changes(claim: Claim, end: float, done: set[str]) -> Iterator[tuple[Candidate, Proof]]:
     """The candidates that are proved until ``end``, of the first rank that has one that is ``done``; of what is done
     already no more."""
+    return proved_of(ranked(claim), claim, end, done)
+
+
+def proved_of(groups: Iterable[list[Candidate]], claim: Claim, end: float, done: set[str]
+              ) -> Iterator[tuple[Candidate, Proof]]:
+    """Those of groups of candidates that are proved, as ``proved_changes`` has them."""
     from ..oracle import Sieve, Unevaluable
 
     one_proof = ONE_PROOF * (end - thread_time())
     with suppress(Unevaluable):
         sieve = Sieve(claim, order_of(claim), end)
-        for group in ranked(claim):
+        for group in groups:
             for candidate in group:
                 if thread_time() > end:
                     return

@@ -47,9 +47,11 @@ def unscaled(at: Any, _: Letters) -> Iterator[Any]:
 
 
 def turned(at: Any, _: Letters) -> Iterator[Any]:
-    """A divergence the other way round."""
+    """A divergence, or a difference of two terms, the other way round."""
     if isinstance(at, Divergence) and len(at.args) == 2:
         yield at.func(at.args[1], at.args[0])
+    if isinstance(at, Plus) and len(at.args) == 2 and isinstance(at.args[1], Neg) and not isinstance(at.args[0], Neg):
+        yield plus(at.args[1].args[0], Neg(at.args[0]))
 
 
 def ordering(at: Any, _: Letters) -> Iterator[Any]:

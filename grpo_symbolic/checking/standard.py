@@ -11,12 +11,14 @@ from ..latex.statement.statement import NORMALISED, Link, Statement
 from ..lore.process import read_processes, restatements
 from ..lore.time_told import may_fail, parts_of, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
+from .mending import is_turned
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
 
 Judge = Callable[[Statement, float], Verdict]
 OPEN = ("undecided", "refuted", "definition")
 MOST_SAID = 3
+TURNED = "with one sign or difference turned it is what the field means by the symbol"
 VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
 MOST_RESTATED = 6
 OBJECTIVE = re.compile(r" = \\mathbb\{E\}\[[^|]*\]$")  # of an objective, not of a value at a state
@@ -129,10 +131,12 @@ def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float
         return plain  # definitions that are too long to be unfolded
     chosen = list(choices(entries))
     share = budget / max(len(chosen), 1)
-    found = [Judged(readings, judge(read, share))
-             for read, readings in filter(None, (under(statement, choice) for choice in chosen))]
+    ways = list(filter(None, (under(statement, choice) for choice in chosen)))
+    found = [Judged(readings, judge(read, share)) for read, readings in ways]
     if plain.status == "definition":
-        found = [one for one in found if one.usual and one.verdict.status == "proved"]
+        told = [one for one in found if one.usual and one.verdict.status == "proved"]
+        found = told or [replace(one, verdict=replace(one.verdict, reason=f"{one.verdict.reason}; {TURNED}"))
+                         for one in found] * slips(ways, found, share)
     named = any(not entry.schematic for entry in entries)
     if not found and plain.status == "refuted" and named and not in_range(statement):
         name = next(iter(open_symbols(statement)))
@@ -142,6 +146,14 @@ def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float
     if plain.status == "refuted" and not named and not any(one.verdict.status == "proved" for one in found):
         return plain  # it fails with each of the usual advantages already
     return combined(found, plain) if found else plain
+
+
+def slips(ways: Sequence[tuple[Statement, tuple[Reading, ...]]], found: Sequence[Judged], budget: float) -> bool:
+    """Whether an equation for a symbol of a fixed meaning is what the field means by it, but for one sign that is
+    turned: that is a slip, and no other meaning."""
+    if not found or any(one.verdict.status != "refuted" for one in found):
+        return False
+    return any(is_turned(claim, budget) for claim in ways[0][0].claims)
 
 
 def in_range(statement: Statement) -> bool:

@@ -40,6 +40,7 @@ BOUNDS, WEIGHT = frozenset((r"\epsilon", r"\varepsilon")), r"\beta"
 # Laws of data: of questions, prompts and first states.
 POPULATIONS = frozenset(("D", r"\mathcal{D}", r"\rho_0", r"\rho_{0}", "d_0", "d_{0}", r"\mu_0", "P", "p"))
 OUTCOME, CONDITION, MEMBER = Var("a", "action"), Var("s", "state"), Var("i", "index")
+OTHER_OUTCOME = Var("a'", "action")
 GROUP = Var("a", "group")
 
 
@@ -123,6 +124,8 @@ def places(found: Any, context: tuple[Basic, ...], scene: Scene) -> dict[Any, Ba
     values: dict[Any, Basic] = {}
     if OUTCOME in found.free:
         values[OUTCOME] = outcome_of(scene)
+    if OTHER_OUTCOME in found.free:
+        values[OTHER_OUTCOME] = second_outcome(scene)
     if CONDITION in found.free:
         values[CONDITION] = next(iter(of_sort((*context, *scene.params), "state")), CONDITION)
     if GROUP in found.free:
@@ -284,6 +287,14 @@ def outcome_of(scene: Scene) -> Basic:
     if not found:
         raise Unfilled
     return found[0]
+
+
+def second_outcome(scene: Scene) -> Basic:
+    """The second of the outcomes that a symbol compares. Raises Unfilled where there is none."""
+    found = of_sort(scene.params, "action")
+    if len(found) != 2:
+        raise Unfilled
+    return found[1]
 
 
 def states_of(sight: Sight) -> StateLaw:

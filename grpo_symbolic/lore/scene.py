@@ -18,6 +18,7 @@ from ..language import (
     Hessian,
     Law,
     Policy,
+    Preference,
     Scope,
     StateLaw,
     Sum,
@@ -94,8 +95,8 @@ def rebuilt(term: Any, draws: tuple[Draw, ...], sight: Sight, rule: Callable[[Sc
         sight.laws.append(term)
     elif isinstance(term, StateLaw):
         sight.states.append(term)
-    elif isinstance(term, (App, Const)):
-        scene = Scene(term, draws)
+    elif isinstance(term, (App, Const, Preference)):
+        scene = Scene(term.args[0] if isinstance(term, Preference) else term, draws)
         sight.scenes.append(scene)
         if (found := rule(scene)) is not None:
             return found

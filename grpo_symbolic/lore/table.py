@@ -41,7 +41,7 @@ class Variant:
 class Entry:
     """A standard reading: how the symbol is ``printed``, and the variants in use, the likeliest first.
 
-    A symbol of a ``fixed`` meaning is one that an equation for it states something of, and does not define. One of a
+    A symbol of a ``fixed`` meaning is not defined by an equation that says this, or this but for a sign. One of a
     ``still`` moment says nothing of what follows: of derivatives and of other states. An ``averaged`` one is a mean
     over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
@@ -147,6 +147,10 @@ LORE = (
           (read(r"\frac{\pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}}{\sum_b \pi_{\text{ref}}(b|s) e^{r(s,b)/\beta}}"),),
           "the optimum of a reward less β times the divergence from the reference", fixed=True,
           words="optimal optimum best solution closed form"),
+    Entry("Bradley-Terry", (r"P(a \succ b|s)", r"p(a \succ b|s)", r"P^*(a \succ b|s)", r"p^*(a \succ b|s)",
+                            r"\mathbb{P}(a \succ b|s)", r"p_\theta(a \succ b|s)", r"P_\theta(a \succ b|s)"),
+          (read(r"\sigma(r(s,a) - r(s,a'))"),), "of the rewards of two answers to one question, if these are in sight",
+          fixed=True, schematic=True, words="bradley terry preference preferred model"),
     Entry("implicit reward", (r"\hat{r}_\theta(s,a)",),
           (read(r"\beta \log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"),), "of a policy, as in DPO",
           words="implicit"),

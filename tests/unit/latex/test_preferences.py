@@ -24,7 +24,7 @@ SLOPE = r"\nabla_\theta(\log\pi_\theta(y_w|x) - \log\pi_\theta(y_l|x))"
     (r"P(y_1 \succ y_2|x) + P(y_2 \succ y_3|x) + P(y_3 \succ y_1|x) = 1", "refuted"),
     (r"\nabla_\theta P_\theta(y_w \succ y_l|x) = -\nabla_\theta P_\theta(y_l \succ y_w|x)", "proved"),
     (r"P(y_1 \succ y_2|x) \geq \frac{1}{2}", "no-claim"),
-    (r"P(y_1 \succ y_2|x) = \sigma(r(x,y_1) - r(x,y_2))", "definition"),
+    (r"P(y_1 \succ y_2|x) \doteq \sigma(r(x,y_1) - r(x,y_2))", "definition"),
     (r"y_w \succ y_l \mid x", "no-claim"),
 ])
 def test_of_a_preference_only_its_complement_is_known(statement, status):

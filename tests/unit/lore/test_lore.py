@@ -152,10 +152,41 @@ def test_a_symbol_that_cancels_needs_no_reading() -> None:
     assert (found.status, found.lore) == ("proved", ())
 
 
-def test_an_equation_for_a_symbol_that_differs_from_the_table_is_a_definition() -> None:
-    assert prove(r"F(\theta) = \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta^2 \log \pi_\theta(a|s)]"
-                 ).status == "definition"
-    assert prove(r"J(\theta) = \mathbb{E}_{y\sim\pi_\theta}[r(y)^2]").status == "definition"
+@pytest.mark.parametrize("text", [
+    r"J(\theta) = \mathbb{E}_{y\sim\pi_\theta}[r(y)^2]",
+    r"F(\theta) = \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[A(s,a) \nabla_\theta^2 \log \pi_\theta(a|s)]",
+    r"F(\theta) \doteq \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta^2 \log \pi_\theta(a|s)]",
+    r"P(y_w \succ y_l | x) = \sigma(\beta r(x,y_w) - \beta r(x,y_l))",
+    r"P(y_w \succ y_l | x) = \frac{1}{2}",
+])
+def test_an_equation_for_a_symbol_that_differs_from_the_table_is_a_definition(text: str) -> None:
+    assert prove(text).status == "definition"
+
+
+@pytest.mark.parametrize("text", [
+    r"F(\theta) = \mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta^2 \log \pi_\theta(a|s)]",
+    r"P(y_w \succ y_l | x) = \sigma(r(x,y_l) - r(x,y_w))",
+    r"P(y_w \succ y_l | x) = \frac{e^{r(x,y_l)}}{e^{r(x,y_w)} + e^{r(x,y_l)}}",
+    r"p^*(y_1 \succ y_2 | x) = \frac{1}{1 + \exp(r(x,y_1) - r(x,y_2))}",
+])
+def test_an_equation_for_what_has_one_meaning_that_differs_by_a_sign_is_a_slip(text: str) -> None:
+    found = prove(text)
+    assert found.status == "refuted", found.reason
+    assert "turned" in found.reason
+    assert found.lore
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\log \frac{P(y_w \succ y_l|x)}{P(y_l \succ y_w|x)} = r(x,y_w) - r(x,y_l)", "proved"),
+    (r"\log \frac{P(y_w \succ y_l|x)}{P(y_l \succ y_w|x)} = r(x,y_l) - r(x,y_w)", "refuted"),
+    (r"-\log P(y_w \succ y_l|x) = \log(1 + e^{r(x,y_l) - r(x,y_w)})", "proved"),
+    (r"\nabla_\theta \log P_\theta(y_w \succ y_l|x) = P_\theta(y_l \succ y_w|x) "
+     r"\nabla_\theta (r_\theta(x,y_w) - r_\theta(x,y_l))", "proved"),
+    (r"\log P(y_w \succ y_l|x) = r(x,y_w) - r(x,y_l)", "refuted"),
+    (r"P(y_1 \succ y_2|x) + P(y_2 \succ y_1|x) = 1", "proved"),
+])
+def test_preferences_are_those_of_rewards_in_sight(text: str, status: str) -> None:
+    assert prove(text).status == status
 
 
 def test_other_variants_are_listed_with_their_verdicts() -> None:
