@@ -44,12 +44,19 @@ def signed(relation: lang.Relation, given: Named, free: frozenset[lang.Var], at_
 
 
 def under(relation: lang.Relation) -> Iterator[Basic]:
-    """The names without a sign under a product, or in a power that is no literal."""
+    """The names without a sign under a product, or in a power that is no literal; of an inequality also those under a
+    logarithm, a root or a line."""
     for part in relation.walk():
-        if isinstance(part, lang.Product) or isinstance(part, lang.Power) and not isinstance(part.args[1], lang.Num):
-            for inner in (part.args[2] if isinstance(part, lang.Product) else part.args[0]).walk():
-                if isinstance(inner, (lang.Const, lang.Head)) and inner.sign != POSITIVE:
-                    yield inner
+        found = None
+        if isinstance(part, lang.Product):
+            found = part.args[2]
+        elif isinstance(part, lang.Power) and not isinstance(part.args[1], lang.Num):
+            found = part.args[0]
+        elif relation.op != "=" and isinstance(part, (lang.Log, lang.Root, lang.Frac)):
+            found = part.args[-1]
+        for inner in found.walk() if found is not None else ():
+            if isinstance(inner, (lang.Const, lang.Head)) and inner.sign != POSITIVE:
+                yield inner
 
 
 def above_zero(one: lang.Relation) -> Basic | None:

@@ -99,8 +99,8 @@ TIMES = {"plain": "Not beside other policies, divergences, entropies and weights
          "averaged": "A mean over states only where the statement has the law of a data set.",
          "clipped": "Not beside clips with other bounds.",
          "still": "Only at one state, and under no derivative.",
-         "fixed": ("An equation for the symbol that says this, or this but for a sign, states something of it; any other defines "
-                   "it.")}
+         "fixed": ("An equation for the symbol that says this, or this but for a sign, states something of it; any "
+                   "other defines it.")}
 
 
 def lore_page() -> str:

@@ -10,7 +10,9 @@ from sympy import Basic
 from ...language import (
     ALL,
     NONE,
+    App,
     Claim,
+    Const,
     Definition,
     Frac,
     Head,
@@ -23,8 +25,35 @@ from ...language import (
     expand,
     known_sign,
     rewrite,
+    sort_of,
     substitute,
 )
+
+LETTERS = {"action": "a", "state": "s"}
+
+
+def of_every_draw(relation: Relation, claimed: Relation) -> Relation:
+    """What is assumed of a bare letter, of every value where the letter stands in a claim for a value that is drawn."""
+    parts = list(claimed.walk())
+    drawn = {part.head.layout: part for part in parts
+             if isinstance(part, App) and part.params and "#" not in part.head.layout}
+    numbers = {part.name for part in parts if isinstance(part, Const)}
+    taken = {var.name for var in claimed.free}
+
+    def valued(part: Basic) -> Basic | None:
+        if not isinstance(part, Const) or part.name in numbers or part.name not in drawn:
+            return None
+        value = drawn[part.name]
+        return App(value.head, *(Var(unused(LETTERS[sort_of(one)], taken), sort_of(one)) for one in value.params))
+
+    found: Relation = rewrite(relation, valued) if {sort_of(one) for value in drawn.values() for one in value.params} \
+        <= LETTERS.keys() else relation
+    return found
+
+
+def unused(letter: str, taken: Collection[str]) -> str:
+    """A letter with as many primes as it takes to be another."""
+    return letter if letter not in taken else unused(f"{letter}'", taken)
 
 
 def of_every(relation: Relation, variables: Collection[Var], taken: Collection[str]) -> Relation:

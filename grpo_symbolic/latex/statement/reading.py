@@ -95,7 +95,7 @@ from .links import (
 )
 from .one_parameter import letters_of, one_parameter, one_size
 from .parsed import Parsed, guarded
-from .premises import of_every
+from .premises import of_every, of_every_draw
 from .proportional import PROPORTION, crossed
 from .sets import set_by_condition
 from .statement import Link, Statement
@@ -250,7 +250,8 @@ class Reading:
             every = {one: of_every(one, {var}, taken) for one, var in self.common.items()}
             given = [every.get(relation, relation) for relation in said.given if not stands_at_old(relation)]
             at_old = at_old or len(given) < len(said.given)
-            given, assumed = (list(of_every_sample(one, self.facts.plan)) for one in (given, assumed))
+            given, assumed = ([of_every_draw(relation, content) for relation in of_every_sample(one, self.facts.plan)]
+                              for one in (given, assumed))
             bounds = list(customary([content], [*assumed, *given], self.facts.kinds))
             for bound in bounds:
                 self.places[bound.lhs] = self.places.get(bound.lhs, Place(pos))._replace(how=BOUNDED)

@@ -70,8 +70,8 @@ def halves(m: Monomial, binders: Container[k.Term]) -> Iterator[Monomial]:
     for law, _ in m:
         if is_probability(law, binders):
             rest = [(gen, e - (gen == law)) for gen, e in m]
-            if all(e % 2 == 0 for _, e in rest) and any(e for _, e in rest):
-                yield tuple((gen, e // 2) for gen, e in rest if e)
+            if all(e % 2 == 0 or k.sign_of(gen).known == "positive" for gen, e in rest) and any(e for _, e in rest):
+                yield tuple((gen, Fraction(e) / 2 if e % 2 else e // 2) for gen, e in rest if e)
 
 
 def completed(calculus: k.Calculus, form: Form, m: Monomial, c: Rational) -> Iterator[Part]:
