@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..language import Claim, Definition, Expect, Frac, Head, LanguageError, Law, Log, Prob, Relation, StateLaw
+from ..language import App, Claim, Definition, Expect, Frac, Head, LanguageError, Law, Log, Prob, Relation, StateLaw
 from ..latex.statement.statement import NORMALISED, Link, Statement
 from ..lore.process import read_processes, restatements
-from ..lore.time_told import may_fail, parts_of, relates_values, tells_time, weighed
+from ..lore.time_told import SURROGATES, may_fail, parts_of, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
 from .mending import is_turned
 from .notices import PLACE, alone_in_range
@@ -71,7 +71,8 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float
     if plain.status == "definition" and not relates_values(statement) and best.verdict.status != "proved":
         return plain
     fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement) and (
-        weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, budget / 2))
+        weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, budget / 2)) and (
+        fails_without_more(statement, known, judge, budget / 2))
     if best.verdict.status == "proved" or fails:
         return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
                        lore=tuple(standard(one, others) for one in best.readings))
@@ -108,6 +109,14 @@ def fails_undiscounted(statement: Statement, judge: Judge, budget: float) -> boo
     """Whether a statement that prints no discount also fails where nothing is discounted."""
     found = [judge(read, budget) for read, _ in read_processes(statement, discounts=False)]
     return bool(found) and all(one.status == "refuted" for one in found)
+
+
+def fails_without_more(statement: Statement, known: Sequence[Definition], judge: Judge, budget: float) -> bool:
+    """Whether a statement with an objective on the states that another policy visits also fails where that is only
+    what is gained on them; others do."""
+    if not any(isinstance(part, App) and SURROGATES.fullmatch(part.head.layout) for part in parts_of(statement)):
+        return True
+    return all(judge(read, budget).status == "refuted" for read, _ in read_processes(statement, known, bare=True))
 
 
 def restating(statement: Statement, judge: Judge, budget: float) -> tuple[Definition, ...]:

@@ -77,6 +77,7 @@ from .time_told import (
     PLACES,
     POLICY,
     STARTS,
+    SURROGATES,
     VALUES,
     discounted,
     parts_of,
@@ -108,12 +109,13 @@ class NotRead(Exception):
 
 class Said(NamedTuple):
     """What a process is in a statement: its discount, its reward, the ``scale`` of visited states, and how many steps
-    its paths have, ENDLESS where they do not end."""
+    its paths have, ENDLESS where they do not end. Where it is ``bare``, L_π is without J(π)."""
 
     discount: Node
     reward: Head
     scale: Node
     steps: Basic
+    bare: bool = False
 
     def paid(self, policy: Policy) -> Node:
         """What is paid along a path, on average."""
@@ -122,6 +124,18 @@ class Said(NamedTuple):
             return Expect(Start(), Scope.close(first, Value(policy, first, self.discount, self.reward)))
         path = Var(r"\tau", "action")
         return Expect(Law(policy), Scope.close(path, self.along(path)))
+
+    def surrogate(self, visiting: Policy, policy: Policy) -> Node:
+        """J of one policy, and what another gains on each of the states that it visits, on average."""
+        path, k, action = Var(r"\tau", "action"), Var("k", "token"), Var("a", "action")
+        state = Prefix(path, k)
+        gain = Expect(Law(policy, state), Scope.close(action, Advantage(
+            visiting, state, action, self.discount, self.reward)))
+        if self.discount != node(1):
+            gain = Power(self.discount, plus(Ordinal(k), Neg(Num(1)))) * gain
+        gains = Sum(self.steps, NONE, Scope.close(k, gain))
+        mean = Expect(Law(visiting), Scope.close(path, gains))
+        return mean if self.bare else self.paid(visiting) + mean
 
     def along(self, path: Basic, first: Basic | None = None) -> Node:
         """What is paid along one path, from its ``first`` step on that counts."""
@@ -241,6 +255,9 @@ class Reader:
         if (found := OBJECTIVES.fullmatch(layout)) is not None and not params:
             self.read[latex(term)] = "J"
             return self.said.paid(self.policy(found["policy"]))
+        if (found := SURROGATES.fullmatch(layout)) is not None and not params:
+            self.read[latex(term)] = "L_π"
+            return self.said.surrogate(self.policy(found["visiting"]), self.policy(found["policy"]))
         if (path := OF_PATH.fullmatch(layout)) is not None and len(params) == 1 and isinstance(params[0], Var):
             self.read[latex(term)] = "P(τ)"
             return self.said.chance(params[0], self.policy(path["policy"]))
@@ -343,11 +360,12 @@ def restatements(statement: Statement) -> tuple[Definition, ...]:
         VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)))
 
 
-def read_processes(statement: Statement, restated: Collection[Definition] = (), discounts: bool = True
-                   ) -> Iterator[tuple[Statement, tuple[Reading, ...]]]:
+def read_processes(statement: Statement, restated: Collection[Definition] = (), discounts: bool = True,
+                   bare: bool = False) -> Iterator[tuple[Statement, tuple[Reading, ...]]]:
     """The statement as one of a decision process, visited states with weights that sum to one, and with others.
 
-    Where it ``discounts`` nothing, all steps count the same, and paths end. Nothing where it speaks of none, or of more
+    Where it ``discounts`` nothing, all steps count the same, and paths end; where it is ``bare``, L_π has no J(π).
+    Nothing where it speaks of none, or of more
     than is read, or where a definition says what its symbols are, but for those ``restated``, which say what they mean
     anyway.
     """
@@ -368,7 +386,7 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
             if otherwise & written_of([part for claim in claims for part in claim.relation.walk()]):
                 return  # what is defined of one policy is not read as the field has it of another
             told = beside_of(statement, restated) if restated else None
-            links, read, process = converted(statement.links, claims, number, discounts, told)
+            links, read, process = converted(statement.links, claims, number, discounts, told, bare)
         except (NotRead, LanguageError):
             return
         visits = "d^π" in read
@@ -440,6 +458,9 @@ def said(number: int, read: Mapping[str, str], process: Said) -> Iterator[Readin
             yield Reading(SPOKEN, number, rf"{printed} = {process.printed('t')}")
         elif kind == "J":
             yield Reading(SPOKEN, number, rf"{printed} = \mathbb{{E}}[{paid}]")
+        elif kind == "L_π":
+            yield Reading(SPOKEN, number, rf"{printed} = J(\pi) + \mathbb{{E}}_\pi[\sum_k \gamma^k "
+                          r"\mathbb{E}_{a\sim\pi'}[A^\pi(s_k,a)]]")
         elif kind == "A^π":
             yield Reading(SPOKEN, number, rf"{printed} = Q^\pi(s,a) - V^\pi(s)")
         else:
@@ -465,7 +486,7 @@ def claimed(link: Link, own: Collection[str], restated: Collection[Definition] =
 
 
 def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, discounts: bool,
-              told: Sequence[Basic] | None = None) -> tuple[list[Link], dict[str, str], Said]:
+              told: Sequence[Basic] | None = None, bare: bool = False) -> tuple[list[Link], dict[str, str], Said]:
     """The links as those of one process, what was read, and what the process is: ``told`` are the parts of what the
     text says of its values, None where it says nothing of any. Raises NotRead."""
     parts = [part for claim in claims for part in claim.relation.walk()]
@@ -473,7 +494,7 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
     if any(unknown(part) and not (of_path and isinstance(part, Product)) for part in parts):
         raise NotRead
     process, read = said_of([*parts, *(told or ())], number), dict[str, str]()
-    process = process if discounts else process._replace(discount=node(1))
+    process = process._replace(discount=process.discount if discounts else node(1), bare=bare)
     policies = {latex(part): part for part in parts if isinstance(part, Policy)}
     point = fixed_point(parts, process.reward if timed(parts) else None, process.discount, value_of,
                         Reader(process, policies, read, lambda _: "").policy)
@@ -487,7 +508,7 @@ def converted(links: Sequence[Link], claims: Sequence[Claim], number: int, disco
             read.update(point.read)
         assume = (*claim.assume, *bounds(relation, claim.assume))
         found.append(replace(link, kind="claim", content=replace(claim, relation=relation, assume=assume)))
-    kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", "P(τ)", *(("R", "R_t") if rewarded(parts) else ())}
+    kinds = set(read.values()) & {"V^π", "Q^π", "A^π", "J", "L_π", "P(τ)", *(("R", "R_t") if rewarded(parts) else ())}
     if not (kinds and (told is not None or timed(parts)) or read and discounted(parts) or point is not None):
         raise NotRead
     return found, read, process

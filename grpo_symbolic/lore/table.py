@@ -176,8 +176,6 @@ TRAJECTORIES, STEPS, SEQUENCES = "trajectories", "steps", "sequences of tokens i
 WAITING = (
     Waiting("n-step return", (r"G_t^{(n)}",), r"\sum_{k<n} \gamma^k r_{t+k} + \gamma^n V(s_{t+n})", STEPS),
     Waiting("lambda-return", (r"G_t^\lambda",), r"(1-\lambda) \sum_{n \geq 1} \lambda^{n-1} G_t^{(n)}", STEPS),
-    Waiting("surrogate of TRPO", (r"L_\pi(\pi')",),
-            r"J(\pi) + \sum_s d^\pi(s) \sum_a \pi'(a|s) A^\pi(s,a)", TRAJECTORIES),
     Waiting("ratio of trajectories", (r"w(\tau)", r"\rho_{0:T}"),
             r"\prod_t \pi_\theta(a_t|s_t)/\mu(a_t|s_t)", TRAJECTORIES),
     Waiting("ratio of tokens", (r"r_{i,t}(\theta)", r"\rho_{i,t}"),

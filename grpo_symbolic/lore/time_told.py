@@ -42,6 +42,9 @@ BELOW = POLICY.replace("policy", "below")
 VALUES = re.compile(rf"(?P<letter>[VQA])(?P<step>_\{{#1\}})?(?P<soft>_\{{\\text\{{soft\}}\}})?"
                     rf"(?:\^\{{{POLICY}\}}|_\{{{BELOW}\}})\((?P<places>[^()]*)\)")
 OBJECTIVES = re.compile(rf"(?:J|\\mathcal\{{J\}}|\\eta)\((?:{POLICY})\)")
+# The objective of one policy as the states that another visits show it, L_\pi(\pi').
+SURROGATES = re.compile(r"(?:L|\\mathcal\{L\})_\{(?P<visiting>\\(?:pi|mu|nu)(?![A-Za-z]).*)\}"
+                        r"\((?P<policy>\\(?:pi|mu|nu)(?![A-Za-z]).*)\)")
 STARTS = re.compile(r"(?:\\rho|\\mu|d|p)_\{?0\}?")
 MOVES = frozenset((r"P", r"p", r"\mathcal{P}", r"\mathbb{P}", r"\mathcal{T}"))
 GAMMA = r"\gamma"
@@ -53,9 +56,10 @@ CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 
 def timed(parts: Sequence[Basic]) -> bool:
     """Whether a statement shows that it speaks of steps in time: a discount, a next state, visited states, paths, or
-    what an action is worth under a policy."""
+    what an action is worth under a policy, or an objective on the states that another one visits."""
     return discounted(parts) or any(isinstance(part, (StateLaw, Formal, Transition)) or isinstance(part, Scope)
-                                    and part.sort == "token" or worth_under_policy(part) for part in parts)
+                                    and part.sort == "token" or worth_under_policy(part) or isinstance(part, App)
+                                    and SURROGATES.fullmatch(part.head.layout) for part in parts)
 
 
 def worth_under_policy(part: Basic) -> bool:

@@ -53,12 +53,24 @@ the steps of a path), and where no definition, declaration or sentence says what
 | $`\rho_0(s)`$, $`\mu_0`$, $`d_0`$, $`p_0`$ | where a path starts |
 | $`d^\pi(s)`$ | $`(1-\gamma) \sum_k \gamma^k \Pr(s_k = s)`$; or without $`1-\gamma`$ |
 | $`J(\pi)`$, $`J(\theta)`$, $`\eta(\pi)`$ | what is paid along a path; undiscounted where none is printed and it ends |
+| $`L_\pi(\pi')`$ | $`J(\pi) + \mathbb{E}_\pi[\sum_k \gamma^k \mathbb{E}_{a\sim\pi'}[A^\pi(s_k,a)]]`$, or that mean |
 | $`P(\tau\vert\theta)`$, $`P(\tau\vert\pi)`$ | $`\rho_0(s_0) \prod_k P(s_{k+1}\vert s_k,a_k) \pi(a_k\vert s_k)`$ |
 | $`R(\tau)`$ | $`\sum_k \gamma^k r(s_k,a_k)`$ along the path, beside one of these, or a reward of a step |
 | $`\hat{R}_t`$, $`G_t`$ | $`\sum_{k \geq t} \gamma^{k-t} r(s_k,a_k)`$ |
 | $`V^*(s)`$ | $`\max_a Q^*(s,a)`$ |
 | $`Q^*(s,a)`$ | $`\mathbb{E}_{s'\sim P(\cdot\vert s,a)}[r(s,a) + \gamma V^*(s')]`$ |
 | $`V^\pi(s)`$ beside $`\alpha H(\pi)`$ | $`\sum_a \pi(a\vert s) (Q^\pi(s,a) - \alpha \log \pi(a\vert s))`$ |
+
+Vectors and matrices over states are read where one of these stands without arguments, an equation of them as one at
+each state:
+
+| printed as | means |
+|---|---|
+| $`P_\pi`$, $`P^\pi`$ | $`\sum_a \pi(a\vert s) P(s'\vert s,a)`$ at s and s' |
+| $`r_\pi`$, $`r^\pi`$ | $`\sum_a \pi(a\vert s) r(s,a)`$ at s |
+| $`T_\pi v`$, $`\mathcal{T}^\pi v`$ | $`r_\pi + \gamma P_\pi v`$ |
+| $`T^* v`$ | $`\max_a (r(s,a) + \gamma \sum_{s'} P(s'\vert s,a) v(s'))`$ at s |
+| $`(I - \gamma P_\pi)^{-1}`$ | $`\sum_k \gamma^k P_\pi^k`$ |
 
 A reward may be one of the state after, too: $`R(s,a,s')`$. A law without its conditions, as in
 $`\mathbb{E}_{s'\sim P, a'\sim\pi}`$, is conditioned on what is at its step, which primes tell.

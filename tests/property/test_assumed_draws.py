@@ -1,4 +1,4 @@
-r"""What is assumed of a bare letter that a claim draws, w > 0 beside \mathbb{E}_p[w]: of every value, no more, no less."""
+r"""What is assumed of a bare letter that a claim draws, w > 0 beside \mathbb{E}_p[w], is assumed of every value."""
 
 import math
 import random
@@ -32,10 +32,7 @@ def statement(seed):
     op, draw, low = dice.choice(list(OPS)), dice.choice(DRAWS), dice.choice((0, 1))
     mean = draw.replace("<f>", one)
     turned = dice.random() < 0.5
-    if turned:
-        latex = f"{mean} {op} {other.replace('w', draw.replace('<f>', 'w'))}"
-    else:
-        latex = f"{mean} {op} {low}"
+    latex = f"{mean} {op} {other.replace('w', draw.replace('<f>', 'w')) if turned else low}"
 
     def holds(law, w):
         w = w + low

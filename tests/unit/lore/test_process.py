@@ -40,6 +40,15 @@ TWINS = {
         r"d^\pi(s') = (1-\gamma) \rho_0(s') + \gamma \sum_s \sum_a d^\pi(s) \pi(a|s) P(s'|s,a)", r"+ \gamma", "+ "),
     "of a policy of another letter": (
         rf"J(\mu) - J(\pi) = \mathbb{{E}}_{{\tau\sim\mu}}[{WHOLE} \gamma^t A^\pi(s_t,a_t)]", r"A^\pi", r"A^\mu"),
+    "the surrogate of a policy at itself": (r"L_\pi(\pi) - J(\pi) = 0", "- J", "- 2 J"),
+    "the surrogate on the states of the old policy": (
+        rf"L_{{\pi_{{\theta_{{\text{{old}}}}}}}}(\pi_\theta) - J(\pi_{{\theta_{{\text{{old}}}}}}) = {FACTOR} "
+        r"\mathbb{E}_{s\sim d^{\pi_{\theta_{\text{old}}}}, a\sim\pi_\theta(\cdot|s)}"
+        r"[A^{\pi_{\theta_{\text{old}}}}(s,a)]", r"\frac{1}{1-\gamma}", r"\frac{2}{1-\gamma}"),
+    "a surrogate and what it leaves out": (
+        rf"J(\pi') - L_\pi(\pi') = {FACTOR} (\mathbb{{E}}_{{s\sim d^{{\pi'}}, a\sim\pi'(\cdot|s)}}[A^\pi(s,a)] - "
+        r"\mathbb{E}_{s\sim d^{\pi}, a\sim\pi'(\cdot|s)}[A^\pi(s,a)])", r"(\mathbb{E}_{s\sim d^{\pi'}",
+        r"(\mathbb{E}_{s\sim d^{\pi}"),
     "discounted steps": (rf"\nabla_\theta J(\theta) = {PATHS}[{WHOLE} \gamma^t {STEP} A^{{\pi_\theta}}(s_t,a_t)]",
                          r"\gamma^t ", r"\gamma^{t+1} "),
     "rewards to go": (
