@@ -33,6 +33,7 @@ COMPUTED = re.compile(r"\\hat\{A\}|\\bar\{[rR]\}|\\delta_|G_")
 ESTIMATED = r"\hat{"
 # Losses, and objectives with a word of their own, of which each text has its own.
 LOSS = re.compile(r"(?:\\[a-z]+\{)*(?:(?:L|\\ell)(?![A-Za-z])|J\}*[_^]\{?\\text\{)")
+OBJECTIVE = re.compile(r"(?:J|\\mathcal\{J\}|\\eta)\(\\(?:pi|theta)(?![A-Za-z])[^()]*\)")
 # Letters that are a value, an advantage, a law or a reward of the policy in their superscript.
 OF_POLICY = frozenset("AGJPQRTUVdr")
 
@@ -59,6 +60,15 @@ def is_loss(layout: str) -> bool:
     (True, True, False)
     """
     return LOSS.match(layout) is not None
+
+
+def is_objective(layout: str) -> bool:
+    r"""Whether a symbol names an objective of a policy or a parameter: an equation of it and a mean says what it is.
+
+    >>> is_objective(r"\eta(\pi)"), is_objective(r"J(\theta)"), is_objective("J"), is_objective("f(\\pi)")
+    (True, True, False, False)
+    """
+    return OBJECTIVE.match(layout) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -51,7 +51,7 @@ from ..constructs.uses import Use
 from ..constructs.words import is_euler
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..kinds.facts import Facts, Usage
-from ..kinds.named import is_loss, letter_of
+from ..kinds.named import is_loss, is_objective, letter_of
 from ..kinds.parameter import exchange
 from ..names.argument_sorts import argument_sorts
 from ..names.arguments import generalised_sides, parameters, shown_everywhere
@@ -65,10 +65,10 @@ from ..names.defining import (
 )
 from ..names.environment import Environment, Named
 from ..names.read_as import BOUNDED, NAMED, Place, ReadAs, read_as
-from ..notation.priors import POLICY
+from ..notation.priors import EXPECTATIONS, POLICY
 from ..notation.profiles import PAPER, Profile
 from ..notation.vocabulary import DEFINING, RELATION_HINTS
-from ..parsing.naming import bare, spelled
+from ..parsing.naming import bare, nucleus, spelled
 from ..parsing.parser import parse
 from ..parsing.respell import meant
 from ..parsing.surface import Content, Expr, Item, Piece, unwrap
@@ -110,6 +110,13 @@ def chooses(expr: Expr | None) -> bool:
     r"""Whether a side is where something is best, \arg\max_\phi …."""
     first = expr.terms[0][1][0] if expr is not None else None
     return first is not None and first.kind == "fn" and first.value in ("arg", "argmax", "argmin")
+
+
+def is_mean(expr: Expr | None) -> bool:
+    """Whether a side is one expectation and no more."""
+    items = expr.terms[0][1] if expr is not None and len(expr.terms) == 1 and not expr.terms[0][0] else []
+    symbol = nucleus(items[0]) if len(items) == 2 else None
+    return symbol is not None and symbol.name in EXPECTATIONS and items[1].kind == "group"
 
 
 def harmless(definition: Definition) -> bool:
@@ -269,7 +276,7 @@ class Reading:
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
-            refuse_law_of_paths(content, pos)
+            refuse_law_of_paths(content, pos, alone=len(self.links) == 1)
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
             one_size(self.facts.parameter, self.environment, (content.relation, *content.assume))
         line = self.text.count("\n", 0, pos) + 1
@@ -554,7 +561,8 @@ class Reading:
             use = new_symbol(self.builder(), piece.sides[0], defining)
         except Fault:
             return fault
-        if use is None or not (defining or is_loss(use.layout) or chooses(piece.sides[1])) or self.assumes(use):
+        if use is None or self.assumes(use) or not (defining or is_loss(use.layout) or chooses(piece.sides[1])
+                                                    or is_objective(use.layout) and is_mean(piece.sides[1])):
             return fault
         return Unfinished(unfinished(use.layout, fault.reason), fault.pos)
 

@@ -30,7 +30,7 @@ from ...language import (
     sort_of,
 )
 from ..notation.priors import POLICY, TRAJECTORY
-from ..read_error import Fault
+from ..read_error import Fault, Unfinished
 
 LETTERS = re.compile(r"(?:p|P|\\mathbb\{P\}|\\mathcal\{P\})(?![A-Za-z])")
 STEP_REWARD = "r_{#1}"
@@ -82,12 +82,12 @@ def with_laws_of_steps(term: Any) -> Any:
     return rewrite(term, lambda part: twins.get(part) if isinstance(part, Policy) else None) if twins else term
 
 
-def refuse_law_of_paths(claim: Claim, pos: int) -> None:
+def refuse_law_of_paths(claim: Claim, pos: int, alone: bool = False) -> None:
     r"""Refuse the probability of a trajectory where more is said of it than how it moves with θ, or how two compare.
 
     It has the laws of the start and of where steps lead as factors, and so has none of its own in \pi_\theta; nor has a
     law of another name anything to do with the steps of a policy. Where no steps are printed, a law that is named as
-    no policy is one of whole paths.
+    no policy is one of whole paths. Where an equation for it stands ``alone``, it is taken for its definition.
     """
     terms = (claim.relation, *claim.assume, *claim.where)
     parts = [part for term in terms for part in term.walk()]
@@ -106,8 +106,12 @@ def refuse_law_of_paths(claim: Claim, pos: int) -> None:
                     "product that it is", pos)
     summed = any(isinstance(part, Sum) and not frozen(part) for part in drawn)
     if summed or any(is_law_of_path(part) for term in terms for part in rewrite(term, compared).walk()):
-        raise Fault("where a path starts and where its steps lead is left out of its probability here: write "
-                    r"E_{\tau \sim \pi_\theta}, or all of its factors", pos)
+        said = ("where a path starts and where its steps lead is left out of its probability here: write "
+                r"E_{\tau \sim \pi_\theta}, or all of its factors")
+        if alone and claim.relation.op == "=" and is_law_of_path(claim.relation.lhs):
+            raise Unfinished("taken as the definition of the law of paths: it claims nothing, and what it stands for "
+                             f"is not read: {said}", pos)
+        raise Fault(said, pos)
 
 
 def is_law_of_path(part: Basic) -> bool:

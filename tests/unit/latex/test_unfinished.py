@@ -46,3 +46,16 @@ def test_a_fault_of_the_text_stays_one(body: str) -> None:
 def test_nothing_is_proved_of_what_is_not_read() -> None:
     found = prove(r"\mathcal{L}(\theta) = \mathcal{L}(\theta) + 1", [f"\\mathcal{{L}}(\\theta) = {BODY}"])
     assert found.status == "undecided"
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\eta(\pi) = \mathbb{E}_{s_0,a_0,\ldots}\left[\sum_{t=0}^{\infty} \gamma^t r(s_t)\right]", "definition"),
+    (r"J(\theta) = \mathbb{E}_{s_0,a_0,\ldots}\left[\sum_{t=0}^{\infty} \gamma^t r(s_t)\right]", "definition"),
+    (r"J(\theta) = 2 \mathbb{E}_{s_0,a_0,\ldots}\left[\sum_{t=0}^{\infty} \gamma^t r(s_t)\right]", "unread"),
+    (r"f(\pi) = \mathbb{E}_{s_0,a_0,\ldots}\left[\sum_{t=0}^{\infty} \gamma^t r(s_t)\right]", "unread"),
+    (r"p_\theta(\tau) = \rho_0(s_0) \prod_{t=0}^{H} \pi_\theta(a_t|s_t)", "definition"),
+    (r"p_\theta(\tau) \leq \rho_0(s_0) \prod_{t=0}^{H} \pi_\theta(a_t|s_t)", "unread"),
+    (r"\log p_\theta(\tau) = \log \rho_0(s_0) + \sum_{t=0}^{H} \log \pi_\theta(a_t|s_t)", "unread"),
+])
+def test_what_says_what_an_objective_or_a_law_of_paths_is_defines_it(text: str, status: str) -> None:
+    assert prove(text).status == status
