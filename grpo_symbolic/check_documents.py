@@ -59,6 +59,7 @@ class Options(NamedTuple):
 
 def check_files(files: Sequence[str], form: str, options: Options, stated: list[Stated]) -> int:
     """Check documents one after the other; the exit status. What is found is added to ``stated``."""
+    from .checking.one_choice import settled
     from .checking.texts import check_read
     from .latex.documents.document_reader import read_records
     from .latex.notation.profiles import profile_named
@@ -78,7 +79,11 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
 
     totals = [document.total for _, document in documents]
     total = None if None in totals else sum(filter(None, totals))
-    found = check_read(read(), options.budget, options.jobs, options.lore)
+    def document_of(place: int) -> str | None:
+        name, record = origins[place]
+        return name if record.display else None
+
+    found = settled(check_read(read(), options.budget, options.jobs, options.lore), document_of)
     # records that a terminal shows one by one need no bar
     for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(Stated(*origins[len(stated)], verdict))

@@ -28,6 +28,10 @@ grpo-symbolic prove '\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \
   is printed.
 - Nor where the words of a document say of the symbol what the field does not: "the running average $`\bar r`$".
 - Else it is *undecided*, with the verdict under each.
+- A document has one choice. How visited states are weighted is chosen by most of its statements that are proved under
+  one way only, by the first of these where as many hold under the other. A statement that holds under another choice is
+  *undecided*, and names both; `lore` in its record has the verdict under each (`others`). One that prints its choice
+  itself, as sums with or without a discount do, is proved, and its reason names what is otherwise elsewhere.
 - `--lore none` switches the table off.
 
 A formula speaks of roles that the statement fills: $`\pi_{\text{from}}`$ is the law of the expectation in which the
