@@ -47,7 +47,8 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
     ``plain`` is that without standard readings, and remains where there are none. A statement is proved under a named
     choice of usual readings, and refuted only under all choices that it has the roles for.
     """
-    if plain.status not in OPEN or plain.disagrees or any(approximate(link) for link in statement.links):
+    if plain.status not in OPEN or plain.disagrees or any(
+            approximate(link) for link in statement.links) and not of_one_meaning(statement):
         return plain
     found = by_symbols(statement, plain, judge, budget / 2)
     if found.status == "refuted" and any(one.entry in VALUES for one in found.lore) and tells_time(statement):
@@ -168,6 +169,15 @@ def slips(ways: Sequence[tuple[Statement, tuple[Reading, ...]]], found: Sequence
 def in_range(statement: Statement) -> bool:
     """Whether a statement speaks of one symbol alone, of which it assumes in which range it lies."""
     return any(alone_in_range(link.content) for link in statement.links if isinstance(link.content, Claim))
+
+
+def of_one_meaning(statement: Statement) -> bool:
+    """Whether all symbols of a statement that nothing defines have a fixed meaning, which is no sample of anything."""
+    try:
+        entries = entries_of(statement)
+    except LanguageError:
+        return False
+    return bool(entries) and all(entry.fixed for entry in entries)
 
 
 def approximate(link: Link) -> bool:

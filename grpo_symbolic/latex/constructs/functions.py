@@ -265,7 +265,8 @@ def read_applied(builder: Builder, use: Use) -> Node:
         hidden += tuple(var for var in builder.spans if var not in hidden)
     if not use.printed and not hidden and not use.theta and not use.old and not use.brackets and not named_one:
         shaped = builder.facts.shaped and not declared and (use.symbol.name, "limit") not in builder.facts.evidence
-        custom = table.BARE_SHAPES.get(use.symbol.letter, "") if shaped else ""
+        vector = use.symbol.name in builder.facts.vectors and not declared
+        custom = "vector" if vector else table.BARE_SHAPES.get(use.symbol.letter, "") if shaped else ""
         shape = {"vec": "vector", "mat": "matrix"}.get(declared, custom)
         if shape:
             return App(Head(use.layout, shape=shape))

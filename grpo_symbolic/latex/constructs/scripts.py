@@ -16,6 +16,7 @@ from ...language import (
     Num,
     Power,
     Relation,
+    Step,
     StopGradient,
     Transpose,
 )
@@ -100,6 +101,8 @@ def read_evaluated(builder: Builder, node: Node, bar: Item) -> Node:
     at_old = len(content_of(bar.sub).pieces) == 1 and (
         [rel for rel, _ in piece.rels] == ["="] and point_of(builder, sides[0]) == "current"
         and point_of(builder, sides[1]) == "old" or not piece.rels and point_of(builder, sides[0]) == "old")
+    if at_old and any(isinstance(part, Step) for part in node.walk()):
+        raise Fault(r"\Delta\theta is 0 where this bar evaluates: bracket what it is of, without that", bar.pos)
     return AtOld(node) if at_old else read_at_point(builder, node, piece, bar.sub.pos)
 
 

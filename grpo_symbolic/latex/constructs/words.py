@@ -6,7 +6,9 @@ from sympy import Basic
 
 from ...language import (
     EULER,
+    OLD,
     App,
+    AtOld,
     BigO,
     Clip,
     Exp,
@@ -188,8 +190,8 @@ def read_fisher(builder: Builder, item: Item, group: Item) -> Node | None:
     if item.sub is not None:
         context = tuple(read_context(builder, element) for _, element in read_elements(builder, item.sub))
     elif not builder.facts.unconditional:
-        raise Fault(r"F(\theta) is not defined: define it, or write F_s(\theta) for the Fisher information at s",
-                    item.pos)
+        anything = App(Head(layout, "θ", shape="matrix"))  # of which law it is is not printed
+        return builder.raised(AtOld(anything) if point == OLD else anything, group.sup)
     return builder.raised(Fisher(Law(Policy(table.POLICY, point), *context)), group.sup)
 
 

@@ -23,8 +23,8 @@ from .tables import Table
 class Facts:
     """``declared`` has the sorts of letters that stand as arguments of defined functions. ``state``, ``group``,
     ``action`` name the ambient variables; ``trajectory`` is set where τ is one, ``shaped`` where a sign of vectors or
-    matrices is printed, ``conditioned`` where a policy is printed with a context, ``applied`` where one is printed with
-    arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the letter that stands for
+    matrices is printed, ``vectors`` are the letters that have one, ``conditioned`` where a policy is printed with a
+    context, ``applied`` where one is printed with arguments at all. ``outcomes`` are the letters that a law is applied to, ``anything`` is the letter that stands for
     whatever is drawn. ``indexed`` are the symbols printed with a group index in this text, ``members`` those of all
     texts of the statement, of which one is ``grouped`` where it draws a group; ``sequences`` are the letters that have
     a prefix here; ``constraints`` what all texts say of the numbering of families, ``evidence`` what letters are used
@@ -40,6 +40,7 @@ class Facts:
     action: str = ""
     trajectory: bool = False
     shaped: bool = False
+    vectors: frozenset[str] = field(default_factory=frozenset)
     conditioned: bool = False
     applied: bool = False
     outcomes: frozenset[str] = field(default_factory=frozenset)
@@ -119,6 +120,7 @@ class Facts:
                        members=frozenset().union(*(facts.indexed for facts in texts)),
                        grouped=any(facts.grouped for facts in texts),
                        shaped=any(facts.shaped for facts in texts),
+                       vectors=frozenset().union(*(facts.vectors for facts in texts)),
                        constraints=frozenset().union(*(facts.constraints for facts in known)),
                        evidence=self.evidence | told,
                        alone=frozenset().union(*(facts.alone for facts in texts)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..notation.vocabulary import BOLD
-from ..parsing.surface import Content, Item, seen_in
+from ..parsing.surface import Content, Item, seen_in, unwrap
+from ..spelling.edits import contents, factors
 from ..spelling.indexed import every
 
 SIGNS = frozenset((("mark", "⊤"), ("group", "‖"), ("fn", "nabla"), ("fn", "partial"), ("sym", r"\Delta"),
@@ -22,3 +25,29 @@ def raised(script: Item) -> bool:
         return False
     sign, (item,), _ = only.terms[0]
     return (sign, item.value) == ("-", "1") or not sign and item.kind == "sym" and item.value == "T"
+
+
+def vectors(content: Content) -> frozenset[str]:
+    r"""The small letters that a text transposes, v^\top, or that follow what is transposed or have a norm to themselves
+    beside that: they are vectors."""
+    items = every(content)
+    if not any(transposed(item) for item in items):
+        return frozenset()
+    found = {item.value for item in items if transposed(item) and small(item)}
+    for inner in contents(content):
+        for items_of_term in factors(inner):
+            found |= {after.value for before, after in pairwise(items_of_term) if transposed(before) and small(after)}
+    norms = (seen_in(item).lone for item in items if item.kind == "group" and item.value == "‖" and item.sub is None)
+    return frozenset(found | {one.value for one in norms if one is not None and small(one)})
+
+
+def transposed(item: Item) -> bool:
+    r"""Whether an item has the superscript \top."""
+    mark = None if item.sup is None else unwrap(item.sup)
+    return mark is not None and mark.kind == "mark" and mark.value == "⊤"
+
+
+def small(item: Item) -> bool:
+    """Whether an item is one small Latin letter, without a subscript."""
+    return item.kind == "sym" and len(item.value) == 1 and item.value.islower() and item.value.isascii() and \
+        item.sub is None and not item.primes

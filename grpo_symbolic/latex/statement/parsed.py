@@ -19,7 +19,7 @@ from ..kinds.numbering import Letters, numbered
 from ..kinds.outside import outside
 from ..kinds.parameter import Parameter as Letter
 from ..kinds.parameter import exchange, parameter_of
-from ..kinds.shaped import shaped
+from ..kinds.shaped import shaped, vectors
 from ..kinds.tables import Found
 from ..names.arguments import local
 from ..notation.profiles import PAPER, Profile
@@ -70,6 +70,7 @@ class Surface(NamedTuple):
                         indexed=subscripts.names, sequences=subscripts.sequences, grouped=subscripts.grouped,
                         constraints=numbered(self.text, self.content, letters),
                         alone=alone(self.content), outside=outside(self.content), shaped=shaped(self.content),
+                        vectors=vectors(self.content),
                         mentions=mentions(self.text, self.content), parameter=parameter, own=local(self.content))
 
 

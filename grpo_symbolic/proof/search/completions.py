@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ... import kernel as k
 from ...kernel import Form, KernelError, Monomial, Part, Rational
-from .forms import is_probability, minus, monomial, negatives, quotient, single_sum
+from .forms import is_probability, minus, monomial, negatives, opened, quotient, single_sum
 
 MAX_SQUARES = 4
 
@@ -37,6 +37,7 @@ def candidates(calculus: k.Calculus, form: Form) -> Iterator[Part]:
     positive = [(m, c) for m, c in form.poly if c > 0]
     for m, c in positive:
         yield from centred(calculus, m, c)
+        yield from folded(calculus, m, c)
     for m, c in positive:
         yield from completed(calculus, form, m, c)
 
@@ -60,6 +61,25 @@ def centred(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
         with suppress(KernelError):
             mean = calculus.times(moment, calculus.power(mass, -1))
             yield Part(calculus.times(outside, weight), value - mean, "square", binders)
+
+
+def folded(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[Part]:
+    """For c·Σ w x_i x_j over two coordinates: the part c·Σ w (Σ_i x_i)²."""
+    at = single_sum(m)
+    if at is None:
+        return
+    binders, inner = opened(calculus, m[at][0])
+    pair = [var for var, sort in binders.items() if sort == k.COORDINATE]
+    if len(pair) != 2:
+        return
+    first, second = (tuple(f for f in inner if k.mentions(f, one) and not k.mentions(f, other))
+                     for one, other in (pair, pair[::-1]))
+    weight = tuple(f for f in inner if f not in first + second)
+    scale = calculus.times(monomial(m[:at] + m[at + 1:], c), monomial(weight))
+    alike = calculus.identify(monomial(first), {pair[0]: pair[1]}).poly == monomial(second).poly
+    if alike and not any(k.mentions(weight, var) for var in pair) and calculus.sign(scale).known != "real":
+        core = calculus.closed({pair[0]: k.COORDINATE}, monomial(first))
+        yield Part(scale, core, "square", {var: sort for var, sort in binders.items() if var not in pair})
 
 
 def halves(m: Monomial, binders: Container[k.Term]) -> Iterator[Monomial]:
