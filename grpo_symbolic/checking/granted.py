@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from ..latex.printing.printer import latex
 from ..latex.statement.statement import Statement
 from ..lore.told import told_otherwise
 from .verdict import Standard, Verdict
 
 DISCOUNT, SUM = r"\gamma", r"\sum"
+# The order of two steps that is taken for granted, and a step in what a text says of them.
+ORDER, STEP = re.compile(r"(?<![a-z'])([a-z]'*) < ([a-z]'*)"), re.compile(r"[a-z]'*")
 
 
 def by_custom(verdict: Verdict, statement: Statement) -> Verdict:
@@ -19,12 +23,22 @@ def by_custom(verdict: Verdict, statement: Statement) -> Verdict:
         return verdict
     named = tuple(Standard("by custom", said, 0) for said in granted)
     verdict = replace(verdict, lore=(*verdict.lore, *(one for one in named if one not in verdict.lore)))
-    proves = statement.shown and not told_otherwise(statement, " ".join(granted))
+    proves = statement.shown and not told_otherwise(statement, " ".join(granted)) and not any(
+        ordered_otherwise(statement, *order) for order in ORDER.findall(" ".join(granted)))
     if verdict.status == "undecided" or verdict.status == "proved" and proves:
         return verdict
     result = "holds" if verdict.status == "proved" else "fails"
     return replace(verdict, status="undecided", proved=None, counterexample=None, change=None,
                    reason=f"it {result} if read by custom: {'; '.join(granted)}")
+
+
+def ordered_otherwise(statement: Statement, before: str, after: str) -> bool:
+    """Whether an assumption, or what a document says around a statement, relates two steps in any other way."""
+    said = [one.text.replace(" ", "") for one in statement.doubts]
+    said += [one.op.join(latex(side).replace(" ", "") for side in (one.lhs, one.rhs))
+             for claim in statement.claims for one in claim.assume]
+    return any({before, after} <= set(STEP.findall(text)) for text in said
+               if text not in (f"{before}<{after}", f"{after}>{before}"))
 
 
 def by_quantities(verdict: Verdict, statement: Statement) -> Verdict:

@@ -17,6 +17,7 @@ from ..read_error import Fault, ReadError, Unfinished
 from ..spelling.customary_braces import braces_without_brackets
 from ..spelling.customary_conditions import bare_functions, left_out_conditions, one_law
 from ..spelling.customary_integrals import over_all_paths
+from ..spelling.customary_joints import joint_laws
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
 from ..spelling.customary_numbers import numbered_members
 from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
@@ -47,6 +48,8 @@ RULES: tuple[Rule, ...] = (
     laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges,
     returns, started_paths, one_law, left_out_conditions, bare_functions, braces_without_brackets, whole_groups,
     of_members)
+# What writes all of a text anew, tried where nothing else makes it one that can be read.
+ANEW: tuple[Rule, ...] = (joint_laws,)
 # What prints the ranges of sums over steps, and takes nothing for granted.
 RANGES: tuple[Rule, ...] = (hatted_steps, endless_ranges)
 # What any of the rules looks for; told at a glance.
@@ -55,6 +58,7 @@ GLANCE = re.compile(
     r"|\\pi(?!\s*[A-Za-z_^])|\\(?:theta|phi)\s*\^|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm"
     r"|\\boldsymbol|\\mathbf\s*\{?\s*[A-Za-z]\s*\}|;|\\sim|s_\{?0|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
     r"|(?:Var|Cov|Std)\s*\}?\s*_\s*\{?\s*[GKMN]|(?:[Mm]ean|[Ss]td|[Aa]vg|[Vv]ar)\s*\}?\s*(?:\\left)?\s*\(\s*(?:\\left)?\\\{"
+    r"|[pP]\s*\([^()|]*,[^()|]*(?:\||\))|E\s*\}?\s*_\s*\{?\s*[A-Z]"
     r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
 
@@ -126,7 +130,8 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
     whole, spelt = under(RULES), under([rule for rule in RULES if rule not in MEANINGS])
     plain = None if spelt == whole else read_written(latex, where, spelt, read)
     if plain is None:
-        return read_written(latex, where, whole, read)
+        found = read_written(latex, where, whole, read)
+        return read_written(latex, where, under(ANEW), read) if found is None else found
     return replace(plain, customary=all_written)
 
 
