@@ -96,6 +96,8 @@ PATH = r"\tau"
 FIRST = re.compile(r"(?<![A-Za-z\\])[a-z]_\{?\s*0(?![0-9])|=\s*[01](?![0-9])")
 SECOND = re.compile(r"s_\{?\s*1(?![0-9])")
 RETURNS, REWARDS_TO_GO = ("R(#1)", "r(#1)", "G(#1)"), (r"\hat{R}_{#1}", "G_{#1}")
+# What is paid from the step after another one on: as the only one of its kind it would be numbered by that other step.
+SHIFTED = re.compile(r"(?:(?<![A-Za-z\\])G|\\hat\s*(?:\{\s*R\s*\}|R))\s*_\s*\{\s*[a-z]'*\s*[-+]\s*[0-9]")
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
     Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
@@ -375,7 +377,7 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         return
     own = {kin(layout_of(link.content.lhs)) for link in statement.links if isinstance(link.content, Definition)
            and link.content.head is not None}
-    if starts_anywhere(statement.latex):
+    if starts_anywhere(statement.latex) or SHIFTED.search(statement.latex):
         return
     if defines_a_policy(statement) or primitives(statement) - own - same or (PRIMITIVE | {"a"}) & taken.declared:
         return  # what is defined is unfolded in the statement, and not in what a value stands for

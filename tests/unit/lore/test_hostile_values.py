@@ -26,6 +26,9 @@ FALSE: list[tuple[str, Sequence[str]]] = [
     (rf"\nabla_\theta Q^{{\pi_\theta}}(s,a) = \gamma {NEXT}[\nabla_\theta V^{{\pi_\theta}}(s')]",
      [r"r(s,a) \doteq \log\pi_\theta(a|s)"]),
     (r"\gamma(V^{\pi_\theta}(s) - V^{\pi_\phi}(s)) = 0", ()),
+    # What is paid from the next step on is not what an action brings.
+    *((rf"\nabla_\theta J(\pi_\theta) = {PATHS}[\sum_{{t=0}}^{{T}} {SCORE} {paid}]", ())
+      for paid in (r"\hat{R}_{t+1}", r"\hat R_{t + 1}", "G_{t+1}", r"(\hat{R}_{t+1} - b(s_t))")),
     (r"J(\pi_\theta) - J(\pi_\phi) = 0 \cdot \gamma", ()),
     (rf"{VISITED}[A^{{\pi_\phi}}(s,a)] = 0", ()),
     (rf"{PATHS}[\sum_{{t=0}}^{{\infty}}\gamma^t A^{{\pi_\phi}}(s_t,a_t)] = 0", ()),
