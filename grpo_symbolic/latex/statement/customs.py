@@ -20,6 +20,7 @@ from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_joints import joint_laws
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
 from ..spelling.customary_numbers import numbered_members
+from ..spelling.customary_parts import parts_of_paths
 from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
 from ..spelling.customary_policies import (
     bare_policies,
@@ -43,9 +44,9 @@ Rule = Callable[[Found], Change | None]
 # What says more than a spelling: a text that can be read without it is.
 MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
-    observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members, bare_policies,
-    whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters, over_all_paths, factors_of_paths,
-    laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges,
+    parts_of_paths, observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members,
+    bare_policies, whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters, over_all_paths,
+    factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges,
     returns, started_paths, one_law, left_out_conditions, bare_functions, braces_without_brackets, whole_groups,
     of_members)
 # What writes all of a text anew, tried where nothing else makes it one that can be read.
