@@ -1,4 +1,4 @@
-r"""Paths up to a step and from it on, \tau_{:t} and \tau_{t:}: read as whole paths, named, and not proved where bent."""
+r"""Paths up to a step and from it on, \tau_{:t} and \tau_{t:}: read as whole paths, named, not proved where bent."""
 
 from __future__ import annotations
 
