@@ -40,6 +40,15 @@ TAG = re.compile(r"[\w\s.,:;*'’†‡§()\[\]$-]*"
 # Words that give a reason.
 REASON = re.compile(r"\s*(?:\(.*\)|\[.*\]|（.*）|(?:by|since|because|using|from|via|due to|cf|see)\b.*)\s*",
                     re.IGNORECASE | re.DOTALL)
+# Words in a column of their own that say what is done from one row to the next, or by which name it goes.
+DONE_HERE = re.compile(
+    r"\s*(?:(?:expand|bring|move|pull|push|use|apply|substitut\w+|insert|plug|rearrang\w+|rewrit\w+|factor|simplif\w+|swap"
+    r"|exchange|interchange|return|collect|combine|multipl\w+|divid\w+|differentiat\w+|integrat\w+|subtract|telescop\w+"
+    r")\b[\w\s,-]*|expression for (?:the )?[\w-]+|(?:[\w'-]+\s+){0,4}(?:[\w'-]+-)?(?:trick|rule|identity|lemma|theorem"
+    r"|proposition|corollary|definition|linearity|inequality|symmetry|normali[sz]ation))\s*", re.IGNORECASE)
+# What these have of a condition without being one.
+UNDER_A_SIGN = re.compile(r"\bunder (?:the )?(?:integral|sum|expectation|derivative)(?: sign)?\b"
+                          r"|^\s*expression for (?:the )?[\w-]+\s*$", re.IGNORECASE)
 
 
 def unboxed(text: str) -> str:
@@ -62,9 +71,9 @@ def in_one_size(text: str) -> str:
 
 
 def refuse_statement(words: str, pos: int) -> None:
-    """Refuse words at the end of a row that give no reason. Raises Fault."""
-    refuse_conditions(words, pos)
-    if not REASON.fullmatch(words):
+    """Refuse words at the end of a row that give no reason, and do not say what is done. Raises Fault."""
+    refuse_conditions(UNDER_A_SIGN.sub("", words), pos)
+    if not REASON.fullmatch(words) and not DONE_HERE.fullmatch(words):
         raise Fault(f"the words “{words.strip()[:60]}” have no meaning that is known here: put a remark in brackets",
                     pos)
 

@@ -78,6 +78,11 @@ def test_a_brace_has_words_that_claim_nothing(brace: str, proved: bool) -> None:
 
 @pytest.mark.parametrize(("remark", "proved"), [
     (r"\text{(by symmetry)}", True), (r"\text{since both commute}", True), (r"\mbox{[given]}", True), ("", True),
+    (r"\text{Expand expectation}", True), (r"\text{Bring gradient under integral}", True),
+    (r"\text{Log-derivative trick}", True), (r"\text{Expression for the gradient}", True), (r"\text{chain rule}", True),
+    (r"\text{Bring it under control}", False), (r"\text{Use small weights only}", False),
+    (r"\text{trick or treat}", False), (r"\text{Apply if positive}", False), (r"\text{no rule}", False),
+    (r"\text{Expression for small weights}", False),
     (r"\text{(if } ", False), (r"\text{(only if positive)}", False), (r"\text{rev}", False),
     (r"\text{is false}", False), (r"\text{(given positive weights)}", False), (r"\text{(for small weights)}", False)])
 def test_a_remark_at_the_end_of_a_row_gives_a_reason(remark: str, proved: bool) -> None:
