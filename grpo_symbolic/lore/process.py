@@ -403,11 +403,12 @@ def starts_anywhere(latex: str) -> bool:
 
 
 def beside_of(statement: Statement, restated: Collection[Definition]) -> list[Basic]:
-    """The parts of what the text says the values of a statement are: the process is theirs, its discount and its
-    number of steps."""
-    used = statement.environment.used_by
+    """The parts of what the text says the values of a statement are, those of another policy or at another point too:
+    the process is theirs, its discount and its number of steps."""
+    used, spoken = statement.environment.used_by, spoken_of(parts_of(statement))
     known = {one for claim in statement.claims for one in claim.where} | {link.content for link in statement.links}
-    relations = [Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])).expanded() for one in restated if one in known]
+    relations = [Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])).expanded() for one in restated
+                 if one in known or spoken & spoken_of([one.lhs])]
     return [part for relation in relations for part in relation.walk()]
 
 

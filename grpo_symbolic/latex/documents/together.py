@@ -99,9 +99,11 @@ class Together:
         self.results[place] = found
         self.read_yet.add(place)
         if isinstance(found, Statement):
-            for layout in found.environment.names.keys() - self.environment.names.keys():
+            known = self.environment.names
+            for layout in found.environment.names.keys() - known.keys():
                 self.defined_at.setdefault(layout, place)
-            self.environment = found.environment
+            new = {layout: one for layout, one in found.environment.names.items() if layout not in known}
+            self.environment = found.environment.with_names({**known, **new})
         cause = met(self.uses(place), failed) if names and failed else None
         if cause is not None:
             self.fail(cause[1].resting(name) for name in names)

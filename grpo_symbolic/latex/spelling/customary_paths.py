@@ -10,6 +10,7 @@ from ..parsing.surface import Item, unwrap
 from .edits import LABEL, Change, Edit, Found, contents, end_of, products
 
 POLICY, PATH = r"\pi", r"\tau"
+OF_PATHS = r"paths \tau have the probability"
 PATH_LETTERS = (r"\mathcal{T}", r"\xi", r"\zeta")
 LAWS_OF_PATHS = ("p", "P")
 NEXT_GIVEN = re.compile(r"s_\{?t\s*\+\s*1\}?\s*(?:\\mid|\||\\vert)")
@@ -119,7 +120,7 @@ def laws_of_paths(found: Found) -> Change | None:
         return None
     policy = min(names)
     whole = rf"\rho_0(s_0) \prod_t {policy}(a_t|s_t) P(s_{{t+1}}|s_t,a_t)"
-    return Change(changed, rf"paths \tau have the probability {whole}")
+    return Change(changed, f"{OF_PATHS} {whole}")
 
 
 def is_defined(found: Found, edit: Edit) -> bool:

@@ -21,7 +21,14 @@ from ..spelling.customary_joints import joint_laws
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
 from ..spelling.customary_numbers import numbered_members
 from ..spelling.customary_parts import parts_of_paths
-from ..spelling.customary_paths import POLICY, factors_of_paths, laws_of_paths, path_letters, repeated_outcomes
+from ..spelling.customary_paths import (
+    OF_PATHS,
+    POLICY,
+    factors_of_paths,
+    laws_of_paths,
+    path_letters,
+    repeated_outcomes,
+)
 from ..spelling.customary_policies import (
     bare_policies,
     bold_letters,
@@ -38,7 +45,7 @@ from ..spelling.customary_steps import one_step, rewards_in_series
 from ..spelling.edits import Change, Found, edited
 from .statement import GRANTED, Link, Statement
 
-Read = Callable[[str, Sequence[str]], Statement]
+Read = Callable[[str, Sequence[str], bool], Statement]
 LETTER, OF_ONE = re.compile(r"\\?[A-Za-z]+"), "(#1)"
 Rule = Callable[[Found], Change | None]
 # What says more than a spelling: a text that can be read without it is.
@@ -107,9 +114,10 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
                    at: Callable[[], tuple[str, str]]) -> Statement | None:
     """What a text and its definitions say once they are written out; None where that is nothing that can be read.
 
-    ``layouts`` are those of the functions that are defined beside the text, ``at`` gives what the laws in these draw
-    and are conditioned on. What says more than a spelling is written out where the text cannot be read without; where
-    it can, that is what the statement says by custom. Raises ReadError where the text leaves something open.
+    ``read`` reads a text and those beside it, and whether laws of paths are those of policies. ``layouts`` are those of
+    the functions that are defined beside the text, ``at`` gives what the laws in these draw and are conditioned on.
+    What says more than a spelling is written out where the text cannot be read without; where it can, that is what the
+    statement says by custom. Raises ReadError where the text leaves something open.
     """
     layouts = list(layouts)
     defined = {letter[0] for layout in layouts if (letter := LETTER.match(layout))}
@@ -143,13 +151,13 @@ def read_written(latex: str, where: Sequence[str], texts: Sequence[Written | Non
     if not any(texts):
         return None
     plain = [text if one is None else one.text for text, one in zip((latex, *where), texts, strict=True)]
+    customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))
     try:
-        found = read(plain[0], plain[1:])
+        found = read(plain[0], plain[1:], any(said.startswith(OF_PATHS) for said in customs))
     except ReadError as error:
         if error.fork is not None or error.status == Unfinished.status:
             raise
         return None
-    customs = tuple(dict.fromkeys(said for one in texts if one is not None for said in one.customs))
     for definition in found.definitions:
         definition.hints[GRANTED] = "\n".join(customs)
     shown = all(one is None or one.shown for one in texts)

@@ -25,6 +25,7 @@ from .reader import read_statement
 from .restating import refuse_restated
 from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
+from .steps import with_paths_of_policies
 
 MAX_READINGS = 16
 
@@ -135,8 +136,9 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         known += [str(one.name) for text in where for one in targets_in(text, profile_named(profile))]
         known += [str(one.name) for one in failed]
 
-        def written(latex: str, where: Sequence[str]) -> Statement:
-            return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
+        def written(latex: str, where: Sequence[str], paths: bool) -> Statement:
+            known = with_paths_of_policies(environment) if paths and environment is not None else environment
+            return read_statement(latex, where, assume, known, profile, failed, let, choices, called)
 
         try:
             return read_by_custom(latex, where, known, profile_named(profile), written, lambda: outcome_and_condition(

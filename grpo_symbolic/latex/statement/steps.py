@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sympy import Basic
@@ -29,6 +30,7 @@ from ...language import (
     rewrite,
     sort_of,
 )
+from ..names.environment import Environment, Named
 from ..notation.priors import POLICY, TRAJECTORY
 from ..read_error import Fault, Unfinished
 
@@ -80,6 +82,32 @@ def with_laws_of_steps(term: Any) -> Any:
              and (letter := LETTERS.match(policy.name))
              and (twin := Policy(POLICY + policy.name[letter.end():], policy.point)) in stepwise}
     return rewrite(term, lambda part: twins.get(part) if isinstance(part, Policy) else None) if twins else term
+
+
+def with_paths_of_policies(environment: Environment) -> Environment:
+    r"""Definitions in which a law of trajectories p_\theta is that of \pi_\theta, where no policy gives their steps."""
+    def meant(named: Named) -> Named:
+        definition = rewrite(named.definition, of_policy)
+        if not drawn_in(definition) or definition == named.definition:
+            return named
+        definition.hints.update(named.definition.hints)
+        return replace(named, definition=definition)
+
+    names = {layout: meant(named) for layout, named in environment.names.items()}
+    return environment if names == environment.names else environment.with_names(names)
+
+
+def of_policy(part: Basic) -> Basic | None:
+    r"""The policy \pi_\theta for a law p_\theta."""
+    letter = LETTERS.match(part.name) if isinstance(part, Policy) else None
+    return None if letter is None else Policy(POLICY + part.name[letter.end():], part.point)
+
+
+def drawn_in(term: Any) -> bool:
+    """Whether a term draws paths from a law that is conditioned on nothing, and has no others."""
+    parts = list(term.walk())
+    return any(isinstance(part, Expect) and part.scope.name.startswith(TRAJECTORY) for part in parts) and not any(
+        part.context for part in parts if isinstance(part, Law))
 
 
 def refuse_law_of_paths(claim: Claim, pos: int, alone: bool = False) -> None:
