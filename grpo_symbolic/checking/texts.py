@@ -19,7 +19,7 @@ from ..latex.read_error import ReadError
 from ..latex.statement.premises import widened
 from ..latex.statement.proportional import PROPORTION
 from ..latex.statement.readings import Ambiguity, Tried, read_text
-from ..latex.statement.statement import Link, Statement
+from ..latex.statement.statement import Link, Statement, Told
 from ..lore.told import STEM, told_otherwise
 from ..proof.hypotheses import plain_name
 from .check import BUDGET, check, shared
@@ -119,12 +119,20 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
     """The verdict on a statement in one print from those on its links, with ``lore`` under standard readings too."""
     plain = assembled(statement, verdicts, name)
     if statement.by_step and plain.status in ("proved", "refuted") and (
-            symbol := told_otherwise(statement, statement.latex)):
+            symbol := told_otherwise(replace(statement, told=untaken(statement)), " ".join(
+                (statement.latex, *(one.text for one in statement.taken))))):
         return replace(plain, status="undecided", proved=None, counterexample=None, change=None, reason=(
             f"what the text says of {symbol} is not taken: define it beside this"))
     found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
     found = plain if named_at_braces(found, statement) else found
     return by_quantities(found, statement)
+
+
+def untaken(statement: Statement) -> frozenset[Told]:
+    """What a document tells of symbols, but for those whose definitions there are taken."""
+    defined = [one.text.replace(" ", "") for one in statement.taken if one.kind == "definition"]
+    return frozenset(one for one in statement.told
+                     if not any(text.startswith(one.symbol.replace(" ", "")) for text in defined))
 
 
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:

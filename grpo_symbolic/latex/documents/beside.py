@@ -164,7 +164,7 @@ class Beside:
         declared = {one.text for one, occurs in statement.declared if occurs}
         told = layouts & set(statement.environment.names) - set(under.names) - defined_by(statement)
         # what comes from the text under a name that none of its definitions shows may be any of them
-        all_of_them = any(not any(self.defines(item, layout) for item in given) for layout in told)
+        all_of_them = statement.by_step or any(not any(self.defines(item, layout) for item in given) for layout in told)
         found = [item for item in given if item.text in declared or item.kind == ASSUMPTION and statement.claims or
                  item.kind == DEFINITION and (all_of_them or any(self.defines(item, layout) for layout in told))]
         found += (item for layout in layouts for item in self.rests.get(layout, ()))

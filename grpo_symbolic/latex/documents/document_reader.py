@@ -217,7 +217,9 @@ def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str
              for place, record in enumerate(records) if named_law(record.latex)}
     for place, record in enumerate(records):
         def note(one: Statement, place: int = place) -> Statement:
-            used = used_by(one, place, together.defined_at, records)
+            used = [*used_by(one, place, together.defined_at, records),
+                    *(Taken(records[other].latex.strip(), DEFINITION, *records[other].position(1, 1))
+                      for other in (together.steps_behind(place) if one.by_step else ()))]
             doubts = [form for other, form in forms.items() if other != place and POLICY in one.latex]
             return replace(one, taken=(*one.taken, *used), told=one.told | told, doubts=(*one.doubts, *doubts))
 

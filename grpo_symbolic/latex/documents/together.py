@@ -8,7 +8,7 @@ definition could not be read is undecided.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ...language import LanguageError
@@ -25,8 +25,11 @@ from ..notation.vocabulary import DEFINING
 from ..parsing.parser import parse
 from ..read_error import Blocked, Fault, Malformed, ReadError, Unfinished, reason_of
 from ..spelling.indexed import SIZE, every
+from ..statement.parametrised import DEFINITION as QUANTITY
 from ..statement.restating import Restated
 from ..statement.statement import Statement
+from ..statement.written_out import definition_of
+from ..statement.written_out import uses as printed_quantities
 from .behind import Behind
 from .beside import Beside, Result, Serving, names_of, own_definitions, read_under
 from .repeated import same_but_for_laws
@@ -76,6 +79,7 @@ class Together:
         self.used: dict[int, tuple[Name, ...]] = {}
         self.circles: dict[int, str] = {}
         self.claiming: set[int] = set()
+        self.quantities: dict[str, int] = {}
 
     def result(self, place: int) -> Result:
         """What a text says, read after those that define what it uses."""
@@ -105,13 +109,34 @@ class Together:
             new = {layout: one for layout, one in found.environment.names.items() if layout not in known}
             self.environment = found.environment.with_names({**known, **new})
         cause = met(self.uses(place), failed) if names and failed else None
-        if cause is not None:
+        quantity = definition_of(self.texts[place]) if self.quantities else None
+        if quantity is not None and quantity[0] in self.quantities:
+            pass  # it claims something of what another text says it is
+        elif cause is not None:
             self.fail(cause[1].resting(name) for name in names)
         elif isinstance(found, (Statement, Restated)):
             self.readable |= set(map(str, names))
         else:
-            self.fail(Failed(one.name, self.origins[place], found.reason) for one in self.targets[place]
+            text = self.quantity(place, found)
+            if text and (defined := definition_of(text)) is not None:
+                self.quantities.setdefault(defined[0], place)
+            self.fail(Failed(one.name, self.origins[place], found.reason, text=text) for one in self.targets[place]
                       if one.sign in DEFINING or str(one.name) not in self.readable)
+
+    def quantity(self, place: int, found: Result) -> str:
+        """A text that defines a quantity of steps; empty for any other."""
+        defines = isinstance(found, ReadError) and found.status == QUANTITY
+        return self.texts[place] if defines and definition_of(self.texts[place]) is not None else ""
+
+    def steps_behind(self, place: int) -> tuple[int, ...]:
+        """The texts that define the quantities of steps that a text uses, and what those use."""
+        found, waiting = dict[int, None](), [place]
+        while waiting and self.quantities:
+            for other in quantities_in(self.texts[waiting.pop()], self.quantities):
+                if other not in (place, *found):
+                    found[other] = None
+                    waiting.append(other)
+        return tuple(found)
 
     def printed_before(self, place: int) -> str:
         """Where the definition stands that could not be read, and that a text prints once more; empty if none does."""
@@ -228,6 +253,14 @@ class Together:
             except (Fault, RecursionError):
                 self.used[place] = ()
         return self.used[place]
+
+
+def quantities_in(text: str, places: Mapping[str, int]) -> list[int]:
+    """Where the quantities of steps are defined that a text prints."""
+    try:
+        return [places[name] for _, name in printed_quantities(text, places)]
+    except Fault:
+        return []
 
 
 def parameters_in(texts: Sequence[str], profile: Profile) -> frozenset[str]:

@@ -27,7 +27,7 @@ from ..spelling.operators import operator_applied
 EQUATING = frozenset(("=", "≈", *DEFINING))
 LAWFUL = frozenset((r"\mathbb", "E"))
 DEVIATION = r"\sigma"
-INDEX = re.compile(r"[a-z]'*")
+INDEX, SHIFTED = re.compile(r"[a-z]'*"), re.compile(r"[a-z]'*(?:[+-][a-z0-9]'*)+")
 # What a left side that is a name never starts with; told at a glance, as most left sides are none.
 OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
                        r"|sqrt|partial|left)(?![A-Za-z]))")
@@ -64,12 +64,17 @@ class Name(NamedTuple):
         return self.name == target.name and self.subs == target.subs and (not target.sup or self.sup == target.sup)
 
     def may_be(self, target: Name) -> bool:
-        """Whether a definition of ``target`` may define this: it is one of a family, as A_1 and A_j are of A_i."""
+        """Whether a definition of ``target`` may define this: it is of a family, as A_1, A_j, A_{j+1} are of A_i."""
         if self.name != target.name or len(self.subs) != len(target.subs):
             return False
         sups = not target.sup or self.sup == target.sup or self.sup[:1] == target.sup[:1] == "("
-        return sups and all(one == other or INDEX.fullmatch(other) is not None and (INDEX.fullmatch(one) is not None
-                            or one.isdigit() or one == "G") for one, other in zip(self.subs, target.subs, strict=True))
+        return sups and all(one == other or INDEX.fullmatch(other) is not None and is_member(one)
+                            for one, other in zip(self.subs, target.subs, strict=True))
+
+
+def is_member(sub: str) -> bool:
+    """Whether a subscript numbers a member of a family."""
+    return sub.isdigit() or sub == "G" or INDEX.fullmatch(sub) is not None or SHIFTED.fullmatch(sub) is not None
 
 
 class Target(NamedTuple):
@@ -82,17 +87,19 @@ class Target(NamedTuple):
 class Failed(NamedTuple):
     """A definition that could not be read: what it would define, where it stands, why it could not be read.
 
-    ``root`` is the symbol whose definition failed, where another one rests on it.
+    ``root`` is the symbol whose definition failed, where another one rests on it; ``text`` is a definition that serves
+    equations between numbers of steps, which are read otherwise.
     """
 
     name: Name
     origin: str
     reason: str
     root: str = ""
+    text: str = ""
 
     def resting(self, name: Name) -> Failed:
         """The failure of what is defined by a symbol whose definition failed."""
-        return self._replace(name=name, root=self.root or str(self.name))
+        return self._replace(name=name, root=self.root or str(self.name), text="")
 
     def said(self, use: Name) -> str:
         """Why a text that uses the symbol has no verdict."""

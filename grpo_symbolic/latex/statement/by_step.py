@@ -18,17 +18,19 @@ from sympy import Basic
 from ...language import Claim, Const, Frac, Neg, Node, Num, Power, Relation, plus, rewrite, times
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
+from ..parsing.naming import nucleus, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..spelling.indexed import every
 from .statement import Link, Statement
 from .whole_numbers import OUTCOMES, Form, Unsaid, added, letter_of, number_of, replaced, whole_of
 
-INFINITY = r"\infty"
+INFINITY, NEW_ROW = r"\infty", r"\\"
 DISCOUNTS = frozenset((r"\gamma", r"\lambda"))
 NUMBERS = DISCOUNTS
 STATE = frozenset("sa")
 VALUES = frozenset((r"V", r"\Phi", r"\phi", r"\Psi", "r", "f", "g", "h", "b"))
+CRITICS = frozenset((r"\phi", r"\psi", r"\theta", r"\omega", "w"))  # parameters of values, which number no step
 RATIOS = ("q", "z", "w", "u")
 MEMBERS = frozenset("ij")  # they number the members of a group, of which texts count the first as 0 or as 1
 GROUP = "G"
@@ -174,15 +176,19 @@ class Steps:
         raise Unsaid
 
     def member(self, item: Item, following: Item | None) -> tuple[Part, int] | None:
-        """A member of a sequence, and how many items it is: r_t, V(s_{t+1}), r(s_t, a_t)."""
-        if item.kind != "sym" or item.sup is not None or item.primes:
+        r"""A member of a sequence, and how many items it is: r_t, V(s_{t+1}), \hat{V}_\phi(s_t), r(s_t, a_t)."""
+        symbol = nucleus(item) if item.kind in ("sym", "cmd") else None
+        if symbol is None or symbol.item is not item or item.sup is not None or item.primes:
             return None
-        if item.sub is not None:
+        critic = "" if item.sub is None else spelled(unwrap(item.sub))
+        if item.sub is not None and critic not in CRITICS:
+            if item.kind != "sym":
+                return None
             if not item.value.isalpha() or not item.value.islower() or item.value in OUTCOMES - {"r"}:
                 raise Unsaid
             return self.at(f"{item.value}_0", self.whole(content_of(item.sub).only)), 1
         if following is None or following.kind != "group" or following.value != "(" or following.body is None or \
-                not following.plain or item.value not in VALUES:
+                not following.plain or symbol.letter not in VALUES:
             return None
         lone = [None if piece.only is None else piece.only.lone for piece in following.body.pieces]
         if any(one is None or one.value not in STATE or one.sub is None or one.sup or one.primes for one in lone):
@@ -191,7 +197,8 @@ class Steps:
         if any(place != places[0] for place in places):
             raise Unsaid
         name = ", ".join(f"{one.value}_0" for one in lone if one is not None)
-        return self.at(f"{item.value}({name})", places[0]), 2
+        head = symbol.name + ("_" + script(critic) if critic else "")
+        return self.at(f"{head}({name})", places[0]), 2
 
     def at(self, first: str, place: Form) -> Part:
         """The member of a sequence at a place; its ``first`` one names it."""
@@ -267,11 +274,10 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     content, _ = parse(text)
     names = {item.value for item in every(content) if item.kind == "sym"}
     ratio = next((letter for letter in RATIOS if letter not in names), "")
-    piece = content.pieces[0]
-    if len(content.pieces) > 1 or {rel for rel, _ in piece.rels} != {"="} or not ratio:
+    if not ratio:
         raise Unsaid
     steps = Steps(ratio)
-    sides = [steps.value(side) for side in piece.sides]
+    sides = [steps.value(side) for side in chained(content)]
     sequences = {part.sequence for side in sides for part in side} - {""}
     pairs = list(pairwise(sides))
     if any(defines(*two) or defines(*two[::-1]) for two in pairs) or not (text != latex or steps.summed) or \
@@ -286,6 +292,15 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
     return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), shown, by_step=True)
+
+
+def chained(content: Content) -> list[Expr | None]:
+    """The sides of a chain of equations, which goes on in rows that start with a sign. Raises Unsaid."""
+    first, *rows = content.pieces
+    if any(sign != NEW_ROW for sign, _ in content.seps) or any(row.sides[0] is not None for row in rows) or any(
+            rel != "=" for row in content.pieces for rel, _ in row.rels) or not first.rels:
+        raise Unsaid
+    return [*first.sides, *(side for row in rows for side in row.sides[1:])]
 
 
 def tried(name: str, ratio: str) -> str:

@@ -9,11 +9,12 @@ from functools import partial
 from typing import NamedTuple
 
 from ...language import Definition, heads
-from ..names.defining import Failed, targets_in
+from ..names.defining import Failed, met, targets_in, uses
 from ..names.environment import Environment
 from ..names.laws_beside import outcome_and_condition
 from ..notation.profiles import Profile, profile_named
 from ..parsing.field_macros import spelled_out
+from ..parsing.parser import parse
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import LETTER, RANGES, at_home, read_by_custom, written_out
@@ -26,6 +27,7 @@ from .restating import refuse_restated
 from .silence import NO_CLAIM, SOME, existential, silence
 from .statement import Statement
 from .steps import with_paths_of_policies
+from .written_out import definition_of
 
 MAX_READINGS = 16
 
@@ -156,7 +158,10 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if isinstance(first, Statement):
         whole = customary({}) if defines_in_a_chain(first) else None
         return whole if whole is not None and whole.shown else first
-    if first.fork is None and not (failed or called or speaks_of(latex, environment)):
+    quantities = [one.text for one in failed if one.text]
+    if first.fork is None and not (speaks_of(latex, environment) or called and None in map(definition_of, where)
+                                   or blocked(latex, [one for one in failed if not one.text], profile)):
+        where = [*where, *(text for text in quantities if text not in where)]
         if first.status in (Fault.status, Blocked.status) and (new := defines_a_quantity(latex, where)):
             raise ReadError(f"taken as the definition of {new}, which nothing defines before: it claims nothing",
                             status=DEFINITION)
@@ -185,6 +190,16 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if custom is not None:
         raise Ambiguity(custom, ways_of(custom, by_custom))
     raise Ambiguity(first, tried) if first.fork is not None else first
+
+
+def blocked(latex: str, failed: Sequence[Failed], profile: str | Profile) -> bool:
+    """Whether a text prints a symbol whose definition could not be read."""
+    if not failed:
+        return False
+    try:
+        return met(uses(parse(latex, profile_named(profile))[0]), failed) is not None
+    except Fault:
+        return True
 
 
 def speaks_of(latex: str, environment: Environment | None) -> bool:

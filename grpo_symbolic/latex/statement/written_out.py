@@ -3,7 +3,7 @@ r"""Texts in which quantities of a step are written out: \delta_{t+1} is r_{t+1}
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..notation.vocabulary import DEFINING
@@ -130,7 +130,7 @@ def at_step(quantity: OfStep, step: str) -> str:
     return edited(quantity.text, edits)
 
 
-def uses(text: str, known: Mapping[str, OfStep]) -> list[tuple[Item, str]]:
+def uses(text: str, known: Container[str]) -> list[tuple[Item, str]]:
     """Where quantities of a step stand in a text, and which. Raises Fault."""
     found = [(item, name_of(item)) for item in every(parse(text)[0]) if item.kind in ("sym", "cmd", "group")]
     return [(item, name) for item, name in found if name in known]
