@@ -1,4 +1,4 @@
-r"""Quantities of steps that a document defines, in words or in a display, serve its equations between numbers of steps."""
+r"""Quantities of steps that a document defines, in words or in a display, serve its equations between steps."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from grpo_symbolic.latex.documents.document_reader import read_records, tex_reco
 
 ERROR = r"where $\delta_t = r_t + \gamma \hat{V}(s_{t+1}) - \hat{V}(s_t)$ is the TD residual."
 GAE = r"\[ \hat{A}_t^{\text{GAE}(\gamma, \lambda)} = \sum_{l=0}^{\infty} (\gamma\lambda)^l \delta_{t+l} \]"
-TELESCOPED = (r"\sum_{k=0}^{n-1} \gamma^k \delta_{t+k} &= \sum_{k=0}^{n-1} \gamma^k r_{t+k} + \sum_{k=0}^{n-1} \gamma^{k+1} "
-              r"\hat{V}(s_{t+k+1}) - \sum_{k=0}^{n-1} \gamma^k \hat{V}(s_{t+k}) \\ &= \sum_{k=0}^{n-1} \gamma^k r_{t+k} + "
-              r"\gamma^n \hat{V}(s_{t+n}) - \hat{V}(s_t)")
+TELESCOPED = (r"\sum_{k=0}^{n-1} \gamma^k \delta_{t+k} &= \sum_{k=0}^{n-1} \gamma^k r_{t+k} + \sum_{k=0}^{n-1} "
+              r"\gamma^{k+1} \hat{V}(s_{t+k+1}) - \sum_{k=0}^{n-1} \gamma^k \hat{V}(s_{t+k}) \\ &= "
+              r"\sum_{k=0}^{n-1} \gamma^k r_{t+k} + \gamma^n \hat{V}(s_{t+n}) - \hat{V}(s_t)")
 STEP = r"\hat{A}_t^{\text{GAE}} = \delta_t + \gamma\lambda \hat{A}_{t+1}^{\text{GAE}}"
 
 
