@@ -19,6 +19,7 @@ from ..spelling.customary_conditions import bare_functions, left_out_conditions,
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_joints import joint_laws
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
+from ..spelling.customary_marginals import laws_of_steps
 from ..spelling.customary_numbers import numbered_members
 from ..spelling.customary_parts import parts_of_paths
 from ..spelling.customary_paths import (
@@ -51,7 +52,7 @@ Rule = Callable[[Found], Change | None]
 # What says more than a spelling: a text that can be read without it is.
 MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
-    parts_of_paths, observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members,
+    parts_of_paths, laws_of_steps, observed, bold_letters, old_points, policy_at_a_point, policies_with_commas, numbered_members,
     bare_policies, whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters, over_all_paths,
     factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths, endless_ranges,
     ranges_before, whole_ranges, returns, started_paths, one_law, left_out_conditions, bare_functions,
