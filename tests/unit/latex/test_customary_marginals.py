@@ -7,7 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import prove
 
 OLD = r"\pi_{\text{old}}"
-DIFFERENCE = (rf"J(\pi_\theta) - J({OLD}) = \sum_{{t=0}}^{{\infty}} \gamma^t \mathbb{{E}}_{{s_t \sim P_{{\pi_\theta}}^t, a_t "
+DIFFERENCE = (rf"J(\pi_\theta) - J({OLD}) = "
+              rf"\sum_{{t=0}}^{{\infty}} \gamma^t \mathbb{{E}}_{{s_t \sim P_{{\pi_\theta}}^t, a_t "
               rf"\sim \pi_\theta}} \left[ A^{{{OLD}}}(s_t, a_t) \right]")
 SAME = (r"\mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{T-1} f(s_t)] = \sum_{t=0}^{T-1} "
         r"\mathbb{E}_{s_t\sim p_\theta(s_t)}\left[f(s_t)\right]")
