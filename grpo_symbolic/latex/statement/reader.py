@@ -45,6 +45,7 @@ from ..parsing.surface import Content
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, ReadError, Unfinished, placed
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
+from ..spelling.stray import refuse_stray
 from .definition import shown
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .reading import NO_CHOICE, Reading, unfinished
@@ -83,6 +84,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     said = [surface_of(text, part, profile)
             for text, part in ((latex, ""), *((text, f"assume {number}") for number, text in enumerate(assume, 1)))]
     contents = [surface.content for surface in (*said, *surfaces)]
+    guarded(latex, "", lambda _: refuse_stray(said[0].content))
     cells = guarded(latex, "", lambda _: table_in(contents))
     parameter = cells.parameter if cells else guarded(latex, "", lambda _: parameter_of(contents, known_letters))
     parameter = parameter._replace(size=size_of(contents, environment.sizes), path=path_of(contents))
