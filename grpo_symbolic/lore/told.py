@@ -35,6 +35,8 @@ OF_STEPS = USUAL | words(
     "next current immediate received obtained learned parameter parameters decay trace")
 MEANT = {r"\delta": words("td temporal error errors residual residuals"),
          **dict.fromkeys(("R", "G"), words("return returns go cumulative future total sum"))}
+# Those of which one must be told of a letter that custom takes for a ratio of policies, if it is told of.
+RATIO = words("ratio ratios likelihood importance density densities weight weights")
 # A parameter after a semicolon, and that of a policy.
 POINT = re.compile(r";[^;]*\)\s*$")
 OF_POLICY = re.compile(r";\s*(?:\\(?:bm|boldsymbol|mathbf)\s*)?\{*\s*\\(?:theta|phi)[\s}]*\)\s*$")
@@ -52,7 +54,8 @@ def told_otherwise(statement: Statement, text: str) -> str:
         if one.symbol == THETA or other_policy(one.symbol, text):
             continue  # a point at which the parameter stands is none of what is called by it
         said = {word for word in one.words if word.isascii()}
-        if EQUATED in said or not said <= OF_STEPS or said and not said & MEANT.get(letter, said):
+        meant = RATIO if f"{letter} = {POLICY}" in text else MEANT.get(letter, said)
+        if EQUATED in said or not said <= OF_STEPS or said and not said & meant:
             return one.symbol
     return ""
 

@@ -102,9 +102,9 @@ paths of $`\tau \sim p_\theta(\tau)`$ and $`\mathcal{T} \sim \pi`$; the law of $
 $`\mathbb{E}_{s'}`$ and $`\mathbb{E}[\sum_t \ldots]`$ where the text has one law only; a bare $`\pi`$ beside
 $`\pi_\theta`$ in the gradient of a value; bold arguments; $`\pi(s,a;\theta)`$; the ends of $`\sum_t`$ and
 $`\sum_{t \geq 0}`$; $`R(\tau)`$ and $`R_t`$; paths from one state on, and in two parts, $`\tau_{:t}`$ and
-$`\tau_{t:}`$; $`s_t \sim P_\pi^t`$ under a sum over steps; the joint law of $`P(A,B)`$ and
-$`\mathbb{E}_B[\cdot \vert A]`$, by the chain rule. The verdict names what was taken for granted ("by custom"). What
-fails so is undecided, and what the words of a document deny is not taken.
+$`\tau_{t:}`$; $`s_t \sim P_\pi^t`$ under a sum over steps; $`k_2`$ and $`\log r`$ beside a bare $`\pi_\theta`$; the
+joint law of $`P(A,B)`$ and $`\mathbb{E}_B[\cdot \vert A]`$, by the chain rule. The verdict names what was taken for
+granted ("by custom"). What fails so is undecided, and what the words of a document deny is not taken.
 
 ## What waits
 

@@ -16,6 +16,7 @@ from ..parsing.parser import parse
 from ..read_error import Fault, ReadError, Unfinished
 from ..spelling.customary_braces import braces_without_brackets
 from ..spelling.customary_conditions import bare_functions, left_out_conditions, one_law
+from ..spelling.customary_estimators import pointwise_estimators
 from ..spelling.customary_integrals import over_all_paths
 from ..spelling.customary_joints import joint_laws
 from ..spelling.customary_laws import drawn_by_name, observed, over_paths, whole_products
@@ -52,11 +53,11 @@ Rule = Callable[[Found], Change | None]
 # What says more than a spelling: a text that can be read without it is.
 MEANINGS: tuple[Rule, ...] = (bare_policies,)
 RULES: tuple[Rule, ...] = (
-    parts_of_paths, laws_of_steps, observed, bold_letters, old_points, policy_at_a_point, policies_with_commas,
-    numbered_members, bare_policies, whole_sets, whole_products, repeated_outcomes, hatted_steps, path_letters,
-    over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step, drawn_by_name, over_paths,
-    endless_ranges, ranges_before, whole_ranges, returns, started_paths, one_law, left_out_conditions,
-    bare_functions, braces_without_brackets, whole_groups, of_members)
+    parts_of_paths, laws_of_steps, pointwise_estimators, observed, bold_letters, old_points, policy_at_a_point,
+    policies_with_commas, numbered_members, bare_policies, whole_sets, whole_products, repeated_outcomes,
+    hatted_steps, path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step,
+    drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges, returns, started_paths, one_law,
+    left_out_conditions, bare_functions, braces_without_brackets, whole_groups, of_members)
 # What writes all of a text anew, tried where nothing else makes it one that can be read.
 ANEW: tuple[Rule, ...] = (joint_laws,)
 # What prints the ranges of sums over steps, and takes nothing for granted.
