@@ -49,6 +49,10 @@ CONTEXT = re.compile(r"\||\\(?:mid|[lr]?vert|given)(?![A-Za-z])|(?<![A-Za-z\\])(
 # What a group of another size than G may show; told at a glance.
 GROUPED = re.compile(r"\\}\s*_|1\s*:|dots")
 
+# The ends of a sum over the steps of a path.
+STEPS = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{\s*t\s*=\s*([0-9])\s*\}\s*\^\s*\{?\s*"
+                   r"([A-Z](?:\s*-\s*1)?|\\infty)(?![A-Za-z])")
+
 Read = Callable[[int, Environment, Sequence[Failed], Sequence[Item]], Result]
 
 
@@ -60,7 +64,7 @@ class Together:
                  scopes: Scopes | None = None, offsets: Sequence[int] = ()) -> None:
         self.texts, self.origins, self.profile, self.read = texts, origins, profile, read
         self.environment = Environment(parameters=parameters_in(texts, profile), sizes=sizes_in(texts, profile),
-                                       applied=unconditional_in(texts, profile))
+                                       applied=unconditional_in(texts, profile), steps=steps_in(texts))
         self.failed: dict[str, list[Failed]] = {}
         self.defined_at: dict[str, int] = {}
         self.results: dict[int, Result] = {}
@@ -253,6 +257,12 @@ class Together:
             except (Fault, RecursionError):
                 self.used[place] = ()
         return self.used[place]
+
+
+def steps_in(texts: Sequence[str]) -> tuple[str, str] | None:
+    """The first and the last step of the sums of a document over t; None where there are none, or they differ."""
+    found = {(one[1], "".join(one[2].split())) for text in texts for one in STEPS.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def quantities_in(text: str, places: Mapping[str, int]) -> list[int]:

@@ -103,7 +103,8 @@ class Environment:
     ``names`` has them by layout, ``shapes`` layouts by their skeleton, ``stems`` layouts by the name before the
     brackets, ``users`` the first definition that uses a function or constant which none before it defines;
     ``parameters`` are the letters in which the document takes derivatives, ``constraints`` the numbering of the
-    families in its definitions, ``sizes`` the letters that it has for the size of a group.
+    families in its definitions, ``sizes`` the letters that it has for the size of a group, ``steps`` the first and the
+    last step of its sums over steps, where these all have the same.
     """
 
     names: Mapping[str, Named] = field(default_factory=dict)
@@ -115,6 +116,7 @@ class Environment:
     parameters: frozenset[str] = frozenset()
     constraints: frozenset[Constraint] = frozenset()
     sizes: frozenset[str] = frozenset()
+    steps: tuple[str, str] | None = None
 
     def with_definition(self, named: Named, usage: Facts) -> Environment:
         """This environment and one more definition, from a text with these facts on its policies."""
@@ -124,7 +126,7 @@ class Environment:
         return Environment({**self.names, layout: named}, {**self.shapes, skeleton(layout): layout},
                            {**self.stems, **stem}, {**used, **self.users},
                            self.conditioned or usage.conditioned, self.applied or usage.applied, self.parameters,
-                           self.constraints | fixed(usage.numbering), self.sizes)
+                           self.constraints | fixed(usage.numbering), self.sizes, self.steps)
 
     def with_names(self, names: Mapping[str, Named]) -> Environment:
         """This environment with these definitions for its own."""

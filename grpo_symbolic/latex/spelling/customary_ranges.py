@@ -11,7 +11,7 @@ from ..parsing.surface import Item, Piece, seen_in
 from .customary_paths import PATH, draws
 from .edits import Change, Edit, Found, products
 
-SUMS = ("sum", "prod")
+SUMS, FIRST_TO_LAST = ("sum", "prod"), ("0", "T")
 STEP = re.compile(r"(?:t|k|l|t'+)")
 OF_PATH = re.compile(r"P\(\\tau\|")
 HATTED = re.compile(r"\\hat\s*(?:\{\s*t\s*\}|\s+t(?![A-Za-z]))")
@@ -79,12 +79,13 @@ def ranges_before(found: Found) -> Change | None:
     for one in known:
         if one.sign == "<" and not one.upper and STEP.fullmatch(one.right):
             starts = {other.right for other in known if other.name == one.right and other.sign in ("=", "≥")}
-            edits.append(ranged(one, starts.pop() if len(starts) == 1 else "0", f"{one.right}-1"))
+            first, _ = found.steps or FIRST_TO_LAST
+            edits.append(ranged(one, starts.pop() if len(starts) == 1 else first, f"{one.right}-1"))
     return Change(tuple(edits), "") if edits else None
 
 
 def whole_ranges(found: Found) -> Change | None:
-    r"""\sum_t over the steps of a path, as far as the other sums over steps go."""
+    r"""\sum_t over the steps of a path, as far as the other sums over steps go, of its text or else of the others."""
     if not any(spelled(item) == PATH for item, _ in draws(found)) and not OF_PATH.search(found.text):
         return None
     known = list(ranges(found))
@@ -94,7 +95,7 @@ def whole_ranges(found: Found) -> Change | None:
     others = {(one.right, one.upper) for one in known if one.sign == "=" and one.right.isdecimal() and one.upper}
     if len(others) > 1:
         return None
-    start, end = others.pop() if others else ("0", "T")
+    start, end = others.pop() if others else found.steps or FIRST_TO_LAST
     said = rf"\sum_{bare[0].name} runs over the steps {start}, \ldots, {end}"
     return Change(tuple(ranged(one, start, end) for one in bare), said)
 

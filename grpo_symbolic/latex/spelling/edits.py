@@ -23,13 +23,15 @@ class Edit(NamedTuple):
 
 class Found(NamedTuple):
     """A text, its surface, the letters of functions that are defined beside it, the outcome and the condition of the
-    laws in the definitions that it uses, empty where these are not one, and the names of functions of one argument."""
+    laws in the definitions that it uses, empty where these are not one, the names of functions of one argument, and the
+    first and the last step over which other texts sum."""
 
     text: str
     content: Content
     defined: frozenset[str]
     at: tuple[str, str] = ("", "")
     functions: frozenset[str] = frozenset()
+    steps: tuple[str, str] | None = None
 
     def of(self, item: Item | None) -> str:
         """What an item prints."""

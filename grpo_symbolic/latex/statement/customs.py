@@ -89,31 +89,33 @@ class Written(NamedTuple):
 
 
 def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER, rules: Sequence[Rule] = RULES,
-                at: tuple[str, str] = ("", ""), functions: Iterable[str] = ()) -> Written | None:
+                at: tuple[str, str] = ("", ""), functions: Iterable[str] = (), steps: tuple[str, str] | None = None
+                ) -> Written | None:
     r"""A text with what it prints by custom written out; None where there is nothing of that kind.
 
     ``defined`` are the letters of functions that something beside the text defines, ``at`` is the outcome and the
-    condition of the laws in these, ``functions`` are those of one argument; ``rules`` say what is written out.
+    condition of the laws in these, ``functions`` are those of one argument, ``steps`` the first and the last of sums in
+    other texts; ``rules`` say what is written out.
 
     >>> written_out(r"\mathbb{E}_{\tau \sim p_\theta(\tau)}[R(\tau)]").text
     '\\mathbb{E}_{\\tau \\sim \\pi_{\\theta}}[R(\\tau)]'
     """
-    customs, steps, known, shown = list[str](), list[Expanded](), frozenset(defined), True
+    customs, done, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
-        found = Found(text, parse(text, profile)[0], known, at, frozenset(functions))
+        found = Found(text, parse(text, profile)[0], known, at, frozenset(functions), steps)
         for rule in rules:
             if (change := rule(found)) is not None:
-                steps.append(edited(found.text, change.edits))
-                found = found._replace(text=steps[-1].text, content=parse(steps[-1].text, profile)[0])
+                done.append(edited(found.text, change.edits))
+                found = found._replace(text=done[-1].text, content=parse(done[-1].text, profile)[0])
                 customs += [change.said] if change.said else []
                 shown = shown and change.shown
     except Fault:
         return None
-    return Written(found.text, tuple(customs), shown, tuple(steps)) if steps else None
+    return Written(found.text, tuple(customs), shown, tuple(done)) if done else None
 
 
 def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read,
-                   at: Callable[[], tuple[str, str]]) -> Statement | None:
+                   at: Callable[[], tuple[str, str]], steps: tuple[str, str] | None = None) -> Statement | None:
     """What a text and its definitions say once they are written out; None where that is nothing that can be read.
 
     ``read`` reads a text and those beside it, and whether laws of paths are those of policies. ``layouts`` are those of
@@ -129,8 +131,8 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
     laws = at() if POLICY in latex else ("", "")
 
     def under(rules: Sequence[Rule]) -> tuple[Written | None, ...]:
-        return (written_out(latex, defined, profile, rules, laws, functions),
-                *(written_out(text, defined, profile, rules) for text in where))
+        return (written_out(latex, defined, profile, rules, laws, functions, steps),
+                *(written_out(text, defined, profile, rules, steps=steps) for text in where))
 
     def all_written() -> Statement | None:
         try:

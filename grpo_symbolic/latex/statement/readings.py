@@ -144,7 +144,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
 
         try:
             return read_by_custom(latex, where, known, profile_named(profile), written, lambda: outcome_and_condition(
-                latex, where, environment or Environment(), profile_named(profile)))
+                latex, where, environment or Environment(), profile_named(profile)),
+                None if environment is None else environment.steps)
         except ReadError as error:
             return error
 
