@@ -11,7 +11,7 @@ from .edits import products
 from .indexed import every, printed
 
 NUMBERING = INDICES | TOKENS | {"k", "l"}
-EQUAL = "="
+EQUAL, MEAN, SET = "=", "E", r"\{"
 
 
 def refuse_stray(content: Content) -> None:
@@ -40,7 +40,8 @@ def refuse_idle_range(content: Content) -> None:
                 continue
             below = [lone for one in rest if one.sub is not None and (lone := seen_in(one.sub).lone) is not None]
             stray = [one for one in below if one.value in INDICES and one.plain]
-            if len(stray) == 1 and letters.count(stray[0].value) == 1:
+            listed = any(one.kind == "group" and one.value == SET for one in rest)
+            if len(stray) == 1 and letters.count(stray[0].value) == 1 and not listed:
                 raise Malformed(f"the index {stray[0].value} is bound nowhere: the sum runs over {index}, which is not "
                                 "named in what is summed", stray[0].pos)
 
@@ -58,8 +59,9 @@ def refuse_left_range(content: Content) -> None:
             if not index or bound.count(index) > 1:
                 continue
             within = sum(name_of(one) == index for one in inside([item]))
-            beside = [one for one in inside(items[place + 1:]) if one.kind == "sym" and name_of(one) == index]
-            if beside and within + len(beside) == names.count(index):
+            rest = inside(items[place + 1:])
+            beside = [one for one in rest if one.kind == "sym" and name_of(one) == index]
+            if beside and within + len(beside) == names.count(index) and not any(binds(one, index) for one in rest):
                 raise Malformed(f"the index {index} stands outside its sum, which ends with its bracket: bracket what "
                                 "belongs to it", beside[0].pos)
 
@@ -81,6 +83,16 @@ def summed_in(item: Item) -> str:
     """The index over which all of a bracket is summed; empty for another one."""
     only = item.body.only if item.kind == "group" and item.value in ("(", "[") and item.plain and item.body else None
     return "" if only is None or len(only.terms) > 1 else counted_from(only.terms[0][1][0])
+
+
+def binds(item: Item, index: str) -> bool:
+    """Whether what an item prints below it may bind an index, as means, maxima and sets do."""
+    if item.sub is None or item.kind == "sym" and item.value != MEAN:
+        return False
+    below = seen_in(item.sub)
+    left = [None if piece.sides[0] is None else piece.sides[0].lone for piece in below.pieces]
+    named = [one for one in left if one is not None] if item.kind == "big" else every(below)
+    return any(one.kind == "sym" and name_of(one) == index for one in named)
 
 
 def name_of(item: Item) -> str:

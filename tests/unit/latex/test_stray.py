@@ -24,6 +24,8 @@ def test_an_index_that_nothing_binds_is_a_fault(text: str) -> None:
     r"\left(\sum_{t=1}^T u_t\right) v_k = v_k \sum_{t=1}^T u_t",
     r"\sum_{t=1}^T \left(\sum_{k=1}^t u_k\right) v_t = \sum_{t=1}^T v_t \sum_{k=1}^t u_k",
     r"\left(\sum_{t=1}^T u_t\right) \left(\sum_{t=1}^T v_t\right) = \sum_{t=1}^T \sum_{k=1}^T u_t v_k",
+    r"w = \left(\sum_{t=1}^T u_t\right) \hat{\mathbb{E}}_t[v_t]", r"w = \left(\sum_{t=1}^T u_t\right) \max_t v_t",
+    r"b = \sum_{i=1}^G \operatorname{mean}(\{x_n\})", r"w = \left(\sum_{t=1}^T u_t\right) \min(\{v_t\}_{t=1}^T)",
     r"\left(\sum_{i=1}^n u_i\right)^2 = \left(\sum_{i=1}^n u_i\right)\left(\sum_{j=1}^n u_j\right)"])
 def test_an_index_that_may_be_bound_is_none(text: str) -> None:
     assert prove(text).status != "ill-formed"
