@@ -1,7 +1,8 @@
 r"""Laws of several things at once, P(A, B), and means given some of them, \mathbb{E}_B[… | A], as draws in turn.
 
-What a text names is drawn one after another, in an order in which each of its laws is that of what comes next given
-all that came before. What holds whatever these draws are holds of the joint law, by the chain rule.
+What a text names is drawn one after another, if it can be in an order in which each of its laws is that of what comes
+next given all that came before; else laws are quotients of sums over what they do not name. What holds whatever these
+draws are holds of the joint law, by the chain rule.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from .joint_terms import (
     Over,
     Plain,
     Product,
+    Quotient,
     Sum,
     Value,
 )
@@ -34,6 +36,7 @@ from .joint_terms import (
 ENDS, CDOT = (",", ".", ";", r"\\"), r"\cdot"
 # The names and the laws of what is drawn in turn, each conditioned on any state s and on what is drawn before.
 NAMES, LAWS, FUNCTIONS = ("a", "b", "c"), (r"\mu", r"\nu", "q"), "fghuvw"
+UNNAMED = ("y", "z", "x")  # what is drawn and summed out
 BELOW = re.compile(r"(?P<letter>[a-z])_(?P<step>[a-z]'*)(?P<next>\+1)?")
 Blocks = Sequence[frozenset[str]]
 
@@ -48,7 +51,7 @@ def joint_laws(found: Found) -> Change | None:
     sides = [side for piece in content.pieces for side in piece.sides if side is not None]
     try:
         sums = [reader.sum(side) for side in sides]
-        if len(reader.policies) > 1 or len({degree(one) for one in sums}) > 1 or any(
+        if len(reader.policies) > 1 or len(reader.letters) > 1 or len({degree(one) for one in sums}) > 1 or any(
                 one.name.partition("(")[0] in found.defined for one in functions(sums)):
             return None
         written = Written(sums, max(reader.policies.values(), default=""))
@@ -56,7 +59,9 @@ def joint_laws(found: Found) -> Change | None:
                  for side, one in zip(sides, sums, strict=True)]
     except NoJoint:
         return None
-    return Change(tuple(edits), "; ".join(written.said()))
+    law = max(reader.letters, default="")
+    joint = f"{law} is one joint law, with its conditional laws" if law else "all means are those of one joint law"
+    return Change(tuple(edits), "; ".join((joint, *written.said())))
 
 
 def end(found: Found, side: Expr) -> int:
@@ -72,6 +77,8 @@ def factors(parts: Sum) -> Iterator[Factor]:
         yield factor
         if isinstance(factor, (Mean, Bracket)):
             waiting += [one for _, product in factor.body for one in product]
+        elif isinstance(factor, Quotient):
+            waiting += [one for side in factor for _, product in side for one in product]
         elif isinstance(factor, Over):
             waiting += factor.body
 
@@ -95,6 +102,8 @@ def degree_of(product: Product) -> int:
     for factor in product:
         if isinstance(factor, (Mean, Bracket)):
             found += degree(factor.body)
+        elif isinstance(factor, Quotient):
+            found += degree(factor.above) + 2 * degree(factor.below)  # two are too many
         elif isinstance(factor, Over):
             found += degree_of(factor.body)
         elif isinstance(factor, Function):
@@ -113,14 +122,13 @@ class Written:
         overs = [one.of for one in every if isinstance(one, Over)]
         if not any(law.given or len(law.of or ()) > 1 for law in laws):
             raise NoJoint
-        self.blocks, self.apart = in_turn(laws, overs, (True,) if apart else (False, True))
+        self.blocks, self.apart, self.ordered = in_turn(laws, overs, apart)
         self.policy, self.names, self.whole = policy, dict[str, str](), set[str]()
         if len(self.blocks) > len(NAMES):
             raise NoJoint
 
     def said(self) -> Iterator[str]:
-        """What is taken for granted."""
-        yield "all laws are those of one joint law, and its conditional laws"
+        """What else is taken for granted."""
         if self.apart and len(self.blocks) > 2:
             steps = sorted({found["step"] for block in self.blocks[:-2] for one in block
                             if (found := BELOW.fullmatch(one)) is not None})
@@ -160,20 +168,46 @@ class Written:
         match factor:
             case Plain(text):
                 return text
+            case Quotient(above, below):
+                return rf"\frac{{{self.sum(above)}}}{{{self.sum(below)}}}"
             case Bracket(body):
                 return rf"\left( {self.sum(body)} \right)"
             case Function():
                 return self.function(factor)
             case Value(law):
-                return " ".join(self.law(place, self.name(place)) for place in self.places(law.of))
+                return self.chance(law)
             case Over(of, body):
-                below = "".join(rf"\sum_{{{self.name(place)}}} " for place in self.places(of))
-                return below + self.product(body)
+                return self.summed(self.places(of)) + self.product(body)
             case Mean(law, body):
-                text = self.sum(body)
-                for place in reversed(self.places(law.of)):
-                    text = rf"{EXPECTATION}_{{{self.name(place)} \sim {self.law(place, CDOT)}}}\left[ {text} \right]"
-                return text
+                return self.mean(law, self.sum(body))
+
+    def mean(self, law: Law, text: str) -> str:
+        """A mean of what a text is."""
+        places = self.places(law.of)
+        if not self.ordered:
+            return rf"\left( {self.summed(places)} {self.chance(law)} \left( {text} \right) \right)"
+        for place in reversed(places):
+            text = rf"{EXPECTATION}_{{{self.name(place)} \sim {self.law(place, CDOT)}}}\left[ {text} \right]"
+        return text
+
+    def summed(self, places: Sequence[int]) -> str:
+        """The signs of sums over what is drawn at some places."""
+        return "".join(rf"\sum_{{{self.name(place)}}} " for place in places)
+
+    def chance(self, law: Law) -> str:
+        """The probability of what a law is of."""
+        of, given = self.places(law.of), self.places(law.given)
+        if self.ordered:
+            return " ".join(self.law(place, self.name(place)) for place in of)
+        return rf"\frac{{{self.all_of([*of, *given])}}}{{{self.all_of(given)}}}"
+
+    def all_of(self, places: Sequence[int]) -> str:
+        """The probability of what is drawn at some places, whatever is drawn before at others."""
+        drawn = range(max(places, default=-1) + 1)
+        names = [self.name(place) if place in places else UNNAMED[place] for place in drawn]
+        below = "".join(rf"\sum_{{{names[place]}}} " for place in drawn if place not in places)
+        return below + " ".join(f"{LAWS[place]}({names[place]}|{','.join(['s', *names[:place]])})" for place in drawn) \
+            if drawn else "1"
 
     def function(self, function: Function) -> str:
         """A function, by a letter of its own. Raises NoJoint where it is of something else than what is named."""
@@ -189,23 +223,26 @@ class Written:
         return f"{name}({','.join(map(self.name, places))})"
 
 
-def in_turn(laws: Sequence[Law], overs: Sequence[frozenset[str]], ways: Sequence[bool]) -> tuple[Blocks, bool]:
-    """What laws name, in blocks that can be drawn one after another, and the first of ``ways`` in which they can be:
-    whether an action is drawn given the state of its step alone, whatever came before. Raises NoJoint.
+def in_turn(laws: Sequence[Law], overs: Sequence[frozenset[str]], apart: bool) -> tuple[Blocks, bool, bool]:
+    """What laws name, in blocks that can be drawn one after another, whether an action is drawn given the state of its
+    step alone, whatever came before, and whether each law is that of what comes next. Raises NoJoint.
+
+    ``apart`` says that the text has a law of an action given the state of its step.
     """
     sets = [*(law.of for law in laws if law.of is not None), *(law.given for law in laws), *overs]
-    named = sorted(frozenset().union(*sets))
     alike = dict[tuple[bool, ...], set[str]]()
-    for one in named:
+    for one in sorted(frozenset().union(*sets)):
         alike.setdefault(tuple(one in found for found in sets), set()).add(one)
-    blocks = [frozenset(found) for found in alike.values()]
+    blocks = tuple(frozenset(found) for found in alike.values())
     if len(blocks) > len(NAMES):
         raise NoJoint
-    for apart in ways:
+    for alone in (True,) if apart else (False, True):
         for order in permutations(blocks):
-            if all(comes_next(law, order, apart) for law in laws) and (not apart or is_after(order)):
-                return order, apart
-    raise NoJoint
+            if all(comes_next(law, order, alone) for law in laws) and (not alone or is_after(order)):
+                return order, alone, True
+    if apart or not any(law.given for law in laws) or any(law.given & (law.of or law.given) for law in laws):
+        raise NoJoint  # what no condition tells may be of other laws
+    return blocks, False, False
 
 
 def comes_next(law: Law, order: Blocks, apart: bool) -> bool:

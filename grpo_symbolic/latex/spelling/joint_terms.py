@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..parsing.naming import nucleus
-from ..parsing.surface import Content, Expr, Item, seen_in
+from ..parsing.surface import Content, Expr, Item, seen_in, unwrap
 from .customary_laws import EXPECTATION
 from .customary_paths import PATH, POLICY
 from .edits import Found
@@ -16,6 +16,7 @@ PROBABILITIES, NUMBERS = ("P", "p"), (r"\alpha", r"\beta", r"\gamma", r"\lambda"
 VARIABLE = re.compile(r"[A-Z]|[a-z](?:_[a-z0-9]'*(?:\+1)?)?")
 OF_POLICY = re.compile(r"a(?P<step>_.+)?")
 BLANK = re.compile(r"[\s{}]+")
+FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac")
 SIGNS, TIMES = ("", "+", "-"), ("·", r"\cdot")
 
 
@@ -72,17 +73,24 @@ class Bracket(NamedTuple):
     body: Sum
 
 
-Factor = Mean | Over | Value | Function | Plain | Bracket
+class Quotient(NamedTuple):
+    """A quotient of two sums."""
+
+    above: Sum
+    below: Sum
+
+
+Factor = Mean | Over | Value | Function | Plain | Bracket | Quotient
 Product = tuple[Factor, ...]
 Sum = tuple[tuple[str, Product], ...]
 
 
 class JointReader:
     """Reads the sides of a text; ``policies`` are those that its laws name, as they are printed, by their names, and
-    the empty one where a law names none."""
+    the empty one where a law names none, ``letters`` those of its probabilities."""
 
     def __init__(self, found: Found) -> None:
-        self.found, self.policies = found, dict[str, str]()
+        self.found, self.policies, self.letters = found, dict[str, str](), set[str]()
 
     def sum(self, side: Expr | None) -> Sum:
         """A side. Raises NoJoint."""
@@ -109,12 +117,16 @@ class JointReader:
             return self.mean(first, bracketed(following, "[(")), 2
         if first.kind == "fn":
             return self.score(items)
+        if first.value in FRACTIONS and len(first.args) == 2 and first.plain:
+            above, below = (self.sum(seen_in(unwrap(one)).only) for one in first.args)
+            return Quotient(above, below), 1
         if first.plain and (first.kind == "num" or first.value in (*NUMBERS, *TIMES)):
             return Plain(self.found.of(first)), 1
         if first.kind == "group" and first.plain and first.body is not None:
             return Bracket(self.sum(first.body.only)), 1
         body = bracketed(following, "(")
         if first.value in PROBABILITIES and first.plain:
+            self.letters.add(first.value)
             return Value(self.law(body)), 2
         return self.policy(first, body) if first.value == POLICY else self.function(first, body), 2
 
@@ -161,6 +173,7 @@ class JointReader:
         if rest[0].value not in PROBABILITIES or not rest[0].plain or self.printed(first.only) != PATH or \
                 [sign for sign, _ in body.seps] not in ([], ["|"]):
             raise NoJoint
+        self.letters.add(rest[0].value)
         self.named([piece.only for piece in given])
         return Mean(Law(None), (("", self.product(rest[2:])),))
 

@@ -68,7 +68,7 @@ GLANCE = re.compile(
     r"|\\pi(?!\s*[A-Za-z_^])|\\(?:theta|phi)\s*\^|[pP](?:_[^()]*)?\(\s*\\tau|\\mathcal\s*\{?\s*T|\\xi|\\zeta|\\bm"
     r"|\\boldsymbol|\\mathbf\s*\{?\s*[A-Za-z]\s*\}|;|\\sim|s_\{?0|\\pi\s*_\s*\\theta\s*(?:$|[^\s(])"
     r"|(?:Var|Cov|Std)\s*\}?\s*_\s*\{?\s*[GKMN]|(?:[Mm]ean|[Ss]td|[Aa]vg|[Vv]ar)\s*\}?\s*(?:\\left)?\s*\(\s*(?:\\left)?\\\{"
-    r"|[pP]\s*\([^()|]*,[^()|]*(?:\||\))|E\s*\}?\s*_\s*\{?\s*[A-Z]"
+    r"|[pP]\s*\((?:[^()|]*,[^()|]*(?:\||\))|\s*[A-Za-z]\s*(?:\||\\mid)\s*[A-Za-z]\s*\))|E\s*\}?\s*_\s*\{?\s*[A-Z]"
     r"|\\sum\s*(?:\\limits)?\s*_(?!\s*\{[^{}]*=)|(?:\||\\mid|\\vert)[\s{]*[sS]_|-\s*\\(?:under|over)brace")
 
 
