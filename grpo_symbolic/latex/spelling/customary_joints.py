@@ -120,7 +120,8 @@ class Written:
         laws = [one.law for one in every if isinstance(one, (Mean, Value))]
         apart = any(isinstance(one, Value) and one.law.policy for one in every)
         overs = [one.of for one in every if isinstance(one, Over)]
-        if not any(law.given or len(law.of or ()) > 1 for law in laws):
+        if not any(law.given or law.of is None for law in laws) and not any(
+                isinstance(one, Value) and len(one.law.of or ()) > 1 for one in every):
             raise NoJoint
         self.blocks, self.apart, self.ordered = in_turn(laws, overs, apart)
         self.policy, self.names, self.whole = policy, dict[str, str](), set[str]()
