@@ -1,0 +1,379 @@
+"""Expressions over named axes: B a sequence, T a token, V an entry of the vocabulary; equal ones are one object.
+
+An expression is a function of the axes that are free in it. Numbers are rational: no float decides anything here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from itertools import count
+from typing import Any
+from weakref import WeakValueDictionary
+
+BATCH, TOKEN, VOCABULARY = "B", "T", "V"
+LIVE = "x"  # the log-probabilities in which the gradient is taken
+ENTROPY, LOGITS = "H", "z"
+MOVING = frozenset({LIVE, ENTROPY, LOGITS})  # what depends on θ
+MASK = "m"  # 1 at the tokens of an answer, 0 at its padding
+OPAQUE = frozenset({"stop", "compare", "sign"})  # what lets no derivative through
+
+_known: WeakValueDictionary[Any, Expression] = WeakValueDictionary()
+_numbers = count()
+
+
+class Expression:
+    """A node: its ``kind``, its arguments, and what else it says.
+
+    ``axes`` are those free in it; ``live`` says that it has a derivative in the live log-probabilities; ``number``
+    grows with time and orders what commutes.
+    """
+
+    __slots__ = ("__weakref__", "args", "axes", "data", "kind", "live", "number")
+    kind: str
+    args: tuple[Expression, ...]
+    data: Any
+    axes: frozenset[str]
+    live: bool
+    number: int
+
+    def __repr__(self) -> str:
+        inside = [*([] if self.data is None else [str(self.data)]), *map(repr, self.args)]
+        return f"{self.kind}({', '.join(inside)})"
+
+
+def made(kind: str, args: tuple[Expression, ...] = (), data: Any = None,
+         axes: frozenset[str] | None = None) -> Expression:
+    """The one node of this kind over these arguments, as it is."""
+    key = (kind, tuple(arg.number for arg in args), data)
+    node = _known.get(key)
+    if node is None:
+        node = Expression()
+        node.kind, node.args, node.data, node.number = kind, args, data, next(_numbers)
+        node.axes = frozenset().union(*(arg.axes for arg in args)) if axes is None else axes
+        node.live = kind == "leaf" and data[0] in MOVING or kind not in OPAQUE and any(arg.live for arg in args)
+        _known[key] = node
+    return node
+
+
+def number(value: Fraction | int) -> Expression:
+    """A rational number."""
+    return made("number", data=Fraction(value))
+
+
+ZERO, ONE = number(0), number(1)
+
+
+def decimal(value: float) -> Expression:
+    """The number that a float prints as: 0.2 is 1/5."""
+    return number(Fraction(repr(float(value))))
+
+
+def constant(name: str) -> Expression:
+    """A hyper-parameter."""
+    return made("constant", data=name)
+
+
+def size(axis: str) -> Expression:
+    """How long an axis is: the number of sequences, or of positions with their padding."""
+    return made("size", data=axis)
+
+
+def leaf(name: str, axes: Iterable[str]) -> Expression:
+    """An input: what it has at the sequence, the token of its axes."""
+    places = tuple((axis, 0) for axis in axes)
+    return made("leaf", data=(name, places), axes=frozenset(axis for axis, _ in places))
+
+
+def window(axis: str, first: int, last: int) -> Expression:
+    """1 where a position is neither among the ``first`` nor among the ``last`` of its axis, else 0."""
+    return made("window", data=(axis, first, last), axes=frozenset([axis])) if first > 0 or last > 0 else ONE
+
+
+def is_number(node: Expression, value: Fraction | int | None = None) -> bool:
+    """Whether a node is a number, and this one where one is given."""
+    return node.kind == "number" and (value is None or node.data == value)
+
+
+def is_binary(node: Expression) -> bool:
+    """Whether a node is 0 or 1, whatever the batch."""
+    return node.kind in ("compare", "window") or node.kind == "leaf" and node.data[0] == MASK or (
+        node.kind == "number" and node.data in (0, 1)) or node.kind == "multiply" and all(map(is_binary, node.args))
+
+
+def add(*terms: Expression) -> Expression:
+    """A sum; like terms are one."""
+    rational = Fraction(0)
+    found: dict[Expression, Fraction] = {}
+    waiting = list(reversed(terms))
+    while waiting:
+        term = waiting.pop()
+        if term.kind == "add":
+            waiting += reversed(term.args)
+        elif term.kind == "number":
+            rational += term.data
+        else:
+            factor, rest = _coefficient(term)
+            found[rest] = found.get(rest, Fraction(0)) + factor
+    parts = [_scaled(factor, rest) for rest, factor in found.items() if factor]
+    parts += [number(rational)] if rational or not parts else []
+    return parts[0] if len(parts) == 1 else made("add", _ordered(parts))
+
+
+def _coefficient(term: Expression) -> tuple[Fraction, Expression]:
+    if term.kind != "multiply" or term.args[0].kind != "number":
+        return Fraction(1), term
+    rest = term.args[1:]
+    return term.args[0].data, rest[0] if len(rest) == 1 else made("multiply", rest)
+
+
+def _scaled(factor: Fraction, term: Expression) -> Expression:
+    if factor == 1:
+        return term
+    if term.kind == "add":
+        return add(*(multiply(number(factor), part) for part in term.args))
+    return made("multiply", (number(factor), *(term.args if term.kind == "multiply" else (term,))))
+
+
+def _ordered(parts: Iterable[Expression]) -> tuple[Expression, ...]:
+    return tuple(sorted(parts, key=lambda part: part.number))
+
+
+def multiply(*factors: Expression) -> Expression:
+    """A product; powers of one base are one, and so are exponentials."""
+    rational = Fraction(1)
+    powers: dict[Expression, Fraction] = {}
+    exponents: list[Expression] = []
+    waiting = list(reversed(factors))
+    while waiting:
+        factor = waiting.pop()
+        if factor.kind == "multiply":
+            waiting += reversed(factor.args)
+        elif factor.kind == "number":
+            rational *= factor.data
+        elif factor.kind == "exp":
+            exponents.append(factor.args[0])
+        else:
+            base, exponent = (factor.args[0], factor.data) if factor.kind == "power" else (factor, Fraction(1))
+            powers[base] = powers.get(base, Fraction(0)) + exponent
+    parts = [power(base, exponent) for base, exponent in powers.items() if exponent]
+    if exponents:
+        last = exp(add(*exponents))
+        if last.kind != "exp":
+            return multiply(number(rational), *parts, last)
+        parts.append(last)
+    for part in parts:
+        rational *= part.data if part.kind == "number" else 1
+    parts = [part for part in parts if part.kind != "number"]
+    if not rational or not parts:
+        return number(rational)
+    return _scaled(rational, parts[0] if len(parts) == 1 else made("multiply", _ordered(parts)))
+
+
+def power(base: Expression, exponent: Fraction | int) -> Expression:
+    """A power with a rational exponent."""
+    exponent = Fraction(exponent)
+    if exponent == 1 or exponent > 0 and is_binary(base):
+        return base
+    if exponent == 0:
+        return ONE
+    if base.kind == "number" and exponent.denominator == 1 and (base.data or exponent > 0):
+        return number(base.data ** int(exponent))
+    if base.kind == "power" and exponent.denominator == 1:
+        return power(base.args[0], base.data * exponent)
+    if base.kind == "exp":
+        return exp(multiply(number(exponent), base.args[0]))
+    if base.kind == "multiply" and exponent.denominator == 1:
+        return multiply(*(power(part, exponent) for part in base.args))
+    return made("power", (base,), exponent)
+
+
+def negative(node: Expression) -> Expression:
+    """Minus an expression."""
+    return multiply(number(-1), node)
+
+
+def subtract(left: Expression, right: Expression) -> Expression:
+    """A difference."""
+    return add(left, negative(right))
+
+
+def divide(left: Expression, right: Expression) -> Expression:
+    """A quotient; what is divided by does not vanish."""
+    return multiply(left, power(right, -1))
+
+
+def exp(node: Expression) -> Expression:
+    """The exponential."""
+    if is_number(node, 0):
+        return ONE
+    return node.args[0] if node.kind == "log" else made("exp", (node,))
+
+
+def log(node: Expression) -> Expression:
+    """The natural logarithm of what is positive."""
+    if is_number(node, 1):
+        return ZERO
+    return node.args[0] if node.kind == "exp" else made("log", (node,))
+
+
+def maximum(left: Expression, right: Expression) -> Expression:
+    """The larger of two."""
+    return _extremum("max", left, right, max)
+
+
+def minimum(left: Expression, right: Expression) -> Expression:
+    """The smaller of two."""
+    return _extremum("min", left, right, min)
+
+
+def _extremum(kind: str, left: Expression, right: Expression, of: Callable[[Any, Any], Any]) -> Expression:
+    if left is right:
+        return left
+    if left.kind == right.kind == "number":
+        return number(of(left.data, right.data))
+    return made(kind, (left, right))
+
+
+def clip(node: Expression, low: Expression | None, high: Expression | None) -> Expression:
+    """An expression held between two ends, of which one may be missing."""
+    if low is not None and high is not None:
+        return made("clip", (node, low, high))
+    if low is not None:
+        return maximum(node, low)
+    return node if high is None else minimum(node, high)
+
+
+def absolute(node: Expression) -> Expression:
+    """The absolute value."""
+    return number(abs(node.data)) if node.kind == "number" else made("abs", (node,))
+
+
+def sign(node: Expression) -> Expression:
+    """1, 0 or −1."""
+    if node.kind == "number":
+        return number((node.data > 0) - (node.data < 0))
+    return made("sign", (node,))
+
+
+def compare(op: str, left: Expression, right: Expression) -> Expression:
+    """1 where a comparison holds, else 0; ``op`` is one of > ≥ < ≤ = ≠.
+
+    What is 0 or 1 is not compared with a number, but is that comparison, or what it leaves, itself.
+    """
+    if op in ("<", "≤"):
+        return compare({"<": ">", "≤": "≥"}[op], right, left)
+    if op == "≠":
+        return subtract(ONE, compare("=", left, right))
+    if left is right:
+        return ZERO if op == ">" else ONE
+    holds = _comparison(op)
+    for one, other, at in ((left, right, holds), (right, left, lambda a, b: holds(b, a))):
+        if is_binary(one) and other.kind == "number":
+            none, all_ = int(at(Fraction(0), other.data)), int(at(Fraction(1), other.data))
+            return add(number(none), multiply(number(all_ - none), one))
+    if left.kind == right.kind == "number":
+        return number(int(holds(left.data, right.data)))
+    return made("compare", (left, right), op)
+
+
+def _comparison(op: str) -> Callable[[Any, Any], bool]:
+    return {">": lambda a, b: a > b, "≥": lambda a, b: a >= b, "=": lambda a, b: a == b}[op]
+
+
+def choose(condition: Expression, yes: Expression, no: Expression) -> Expression:
+    """One expression where a condition is 1, another where it is 0."""
+    if yes is no:
+        return yes
+    if condition.kind == "number":
+        return yes if condition.data else no
+    return add(multiply(condition, yes), multiply(subtract(ONE, condition), no))
+
+
+def stop(node: Expression) -> Expression:
+    """An expression that is held fixed when a derivative is taken."""
+    return made("stop", (node,)) if node.live else node
+
+
+def total(axis: str, body: Expression) -> Expression:
+    """The sum over an axis; what does not depend on the axis stands before it."""
+    if axis not in body.axes:
+        return multiply(size(axis), body)
+    if axis == TOKEN and body.kind == "sum" and body.data == BATCH:
+        return total(BATCH, total(TOKEN, body.args[0]))
+    if body.kind == "add" and any(axis not in part.axes for part in body.args):
+        return add(*(total(axis, part) for part in body.args))
+    if body.kind == "multiply":
+        inside = [part for part in body.args if axis in part.axes]
+        if len(inside) < len(body.args):
+            return multiply(*(part for part in body.args if axis not in part.axes), total(axis, multiply(*inside)))
+    return made("sum", (body,), axis, body.axes - {axis})
+
+
+REBUILT: dict[str, Callable[..., Expression]] = {
+    "add": add, "multiply": multiply, "exp": exp, "log": log, "max": maximum, "min": minimum, "clip": clip,
+    "abs": absolute, "sign": sign, "stop": stop,
+}
+
+
+def rebuilt(node: Expression, args: tuple[Expression, ...]) -> Expression:
+    """The same over other arguments."""
+    if all(new is old for new, old in zip(args, node.args, strict=True)):
+        return node
+    if node.kind == "power":
+        return power(args[0], node.data)
+    if node.kind == "compare":
+        return compare(node.data, *args)
+    if node.kind == "sum":
+        return total(node.data, args[0])
+    return REBUILT[node.kind](*args)
+
+
+def mapped(node: Expression, rule: Callable[[Expression], Expression | None]) -> Expression:
+    """``node`` with every part for which the rule has something replaced by that, outermost first."""
+    known: dict[Expression, Expression] = {}
+    for part, done in walked(node, lambda part: rule(part) is not None):
+        if done:
+            found = rule(part)
+            known[part] = rebuilt(part, tuple(known[arg] for arg in part.args)) if found is None else found
+    return known[node]
+
+
+def walked(node: Expression, closed: Callable[[Expression], bool]) -> Iterator[tuple[Expression, bool]]:
+    """Every part before its arguments (False) and after them (True), once; not what is inside of closed parts."""
+    seen: set[Expression] = set()
+    waiting = [(node, False)]
+    while waiting:
+        part, done = waiting.pop()
+        if done:
+            yield part, True
+        elif part not in seen:
+            seen.add(part)
+            yield part, False
+            waiting.append((part, True))
+            if not closed(part):
+                waiting += [(arg, False) for arg in part.args]
+
+
+def parts(node: Expression) -> list[Expression]:
+    """Every part once, arguments before what is made of them."""
+    return [part for part, done in walked(node, lambda _: False) if done]
+
+
+def shifted(node: Expression, axis: str, by: int) -> Expression:
+    """What an expression is ``by`` positions further along an axis that is free in it."""
+    if not by:
+        return node
+
+    def rule(part: Expression) -> Expression | None:
+        if axis not in part.axes:
+            return part
+        if part.kind == "leaf":
+            name, places = part.data
+            moved = tuple((one, at + by if one == axis else at) for one, at in places)
+            return made("leaf", data=(name, moved), axes=part.axes)
+        if part.kind == "window":
+            _, first, last = part.data
+            return made("window", data=(axis, first - by, last + by), axes=part.axes)
+        return None
+    return mapped(node, rule)

@@ -1,0 +1,157 @@
+"""From a tape to the expression of the loss.
+
+What cannot be read is an error that stands in place of a value: only what is made of it cannot be read either, so
+that metrics beside the loss do no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .axes import SINGLE, Dimensions
+from .derivative import derivative
+from .expression import Expression, constant, leaf, parts, size, stop
+from .naming import Names
+from .operations import rule_of
+from .step import Known, Step
+from .tape import LITERAL, Input, Place, Record, Run, Tape, same_path
+from .unsupported import Unsupported
+
+# The letter of a role in expressions; an input of no role here has its own name.
+LETTERS = {"logp": "x", "old": "o", "ref": "f", "rollout": "b", "adv": "A", "mask": "m", "reward": "r",
+           "entropy": "H", "logits": "z"}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss that was read: its expression and its derivative, and where in the code each part was made.
+
+    ``dropped`` are places of what is not calculated with, such as replaced infinities.
+    """
+
+    value: Expression
+    gradient: Expression
+    places: dict[Expression, Place]
+    items: dict[Expression, Place]
+    dropped: tuple[tuple[str, Place], ...]
+
+
+def read(tape: Tape) -> Loss:
+    """The loss that a tape records.
+
+    Raises TapeError where its runs take different paths, and Unsupported where the loss cannot be read.
+    """
+    runs = (*tape.runs, *(run for run in tape.checks if run.records))
+    same_path(runs)
+    return _Reader(runs).loss()
+
+
+def letter_of(one: Input) -> str:
+    """The letter of an input."""
+    return LETTERS.get(one.role, rf"\text{{{one.name}}}")
+
+
+class _Reader:
+    def __init__(self, runs: tuple[Run, ...]) -> None:
+        self.runs = runs
+        self.sizes = [{one.axis: one.size for one in run.sizes} for run in runs]
+        self.dimensions = Dimensions(self.sizes)
+        self.names = Names()
+        self.values: dict[int, Known] = {}
+        self.places: dict[Expression, Place] = {}
+        self.items: dict[Expression, Place] = {}
+        self.dropped: list[tuple[str, Place]] = []
+        for ones in zip(*(run.constants for run in runs), strict=True):
+            self.names.note(constant(ones[0].name), tuple(one.value for one in ones))
+        for axis in self.sizes[0]:
+            self.names.note(size(axis), tuple(float(one[axis]) for one in self.sizes))
+
+    def loss(self) -> Loss:
+        """Read everything in order, and return what the result is."""
+        for ones in zip(*(run.inputs for run in self.runs), strict=True):
+            self._input(ones)
+        for records in zip(*(run.records for run in self.runs), strict=True):
+            self._record(records)
+        result = self.values[self.runs[0].result]
+        if isinstance(result.meaning, Unsupported):
+            raise result.meaning
+        if any(one != SINGLE for one in result.dimensions) or result.meaning.axes:
+            raise Unsupported("the result is no single number")
+        return Loss(result.meaning, derivative(result.meaning), self.places, self.items, tuple(self.dropped))
+
+    def _input(self, ones: tuple[Input, ...]) -> None:
+        shapes = tuple(one.array.shape for one in ones)
+        try:
+            dimensions = self.dimensions.of(shapes)
+            if any(len(one.segments) > 1 or any(part.cut for part in one.segments) for one in dimensions):
+                raise Unsupported(f"a dimension of the argument {ones[0].name} is no axis")
+            meaning: Expression | Unsupported = leaf(letter_of(ones[0]), [a for one in dimensions for a in one.axes])
+        except Unsupported as fault:
+            dimensions, meaning = (), fault
+        self.values[ones[0].number] = Known(meaning, dimensions, shapes)
+
+    def _record(self, records: tuple[Record, ...]) -> None:
+        record = records[0]
+        for place, output in enumerate(record.outputs):
+            shapes = tuple(one.outputs[place].shape for one in records)
+            try:
+                known = self._output(records, shapes, place)
+            except Unsupported as fault:
+                known = Known(_placed(fault, record), (), shapes)
+            self.values[output.number] = known
+            if record.alias is not None:
+                self.values[record.alias] = known
+        for lost in record.clobbers:
+            self.values[lost] = Known(_placed(Unsupported("a view of this was written to in place"), record), (), ())
+        if record.item is not None:
+            self._item(records)
+
+    def _output(self, records: tuple[Record, ...], shapes: tuple[tuple[int, ...], ...], place: int) -> Known:
+        record = records[0]
+        made = self.dimensions.of(shapes)
+        step = Step(records, self.values, self.names, made)
+        if place:
+            raise Unsupported("only the first result is read")
+        meaning = self._literal(records) if record.op == LITERAL else rule_of(record.op)(step)
+        if record.stop or not record.grad:
+            meaning = stop(meaning)
+        self._mark(meaning, record)
+        return Known(meaning, made, shapes)
+
+    def _literal(self, records: tuple[Record, ...]) -> Expression:
+        found = [set(one.literal.values) if one.literal is not None else set() for one in records]
+        if any(len(one) != 1 for one in found):
+            raise Unsupported("a tensor that is no argument enters")
+        return self.names.of([one.pop() for one in found])
+
+    def _mark(self, meaning: Expression, record: Record) -> None:
+        for part in parts(meaning):
+            self.places.setdefault(part, record.at)
+        if record.op.partition(".")[2].startswith("nan_to_num"):
+            self.dropped.append(("what is not finite is replaced", record.at))
+        if record.cast:
+            self.dropped.append((f"numbers are cast to {record.cast}", record.at))
+
+    def _item(self, records: tuple[Record, ...]) -> None:
+        """A number that leaves for Python, and may come back."""
+        step = Step(records, self.values, self.names, ())
+        try:
+            meaning = step.value(0)
+        except Unsupported:
+            return
+        if not meaning.axes:
+            self.names.note(stop(meaning), tuple(float(one.item or 0.0) for one in records))
+            self.items.setdefault(meaning, records[0].at)
+
+
+def _placed(fault: Unsupported, record: Record) -> Unsupported:
+    """The fault with the operation and its place, which are those where it first came up."""
+    if len(fault.args) > 1:
+        return fault
+    return Unsupported(f"{record.op} at {record.at}: {fault.args[0]}", record.at)
+
+
+def sizes_of(run: Run) -> Iterator[tuple[str, int]]:
+    """The length of every axis in a run."""
+    return ((one.axis, one.size) for one in run.sizes)
