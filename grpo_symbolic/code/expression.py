@@ -97,6 +97,8 @@ def is_number(node: Expression, value: Fraction | int | None = None) -> bool:
 
 def is_binary(node: Expression) -> bool:
     """Whether a node is 0 or 1, whatever the batch."""
+    if node.kind == "add" and len(node.args) == 2:
+        return is_number(node.args[1], 1) and is_binary(negative(node.args[0]))
     return node.kind in ("compare", "window") or node.kind == "leaf" and node.data[0] == MASK or (
         node.kind == "number" and node.data in (0, 1)) or node.kind == "multiply" and all(map(is_binary, node.args))
 
@@ -116,7 +118,8 @@ def add(*terms: Expression) -> Expression:
             factor, rest = _coefficient(term)
             found[rest] = found.get(rest, Fraction(0)) + factor
     parts = [_scaled(factor, rest) for rest, factor in found.items() if factor]
-    parts += [number(rational)] if rational or not parts else []
+    if rational or not parts:
+        return made("add", (*_ordered(parts), number(rational))) if parts else number(rational)
     return parts[0] if len(parts) == 1 else made("add", _ordered(parts))
 
 

@@ -1,0 +1,132 @@
+"""An expression cell by cell: every comparison in it is decided, both ways where nothing is known of its sides.
+
+The cells cover every batch but those on the edge of one, where a comparison is an equality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .expression import (
+    ONE,
+    ZERO,
+    Expression,
+    mapped,
+    minimum,
+    negative,
+    number,
+    parts,
+    subtract,
+)
+from .normal import Poly, normal
+from .order import Facts, sign_of
+from .unsupported import Unsupported
+
+DECIDED = frozenset({"max", "min", "clip", "compare", "abs", "sign"})
+MOST_CELLS = 400
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known there, beyond what is known everywhere, in the order in which it was decided; and what it is."""
+
+    facts: Facts
+    conditions: tuple[tuple[Poly, int], ...]
+    value: Expression
+
+
+def cells(node: Expression, facts: Facts) -> list[Cell]:
+    """The cells of an expression, with what it is in each, in which nothing is left to decide.
+
+    What depends on the variable of a sum is not decided, as it is another at each of its values.
+    Raises Unsupported where there are too many.
+    """
+    found: list[Cell] = []
+    waiting = [Cell(facts, (), node)]
+    while waiting:
+        if len(waiting) + len(found) > MOST_CELLS:
+            raise Unsupported("there are too many cases to look at")
+        cell = waiting.pop()
+        following = list(_following(cell))
+        if following:
+            waiting += reversed(following)
+        else:
+            found.append(cell)
+    return found
+
+
+def _following(cell: Cell) -> Iterator[Cell]:
+    """The cell with one more comparison decided, or the two cells that it falls into; none where all are decided."""
+    node = undecided(cell.value)
+    if node is None:
+        return
+    gap = gap_of(node)
+    sign = sign_of(normal(gap), cell.facts)
+    if isinstance(sign, int):
+        yield Cell(cell.facts, cell.conditions, decided(cell.value, node, sign))
+        return
+    for way in (1, -1):
+        yield Cell(cell.facts.with_sign(sign, way), (*cell.conditions, (sign, way)), cell.value)
+
+
+def undecided(node: Expression) -> Expression | None:
+    """The first comparison, with none inside, that is outside of the sums over its own axes."""
+    open_ = set(_open(node))
+    return next((part for part in parts(node) if part in open_ and part.kind in DECIDED
+                 and not any(inner.kind in DECIDED and inner in open_ for inner in parts(part)[:-1])), None)
+
+
+def _open(node: Expression) -> Iterator[Expression]:
+    """The parts that can be decided: no variable of a sum around them is free in them."""
+    seen: set[tuple[Expression, frozenset[str]]] = set()
+    waiting: list[tuple[Expression, frozenset[str]]] = [(node, frozenset())]
+    while waiting:
+        part, bound = waiting.pop()
+        if (part, bound) in seen:
+            continue
+        seen.add((part, bound))
+        if not part.axes & bound:
+            yield part
+        inner = bound | {part.data} if part.kind == "sum" else bound
+        waiting += [(arg, inner) for arg in part.args]
+
+
+def gap_of(node: Expression) -> Expression:
+    """The number whose sign decides a comparison."""
+    if node.kind in ("abs", "sign"):
+        return node.args[0]
+    return subtract(node.args[0], node.args[1])
+
+
+def decided(whole: Expression, node: Expression, sign: int) -> Expression:
+    """An expression in which a comparison has come out: the gap is positive, negative or, identically, 0."""
+    value = outcome(node, sign)
+
+    def rule(part: Expression) -> Expression | None:
+        if part is node:
+            return value
+        return part if part.kind == "sum" and part.data in node.axes else None
+    return mapped(whole, rule)
+
+
+def outcome(node: Expression, sign: int) -> Expression:
+    """What a comparison is where its gap has a sign."""
+    first = node.args[0]
+    match node.kind:
+        case "max":
+            return first if sign >= 0 else node.args[1]
+        case "min":
+            return node.args[1] if sign >= 0 else first
+        case "clip":
+            _, low, high = node.args
+            return minimum(first, high) if sign >= 0 else minimum(low, high)
+        case "abs":
+            return first if sign >= 0 else negative(first)
+        case "sign":
+            return number(sign)
+        case "compare":
+            return ONE if sign > 0 or not sign and node.data != ">" else ZERO
+    raise AssertionError(node.kind)
+
+

@@ -1,0 +1,343 @@
+"""Normal forms: polynomials with rational coefficients and exponents in atoms, sums split into their connected parts.
+
+Two expressions with one normal form are equal on every batch on which both have a value, away from the points where a
+comparison is an equality. Nothing else is claimed: expressions of different normal forms may be equal too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import count
+from math import floor, gcd, lcm
+from typing import Any
+from weakref import WeakValueDictionary
+
+from .expression import BATCH, MASK, TOKEN, Expression, number, parts, subtract
+
+_known: WeakValueDictionary[Any, Atom] = WeakValueDictionary()
+_numbers = count()
+BINARY = frozenset({"window", "positive", "zero"})
+MOST_EXPANDED = 8
+
+
+class Atom:
+    """What a polynomial does not look into; equal ones are one object, which ``number`` orders."""
+
+    __slots__ = ("__weakref__", "axes", "data", "kind", "number")
+    kind: str
+    data: Any
+    axes: frozenset[str]
+    number: int
+
+    @property
+    def binary(self) -> bool:
+        """Whether it is 0 or 1."""
+        return self.kind in BINARY or self.kind == "leaf" and self.data[0] == MASK
+
+    def __repr__(self) -> str:
+        return f"{self.kind}{self.data!r}"
+
+
+Monomial = tuple[tuple[Atom, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class Poly:
+    """A polynomial: its terms in a fixed order, none of them 0."""
+
+    terms: tuple[tuple[Monomial, Fraction], ...]
+
+    @property
+    def axes(self) -> frozenset[str]:
+        """The axes that are free in it."""
+        return frozenset().union(*(axes_of(monomial) for monomial, _ in self.terms))
+
+
+NOTHING, UNIT = Poly(()), Poly((((), Fraction(1)),))
+
+
+def atom(kind: str, data: Any, axes: Iterable[str] = ()) -> Atom:
+    """The one atom of this kind."""
+    found = _known.get((kind, data))
+    if found is None:
+        found = Atom()
+        found.kind, found.data, found.axes, found.number = kind, data, frozenset(axes), next(_numbers)
+        _known[(kind, data)] = found
+    return found
+
+
+def axes_of(monomial: Monomial) -> frozenset[str]:
+    """The axes that are free in a monomial."""
+    return frozenset().union(*(one.axes for one, _ in monomial))
+
+
+def single(one: Atom, exponent: Fraction | int = 1) -> Poly:
+    """An atom, or a power of it."""
+    return Poly(((((one, Fraction(exponent)),), Fraction(1)),))
+
+
+def rational(value: Fraction | int) -> Poly:
+    """A number."""
+    return Poly((((), Fraction(value)),)) if value else NOTHING
+
+
+def _order(monomial: Monomial) -> Any:
+    return [(one.number, exponent) for one, exponent in monomial]
+
+
+def collected(terms: dict[Monomial, Fraction]) -> Poly:
+    """A polynomial from its coefficients."""
+    found = [(monomial, value) for monomial, value in terms.items() if value]
+    return Poly(tuple(sorted(found, key=lambda term: _order(term[0]))))
+
+
+def plus(*ones: Poly) -> Poly:
+    """A sum."""
+    terms: dict[Monomial, Fraction] = {}
+    for one in ones:
+        for monomial, value in one.terms:
+            terms[monomial] = terms.get(monomial, Fraction(0)) + value
+    return collected(terms)
+
+
+def scaled(factor: Fraction | int, one: Poly) -> Poly:
+    """A multiple by a number."""
+    return Poly(tuple((monomial, value * factor) for monomial, value in one.terms)) if factor else NOTHING
+
+
+def minus(left: Poly, right: Poly) -> Poly:
+    """A difference."""
+    return plus(left, scaled(-1, right))
+
+
+def product(left: Poly, right: Poly) -> Poly:
+    """A product."""
+    terms: dict[Monomial, Fraction] = {}
+    more: list[Poly] = []
+    for one, a in left.terms:
+        for two, b in right.terms:
+            monomial, whole = joined(one, two)
+            if whole == UNIT:
+                terms[monomial] = terms.get(monomial, Fraction(0)) + a * b
+            else:
+                more.append(scaled(a * b, product(Poly(((monomial, Fraction(1)),)), whole)))
+    return plus(collected(terms), *more)
+
+
+def joined(one: Monomial, two: Monomial) -> tuple[Monomial, Poly]:
+    """The product of two monomials, and what is expanded in it: whole powers of polynomials."""
+    powers: dict[Atom, Fraction] = dict(one)
+    for base, exponent in two:
+        powers[base] = powers.get(base, Fraction(0)) + exponent
+    whole = UNIT
+    for base, exponent in powers.items():
+        if base.kind == "poly" and exponent >= 1:
+            whole = product(whole, whole_power(base.data, floor(exponent)))
+            powers[base] = exponent - floor(exponent)
+        elif base.binary and exponent > 0:
+            powers[base] = Fraction(1)
+    return tuple(sorted(((base, e) for base, e in powers.items() if e), key=lambda pair: pair[0].number)), whole
+
+
+def whole_power(one: Poly, exponent: int) -> Poly:
+    """A power with a whole exponent, expanded."""
+    found = UNIT
+    for _ in range(exponent):
+        found = product(found, one)
+    return found
+
+
+def content(one: Poly) -> tuple[Fraction, Monomial, Poly]:
+    """A polynomial as a number, a monomial that divides every term, and the rest, whose first term is positive."""
+    values = [value for _, value in one.terms]
+    size = Fraction(gcd(*(value.numerator for value in values)), lcm(*(value.denominator for value in values)))
+    factor = size if values[0] > 0 else -size
+    shared = dict(one.terms[0][0])
+    for monomial, _ in one.terms[1:]:
+        powers = dict(monomial)
+        shared = {base: min(e, powers.get(base, Fraction(0))) for base, e in shared.items()} | {
+            base: e for base, e in powers.items() if e < 0 and base not in shared}
+    common = tuple(sorted(((base, e) for base, e in shared.items() if e and not (base.binary and len(values) > 1)),
+                          key=lambda pair: pair[0].number))
+    inverse = tuple((base, -e) for base, e in common)
+    rest = collected({joined(monomial, inverse)[0]: value / factor for monomial, value in one.terms})
+    return factor, common, rest
+
+
+def power(one: Poly, exponent: Fraction) -> Poly:
+    """A power; where it cannot be written out, what is raised is an atom."""
+    if exponent.denominator == 1 and 0 <= exponent <= MOST_EXPANDED:
+        return whole_power(one, int(exponent))
+    if not one.terms:
+        return single(atom("poly", NOTHING), exponent)
+    factor, common, rest = content(one)
+    if exponent.denominator > 1 and (factor < 0 or any(not positive(base) for base, _ in common)):
+        return single(atom("poly", one, one.axes), exponent)
+    found = Poly(((tuple((base, e * exponent) for base, e in common), Fraction(1)),))
+    if exponent.denominator == 1:
+        found = scaled(factor ** int(exponent), found)
+    elif factor != 1:
+        found = product(found, single(atom("poly", rational(factor)), exponent))
+    return found if rest == UNIT else product(found, single(atom("poly", rest, rest.axes), exponent))
+
+
+def positive(one: Atom) -> bool:
+    """Whether an atom is positive by what it is: an exponential, a size, or how many tokens there are."""
+    return one.kind in ("exp", "size") or is_count(one)
+
+
+def is_count(one: Atom) -> bool:
+    """Whether an atom is how many tokens a sequence or the batch has, of which it has one."""
+    if one.kind != "sum":
+        return False
+    _, inside = one.data
+    return all(e == 1 and (base.kind == "leaf" and base.data[0] == MASK or is_count(base)) for base, e in inside)
+
+
+def exponential(one: Poly) -> Poly:
+    """e to a polynomial: a product of powers of one exponential for each monomial."""
+    powers = [(atom("exp", monomial, axes_of(monomial)), value) for monomial, value in one.terms]
+    return Poly(((tuple(sorted(powers, key=lambda pair: pair[0].number)), Fraction(1)),))
+
+
+def logarithm(one: Poly) -> Poly:
+    """The logarithm, taken apart where it is that of a product of what is positive."""
+    if len(one.terms) == 1:
+        (monomial, value), = one.terms
+        if value > 0 and all(positive(base) for base, _ in monomial):
+            logs = [scaled(e, Poly(((base.data, Fraction(1)),)) if base.kind == "exp"
+                           else single(atom("log", single(base), base.axes))) for base, e in monomial]
+            return plus(*logs, *([] if value == 1 else [single(atom("log", rational(value)))]))
+    return single(atom("log", one, one.axes))
+
+
+def summed(axis: str, one: Poly) -> Poly:
+    """The sum over an axis: each monomial is an atom, what does not depend on the axis before it."""
+    return plus(*(scaled(value, _sum_of(axis, monomial)) for monomial, value in one.terms))
+
+
+def _sum_of(axis: str, monomial: Monomial) -> Poly:
+    inside = tuple(pair for pair in monomial if axis in pair[0].axes)
+    outside = Poly(((tuple(pair for pair in monomial if axis not in pair[0].axes), Fraction(1)),))
+    if not inside:
+        return product(outside, single(atom("size", axis)))
+    if axis == TOKEN and len(inside) == 1:
+        (base, exponent), = inside
+        if exponent == 1 and base.kind == "sum" and base.data[0] == BATCH:
+            return product(outside, summed(BATCH, _sum_of(TOKEN, base.data[1])))
+    return product(outside, single(atom("sum", (axis, inside), axes_of(inside) - {axis})))
+
+
+def larger(left: Poly, right: Poly) -> Poly:
+    """The larger of two."""
+    if left == right:
+        return left
+    pair = tuple(sorted((left, right), key=lambda one: [(_order(monomial), value) for monomial, value in one.terms]))
+    return single(atom("max", pair, left.axes | right.axes))
+
+
+def above_zero(one: Poly) -> Poly:
+    """1 where a polynomial is positive, else 0."""
+    if not one.terms:
+        return NOTHING
+    factor, common, rest = content(one)
+    kept = tuple(pair for pair in common if not positive(pair[0]))
+    if not kept and rest == UNIT:
+        return rational(int(factor > 0))
+    test = product(Poly(((kept, Fraction(1)),)), rest)
+    found = single(atom("positive", test, test.axes))
+    return found if factor > 0 else minus(UNIT, found)
+
+
+def is_zero_there(one: Poly) -> Poly:
+    """1 where a polynomial is 0, else 0."""
+    if not one.terms:
+        return UNIT
+    return single(atom("zero", content(one)[2], one.axes)) if one.axes or one.terms[0][0] else NOTHING
+
+
+@lru_cache(maxsize=20_000)
+def _of(node: Expression, args: tuple[Poly, ...]) -> Poly:
+    match node.kind:
+        case "number":
+            return rational(node.data)
+        case "constant" | "size" | "window" | "leaf":
+            return single(atom(node.kind, node.data, node.axes))
+        case "add":
+            return plus(*args)
+        case "multiply":
+            found = args[0]
+            for one in args[1:]:
+                found = product(found, one)
+            return found
+        case "power":
+            return power(args[0], node.data)
+        case "exp":
+            return exponential(args[0])
+        case "log":
+            return logarithm(args[0])
+        case "sum":
+            return summed(node.data, args[0])
+        case "stop":
+            return args[0]
+    return _by_order(node, args)
+
+
+def _by_order(node: Expression, args: tuple[Poly, ...]) -> Poly:
+    match node.kind:
+        case "max":
+            return larger(*args)
+        case "min":
+            return smaller(*args)
+        case "clip":
+            return smaller(larger(args[0], args[1]), args[2])
+        case "compare":
+            gap = minus(*args)
+            return is_zero_there(gap) if node.data == "=" else above_zero(gap)
+        case "abs":
+            return larger(args[0], scaled(-1, args[0]))
+        case "sign":
+            return minus(above_zero(args[0]), above_zero(scaled(-1, args[0])))
+    raise AssertionError(node.kind)
+
+
+def smaller(left: Poly, right: Poly) -> Poly:
+    """The smaller of two."""
+    return scaled(-1, larger(scaled(-1, left), scaled(-1, right)))
+
+
+def normal(node: Expression) -> Poly:
+    """The normal form of an expression; what is held fixed is what it is."""
+    known: dict[Expression, Poly] = {}
+    for part in parts(node):
+        known[part] = _of(part, tuple(known[arg] for arg in part.args))
+    return known[node]
+
+
+def cleared(one: Poly) -> Poly:
+    """A polynomial times what it is divided by, so that no polynomial stands below."""
+    while True:
+        below = [base for monomial, _ in one.terms for base, e in monomial if base.kind == "poly" and e < 0]
+        if not below:
+            return one
+        base = below[0]
+        lowest = min((dict(monomial).get(base, Fraction(0)) for monomial, _ in one.terms))
+        one = product(one, single(base, -floor(lowest))) if len(base.data.terms) else one
+
+
+def vanishes(one: Poly) -> bool:
+    """Whether a polynomial is 0 wherever it has a value, as far as its normal form shows."""
+    return not one.terms or not cleared(one).terms
+
+
+def equal(left: Expression, right: Expression) -> bool:
+    """Whether two expressions have one normal form."""
+    return vanishes(normal(subtract(left, right)))
+
+
+def of_number(value: Fraction | int) -> Poly:
+    """The normal form of a number."""
+    return normal(number(value))
