@@ -12,6 +12,7 @@ from .expression import (
     ONE,
     ZERO,
     Expression,
+    is_binary,
     mapped,
     minimum,
     negative,
@@ -19,8 +20,9 @@ from .expression import (
     parts,
     subtract,
 )
-from .normal import Poly, normal
+from .normal import Poly, may_vanish, normal
 from .order import Facts, sign_of
+from .rebuilding import expression_of
 from .unsupported import Unsupported
 
 DECIDED = frozenset({"max", "min", "clip", "compare", "abs", "sign"})
@@ -61,13 +63,21 @@ def _following(cell: Cell) -> Iterator[Cell]:
     node = undecided(cell.value)
     if node is None:
         return
-    gap = gap_of(node)
-    sign = sign_of(normal(gap), cell.facts)
+    gap = normal(gap_of(node))
+    sign = sign_of(gap, cell.facts)
     if isinstance(sign, int):
-        yield Cell(cell.facts, cell.conditions, decided(cell.value, node, sign))
+        yield Cell(cell.facts, cell.conditions, replaced(cell.value, node, outcome(node, sign)))
+        return
+    binary = binary_of(sign)
+    if binary is not None:
+        for value in (ONE, ZERO):
+            way = (sign, 1 if value is ONE else 0)
+            yield Cell(cell.facts, (*cell.conditions, way), replaced(cell.value, binary, value))
         return
     for way in (1, -1):
         yield Cell(cell.facts.with_sign(sign, way), (*cell.conditions, (sign, way)), cell.value)
+    if may_vanish(sign):
+        yield Cell(cell.facts, (*cell.conditions, (sign, 0)), replaced(cell.value, node, outcome(node, 0)))
 
 
 def undecided(node: Expression) -> Expression | None:
@@ -99,10 +109,14 @@ def gap_of(node: Expression) -> Expression:
     return subtract(node.args[0], node.args[1])
 
 
-def decided(whole: Expression, node: Expression, sign: int) -> Expression:
-    """An expression in which a comparison has come out: the gap is positive, negative or, identically, 0."""
-    value = outcome(node, sign)
+def binary_of(one: Poly) -> Expression | None:
+    """The mask or window that a polynomial is, if it is one."""
+    node = expression_of(one)
+    return node if node.kind in ("leaf", "window") and is_binary(node) else None
 
+
+def replaced(whole: Expression, node: Expression, value: Expression) -> Expression:
+    """An expression with a value for a part, not inside of sums over its axes, where it is another."""
     def rule(part: Expression) -> Expression | None:
         if part is node:
             return value

@@ -8,7 +8,17 @@ from .. import language as lang
 from ..latex.read_error import ReadError
 from ..latex.statement.reader import read_statement
 from ..objectives import objectives
-from ..objectives.notation import ANY_ADVANTAGE, ANYTHING, DAPO, TOKEN_MEAN, rollout
+from ..objectives.notation import (
+    ANY_ADVANTAGE,
+    ANYTHING,
+    DAPO,
+    HIGH,
+    LOW,
+    TOKEN_MEAN,
+    TOKEN_RATIO,
+    clipped,
+    rollout,
+)
 from ..objectives.record import Objective as Recorded
 from .objective import ADVANTAGE, Objective, on_batch
 from .unsupported import Unsupported
@@ -18,9 +28,16 @@ REINFORCE = Recorded(
     (r"\mathcal{J}_{\text{REINFORCE}}(\theta) \doteq " + rollout(
         rf"{TOKEN_MEAN} \hat{{A}}_{{i,t}} \log \pi_\theta(o_{{i,t}}|q, o_{{i,<t}})", ANYTHING),),
     (), DAPO, let=(ANY_ADVANTAGE,))
+TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_{i,t}", LOW, HIGH)
+DUAL_CLIP = Recorded(
+    "dual-clip-tokens", "PPO with dual clip, mean over all tokens", "Ye et al. 2020, arXiv:1912.09729",
+    (TOKEN_RATIO, r"\mathcal{J}_{\text{DUAL}}(\theta) \doteq " + rollout(
+        rf"{TOKEN_MEAN} \left( \mathbf{{1}}[\hat{{A}}_{{i,t}} > 0] {TERM}"
+        rf" + \mathbf{{1}}[\hat{{A}}_{{i,t}} < 0] \max \left( {TERM}, c \hat{{A}}_{{i,t}} \right) \right)", ANYTHING)),
+    (), DAPO, let=(ANY_ADVANTAGE,))
 # What may be named, with the objective that it is; a loss is looked for among them in this order.
 NAMES = {"grpo": "grpo", "dapo": "dapo", "drgrpo": "dr-grpo", "gspo": "gspo", "cispo": "cispo",
-         "deepseek-v3.2": "deepseek-v3.2", "ppo": "ppo", "ppo-dual-clip": "ppo-dual-clip", "trpo": "trpo",
+         "deepseek-v3.2": "deepseek-v3.2", "ppo": "ppo", "ppo-dual-clip": "dual-clip-tokens", "trpo": "trpo",
          "reinforce": "reinforce-tokens", "grpo-paper": "grpo-paper"}
 # Objectives that leave a constant factor open, by which sums over tokens are divided.
 SCALED = frozenset({"dr-grpo"})
@@ -52,7 +69,7 @@ def named(name: str) -> Against:
     """An objective of the project. Raises Unsupported for an unknown name."""
     asked = name.lower().replace("_", "-").replace(" ", "")
     wanted = NAMES.get(asked, NAMES.get(asked.replace("-", ""), asked))
-    one = next((one for one in (*objectives(), REINFORCE) if one.id == wanted), None)
+    one = next((one for one in (*objectives(), REINFORCE, DUAL_CLIP) if one.id == wanted), None)
     if one is None:
         raise Unsupported(f"there is no objective {name}: name one of {', '.join(NAMES)}, or give LaTeX")
     symbol = one.definitions[-1].partition(r"\doteq")[0].strip()

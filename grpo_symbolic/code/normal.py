@@ -24,13 +24,17 @@ MOST_EXPANDED = 8
 
 
 class Atom:
-    """What a polynomial does not look into; equal ones are one object, which ``number`` orders."""
+    """What a polynomial does not look into; equal ones are one object, which ``number`` orders.
 
-    __slots__ = ("__weakref__", "axes", "data", "kind", "number")
+    ``smooth`` says that it moves with numbers of the batch or is a hyper-parameter, and that no comparison is in it.
+    """
+
+    __slots__ = ("__weakref__", "axes", "data", "kind", "number", "smooth")
     kind: str
     data: Any
     axes: frozenset[str]
     number: int
+    smooth: bool
 
     @property
     def binary(self) -> bool:
@@ -65,8 +69,45 @@ def atom(kind: str, data: Any, axes: Iterable[str] = ()) -> Atom:
     if found is None:
         found = Atom()
         found.kind, found.data, found.axes, found.number = kind, data, frozenset(axes), next(_numbers)
+        found.smooth = _smooth(found)
         _known[(kind, data)] = found
     return found
+
+
+def _smooth(one: Atom) -> bool:
+    if one.kind in ("leaf", "constant"):
+        return not one.binary
+    inside = [base for monomial in _inside(one) for base, _ in monomial]
+    return one.kind in ("exp", "log", "poly", "sum") and any(base.smooth for base in inside) and not any(
+        sharp(base) for base in inside)
+
+
+def sharp(one: Atom) -> bool:
+    """Whether a comparison is in an atom."""
+    return one.kind in ("max", "positive", "zero") or any(
+        sharp(base) for monomial in _inside(one) for base, _ in monomial)
+
+
+def _inside(one: Atom) -> list[Monomial]:
+    """The monomials that an atom is made of."""
+    if one.kind == "exp":
+        return [one.data]
+    if one.kind == "sum":
+        return [one.data[1]]
+    return [monomial for monomial, _ in one.data.terms] if isinstance(one.data, Poly) else []
+
+
+def may_vanish(one: Poly) -> bool:
+    """Whether a polynomial may be 0 not just at the edge of a cell: it is, at best, one in what does not move.
+
+    So may one in which a sum over tokens meets a single token, which is the sum where there is but one.
+    """
+    moving = {base for monomial, _ in one.terms for base, _ in monomial if base.smooth}
+    meets = {base.kind == "sum" or any(part.kind == "sum" for mono in _inside(base) for part, _ in mono)
+             for base in moving if base.kind != "constant"}
+    steady = any(all(base.smooth or positive(base) for base, _ in monomial) and any(base.smooth for base, _ in monomial)
+                 for monomial, _ in one.terms)
+    return not steady or len(meets) > 1 or any(sharp(base) for monomial, _ in one.terms for base, _ in monomial)
 
 
 def axes_of(monomial: Monomial) -> frozenset[str]:
@@ -240,7 +281,7 @@ def larger(left: Poly, right: Poly) -> Poly:
 
 
 def above_zero(one: Poly) -> Poly:
-    """1 where a polynomial is positive, else 0."""
+    """1 where a polynomial is positive, else 0; where it can only be 0 on an edge, one of it and its opposite is."""
     if not one.terms:
         return NOTHING
     factor, common, rest = content(one)
@@ -248,6 +289,8 @@ def above_zero(one: Poly) -> Poly:
     if not kept and rest == UNIT:
         return rational(int(factor > 0))
     test = product(Poly(((kept, Fraction(1)),)), rest)
+    if factor < 0 and may_vanish(test):
+        return single(atom("positive", scaled(-1, test), test.axes))
     found = single(atom("positive", test, test.axes))
     return found if factor > 0 else minus(UNIT, found)
 
@@ -296,7 +339,8 @@ def _by_order(node: Expression, args: tuple[Poly, ...]) -> Poly:
             return smaller(larger(args[0], args[1]), args[2])
         case "compare":
             gap = minus(*args)
-            return is_zero_there(gap) if node.data == "=" else above_zero(gap)
+            return is_zero_there(gap) if node.data == "=" else above_zero(gap) if node.data == ">" else minus(
+                UNIT, above_zero(scaled(-1, gap)))
         case "abs":
             return larger(args[0], scaled(-1, args[0]))
         case "sign":

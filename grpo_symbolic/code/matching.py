@@ -1,0 +1,96 @@
+"""Which hyper-parameter of the code a constant of an objective is: told by its name, its value, or found missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+from .expression import ONE, ZERO, Expression, constant, mapped, negative, number, parts, subtract
+
+# What is said by the name of a hyper-parameter, the first that fits.
+MEANINGS = (
+    ("c", re.compile(r"(^|_)c$|dual", re.IGNORECASE)),
+    ("cap", re.compile(r"(^|_)(cap|max_weight|clip_max|weight_max)$", re.IGNORECASE)),
+    ("low", re.compile(r"(^|_)(low|lower|lo|min|el|left)$|eps(ilon)?_?l(ow)?$", re.IGNORECASE)),
+    ("high", re.compile(r"(^|_)(high|higher|upper|hi|max|eh|right)$|eps(ilon)?_?h(igh)?$", re.IGNORECASE)),
+    ("beta", re.compile(r"beta|kl", re.IGNORECASE)),
+    ("delta", re.compile(r"delta", re.IGNORECASE)),
+    ("epsilon", re.compile(r"eps|clip", re.IGNORECASE)),
+)
+MOST_WAYS = 60
+
+
+@dataclass(frozen=True)
+class Way:
+    """A value for every constant of an objective, in the code's hyper-parameters; what is said of it."""
+
+    values: Mapping[str, Expression]
+    said: tuple[str, ...]
+
+    def put(self, node: Expression) -> Expression:
+        """An expression with these values."""
+        return mapped(node, lambda part: self.values.get(part.data) if part.kind == "constant" else None)
+
+
+def meaning_of(name: str) -> str:
+    """What the name of a hyper-parameter says; the name itself where that is nothing."""
+    last = name.rpartition(".")[2]
+    return next((meaning for meaning, pattern in MEANINGS if pattern.search(last)), last)
+
+
+def role_of(symbol: str) -> str:
+    """What a constant of an objective is, as the names of hyper-parameters say it."""
+    name, _, end = symbol.partition("@")
+    if "varepsilon" in name or "epsilon" in name:
+        return "low" if "low" in name or "high" not in name and end == "low" else "high"
+    return name.replace("\\", "").strip("{}")
+
+
+def ways(constants: Iterable[str], code: Expression) -> Iterator[Way]:
+    """The ways to match the constants of an objective with those of the code, the likeliest first.
+
+    A constant that no name fits may be one of the numbers in the code; a penalty that is not there has the factor 0.
+    """
+    wanted = sorted(constants)
+    named = {meaning_of(part.data): part.data for part in parts(code) if part.kind == "constant"}
+    choices = [list(_choices(symbol, named, code)) for symbol in wanted]
+    for found in islice(product(*choices), MOST_WAYS):
+        said = tuple(text for _, text in found if text)
+        yield Way({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)}, said)
+
+
+def _choices(symbol: str, named: Mapping[str, str], code: Expression) -> Iterator[tuple[Expression, str]]:
+    role, printed = role_of(symbol), symbol.partition("@")[0]
+    for meaning in (role, *(["epsilon"] if role in ("low", "high") else [])):
+        if meaning in named:
+            yield constant(named[meaning]), f"{printed} is `{named[meaning]}`"
+            return
+    if role == "high" and "cap" in named:
+        yield subtract(constant(named["cap"]), ONE), f"1 + {printed} is `{named['cap']}`"
+        return
+    if role in ("low", "high"):
+        yield from _ends(role, printed, code)
+    if role in ("beta", "c", "delta"):
+        yield from ((one, f"{printed} = {one.data}") for one in _numerals(code) if one.data not in (0, 1))
+    if role == "beta":
+        yield ZERO, f"{printed} = 0"
+    yield constant(symbol), ""
+
+
+def _ends(role: str, printed: str, code: Expression) -> Iterator[tuple[Expression, str]]:
+    """The ends of a clip that the code writes as numerals; no lower end is one at 0, below every ratio."""
+    seen: set[Expression] = set()
+    for part in parts(code):
+        if part.kind in ("clip", "min", "max"):
+            found = [one.data for one in part.args[1:] if one.kind == "number"]
+            seen |= {number(1 - one if role == "low" else one - 1) for one in found}
+    yield from ((one, f"{printed} = {one.data}") for one in sorted(seen, key=lambda one: abs(one.data)) if one.data > 0)
+    if role == "low":
+        yield ONE, f"{printed} = 1: no lower end"
+
+
+def _numerals(code: Expression) -> list[Expression]:
+    found = {one for part in parts(code) if part.kind == "number" for one in (part, negative(part)) if one.data > 0}
+    return sorted(found, key=lambda one: one.data)

@@ -1,0 +1,88 @@
+"""What code adds for the sake of numbers: far ends of a clip, a little something in a denominator, counts of at least 1.
+
+Each is taken out under a hypothesis that says where that changes nothing, or nearly nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .expression import BATCH, ONE, Expression, add, parts, power, rebuilt
+from .normal import is_count, normal
+from .printing import latex
+from .tape import Place
+
+FAR = 10
+TINY = Fraction(1, 1000)
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """What is supposed, in words with a formula, and the place that asks for it."""
+
+    text: str
+    at: Place | None
+
+
+def relaxed(node: Expression, places: Mapping[Expression, Place]) -> tuple[Expression, tuple[Hypothesis, ...]]:
+    """An expression without its stabilisers, and what that supposes."""
+    found: list[Hypothesis] = []
+    known: dict[Expression, Expression] = {}
+    for part in parts(node):
+        args = tuple(known[arg] for arg in part.args)
+        plain, text = _plain(part, args)
+        known[part] = plain
+        if text:
+            found.append(Hypothesis(text, places.get(part)))
+    return known[node], tuple(dict.fromkeys(found))
+
+
+def _plain(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, str]:
+    """A part without a stabiliser, with what is supposed; no words where it is none."""
+    first = args[0] if args else part
+    if part.kind == "clip" and _far(args[1], -1) and _far(args[2], 1):
+        return first, f"{latex(first)} lies between {args[1].data} and {args[2].data}; beyond, the gradient is 0"
+    if part.kind in ("max", "min") and len(args) == 2 and _far(args[1], -1 if part.kind == "max" else 1):
+        word = "above" if part.kind == "max" else "below"
+        return first, f"{latex(first)} is {word} {args[1].data}; beyond, the gradient is 0"
+    if part.kind == "max":
+        return _counted(part, args)
+    if part.kind == "compare" and part.data == ">" and _is_count(first) and args[1].kind == "number":
+        return (ONE, _has_token(first)) if 0 <= args[1].data < 1 else (rebuilt(part, args), "")
+    if part.kind == "power" and part.data < 0 and first.kind == "add":
+        tiny = [one for one in first.args if one.kind == "number" and 0 < one.data <= TINY]
+        if tiny:
+            rest = add(*(one for one in first.args if one not in tiny))
+            return power(rest, part.data), f"{float(tiny[0].data):g} beside {latex(rest)} is nothing"
+    return rebuilt(part, args) if args else part, ""
+
+
+def _far(node: Expression, side: int) -> bool:
+    return node.kind == "number" and node.data * side >= FAR
+
+
+def _counted(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, str]:
+    """A count that is 1 at least; or a denominator that is above a little something."""
+    for one, other in (args, args[::-1]):
+        if other.kind != "number" or not 0 < other.data <= 1:
+            continue
+        if _is_count(one):
+            return one, _has_token(one)
+        if other.data <= TINY:
+            return one, f"{latex(one)} is above {float(other.data):g}"
+    return rebuilt(part, args), ""
+
+
+
+
+def _is_count(node: Expression) -> bool:
+    """Whether a node is how many tokens there are, of a sequence or of the batch."""
+    found = normal(node).terms
+    return len(found) == 1 and all(value == 1 and len(monomial) == 1 and all(is_count(base) for base, _ in monomial)
+                                   for monomial, value in found)
+
+
+def _has_token(node: Expression) -> str:
+    return "every sequence has a token" if BATCH in node.axes else "the batch has a token"
