@@ -30,11 +30,20 @@ MOST_CELLS = 400
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A polynomial that has a sign, or is 0; and the comparison that asked for it, where that is of its sides."""
+
+    test: Poly
+    sign: int
+    asked: tuple[Expression, Expression]
+
+
+@dataclass(frozen=True)
 class Cell:
-    """What is known there, beyond what is known everywhere, in the order in which it was decided; and what it is."""
+    """What is known there, what of it beyond what is known everywhere, in the order of decisions; and what it is."""
 
     facts: Facts
-    conditions: tuple[tuple[Poly, int], ...]
+    conditions: tuple[Condition, ...]
     value: Expression
 
 
@@ -63,21 +72,23 @@ def _following(cell: Cell) -> Iterator[Cell]:
     node = undecided(cell.value)
     if node is None:
         return
-    gap = normal(gap_of(node))
-    sign = sign_of(gap, cell.facts)
+    sides = sides_of(node)
+    sign = sign_of(normal(subtract(*sides)), cell.facts)
     if isinstance(sign, int):
         yield Cell(cell.facts, cell.conditions, replaced(cell.value, node, outcome(node, sign)))
         return
     binary = binary_of(sign)
     if binary is not None:
         for value in (ONE, ZERO):
-            way = (sign, 1 if value is ONE else 0)
+            way = Condition(sign, 1 if value is ONE else 0, sides)
             yield Cell(cell.facts, (*cell.conditions, way), replaced(cell.value, binary, value))
         return
-    for way in (1, -1):
-        yield Cell(cell.facts.with_sign(sign, way), (*cell.conditions, (sign, way)), cell.value)
+    for turn in (1, -1):
+        way = Condition(sign, turn, sides)
+        yield Cell(cell.facts.with_sign(sign, turn), (*cell.conditions, way), cell.value)
     if may_vanish(sign):
-        yield Cell(cell.facts, (*cell.conditions, (sign, 0)), replaced(cell.value, node, outcome(node, 0)))
+        way = Condition(sign, 0, sides)
+        yield Cell(cell.facts, (*cell.conditions, way), replaced(cell.value, node, outcome(node, 0)))
 
 
 def undecided(node: Expression) -> Expression | None:
@@ -102,11 +113,9 @@ def _open(node: Expression) -> Iterator[Expression]:
         waiting += [(arg, inner) for arg in part.args]
 
 
-def gap_of(node: Expression) -> Expression:
-    """The number whose sign decides a comparison."""
-    if node.kind in ("abs", "sign"):
-        return node.args[0]
-    return subtract(node.args[0], node.args[1])
+def sides_of(node: Expression) -> tuple[Expression, Expression]:
+    """The numbers whose order decides a comparison."""
+    return node.args[0], ZERO if node.kind in ("abs", "sign") else node.args[1]
 
 
 def binary_of(one: Poly) -> Expression | None:

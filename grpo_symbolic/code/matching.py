@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 
-from .expression import ONE, ZERO, Expression, constant, mapped, negative, number, parts, subtract
+from .expression import ONE, ZERO, Expression, constant, is_number, mapped, negative, parts, subtract
+from .printing import plain
 
 # What is said by the name of a hyper-parameter, the first that fits.
 MEANINGS = (
     ("c", re.compile(r"(^|_)c$|dual", re.IGNORECASE)),
     ("cap", re.compile(r"(^|_)(cap|max_weight|clip_max|weight_max)$", re.IGNORECASE)),
-    ("low", re.compile(r"(^|_)(low|lower|lo|min|el|left)$|eps(ilon)?_?l(ow)?$", re.IGNORECASE)),
-    ("high", re.compile(r"(^|_)(high|higher|upper|hi|max|eh|right)$|eps(ilon)?_?h(igh)?$", re.IGNORECASE)),
+    ("low", re.compile(r"(^|_)(low|lower|lo|min|el|left)(_|$)|eps(ilon)?_?l(ow)?$", re.IGNORECASE)),
+    ("high", re.compile(r"(^|_)(high|higher|upper|hi|max|eh|right)(_|$)|eps(ilon)?_?h(igh)?$", re.IGNORECASE)),
     ("beta", re.compile(r"beta|kl", re.IGNORECASE)),
     ("delta", re.compile(r"delta", re.IGNORECASE)),
     ("epsilon", re.compile(r"eps|clip", re.IGNORECASE)),
@@ -54,7 +55,8 @@ def ways(constants: Iterable[str], code: Expression) -> Iterator[Way]:
     A constant that no name fits may be one of the numbers in the code; a penalty that is not there has the factor 0.
     """
     wanted = sorted(constants)
-    named = {meaning_of(part.data): part.data for part in parts(code) if part.kind == "constant"}
+    meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
+    named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
     choices = [list(_choices(symbol, named, code)) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
         said = tuple(text for _, text in found if text)
@@ -80,13 +82,15 @@ def _choices(symbol: str, named: Mapping[str, str], code: Expression) -> Iterato
 
 
 def _ends(role: str, printed: str, code: Expression) -> Iterator[tuple[Expression, str]]:
-    """The ends of a clip that the code writes as numerals; no lower end is one at 0, below every ratio."""
-    seen: set[Expression] = set()
+    """What the code compares with: an end of a clip that no name tells. No lower end is one at 0, below every ratio."""
+    seen: dict[Expression, None] = {}
     for part in parts(code):
-        if part.kind in ("clip", "min", "max"):
-            found = [one.data for one in part.args[1:] if one.kind == "number"]
-            seen |= {number(1 - one if role == "low" else one - 1) for one in found}
-    yield from ((one, f"{printed} = {one.data}") for one in sorted(seen, key=lambda one: abs(one.data)) if one.data > 0)
+        if part.kind in ("clip", "min", "max", "compare"):
+            seen |= dict.fromkeys(one for one in part.args if not one.axes)
+    for end in seen:
+        found = subtract(ONE, end) if role == "low" else subtract(end, ONE)
+        if not is_number(found) or found.data > 0:
+            yield found, f"{printed} = {plain(found)}"
     if role == "low":
         yield ONE, f"{printed} = 1: no lower end"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .normal import Atom, Monomial, Poly, content, minus, positive, scaled
+from .normal import NOTHING, Atom, Monomial, Poly, content, minus, plus, positive, scaled
 
 DEEPEST = 3
 
@@ -14,15 +15,16 @@ DEEPEST = 3
 class Facts:
     """What is known: polynomials that are positive, each as ``content`` leaves it or with the sign turned.
 
-    ``constants`` are the hyper-parameters that are positive.
+    ``constants`` are the hyper-parameters that are positive; ``values`` are theirs where one setting alone is looked at.
     """
 
     above: frozenset[Poly] = frozenset()
     constants: frozenset[str] = frozenset()
+    values: frozenset[tuple[str, Fraction]] = frozenset()
 
     def with_sign(self, one: Poly, sign: int) -> Facts:
         """What is known once a polynomial has a sign, 1 or −1."""
-        return Facts(self.above | {scaled(sign, one)}, self.constants)
+        return replace(self, above=self.above | {scaled(sign, one)})
 
 
 def sign_of(one: Poly, facts: Facts) -> int | Poly:
@@ -59,6 +61,10 @@ def implied(one: Poly, facts: Facts, depth: int) -> bool:
 
     Each fact that is used takes away a term that is not visibly positive.
     """
+    if facts.values:
+        values = dict(facts.values)
+        above = frozenset(at_values(fact, values) for fact in facts.above)
+        return implied(at_values(one, values), Facts(above, facts.constants), depth)
     bad = next((term for term in one.terms if not _visible(*term, facts)), None)
     if bad is None:
         return bool(one.terms)
@@ -77,3 +83,17 @@ def implied(one: Poly, facts: Facts, depth: int) -> bool:
 def _visible(monomial: Monomial, value: Fraction, facts: Facts) -> bool:
     """Whether a term is positive as it stands."""
     return value > 0 and all(always_positive(base, facts) or exponent % 2 == 0 for base, exponent in monomial)
+
+
+def at_values(one: Poly, values: Mapping[str, Fraction]) -> Poly:
+    """A polynomial in which hyper-parameters are set."""
+    found = []
+    for monomial, value in one.terms:
+        kept = []
+        for base, exponent in monomial:
+            if base.kind == "constant" and base.data in values and exponent.denominator == 1:
+                value *= values[base.data] ** int(exponent)
+            else:
+                kept.append((base, exponent))
+        found.append(Poly(((tuple(kept), value),)) if value else NOTHING)
+    return plus(*found)

@@ -168,6 +168,8 @@ class _Printer:
             minus = is_number(term) and term.data < 0 or term.kind == "multiply" and is_number(
                 term.args[0]) and term.args[0].data < 0
             terms.append(f"- {self.of(turned, PRODUCT)}" if minus else f"+ {self.of(term, PRODUCT)}")
+        if not node.axes and is_number(node.args[-1]) and node.args[-1].data > 0:
+            terms.insert(0, terms.pop())
         first, *others = sorted(terms, key=lambda text: text.startswith("-"))
         first = first.removeprefix("+ ")
         return " ".join([f"-{first[2:]}" if first.startswith("- ") else first, *others])

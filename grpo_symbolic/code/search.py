@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -157,13 +158,14 @@ def in_intervals(node: Expression, batch: Batch, facts: Facts) -> Any:
 def _inside(cell: Cell, batch: Batch) -> Any:
     """Where the conditions of a cell hold. Raises Unsure where that is not certain."""
     inside = np.ones((1, 1, 1, 1), dtype=bool)
-    for test, sign in cell.conditions:
-        value = evaluate(expression_of(test), batch, INTERVALS)
-        inside = inside & np.asarray(np.frompyfunc(lambda one, sign=sign: _holds(one, sign), 1, 1)(value), dtype=bool)
+    for one in cell.conditions:
+        value = evaluate(expression_of(one.test), batch, INTERVALS)
+        holds = np.frompyfunc(partial(_holds, one.sign), 1, 1)
+        inside = inside & np.asarray(holds(value), dtype=bool)
     return inside
 
 
-def _holds(value: Any, sign: int) -> bool:
+def _holds(sign: int, value: Any) -> bool:
     """Whether a number has a sign; 0 stands for one that is no 1, of what is 1 or 0."""
     if value == 0:
         return sign == 0

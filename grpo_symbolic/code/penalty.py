@@ -1,0 +1,135 @@
+"""The penalty of a loss: which estimator it is, and which divergence its gradient follows, which the kernel decides.
+
+On-policy the sample is drawn from π_θ, at θ = θ_old; off-policy from π_old. What is decided is the expectation of the
+coefficient times the score, at one action, for every finite set of actions and every policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .. import language as lang
+from ..checking.check import check_claim
+from .derivative import unstopped
+from .evaluate import Batch
+from .expression import (
+    BATCH,
+    MASK,
+    ONE,
+    TOKEN,
+    Expression,
+    add,
+    divide,
+    exp,
+    leaf,
+    mapped,
+    multiply,
+    number,
+    power,
+    stop,
+    subtract,
+)
+from .normal import equal, normal, vanishes
+from .derivative import derivative
+from .order import Facts
+from .printing import latex, plain
+from .regions import Region, factored, regions
+from .sayable import Unsayable, said
+from .terms import Term
+
+BUDGET = 2.0
+AXES = (BATCH, TOKEN)
+X, O, F = (leaf(letter, AXES) for letter in "xof")
+K1 = subtract(X, F)
+K2 = multiply(number(Fraction(1, 2)), power(K1, 2))
+K3 = subtract(subtract(exp(subtract(F, X)), subtract(F, X)), ONE)
+SWAPPED = subtract(subtract(exp(K1), K1), ONE)
+W = exp(subtract(X, O))
+ESTIMATORS = {"k1": K1, "k2": K2, "k3": K3, "k3 with π_θ and π_ref swapped": SWAPPED}
+WEIGHTS = {"": ONE, "w·": W, "sg(w)·": stop(W), "w'·": exp(subtract(X, stop(X)))}
+NOTHING, REVERSE, FORWARD = "0", "∇KL(π_θ‖π_ref), the reverse one", "∇KL(π_ref‖π_θ), the forward one"
+NONE, UNDECIDED = "none of 0, ∇KL(π_θ‖π_ref), ∇KL(π_ref‖π_θ)", "undecided"
+ACTION, STATE = lang.Var("a", "action"), lang.Var("s", "state")
+THETA = lang.Policy(r"\pi")
+OLD, REF = lang.Policy(r"\pi", lang.OLD), lang.Policy(r"\pi_{\text{ref}}", lang.CONSTANT)
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """A penalty: its factor, the estimator, the coefficient of a token's score, and what its mean gradient is."""
+
+    factor: Expression
+    estimator: str
+    body: Expression
+    regions: tuple[Region, ...]
+    on_policy: str
+    off_policy: str
+
+    def record(self) -> dict[str, object]:
+        """The penalty as plain data."""
+        return {"estimator": self.estimator, "factor": latex(self.factor), "latex": latex(self.body),
+                "coefficient": [{"where": one.in_latex(), "latex": latex(one.value)} for one in self.regions],
+                "on_policy": self.on_policy, "off_policy": self.off_policy}
+
+
+def penalty_of(term: Term, facts: Facts, constants: Mapping[str, Fraction]) -> Penalty:
+    """What a penalty term is. Raises Unsupported where its coefficient has too many cases."""
+    body, factor = of_sign(term)
+    name = estimator(body)
+    found = regions(derivative(body), facts, constants)
+    live = next((one.value for one in found if not one.dead), ONE if not found else found[0].value)
+    means = [followed(live, old) for old in (False, True)]
+    return Penalty(factor, name, body, found, *means)
+
+
+def of_sign(term: Term) -> tuple[Expression, Expression]:
+    """The body and its factor, the number of the factor with the body where that makes an estimator of it."""
+    numbers = [one for one in (term.scale.args if term.scale.kind == "multiply" else (term.scale,))
+               if one.kind == "number"]
+    rest = divide(term.scale, multiply(*numbers))
+    whole = multiply(*numbers, term.body)
+    if estimator(whole) or not estimator(term.body):
+        return whole, rest
+    return term.body, term.scale
+
+
+def estimator(body: Expression) -> str:
+    """The name of an estimator that has this value and this gradient; empty where none has."""
+    for weight, factor in WEIGHTS.items():
+        for name, known in ESTIMATORS.items():
+            wanted = multiply(factor, known)
+            if equal(body, wanted) and vanishes(normal(subtract(derivative(body), derivative(wanted)))):
+                return weight + name
+    capped = next((arg for arg in body.args if body.kind in ("min", "max", "clip") and estimator(arg)), None)
+    return f"{estimator(capped)}, clamped" if capped is not None else ""
+
+
+def followed(coefficient: Expression, old: bool) -> str:
+    """What E[coefficient · score] is, the sample drawn from π_old, or else from π_θ at θ = θ_old."""
+    try:
+        claims = list(_claims(coefficient, old))
+    except Unsayable:
+        return UNDECIDED
+    open_ = False
+    for name, claim in claims:
+        verdict = check_claim(claim, budget=BUDGET)
+        if verdict.status == "proved":
+            return name
+        open_ = open_ or verdict.status != "refuted"
+    return UNDECIDED if open_ else NONE
+
+
+def _claims(coefficient: Expression, old: bool) -> Iterator[tuple[str, lang.Claim]]:
+    """The statements that the mean gradient is each of the candidates."""
+    plain_ = unstopped(coefficient)
+    if not old:
+        plain_ = mapped(plain_, lambda part: X if part is O else None)
+    score = lang.grad(lang.Log(THETA(ACTION, STATE)))
+    mean = lang.E((ACTION, (OLD if old else THETA) | STATE), lang.times(said(plain_, ACTION, STATE), score))
+    for name, target in ((NOTHING, lang.Num(0)), (REVERSE, lang.grad(lang.KL(THETA | STATE, REF | STATE))),
+                         (FORWARD, lang.grad(lang.KL(REF | STATE, THETA | STATE)))):
+        yield name, lang.Claim(lang.Relation("=", mean, target))
+
+
