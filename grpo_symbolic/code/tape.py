@@ -196,18 +196,19 @@ def same_path(runs: tuple[Run, ...]) -> None:
     """
     first, *others = runs
     for other in others:
-        for one, two in zip_longest(first.records, other.records):
-            if one is None or two is None:
-                place = (one or two).at
-                raise TapeError(f"the path taken depends on the batch: only some runs come to {place}")
-            if _skeleton(one) != _skeleton(two):
-                raise TapeError(f"the path taken depends on the batch: {_difference(one, two)}")
+        for k, (one, two) in enumerate(zip_longest(first.records, other.records)):
+            if one is None or two is None or _skeleton(one) != _skeleton(two):
+                read = next((record.at for record in reversed(first.records[:k]) if record.item is not None), None)
+                raise TapeError(f"the path taken depends on the batch: {_difference(one, two)}"
+                                f"{f', after a number was read from a tensor at {read}' if read else ''}")
         if first.result != other.result:
             raise TapeError("the path taken depends on the batch: runs return values of different operations")
 
 
-def _difference(one: Record, two: Record) -> str:
-    """Where two operations that should be one differ."""
+def _difference(one: Record | None, two: Record | None) -> str:
+    """Where two operations that should be one differ; where there is none, the run has ended."""
+    if one is None or two is None:
+        return f"only one run comes to {(one or two).at}"  # type: ignore[union-attr]
     if one.at != two.at:
         return f"one run comes to {one.at}, another to {two.at}"
     if one.op != two.op:

@@ -1,0 +1,120 @@
+"""Made-up batches: sizes by which axes can be told apart, and numbers that no two roles share."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from itertools import accumulate
+
+from .tape import Array, Size
+
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A batch of B sequences of at most T tokens of a vocabulary of V.
+
+    ``spread`` is that of the log-ratios of the policy to the old one; all numbers follow from the ``seed``.
+    """
+
+    sequences: int
+    tokens: int
+    vocabulary: int
+    spread: float
+    seed: int
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """One sequence is full, one half, the others are between."""
+        draw = random.Random(f"lengths {self.seed}")
+        between = (draw.randint(2, self.tokens - 2) for _ in range(self.sequences - 2))
+        return (self.tokens, self.tokens // 2, *between)
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The axes and how long they are; P is that of packed tokens."""
+        return (Size("B", self.sequences), Size("T", self.tokens), Size("V", self.vocabulary),
+                Size("P", sum(self.lengths)))
+
+
+# In each B, T, T-1, BT, V and P are six numbers.
+TRACED = (Plan(3, 7, 11, 0.35, 1), Plan(4, 9, 13, 0.5, 2), Plan(5, 8, 12, 0.7, 3))
+ON_POLICY, FAR = Plan(4, 7, 11, 0.0, 4), Plan(3, 8, 12, 25.0, 5)
+CHECKED = (ON_POLICY, FAR)
+# A policy at this distance or more has nothing to do with the old one.
+DISTANT = 10.0
+LAYOUTS = ("sequence", "token", "column")
+# Roles that have a number a token, whatever else has.
+PER_TOKEN = ("logp", "old", "ref", "rollout", "mask", "entropy", "labels", "free", "one")
+
+
+def array(plan: Plan, role: str, layout: str, dtype: str) -> Array:
+    """The numbers of a role: one a token, one a sequence (as a row or as a column), or what the role has of its own."""
+    if role in ("lengths", "cu_seqlens"):
+        counted = plan.lengths if role == "lengths" else tuple(accumulate((0, *plan.lengths)))
+        return Array((len(counted),), "int64", counted)
+    rows, columns = plan.sequences, 1 if layout in ("sequence", "column") else plan.tokens
+    shape = {"sequence": (rows,), "column": (rows, 1)}.get(layout, (rows, columns))
+    if role == "logits":
+        shape, columns = (*shape, plan.vocabulary), columns * plan.vocabulary
+    return Array(shape, dtype, as_type(dtype, numbers(plan, role, rows, columns)))
+
+
+def packed(plan: Plan, found: Array) -> Array:
+    """What has a row a sequence, of the tokens alone and in one row."""
+    width = len(found.values) // plan.sequences
+    step = width // plan.tokens
+    kept = tuple(value for row, length in enumerate(plan.lengths)
+                 for value in found.values[row * width:row * width + length * step])
+    return Array((len(kept) // step, *found.shape[2:]), found.dtype, kept)
+
+
+def member(plan: Plan, found: Array, row: int) -> Array:
+    """One sequence of what has a row a sequence, without padding where it has tokens."""
+    width = len(found.values) // plan.sequences
+    if len(found.shape) == 1:
+        return Array((), found.dtype, found.values[row:row + 1])
+    length = plan.lengths[row] * (width // plan.tokens)
+    return Array((plan.lengths[row], *found.shape[2:]), found.dtype, found.values[row * width:row * width + length])
+
+
+def as_type(dtype: str, values: tuple[float, ...]) -> tuple[float, ...]:
+    """Numbers as a type has them."""
+    return tuple(map({"bool": bool, "int64": int}.get(dtype, float), values))
+
+
+def numbers(plan: Plan, role: str, rows: int, columns: int) -> tuple[float, ...]:
+    """The numbers of a role, row by row; each role draws from a source of its own."""
+    draw = random.Random(f"{role} {plan.seed}")
+    places = [(row, column) for row in range(rows) for column in range(columns)]
+    if role == "mask":
+        return tuple(float(column < plan.lengths[row]) for row, column in places)
+    if role == "labels":
+        return tuple(draw.randrange(plan.vocabulary) for _ in places)
+    if role == "one":
+        return (1.0,) * len(places)
+    if role == "entropy":
+        return tuple(round(draw.uniform(0.3, 2.0), DIGITS) for _ in places)
+    if role == "old":
+        return tuple(round(-draw.uniform(0.2, max(2.5, plan.spread)), DIGITS) for _ in places)
+    if role in ("logp", "ref", "rollout"):
+        olds = numbers(plan, "old", rows, columns)
+        return tuple(round(beside(draw, old, plan.spread if role == "logp" else 0.4), DIGITS) for old in olds)
+    return signed(tuple(round(draw.gauss(0, 1), DIGITS) for _ in places), columns)
+
+
+def beside(draw: random.Random, old: float, spread: float) -> float:
+    """A log-probability near an old one; far off, one of its own. None is above zero."""
+    if spread >= DISTANT:
+        return -draw.uniform(0.2, spread)
+    step = draw.gauss(0, spread)
+    return old + step if old + step < 0 else old - abs(step)
+
+
+def signed(values: tuple[float, ...], columns: int) -> tuple[float, ...]:
+    """Numbers of both signs: the first row positive, the second negative where a row is one number."""
+    if columns > 1 or len(values) == 1:
+        return values
+    first, second, *others = values
+    return (abs(first), -abs(second), *others)

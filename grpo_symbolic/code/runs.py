@@ -1,0 +1,191 @@
+"""Running a loss on made-up batches, each recorded by the front end of its framework."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from . import roles
+from .arguments import Binding, Fixed, Scalar, Tensor
+from .batches import CHECKED, LAYOUTS, PER_TOKEN, TRACED, Plan, array
+from .recorded import Outcome, Unrecorded
+from .tape import Array, Constant, Input, Role, Run, Setting
+
+# The factors of a hyper-parameter lie between these; it is rounded, so that it prints short.
+FACTORS = 0.8, 1.25
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A function with what its arguments are given, the part of what it returns that is the loss, and a front end."""
+
+    function: Callable[..., Any]
+    bindings: tuple[Binding, ...]
+    output: str
+    root: str
+    front: Any
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a tensor is laid out and typed."""
+
+    layout: str
+    dtype: str
+
+
+def front_end(framework: str) -> Any:
+    """The module that records a framework.
+
+    Raises Unrecorded where the framework is not installed.
+    """
+    try:
+        return importlib.import_module(f".tape_{framework}", __package__)
+    except ImportError as fault:
+        raise Unrecorded(f"{framework} cannot be imported: {fault}") from fault
+
+
+class Config(dict[str, Any]):
+    """Settings by name, as items and as attributes."""
+
+    __getattr__ = dict.__getitem__
+
+
+def constants(subject: Subject, plan: Plan) -> dict[str, float]:
+    """The hyper-parameters of a run: near the given ones, other in every run, and none a simple multiple of another."""
+    return {name: varied(name, value, plan) for name, value in hyper_parameters(subject.bindings)}
+
+
+def hyper_parameters(bindings: Sequence[Binding]) -> list[tuple[str, float]]:
+    """The hyper-parameters with their given values; within settings they have names with dots."""
+    found = [(one.name, one.value) for one in bindings if isinstance(one, Scalar)]
+    for one in bindings:
+        if isinstance(one, Fixed) and one.passed:
+            found += numbers_in(one.name, one.value)
+    return found
+
+
+def numbers_in(name: str, value: Any) -> list[tuple[str, float]]:
+    """The floats within settings, by their paths."""
+    if not isinstance(value, dict):
+        return []
+    inner = [pair for key, part in value.items() for pair in numbers_in(f"{name}.{key}", part)]
+    return inner + [(f"{name}.{key}", part) for key, part in value.items() if isinstance(part, float) and part != 0]
+
+
+def varied(name: str, value: float, plan: Plan) -> float:
+    """A hyper-parameter for one run; a count stays a count."""
+    draw = random.Random(f"{name} {plan.seed}")
+    if isinstance(value, int):
+        return value + draw.randrange(1, 20)
+    return float(f"{value * draw.uniform(*FACTORS):.{DIGITS}g}")
+
+
+def forms(one: Tensor) -> list[Form]:
+    """The ways in which a tensor may be laid out and typed, the likeliest first."""
+    per_token = one.role in PER_TOKEN or one.role not in roles.ROLES
+    layouts = [one.layout] if one.layout else ["token"] if per_token else list(LAYOUTS)
+    usual = ["float64", "bool", "int64"] if one.role == "mask" else ["int64"] if one.role == "labels" else ["float64"]
+    return [Form(layout, dtype) for dtype in ([one.dtype] if one.dtype else usual) for layout in layouts]
+
+
+def inputs(bindings: Sequence[Binding], chosen: Mapping[str, Form], plan: Plan) -> tuple[Input, ...]:
+    """The tensors that a run begins with: arguments, then the roles that only expressions name."""
+    tensors = [one for one in bindings if isinstance(one, Tensor)]
+    direct = [(one.name, one.role, chosen[one.name]) for one in tensors if one.role in roles.ROLES]
+    there = {role for _, role, _ in direct}
+    named = [name for one in tensors if one.role not in roles.ROLES for name in roles.names(roles.parsed(one.role))]
+    further = [(name, name, Form("token", "float64")) for name in dict.fromkeys(named) if name not in there]
+    return tuple(Input(name, role, number, array(plan, role, form.layout, form.dtype), role in roles.LIVE)
+                 for number, (name, role, form) in enumerate((*direct, *further), 1))
+
+
+def caller(subject: Subject, given: Sequence[Input], values: Mapping[str, float]) -> Callable[[Mapping[int, Any]], Any]:
+    """The function of tensors by number that calls the user's with all its arguments."""
+    def call(tensors: Mapping[int, Any]) -> Any:
+        by_name = {one.name: tensors[one.number] for one in given}
+        by_role = {one.role: tensors[one.number] for one in reversed(given)}
+        passed = {}
+        for one in subject.bindings:
+            if isinstance(one, Tensor):
+                passed[one.name] = by_name[one.name] if one.name in by_name else roles.value_of(
+                    roles.parsed(one.role), by_role, subject.front.FUNCTIONS)
+            elif isinstance(one, Scalar):
+                passed[one.name] = values[one.name]
+            elif one.passed:
+                passed[one.name] = configured(one.name, one.value, values)
+        return part(subject.function(**passed), subject.output)
+    return call
+
+
+def configured(name: str, value: Any, values: Mapping[str, float]) -> Any:
+    """A setting, the hyper-parameters in it with their values in this run."""
+    if isinstance(value, dict):
+        return Config({key: configured(f"{name}.{key}", inner, values) for key, inner in value.items()})
+    return values.get(name, value)
+
+
+def part(returned: Any, output: str) -> Any:
+    """The part of what a function returned that is the loss; without a name, the first of several, or ``loss``.
+
+    Raises Unrecorded where there is no such part.
+    """
+    if not output:
+        if isinstance(returned, tuple) and returned:
+            return returned[0]
+        output = "loss" if isinstance(returned, dict) or hasattr(returned, "loss") else ""
+    try:
+        for key in filter(None, output.split(".")):
+            returned = returned[int(key)] if key.isdigit() else \
+                returned[key] if isinstance(returned, dict) else getattr(returned, key)
+    except (LookupError, AttributeError, TypeError) as fault:
+        raise Unrecorded(f"the function returned {type(returned).__name__}, which has no {output}: "
+                         "name the part that is the loss with --output") from fault
+    return returned
+
+
+def run(subject: Subject, chosen: Mapping[str, Form], plan: Plan) -> Run:
+    """One recorded run."""
+    given, values = inputs(subject.bindings, chosen, plan), constants(subject, plan)
+    subject.front.prepare()
+    outcome: Outcome = subject.front.recorded(caller(subject, given, values), given, subject.root)
+    return Run(plan.sizes, given, tuple(Constant(*pair) for pair in values.items()), outcome.records, outcome.result,
+               outcome.value, outcome.gradients)
+
+
+def fitting(subject: Subject) -> tuple[dict[str, Form], Run]:
+    """The first ways to lay out tensors with which the function runs, and the run.
+
+    Raises what the function raised with the likeliest.
+    """
+    tensors = [one for one in subject.bindings if isinstance(one, Tensor)]
+    first: Exception | None = None
+    for found in product(*map(forms, tensors)):
+        chosen = dict(zip((one.name for one in tensors), found, strict=True))
+        try:
+            return chosen, run(subject, chosen, TRACED[0])
+        except Exception as fault:  # whatever the user's code raises
+            first = first or fault
+    raise first or Unrecorded("the function has no tensors")
+
+
+def all_runs(subject: Subject) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The runs that say what the function does, and those that check it."""
+    chosen, first = fitting(subject)
+    return (first, *(run(subject, chosen, plan) for plan in TRACED[1:])), \
+        tuple(run(subject, chosen, plan) for plan in CHECKED)
+
+
+def told_roles(bindings: Sequence[Binding]) -> tuple[Role, ...]:
+    """What the tensors are."""
+    return tuple(Role(one.name, one.role, one.guessed) for one in bindings if isinstance(one, Tensor))
+
+
+def told_settings(bindings: Sequence[Binding]) -> tuple[Setting, ...]:
+    """What stays the same in every run."""
+    return tuple(Setting(one.name, repr(one.value)[:200]) for one in bindings if isinstance(one, Fixed))
