@@ -8,33 +8,59 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import json
+import os
 import sys
 from pathlib import Path
-from typing import Any
 
 PACKAGE = "grpo_symbolic_recording"
+HERE = Path(__file__).resolve().parent
+OLDEST = (3, 10)
+LARGEST_FILE, LARGEST_DATA = 64 << 20, 6 << 30
 
 
 def as_package() -> None:
     """Make the files beside this one importable, under a name that no other package has."""
-    here = Path(__file__).resolve().parent
-    spec = importlib.util.spec_from_file_location(PACKAGE, here / "__init__.py", submodule_search_locations=[str(here)])
+    spec = importlib.util.spec_from_file_location(PACKAGE, HERE / "__init__.py", submodule_search_locations=[str(HERE)])
     if spec is None or spec.loader is None:
-        raise ImportError(str(here))
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[PACKAGE] = module
-    spec.loader.exec_module(module)
+        raise ImportError(str(HERE))
+    sys.modules[PACKAGE] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[PACKAGE])
+
+
+def limit() -> None:
+    """Bound what the process may write and hold, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not on every system
+        return
+    for what, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, LARGEST_FILE),
+                       (resource.RLIMIT_DATA, LARGEST_DATA)):
+        hard = resource.getrlimit(what)[1]
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def answered(asked: Path) -> dict[str, object]:
+    """The answer to the request in a file."""
+    if sys.version_info < OLDEST:
+        return {"fault": f"Python {sys.version.split()[0]} is too old to record with: 3.10 is needed"}
+    as_package()
+    request = json.loads(asked.read_text(encoding="utf-8"))
+    found: dict[str, object] = importlib.import_module(f"{PACKAGE}.answering").answer(request)
+    return found
 
 
 def main() -> None:
     """Answer the request in the file that the first argument names, in the file that the second one names."""
-    asked, answered = map(Path, sys.argv[1:3])
-    sys.path.pop(0)  # the folder of this file: what is in it must not be found by other names
-    as_package()
-    answering = importlib.import_module(f"{PACKAGE}.answering")
-    request = json.loads(asked.read_text(encoding="utf-8"))
-    answer: dict[str, Any] = answering.answer(request)
-    answered.write_text(json.dumps(answer), encoding="utf-8")
+    asked, answer = map(Path, sys.argv[1:3])
+    sys.argv[1:] = []
+    # what is in the folder of this file must not be found by other names
+    sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != HERE]
+    limit()
+    found = answered(asked)
+    draft = answer.with_suffix(".draft")
+    draft.write_text(json.dumps(found), encoding="utf-8")
+    draft.replace(answer)
+    os._exit(0)  # threads and what runs at exit are the user's
 
 
 if __name__ == "__main__":

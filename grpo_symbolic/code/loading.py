@@ -52,7 +52,7 @@ def function_of(module: ModuleType, name: str) -> Callable[..., Any]:
             raise Unrecorded(f"{os.path.basename(str(module.__file__))} has no function {name}")
     if not callable(found):
         raise Unrecorded(f"{name} in {os.path.basename(str(module.__file__))} is no function")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def code_of(function: Any) -> CodeType | None:

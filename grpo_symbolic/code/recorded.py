@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import sysconfig
@@ -85,6 +86,16 @@ def refuse_shape(shape: tuple[int, ...]) -> None:
     if any(size != 1 for size in shape):
         raise Unrecorded(f"the function returned a tensor of shape {tuple(shape)}, and a loss is one number: "
                          "name the part that is the loss with --output, or reduce it in an adapter")
+
+
+def refuse_other(recorded: float, value: float) -> None:
+    """Let pass the value of a second run that is the first one's.
+
+    Raises Unrecorded where it is another.
+    """
+    if not math.isclose(recorded, value, rel_tol=1e-9, abs_tol=1e-12):
+        raise Unrecorded(f"the function returned {recorded:.6g} and then {value:.6g} on the same batch: it draws random "
+                         "numbers, keeps a state, or writes to a tensor that it has detached")
 
 
 def plain(value: Any) -> Any:

@@ -1,0 +1,73 @@
+"""While a loss is run on made-up batches it may not write files, start processes or open connections.
+
+This keeps mistakes from doing harm, many times over; it is no sandbox.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from .recorded import LIBRARY, OURS, Places, Unrecorded
+
+STARTS = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen",
+          "pty.spawn", "os.startfile")
+CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod",
+           "os.chown", "shutil.rmtree", "shutil.move", "shutil.copyfile", "shutil.copytree")
+CONNECTS = ("socket.connect", "socket.bind", "socket.sendto")
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+class Guard:
+    """Refuses while it is up; the first refusal is kept, in case that the user's code swallows it."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.up = False
+        self.refused: Unrecorded | None = None
+        sys.addaudithook(self.heard)
+
+    def heard(self, event: str, args: tuple[Any, ...]) -> None:
+        """Refuse what must not be. Raises Unrecorded."""
+        if not self.up or not (deed := deed_of(event, args)) or self.within_framework():
+            return
+        self.refused = self.refused or Unrecorded(
+            f"the function {deed} at {self.places.here()}: it is run several times on made-up batches, and must do "
+            "nothing but compute")
+        raise self.refused
+
+    def within_framework(self) -> bool:
+        """Whether it is the framework that acts, not the user's code."""
+        frame = sys._getframe(2)
+        while frame.f_back and frame.f_code.co_filename.startswith((LIBRARY, OURS, "<")):
+            frame = frame.f_back
+        return frame.f_code.co_filename.startswith(self.places.framework)
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Be up for a while. Raises Unrecorded at the end where something was refused in it."""
+        self.up = True
+        try:
+            yield
+        finally:
+            self.up = False
+            if self.refused:
+                raise self.refused
+
+
+def deed_of(event: str, args: tuple[Any, ...]) -> str:
+    """What an event does that a loss must not; empty where it may."""
+    if event in STARTS:
+        return "starts another process"
+    if event in CHANGES:
+        return f"changes files ({args[0]!r})"
+    if event in CONNECTS:
+        return "opens a connection"
+    if event == "open":
+        path, mode, flags = args
+        written = any(letter in "wax+" for letter in mode) if isinstance(mode, str) else bool(flags & WRITES)
+        return f"opens {path!r} for writing" if written and path != os.devnull else ""
+    return ""
