@@ -96,14 +96,22 @@ def gradients(result: torch.Tensor, inputs: Sequence[Input], tensors: Mapping[in
                  for one, grad in zip(live, found, strict=True))
 
 
-class Widening(TorchDispatchMode):  # type: ignore[misc]
+class Mode(TorchDispatchMode):  # type: ignore[misc]
+    """A mode that does without the compiler, which would take longer to import than all else."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False
+
+
+class Widening(Mode):
     """Keeps double precision where code asks for less."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         return func(*map(widened, args), **{key: widened(value) for key, value in (kwargs or {}).items()})
 
 
-class Recording(TorchDispatchMode):  # type: ignore[misc]
+class Recording(Mode):
     """Writes down every operation.
 
     A tensor is known by its identity, or else by the numbers it looks at: views come back as other objects.
