@@ -89,7 +89,7 @@ def ended(code: int) -> str:
     return f"the process that ran the function left with status {code}"
 
 
-def last_line(said: bytes) -> str:
+def last_line(said: bytearray) -> str:
     """The last line that a process printed, if there is one."""
     lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
     printable = "".join(letter for letter in lines[-1] if letter.isprintable())[:200] if lines else ""

@@ -13,7 +13,7 @@ from . import roles
 from .arguments import Binding, Fixed, Scalar, Tensor
 from .batches import CHECKED, LAYOUTS, PER_TOKEN, TRACED, Plan, array
 from .recorded import Outcome, Unrecorded
-from .tape import Array, Constant, Input, Role, Run, Setting
+from .tape import Constant, Input, Role, Run, Setting
 
 # The factors of a hyper-parameter lie between these; it is rounded, so that it prints short.
 FACTORS = 0.8, 1.25

@@ -96,7 +96,7 @@ def gradients(result: torch.Tensor, inputs: Sequence[Input], tensors: Mapping[in
                  for one, grad in zip(live, found, strict=True))
 
 
-class Mode(TorchDispatchMode):  # type: ignore[misc]
+class Mode(TorchDispatchMode):
     """A mode that does without the compiler, which would take longer to import than all else."""
 
     @classmethod
@@ -215,7 +215,7 @@ def look(tensor: torch.Tensor) -> tuple[Any, ...]:
 def written_by(func: Any, args: Sequence[Any], kwargs: Mapping[str, Any]) -> list[Any]:
     """The arguments that an operation writes to."""
     named = [(one.name, one.alias_info) for one in func._schema.arguments]
-    values = {name: value for (name, _), value in zip(named, args, strict=False)} | kwargs
+    values = {**{name: value for (name, _), value in zip(named, args, strict=False)}, **kwargs}
     return [values[name] for name, alias in named if alias is not None and alias.is_write and name in values]
 
 
