@@ -1,4 +1,4 @@
-"""What all front ends share: the outcome of a run, the line of the user's that stands behind it, and what goes wrong."""
+"""What all front ends share: the outcome of a run, the line of the user's that is behind it, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def refuse_other(recorded: float, value: float) -> None:
     Raises Unrecorded where it is another.
     """
     if not math.isclose(recorded, value, rel_tol=1e-9, abs_tol=1e-12):
-        raise Unrecorded(f"the function returned {recorded:.6g} and then {value:.6g} on the same batch: it draws random "
-                         "numbers, keeps a state, or writes to a tensor that it has detached")
+        raise Unrecorded(f"the function returned {recorded:.6g} and then {value:.6g} on the same batch: it draws "
+                         "random numbers, keeps a state, or writes to a tensor that it has detached")
 
 
 def plain(value: Any) -> Any:

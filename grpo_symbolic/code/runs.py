@@ -13,7 +13,7 @@ from . import roles
 from .arguments import Binding, Fixed, Scalar, Tensor
 from .batches import CHECKED, LAYOUTS, PER_TOKEN, TRACED, Plan, array
 from .recorded import Outcome, Unrecorded
-from .tape import Constant, Input, Role, Run, Setting
+from .tape import Constant, Gradient, Input, Role, Run, Setting
 
 # The factors of a hyper-parameter lie between these; it is rounded, so that it prints short.
 FACTORS = 0.8, 1.25
@@ -179,6 +179,15 @@ def all_runs(subject: Subject) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
     chosen, first = fitting(subject)
     return (first, *(run(subject, chosen, plan) for plan in TRACED[1:])), \
         tuple(run(subject, chosen, plan) for plan in CHECKED)
+
+
+def evaluated_on(subject: Subject, batch: Run) -> tuple[float, tuple[Gradient, ...]]:
+    """The value and the gradients of a subject on the inputs and with the constants of a run."""
+    values = {one.name: one.value for one in batch.constants}
+    subject.front.prepare()
+    found: tuple[float, tuple[Gradient, ...]] = subject.front.evaluated(caller(subject, batch.inputs, values),
+                                                                       batch.inputs)
+    return found
 
 
 def told_roles(bindings: Sequence[Binding]) -> tuple[Role, ...]:

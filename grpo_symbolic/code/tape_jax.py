@@ -80,8 +80,8 @@ def traced(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input], pl
     try:
         return jax.make_jaxpr(of_list)(*(tensor_of(one.array) for one in inputs))
     except jax.errors.ConcretizationTypeError as fault:
-        reason = f"the path taken depends on the batch: Python asks for the number in an array at {places.of_fault(fault)}"
-        raise Unrecorded(reason) from fault
+        raise Unrecorded("the path taken depends on the batch: Python asks for the number in an array at "
+                         f"{places.of_fault(fault)}") from fault
 
 
 def evaluated(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input]) -> tuple[float, tuple[Gradient, ...]]:
