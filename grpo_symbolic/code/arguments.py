@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import roles
+from .batches import LIST, PACKED, PER_TOKEN
 from .recorded import Unrecorded
 
 # Hyper-parameters that have no default, by their names.
@@ -24,6 +26,7 @@ CUSTOMARY = {
 SCALARS = ("float", "int", "bool", "str")
 # Arguments that may be left out and are given all the same: without them it would be another loss.
 WANTED = ("logp", "old", "ref", "mask", "adv")
+LISTED = re.compile(r"(\w+\.)?(list|sequence|tuple|iterable)\[", re.IGNORECASE)
 NOTHING = object()
 
 
@@ -119,12 +122,15 @@ def bindings(parameters: Sequence[Parameter], told: Told, others: bool) -> tuple
             raise Unrecorded(f"there is no argument `{name}`: there are {', '.join(sorted(known)) or 'none'}")
     further = [Parameter(name) for name in told.names - known if "." not in name]
     found = tuple(binding(one, told) for one in (*parameters, *further))
+    if any(isinstance(one, Tensor) and one.role == "cu_seqlens" for one in found):
+        found = tuple(replace(one, layout=PACKED) if isinstance(one, Tensor) and one.role in PER_TOKEN
+                      and not one.layout else one for one in found)
     return with_rollout(found) if any("proximal" in one.name for one in parameters) else found
 
 
 def with_rollout(found: Sequence[Binding]) -> tuple[Binding, ...]:
     """Beside a proximal policy, what is called old is what sampled."""
-    return tuple(Tensor(one.name, "rollout", True) if isinstance(one, Tensor) and one.guessed and one.role == "old"
+    return tuple(replace(one, role="rollout") if isinstance(one, Tensor) and one.guessed and one.role == "old"
                  and "prox" not in one.name else one for one in found)
 
 
@@ -151,7 +157,7 @@ def guess(one: Parameter) -> Binding:
     """
     role = None if one.annotation in SCALARS else roles.guessed(one.name)
     if role and (not one.optional or one.default is None and role in WANTED):
-        return Tensor(one.name, role, True)
+        return Tensor(one.name, role, True, LIST if LISTED.match(one.annotation) else "")
     if type(one.default) in (int, float) and one.default != 0 and math.isfinite(one.default):
         return Scalar(one.name, one.default)
     if one.optional:

@@ -44,9 +44,11 @@ ON_POLICY, FAR = Plan(4, 7, 11, 0.0, 4), Plan(3, 8, 12, 25.0, 5)
 CHECKED = (ON_POLICY, FAR)
 # A policy at this distance or more has nothing to do with the old one.
 DISTANT = 10.0
+# How a tensor may be laid out where that is not known, and as a list of sequences, or packed into one row.
 LAYOUTS = ("sequence", "token", "column")
+LIST, PACKED = "list", "packed"
 # Roles that have a number a token, whatever else has.
-PER_TOKEN = ("logp", "old", "ref", "rollout", "mask", "entropy", "labels", "free", "one")
+PER_TOKEN = ("logits", "logp", "old", "ref", "rollout", "mask", "entropy", "labels", "free", "one")
 
 
 def array(plan: Plan, role: str, layout: str, dtype: str) -> Array:
@@ -55,10 +57,11 @@ def array(plan: Plan, role: str, layout: str, dtype: str) -> Array:
         counted = plan.lengths if role == "lengths" else tuple(accumulate((0, *plan.lengths)))
         return Array((len(counted),), "int64", counted)
     rows, columns = plan.sequences, 1 if layout in ("sequence", "column") else plan.tokens
-    shape = {"sequence": (rows,), "column": (rows, 1)}.get(layout, (rows, columns))
+    shape: tuple[int, ...] = {"sequence": (rows,), "column": (rows, 1)}.get(layout, (rows, columns))
     if role == "logits":
         shape, columns = (*shape, plan.vocabulary), columns * plan.vocabulary
-    return Array(shape, dtype, as_type(dtype, numbers(plan, role, rows, columns)))
+    found = Array(shape, dtype, as_type(dtype, numbers(plan, role, rows, columns)))
+    return packed(plan, found) if layout == PACKED else found
 
 
 def packed(plan: Plan, found: Array) -> Array:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 from . import roles
 from .arguments import Binding, Fixed, Scalar, Tensor
-from .batches import CHECKED, LAYOUTS, PER_TOKEN, TRACED, Plan, array
+from .batches import CHECKED, LAYOUTS, LIST, PER_TOKEN, TRACED, Plan, array, member
 from .recorded import Outcome, Unrecorded
 from .tape import Constant, Gradient, Input, Role, Run, Setting
 
@@ -99,21 +99,32 @@ def inputs(bindings: Sequence[Binding], chosen: Mapping[str, Form], plan: Plan) 
     tensors = [one for one in bindings if isinstance(one, Tensor)]
     direct = [(one.name, one.role, chosen[one.name]) for one in tensors if one.role in roles.ROLES]
     there = {role for _, role, _ in direct}
-    named = [name for one in tensors if one.role not in roles.ROLES for name in roles.names(roles.parsed(one.role))]
-    further = [(name, name, Form("token", "float64")) for name in dict.fromkeys(named) if name not in there]
-    return tuple(Input(name, role, number, array(plan, role, form.layout, form.dtype), role in roles.LIVE)
-                 for number, (name, role, form) in enumerate((*direct, *further), 1))
+    composed = [(chosen[one.name], name) for one in tensors if one.role not in roles.ROLES
+                for name in roles.names(roles.parsed(one.role))]
+    further = {name: (name, name, form) for form, name in composed if name not in there}
+    found = [part for name, role, form in (*direct, *further.values()) for part in laid_out(name, role, form, plan)]
+    return tuple(replace(one, number=number) for number, one in enumerate(found, 1))
+
+
+def laid_out(name: str, role: str, form: Form, plan: Plan) -> list[Input]:
+    """The tensor of a role, or those of which it is a list; they have no numbers yet."""
+    live = role in roles.LIVE
+    if form.layout != LIST:
+        return [Input(name, role, 0, array(plan, role, form.layout, form.dtype), live)]
+    layout = "token" if role in PER_TOKEN else "sequence"
+    whole = array(plan, role, layout, form.dtype)
+    return [Input(name, role, 0, member(plan, whole, row), live, row) for row in range(plan.sequences)]
 
 
 def caller(subject: Subject, given: Sequence[Input], values: Mapping[str, float]) -> Callable[[Mapping[int, Any]], Any]:
     """The function of tensors by number that calls the user's with all its arguments."""
     def call(tensors: Mapping[int, Any]) -> Any:
-        by_name = {one.name: tensors[one.number] for one in given}
-        by_role = {one.role: tensors[one.number] for one in reversed(given)}
+        by_name = {one.name: gathered(one.name, given, tensors) for one in given}
+        by_role = {one.role: by_name[one.name] for one in reversed(given)}
         passed = {}
         for one in subject.bindings:
             if isinstance(one, Tensor):
-                passed[one.name] = by_name[one.name] if one.name in by_name else roles.value_of(
+                passed[one.name] = by_name[one.name] if one.role in roles.ROLES else roles.value_of(
                     roles.parsed(one.role), by_role, subject.front.FUNCTIONS)
             elif isinstance(one, Scalar):
                 passed[one.name] = values[one.name]
@@ -121,6 +132,13 @@ def caller(subject: Subject, given: Sequence[Input], values: Mapping[str, float]
                 passed[one.name] = configured(one.name, one.value, values)
         return part(subject.function(**passed), subject.output)
     return call
+
+
+def gathered(name: str, given: Sequence[Input], tensors: Mapping[int, Any]) -> Any:
+    """The tensor of an argument, or the list of them."""
+    found = [one for one in given if one.name == name]
+    whole = [tensors[one.number] for one in found]
+    return whole[0] if found[0].index is None else whole
 
 
 def configured(name: str, value: Any, values: Mapping[str, float]) -> Any:
