@@ -39,7 +39,7 @@ def aggregation(term: Term) -> Aggregation:
 
 
 def _powers(weight: Expression) -> dict[str, str]:
-    """What the weight is divided by, by kinds: the length of a sequence, all tokens, sequences, positions, constants."""
+    """What the weight is divided by: the length of a sequence, all tokens, sequences, positions, constants."""
     found: dict[str, str] = {}
     factors = weight.args if weight.kind == "multiply" else (weight,)
     for factor in factors:

@@ -47,24 +47,24 @@ class Cell:
     value: Expression
 
 
-def cells(node: Expression, facts: Facts) -> list[Cell]:
+def cells(node: Expression, facts: Facts) -> Iterator[Cell]:
     """The cells of an expression, with what it is in each, in which nothing is left to decide.
 
     What depends on the variable of a sum is not decided, as it is another at each of its values.
     Raises Unsupported where there are too many.
     """
-    found: list[Cell] = []
+    found = 0
     waiting = [Cell(facts, (), node)]
     while waiting:
-        if len(waiting) + len(found) > MOST_CELLS:
-            raise Unsupported("there are too many cases to look at")
         cell = waiting.pop()
         following = list(_following(cell))
         if following:
             waiting += reversed(following)
-        else:
-            found.append(cell)
-    return found
+            continue
+        found += 1
+        if found > MOST_CELLS:
+            raise Unsupported("there are too many cases to look at")
+        yield cell
 
 
 def _following(cell: Cell) -> Iterator[Cell]:

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
 
 from .claimed import Against
 from .derivative import derivative
-from .expression import Expression, constant, divide, negative, parts, subtract
+from .evaluate import Batch, evaluate
+from .expression import LIVE, MOVING, Expression, constant, divide, leaf, negative, parts, subtract
 from .matching import Way, ways
 from .objective import Objective
 from .order import Facts
+from .printing import plain
 from .proving import zero
 from .reading import LETTERS, Loss
 from .search import Difference, Question, difference
+from .selfcheck import batch_of
 from .stabilisers import Hypothesis, relaxed
 from .tape import Tape
 from .unsupported import Unsupported
@@ -27,11 +33,32 @@ PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found of one side of a loss, and why."""
+    """What was found of one side of a loss, and why; of a counterexample the input in which the derivative is taken."""
 
     status: str
     reason: str
     counterexample: Difference | None = None
+    letter: str = ""
+
+
+PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
+OPEN = Verdict(UNDECIDED, "neither a proof nor a batch on which the two differ was found")
+SEEN = 1e-7
+ANY = Fraction(1, 5)  # of a constant of the objective that the code has not
+MISSING = np.full((1, 1, 1, 1), -0.7)  # of an input that the code has not
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Value or gradient: of the code, of the code without its stabilisers, and as it should be.
+
+    ``letter`` is the input in which a derivative is taken, empty for a value.
+    """
+
+    letter: str
+    code: Expression
+    plain: Expression
+    objective: Expression
 
 
 @dataclass(frozen=True)
@@ -52,11 +79,16 @@ class Subject:
 
     loss: Loss
     plain: Expression
-    slope: Expression
     hypotheses: tuple[Hypothesis, ...]
     facts: Facts
     constants: dict[str, Fraction]
     axes: dict[str, tuple[str, ...]]
+    batches: tuple[Batch, ...]
+
+    @cached_property
+    def slope(self) -> Expression:
+        """What multiplies the score of a token."""
+        return derivative(self.plain)
 
 
 def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
@@ -70,12 +102,14 @@ def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     given = {LETTERS.get(one.role): len(one.array.shape) for one in tape.runs[0].inputs}
     if "A" in given:
         axes.setdefault("A", ("B", "T")[:given["A"]])
-    return Subject(loss, plain, derivative(plain), hypotheses, Facts(frozenset(), positive), values, axes)
+    return Subject(loss, plain, hypotheses, Facts(frozenset(), positive), values, axes,
+                   tuple(map(batch_of, tape.runs)))
 
 
-def decide(subject: Subject, against: Against) -> Decision:
+def decide(subject: Subject, against: Against, searching: bool = True) -> Decision:
     """The verdicts on a loss against an objective, whose constants are matched with the code's in the likeliest way.
 
+    Without ``searching`` what is not proved stays undecided.
     Raises Unsupported where the objective says more than a batch shows.
     """
     objective = against.on_batch(subject.axes)
@@ -83,9 +117,12 @@ def decide(subject: Subject, against: Against) -> Decision:
     proofs = [(way, factor, *proved(subject, target_of(objective, against, way, factor))) for way, factor in tried]
     way, factor, value, slope = max(proofs, key=lambda found: (found[2] and found[3], found[2] or found[3]))
     target = target_of(objective, against, way, factor)
-    return Decision(
-        against, verdict(subject, target, value, False), verdict(subject, target, slope, True),
-        (*objective.assumed, *way.said), subject.hypotheses, factor)
+    value_of = PROOF if value else refuted(subject, value_sides(subject, target)) if searching else OPEN
+    slope_of = PROOF if slope else OPEN
+    for sides in slope_sides(subject, target) if searching and not slope else ():
+        if slope_of.status == UNDECIDED and not _shown(subtract(sides.plain, sides.objective), subject):
+            slope_of = refuted(subject, sides)
+    return Decision(against, value_of, slope_of, (*objective.assumed, *way.said), subject.hypotheses, factor)
 
 
 def factors(subject: Subject, against: Against) -> list[Expression | None]:
@@ -101,33 +138,51 @@ def target_of(objective: Objective, against: Against, way: Way, factor: Expressi
     return value if against.loss else negative(value)
 
 
+def value_sides(subject: Subject, target: Expression) -> Sides:
+    """The values that should be one."""
+    return Sides("", subject.loss.value, subject.plain, target)
+
+
+def slope_sides(subject: Subject, target: Expression) -> list[Sides]:
+    """The derivatives that should be one: in log-probabilities, and in whatever else depends on the policy."""
+    letters = {part.data[0] for side in (subject.loss.value, target) for part in parts(side) if part.kind == "leaf"}
+    return [Sides(letter, *(derivative(side, letter) for side in (subject.loss.value, subject.plain, target)))
+            for letter in sorted(letters & MOVING - {LIVE}) + [LIVE]]
+
+
 def proved(subject: Subject, target: Expression) -> tuple[bool, bool]:
     """Whether value and gradient are shown to be those of a target."""
-    return (_shown(subtract(subject.plain, target), subject.facts),
-            _shown(subtract(subject.slope, derivative(target)), subject.facts))
+    return (_shown(subtract(subject.plain, target), subject),
+            all(_shown(subtract(one.plain, one.objective), subject) for one in slope_sides(subject, target)))
 
 
-def _shown(gap: Expression, facts: Facts) -> bool:
+def _shown(gap: Expression, subject: Subject) -> bool:
+    """Whether a gap is shown to be 0; what is seen not to be, on a batch of the tape, is not tried."""
+    if any(seen(gap, batch) for batch in subject.batches):
+        return False
     try:
-        return zero(gap, facts)
+        return zero(gap, subject.facts)
     except Unsupported:
         return False
 
 
-def verdict(subject: Subject, target: Expression, shown: bool, slope: bool) -> Verdict:
-    """The verdict on value or gradient: what was not shown to be equal is refuted by a batch, or undecided."""
-    if shown:
-        return Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
-    sides = (subject.loss.gradient, subject.slope, derivative(target)) if slope else (
-        subject.loss.value, subject.plain, target)
+def seen(gap: Expression, batch: Batch) -> bool:
+    """Whether a gap is not 0 on a batch, in floating point."""
+    others = {part.data: ANY for part in parts(gap) if part.kind == "constant"}
+    inputs = {part.data[0]: MISSING for part in parts(gap) if part.kind == "leaf"}
+    values = evaluate(gap, Batch({**inputs, **batch.inputs}, {**others, **batch.constants}, batch.sizes))
+    return not bool((abs(values) <= SEEN).all())
+
+
+def refuted(subject: Subject, sides: Sides) -> Verdict:
+    """The verdict on sides that were not shown to be equal: a batch refutes them, else it is undecided."""
     constants = dict(subject.constants)
-    for side in sides:
+    for side in (sides.code, sides.objective):
         for part in parts(side):
             if part.kind == "constant":
-                constants.setdefault(part.data, Fraction(1, 5))
-    found = difference(Question(*sides, constants, subject.facts))
+                constants.setdefault(part.data, ANY)
+    found = difference(Question(sides.code, sides.plain, sides.objective, constants, subject.facts))
     if found is None:
-        return Verdict(UNDECIDED, "neither a proof nor a batch on which the two differ was found")
-    return Verdict(REFUTED, "the two differ on this batch", found)
-
-
+        return OPEN
+    where = "" if sides.letter in ("", LIVE) else f" in the derivative in {plain(leaf(sides.letter, ('B', 'T')))}"
+    return Verdict(REFUTED, f"the two differ on this batch{where}", found, sides.letter)

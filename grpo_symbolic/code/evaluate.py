@@ -168,7 +168,8 @@ def _product(args: list[Any]) -> Any:
     found = args[0]
     for arg in args[1:]:
         left, right = np.broadcast_arrays(found, arg)
-        found = np.where((left == 0) | (right == 0), arb(0) if left.dtype == object else 0.0, left * right)
+        nothing: Any = arb(0) if left.dtype == object else 0.0
+        found = np.where((left == 0) | (right == 0), nothing, left * right)
     return found
 
 

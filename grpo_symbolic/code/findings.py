@@ -1,4 +1,4 @@
-"""Faults that stand in a loss by itself: padding that is read, a mask of other positions, a sum along the wrong axis."""
+"""Faults that a loss shows by itself: padding that is read, a mask of other positions, a sum along the wrong axis."""
 
 from __future__ import annotations
 

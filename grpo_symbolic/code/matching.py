@@ -12,6 +12,7 @@ from .printing import plain
 
 # What is said by the name of a hyper-parameter, the first that fits.
 MEANINGS = (
+    ("length", re.compile(r"len|token", re.IGNORECASE)),
     ("c", re.compile(r"(^|_)c$|dual", re.IGNORECASE)),
     ("cap", re.compile(r"(^|_)(cap|max_weight|clip_max|weight_max)$", re.IGNORECASE)),
     ("low", re.compile(r"(^|_)(low|lower|lo|min|el|left)(_|$)|eps(ilon)?_?l(ow)?$", re.IGNORECASE)),

@@ -81,5 +81,5 @@ def _related(wanted: Values, meaning: Expression, found: Values) -> Expression |
 def _same(values: Sequence[float]) -> Fraction | None:
     """The simple number that all values are, None where they are not one."""
     first = Fraction(values[0]).limit_denominator(LARGEST_DENOMINATOR)
-    near = CLOSE * max(1.0, abs(first))
+    near = CLOSE * max(1.0, abs(float(first)))
     return first if all(abs(value - float(first)) <= near for value in values) else None

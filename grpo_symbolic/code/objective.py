@@ -136,7 +136,7 @@ class _Reader:
         raise Unsupported("a probability is not that of a token or a sequence")
 
     @staticmethod
-    def letter(policy: lang.Policy) -> str:
+    def letter(policy: Any) -> str:
         """The letter of the log-probabilities of a policy."""
         if policy.point != lang.CONSTANT:
             return "x" if policy.point == lang.CURRENT else "o"

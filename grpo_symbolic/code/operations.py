@@ -253,7 +253,7 @@ OPERATIONS: dict[str, Rule] = {
     "any": reduction(any_of), "all": reduction(all_of),
     "copy": lambda step: step.value(1), "fill": lambda step: step.value(1), "full_like": lambda step: step.value(1),
     "zeros": lambda _: ZERO, "ones": lambda _: ONE, "full": lambda step: step.value(1),
-    "scalar_tensor": same, "detach": lambda step: stop(step.value(0)), "stop_gradient": lambda step: stop(step.value(0)),
+    "scalar_tensor": same, "detach": elementwise(stop, 1), "stop_gradient": elementwise(stop, 1),
     "nan_to_num": same, "_to_copy": copied, "clone": same, "lift_fresh": same, "contiguous": same, "alias": same,
     "expand": same, "unsqueeze": same, "squeeze": same, "transpose": same, "permute": same, "t": same,
     "view": reshaped, "slice": sliced,

@@ -15,7 +15,7 @@ DEEPEST = 3
 class Facts:
     """What is known: polynomials that are positive, each as ``content`` leaves it or with the sign turned.
 
-    ``constants`` are the hyper-parameters that are positive; ``values`` are theirs where one setting alone is looked at.
+    ``constants`` are the hyper-parameters that are positive; ``values`` are theirs where one setting is looked at.
     """
 
     above: frozenset[Poly] = frozenset()

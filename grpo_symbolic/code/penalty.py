@@ -12,15 +12,12 @@ from fractions import Fraction
 
 from .. import language as lang
 from ..checking.check import check_claim
-from .derivative import unstopped
-from .evaluate import Batch
+from .derivative import derivative, unstopped
 from .expression import (
     BATCH,
-    MASK,
     ONE,
     TOKEN,
     Expression,
-    add,
     divide,
     exp,
     leaf,
@@ -32,21 +29,20 @@ from .expression import (
     subtract,
 )
 from .normal import equal, normal, vanishes
-from .derivative import derivative
 from .order import Facts
-from .printing import latex, plain
-from .regions import Region, factored, regions
+from .printing import latex
+from .regions import Region, regions
 from .sayable import Unsayable, said
 from .terms import Term
 
 BUDGET = 2.0
 AXES = (BATCH, TOKEN)
-X, O, F = (leaf(letter, AXES) for letter in "xof")
+X, OF_OLD, F = (leaf(letter, AXES) for letter in "xof")
 K1 = subtract(X, F)
 K2 = multiply(number(Fraction(1, 2)), power(K1, 2))
 K3 = subtract(subtract(exp(subtract(F, X)), subtract(F, X)), ONE)
 SWAPPED = subtract(subtract(exp(K1), K1), ONE)
-W = exp(subtract(X, O))
+W = exp(subtract(X, OF_OLD))
 ESTIMATORS = {"k1": K1, "k2": K2, "k3": K3, "k3 with π_θ and π_ref swapped": SWAPPED}
 WEIGHTS = {"": ONE, "w·": W, "sg(w)·": stop(W), "w'·": exp(subtract(X, stop(X)))}
 NOTHING, REVERSE, FORWARD = "0", "∇KL(π_θ‖π_ref), the reverse one", "∇KL(π_ref‖π_θ), the forward one"
@@ -125,7 +121,7 @@ def _claims(coefficient: Expression, old: bool) -> Iterator[tuple[str, lang.Clai
     """The statements that the mean gradient is each of the candidates."""
     plain_ = unstopped(coefficient)
     if not old:
-        plain_ = mapped(plain_, lambda part: X if part is O else None)
+        plain_ = mapped(plain_, lambda part: X if part is OF_OLD else None)
     score = lang.grad(lang.Log(THETA(ACTION, STATE)))
     mean = lang.E((ACTION, (OLD if old else THETA) | STATE), lang.times(said(plain_, ACTION, STATE), score))
     for name, target in ((NOTHING, lang.Num(0)), (REVERSE, lang.grad(lang.KL(THETA | STATE, REF | STATE))),

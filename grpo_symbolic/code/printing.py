@@ -1,7 +1,7 @@
 """An expression as the field prints it: in LaTeX, or on a line of a terminal.
 
-r is the ratio π_θ/π_old of a token and s its geometric mean over a sequence; a sum over masked positions is one over the
-tokens of the sequence.
+r is the ratio π_θ/π_old of a token and s its geometric mean over a sequence; a sum over masked positions is one over
+the tokens of the sequence.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """Whether two losses, or two derivatives, are equal on every batch: a sound procedure that may leave a question open.
 
-Why equal expressions on named axes are what is asked for: a batch of different sequences with negative log-probabilities
-is one that some positive policy draws (enough actions, prefixes of their own), and the scores of its tokens may be
-linearly independent. So two losses have one gradient in every model just where the coefficients of each token's
-log-probability agree on every batch, off the kinks; and values agree in every model just where they do on batches.
+Why equal expressions on named axes are what is asked for: a batch of different sequences with negative
+log-probabilities is one that some positive policy draws (enough actions, prefixes of their own), and the scores of its
+tokens may be linearly independent. So two losses have one gradient in every model just where the coefficients of each
+token's log-probability agree on every batch, off the kinks; and values agree in every model just where they do on
+batches.
 
 Two normal forms that are one are equal; sums are equal where their bodies are, term by term; and a body is decided in
 each cell of its comparisons by itself. Every step keeps equality on all batches but the edges of cells. No number in

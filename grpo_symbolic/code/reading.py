@@ -6,19 +6,22 @@ that metrics beside the loss do no harm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .axes import SINGLE, Dimensions
 from .derivative import derivative
-from .expression import Expression, constant, leaf, parts, size, stop
+from .expression import BATCH, MASK, TOKEN, Expression, constant, leaf, parts, size, stop, total
 from .naming import Names
 from .operations import rule_of
 from .step import Known, Step
-from .tape import LITERAL, Input, Place, Record, Run, Tape, same_path
+from .tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
 from .unsupported import Unsupported
 
 # The letter of a role in expressions; an input of no role here has its own name.
+PACKED = "P"  # as long as there are tokens
+MASKED = leaf(MASK, (BATCH, TOKEN))
+TOKENS = total(BATCH, total(TOKEN, MASKED))
 LETTERS = {"logp": "x", "old": "o", "ref": "f", "rollout": "b", "adv": "A", "mask": "m", "reward": "r",
            "entropy": "H", "logits": "z"}
 
@@ -62,10 +65,11 @@ class _Reader:
         self.places: dict[Expression, Place] = {}
         self.items: dict[Expression, Place] = {}
         self.dropped: list[tuple[str, Place]] = []
+        self.used = used(runs[0])
         for ones in zip(*(run.constants for run in runs), strict=True):
             self.names.note(constant(ones[0].name), tuple(one.value for one in ones))
         for axis in self.sizes[0]:
-            self.names.note(size(axis), tuple(float(one[axis]) for one in self.sizes))
+            self.names.note(TOKENS if axis == PACKED else size(axis), tuple(float(one[axis]) for one in self.sizes))
 
     def loss(self) -> Loss:
         """Read everything in order, and return what the result is."""
@@ -128,6 +132,8 @@ class _Reader:
     def _mark(self, meaning: Expression, record: Record) -> None:
         for part in parts(meaning):
             self.places.setdefault(part, record.at)
+        if record.outputs[0].number not in self.used:
+            return
         if record.op.partition(".")[2].startswith("nan_to_num"):
             self.dropped.append(("what is not finite is replaced", record.at))
         if record.cast:
@@ -143,6 +149,24 @@ class _Reader:
         if not meaning.axes:
             self.names.note(stop(meaning), tuple(float(one.item or 0.0) for one in records))
             self.items.setdefault(meaning, records[0].at)
+
+
+def used(run: Run) -> set[int]:
+    """The numbers of the values that the result is made of."""
+    found = {run.result}
+    for record in reversed(run.records):
+        if record.alias in found or any(one.number in found for one in record.outputs):
+            found |= set(_references((*record.args, *(one.value for one in record.kwargs))))
+            found |= {one.number for one in record.outputs}
+    return found
+
+
+def _references(arguments: Iterable[Argument]) -> Iterator[int]:
+    for one in arguments:
+        if isinstance(one, Ref):
+            yield one.number
+        elif isinstance(one, tuple):
+            yield from _references(one)
 
 
 def _placed(fault: Unsupported, record: Record) -> Unsupported:

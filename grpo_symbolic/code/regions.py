@@ -73,7 +73,7 @@ def regions(slope: Expression, facts: Facts, constants: Mapping[str, Fraction]) 
     """
     grouped: dict[Poly, list[Conditions]] = {}
     facts = replace(facts, values=frozenset(constants.items()))
-    for cell in refined(cells(at_token(unstopped(slope)), facts)):
+    for cell in refined(list(cells(at_token(unstopped(slope)), facts))):
         form = normal(cell.value)
         same = next((one for one in grouped if vanishes(minus(one, form))), form)
         grouped.setdefault(same, []).append(cell.conditions)

@@ -81,10 +81,7 @@ def _among(question: Question, gap: Expression, axes: Mapping[str, tuple[str, ..
 def _drawn(name: str, axes: tuple[str, ...], sizes: Mapping[str, int], draw: np.random.Generator, far: bool) -> Any:
     """Several batches of rational numbers with one digit, log-probabilities below 0."""
     shape = (DRAWS, *(sizes.get(axis, 2) for axis in axes))
-    if name in LOGS:
-        tenths = -draw.integers(1, 60 if far else 15, shape)
-    else:
-        tenths = draw.integers(-20, 21, shape)
+    tenths = -draw.integers(1, 60 if far else 15, shape) if name in LOGS else draw.integers(-20, 21, shape)
     return np.frompyfunc(lambda n: Fraction(int(n), 10), 1, 1)(tenths)
 
 

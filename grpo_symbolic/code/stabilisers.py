@@ -1,4 +1,4 @@
-"""What code adds for the sake of numbers: far ends of a clip, a little something in a denominator, counts of at least 1.
+"""What code adds for the sake of numbers: far ends of a clip, a trifle in a denominator, counts of at least 1.
 
 Each is taken out under a hypothesis that says where that changes nothing, or nearly nothing.
 """

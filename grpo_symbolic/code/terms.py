@@ -1,16 +1,16 @@
-"""A loss as a sum of terms, each with its weight: what it is divided by and masked with, and what is left of a token."""
+"""A loss as a sum of terms, each with its weight: what divides and masks it, and what is left of a token."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from .expression import BATCH, MASK, TOKEN, Expression, add, multiply, parts
 from .normal import Atom, Monomial, content, is_count, normal
 from .proving import Chain, opened
 from .rebuilding import of_monomial
-
 
 POLICY, PENALTY, ENTROPY, OTHER = "policy", "penalty", "entropy", "other"
 
@@ -30,7 +30,9 @@ def terms_of(loss: Expression) -> tuple[Term, ...]:
     """The terms of a loss; what depends on nothing but sizes and masks is left out."""
     grouped: dict[tuple[Chain, Expression, str], list[Expression]] = {}
     for chain, body in opened(loss, ()):
-        weight, rest = _split(body, weighs)
+        inner = {part.data for factor in _factors(body) if factor.axes for part in parts(factor)
+                 if part.kind == "constant"}
+        weight, rest = _split(body, partial(weighs, inner))
         for kind, part in _kinds(rest):
             grouped.setdefault((*_by_token(chain, weight), kind), []).append(part)
     found = []
@@ -57,7 +59,7 @@ def kind_of(body: Expression) -> str:
 
 def _kinds(body: Expression) -> list[tuple[str, Expression]]:
     """A body by its kind; a product with a sum of several kinds in parts, numbers and the like with the penalty."""
-    factors = body.args if body.kind == "multiply" else (body,)
+    factors = _factors(body)
     for mixed in factors:
         kinds = [kind_of(one) for one in mixed.args] if mixed.kind == "add" else []
         named = [kind for kind in (POLICY, PENALTY, ENTROPY) if kind in kinds]
@@ -72,17 +74,24 @@ def _kinds(body: Expression) -> list[tuple[str, Expression]]:
 
 def _by_token(chain: Chain, weight: Expression) -> tuple[Chain, Expression]:
     """Where a sequence counts as often as it has tokens, a sum over these."""
-    factors = weight.args if weight.kind == "multiply" else (weight,)
+    factors = _factors(weight)
     length = next((one for one in factors if one.kind == "sum" and one.axes == {BATCH} and one.data == TOKEN), None)
     if TOKEN in chain or length is None:
         return chain, weight
     return (*chain, TOKEN), multiply(length.args[0], *(one for one in factors if one is not length))
 
 
-def weighs(base: Atom, exponent: Fraction) -> bool:
-    """Whether a factor belongs to the weight: a mask, a window, a size, a count, or a hyper-parameter divided by."""
+def weighs(inner: Set[str], base: Atom, exponent: Fraction) -> bool:
+    """Whether a factor belongs to the weight: a mask, a window, a size, a count, or a hyper-parameter divided by.
+
+    A hyper-parameter that a token's term has ``inner``, too, does not.
+    """
     return base.kind in ("window", "size") or base.kind == "leaf" and base.data[0] == MASK or is_count(base) or (
-        base.kind == "constant" and exponent < 0)
+        base.kind == "constant" and exponent < 0 and base.data not in inner)
+
+
+def _factors(node: Expression) -> tuple[Expression, ...]:
+    return node.args if node.kind == "multiply" else (node,)
 
 
 def scales(base: Atom, _exponent: Fraction) -> bool:
@@ -92,8 +101,9 @@ def scales(base: Atom, _exponent: Fraction) -> bool:
 
 def _split(body: Expression, wanted: Callable[[Atom, Fraction], bool]) -> tuple[Expression, Expression]:
     """The factors of a product that are wanted, and the rest; what is not a factor of the whole stays."""
-    taken, rest = [], []
-    for factor in body.args if body.kind == "multiply" else (body,):
+    taken: list[Expression] = []
+    rest: list[Expression] = []
+    for factor in _factors(body):
         found = normal(factor)
         monomial = found.terms[0][0] if len(found.terms) == 1 else ()
         ours = bool(monomial) and all(wanted(base, exponent) for base, exponent in monomial)

@@ -1,0 +1,60 @@
+"""A counterexample as a run of the code: the batch to run it on, and whether it then gives the reading's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .evaluate import spread
+from .expression import BATCH, MASK, TOKEN
+from .reading import letter_of
+from .search import Difference
+from .tape import Array, Constant, Input, Run, Size, Tape
+
+Rerun = Callable[[Run], Run]
+CLOSE = 1e-6
+LOG, OTHER = Fraction(-1), Fraction(1)
+
+
+def batch_of_difference(tape: Tape, found: Difference) -> Run:
+    """The batch of a difference, laid out as the arguments of the function are."""
+    first = tape.runs[0]
+    sizes = {BATCH: len(found.lengths), TOKEN: max(found.lengths)}
+    old = {one.axis: one.size for one in first.sizes}
+    inputs = tuple(_input(one, found, sizes, old) for one in first.inputs)
+    constants = tuple(Constant(one.name, float(found.constants[one.name])) for one in first.constants)
+    others = tuple(one for one in first.sizes if one.axis not in sizes)
+    return Run((*(Size(axis, size) for axis, size in sizes.items()), *others), inputs, constants, (), 0, 0.0, ())
+
+
+def _input(one: Input, found: Difference, sizes: dict[str, int], old: dict[str, int]) -> Input:
+    """An input with the numbers of the batch, or others where the loss does not depend on it."""
+    letter = letter_of(one)
+    lengths = {old[axis]: size for axis, size in sizes.items()}
+    shape = tuple(lengths.get(length, length) for length in one.array.shape)
+    values = found.inputs.get(letter)
+    if values is None:
+        values = np.full(shape, LOG if one.role in ("logp", "old", "ref", "rollout") else OTHER, dtype=object)
+    if letter == MASK:
+        values = np.array([[int(t < length) for t in range(sizes[TOKEN])] for length in found.lengths], dtype=object)
+    kind = {"bool": bool, "int64": int}.get(one.array.dtype, float)
+    flat = tuple(kind(value) for value in np.asarray(values).reshape(shape).flat)
+    return Input(one.name, one.role, one.number, Array(shape, one.array.dtype, flat), one.live, one.index)
+
+
+def agrees(run: Run, found: Difference, letter: str) -> bool:
+    """Whether a run of the code gave the value, or the derivative in an input, that the reading has on the batch."""
+    if not letter:
+        return _near(np.array(run.value), found.code)
+    live = next(one for one in run.inputs if letter_of(one) == letter)
+    gradient = next(one.array for one in run.gradients if one.number == live.number)
+    axes = (BATCH, TOKEN)[:len(gradient.shape)]
+    return _near(spread(np.array(gradient.values).reshape(gradient.shape), axes), found.code)
+
+
+def _near(code: Any, reading: Any) -> bool:
+    one, other = np.broadcast_arrays(*(np.asarray(side, dtype=float).squeeze() for side in (code, reading)))
+    return bool(np.isfinite(one).all() and (np.abs(one - other) <= CLOSE * np.maximum(1, np.abs(other))).all())
