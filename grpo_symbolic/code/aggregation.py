@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .expression import BATCH, MASK, TOKEN, Expression, is_number, parts
-from .normal import is_count, normal
+from .normal import counts, normal
 from .printing import latex, plain
 from .terms import Term
 
@@ -57,7 +57,7 @@ def _divisor(node: Expression) -> str:
     if node.kind == "constant":
         return "constant"
     terms = normal(node).terms
-    if len(terms) == 1 and all(is_count(base) for base, _ in terms[0][0]):
+    if len(terms) == 1 and all(counts(base) for base, _ in terms[0][0]):
         return {frozenset({BATCH}): "length", frozenset({TOKEN}): "column"}.get(node.axes, "batch")
     return "other"
 

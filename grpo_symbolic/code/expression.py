@@ -304,6 +304,8 @@ def total(axis: str, body: Expression) -> Expression:
         return multiply(size(axis), body)
     if axis == TOKEN and body.kind == "sum" and body.data == BATCH:
         return total(BATCH, total(TOKEN, body.args[0]))
+    if axis == TOKEN and (by := _common_shift(body)):
+        return total(axis, shifted(body, axis, -by))
     if body.kind == "add" and any(axis not in part.axes for part in body.args):
         return add(*(total(axis, part) for part in body.args))
     if body.kind == "multiply":
@@ -311,6 +313,13 @@ def total(axis: str, body: Expression) -> Expression:
         if len(inside) < len(body.args):
             return multiply(*(part for part in body.args if axis not in part.axes), total(axis, multiply(*inside)))
     return made("sum", (body,), axis, body.axes - {axis})
+
+
+def _common_shift(body: Expression) -> int:
+    """By how much all that has a token in a body is moved along; 0 where that is not one number."""
+    moved = {by for part in parts(body) if part.kind == "leaf" and TOKEN in part.axes
+             for axis, by in part.data[1] if axis == TOKEN}
+    return moved.pop() if len(moved) == 1 else 0
 
 
 REBUILT: dict[str, Callable[..., Expression]] = {

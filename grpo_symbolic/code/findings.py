@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .expression import BATCH, MASK, MOVING, TOKEN, ZERO, Expression, mapped, parts
-from .normal import Monomial, axes_of, is_count, normal, vanishes
+from .normal import Monomial, axes_of, counts, normal, vanishes
 from .rebuilding import of_monomial
 from .tape import Place
 
-PADDING, SHIFTED, AXIS = "reads padding", "shifted mask", "wrong axis"
+PADDING, SHIFTED, AXIS, ENDS = "reads padding", "shifted mask", "wrong axis", "left out"
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,19 @@ def _of_sum(part: Expression, at: Place | None) -> list[Finding]:
         where = "before" if by < 0 else "after"
         many = "" if abs(by) == 1 else f"{abs(by)} places "
         return [Finding(SHIFTED, f"the mask is that of the token {many}{where}, not the token's own", at)]
+    cut = [one.data for one in parts(body) if one.kind == "window"]
+    if cut and not {by for one in parts(body) if one.kind == "leaf" for axis, by in one.data[1] if axis == TOKEN} - {0}:
+        ends = " and ".join(filter(None, (_end("first", max(first for _, first, _ in cut)),
+                                          _end("last", max(last for _, _, last in cut)))))
+        return [Finding(ENDS, f"the {ends} of every row is left out, also where the mask is 1", at)]
     if any(one.data[0] != MASK for one in parts(body) if one.kind == "leaf" and TOKEN in one.axes) and not vanishes(
             normal(_unmasked(body))):
         return [Finding(PADDING, "a sum over positions is not multiplied by the mask: it reads padding", at)]
     return []
+
+
+def _end(which: str, count: int) -> str:
+    return "" if count <= 0 else f"{which} position" if count == 1 else f"{which} {count} positions"
 
 
 def _unmasked(body: Expression) -> Expression:
@@ -77,5 +86,5 @@ def _shift_of_mask(monomial: Monomial) -> int | None:
 def _is_column(node: Expression) -> bool:
     """Whether a node counts the sequences that have a token at a position."""
     terms = normal(node).terms
-    return len(terms) == 1 and all(is_count(base) and axes_of(((base, e),)) == {TOKEN} for base, e in terms[0][0]) \
+    return len(terms) == 1 and all(counts(base) and axes_of(((base, e),)) == {TOKEN} for base, e in terms[0][0]) \
         and bool(terms[0][0]) and BATCH not in node.axes

@@ -232,10 +232,15 @@ def positive(one: Atom) -> bool:
 
 def is_count(one: Atom) -> bool:
     """Whether an atom is how many tokens a sequence or the batch has, of which it has one."""
+    return TOKEN not in one.axes and counts(one)
+
+
+def counts(one: Atom) -> bool:
+    """Whether an atom is how many tokens a sequence or the batch has, or how many sequences a position."""
     if one.kind != "sum":
         return False
     _, inside = one.data
-    return all(e == 1 and (base.kind == "leaf" and base.data[0] == MASK or is_count(base)) for base, e in inside)
+    return all(e == 1 and (base.kind == "leaf" and base.data[0] == MASK or counts(base)) for base, e in inside)
 
 
 def exponential(one: Poly) -> Poly:

@@ -12,7 +12,6 @@ from fractions import Fraction
 from .axes import Dimension, flat
 from .expression import (
     ONE,
-    TOKEN,
     ZERO,
     Expression,
     absolute,
@@ -31,12 +30,12 @@ from .expression import (
     negative,
     number,
     power,
-    shifted,
     sign,
     stop,
     subtract,
 )
-from .step import Step
+from .indexing import indexed, narrowed, picked, ranged, sliced
+from .step import Step, whole
 from .unsupported import Unsupported
 
 Rule = Callable[[Step], Expression]
@@ -91,7 +90,7 @@ def quotient(step: Step) -> Expression:
 
 def raised(step: Step) -> Expression:
     """A power with a numeral as exponent, or of a number."""
-    base, exponent = step.value(0), step.value(1)
+    base, exponent = step.value(0), step.value(1, "y")
     if exponent.kind == "number":
         return power(base, exponent.data)
     if base.kind == "number" and base.data > 0:
@@ -128,13 +127,6 @@ def dims_of(step: Step) -> tuple[int, ...]:
     if named is None or named == ():
         return tuple(range(count))
     return tuple(sorted(whole(one) % count for one in (named if isinstance(named, tuple) else (named,))))
-
-
-def whole(value: object) -> int:
-    """A position that is written as a numeral."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
-        raise Unsupported("a dimension or position is no numeral")
-    return int(value)
 
 
 def summed(node: Expression, dimensions: tuple[Dimension, ...]) -> Expression:
@@ -195,29 +187,6 @@ def reshaped(step: Step) -> Expression:
     return step.value(0)
 
 
-def sliced(step: Step) -> Expression:
-    """A range of positions: what is left out at the start moves the rest to the front."""
-    own = step.dimensions(0)
-    place = whole(step.raw(1, "dim") or 0) % len(own)
-    if whole(step.raw(4, "step") or 1) != 1:
-        raise Unsupported("positions are left out between others")
-    starts = {starting(step.number(2, run, "start"), shape[place]) for run, shape in enumerate(step.shapes(0))}
-    start = starts.pop()
-    if starts:
-        raise Unsupported("a range starts elsewhere in another run")
-    if not start:
-        return step.value(0)
-    if own[place].axes != (TOKEN,):
-        raise Unsupported("a range of sequences is taken")
-    return shifted(step.value(0), TOKEN, start)
-
-
-def starting(start: float | None, length: int) -> int:
-    """Where a range starts, from 0 on."""
-    first = 0 if start is None else whole(start)
-    return min(max(first + length, 0) if first < 0 else first, length)
-
-
 def tested(op: str) -> Rule:
     """The rule of a comparison."""
     return lambda step: compare(op, step.value(0), step.value(1))
@@ -256,7 +225,8 @@ OPERATIONS: dict[str, Rule] = {
     "scalar_tensor": same, "detach": elementwise(stop, 1), "stop_gradient": elementwise(stop, 1),
     "nan_to_num": same, "_to_copy": copied, "clone": same, "lift_fresh": same, "contiguous": same, "alias": same,
     "expand": same, "unsqueeze": same, "squeeze": same, "transpose": same, "permute": same, "t": same,
-    "view": reshaped, "slice": sliced,
+    "view": reshaped, "slice": sliced, "getitem": indexed, "index": picked, "narrow": narrowed,
+    "select_n": lambda step: choose(truth(step.value(0)), step.value(2), step.value(1)),
 }
 SAME: dict[str, tuple[str, ...]] = {
     "div": ("true_divide", "divide"), "add": ("add_any",), "sub": ("subtract",), "mul": ("multiply",),
@@ -268,12 +238,14 @@ SAME: dict[str, tuple[str, ...]] = {
     "zeros": ("zeros_like", "new_zeros", "zero"), "ones": ("ones_like", "new_ones"),
     "full": ("new_full",), "_to_copy": ("to", "astype", "convert_element_type"),
     "clone": ("copy_to_host", "positive", "lift_fresh_copy", "lift", "ascontiguousarray"),
-    "expand": ("broadcast_to", "expand_dims"), "view": ("reshape", "_unsafe_view", "ravel"), "sum": ("reduce_sum",),
+    "expand": ("broadcast_to", "expand_dims", "broadcast_in_dim", "broadcast"),
+    "view": ("reshape", "_unsafe_view", "ravel"), "sum": ("reduce_sum",),
     "squeeze": ("expand_as",),
 }
 RULES: dict[str, Rule] = {**OPERATIONS, **{other: OPERATIONS[name] for name, others in SAME.items()
                                             for other in others}}
 EXACT: dict[str, Rule] = {
+    "jax.slice": ranged, "jax.clamp": lambda step: clip(step.value(1), step.value(0), step.value(2)),
     "max.other": OPERATIONS["maximum"], "min.other": OPERATIONS["minimum"], "jax.max": OPERATIONS["maximum"],
     "jax.min": OPERATIONS["minimum"], "jax.copy": same, "numpy.copy": same,
 }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .axes import SINGLE, Dimensions
 from .derivative import derivative
 from .expression import BATCH, MASK, TOKEN, Expression, constant, leaf, parts, size, stop, total
+from .indexing import condition
 from .naming import Names
 from .operations import rule_of
 from .step import Known, Step
@@ -93,7 +94,7 @@ class _Reader:
             meaning: Expression | Unsupported = leaf(letter_of(ones[0]), [a for one in dimensions for a in one.axes])
         except Unsupported as fault:
             dimensions, meaning = (), fault
-        self.values[ones[0].number] = Known(meaning, dimensions, shapes)
+        self.values[ones[0].number] = Known(meaning, dimensions, shapes, ones[0].array.dtype == "bool")
 
     def _record(self, records: tuple[Record, ...]) -> None:
         record = records[0]
@@ -113,15 +114,24 @@ class _Reader:
 
     def _output(self, records: tuple[Record, ...], shapes: tuple[tuple[int, ...], ...], place: int) -> Known:
         record = records[0]
-        made = self.dimensions.of(shapes)
-        step = Step(records, self.values, self.names, made)
         if place:
             raise Unsupported("only the first result is read")
+        self._pick(Step(records, self.values, self.names, ()), shapes)
+        made = self.dimensions.of(shapes)
+        step = Step(records, self.values, self.names, made)
         meaning = self._literal(records) if record.op == LITERAL else rule_of(record.op)(step)
         if record.stop or not record.grad:
             meaning = stop(meaning)
         self._mark(meaning, record)
-        return Known(meaning, made, shapes)
+        return Known(meaning, made, shapes, record.outputs[0].dtype == "bool")
+
+    def _pick(self, step: Step, shapes: tuple[tuple[int, ...], ...]) -> None:
+        """Know the dimension of places that an operation picks."""
+        found = condition(step)
+        if found is not None:
+            lengths, = zip(*shapes, strict=True)
+            self.dimensions.pick(lengths, found)
+            self.names.note(found.count(), tuple(map(float, lengths)))
 
     def _literal(self, records: tuple[Record, ...]) -> Expression:
         found = [set(one.literal.values) if one.literal is not None else set() for one in records]

@@ -31,26 +31,28 @@ def checked(tape: Tape, loss: Loss) -> SelfCheck:
     Raises Unsupported where they differ: then the trace does not say what the code does.
     """
     runs = (*tape.runs, *tape.checks)
-    worst = max(_difference(loss, run) for run in runs)
+    worst = max(_difference(loss, run, tape.exact) for run in runs)
     bound = CLOSE if tape.exact else CLOSE_TO_DIFFERENCES
     if not worst <= bound:
         raise Unsupported(f"the trace does not say what the code does: value or gradient differ by {worst:.2g}")
     return SelfCheck(len(runs), worst)
 
 
-def _difference(loss: Loss, run: Run) -> float:
+def _difference(loss: Loss, run: Run, exact: bool) -> float:
+    """The largest difference on one run; differences of large values say little of a gradient."""
     batch = batch_of(run)
-    found = [_gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value))]
+    found = [_gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), 1.0)]
+    least = 1.0 if exact else max(1.0, abs(run.value))
     for gradient in run.gradients:
         one = next(given for given in run.inputs if given.number == gradient.number)
         slope: Expression = loss.gradient if letter_of(one) == "x" else derivative(loss.value, letter_of(one))
-        found.append(_gap(evaluate(slope, batch), array_of(gradient.array)))
+        found.append(_gap(evaluate(slope, batch), array_of(gradient.array), least))
     return max(found)
 
 
-def _gap(ours: np.ndarray, theirs: np.ndarray) -> float:
-    """The largest difference; no number is as far as can be."""
-    gap = np.abs(ours - theirs) / np.maximum(1, np.abs(theirs))
+def _gap(ours: np.ndarray, theirs: np.ndarray, least: float) -> float:
+    """The largest difference, relative to what is above ``least``; no number is as far as can be."""
+    gap = np.abs(ours - theirs) / np.maximum(least, np.abs(theirs))
     return float(gap.max()) if np.isfinite(gap).all() else float("inf")
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .expression import BATCH, ONE, Expression, add, parts, power, rebuilt
-from .normal import is_count, normal
+from .expression import BATCH, ONE, TOKEN, Expression, add, parts, power, rebuilt
+from .normal import counts, normal
 from .printing import latex
 from .tape import Place
 
@@ -80,9 +80,11 @@ def _counted(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression
 def _is_count(node: Expression) -> bool:
     """Whether a node is how many tokens there are, of a sequence or of the batch."""
     found = normal(node).terms
-    return len(found) == 1 and all(value == 1 and len(monomial) == 1 and all(is_count(base) for base, _ in monomial)
+    return len(found) == 1 and all(value == 1 and len(monomial) == 1 and all(counts(base) for base, _ in monomial)
                                    for monomial, value in found)
 
 
 def _has_token(node: Expression) -> str:
+    if TOKEN in node.axes:
+        return "every position has a sequence"
     return "every sequence has a token" if BATCH in node.axes else "the batch has a token"

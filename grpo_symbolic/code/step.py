@@ -14,11 +14,15 @@ from .unsupported import Unsupported
 
 @dataclass(frozen=True)
 class Known:
-    """A value: what it is, its dimensions, its shape in every run; or why it cannot be read."""
+    """A value: what it is, its dimensions, its shape in every run; or why it cannot be read.
+
+    ``boolean`` says that it is one of truth values.
+    """
 
     meaning: Expression | Unsupported
     dimensions: tuple[Dimension, ...]
     shapes: tuple[tuple[int, ...], ...]
+    boolean: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,13 @@ class Step:
         """An argument by its place or a keyword, as it is in the first run; None where it is left out."""
         return _argument(self.record, place, keywords)
 
-    def value(self, place: int) -> Expression:
+    def known(self, argument: Ref) -> Known:
+        """What is known of a value."""
+        return self.values[argument.number]
+
+    def value(self, place: int, *keywords: str) -> Expression:
         """What an argument is. Raises Unsupported where that cannot be read."""
-        found = self.optional(place)
+        found = self.optional(place, *keywords)
         if found is None:
             raise Unsupported("an argument is missing")
         return found
@@ -105,3 +113,10 @@ def _argument(record: Record, place: int | None, keywords: tuple[str, ...]) -> A
     if place is not None and place < len(record.args):
         return record.args[place]
     return next((record.keyword(name) for name in keywords if record.keyword(name) is not None), None)
+
+
+def whole(value: object) -> int:
+    """A position that is written as a numeral."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
+        raise Unsupported("a dimension or position is no numeral")
+    return int(value)

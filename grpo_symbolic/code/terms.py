@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from .expression import BATCH, MASK, TOKEN, Expression, add, multiply, parts
-from .normal import Atom, Monomial, content, is_count, normal
+from .normal import Atom, Monomial, content, counts, normal
 from .proving import Chain, opened
 from .rebuilding import of_monomial
 
@@ -86,7 +86,7 @@ def weighs(inner: Set[str], base: Atom, exponent: Fraction) -> bool:
 
     A hyper-parameter that a token's term has ``inner``, too, does not.
     """
-    return base.kind in ("window", "size") or base.kind == "leaf" and base.data[0] == MASK or is_count(base) or (
+    return base.kind in ("window", "size") or base.kind == "leaf" and base.data[0] == MASK or counts(base) or (
         base.kind == "constant" and exponent < 0 and base.data not in inner)
 
 
