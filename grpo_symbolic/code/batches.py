@@ -40,7 +40,7 @@ class Plan:
 
 # In each B, T, T-1, BT, V and P are six numbers.
 TRACED = (Plan(3, 7, 11, 0.35, 1), Plan(4, 9, 13, 0.5, 2), Plan(5, 8, 12, 0.7, 3))
-ON_POLICY, FAR = Plan(4, 7, 11, 0.0, 4), Plan(3, 8, 12, 25.0, 5)
+ON_POLICY, FAR = Plan(4, 7, 11, 0.0, 4), Plan(3, 8, 12, 40.0, 5)
 CHECKED = (ON_POLICY, FAR)
 # A policy at this distance or more has nothing to do with the old one.
 DISTANT = 10.0

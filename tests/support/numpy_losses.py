@@ -1,0 +1,47 @@
+"""Losses in NumPy, and functions that are none."""
+
+import numpy as np
+
+
+def token_mean(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """The clipped surrogate, over all tokens, computed in place and in low precision."""
+    ratio = np.exp(np.asarray(logp, dtype=np.float32) - old_logp)
+    adv = adv[:, None]
+    token = -np.minimum(ratio * adv, ratio.clip(1 - eps_low, 1 + eps_high) * adv)
+    token *= mask
+    return token.sum() / max(1.0, mask.sum())
+
+
+def k3(logp, ref, mask):
+    """The mean over sequences of means over tokens, as a number of Python's."""
+    gap = ref - logp
+    token = np.where(mask > 0, np.exp(gap) - gap - 1, 0)
+    return float(np.mean(np.sum(token, axis=-1) / np.sum(mask, axis=-1)))
+
+
+def shifted(logp, adv, mask):
+    """The mask of the token before, by writing to a part of an array."""
+    before = np.zeros_like(logp)
+    before[:, 1:] = mask[:, :-1]
+    return -(logp * adv[:, np.newaxis] * before).sum(axis=-1).mean()
+
+
+def configured(logp, adv, mask, config):
+    """Its settings are in an object."""
+    scale = config.scale if config["scaled"] else 1.0
+    return -(logp * adv[:, None] * mask).sum() * scale
+
+
+def of_views(logp, mask):
+    """Part of an array is taken before the array is written to."""
+    twice = logp * 2
+    first = twice[0]
+    twice += 1
+    return (twice * mask).sum() + first.sum()
+
+
+def branches(logp, adv, mask):
+    """Another loss on other data."""
+    if (adv[1] + adv[2]) > 0:
+        return (logp * mask).sum()
+    return (logp * mask).mean()

@@ -1,0 +1,47 @@
+"""Whatever the user's code does ends in one sentence, and leaves the terminal and our files alone."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tapes import recorded
+
+from grpo_symbolic.code.recorded import Unrecorded
+
+ARGUMENTS = {"framework": "numpy"}
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("leaves", r"raised SystemExit at misbehaving.py:\d+: 3"), ("leaves_at_once", "left with status 7"),
+    ("crashes", "SIGSEGV"), ("raises", r"the function itself raised ValueError at misbehaving.py:\d+: no loss"),
+    ("recurses", "raised RecursionError"), ("forks", "starts another process"), ("starts", "starts another process"),
+    ("writes", "for writing at misbehaving.py"), ("removes", "changes files"), ("asks", "EOFError"),
+    ("counts", "keeps a state"), ("returns_nothing", "returned NoneType"), ("returns_many", r"of shape \(3, 7\)"),
+    ("is_not_a_number", "returned nan"), ("of_nobody", "no role for the argument `rho_weights`"),
+    ("nothing", "has no function nothing"),
+])
+def test_what_is_no_loss_ends_in_a_sentence(name, said, capfd):
+    with pytest.raises(Unrecorded, match=said) as fault:
+        recorded("misbehaving.py", name, **ARGUMENTS)
+    assert "\n" not in str(fault.value)
+    assert len(str(fault.value)) <= 400
+    assert capfd.readouterr() == ("", "")
+    assert not Path("written-by-a-loss").exists()
+
+
+@pytest.mark.parametrize("name", ["prints", "changes_all", "leaves_a_thread"])
+def test_what_does_no_harm_is_let_be(name, capfd):
+    here = os.getcwd()
+    assert recorded("misbehaving.py", name, **ARGUMENTS).runs
+    assert capfd.readouterr() == ("", "")
+    assert os.getcwd() == here
+
+
+def test_a_function_that_does_not_end_is_stopped():
+    with pytest.raises(Unrecorded, match="did not end in 3 seconds"):
+        recorded("misbehaving.py", "loops", seconds=3, **ARGUMENTS)
+
+
+def test_an_interpreter_that_is_none_is_named():
+    with pytest.raises(Unrecorded, match="no-python-at-all cannot be started"):
+        recorded("misbehaving.py", "prints", python="no-python-at-all")
