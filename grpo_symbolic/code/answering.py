@@ -9,7 +9,7 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-from .arguments import Told, bindings, literal, parameters_of
+from .arguments import Told, bindings, literal, made_and_called, parameters_of
 from .guard import Guard
 from .loading import code_of, framework_of, function_of, module_of
 from .recorded import Places, Unrecorded
@@ -48,7 +48,8 @@ def tape_of(request: Mapping[str, Any]) -> Tape:
     said = Told(request["roles"], request["constants"],
                 {name: literal(name, text) for name, text in request["settings"].items()})
     kept = [one for one in parameters if one.name != "function" or not request["adapter"]]
-    subject = Subject(found.run, bindings(kept, said, others), request["output"], folder, front)
+    run = made_and_called(found.run) if isinstance(found.run, type) else found.run
+    subject = Subject(run, bindings(kept, said, others), request["output"], folder, front)
     runs, checks = watched(subject, request.get("batch"), Places(folder, front.FOLDER))
     code = code_of(found.function)
     return Tape(framework, front.version(), request["function"], os.path.basename(request["file"]),

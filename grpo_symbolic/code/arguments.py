@@ -90,18 +90,42 @@ class Told:
 
 
 def parameters_of(function: Callable[..., Any]) -> tuple[tuple[Parameter, ...], bool]:
-    """The arguments of a function, and whether it takes others by any name.
+    """The arguments of a function, and whether it takes others by any name; of a class those of making and calling it.
 
     Raises Unrecorded where it has no signature.
     """
-    try:
-        found = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError) as fault:
-        raise Unrecorded(f"the arguments of {getattr(function, '__name__', function)} cannot be found out") from fault
+    if isinstance(function, type):
+        parts = [_signature(one)[1:] for one in (function.__init__, called(function))]  # type: ignore[misc]
+        found = [one for part in parts for one in part]
+    else:
+        found = _signature(function)
     named = [one for one in found if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
     return tuple(Parameter(one.name, annotation_text(one.annotation),
                            NOTHING if one.default is one.empty else one.default) for one in named), \
         any(one.kind is one.VAR_KEYWORD for one in found)
+
+
+def _signature(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The arguments of a function. Raises Unrecorded where it has no signature."""
+    try:
+        return list(inspect.signature(function).parameters.values())
+    except (TypeError, ValueError) as fault:
+        raise Unrecorded(f"the arguments of {getattr(function, '__name__', function)} cannot be found out") from fault
+
+
+def called(kind: type) -> Callable[..., Any]:
+    """What calls an object of a class: a module of PyTorch does so by ``forward``."""
+    return getattr(kind, "forward", None) or kind.__call__
+
+
+def made_and_called(kind: type) -> Callable[..., Any]:
+    """The function that makes an object of a class, and calls it, each with its own arguments."""
+    making = {one.name for one in _signature(kind.__init__)}  # type: ignore[misc]
+
+    def call(**given: Any) -> Any:
+        made = kind(**{name: value for name, value in given.items() if name in making})
+        return made(**{name: value for name, value in given.items() if name not in making})
+    return call
 
 
 def annotation_text(annotation: Any) -> str:
@@ -158,7 +182,7 @@ def guess(one: Parameter) -> Binding:
     role = None if one.annotation in SCALARS else roles.guessed(one.name)
     if role and (not one.optional or one.default is None and role in WANTED):
         return Tensor(one.name, role, True, LIST if LISTED.match(one.annotation) else "")
-    if type(one.default) in (int, float) and one.default != 0 and math.isfinite(one.default):
+    if is_varied(one.default):
         return Scalar(one.name, one.default)
     if one.optional:
         return Fixed(one.name, one.default, False)
@@ -169,6 +193,11 @@ def guess(one: Parameter) -> Binding:
                          f"--set {one.name}=LITERAL")
     raise Unrecorded(f"no role for the argument `{one.name}`: --role {one.name}=ROLE with one of "
                      f"{', '.join(roles.ROLES)}, or --const {one.name}=NUMBER, or --set {one.name}=LITERAL")
+
+
+def is_varied(default: Any) -> bool:
+    """Whether a default is that of a hyper-parameter: not where it switches something off, or counts to one."""
+    return type(default) is float and default != 0 and math.isfinite(default) or type(default) is int and default > 1
 
 
 def literal(name: str, text: str) -> Any:

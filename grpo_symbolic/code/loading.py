@@ -57,6 +57,7 @@ def function_of(module: ModuleType, name: str) -> Callable[..., Any]:
 
 def code_of(function: Any) -> CodeType | None:
     """The code of a function, behind what wraps or completes it."""
+    function = getattr(function, "forward", function.__call__) if isinstance(function, type) else function
     for _ in range(20):
         function = getattr(function, "__wrapped__", None) or getattr(function, "func", None) or function
     return getattr(getattr(function, "__func__", function), "__code__", None)
@@ -67,8 +68,7 @@ def framework_of(function: Callable[..., Any], module: ModuleType) -> str:
 
     Raises Unrecorded where it is none.
     """
-    inner = getattr(function, "__wrapped__", function)
-    spaces = getattr(inner, "__globals__", vars(module))
+    spaces = getattr(getattr(function, "__wrapped__", function), "__globals__", vars(module))
     code = code_of(function)
     used = [top for name in (code.co_names if code else ()) if (top := top_of(spaces.get(name)))]
     had = [top for name in spaces if (top := top_of(spaces[name]))]

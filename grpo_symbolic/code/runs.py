@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -18,6 +19,8 @@ from .tape import Constant, Gradient, Input, Role, Run, Setting
 # The factors of a hyper-parameter lie between these; it is rounded, so that it prints short.
 FACTORS = 0.8, 1.25
 DIGITS = 4
+# What a fault says that comes of how tensors are laid out.
+SIZES = re.compile(r"\b(sizes?|shapes?|dimensions?|broadcast)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ def front_end(framework: str) -> Any:
 class Config(dict[str, Any]):
     """Settings by name, as items and as attributes."""
 
-    __getattr__ = dict.__getitem__
+    def __getattr__(self, name: str) -> Any:
+        if name in self:
+            return self[name]
+        raise AttributeError(f"no setting {name} was given")
 
 
 def constants(subject: Subject, plan: Plan) -> dict[str, float]:
@@ -179,17 +185,17 @@ def run(subject: Subject, chosen: Mapping[str, Form], plan: Plan) -> Run:
 def fitting(subject: Subject) -> tuple[dict[str, Form], Run]:
     """The first ways to lay out tensors with which the function runs, and the run.
 
-    Raises what the function raised with the likeliest.
+    Raises what the function raised with one of them: what speaks of sizes may be due to the way, anything else is not.
     """
     tensors = [one for one in subject.bindings if isinstance(one, Tensor)]
-    first: Exception | None = None
+    faults: list[Exception] = []
     for found in product(*map(forms, tensors)):
         chosen = dict(zip((one.name for one in tensors), found, strict=True))
         try:
             return chosen, run(subject, chosen, TRACED[0])
         except Exception as fault:  # whatever the user's code raises
-            first = first or fault
-    raise first or Unrecorded("the function has no tensors")
+            faults.append(fault)
+    raise next((one for one in faults if not SIZES.search(str(one))), faults[0])
 
 
 def all_runs(subject: Subject) -> tuple[tuple[Run, ...], tuple[Run, ...]]:

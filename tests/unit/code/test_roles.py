@@ -43,7 +43,9 @@ def test_what_is_told_goes_before_what_is_guessed():
 
 @pytest.mark.parametrize(("one", "binding"), [
     (Parameter("eps", default=0.1), Scalar("eps", 0.1)), (Parameter("eps"), Scalar("eps", 0.2)),
-    (Parameter("beta", default=0.0), Fixed("beta", 0.0, False)), (Parameter("flag", default=True), Fixed("flag", True, False)),
+    (Parameter("beta", default=0.0), Fixed("beta", 0.0, False)),
+    (Parameter("flag", default=True), Fixed("flag", True, False)),
+    (Parameter("dp_size", default=1), Fixed("dp_size", 1, False)), (Parameter("length", default=16), Scalar("length", 16)),
     (Parameter("mode", default="sum"), Fixed("mode", "sum", False)),
     (Parameter("ref_logp", default=None), Tensor("ref_logp", "ref", True)),
     (Parameter("rollout_log_probs", default=None), Fixed("rollout_log_probs", None, False)),
@@ -73,7 +75,8 @@ def test_an_expression_of_roles_is_computed():
 
 
 @pytest.mark.parametrize("text", ["logp.sum()", "__import__('os')", "logp if old else ref", "[logp]", "logp; old", "",
-                                  "lambda: 0", "logp @ old", "exp(logp, base=2)", "sin(logp)", "'a'", "nothing", "True"])
+                                  "lambda: 0", "logp @ old", "exp(logp, base=2)", "sin(logp)", "'a'", "nothing",
+                                  "True"])
 def test_nothing_else_is_an_expression_of_roles(text):
     with pytest.raises(Unrecorded):
         roles.names(roles.parsed(text))

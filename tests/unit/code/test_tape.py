@@ -19,8 +19,9 @@ def test_a_tape_is_the_same_after_writing_and_reading(name):
 @pytest.mark.parametrize("value", [0.1 + 0.2, 1e-320, -0.0, math.inf, -math.inf, math.pi, 7, True])
 def test_numbers_are_exact(value):
     first = tape("grpo")
-    run = replace(first.runs[0], records=(Record(LITERAL, (), (Keyword("n", value),), (Output(9, (1,), "float64"),),
-                                                 Place("a.py", 1), literal=Array((1,), "float64", (value,))),), result=9)
+    record = Record(LITERAL, (), (Keyword("n", value),), (Output(9, (1,), "float64"),), Place("a.py", 1),
+                    literal=Array((1,), "float64", (value,)))
+    run = replace(first.runs[0], records=(record,), result=9)
     found, = from_json(to_json(replace(first, runs=(run,), checks=()))).runs[0].records
     assert repr(found.literal.values[0]) == repr(value)
     assert repr(found.keyword("n")) == repr(value)
