@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -33,9 +34,14 @@ class Plan:
 
     @property
     def sizes(self) -> tuple[Size, ...]:
-        """The axes and how long they are; P is that of packed tokens."""
+        """All axes and how long they are; P is that of packed tokens."""
         return (Size("B", self.sequences), Size("T", self.tokens), Size("V", self.vocabulary),
                 Size("P", sum(self.lengths)))
+
+    def sizes_with(self, roles: Container[str], layouts: Container[str]) -> tuple[Size, ...]:
+        """The axes that a batch has which is laid out so."""
+        absent = {axis for axis, there in (("V", "logits" in roles), ("P", PACKED in layouts)) if not there}
+        return tuple(one for one in self.sizes if one.axis not in absent)
 
 
 # In each B, T, T-1, BT, V and P are six numbers.

@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 from .tape import Gradient, Place, Record
+from .unsupported import Unsupported
 
 OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LIBRARY = sysconfig.get_paths()["stdlib"] + os.sep
@@ -19,7 +20,7 @@ TOLD = Place("--role", 0)
 PACKAGES = ("site-packages" + os.sep, "dist-packages" + os.sep)
 
 
-class Unrecorded(Exception):
+class Unrecorded(Unsupported):
     """What keeps a function from being recorded: one sentence."""
 
 

@@ -178,7 +178,8 @@ def run(subject: Subject, chosen: Mapping[str, Form], plan: Plan) -> Run:
     given, values = inputs(subject.bindings, chosen, plan), constants(subject, plan)
     subject.front.prepare()
     outcome: Outcome = subject.front.recorded(caller(subject, given, values), given, subject.root)
-    return Run(plan.sizes, given, tuple(Constant(*pair) for pair in values.items()), outcome.records, outcome.result,
+    sizes = plan.sizes_with({one.role for one in given}, {form.layout for form in chosen.values()})
+    return Run(sizes, given, tuple(Constant(*pair) for pair in values.items()), outcome.records, outcome.result,
                outcome.value, outcome.gradients)
 
 

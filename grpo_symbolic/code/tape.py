@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Union
 
+from .unsupported import Unsupported
+
 FORMAT = 1
 # The name of an operation that is none: a tensor appears that is no argument and was not computed.
 LITERAL = "literal"
 
 
-class TapeError(Exception):
+class TapeError(Unsupported):
     """A tape that cannot be read, or whose runs say nothing together: one sentence."""
 
 
