@@ -113,7 +113,8 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     Raises Unsupported where the objective says more than a batch shows.
     """
     objective = against.on_batch(subject.axes)
-    tried = [(way, factor) for factor in factors(subject, against) for way in ways(objective.constants, subject.plain)]
+    matched = list(ways(objective.constants, subject.plain, subject.constants))
+    tried = [(way, factor) for factor in factors(subject, against) for way in matched]
     proofs = [(way, factor, *proved(subject, target_of(objective, against, way, factor))) for way, factor in tried]
     way, factor, value, slope = max(proofs, key=lambda found: (found[2] and found[3], found[2] or found[3]))
     target = target_of(objective, against, way, factor)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from .expression import BATCH, TOKEN, VOCABULARY, Expression, parts
+from .expression import BATCH, TOKEN, VOCABULARY, Expression, is_binary, parts
 
 AXES = (BATCH, TOKEN, VOCABULARY)
 PLACE = {axis: place + 1 for place, axis in enumerate(AXES)}  # the first place is that of several batches
@@ -118,7 +118,7 @@ def _value(node: Expression, args: list[Any], batch: Batch, numbers: Numbers) ->
         case "add":
             return sum(args[1:], args[0])
         case "multiply":
-            return _product(args)
+            return _product(args, [is_binary(arg) for arg in node.args])
         case "power":
             return numbers.power(args[0], node.data)
         case "exp":
@@ -163,14 +163,16 @@ def _single(value: Any) -> Any:
     return np.asarray(value, dtype=None if isinstance(value, float) else object).reshape(1, 1, 1, 1)
 
 
-def _product(args: list[Any]) -> Any:
-    """A product in which 0 times what overflows is 0: what is masked does not count."""
-    found = args[0]
-    for arg in args[1:]:
-        left, right = np.broadcast_arrays(found, arg)
-        nothing: Any = arb(0) if left.dtype == object else 0.0
-        found = np.where((left == 0) | (right == 0), nothing, left * right)
-    return found
+def _product(args: list[Any], binary: list[bool]) -> Any:
+    """A product in which what is masked does not count, even where it overflows."""
+    found, hidden = args[0], np.zeros((1, 1, 1, 1), dtype=bool)
+    for place, arg in enumerate(args):
+        found = found * arg if place else found
+        hidden = hidden | (np.asarray(arg == 0, dtype=bool) if binary[place] else False)
+    if not hidden.any():
+        return found
+    nothing: Any = arb(0) if found.dtype == object else 0.0
+    return np.where(hidden, nothing, found)
 
 
 def _leaf(node: Expression, values: Any) -> Any:

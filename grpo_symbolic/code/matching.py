@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice, product
 
-from .expression import ONE, ZERO, Expression, constant, is_number, mapped, negative, parts, subtract
+from .expression import ONE, ZERO, Expression, constant, mapped, negative, parts, subtract
+from .normal import normal
+from .order import at_values
 from .printing import plain
 
 # What is said by the name of a hyper-parameter, the first that fits.
@@ -22,6 +25,7 @@ MEANINGS = (
     ("epsilon", re.compile(r"eps|clip", re.IGNORECASE)),
 )
 MOST_WAYS = 60
+FARTHEST = 100
 
 
 @dataclass(frozen=True)
@@ -50,21 +54,23 @@ def role_of(symbol: str) -> str:
     return name.replace("\\", "").strip("{}")
 
 
-def ways(constants: Iterable[str], code: Expression) -> Iterator[Way]:
+def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction]) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
     A constant that no name fits may be one of the numbers in the code; a penalty that is not there has the factor 0.
+    ``values`` are those of the code's hyper-parameters.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
-    choices = [list(_choices(symbol, named, code)) for symbol in wanted]
+    choices = [list(_choices(symbol, named, code, values)) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
         said = tuple(text for _, text in found if text)
         yield Way({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)}, said)
 
 
-def _choices(symbol: str, named: Mapping[str, str], code: Expression) -> Iterator[tuple[Expression, str]]:
+def _choices(symbol: str, named: Mapping[str, str], code: Expression,
+             values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
     role, printed = role_of(symbol), symbol.partition("@")[0]
     for meaning in (role, *(["epsilon"] if role in ("low", "high") else [])):
         if meaning in named:
@@ -74,7 +80,7 @@ def _choices(symbol: str, named: Mapping[str, str], code: Expression) -> Iterato
         yield subtract(constant(named["cap"]), ONE), f"1 + {printed} is `{named['cap']}`"
         return
     if role in ("low", "high"):
-        yield from _ends(role, printed, code)
+        yield from _ends(role, printed, code, values)
     if role in ("beta", "c", "delta"):
         yield from ((one, f"{printed} = {one.data}") for one in _numerals(code) if one.data not in (0, 1))
     if role == "beta":
@@ -82,7 +88,8 @@ def _choices(symbol: str, named: Mapping[str, str], code: Expression) -> Iterato
     yield constant(symbol), ""
 
 
-def _ends(role: str, printed: str, code: Expression) -> Iterator[tuple[Expression, str]]:
+def _ends(role: str, printed: str, code: Expression,
+          values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
     """What the code compares with: an end of a clip that no name tells. No lower end is one at 0, below every ratio."""
     seen: dict[Expression, None] = {}
     for part in parts(code):
@@ -90,7 +97,8 @@ def _ends(role: str, printed: str, code: Expression) -> Iterator[tuple[Expressio
             seen |= dict.fromkeys(one for one in part.args if not one.axes)
     for end in seen:
         found = subtract(ONE, end) if role == "low" else subtract(end, ONE)
-        if not is_number(found) or found.data > 0:
+        set_ = at_values(normal(found), values).terms
+        if len(set_) == 1 and not set_[0][0] and 0 < set_[0][1] <= (1 if role == "low" else FARTHEST):
             yield found, f"{printed} = {plain(found)}"
     if role == "low":
         yield ONE, f"{printed} = 1: no lower end"

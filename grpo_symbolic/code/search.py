@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
 
-from .cells import Cell, cells
+from .cells import cells
 from .evaluate import INTERVALS, Batch, Unsure, evaluate, spread
 from .expression import BATCH, MASK, TOKEN, Expression, parts, subtract
 from .order import Facts
@@ -40,6 +40,22 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Test:
+    """A condition of a cell: the expression that has a sign, or is 0."""
+
+    node: Expression
+    sign: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """A cell: its conditions, and what the expression is in it."""
+
+    tests: tuple[Test, ...]
+    value: Expression
+
+
+@dataclass(frozen=True)
 class Question:
     """Two expressions, ``code`` with its stabilisers and ``relaxed`` without them, and what is set."""
 
@@ -49,17 +65,32 @@ class Question:
     constants: Mapping[str, Fraction]
     facts: Facts
 
+    @cached_property
+    def cases(self) -> tuple[tuple[Case, ...], ...]:
+        """The cells of the three. Raises Unsupported where there are too many."""
+        return tuple(cases_of(side, self.facts) for side in (self.code, self.relaxed, self.objective))
+
+
+@lru_cache(maxsize=64)
+def cases_of(node: Expression, facts: Facts) -> tuple[Case, ...]:
+    """The cells of an expression. Raises Unsupported where there are too many."""
+    return tuple(Case(tuple(Test(expression_of(one.test), one.sign) for one in cell.conditions), cell.value)
+                 for cell in cells(node, facts))
+
 
 def difference(question: Question) -> Difference | None:
     """A batch on which the sides differ, the smallest first; None where none was found."""
     gap = subtract(question.relaxed, question.objective)
     axes = {part.data[0]: tuple(axis for axis, _ in part.data[1]) for side in (question.code, question.objective)
             for part in parts(side) if part.kind == "leaf"}
-    for number, lengths in enumerate(SHAPES):
-        for far in (False, True):
-            found = _among(question, gap, axes, lengths, np.random.default_rng([number, far]), far)
-            if found is not None:
-                return found
+    try:
+        for number, lengths in enumerate(SHAPES):
+            for far in (False, True):
+                found = _among(question, gap, axes, lengths, np.random.default_rng([number, far]), far)
+                if found is not None:
+                    return found
+    except Unsupported:
+        return None
     return None
 
 
@@ -67,6 +98,8 @@ def _among(question: Question, gap: Expression, axes: Mapping[str, tuple[str, ..
            draw: np.random.Generator, far: bool) -> Difference | None:
     """The first certain difference among random batches of one shape."""
     sizes = {BATCH: len(lengths), TOKEN: max(lengths)}
+    if not _defined(question.code, sizes):
+        return None
     inputs = {name: _drawn(name, own, sizes, draw, far) for name, own in sorted(axes.items())}
     inputs[MASK] = _mask(lengths)[None]
     for place in _differing(gap, Batch(_spread(inputs, axes), question.constants, sizes)):
@@ -76,6 +109,13 @@ def _among(question: Question, gap: Expression, axes: Mapping[str, tuple[str, ..
         if found is not None:
             return found
     return None
+
+
+def _defined(node: Expression, sizes: Mapping[str, int]) -> bool:
+    """Whether nothing of sizes alone is divided by that is 0 for these."""
+    below = [part.args[0] for part in parts(node) if part.kind == "power" and part.data < 0]
+    return all(float(evaluate(one, Batch({}, {}, sizes)).item()) != 0 for one in below
+               if {part.kind for part in parts(one)} <= {"add", "multiply", "number", "size"})
 
 
 def _drawn(name: str, axes: tuple[str, ...], sizes: Mapping[str, int], draw: np.random.Generator, far: bool) -> Any:
@@ -125,9 +165,8 @@ def certain(question: Question, inputs: Mapping[str, Any], axes: Mapping[str, tu
     """The difference on a batch, if intervals show it, and stabilisers do not make it."""
     batch = Batch(_spread(inputs, axes), question.constants, sizes)
     try:
-        code, relaxed, objective = (in_intervals(side, batch, question.facts) for side in (
-            question.code, question.relaxed, question.objective))
-    except (Unsure, Unsupported):
+        code, relaxed, objective = (in_intervals(side, batch) for side in question.cases)
+    except Unsure:
         return None
     gaps = np.broadcast_arrays(code, relaxed, objective)
     for one, plain, other in zip(*(side.flat for side in gaps), strict=True):
@@ -136,29 +175,28 @@ def certain(question: Question, inputs: Mapping[str, Any], axes: Mapping[str, tu
     return None
 
 
-def in_intervals(node: Expression, batch: Batch, facts: Facts) -> Any:
+def in_intervals(cases: tuple[Case, ...], batch: Batch) -> Any:
     """An expression in intervals, each place in the cell in which it lies. Raises Unsure on an edge."""
-    found = None
-    for cell in cells(node, facts):
-        inside = _inside(cell, batch)
-        if not inside.any():
-            continue
-        value = evaluate(cell.value, batch, INTERVALS)
-        inside, value = np.broadcast_arrays(inside, value)
-        old = value if found is None else np.broadcast_to(found, value.shape)
-        found = np.where(inside, value, old)
-    if found is None:
+    found: Any = np.zeros((1, 1, 1, 1), dtype=object)
+    covered: Any = np.zeros((1, 1, 1, 1), dtype=bool)
+    for case in cases:
+        inside = _inside(case, batch)
+        if inside.any():
+            inside, value, found, covered = np.broadcast_arrays(
+                inside, evaluate(case.value, batch, INTERVALS), found, covered)
+            found, covered = np.where(inside, value, found), covered | inside
+    if not covered.all():
         raise Unsure
     return found
 
 
-def _inside(cell: Cell, batch: Batch) -> Any:
+def _inside(case: Case, batch: Batch) -> Any:
     """Where the conditions of a cell hold. Raises Unsure where that is not certain."""
     inside = np.ones((1, 1, 1, 1), dtype=bool)
-    for one in cell.conditions:
-        value = evaluate(expression_of(one.test), batch, INTERVALS)
-        holds = np.frompyfunc(partial(_holds, one.sign), 1, 1)
-        inside = inside & np.asarray(holds(value), dtype=bool)
+    for test in case.tests:
+        if inside.any():
+            holds = np.frompyfunc(partial(_holds, test.sign), 1, 1)
+            inside = inside & np.asarray(holds(evaluate(test.node, batch, INTERVALS)), dtype=bool)
     return inside
 
 

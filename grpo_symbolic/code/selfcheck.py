@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .cells import DECIDED, sides_of
 from .derivative import derivative
 from .evaluate import Batch, evaluate, spread
-from .expression import BATCH, TOKEN, VOCABULARY, Expression
+from .expression import BATCH, TOKEN, VOCABULARY, Expression, parts, subtract
 from .reading import Loss, letter_of, sizes_of
 from .tape import Array, Run, Tape
 from .unsupported import Unsupported
@@ -19,41 +20,66 @@ AXES_OF_INPUTS = {1: (BATCH,), 2: (BATCH, TOKEN), 3: (BATCH, TOKEN, VOCABULARY)}
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """On how many batches the reading was compared with the code, and the largest difference, relative above 1."""
+    """On how many batches the reading was compared with the code, and the largest difference, relative above 1.
+
+    ``kinked`` says that on-policy the loss has a kink, at which the derivatives of the two are of other sides.
+    """
 
     batches: int
     difference: float
+    kinked: bool
 
 
 def checked(tape: Tape, loss: Loss) -> SelfCheck:
     """The comparison of a reading with every run of its tape.
 
-    Raises Unsupported where they differ: then the trace does not say what the code does.
+    Raises Unsupported where they differ: then the trace does not say what the code does. On-policy, where a comparison
+    is an equality, the derivative is that of one side, and the framework may have taken another: such tokens are told.
     """
     runs = (*tape.runs, *tape.checks)
-    worst = max(_difference(loss, run, tape.exact) for run in runs)
+    found = [_compared(loss, run, tape.exact, run in tape.checks[:1]) for run in runs]
+    worst = max(difference for difference, _ in found)
     bound = CLOSE if tape.exact else CLOSE_TO_DIFFERENCES
     if not worst <= bound:
         raise Unsupported(f"the trace does not say what the code does: value or gradient differ by {worst:.2g}")
-    return SelfCheck(len(runs), worst)
+    return SelfCheck(len(runs), worst, any(kink for _, kink in found))
 
 
-def _difference(loss: Loss, run: Run, exact: bool) -> float:
-    """The largest difference on one run; differences of large values say little of a gradient."""
+def _compared(loss: Loss, run: Run, exact: bool, on_policy: bool) -> tuple[float, bool]:
+    """The largest difference on one run, and whether there were others at kinks, which only count off-policy.
+
+    Differences of large values say little of a gradient.
+    """
     batch = batch_of(run)
-    found = [_gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), 1.0)]
+    worst = _gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), 1.0).max()
     least = 1.0 if exact else max(1.0, abs(run.value))
+    kinked = False
     for gradient in run.gradients:
         one = next(given for given in run.inputs if given.number == gradient.number)
         slope: Expression = loss.gradient if letter_of(one) == "x" else derivative(loss.value, letter_of(one))
-        found.append(_gap(evaluate(slope, batch), array_of(gradient.array), least))
-    return max(found)
+        gap = _gap(evaluate(slope, batch), array_of(gradient.array), least)
+        if on_policy:
+            at_kink = np.broadcast_to(kinks(slope, batch), gap.shape)
+            kinked = kinked or bool((gap[at_kink] > CLOSE_TO_DIFFERENCES).any())
+            gap = np.where(at_kink & (gap > CLOSE_TO_DIFFERENCES), 0.0, gap)
+        worst = max(worst, gap.max())
+    return float(worst), kinked
 
 
-def _gap(ours: np.ndarray, theirs: np.ndarray, least: float) -> float:
-    """The largest difference, relative to what is above ``least``; no number is as far as can be."""
+def kinks(slope: Expression, batch: Batch) -> np.ndarray:
+    """Where a comparison in a derivative is an equality."""
+    found = np.zeros((1, 1, 1, 1), dtype=bool)
+    for part in parts(slope):
+        if part.kind in DECIDED:
+            gap = np.asarray(evaluate(subtract(*sides_of(part)), batch), dtype=float)
+            found = found | (np.abs(gap) < CLOSE)
+    return found
+
+
+def _gap(ours: np.ndarray, theirs: np.ndarray, least: float) -> np.ndarray:
+    """The differences, relative to what is above ``least``; no number is as far as can be."""
     gap = np.abs(ours - theirs) / np.maximum(least, np.abs(theirs))
-    return float(gap.max()) if np.isfinite(gap).all() else float("inf")
+    return np.where(np.isfinite(gap), gap, np.inf)
 
 
 def batch_of(run: Run) -> Batch:
