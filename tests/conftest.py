@@ -31,6 +31,7 @@ def pytest_addoption(parser):
     group.addoption("--seed", type=int, default=0, help="the seed that random tests begin with")
     group.addoption("--whole", action="store_true", help="test all of what is finite and sampled otherwise")
     group.addoption("--seconds", type=float, default=0, help="how long each random test goes on with further seeds")
+    group.addoption("--interpreter", default="", help="the interpreter that has the framework whose tests are named")
     group.addoption("--swift", action="store_true", help="leave the long tests out, as where all tests are asked for")
 
 

@@ -232,3 +232,10 @@ def _shape_of(argument: Argument) -> object:
     if isinstance(argument, (int, float)) and not isinstance(argument, bool):
         return float
     return argument
+
+
+def references(argument: Argument) -> tuple[int, ...]:
+    """The numbers of the values that an argument names."""
+    if isinstance(argument, Ref):
+        return (argument.number,)
+    return tuple(number for one in argument for number in references(one)) if isinstance(argument, tuple) else ()

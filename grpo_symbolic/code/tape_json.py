@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 from . import tape
-from .tape import FORMAT, Argument, Ref, Tape, TapeError
+from .tape import FORMAT, Argument, Ref, Tape, TapeError, references
 
 MOST_CHARACTERS = 16_000_000
 DEEPEST = 8
@@ -132,10 +132,3 @@ def _consistent(found: Tape) -> None:
             known |= {one.number for one in record.outputs}
         if run.records and run.result not in known:
             raise TapeError("the result of the tape is no value of it")
-
-
-def references(argument: Argument) -> tuple[int, ...]:
-    """The numbers of the values that an argument names."""
-    if isinstance(argument, Ref):
-        return (argument.number,)
-    return tuple(number for one in argument for number in references(one)) if isinstance(argument, tuple) else ()

@@ -10,7 +10,7 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes
 
 from .recorded import Outcome, Places, Unrecorded, finite, plain, refuse_other, refuse_shape
-from .tape import LITERAL, Argument, Array, Gradient, Input, Keyword, Output, Record, Ref
+from .tape import LITERAL, Argument, Array, Gradient, Input, Keyword, Output, Record, Ref, references
 
 FOLDER = os.path.dirname(torch.__file__)
 EXACT = True  # the derivative is that of autograd
@@ -44,7 +44,7 @@ def array_of(tensor: torch.Tensor) -> Array:
     with _disable_current_modes():
         flat = tensor.detach().reshape(-1)
         wide = flat.double() if flat.is_floating_point() else flat
-        kind = "float64" if flat.is_floating_point() else str(flat.dtype).removeprefix("torch.")
+        kind = "float64" if flat.is_floating_point() else named(flat.dtype)
         return Array(tuple(tensor.shape), kind, tuple(wide.tolist()))
 
 
@@ -124,10 +124,13 @@ class Recording(Mode):
         self.kept: list[torch.Tensor] = []  # a tensor that were freed could give its identity to another
         self.by_identity: dict[int, int] = {}
         self.by_look: dict[tuple[Any, ...], int] = {}
+        self.moving: set[int] = set()  # the numbers that have a derivative, as far as operations tell
+        self.lost: dict[tuple[int, int], int] = {}
         self.last = 0
         for number, tensor in tensors.items():
             self.last = number
             self.keep(tensor, number)
+            self.moving |= {number} if tensor.requires_grad else set()
 
     def keep(self, tensor: torch.Tensor, number: int) -> None:
         """Know a tensor by a number from now on."""
@@ -145,17 +148,29 @@ class Recording(Mode):
         """Give a tensor the next number."""
         self.last += 1
         self.keep(tensor, self.last)
-        return Output(self.last, tuple(tensor.shape), str(tensor.dtype).removeprefix("torch."))
+        return Output(self.last, tuple(tensor.shape), named(tensor.dtype))
 
     def number(self, tensor: torch.Tensor) -> int:
         """The number of a tensor; one that comes from nowhere is recorded as a literal."""
         found = self.known(tensor)
+        if found in self.moving and not tensor.requires_grad:
+            return self.stopped(tensor, found)
         if found is None:
             output = self.fresh(tensor)
             value = array_of(tensor) if tensor.numel() <= LARGEST_LITERAL else None
             self.records.append(Record(LITERAL, (), (), (output,), self.places.here(), literal=value))
             found = output.number
         return found
+
+    def stopped(self, tensor: torch.Tensor, number: int) -> int:
+        """The number of a tensor that has lost its derivative, in place and so without an operation."""
+        if (id(tensor), number) not in self.lost:
+            self.last += 1
+            self.lost[id(tensor), number] = self.last
+            output = Output(self.last, tuple(tensor.shape), named(tensor.dtype))
+            self.records.append(Record("aten.detach_.default", (Ref(number),), (), (output,), self.places.here(),
+                                       stop=True))
+        return self.lost[id(tensor), number]
 
     def argument(self, value: Any) -> Argument:
         """An argument as it is recorded."""
@@ -168,13 +183,14 @@ class Recording(Mode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         name, at, grad = str(func), self.places.here(), torch.is_grad_enabled()
-        given = tuple(map(self.argument, args))
+        stop = name.startswith(STOPS)
+        # what is about to be stopped is no derivative that was lost
+        given = (Ref(self.known(args[0]) or self.number(args[0])),) if stop else tuple(map(self.argument, args))
         named = tuple(Keyword(key, self.argument(value)) for key, value in kwargs.items())
         written = [one for one in written_by(func, args, kwargs) if isinstance(one, torch.Tensor)]
         before = {id(one): self.number(one) for one in written}
         cast = next((LOW[one] for one in (*args, *kwargs.values()) if is_low(one)), "")
         result = func(*map(widened, args), **{key: widened(value) for key, value in kwargs.items()})
-        stop = name.startswith(STOPS)
         if stop and not written:
             result = result.clone()  # the stopped copy is a value of its own
         self.note(Record(name, given, named, (), at, grad, stop, cast=cast), result, before, written)
@@ -190,6 +206,8 @@ class Recording(Mode):
                 if isinstance(one, torch.Tensor)]
         alias = next((before[id(one)] for one in made if id(one) in before), None)
         outputs = tuple(self.fresh(one) for one in made)
+        if record.grad and not record.stop and self.moving & set(references(record.args)):
+            self.moving |= {output.number for output, one in zip(outputs, made, strict=True) if one.is_floating_point()}
         spoilt = tuple(sorted({number for one in written for number in self.overwritten(one)}))
         self.records.append(Record(**said | {"outputs": outputs, "alias": alias, "clobbers": spoilt}))
 
@@ -204,6 +222,11 @@ class Recording(Mode):
                 else:
                     found.add(self.by_identity[id(other)])
         return found
+
+
+def named(dtype: torch.dtype) -> str:
+    """The name of a type of numbers."""
+    return str(dtype).removeprefix("torch.")
 
 
 def look(tensor: torch.Tensor) -> tuple[Any, ...]:
