@@ -32,8 +32,8 @@ def pairs(given: Sequence[str], option: str) -> dict[str, str]:
     """
     found = {}
     for text in given:
-        name, equals, value = text.partition("=")
-        if not (name.strip() and equals and value.strip()):
+        name, sign, value = text.partition("=")
+        if not (name.strip() and sign and value.strip()):
             raise Unrecorded(f"{option} takes NAME=VALUE, not {text}")
         found[name.strip()] = value.strip()
     return found

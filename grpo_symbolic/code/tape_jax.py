@@ -111,14 +111,15 @@ def differentiated(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[In
 
 def widened(jaxpr: Any, consts: Sequence[Any], tensors: Sequence[Any]) -> list[Any]:
     """The values of an expression in which nothing asks for less than double precision."""
-    known: dict[Any, Any] = dict(zip((*jaxpr.constvars, *jaxpr.invars), (*consts, *tensors), strict=True))
+    begun = map(wide, (*consts, *tensors))
+    known: dict[Any, Any] = dict(zip((*jaxpr.constvars, *jaxpr.invars), begun, strict=True))
 
     def value(var: Any) -> Any:
-        return var.val if hasattr(var, "val") else known[var]
+        return wide(var.val) if hasattr(var, "val") else known[var]
     for equation in jaxpr.eqns:
         given, name = list(map(value, equation.invars)), equation.primitive.name
         if name == CAST and str(equation.params["new_dtype"]) in LOW:
-            made: Any = [jnp.asarray(given[0], jnp.float64)]
+            made: Any = [jnp.asarray(given[0], jnp.float64)]  # from truth values and integers, too
         elif name in INLINED:
             inner = called(equation)
             made = widened(inner.jaxpr, inner.consts, given)
@@ -126,6 +127,11 @@ def widened(jaxpr: Any, consts: Sequence[Any], tensors: Sequence[Any]) -> list[A
             made = bound(equation, given)
         known |= zip(equation.outvars, made, strict=True)
     return [value(var) for var in jaxpr.outvars]
+
+
+def wide(value: Any) -> Any:
+    """A value in double precision, if it is one of less."""
+    return jnp.asarray(value, jnp.float64) if str(getattr(value, "dtype", "")) in LOW else value
 
 
 def bound(equation: Any, given: Sequence[Any]) -> Sequence[Any]:

@@ -31,6 +31,11 @@ INNER = {
     "latex": ("notation", "printing", "parsing", "spelling", "kinds", "names", "constructs", "statement", "documents"),
 }
 RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "click", "rich"}
+# What records a framework imports it, and nothing else does.
+FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}}
+# What runs beside the user's code, under an interpreter that may have nothing but a framework.
+CHILD = ("", "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "tape",
+         "tape_json", "tape_torch", "tape_jax", "tape_numpy", "unsupported")
 REFUSED = {"eval", "exec", "sympify", "parse_expr", "simplify", "nsimplify", "equals"}
 
 
@@ -158,7 +163,17 @@ def test_proof_and_oracle_meet_only_in_checking():
 
 def test_the_package_imports_only_its_run_time_dependencies():
     for path in sources(PACKAGE) + sources(ROOT / "derivations"):
-        assert crossings(path, parsed(path))[1] <= RUN_TIME, path
+        assert crossings(path, parsed(path))[1] <= RUN_TIME | FRONT_ENDS.get(path.name, set()), path
+
+
+def test_what_runs_beside_the_users_code_needs_a_framework_and_no_other_package():
+    modules = {f"{PACKAGE.name}.code{'.' if name else ''}{name}" for name in CHILD}
+    for name in modules:
+        seen, foreign = crossings(MODULES[name], parsed(MODULES[name]))
+        assert foreign <= {"torch", "jax", "numpy"}, name
+        assert not foreign or MODULES[name].name.startswith("tape_"), name
+        assert seen <= {"code"}, name
+        assert {found for found in graph()[name] if found != PACKAGE.name} <= modules, name
 
 
 def test_nothing_simplifies_or_reads_input_as_code():

@@ -1,4 +1,4 @@
-"""What PyTorch code does beside arithmetic: stops, casts, writes in place, views, numbers for Python, compiled parts."""
+"""What PyTorch code does beside arithmetic: stops, casts, writes in place, views, numbers for Python, compilation."""
 
 import torch
 
