@@ -116,14 +116,13 @@ class _Reader:
         record = records[0]
         if place:
             raise Unsupported("only the first result is read")
-        self._pick(Step(records, self.values, self.names, ()), shapes)
-        made = self.dimensions.of(shapes)
-        step = Step(records, self.values, self.names, made)
+        step = Step(records, self.values, self.names, self.dimensions)
+        self._pick(step, shapes)
         meaning = self._literal(records) if record.op == LITERAL else rule_of(record.op)(step)
         if record.stop or not record.grad:
             meaning = stop(meaning)
         self._mark(meaning, record)
-        return Known(meaning, made, shapes, record.outputs[0].dtype == "bool")
+        return Known(meaning, step.made, shapes, record.outputs[0].dtype == "bool")
 
     def _pick(self, step: Step, shapes: tuple[tuple[int, ...], ...]) -> None:
         """Know the dimension of places that an operation picks."""
@@ -151,7 +150,7 @@ class _Reader:
 
     def _item(self, records: tuple[Record, ...]) -> None:
         """A number that leaves for Python, and may come back."""
-        step = Step(records, self.values, self.names, ())
+        step = Step(records, self.values, self.names, self.dimensions)
         try:
             meaning = step.value(0)
         except Unsupported:
@@ -181,9 +180,7 @@ def _references(arguments: Iterable[Argument]) -> Iterator[int]:
 
 def _placed(fault: Unsupported, record: Record) -> Unsupported:
     """The fault with the operation and its place, which are those where it first came up."""
-    if len(fault.args) > 1:
-        return fault
-    return Unsupported(f"{record.op} at {record.at}: {fault.args[0]}", record.at)
+    return fault if fault.placed else Unsupported(f"{record.op} at {record.at}: {fault}", True)
 
 
 def sizes_of(run: Run) -> Iterator[tuple[str, int]]:

@@ -52,7 +52,8 @@ def _compared(loss: Loss, run: Run, exact: bool, on_policy: bool) -> tuple[float
     """
     batch = batch_of(run)
     worst = _gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), 1.0).max()
-    least = 1.0 if exact else max(1.0, abs(run.value))
+    numbers = (run.value, *(value for one in run.gradients for value in one.array.values))
+    least = 1.0 if exact else max(1.0, *map(abs, numbers))
     kinked = False
     for gradient in run.gradients:
         one = next(given for given in run.inputs if given.number == gradient.number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .axes import Dimension
+from .axes import Dimension, Dimensions
 from .expression import Expression, decimal, number
 from .naming import Names
 from .tape import Argument, Record, Ref
@@ -27,17 +27,22 @@ class Known:
 
 @dataclass(frozen=True)
 class Step:
-    """An operation: its record in every run, the values it is called with, the dimensions of what it makes."""
+    """An operation: its record in every run, the values it is called with, the numbers and axes that are known."""
 
     records: Sequence[Record]
     values: Mapping[int, Known]
     names: Names
-    made: tuple[Dimension, ...]
+    axes: Dimensions
 
     @property
     def record(self) -> Record:
         """The record of the first run."""
         return self.records[0]
+
+    @property
+    def made(self) -> tuple[Dimension, ...]:
+        """The dimensions of what it makes. Raises Unsupported where they are no axes."""
+        return self.axes.of([one.outputs[0].shape for one in self.records])
 
     @property
     def dtype(self) -> str:

@@ -1,4 +1,4 @@
-"""Losses put together at random, right ones and wrong ones, for NumPy; and the objectives, written out a second time."""
+"""Losses put together at random, right and wrong ones, for NumPy; and the objectives, written out a second time."""
 
 import random
 from dataclasses import dataclass

@@ -106,3 +106,127 @@ def with_entropy(logp, old_logp, adv, entropy, mask, entropy_coef=0.01):
     """A bonus for entropy."""
     ratio = torch.exp(logp - old_logp)
     return -((ratio * adv[:, None] + entropy_coef * entropy) * mask).sum() / mask.sum()
+
+
+def ends_swapped(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """Each end of the clip where the other should be."""
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    worst = torch.min(ratio * adv, ratio.clamp(1 - eps_high, 1 + eps_low) * adv)
+    return -(worst * mask).sum() / mask.sum()
+
+
+def optimistic(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """The larger of the two surrogates."""
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    best = torch.max(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv)
+    return -(best * mask).sum() / mask.sum()
+
+
+def dual_everywhere(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28, clip_ratio_c=3.0):
+    """The second clip whatever the sign of the advantage."""
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    once = torch.maximum(-adv * ratio, -adv * ratio.clamp(1 - eps_low, 1 + eps_high))
+    return (torch.minimum(once, -adv * clip_ratio_c) * mask).sum() / mask.sum()
+
+
+def means_of_means(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """Every sequence counts alike, without a penalty."""
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    worst = torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv) * mask
+    return -(worst.sum(-1) / mask.sum(-1).clamp(min=1)).mean()
+
+
+def other_sign(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """What should be large is made small."""
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    return (torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv) * mask).sum() / mask.sum()
+
+
+def to_reference(logp, old_logp, ref_logp, adv, mask, eps_low=0.2, eps_high=0.28, beta=0.04):
+    """The ratio is that to the reference."""
+    ratio, adv = torch.exp(logp - ref_logp), adv[:, None]
+    worst = torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv)
+    k3 = torch.exp(ref_logp - logp) - (ref_logp - logp) - 1
+    return ((beta * k3 - worst) * mask).sum(1).div(mask.sum(1)).mean()
+
+
+def to_itself(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """The old policy is the current one, and nothing moves."""
+    old_logp = logp
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    return -(torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv) * mask).sum() / mask.sum()
+
+
+def gspo_sum(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """The ratio of the probabilities of sequences, not its geometric mean."""
+    ratio = ((logp - old_logp) * mask).sum(-1).exp()
+    return -torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv).mean()
+
+
+def gspo_stopped(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """The ratio of sequences, which nothing moves."""
+    ratio = (((logp - old_logp) * mask).sum(-1) / mask.sum(-1)).detach().exp()
+    return -torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv).mean() + 0 * logp.sum()
+
+
+def wrong_axis(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """A mean over the sequences at each position."""
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    worst = torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv) * mask
+    return -(worst.sum(0) / mask.sum(0).clamp(min=1)).mean()
+
+
+def picked(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """The mean over the tokens that the mask picks."""
+    ratio = torch.exp(logp - old_logp)
+    adv = adv[:, None].expand_as(ratio)
+    worst = torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv)
+    return -worst[mask.bool()].mean()
+
+
+def penalty_k1(logp, ref_logp, mask):
+    """The log-ratio."""
+    return ((logp - ref_logp) * mask).sum() / mask.sum()
+
+
+def penalty_k2(logp, ref_logp, mask):
+    """Half of its square."""
+    return (0.5 * (logp - ref_logp).square() * mask).sum() / mask.sum()
+
+
+def penalty_swapped(logp, ref_logp, mask):
+    """The third estimator with the policies exchanged."""
+    delta = logp - ref_logp
+    return ((delta.exp() - delta - 1) * mask).sum() / mask.sum()
+
+
+def penalty_weighted(logp, old_logp, ref_logp, mask):
+    """The third estimator, weighted by the ratio."""
+    delta = ref_logp - logp
+    return ((logp - old_logp).exp() * (delta.exp() - delta - 1) * mask).sum() / mask.sum()
+
+
+def penalty_weight_stopped(logp, old_logp, ref_logp, mask):
+    """The same with a weight that nothing moves."""
+    delta = ref_logp - logp
+    return ((logp - old_logp).exp().detach() * (delta.exp() - delta - 1) * mask).sum() / mask.sum()
+
+
+def penalty_capped(logp, ref_logp, mask, most=0.02):
+    """The third estimator up to a bound."""
+    delta = ref_logp - logp
+    return ((delta.exp() - delta - 1).clamp(max=most) * mask).sum() / mask.sum()
+
+
+def corrected(logp, old_logp, rollout_logp, adv, mask, eps_low=0.2, eps_high=0.28, most=2.0):
+    """A correction for the policy that sampled, up to a bound, which should not move."""
+    correction = torch.exp(logp - rollout_logp).clamp(max=most)
+    ratio, adv = torch.exp(logp - old_logp), adv[:, None]
+    worst = torch.min(ratio * adv, ratio.clamp(1 - eps_low, 1 + eps_high) * adv)
+    return -(correction * worst * mask).sum() / mask.sum()
+
+
+def sorted_tokens(logp, adv, mask):
+    """Half of the tokens alone, those that surprise most."""
+    kept = torch.topk(logp, logp.size(1) // 2, dim=1).values
+    return -(kept * adv[:, None]).mean() / mask.sum()
