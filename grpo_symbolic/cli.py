@@ -322,7 +322,9 @@ def show_list(topic: str | None, as_json: bool) -> int | None:
 
 @app.command()
 @click.argument("subject", required=False, metavar="[FILE.py:FUNCTION]")
-@click.option("--against", default="", metavar="NAME|LATEX", help="The objective that it should be.")
+@click.option("--against", default="", metavar="NAME|LATEX", help="The objective that it should be, such as grpo.")
+@where
+@click.option("--as", "sides", default="value,gradient", metavar="SIDES", show_default=True, help="What is asked for.")
 @click.option("--role", "roles", multiple=True, metavar="ARG=ROLE", help="What an argument is, such as lp=logp, or an "
               "expression of roles, such as 'ratio=exp(logp-old)'.")
 @click.option("--const", "constants", multiple=True, metavar="ARG=NUMBER", help="The value of a hyper-parameter.")
@@ -331,38 +333,29 @@ def show_list(topic: str | None, as_json: bool) -> int | None:
 @click.option("--output", default="", metavar="INDEX|KEY", help="The part of what it returns that is the loss.")
 @click.option("--framework", default="", type=click.Choice(("torch", "jax", "numpy", "")), metavar="NAME",
               help="torch, jax or numpy, where that is not plain from the file.")
+@click.option("--exact", is_flag=True, help="Keep what code adds for the sake of numbers, such as 1e-8 in a divisor.")
 @click.option("--run", is_flag=True, help="Allow the file to be imported and run.")
 @click.option("--python", default="", metavar="PATH", help="The interpreter to run it with.")
 @click.option("--seconds", type=seconds, default=120.0, metavar="SECONDS", show_default=True,
               help="How long it may run.")
 @click.option("--tape", default="", metavar="FILE.json", help="Where to keep the record; without a function, the "
               "record to read, and nothing is run.")
+@strict
 @as_json
-def loss(subject: str | None, against: str, roles: tuple[str, ...], constants: tuple[str, ...],
-         settings: tuple[str, ...], adapter: str, output: str, framework: str, run: bool, python: str, seconds: float,
-         tape: str, as_json: bool) -> int:
+def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options: Any) -> int:
     """What a loss function in PyTorch, JAX or NumPy computes; it is imported and run for that.
 
     Of a FILE.py alone, the functions that are marked with @loss_is.
     """
-    from .code import command
-    from .code.recorded import Unrecorded
-    from .code.recording import Request
-    from .code.tape import TapeError
+    from .code.answer import printed
+    from .code.unsupported import Unsupported
 
     if not subject and not tape:
         raise Unusable("name a function, as in FILE.py:loss, or a record with --tape")
     try:
-        asked = Request("", "", command.pairs(roles, "--role"), command.numbers(constants),
-                        command.pairs(settings, "--set"), adapter, output, framework, python, seconds)
-        found = command.recordings(subject, asked, against, run) if subject else [command.read_tape(tape, against)]
-        for one in found:
-            if subject and tape:
-                command.write_tape(tape, one.tape)
-            print(command.summary(one.tape))
-    except (Unrecorded, TapeError) as fault:
+        return printed(subject or "", tape, as_json, strict, options)
+    except Unsupported as fault:
         raise Unusable(str(fault)) from fault
-    return 0
 
 
 def chosen_items(ids: Sequence[str]) -> list[Any]:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import static
+from .checked import report_of, wanted_of
 from .recorded import Unrecorded
 from .recording import Request, record, refuse_unclear, split
+from .report import Report
 from .tape import Tape, TapeError
 from .tape_json import MOST_CHARACTERS, from_json, to_json
+from .unsupported import Unsupported
 
+VALUE, GRADIENT = SIDES = "value", "gradient"
 LARGEST_TAPE = 4 * MOST_CHARACTERS
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a loss: definitions of the LaTeX it is held against, stabilisers or not, value or gradient."""
+
+    where: tuple[str, ...]
+    exact: bool
+    sides: tuple[str, ...]
+
+    def sides_of(self, found: Report) -> Report:
+        """The report without what is not asked for."""
+        return replace(found, value=found.value if VALUE in self.sides else None,
+                       gradient=found.gradient if GRADIENT in self.sides else None)
 
 
 @dataclass(frozen=True)
@@ -83,6 +101,17 @@ def allow(files: Sequence[str], run: bool) -> None:
         raise Unrecorded(f"{named} was not run")
 
 
+def sides(text: str) -> tuple[str, ...]:
+    """The sides that are asked for, by a text such as ``value,gradient``.
+
+    Raises Unrecorded where it names another.
+    """
+    found = tuple(one.strip() for one in text.split(","))
+    if not set(found) <= set(SIDES):
+        raise Unrecorded(f"--as takes value, gradient or both with a comma, not {text}")
+    return found
+
+
 def recordings(subject: str, asked: Request, against: str, run: bool) -> Iterator[Claimed]:
     """The tapes of the functions that a subject names.
 
@@ -116,13 +145,13 @@ def write_tape(path: str, tape: Tape) -> None:
     Path(path).write_text(f"{to_json(tape)}\n", encoding="utf-8")
 
 
-def summary(tape: Tape) -> str:
-    """What was recorded, in a few lines."""
-    first = tape.runs[0]
-    sizes = ", ".join(f"({one.sizes[0].size}, {one.sizes[1].size})" for one in tape.runs)
-    roles = ", ".join(f"{one.argument} is {one.role}{' (guessed)' if one.guessed else ''}" for one in tape.roles)
-    constants = ", ".join(one.name for one in first.constants)
-    return "\n".join(filter(None, (
-        f"{tape.file}:{tape.line} {tape.function}", f"{tape.framework} {tape.version}, batches of {sizes}",
-        f"roles: {roles}", f"hyper-parameters: {constants}" if constants else "",
-        f"{len(first.records)} operations")))
+def reports(claimed: Iterable[Claimed], asked: Asked, kept: str) -> Iterator[Report | Unsupported]:
+    """The report on each function, or why there is none; its tape is kept in a file where one is named."""
+    for one in claimed:
+        try:
+            if kept:
+                write_tape(kept, one.tape)
+            wanted = wanted_of(one.against, asked.where)
+            yield asked.sides_of(report_of(one.tape, wanted, asked.exact, one.request))
+        except Unsupported as fault:
+            yield fault

@@ -20,7 +20,9 @@ CHILD = Path(__file__).with_name("child.py")
 SECONDS = 120.0
 MOST_OUTPUT = 64_000
 LONGEST_REASON = 400
+WITHIN = "GRPO_SYMBOLIC_WITHIN"
 ENVIRONMENT = {
+    WITHIN: "1",
     "CUDA_VISIBLE_DEVICES": "", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "TORCHDYNAMO_DISABLE": "1",
     "JAX_PLATFORMS": "cpu", "JAX_ENABLE_X64": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1",
 }
@@ -31,6 +33,9 @@ def asked(request: Mapping[str, Any], python: str = "", seconds: float = SECONDS
 
     Raises Unrecorded where the answer is a fault, or none comes in time.
     """
+    if os.environ.get(WITHIN):
+        raise Unrecorded("a file that is imported to have its loss checked checks a loss itself: let it do so only "
+                         "where it is run, under if __name__ == '__main__'")
     with TemporaryDirectory(prefix="grpo-symbolic-") as folder:
         question, answer = Path(folder, "request.json"), Path(folder, "answer.json")
         question.write_text(json.dumps(request), encoding="utf-8")

@@ -16,7 +16,7 @@ from .findings import PADDING, Finding, findings
 from .identity import identified
 from .penalty import Penalty, penalty_of
 from .printing import latex, plain
-from .reading import read
+from .reading import letter_of, read
 from .regions import Region, regions, slope_of
 from .rerun import Rerun, agrees, batch_of_difference
 from .search import Difference
@@ -111,7 +111,7 @@ class Report:
             "read_as": list(self.said),
             "hypotheses": [{"text": one.text, "at": _placed(one.at)} for one in self.hypotheses],
             "counterexample": None if found is None or found.counterexample is None else {
-                **written(found.counterexample), "rerun": found.rerun},
+                **written(found.counterexample, self.tape), "rerun": found.rerun},
             "selfcheck": {"batches": self.selfcheck.batches, "max_difference": self.selfcheck.difference},
             "latex": latex(self.loss),
         }
@@ -195,11 +195,13 @@ def _hypotheses(subject: Subject) -> tuple[Hypothesis, ...]:
     return tuple(dict.fromkeys((*subject.hypotheses, *dropped, *signs)))
 
 
-def written(found: Difference) -> dict[str, Any]:
-    """A counterexample as plain data: rational numbers as texts, what is computed as decimals."""
+def written(found: Difference, tape: Tape) -> dict[str, Any]:
+    """A counterexample by the names of arguments: rational numbers as texts, what is computed as decimals."""
+    names = {letter_of(one): one.name for one in reversed(tape.runs[0].inputs)}
     return {
         "batch": {"lengths": list(found.lengths), **{
-            name: np.vectorize(str, otypes=[object])(values).tolist() for name, values in found.inputs.items()}},
+            names.get(letter, letter): np.vectorize(str, otypes=[object])(values).tolist()
+            for letter, values in found.inputs.items()}},
         "constants": {name: float(value) for name, value in found.constants.items()},
         "code": _numbers(found.code), "objective": _numbers(found.objective)}
 

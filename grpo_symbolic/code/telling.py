@@ -29,7 +29,7 @@ def _sections(found: Report) -> Iterator[tuple[str, list[str]]]:
     yield "it is", [found.name or f"none of the built-in objectives: {plain(found.loss)}"]
     for label, side in (("value", found.value), ("gradient", found.gradient)):
         if side is not None:
-            yield label, list(_side(side, label))
+            yield label, list(_side(side, tape))
     yield "coefficient", list(_coefficient(found))
     for penalty in found.penalties:
         where = " where it is not clamped" if any(one.dead for one in penalty.regions) else ""
@@ -55,15 +55,20 @@ def _headline(tape: Tape) -> str:
     return f"{tape.file}:{tape.line} {tape.function}  ({tape.framework} {tape.version}{f'; {told_}' if told_ else ''})"
 
 
-def _side(side: Side, label: str) -> Iterator[str]:
+def _side(side: Side, tape: Tape) -> Iterator[str]:
     if side.verdict == "proved":
         yield f"proved equal to {side.against}"
         return
     yield f"{side.verdict} against {side.against}: {side.reason}"
     if side.counterexample is not None:
-        found = written(side.counterexample)
+        found = written(side.counterexample, tape)
         yield "  " + ", ".join(f"{name} {_short(values)}" for name, values in found["batch"].items())
         yield f"  code {_short(found['code'])}   objective {_short(found['objective'])}"
+
+
+def told_side(side: Side | None, tape: Tape) -> str:
+    """The verdict on value or gradient in words, with the batch that refutes it."""
+    return "\n".join(_side(side, tape)) if side else "undecided: it is none of the built-in objectives"
 
 
 def _coefficient(found: Report) -> Iterator[str]:

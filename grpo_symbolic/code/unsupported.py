@@ -1,4 +1,4 @@
-"""What a tape holds and cannot be read."""
+"""What a tape holds and cannot be read, and what cannot be decided of it."""
 
 from __future__ import annotations
 
@@ -9,3 +9,7 @@ class Unsupported(Exception):
     def __init__(self, reason: str, placed: bool = False) -> None:
         super().__init__(reason)
         self.placed = placed
+
+
+class Undecided(Exception):
+    """Neither a proof nor a batch that refutes was found: one sentence. In pytest a test that raises it is skipped."""

@@ -1,0 +1,29 @@
+"""A request or a tape to its report: recorded where need be, read, decided, and run again on what refutes it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from .claimed import Against, against
+from .recording import Request, evaluate, record
+from .report import Report, report
+from .tape import Tape
+
+
+def checked_loss(request: Request, claim: str, where: tuple[str, ...] = (), exact: bool = False) -> Report:
+    """The report on a function of a file.
+
+    Raises Unsupported where it cannot be recorded or read, or what it is held against cannot.
+    """
+    wanted = wanted_of(claim, where)
+    return report_of(record(request), wanted, exact, request)
+
+
+def wanted_of(claim: str, where: tuple[str, ...] = ()) -> Against | None:
+    """What a loss is held against; None where nothing is asked for. Raises Unsupported where it cannot be read."""
+    return against(claim, where) if claim else None
+
+
+def report_of(tape: Tape, wanted: Against | None, exact: bool, request: Request | None = None) -> Report:
+    """The report on a tape; what refutes it is run again where the function can be run. Raises Unsupported."""
+    return report(tape, wanted, exact, partial(evaluate, request, tape) if request else None)
