@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import count
+from math import gcd, lcm
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -158,6 +159,9 @@ def multiply(*factors: Expression) -> Expression:
             exponents.append(factor.args[0])
         else:
             base, exponent = (factor.args[0], factor.data) if factor.kind == "power" else (factor, Fraction(1))
+            if base.kind == "add" and exponent.denominator == 1:
+                shared, base = _without_content(base)
+                rational *= shared ** int(exponent)
             powers[base] = powers.get(base, Fraction(0)) + exponent
     parts = [power(base, exponent) for base, exponent in powers.items() if exponent]
     if exponents:
@@ -171,6 +175,13 @@ def multiply(*factors: Expression) -> Expression:
     if not rational or not parts:
         return number(rational)
     return _scaled(rational, parts[0] if len(parts) == 1 else made("multiply", _ordered(parts)))
+
+
+def _without_content(node: Expression) -> tuple[Fraction, Expression]:
+    """The number that all terms of a sum have as a factor, and the sum without it."""
+    values = [_coefficient(term)[0] if term.kind != "number" else term.data for term in node.args]
+    shared = Fraction(gcd(*(value.numerator for value in values)), lcm(*(value.denominator for value in values)))
+    return (shared, node) if shared == 1 else (shared, add(*(multiply(number(1 / shared), term) for term in node.args)))
 
 
 def power(base: Expression, exponent: Fraction | int) -> Expression:

@@ -57,6 +57,17 @@ def _slash(above: str, below: str) -> str:
 
 GREEK = {"beta": r"\beta", "tau": r"\tau", "gamma": r"\gamma", "delta": r"\delta", "eps": r"\varepsilon",
          "epsilon": r"\varepsilon"}
+EPSILON = re.compile(r"eps(?:ilon)?_(low|high)")
+
+
+def _constant(name: str) -> str:
+    """The LaTeX of a hyper-parameter."""
+    if name in GREEK or len(name) == 1 or "\\" in name:
+        return GREEK.get(name, name)
+    end = EPSILON.fullmatch(name)
+    return rf"\varepsilon_{{\text{{{end[1]}}}}}" if end else rf"\text{{{name}}}".replace("_", r"\_")
+
+
 LATEX = Style(
     {"current": r"\pi_\theta", "old": r"\pi_{\theta_{\text{old}}}", "ref": r"\pi_{\text{ref}}",
      "rollout": r"\pi_{\text{rollout}}"},
@@ -68,8 +79,7 @@ LATEX = Style(
     lambda inside: rf"\left({inside}\right)",
     lambda base, exponent: f"{base}^{{{exponent}}}",
     lambda below, above: rf"\sum_{{{below}=1}}^{{{above}}} ",
-    lambda name: GREEK.get(name) or (name if len(name) == 1 or "\\" in name else rf"\text{{{name}}}".replace(
-        "_", r"\_")),
+    _constant,
     lambda index: f"|o_{index}|", r" ", {">": ">", "≥": r"\geq", "=": "="})
 TEXT = Style(
     {"current": "π_θ", "old": "π_old", "ref": "π_ref", "rollout": "π_rollout"},
@@ -115,7 +125,8 @@ class _Printer:
             case "leaf":
                 return self._leaf(node), ATOM
             case "add":
-                return self._sum(node), SUM
+                alone = self.style is LATEX and not _log_ratio(node)[1]
+                return self._sum(node), FACTOR if alone else SUM
             case "multiply" | "power" | "exp":
                 return self._product(node)
             case "sum":

@@ -72,14 +72,16 @@ def regions(slope: Expression, facts: Facts, constants: Mapping[str, Fraction]) 
     Raises Unsupported where there are too many cases.
     """
     grouped: dict[Poly, list[Conditions]] = {}
+    values: dict[Poly, Expression] = {}
     facts = replace(facts, values=frozenset(constants.items()))
     for cell in refined(list(cells(at_token(unstopped(slope)), facts))):
         form = normal(cell.value)
         same = next((one for one in grouped if vanishes(minus(one, form))), form)
         grouped.setdefault(same, []).append(cell.conditions)
+        values.setdefault(same, cell.value)
     tests = {one.test: one for found in grouped.values() for conditions in found for one in conditions}
     grouped = {form: [closed(one, tests.values(), facts) for one in found] for form, found in grouped.items()}
-    return tuple(Region(factored(form), _widest(form, grouped, facts)) for form in grouped)
+    return tuple(Region(shortest(values[form]), _widest(form, grouped, facts)) for form in grouped)
 
 
 def closed(conditions: Conditions, tests: Iterable[Condition], facts: Facts) -> Conditions:
@@ -155,16 +157,17 @@ def _needed(conditions: Conditions, facts: Facts) -> Conditions:
     return tuple(kept)
 
 
-def factored(one: Poly) -> Expression:
-    """An expression of a normal form, what all terms share in front, with or without exponentials: the shorter."""
-    if not one.terms:
+def shortest(node: Expression) -> Expression:
+    """An expression as it is, or what all terms of its normal form share in front: what is printed shortest."""
+    form = normal(node)
+    if not form.terms:
         return ZERO
-    factor, common, rest = content(one)
+    factor, common, rest = content(form)
     powers = tuple(pair for pair in common if pair[0].kind == "exp")
     others = tuple(pair for pair in common if pair not in powers)
     inside = product(Poly(((powers, Fraction(1)),)), rest)
     ways = (multiply(number(factor), of_monomial(common), expression_of(rest)),
-            multiply(number(factor), of_monomial(others), expression_of(inside)))
+            multiply(number(factor), of_monomial(others), expression_of(inside)), node)
     return min(ways, key=lambda way: len(plain(way)))
 
 
