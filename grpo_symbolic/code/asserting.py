@@ -5,20 +5,29 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from .checked import checked_loss
 from .process import SECONDS
 from .recording import Request, split
 from .report import Report, Side
-from .telling import told_side
+from .telling import told, told_side
 from .unsupported import Undecided, Unsupported
+
+
+@dataclass(frozen=True, repr=False)
+class LossReport(Report):
+    """A report that shows itself in words."""
+
+    def __repr__(self) -> str:
+        return told(self)
 
 
 def loss(function: Callable[..., Any] | str, against: str = "", *, where: Sequence[str] = (),
          roles: Mapping[str, str] | None = None, constants: Mapping[str, float] | None = None,
          settings: Mapping[str, Any] | None = None, adapter: Callable[..., Any] | str = "", output: str = "",
-         framework: str = "", python: str = "", seconds: float = SECONDS, exact: bool = False) -> Report:
+         framework: str = "", python: str = "", seconds: float = SECONDS, exact: bool = False) -> LossReport:
     """What a loss function computes, and against an objective or LaTeX whether value and gradient are the same.
 
     The function, given itself or as ``FILE.py:NAME``, is imported and run in a process of its own. ``roles`` say what
@@ -29,7 +38,7 @@ def loss(function: Callable[..., Any] | str, against: str = "", *, where: Sequen
     literals = {key: repr(value) for key, value in (settings or {}).items()}
     request = Request(file, name, roles or {}, constants or {}, literals, ":".join(located(adapter)) if adapter else "",
                       output, framework, python, seconds)
-    return checked_loss(request, against, tuple(where), exact)
+    return LossReport(**vars(checked_loss(request, against, tuple(where), exact)))
 
 
 def located(function: Callable[..., Any] | str) -> tuple[str, str]:
@@ -54,7 +63,7 @@ def located(function: Callable[..., Any] | str) -> tuple[str, str]:
     return found, name
 
 
-def assert_value_equal(function: Callable[..., Any] | str, against: str, **asked: Any) -> Report:
+def assert_value_equal(function: Callable[..., Any] | str, against: str, **asked: Any) -> LossReport:
     """The report on a loss whose value is that of an objective; what else may be said is as for ``loss``.
 
     Raises AssertionError with the batch where it is not, Undecided, or Unsupported.
@@ -64,7 +73,7 @@ def assert_value_equal(function: Callable[..., Any] | str, against: str, **asked
     return found
 
 
-def assert_gradient_equal(function: Callable[..., Any] | str, against: str, **asked: Any) -> Report:
+def assert_gradient_equal(function: Callable[..., Any] | str, against: str, **asked: Any) -> LossReport:
     """The report on a loss whose gradient is that of an objective; what else may be said is as for ``loss``.
 
     Raises AssertionError with the batch where it is not, Undecided, or Unsupported.
@@ -74,7 +83,7 @@ def assert_gradient_equal(function: Callable[..., Any] | str, against: str, **as
     return found
 
 
-def assert_equal(function: Callable[..., Any] | str, against: str, **asked: Any) -> Report:
+def assert_equal(function: Callable[..., Any] | str, against: str, **asked: Any) -> LossReport:
     """The report on a loss whose value and gradient are those of an objective. Raises as the two others do."""
     found = loss(function, against, **asked)
     _assert(found, found.value, "value")

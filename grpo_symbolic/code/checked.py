@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from .claimed import Against, against
 from .recording import Request, evaluate, record
@@ -26,4 +26,5 @@ def wanted_of(claim: str, where: tuple[str, ...] = ()) -> Against | None:
 
 def report_of(tape: Tape, wanted: Against | None, exact: bool, request: Request | None = None) -> Report:
     """The report on a tape; what refutes it is run again where the function can be run. Raises Unsupported."""
-    return report(tape, wanted, exact, partial(evaluate, request, tape) if request else None)
+    # value and gradient are often refuted by one batch
+    return report(tape, wanted, exact, cache(partial(evaluate, request, tape)) if request else None)

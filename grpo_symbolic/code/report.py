@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -128,9 +128,10 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     subject = subject_of(tape, loss, exact)
     decision = identified(subject) if against is None else decide(subject, against)
     terms = terms_of(subject.plain)
+    forms = _closed_forms(subject.slope, subject)
     value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun)
     return Report(
-        tape, _name(decision), value, gradient, _closed_forms(subject.slope, subject),
+        tape, _name(decision), value, replace(gradient, coefficient=forms) if gradient else None, forms,
         tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
         findings(subject.plain, loss.places), () if decision is None else decision.said,
         _hypotheses(subject), check, loss.value)

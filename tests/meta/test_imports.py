@@ -31,8 +31,8 @@ INNER = {
     "latex": ("notation", "printing", "parsing", "spelling", "kinds", "names", "constructs", "statement", "documents"),
 }
 RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "click", "rich"}
-# What records a framework imports it, and nothing else does.
-FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}}
+# What records a framework imports it, what is a plugin of pytest that, and nothing else does.
+FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}, "pytest_plugin.py": {"pytest"}}
 # What runs beside the user's code, under an interpreter that may have nothing but a framework.
 CHILD = ("", "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "tape",
          "tape_json", "tape_torch", "tape_jax", "tape_numpy", "unsupported")
