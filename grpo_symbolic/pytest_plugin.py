@@ -1,6 +1,6 @@
 """The plugin of pytest: marked losses are tests, and a test of a loss that stays undecided is skipped, not passed.
 
-``loss_files`` in the configuration names the files, by patterns, whose functions marked with ``@gs.loss_is`` are tested.
+``loss_files`` in the configuration names the files, by patterns, whose functions marked with ``@loss_is`` are tested.
 """
 
 from __future__ import annotations

@@ -166,6 +166,8 @@ def binding(one: Parameter, told: Told) -> Binding:
     if one.name in told.roles:
         role, _, rest = told.roles[one.name].partition(":")
         layout, _, dtype = rest.partition(":")
+        if role not in roles.ROLES:
+            roles.parsed(role)
         return Tensor(one.name, roles.ALIASES.get(role, role), False, layout, dtype)
     if one.name in told.constants:
         return Scalar(one.name, told.constants[one.name])

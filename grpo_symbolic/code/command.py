@@ -93,7 +93,7 @@ def allow(files: Sequence[str], run: bool) -> None:
     named = ", ".join(dict.fromkeys(filter(None, files)))
     if run:
         return
-    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+    if not at_a_terminal():
         raise Unrecorded(f"this imports and runs {named}: allow it with --run")
     print(f"this imports and runs {named}, in a process of its own, with your rights", file=sys.stderr)
     print("go on? [y/N] ", end="", file=sys.stderr, flush=True)
@@ -110,6 +110,11 @@ def sides(text: str) -> tuple[str, ...]:
     if not set(found) <= set(SIDES):
         raise Unrecorded(f"--as takes value, gradient or both with a comma, not {text}")
     return found
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 def recordings(subject: str, asked: Request, against: str, run: bool) -> Iterator[Claimed]:

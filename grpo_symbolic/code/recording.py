@@ -55,7 +55,7 @@ def refuse_unclear(request: Request) -> None:
     file, function = split(request.adapter) if request.adapter else (request.file, request.function)
     static.definition_of(request.file, request.function)
     found = static.definition_of(file, function)
-    if found is None or found.decorator_list:
+    if found is None or not static.plainly_marked(found):
         return
     settings = {name: literal(name, text) for name, text in request.settings.items()}
     bindings([one for one in static.parameters(found) if not request.adapter or one.name != "function"],

@@ -81,7 +81,8 @@ def regions(slope: Expression, facts: Facts, constants: Mapping[str, Fraction]) 
         values.setdefault(same, cell.value)
     tests = {one.test: one for found in grouped.values() for conditions in found for one in conditions}
     grouped = {form: [closed(one, tests.values(), facts) for one in found] for form, found in grouped.items()}
-    return tuple(Region(shortest(values[form]), _widest(form, grouped, facts)) for form in grouped)
+    found = [Region(shortest(values[form]), _widest(form, grouped, facts)) for form in grouped]
+    return tuple(sorted(found, key=lambda one: (one.dead, -len(latex(one.value)), one.text())))
 
 
 def closed(conditions: Conditions, tests: Iterable[Condition], facts: Facts) -> Conditions:
@@ -125,7 +126,8 @@ def _widest(form: Poly, grouped: Mapping[Poly, list[Conditions]], facts: Facts) 
     wide = list({frozenset((one.test, one.sign) for one in conditions): conditions for conditions in wide}.values())
     found = [one for one in wide if not any(
         other is not one and all(_follows(part, one, facts) for part in other) for other in wide)]
-    return tuple(tuple(map(bound, sorted(one, key=lambda part: not _is_advantage(part.test)))) for one in found)
+    bounds = [tuple(map(bound, sorted(one, key=lambda part: not _is_advantage(part.test)))) for one in found]
+    return tuple(sorted(bounds, key=lambda one: [(op, plain(left), plain(right)) for left, op, right in one]))
 
 
 def _exclude(ones: Conditions, others: Conditions, facts: Facts) -> bool:

@@ -95,6 +95,11 @@ def value_of(default: ast.expr) -> Any:
         return Text(ast.unparse(default))
 
 
+def plainly_marked(found: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether nothing decorates a definition but a mark, so that its arguments are those of the function."""
+    return all(isinstance(one, ast.Call) and ast.unparse(one.func).endswith(MARK) for one in found.decorator_list)
+
+
 def marked(path: str) -> list[tuple[str, str]]:
     """The functions of a file that are marked as losses, each with what it is said to be.
 

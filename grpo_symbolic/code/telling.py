@@ -20,7 +20,7 @@ def told(found: Report) -> str:
 
 def _labelled(label: str, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
-        yield f"{label if not number else '':<{LABEL}}{line}".rstrip()
+        yield f"{label if not number else '':<{LABEL if label else 0}}{line}".rstrip()
 
 
 def _sections(found: Report) -> Iterator[tuple[str, list[str]]]:
