@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .expression import BATCH, ONE, TOKEN, Expression, add, parts, power, rebuilt
+from .expression import BATCH, ONE, TOKEN, Expression, add, multiply, number, parts, power, rebuilt
 from .normal import counts, normal
 from .printing import latex
 from .tape import Place
@@ -52,11 +52,18 @@ def _plain(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, 
     if part.kind == "compare" and part.data == ">" and _is_count(first) and args[1].kind == "number":
         return (ONE, _has_token(first)) if 0 <= args[1].data < 1 else (rebuilt(part, args), "")
     if part.kind == "power" and part.data < 0 and first.kind == "add":
-        tiny = [one for one in first.args if one.kind == "number" and 0 < one.data <= TINY]
-        if tiny:
-            rest = add(*(one for one in first.args if one not in tiny))
-            return power(rest, part.data), f"{float(tiny[0].data):g} beside {latex(rest)} is nothing"
+        rest = add(*(one for one in first.args if one.kind != "number"))
+        share = next((one.data / _factor(rest) for one in first.args if one.kind == "number"), Fraction(0))
+        if 0 < share <= TINY:
+            beside = multiply(number(1 / _factor(rest)), rest)
+            return power(rest, part.data), f"{float(share):g} beside {latex(beside)} is nothing"
     return rebuilt(part, args) if args else part, ""
+
+
+def _factor(node: Expression) -> Fraction:
+    """The largest numeral in front of a term: a sum may have been multiplied through."""
+    terms = node.args if node.kind == "add" else (node,)
+    return max(abs(value) for one in terms for _, value in normal(one).terms)
 
 
 def _far(node: Expression, side: int) -> bool:
@@ -73,8 +80,6 @@ def _counted(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression
         if other.data <= TINY:
             return one, f"{latex(one)} is above {float(other.data):g}"
     return rebuilt(part, args), ""
-
-
 
 
 def _is_count(node: Expression) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from .expression import BATCH, MASK, TOKEN, Expression, add, multiply, parts
-from .normal import Atom, Monomial, content, counts, normal
+from .normal import Atom, Monomial, content, normal
 from .proving import Chain, opened
 from .rebuilding import of_monomial
 
@@ -82,12 +82,14 @@ def _by_token(chain: Chain, weight: Expression) -> tuple[Chain, Expression]:
 
 
 def weighs(inner: Set[str], base: Atom, exponent: Fraction) -> bool:
-    """Whether a factor belongs to the weight: a mask, a window, a size, a count, or a hyper-parameter divided by.
+    """Whether a factor belongs to the weight: what masks and sizes alone decide, or a hyper-parameter divided by.
 
     A hyper-parameter that a token's term has ``inner``, too, does not.
     """
-    return base.kind in ("window", "size") or base.kind == "leaf" and base.data[0] == MASK or counts(base) or (
-        base.kind == "constant" and exponent < 0 and base.data not in inner)
+    if base.kind == "constant":
+        return exponent < 0 and base.data not in inner
+    node = of_monomial(((base, Fraction(1)),))
+    return letters_of(node) <= {MASK} and all(one.kind != "constant" for one in parts(node))
 
 
 def _factors(node: Expression) -> tuple[Expression, ...]:
