@@ -27,6 +27,7 @@ from .selfcheck import batch_of
 from .stabilisers import Hypothesis, relaxed
 from .tape import Tape
 from .unsupported import Unsupported
+from .within_mask import within_mask
 
 PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
@@ -94,6 +95,7 @@ class Subject:
 def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     """The loss of a tape, ready to be decided on; ``exact`` keeps its stabilisers."""
     plain, hypotheses = (loss.value, ()) if exact else relaxed(loss.value, loss.places)
+    plain = within_mask(plain)
     values = {one.name: Fraction(repr(float(one.value))) for one in tape.runs[0].constants}
     positive = frozenset(name for name in values if all(
         one.value > 0 for run in (*tape.runs, *tape.checks) for one in run.constants if one.name == name))

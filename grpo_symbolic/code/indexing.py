@@ -95,7 +95,7 @@ def picked(step: Step) -> Expression:
 
 def condition(step: Step) -> Dimension | None:
     """The dimension of the places at which a condition holds that an operation picks; None where it picks none."""
-    base = step.record.op.split(".")[1]
+    base = step.record.op.partition(".")[2].partition(".")[0]
     keys = step.record.args[1:] if base in ("index", "getitem") else ()
     if base == "index" and len(keys) == 1 and isinstance(keys[0], tuple):
         keys = keys[0]

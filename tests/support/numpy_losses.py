@@ -45,3 +45,24 @@ def branches(logp, adv, mask):
     if (adv[1] + adv[2]) > 0:
         return (logp * mask).sum()
     return (logp * mask).mean()
+
+
+def padded_ratio(logp, old_logp, adv, mask, eps=0.2):
+    """Ratios of sequences, masked before they are clipped and once more after it; a trifle is added to lengths."""
+    count = mask.sum(axis=-1)
+    ratio = np.exp(((logp - old_logp) * mask).sum(axis=-1) / np.maximum(count, 1))[:, None] * mask
+    token = np.minimum(ratio * adv[:, None], np.clip(ratio, 1 - eps, 1 + eps) * adv[:, None])
+    return -((token * mask).sum(axis=-1) / (count + 1e-8)).mean()
+
+
+def of_tokens(logp, old_logp, adv, mask, eps=0.2):
+    """The same with an advantage a token."""
+    count = mask.sum(axis=-1, keepdims=True)
+    ratio = np.exp(((logp - old_logp) * mask).sum(axis=-1, keepdims=True) / count)
+    token = np.minimum(ratio * adv, np.clip(ratio, 1 - eps, 1 + eps) * adv)
+    return -((token * mask).sum(axis=-1) / mask.sum(axis=-1)).mean()
+
+
+def odd_weight(logp, adv, mask):
+    """Divided by one more than the length."""
+    return -((logp * adv[:, None] * mask).sum(axis=-1) / (mask.sum(axis=-1) + 1)).mean()

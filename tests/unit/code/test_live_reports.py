@@ -1,0 +1,38 @@
+"""Reports on functions that are recorded now, as real code is written."""
+
+import pytest
+from tapes import HERE
+
+import grpo_symbolic as gs
+
+FILE = str(HERE / "numpy_losses.py")
+
+
+def test_a_mask_within_what_is_masked_changes_nothing():
+    found = gs.loss(f"{FILE}:padded_ratio", "gspo")
+    assert (found.name, found.value.verdict, found.gradient.verdict) == ("GSPO", "proved", "proved")
+    assert any("1e-08 beside |o_i| is nothing" in one.text for one in found.hypotheses)
+    assert gs.loss(f"{FILE}:padded_ratio", "gspo", exact=True).value.verdict == "refuted"
+
+
+def test_an_objective_with_an_advantage_a_sequence_says_nothing_of_one_a_token():
+    with pytest.raises(gs.Unsupported, match="one advantage a sequence, and the code one a token"):
+        gs.loss(f"{FILE}:of_tokens", "gspo", roles={"adv": "adv:token"})
+    assert gs.loss(f"{FILE}:of_tokens", "gspo", roles={"adv": "adv:column"}).gradient.verdict == "proved"
+
+
+def test_a_weight_without_a_name_is_given_none():
+    kind, = {one.kind for one in gs.loss(f"{FILE}:odd_weight").aggregation}
+    assert kind == "other"
+
+
+def test_what_differs_is_run_again():
+    found = gs.loss(f"{FILE}:odd_weight", "reinforce")
+    assert found.gradient.rerun
+    with pytest.raises(AssertionError, match="gradient refuted against"):
+        gs.assert_gradient_equal(f"{FILE}:odd_weight", "reinforce")
+
+
+def test_what_neither_is_proved_nor_refuted_is_undecided():
+    with pytest.raises(gs.Undecided):
+        gs.assert_equal(f"{FILE}:odd_weight", "")
