@@ -26,6 +26,7 @@ from .rebuilding import expression_of
 from .unsupported import Unsupported
 
 DECIDED = frozenset({"max", "min", "clip", "compare", "abs", "sign"})
+HOLDS = {">": (1,), "≥": (0, 1), "=": (0,)}  # the signs of a difference for which a comparison holds
 MOST_CELLS = 400
 
 
@@ -149,7 +150,7 @@ def outcome(node: Expression, sign: int) -> Expression:
         case "sign":
             return number(sign)
         case "compare":
-            return ONE if sign > 0 or not sign and node.data != ">" else ZERO
+            return ONE if sign in HOLDS[node.data] else ZERO
     raise AssertionError(node.kind)
 
 

@@ -6,7 +6,8 @@ not (``search``). What neither settles is asked of the kernel, as a statement of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from .claimed import Against
 from .derivative import derivative
 from .evaluate import Batch, evaluate
 from .expression import LIVE, MOVING, Expression, constant, divide, leaf, negative, parts, subtract
-from .matching import Way, ways
+from .matching import OPEN_ADVANTAGE, Way, advantages, ways
 from .objective import Objective
 from .order import Facts
 from .printing import plain
@@ -26,6 +27,7 @@ from .search import Difference, Question, difference
 from .selfcheck import batch_of
 from .stabilisers import Hypothesis, relaxed
 from .tape import Tape
+from .terms import letters_of
 from .unsupported import Unsupported
 from .within_mask import within_mask
 
@@ -115,17 +117,49 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     Raises Unsupported where the objective says more than a batch shows.
     """
     objective = against.on_batch(subject.axes)
-    matched = list(ways(objective.constants, subject.plain, subject.constants))
-    tried = [(way, factor) for factor in factors(subject, against) for way in matched]
-    proofs = [(way, factor, *proved(subject, target_of(objective, against, way, factor))) for way, factor in tried]
-    way, factor, value, slope = max(proofs, key=lambda found: (found[2] and found[3], found[2] or found[3]))
-    target = target_of(objective, against, way, factor)
-    value_of = PROOF if value else refuted(subject, value_sides(subject, target)) if searching else OPEN
-    slope_of = PROOF if slope else OPEN
-    for sides in slope_sides(subject, target) if searching and not slope else ():
-        if slope_of.status == UNDECIDED and not _shown(subtract(sides.plain, sides.objective), subject):
-            slope_of = refuted(subject, sides)
-    return Decision(against, value_of, slope_of, (*objective.assumed, *way.said), subject.hypotheses, factor)
+    tries = [Try(way, factor, *found) for way, factor in matched(subject, against, objective)
+             for found in [proved(subject, target_of(objective, against, way, factor))]]
+    best = max(tries, key=lambda one: (one.value and one.slope, one.value or one.slope))
+    target = target_of(objective, against, best.way, best.factor)
+    targets = [target_of(objective, against, one.way, one.factor) for one in tries]
+    value = PROOF if best.value else OPEN
+    slope = PROOF if best.slope else OPEN
+    if searching and not best.value and apart(subject, [value_sides(subject, one) for one in targets]):
+        value = refuted(subject, value_sides(subject, target))
+    for sides in slope_sides(subject, target) if searching and not best.slope else ():
+        others = [one for other in targets for one in slope_sides(subject, other) if one.letter == sides.letter]
+        if slope.status == UNDECIDED and apart(subject, others):
+            slope = refuted(subject, sides)
+    if any(OPEN_ADVANTAGE in one.way.said for one in tries):
+        value, slope = (replace(OPEN, reason=OPEN_ADVANTAGE) if one.status == REFUTED else one
+                        for one in (value, slope))
+    return Decision(against, value, slope, (*objective.assumed, *best.way.said), subject.hypotheses, best.factor)
+
+
+@dataclass(frozen=True)
+class Try:
+    """A way to match an objective with the code, a factor, and whether value and gradient are then proved."""
+
+    way: Way
+    factor: Expression | None
+    value: bool
+    slope: bool
+
+
+def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
+    """The ways to match an objective with the code, the likeliest first."""
+    found = list(ways(objective.constants, subject.plain, subject.constants))
+    for advantage, said in advantages(subject.plain, letters_of(objective.value)):
+        for factor in factors(subject, against):
+            for way in found:
+                yield replace(way, advantage=advantage, said=(*way.said, *([said] if said else []))), factor
+
+
+def apart(subject: Subject, sides: Sequence[Sides]) -> bool:
+    """Whether the sides differ on some batch whichever way the objective is matched; of one way nothing is asked."""
+    return len(set(sides)) == 1 or all(
+        any(seen(subtract(one.plain, one.objective), batch) for batch in subject.batches)
+        or refuted(subject, one).status == REFUTED for one in sides)
 
 
 def factors(subject: Subject, against: Against) -> list[Expression | None]:

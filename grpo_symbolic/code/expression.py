@@ -159,7 +159,7 @@ def multiply(*factors: Expression) -> Expression:
             exponents.append(factor.args[0])
         else:
             base, exponent = (factor.args[0], factor.data) if factor.kind == "power" else (factor, Fraction(1))
-            if base.kind == "add" and exponent.denominator == 1:
+            if base.kind == "add" and exponent.denominator == 1 and base.args[-1].kind != "number":
                 shared, base = _without_content(base)
                 rational *= shared ** int(exponent)
             powers[base] = powers.get(base, Fraction(0)) + exponent
@@ -179,7 +179,7 @@ def multiply(*factors: Expression) -> Expression:
 
 def _without_content(node: Expression) -> tuple[Fraction, Expression]:
     """The number that all terms of a sum have as a factor, and the sum without it."""
-    values = [_coefficient(term)[0] if term.kind != "number" else term.data for term in node.args]
+    values = [_coefficient(term)[0] for term in node.args]
     shared = Fraction(gcd(*(value.numerator for value in values)), lcm(*(value.denominator for value in values)))
     return (shared, node) if shared == 1 else (shared, add(*(multiply(number(1 / shared), term) for term in node.args)))
 

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
-from .expression import ONE, ZERO, Expression, constant, mapped, negative, parts, subtract
-from .normal import normal
+from .expression import (
+    BATCH,
+    ONE,
+    ZERO,
+    Expression,
+    constant,
+    divide,
+    leaf,
+    mapped,
+    multiply,
+    negative,
+    parts,
+    power,
+    size,
+    subtract,
+    total,
+)
+from .normal import equal, normal
 from .order import at_values
 from .printing import plain
 
@@ -24,20 +40,30 @@ MEANINGS = (
     ("delta", re.compile(r"delta", re.IGNORECASE)),
     ("epsilon", re.compile(r"eps|clip", re.IGNORECASE)),
 )
+COMPARING = ("clip", "min", "max", "compare")
 MOST_WAYS = 60
+OPEN_ADVANTAGE = "what the objective calls an advantage is left open"
 FARTHEST = 100
 
 
 @dataclass(frozen=True)
 class Way:
-    """A value for every constant of an objective, in the code's hyper-parameters; what is said of it."""
+    """A value for every constant of an objective, in the code's hyper-parameters; what is said of it.
+
+    ``advantage`` stands for the advantages, where the code has rewards in place of them.
+    """
 
     values: Mapping[str, Expression]
     said: tuple[str, ...]
+    advantage: Expression | None = None
 
     def put(self, node: Expression) -> Expression:
         """An expression with these values."""
-        return mapped(node, lambda part: self.values.get(part.data) if part.kind == "constant" else None)
+        def rule(part: Expression) -> Expression | None:
+            if part.kind == "leaf" and part.data[0] == "A":
+                return self.advantage
+            return self.values.get(part.data) if part.kind == "constant" else None
+        return mapped(node, rule)
 
 
 def meaning_of(name: str) -> str:
@@ -54,38 +80,73 @@ def role_of(symbol: str) -> str:
     return name.replace("\\", "").strip("{}")
 
 
+def advantages(code: Expression, wanted: Set[str]) -> Iterator[tuple[Expression | None, str]]:
+    """What the advantages of an objective may be in code that has rewards alone: what the code has, if it is usual."""
+    inputs = {part.data[0] for part in parts(code) if part.kind == "leaf"}
+    if "A" in inputs or "A" not in wanted or "r" not in inputs:
+        yield None, ""
+        return
+    reward, count = leaf("r", (BATCH,)), size(BATCH)
+    gap = subtract(reward, divide(total(BATCH, reward), count))
+    squares, fewer = total(BATCH, power(gap, 2)), subtract(count, ONE)
+    spreads = [(power(divide(squares, below), Fraction(1, 2)), f"its spread over {said}")
+               for below, said in ((count, "G"), (fewer, "G - 1"))]
+    centred = [one for one in parts(code) if one.axes == {BATCH} and (equal(one, gap) or equal(negative(one), gap))]
+    if not centred:
+        yield reward, "the advantage is the reward"
+        yield None, OPEN_ADVANTAGE
+        return
+    found = [(divide(gap, spread), f"the advantage is the reward less its mean, by {said}") for spread, said in spreads
+             if any(part.kind == "power" and not part.axes and equal(part, power(spread, -1)) for part in parts(code))]
+    yield from found or (
+        (gap, "the advantage is the reward less its mean"),
+        (multiply(divide(count, fewer), gap), "the advantage is the reward less the mean of the others"))
+
+
 def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction]) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
-    A constant that no name fits may be one of the numbers in the code; a penalty that is not there has the factor 0.
-    ``values`` are those of the code's hyper-parameters.
+    A constant that no name fits may be any that is left over, or one of the numbers in the code; a penalty that is not
+    there has the factor 0. ``values`` are those of the code's hyper-parameters.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
-    choices = [list(_choices(symbol, named, code, values)) for symbol in wanted]
+    roles = {role_of(symbol) for symbol in wanted}
+    left = [name for meaning, name in meant if meaning not in roles and meaning not in ("epsilon", "cap", "length")]
+    choices = [list(_choices(symbol, named, left, code, values)) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
         said = tuple(text for _, text in found if text)
         yield Way({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)}, said)
 
 
-def _choices(symbol: str, named: Mapping[str, str], code: Expression,
+def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: Expression,
              values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
     role, printed = role_of(symbol), symbol.partition("@")[0]
-    for meaning in (role, *(["epsilon"] if role in ("low", "high") else [])):
+    end = role in ("low", "high")
+    for meaning in (role, *(["epsilon"] if end else [])):
         if meaning in named:
-            yield constant(named[meaning]), f"{printed} is `{named[meaning]}`"
+            own = constant(named[meaning])
+            yield own, f"{printed} is `{named[meaning]}`"
+            if end and any(own in part.args for part in parts(code) if part.kind in COMPARING):
+                yield _distance(role, own), f"1 {'-' if role == 'low' else '+'} {printed} is `{named[meaning]}`"
             return
     if role == "high" and "cap" in named:
-        yield subtract(constant(named["cap"]), ONE), f"1 + {printed} is `{named['cap']}`"
+        yield _distance(role, constant(named["cap"])), f"1 + {printed} is `{named['cap']}`"
         return
-    if role in ("low", "high"):
+    if end:
         yield from _ends(role, printed, code, values)
-    if role in ("beta", "c", "delta"):
+    else:
+        yield from ((constant(name), f"{printed} is `{name}`") for name in left)
         yield from ((one, f"{printed} = {one.data}") for one in _numerals(code) if one.data not in (0, 1))
     if role == "beta":
         yield ZERO, f"{printed} = 0"
     yield constant(symbol), ""
+
+
+def _distance(role: str, end: Expression) -> Expression:
+    """How far an end of a clip is from 1."""
+    return subtract(ONE, end) if role == "low" else subtract(end, ONE)
 
 
 def _ends(role: str, printed: str, code: Expression,
@@ -93,10 +154,10 @@ def _ends(role: str, printed: str, code: Expression,
     """What the code compares with: an end of a clip that no name tells. No lower end is one at 0, below every ratio."""
     seen: dict[Expression, None] = {}
     for part in parts(code):
-        if part.kind in ("clip", "min", "max", "compare"):
+        if part.kind in COMPARING:
             seen |= dict.fromkeys(one for one in part.args if not one.axes)
     for end in seen:
-        found = subtract(ONE, end) if role == "low" else subtract(end, ONE)
+        found = _distance(role, end)
         set_ = at_values(normal(found), values).terms
         if len(set_) == 1 and not set_[0][0] and 0 < set_[0][1] <= (1 if role == "low" else FARTHEST):
             yield found, f"{printed} = {plain(found)}"
