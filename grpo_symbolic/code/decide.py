@@ -107,7 +107,7 @@ def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     if "A" in given:
         axes.setdefault("A", ("B", "T")[:given["A"]])
     return Subject(loss, plain, hypotheses, Facts(frozenset(), positive), values, axes,
-                   tuple(map(batch_of, tape.runs)))
+                   tuple(batch_of(run, loss.offset) for run in tape.runs))
 
 
 def decide(subject: Subject, against: Against, searching: bool = True) -> Decision:

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 BATCH, TOKEN, VOCABULARY = "B", "T", "V"
 LIVE = "x"  # the log-probabilities in which the gradient is taken
 ENTROPY, LOGITS = "H", "z"
-MOVING = frozenset({LIVE, ENTROPY, LOGITS})  # what depends on θ
+MOVING = frozenset({LIVE, ENTROPY, LOGITS, "l", "Z"})  # what depends on θ
 MASK = "m"  # 1 at the tokens of an answer, 0 at its padding
 OPAQUE = frozenset({"stop", "compare", "sign"})  # what lets no derivative through
 

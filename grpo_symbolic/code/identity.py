@@ -35,6 +35,8 @@ def identified(subject: Subject) -> Decision | None:
 
 
 def alike(subject: Subject, objective: Expression) -> bool:
-    """Whether an objective has the inputs of a loss, a penalty aside."""
+    """Whether an objective has the inputs of a loss, a penalty aside; rewards may stand for advantages."""
     ours, theirs = letters_of(subject.plain), letters_of(objective)
+    if "A" in theirs and "r" in ours and "A" not in ours:
+        theirs = theirs - {"A"} | {"r"}
     return ours - {MASK} <= theirs and theirs - ours <= {"f", MASK}

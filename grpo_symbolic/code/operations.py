@@ -37,6 +37,7 @@ from .expression import (
 from .indexing import indexed, narrowed, picked, ranged, sliced
 from .step import Step, whole
 from .unsupported import Unsupported
+from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
 
 Rule = Callable[[Step], Expression]
 
@@ -226,6 +227,8 @@ OPERATIONS: dict[str, Rule] = {
     "nan_to_num": same, "_to_copy": copied, "clone": same, "lift_fresh": same, "contiguous": same, "alias": same,
     "expand": same, "unsqueeze": same, "squeeze": same, "transpose": same, "permute": same, "t": same,
     "view": reshaped, "slice": sliced, "getitem": indexed, "index": picked, "narrow": narrowed,
+    "_log_softmax": log_softmax, "_softmax": softmax, "logsumexp": log_sum_exp, "gather": gathered,
+    "nll_loss_forward": negative_likelihood,
     "select_n": lambda step: choose(truth(step.value(0)), step.value(2), step.value(1)),
 }
 SAME: dict[str, tuple[str, ...]] = {

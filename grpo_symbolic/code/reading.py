@@ -11,27 +11,42 @@ from dataclasses import dataclass
 
 from .axes import SINGLE, Dimensions
 from .derivative import derivative
-from .expression import BATCH, MASK, TOKEN, Expression, constant, leaf, parts, size, stop, total
+from .expression import (
+    BATCH,
+    LOGITS,
+    MASK,
+    TOKEN,
+    VOCABULARY,
+    Expression,
+    constant,
+    leaf,
+    parts,
+    size,
+    stop,
+    total,
+)
 from .indexing import condition
 from .naming import Names
 from .operations import rule_of
 from .step import Known, Step
 from .tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
 from .unsupported import Unsupported
+from .vocabulary import SCORES, settled
 
 # The letter of a role in expressions; an input of no role here has its own name.
 PACKED = "P"  # as long as there are tokens
 MASKED = leaf(MASK, (BATCH, TOKEN))
 TOKENS = total(BATCH, total(TOKEN, MASKED))
 LETTERS = {"logp": "x", "old": "o", "ref": "f", "rollout": "b", "adv": "A", "mask": "m", "reward": "r",
-           "entropy": "H", "logits": "z"}
+           "entropy": "H", "logits": "z", "labels": "y"}
 
 
 @dataclass(frozen=True)
 class Loss:
     """A loss that was read: its expression and its derivative, and where in the code each part was made.
 
-    ``dropped`` are places of what is not calculated with, such as replaced infinities.
+    ``dropped`` are places of what is not calculated with, such as replaced infinities; ``offset`` is how much further
+    along than scores of a vocabulary their labels are.
     """
 
     value: Expression
@@ -39,6 +54,7 @@ class Loss:
     places: dict[Expression, Place]
     items: dict[Expression, Place]
     dropped: tuple[tuple[str, Place], ...]
+    offset: int = 0
 
 
 def read(tape: Tape) -> Loss:
@@ -67,6 +83,7 @@ class _Reader:
         self.items: dict[Expression, Place] = {}
         self.dropped: list[tuple[str, Place]] = []
         self.used = used(runs[0])
+        self.offsets: set[int] = set()
         for ones in zip(*(run.constants for run in runs), strict=True):
             self.names.note(constant(ones[0].name), tuple(one.value for one in ones))
         for axis in self.sizes[0]:
@@ -83,7 +100,10 @@ class _Reader:
             raise result.meaning
         if any(one != SINGLE for one in result.dimensions) or result.meaning.axes:
             raise Unsupported("the result is no single number")
-        return Loss(result.meaning, derivative(result.meaning), self.places, self.items, tuple(self.dropped))
+        if len(self.offsets) > 1:
+            raise Unsupported("labels are at several distances from their scores")
+        value = settled(result.meaning)
+        return Loss(value, derivative(value), self.places, self.items, tuple(self.dropped), *self.offsets)
 
     def _input(self, ones: tuple[Input, ...]) -> None:
         shapes = tuple(one.array.shape for one in ones)
@@ -91,7 +111,10 @@ class _Reader:
             dimensions = self.dimensions.of(shapes)
             if any(len(one.segments) > 1 or any(part.cut for part in one.segments) for one in dimensions):
                 raise Unsupported(f"a dimension of the argument {ones[0].name} is no axis")
-            meaning: Expression | Unsupported = leaf(letter_of(ones[0]), [a for one in dimensions for a in one.axes])
+            letter, axes = letter_of(ones[0]), tuple(axis for one in dimensions for axis in one.axes)
+            if letter == LOGITS and axes != (BATCH, TOKEN, VOCABULARY):
+                raise Unsupported(f"the argument {ones[0].name} has no scores for each token")
+            meaning: Expression | Unsupported = SCORES if letter == LOGITS else leaf(letter, axes)
         except Unsupported as fault:
             dimensions, meaning = (), fault
         self.values[ones[0].number] = Known(meaning, dimensions, shapes, ones[0].array.dtype == "bool")
@@ -116,7 +139,7 @@ class _Reader:
         record = records[0]
         if place:
             raise Unsupported("only the first result is read")
-        step = Step(records, self.values, self.names, self.dimensions)
+        step = Step(records, self.values, self.names, self.dimensions, self.offsets)
         self._pick(step, shapes)
         meaning = self._literal(records) if record.op == LITERAL else rule_of(record.op)(step)
         if record.stop or not record.grad:
@@ -150,7 +173,7 @@ class _Reader:
 
     def _item(self, records: tuple[Record, ...]) -> None:
         """A number that leaves for Python, and may come back."""
-        step = Step(records, self.values, self.names, self.dimensions)
+        step = Step(records, self.values, self.names, self.dimensions, self.offsets)
         try:
             meaning = step.value(0)
         except Unsupported:

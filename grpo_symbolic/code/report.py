@@ -129,7 +129,7 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     decision = identified(subject) if against is None else decide(subject, against)
     terms = terms_of(subject.plain)
     forms = _closed_forms(subject.slope, subject)
-    value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun)
+    value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun, loss.offset)
     return Report(
         tape, _name(decision), value, replace(gradient, coefficient=forms) if gradient else None, forms,
         tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
@@ -146,22 +146,26 @@ def _name(decision: Decision | None) -> str:
     return f"{decision.against.name}{factor}{only}"
 
 
-def _sides(tape: Tape, decision: Decision, rerun: Rerun | None) -> tuple[Side, Side]:
+def _sides(tape: Tape, decision: Decision, rerun: Rerun | None, offset: int) -> tuple[Side, Side]:
     minus = "" if decision.against.loss else "-"
     over = "" if decision.factor is None else f" / {latex(decision.factor)}"
     symbol = decision.against.symbol
-    return (_side(tape, decision.value, f"{minus}{symbol}{over}", rerun),
-            _side(tape, decision.gradient, rf"{minus}\nabla_\theta {symbol}{over}", rerun))
+    return (_side(tape, decision.value, f"{minus}{symbol}{over}", rerun, offset),
+            _side(tape, decision.gradient, rf"{minus}\nabla_\theta {symbol}{over}", rerun, offset))
 
 
-def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None) -> Side:
-    """A verdict; a counterexample is believed where the code gives its numbers, if it can be run."""
+def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None, offset: int) -> Side:
+    """A verdict; a counterexample is believed where the code gives its numbers, if it can be run on it."""
     found = verdict.counterexample
     if found is None:
         return Side(verdict.status, against, verdict.reason)
     if rerun is None:
         return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN})", found)
-    if not agrees(rerun(batch_of_difference(tape, found)), found, verdict.letter):
+    try:
+        run = rerun(batch_of_difference(tape, found, offset))
+    except Unsupported as fault:
+        return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN}: {fault})", found)
+    if not agrees(run, found, verdict.letter, offset):
         return Side(OPEN.status, against, "the code gives other numbers on the batch than the reading of its tape")
     return Side(verdict.status, against, f"{verdict.reason}: the code itself gives these numbers", found, True)
 

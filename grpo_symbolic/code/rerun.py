@@ -8,34 +8,43 @@ from typing import Any
 
 import numpy as np
 
-from .evaluate import spread
-from .expression import BATCH, MASK, TOKEN
+from .expression import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN
 from .reading import letter_of
 from .search import Difference
+from .selfcheck import array_of
 from .tape import Array, Constant, Input, Run, Size, Tape
+from .unsupported import Unsupported
+from .vocabulary import LABELS, slope_in_scores
 
 Rerun = Callable[[Run], Run]
 CLOSE = 1e-6
 LOG, OTHER = Fraction(-1), Fraction(1)
 
 
-def batch_of_difference(tape: Tape, found: Difference) -> Run:
-    """The batch of a difference, laid out as the arguments of the function are."""
+def batch_of_difference(tape: Tape, found: Difference, offset: int = 0) -> Run:
+    """The batch of a difference, laid out as the arguments of the function are; ``offset`` is that of labels.
+
+    Raises Unsupported where scores would have to have certain entropies.
+    """
+    if ENTROPY in found.inputs and any(letter_of(one) == LOGITS for one in tape.runs[0].inputs):
+        raise Unsupported("no scores are made up for certain entropies")
     first = tape.runs[0]
     sizes = {BATCH: len(found.lengths), TOKEN: max(found.lengths)}
     old = {one.axis: one.size for one in first.sizes}
-    inputs = tuple(_input(one, found, sizes, old) for one in first.inputs)
+    inputs = tuple(_input(one, found, sizes, old, offset) for one in first.inputs)
     constants = tuple(Constant(one.name, float(found.constants[one.name])) for one in first.constants)
     others = tuple(one for one in first.sizes if one.axis not in sizes)
     return Run((*(Size(axis, size) for axis, size in sizes.items()), *others), inputs, constants, (), 0, 0.0, ())
 
 
-def _input(one: Input, found: Difference, sizes: dict[str, int], old: dict[str, int]) -> Input:
+def _input(one: Input, found: Difference, sizes: dict[str, int], old: dict[str, int], offset: int) -> Input:
     """An input with the numbers of the batch, or others where the loss does not depend on it."""
     letter = letter_of(one)
     lengths = {old[axis]: size for axis, size in sizes.items()}
     shape = tuple(lengths.get(length, length) for length in one.array.shape)
     values = found.inputs.get(letter)
+    if letter == LOGITS:
+        values = scores_of(found.inputs.get(LIVE, np.full(shape[:2], LOG)), shape, offset)
     if values is None:
         values = np.full(shape, LOG if one.role in ("logp", "old", "ref", "rollout") else OTHER, dtype=object)
     if letter == MASK:
@@ -45,14 +54,27 @@ def _input(one: Input, found: Difference, sizes: dict[str, int], old: dict[str, 
     return Input(one.name, one.role, one.number, Array(shape, one.array.dtype, flat), one.live, one.index)
 
 
-def agrees(run: Run, found: Difference, letter: str) -> bool:
+def scores_of(chosen: Any, shape: tuple[int, ...], offset: int) -> Any:
+    """Scores of which the label, the entry number 1, has given log-probabilities; the other entries share the rest."""
+    logs = np.asarray(chosen, dtype=float)
+    if offset:
+        logs = np.concatenate([logs[:, offset:], np.full_like(logs[:, :offset], float(LOG))], axis=1)
+    scores = np.repeat(np.log(-np.expm1(logs) / (shape[2] - 1))[:, :, None], shape[2], axis=2)
+    scores[:, :, int(OTHER)] = logs
+    return scores
+
+
+def agrees(run: Run, found: Difference, letter: str, offset: int = 0) -> bool:
     """Whether a run of the code gave the value, or the derivative in an input, that the reading has on the batch."""
     if not letter:
         return _near(np.array(run.value), found.code)
-    live = next(one for one in run.inputs if letter_of(one) == letter)
-    gradient = next(one.array for one in run.gradients if one.number == live.number)
-    axes = (BATCH, TOKEN)[:len(gradient.shape)]
-    return _near(spread(np.array(gradient.values).reshape(gradient.shape), axes), found.code)
+    inputs = {letter_of(one): one for one in run.inputs}
+    live = inputs[LOGITS if letter == LIVE and LOGITS in inputs else letter]
+    gradient = next(array_of(one.array) for one in run.gradients if one.number == live.number)
+    if letter_of(live) != LOGITS:
+        return _near(gradient, found.code)
+    scores, labels = (array_of(inputs[name].array) for name in (LOGITS, LABELS))
+    return _near(gradient, slope_in_scores(scores, labels, offset, found.code, 0.0))
 
 
 def _near(code: Any, reading: Any) -> bool:

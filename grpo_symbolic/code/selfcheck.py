@@ -9,10 +9,11 @@ import numpy as np
 from .cells import DECIDED, sides_of
 from .derivative import derivative
 from .evaluate import Batch, evaluate, spread
-from .expression import BATCH, TOKEN, VOCABULARY, Expression, parts, subtract
+from .expression import BATCH, ENTROPY, LIVE, LOGITS, TOKEN, VOCABULARY, Expression, parts, subtract
 from .reading import Loss, letter_of, sizes_of
 from .tape import Array, Run, Tape
 from .unsupported import Unsupported
+from .vocabulary import LABELS, arrays, slope_in_scores
 
 CLOSE, CLOSE_TO_DIFFERENCES = 1e-9, 1e-5
 AXES_OF_INPUTS = {1: (BATCH,), 2: (BATCH, TOKEN), 3: (BATCH, TOKEN, VOCABULARY)}
@@ -50,21 +51,32 @@ def _compared(loss: Loss, run: Run, exact: bool, on_policy: bool) -> tuple[float
 
     Differences of large values say little of a gradient.
     """
-    batch = batch_of(run)
+    batch = batch_of(run, loss.offset)
     worst = _gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), 1.0).max()
     numbers = (run.value, *(value for one in run.gradients for value in one.array.values))
     least = 1.0 if exact else max(1.0, *map(abs, numbers))
     kinked = False
     for gradient in run.gradients:
         one = next(given for given in run.inputs if given.number == gradient.number)
-        slope: Expression = loss.gradient if letter_of(one) == "x" else derivative(loss.value, letter_of(one))
-        gap = _gap(evaluate(slope, batch), array_of(gradient.array), least)
+        ours, at_kink = _slope(loss, run, batch, letter_of(one))
+        gap = _gap(ours, array_of(gradient.array), least)
         if on_policy:
-            at_kink = np.broadcast_to(kinks(slope, batch), gap.shape)
+            at_kink = np.broadcast_to(at_kink, gap.shape)
             kinked = kinked or bool((gap[at_kink] > CLOSE_TO_DIFFERENCES).any())
             gap = np.where(at_kink & (gap > CLOSE_TO_DIFFERENCES), 0.0, gap)
         worst = max(worst, gap.max())
     return float(worst), kinked
+
+
+def _slope(loss: Loss, run: Run, batch: Batch, letter: str) -> tuple[np.ndarray, np.ndarray]:
+    """The derivative in an input on a batch, and where it has a kink."""
+    if letter != LOGITS:
+        slope = loss.gradient if letter == LIVE else derivative(loss.value, letter)
+        return evaluate(slope, batch), kinks(slope, batch)
+    inputs = {letter_of(one): array_of(one.array) for one in run.inputs}
+    at_label, in_entropy = (evaluate(one, batch) for one in (loss.gradient, derivative(loss.value, ENTROPY)))
+    found: np.ndarray = slope_in_scores(inputs[LOGITS], inputs[LABELS], loss.offset, at_label, in_entropy)
+    return found, kinks(loss.gradient, batch)
 
 
 def kinks(slope: Expression, batch: Batch) -> np.ndarray:
@@ -83,9 +95,11 @@ def _gap(ours: np.ndarray, theirs: np.ndarray, least: float) -> np.ndarray:
     return np.where(np.isfinite(gap), gap, np.inf)
 
 
-def batch_of(run: Run) -> Batch:
-    """The batch of a run."""
+def batch_of(run: Run, offset: int = 0) -> Batch:
+    """The batch of a run; of scores and labels, what they make."""
     inputs = {letter_of(one): array_of(one.array) for one in run.inputs}
+    if LOGITS in inputs and LABELS in inputs:
+        inputs |= arrays(inputs.pop(LOGITS), inputs[LABELS], offset)
     return Batch(inputs, {one.name: one.value for one in run.constants}, dict(sizes_of(run)))
 
 

@@ -27,12 +27,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Step:
-    """An operation: its record in every run, the values it is called with, the numbers and axes that are known."""
+    """An operation: its record in every run, the values it is called with, the numbers and axes that are known.
+
+    ``offsets`` collects how much further along than scores their labels are.
+    """
 
     records: Sequence[Record]
     values: Mapping[int, Known]
     names: Names
     axes: Dimensions
+    offsets: set[int]
 
     @property
     def record(self) -> Record:
