@@ -31,7 +31,7 @@ from .operations import rule_of
 from .step import Known, Step
 from .tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
 from .unsupported import Unsupported
-from .vocabulary import SCORES, settled
+from .vocabulary import SCORES, scored, settled
 
 # The letter of a role in expressions; an input of no role here has its own name.
 PACKED = "P"  # as long as there are tokens
@@ -102,7 +102,7 @@ class _Reader:
             raise Unsupported("the result is no single number")
         if len(self.offsets) > 1:
             raise Unsupported("labels are at several distances from their scores")
-        value = settled(result.meaning)
+        value = scored(settled(result.meaning), max(self.offsets, default=0))
         return Loss(value, derivative(value), self.places, self.items, tuple(self.dropped), *self.offsets)
 
     def _input(self, ones: tuple[Input, ...]) -> None:

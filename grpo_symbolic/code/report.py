@@ -195,6 +195,8 @@ def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
 def _hypotheses(subject: Subject) -> tuple[Hypothesis, ...]:
     """What was taken out, what was dropped in reading, and the signs of hyper-parameters."""
     dropped = tuple(Hypothesis(text, at) for text, at in subject.loss.dropped)
+    if subject.loss.offset:
+        dropped = (*dropped, Hypothesis("the first positions of a row, which no scores predict, are no tokens", None))
     named = {part.data for part in parts(subject.plain) if part.kind == "constant"} & subject.facts.constants
     signs = (Hypothesis(f"{', '.join(sorted(named))} > 0", None),) if named else ()
     return tuple(dict.fromkeys((*subject.hypotheses, *dropped, *signs)))

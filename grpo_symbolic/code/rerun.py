@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .evaluate import AXES
 from .expression import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN
 from .reading import letter_of
 from .search import Difference
@@ -29,7 +30,7 @@ def batch_of_difference(tape: Tape, found: Difference, offset: int = 0) -> Run:
     if ENTROPY in found.inputs and any(letter_of(one) == LOGITS for one in tape.runs[0].inputs):
         raise Unsupported("no scores are made up for certain entropies")
     first = tape.runs[0]
-    sizes = {BATCH: len(found.lengths), TOKEN: max(found.lengths)}
+    sizes = {BATCH: len(found.lengths), TOKEN: max(found.lengths) + offset}
     old = {one.axis: one.size for one in first.sizes}
     inputs = tuple(_input(one, found, sizes, old, offset) for one in first.inputs)
     constants = tuple(Constant(one.name, float(found.constants[one.name])) for one in first.constants)
@@ -38,27 +39,37 @@ def batch_of_difference(tape: Tape, found: Difference, offset: int = 0) -> Run:
 
 
 def _input(one: Input, found: Difference, sizes: dict[str, int], old: dict[str, int], offset: int) -> Input:
-    """An input with the numbers of the batch, or others where the loss does not depend on it."""
+    """An input with the numbers of the batch, or others where the loss does not depend on it.
+
+    Tokens begin ``offset`` positions further along, behind what no scores predict.
+    """
     letter = letter_of(one)
     lengths = {old[axis]: size for axis, size in sizes.items()}
     shape = tuple(lengths.get(length, length) for length in one.array.shape)
+    other = LOG if one.role in ("logp", "old", "ref", "rollout") else OTHER
     values = found.inputs.get(letter)
-    if letter == LOGITS:
-        values = scores_of(found.inputs.get(LIVE, np.full(shape[:2], LOG)), shape, offset)
-    if values is None:
-        values = np.full(shape, LOG if one.role in ("logp", "old", "ref", "rollout") else OTHER, dtype=object)
     if letter == MASK:
-        values = np.array([[int(t < length) for t in range(sizes[TOKEN])] for length in found.lengths], dtype=object)
+        values = np.array([[int(t < length) for t in range(max(found.lengths))] for length in found.lengths])
+    if letter == LOGITS:
+        values = scores_of(found.inputs.get(LIVE, np.full((shape[0], shape[1] - offset), LOG)), shape, offset)
+    elif values is None:
+        values = np.full(shape, other, dtype=object)
+    elif offset and np.ndim(values) == len(AXES) - 1 and len(shape) > 1:
+        values = behind(np.asarray(values), 0 if letter == MASK else other, offset)
     kind = {"bool": bool, "int64": int}.get(one.array.dtype, float)
     flat = tuple(kind(value) for value in np.asarray(values).reshape(shape).flat)
     return Input(one.name, one.role, one.number, Array(shape, one.array.dtype, flat), one.live, one.index)
 
 
+def behind(values: Any, other: Any, offset: int) -> Any:
+    """Numbers of tokens with others before them."""
+    return np.concatenate([np.full((len(values), offset), other, dtype=object), values], axis=1)
+
+
 def scores_of(chosen: Any, shape: tuple[int, ...], offset: int) -> Any:
     """Scores of which the label, the entry number 1, has given log-probabilities; the other entries share the rest."""
-    logs = np.asarray(chosen, dtype=float)
-    if offset:
-        logs = np.concatenate([logs[:, offset:], np.full_like(logs[:, :offset], float(LOG))], axis=1)
+    last = np.full((shape[0], offset), float(LOG))
+    logs = np.concatenate([np.asarray(chosen, dtype=float), last], axis=1)
     scores = np.repeat(np.log(-np.expm1(logs) / (shape[2] - 1))[:, :, None], shape[2], axis=2)
     scores[:, :, int(OTHER)] = logs
     return scores
@@ -74,7 +85,9 @@ def agrees(run: Run, found: Difference, letter: str, offset: int = 0) -> bool:
     if letter_of(live) != LOGITS:
         return _near(gradient, found.code)
     scores, labels = (array_of(inputs[name].array) for name in (LOGITS, LABELS))
-    return _near(gradient, slope_in_scores(scores, labels, offset, found.code, 0.0))
+    shape = (1, len(found.lengths), max(found.lengths), 1)
+    ours = np.concatenate([np.zeros((1, shape[1], offset, 1)), np.broadcast_to(found.code, shape)], axis=2)
+    return _near(gradient, slope_in_scores(scores, labels, offset, ours, 0.0))
 
 
 def _near(code: Any, reading: Any) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from .cells import DECIDED, sides_of
 from .derivative import derivative
 from .evaluate import Batch, evaluate, spread
-from .expression import BATCH, ENTROPY, LIVE, LOGITS, TOKEN, VOCABULARY, Expression, parts, subtract
+from .expression import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN, VOCABULARY, Expression, parts, subtract
 from .reading import Loss, letter_of, sizes_of
 from .tape import Array, Run, Tape
 from .unsupported import Unsupported
@@ -100,6 +100,8 @@ def batch_of(run: Run, offset: int = 0) -> Batch:
     inputs = {letter_of(one): array_of(one.array) for one in run.inputs}
     if LOGITS in inputs and LABELS in inputs:
         inputs |= arrays(inputs.pop(LOGITS), inputs[LABELS], offset)
+        if offset and MASK in inputs:
+            inputs[MASK] = inputs[MASK] * (np.arange(inputs[MASK].shape[2]) >= offset)[None, None, :, None]
     return Batch(inputs, {one.name: one.value for one in run.constants}, dict(sizes_of(run)))
 
 

@@ -14,6 +14,7 @@ from .expression import (
     BATCH,
     ENTROPY,
     LIVE,
+    MASK,
     TOKEN,
     VOCABULARY,
     Expression,
@@ -104,6 +105,19 @@ def settled(node: Expression) -> Expression:
     if any(part.kind == "leaf" and part.data[0] in (ALL, SHARED) for part in parts(found)):
         raise Unsupported("the loss depends on scores by more than log-probabilities of tokens and entropies")
     return found
+
+
+def scored(node: Expression, offset: int) -> Expression:
+    """An expression in which only what scores predict is a token: the first positions of a row are masked anyway."""
+    head = (TOKEN, offset, 0)
+
+    def rule(part: Expression) -> Expression | None:
+        windows = [one for one in part.args if one.kind == "window" and one.data == head]
+        masked = any(one.kind == "leaf" and one.data[0] == MASK and not _shift_of(one) for one in part.args)
+        if part.kind != "multiply" or not windows or not masked:
+            return None
+        return scored(multiply(*(one for one in part.args if one not in windows)), offset)
+    return mapped(node, rule) if offset else node
 
 
 def _summed(part: Expression) -> Expression:
