@@ -1,6 +1,7 @@
 """An expression cell by cell: every comparison in it is decided, both ways where nothing is known of its sides.
 
-The cells cover every batch but those on the edge of one, where a comparison is an equality.
+The cells cover every batch but those on the edge of one, where a comparison is an equality; that an input is 0 is a
+case of its own.
 """
 
 from __future__ import annotations
@@ -87,7 +88,10 @@ def _following(cell: Cell) -> Iterator[Cell]:
     for turn in (1, -1):
         way = Condition(sign, turn, sides)
         yield Cell(cell.facts.with_sign(sign, turn), (*cell.conditions, way), cell.value)
-    if may_vanish(sign):
+    alone = leaf_of(sign)
+    if alone is not None:
+        yield Cell(cell.facts, (*cell.conditions, Condition(sign, 0, sides)), replaced(cell.value, alone, ZERO))
+    elif may_vanish(sign):
         way = Condition(sign, 0, sides)
         yield Cell(cell.facts, (*cell.conditions, way), replaced(cell.value, node, outcome(node, 0)))
 
@@ -117,6 +121,12 @@ def _open(node: Expression) -> Iterator[Expression]:
 def sides_of(node: Expression) -> tuple[Expression, Expression]:
     """The numbers whose order decides a comparison."""
     return node.args[0], ZERO if node.kind in ("abs", "sign") else node.args[1]
+
+
+def leaf_of(one: Poly) -> Expression | None:
+    """The input that a polynomial is, if it is one: that an advantage is 0 is no rare edge."""
+    node = expression_of(one)
+    return node if node.kind == "leaf" else None
 
 
 def binary_of(one: Poly) -> Expression | None:

@@ -100,8 +100,10 @@ def _inside(one: Atom) -> list[Monomial]:
 def may_vanish(one: Poly) -> bool:
     """Whether a polynomial may be 0 not just at the edge of a cell: it is, at best, one in what does not move.
 
-    So may one in which a sum over tokens meets a single token, which is the sum where there is but one.
+    So may one in which a sum over tokens meets a single token, which is the sum where there is but one; and an input.
     """
+    if len(one.terms) == 1 and [base.kind for base, _ in one.terms[0][0]] == ["leaf"]:
+        return True
     moving = {base for monomial, _ in one.terms for base, _ in monomial if base.smooth}
     meets = {base.kind == "sum" or any(part.kind == "sum" for mono in _inside(base) for part, _ in mono)
              for base in moving if base.kind != "constant"}
@@ -304,7 +306,10 @@ def is_zero_there(one: Poly) -> Poly:
     """1 where a polynomial is 0, else 0."""
     if not one.terms:
         return UNIT
-    return single(atom("zero", content(one)[2], one.axes)) if one.axes or one.terms[0][0] else NOTHING
+    _, common, rest = content(one)
+    kept = tuple(pair for pair in common if not positive(pair[0]))
+    test = product(Poly(((kept, Fraction(1)),)), rest)
+    return NOTHING if test == UNIT else single(atom("zero", test, test.axes))
 
 
 @lru_cache(maxsize=20_000)

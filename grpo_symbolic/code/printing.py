@@ -202,14 +202,19 @@ class _Printer:
                 above.append(factor)
         above = ([number(abs(value.numerator))] if abs(value.numerator) != 1 or not above else []) + above
         below = ([number(value.denominator)] if value.denominator != 1 else []) + below
-        text = self.style.times.join(self._power(one) for one in sorted(above, key=_rank))
+        text = self._factors(above)
         if below:
-            bottom = self.style.times.join(self._power(one) for one in sorted(below, key=_rank))
+            bottom = self._factors(below)
             several = len(below) > 1 and self.style is TEXT
             text = self.style.fraction(text, self.style.group(bottom) if several else bottom)
         minus = value < 0
         alone = len(above) == 1 and not below and not minus
         return ("-" if minus else "") + text, SUM if minus else ATOM if alone else PRODUCT
+
+    def _factors(self, factors: list[Expression]) -> str:
+        """A product: numbers first, then what is constant, sums last, otherwise by the alphabet."""
+        found = sorted((RANKS.get(one.kind, 3), self._power(one)) for one in factors)
+        return self.style.times.join(text for _, text in found)
 
     def _power(self, node: Expression) -> str:
         if self._known(node):
@@ -235,10 +240,7 @@ class _Printer:
         return self.style.summed("i" if node.data == BATCH else "v", "G") + self.of(inside, PRODUCT)
 
 
-def _rank(node: Expression) -> tuple[int, int]:
-    """Numbers first, then what is constant, then sums."""
-    order = {"number": 0, "constant": 1, "size": 1, "compare": 2, "sum": 9, "add": 4}
-    return order.get(node.kind, 3), node.number
+RANKS = {"number": 0, "constant": 1, "size": 1, "compare": 2, "sum": 9, "add": 4}
 
 
 def _unmasked(node: Expression) -> Expression:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .cells import Cell, Condition, cells, replaced
+from .cells import Cell, Condition, cells, leaf_of, replaced
 from .derivative import derivative, unstopped
 from .expression import (
     BATCH,
@@ -74,7 +74,8 @@ def regions(slope: Expression, facts: Facts, constants: Mapping[str, Fraction]) 
     grouped: dict[Poly, list[Conditions]] = {}
     values: dict[Poly, Expression] = {}
     facts = replace(facts, values=frozenset(constants.items()))
-    for cell in refined(list(cells(at_token(unstopped(slope)), facts))):
+    inside = [cell for cell in cells(at_token(unstopped(slope)), facts) if all(map(_open, cell.conditions))]
+    for cell in refined(inside):
         form = normal(cell.value)
         same = next((one for one in grouped if vanishes(minus(one, form))), form)
         grouped.setdefault(same, []).append(cell.conditions)
@@ -83,6 +84,11 @@ def regions(slope: Expression, facts: Facts, constants: Mapping[str, Fraction]) 
     grouped = {form: [closed(one, tests.values(), facts) for one in found] for form, found in grouped.items()}
     found = [Region(shortest(values[form]), _widest(form, grouped, facts)) for form in grouped]
     return tuple(sorted(found, key=lambda one: (one.dead, -len(latex(one.value)), one.text())))
+
+
+def _open(one: Condition) -> bool:
+    """Whether a condition is not that an input is 0, of which nothing is told."""
+    return bool(one.sign) or leaf_of(one.test) is None
 
 
 def closed(conditions: Conditions, tests: Iterable[Condition], facts: Facts) -> Conditions:
@@ -108,8 +114,8 @@ def refined(found: list[Cell]) -> list[Cell]:
 
 
 def _is_advantage(test: Poly) -> bool:
-    node = expression_of(test)
-    return node.kind == "leaf" and node.data[0] == "A"
+    node = leaf_of(test)
+    return node is not None and node.data[0] == "A"
 
 
 def _widest(form: Poly, grouped: Mapping[Poly, list[Conditions]], facts: Facts) -> tuple[tuple[Bound, ...], ...]:

@@ -112,7 +112,8 @@ class Report:
             "hypotheses": [{"text": one.text, "at": _placed(one.at)} for one in self.hypotheses],
             "counterexample": None if found is None or found.counterexample is None else {
                 **written(found.counterexample, self.tape), "rerun": found.rerun},
-            "selfcheck": {"batches": self.selfcheck.batches, "max_difference": self.selfcheck.difference},
+            "selfcheck": {"batches": self.selfcheck.batches, "max_difference": self.selfcheck.difference,
+                          "kink_on_policy": self.selfcheck.kinked},
             "latex": latex(self.loss),
         }
 

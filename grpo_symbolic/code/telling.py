@@ -93,4 +93,5 @@ def _at(at: Place | None) -> str:
 
 def _checked(tape: Tape, check: SelfCheck) -> str:
     how = "the framework's derivative" if tape.exact else "differences"
-    return f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}"
+    kink = "; on-policy it has a kink, at which the code takes the gradient of another side" if check.kinked else ""
+    return f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}{kink}"
