@@ -41,6 +41,10 @@ LETTERS = {"logp": "x", "old": "o", "ref": "f", "rollout": "b", "adv": "A", "mas
            "entropy": "H", "logits": "z", "labels": "y"}
 
 
+# What a rule raises for arguments that no run gave it before.
+UNFORESEEN = (ArithmeticError, LookupError, TypeError, ValueError)
+
+
 @dataclass(frozen=True)
 class Loss:
     """A loss that was read: its expression and its derivative, and where in the code each part was made.
@@ -127,6 +131,9 @@ class _Reader:
                 known = self._output(records, shapes, place)
             except Unsupported as fault:
                 known = Known(_placed(fault, record), (), shapes)
+            except UNFORESEEN as fault:
+                known = Known(_placed(Unsupported(f"its arguments are of no form that is read ({fault})"), record),
+                              (), shapes)
             self.values[output.number] = known
             if record.alias is not None:
                 self.values[record.alias] = known
