@@ -28,6 +28,7 @@ from .selfcheck import batch_of
 from .stabilisers import Hypothesis, relaxed
 from .tape import Tape
 from .terms import letters_of
+from .translate import asked
 from .unsupported import Unsupported
 from .within_mask import within_mask
 
@@ -45,6 +46,8 @@ class Verdict:
 
 
 PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
+BY_KERNEL = Verdict(PROVED, "the kernel proves it as a statement on policies")
+BUDGET = 2.0
 OPEN = Verdict(UNDECIDED, "neither a proof nor a batch on which the two differ was found")
 SEEN = 1e-7
 ANY = Fraction(1, 5)  # of a constant of the objective that the code has not
@@ -130,6 +133,10 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
         others = [one for other in targets for one in slope_sides(subject, other) if one.letter == sides.letter]
         if slope.status == UNDECIDED and apart(subject, others):
             slope = refuted(subject, sides)
+    if searching and value.status == UNDECIDED and asked(subject.plain, target, False, BUDGET) == PROVED:
+        value = BY_KERNEL
+    if searching and slope.status == UNDECIDED and asked(subject.plain, target, True, BUDGET) == PROVED:
+        slope = BY_KERNEL
     if any(OPEN_ADVANTAGE in one.way.said for one in tries):
         value, slope = (replace(OPEN, reason=OPEN_ADVANTAGE) if one.status == REFUTED else one
                         for one in (value, slope))

@@ -113,7 +113,7 @@ def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fracti
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
     roles = {role_of(symbol) for symbol in wanted}
-    left = [name for meaning, name in meant if meaning not in roles and meaning not in ("epsilon", "cap", "length")]
+    left = [name for meaning, name in meant if meaning not in roles]
     choices = [list(_choices(symbol, named, left, code, values)) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
         said = tuple(text for _, text in found if text)

@@ -60,7 +60,7 @@ GREEK = {"beta": r"\beta", "tau": r"\tau", "gamma": r"\gamma", "delta": r"\delta
 EPSILON = re.compile(r"eps(?:ilon)?_(low|high)")
 
 
-def _constant(name: str) -> str:
+def name_of(name: str) -> str:
     """The LaTeX of a hyper-parameter."""
     if name in GREEK or len(name) == 1 or "\\" in name:
         return GREEK.get(name, name)
@@ -79,7 +79,7 @@ LATEX = Style(
     lambda inside: rf"\left({inside}\right)",
     lambda base, exponent: f"{base}^{{{exponent}}}",
     lambda below, above: rf"\sum_{{{below}=1}}^{{{above}}} ",
-    _constant,
+    name_of,
     lambda index: f"|o_{index}|", r" ", {">": ">", "≥": r"\geq", "=": "="})
 TEXT = Style(
     {"current": "π_θ", "old": "π_old", "ref": "π_ref", "rollout": "π_rollout"},

@@ -24,6 +24,7 @@ from .selfcheck import SelfCheck, checked
 from .stabilisers import Hypothesis
 from .tape import Place, Tape
 from .terms import PENALTY, POLICY, Term, terms_of
+from .translate import in_latex
 from .unsupported import Unsupported
 
 NOT_RUN = "by the tape: the code was not run on it"
@@ -114,7 +115,7 @@ class Report:
                 **written(found.counterexample, self.tape), "rerun": found.rerun},
             "selfcheck": {"batches": self.selfcheck.batches, "max_difference": self.selfcheck.difference,
                           "kink_on_policy": self.selfcheck.kinked},
-            "latex": latex(self.loss),
+            "latex": in_latex(self.loss),
         }
 
 
