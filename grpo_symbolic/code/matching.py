@@ -19,6 +19,7 @@ from .expression import (
     mapped,
     multiply,
     negative,
+    number,
     parts,
     power,
     size,
@@ -44,6 +45,7 @@ COMPARING = ("clip", "min", "max", "compare")
 MOST_WAYS = 60
 OPEN_ADVANTAGE = "what the objective calls an advantage is left open"
 FARTHEST = 100
+SPREAD = (Fraction(1, 5), Fraction(1, 2), Fraction(1), Fraction(3), Fraction(50))
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fracti
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
     roles = {role_of(symbol) for symbol in wanted}
     left = [name for meaning, name in meant if meaning not in roles]
-    choices = [list(_choices(symbol, named, left, code, values)) for symbol in wanted]
+    choices = [list(_choices(symbol, named, left, code, values)) or _without(symbol) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
         said = tuple(text for _, text in found if text)
         yield Way({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)}, said)
@@ -141,7 +143,12 @@ def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: E
         yield from ((one, f"{printed} = {one.data}") for one in _numerals(code) if one.data not in (0, 1))
     if role == "beta":
         yield ZERO, f"{printed} = 0"
-    yield constant(symbol), ""
+
+
+def _without(symbol: str) -> list[tuple[Expression, str]]:
+    """Values of a constant that nothing in the code can be: a loss must differ from the objective at all of them."""
+    printed = symbol.partition("@")[0]
+    return [(number(value), f"{printed} = {value}, as nothing in the code is it") for value in SPREAD]
 
 
 def _distance(role: str, end: Expression) -> Expression:
