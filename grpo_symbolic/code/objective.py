@@ -73,8 +73,8 @@ def on_batch(node: Basic, axes: dict[str, tuple[str, ...]]) -> Objective:
     reader = _Reader(axes)
     value = reader.of(node)
     if value.axes:
-        raise Unsupported("the objective has one advantage a sequence, and the code one a token: if those of a sequence "
-                          "are one, say so with --role ARG=adv:column")
+        raise Unsupported("the objective has one advantage a sequence, and the code one a token: if those of a "
+                          "sequence are one, say so with --role ARG=adv:column")
     return Objective(value, frozenset(reader.constants), tuple(dict.fromkeys(reader.assumed)))
 
 
