@@ -19,7 +19,7 @@ MOST_CUT = 3
 
 @dataclass(frozen=True)
 class Segment:
-    """An axis without its last ``cut`` positions."""
+    """An axis without its last ``cut`` positions; of one more, where offsets have their end, too, ``cut`` is −1."""
 
     axis: str
     cut: int = 0
@@ -64,6 +64,8 @@ class Dimensions:
     def __init__(self, sizes: Sequence[Mapping[str, int]]) -> None:
         self._known: dict[Lengths, Dimension] = {(1,) * len(sizes): SINGLE}
         axes = [axis for axis in AXES if all(axis in run for run in sizes)]
+        if BATCH in axes:
+            self._note(tuple(run[BATCH] + 1 for run in sizes), Dimension((Segment(BATCH, -1),)))
         for cut in range(MOST_CUT + 1):
             for axis in axes:
                 self._note(tuple(run[axis] - cut for run in sizes), Dimension((Segment(axis, cut),)))

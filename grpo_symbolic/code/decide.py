@@ -17,6 +17,7 @@ from .claimed import Against
 from .derivative import derivative
 from .evaluate import Batch, evaluate
 from .expression import LIVE, MOVING, Expression, constant, divide, leaf, negative, parts, subtract
+from .laid_out import batch_of
 from .matching import OPEN_ADVANTAGE, Way, advantages, ways
 from .objective import Objective
 from .order import Facts
@@ -24,7 +25,6 @@ from .printing import plain
 from .proving import zero
 from .reading import LETTERS, Loss
 from .search import Difference, Question, difference
-from .selfcheck import batch_of
 from .stabilisers import Hypothesis, relaxed
 from .tape import Tape
 from .terms import letters_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .axes import Dimension
-from .expression import TOKEN, Expression, shifted
+from .expression import BATCH, TOKEN, Expression, shifted
+from .packing import OFFSETS, ROW
 from .step import Step, whole
 from .tape import Argument, Ref
 from .unsupported import Unsupported
@@ -48,9 +49,10 @@ def from_start(step: Step, node: Expression, place: int, starts: list[float | No
         raise Unsupported("a range starts elsewhere in another run")
     if not first:
         return node
-    if step.dimensions(0)[place].axes != (TOKEN,):
+    axis, = step.dimensions(0)[place].axes or ("",)
+    if axis != TOKEN and node is not OFFSETS:
         raise Unsupported("a range of sequences is taken")
-    return shifted(node, TOKEN, first)
+    return shifted(node, axis, first)
 
 
 def starting(start: float | None, length: int) -> int:
@@ -88,7 +90,10 @@ def _start(key: Argument) -> float | None:
 
 def picked(step: Step) -> Expression:
     """The places at which a condition holds: what is summed over them is summed where it holds."""
-    if condition(step) is None:
+    keys = step.record.args[1]
+    key, = keys if isinstance(keys, tuple) and len(keys) == 1 else (keys,)
+    by_row = isinstance(key, Ref) and step.known(key).meaning is ROW and step.dimensions(0)[0].axes == (BATCH,)
+    if condition(step) is None and not by_row:
         raise Unsupported("places are picked by their numbers")
     return step.value(0)
 

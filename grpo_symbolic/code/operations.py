@@ -35,6 +35,7 @@ from .expression import (
     subtract,
 )
 from .indexing import indexed, narrowed, picked, ranged, sliced
+from .packing import by_row, numbered, of_row, repeated
 from .step import Step, whole
 from .unsupported import Unsupported
 from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
@@ -228,7 +229,8 @@ OPERATIONS: dict[str, Rule] = {
     "expand": same, "unsqueeze": same, "squeeze": same, "transpose": same, "permute": same, "t": same,
     "view": reshaped, "slice": sliced, "getitem": indexed, "index": picked, "narrow": narrowed,
     "_log_softmax": log_softmax, "_softmax": softmax, "logsumexp": log_sum_exp, "gather": gathered,
-    "nll_loss_forward": negative_likelihood,
+    "nll_loss_forward": negative_likelihood, "arange": numbered, "repeat_interleave": repeated,
+    "index_select": of_row, "scatter_add": by_row, "index_add": by_row,
     "select_n": lambda step: choose(truth(step.value(0)), step.value(2), step.value(1)),
 }
 SAME: dict[str, tuple[str, ...]] = {

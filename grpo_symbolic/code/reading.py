@@ -14,7 +14,6 @@ from .derivative import derivative
 from .expression import (
     BATCH,
     LOGITS,
-    MASK,
     TOKEN,
     VOCABULARY,
     Expression,
@@ -23,22 +22,22 @@ from .expression import (
     parts,
     size,
     stop,
-    total,
 )
 from .indexing import condition
 from .naming import Names
 from .operations import rule_of
+from .packing import LENGTH, OFFSETS, PACKED, TOKENS, lengths_of
 from .step import Known, Step
 from .tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
 from .unsupported import Unsupported
 from .vocabulary import SCORES, scored, settled
 
+OF_TOKENS = "P"  # the axis of packed tokens
 # The letter of a role in expressions; an input of no role here has its own name.
-PACKED = "P"  # as long as there are tokens
-MASKED = leaf(MASK, (BATCH, TOKEN))
-TOKENS = total(BATCH, total(TOKEN, MASKED))
 LETTERS = {"logp": "x", "old": "o", "ref": "f", "rollout": "b", "adv": "A", "mask": "m", "reward": "r",
-           "entropy": "H", "logits": "z", "labels": "y"}
+           "entropy": "H", "logits": "z", "labels": "y", "cu_seqlens": "offset",
+           "lengths": "length"}
+KNOWN = {LOGITS: SCORES, "offset": OFFSETS, "length": LENGTH}
 
 
 # What a rule raises for arguments that no run gave it before.
@@ -90,8 +89,10 @@ class _Reader:
         self.offsets: set[int] = set()
         for ones in zip(*(run.constants for run in runs), strict=True):
             self.names.note(constant(ones[0].name), tuple(one.value for one in ones))
+        if OF_TOKENS in self.sizes[0]:
+            self.dimensions.pick(tuple(one[OF_TOKENS] for one in self.sizes), PACKED)
         for axis in self.sizes[0]:
-            self.names.note(TOKENS if axis == PACKED else size(axis), tuple(float(one[axis]) for one in self.sizes))
+            self.names.note(TOKENS if axis == OF_TOKENS else size(axis), tuple(float(one[axis]) for one in self.sizes))
 
     def loss(self) -> Loss:
         """Read everything in order, and return what the result is."""
@@ -113,12 +114,14 @@ class _Reader:
         shapes = tuple(one.array.shape for one in ones)
         try:
             dimensions = self.dimensions.of(shapes)
-            if any(len(one.segments) > 1 or any(part.cut for part in one.segments) for one in dimensions):
+            cut = any(part.cut for one in dimensions for part in one.segments)
+            flat = any(len(one.segments) > 1 and one != PACKED for one in dimensions)
+            if flat or cut and letter_of(ones[0]) not in KNOWN:
                 raise Unsupported(f"a dimension of the argument {ones[0].name} is no axis")
             letter, axes = letter_of(ones[0]), tuple(axis for one in dimensions for axis in one.axes)
             if letter == LOGITS and axes != (BATCH, TOKEN, VOCABULARY):
                 raise Unsupported(f"the argument {ones[0].name} has no scores for each token")
-            meaning: Expression | Unsupported = SCORES if letter == LOGITS else leaf(letter, axes)
+            meaning: Expression | Unsupported = KNOWN.get(letter) or leaf(letter, axes)
         except Unsupported as fault:
             dimensions, meaning = (), fault
         self.values[ones[0].number] = Known(meaning, dimensions, shapes, ones[0].array.dtype == "bool")
@@ -149,6 +152,7 @@ class _Reader:
         step = Step(records, self.values, self.names, self.dimensions, self.offsets)
         self._pick(step, shapes)
         meaning = self._literal(records) if record.op == LITERAL else rule_of(record.op)(step)
+        meaning = lengths_of(meaning)
         if record.stop or not record.grad:
             meaning = stop(meaning)
         self._mark(meaning, record)

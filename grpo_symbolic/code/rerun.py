@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from .evaluate import AXES
 from .expression import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN
-from .reading import letter_of
+from .laid_out import array_of
+from .packing import mask_of
+from .reading import OF_TOKENS, letter_of
 from .search import Difference
-from .selfcheck import array_of
 from .tape import Array, Constant, Input, Run, Size, Tape
 from .unsupported import Unsupported
 from .vocabulary import LABELS, slope_in_scores
@@ -30,35 +32,44 @@ def batch_of_difference(tape: Tape, found: Difference, offset: int = 0) -> Run:
     if ENTROPY in found.inputs and any(letter_of(one) == LOGITS for one in tape.runs[0].inputs):
         raise Unsupported("no scores are made up for certain entropies")
     first = tape.runs[0]
-    sizes = {BATCH: len(found.lengths), TOKEN: max(found.lengths) + offset}
     old = {one.axis: one.size for one in first.sizes}
-    inputs = tuple(_input(one, found, sizes, old, offset) for one in first.inputs)
+    sizes = old | {BATCH: len(found.lengths), TOKEN: max(found.lengths) + offset, OF_TOKENS: sum(found.lengths)}
+    inputs = tuple(_input(one, found, _shape(one, old, sizes), offset) for one in first.inputs)
     constants = tuple(Constant(one.name, float(found.constants[one.name])) for one in first.constants)
-    others = tuple(one for one in first.sizes if one.axis not in sizes)
-    return Run((*(Size(axis, size) for axis, size in sizes.items()), *others), inputs, constants, (), 0, 0.0, ())
+    return Run(tuple(Size(axis, sizes[axis]) for axis in old), inputs, constants, (), 0, 0.0, ())
 
 
-def _input(one: Input, found: Difference, sizes: dict[str, int], old: dict[str, int], offset: int) -> Input:
-    """An input with the numbers of the batch, or others where the loss does not depend on it.
+def _shape(one: Input, old: Mapping[str, int], sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """The shape of an input in other sizes than the old ones; offsets have one more than there are sequences."""
+    lengths = {old[axis]: sizes[axis] for axis in (OF_TOKENS, TOKEN, BATCH) if axis in old}
+    more = {length + 1: size + 1 for length, size in ((old[BATCH], sizes[BATCH]),)} if one.role == "cu_seqlens" else {}
+    return tuple((more or lengths).get(length, length) for length in one.array.shape)
 
-    Tokens begin ``offset`` positions further along, behind what no scores predict.
-    """
-    letter = letter_of(one)
-    lengths = {old[axis]: size for axis, size in sizes.items()}
-    shape = tuple(lengths.get(length, length) for length in one.array.shape)
-    other = LOG if one.role in ("logp", "old", "ref", "rollout") else OTHER
-    values = found.inputs.get(letter)
-    if letter == MASK:
-        values = np.array([[int(t < length) for t in range(max(found.lengths))] for length in found.lengths])
-    if letter == LOGITS:
-        values = scores_of(found.inputs.get(LIVE, np.full((shape[0], shape[1] - offset), LOG)), shape, offset)
-    elif values is None:
-        values = np.full(shape, other, dtype=object)
-    elif offset and np.ndim(values) == len(AXES) - 1 and len(shape) > 1:
-        values = behind(np.asarray(values), 0 if letter == MASK else other, offset)
+
+def _input(one: Input, found: Difference, shape: tuple[int, ...], offset: int) -> Input:
+    """An input with the numbers of the batch, or others where the loss does not depend on it."""
     kind = {"bool": bool, "int64": int}.get(one.array.dtype, float)
-    flat = tuple(kind(value) for value in np.asarray(values).reshape(shape).flat)
+    flat = tuple(kind(value) for value in np.asarray(_values(one, found, shape, offset)).reshape(shape).flat)
     return Input(one.name, one.role, one.number, Array(shape, one.array.dtype, flat), one.live, one.index)
+
+
+def _values(one: Input, found: Difference, shape: tuple[int, ...], offset: int) -> Any:
+    """The numbers of an input; tokens begin ``offset`` positions further along, behind what no scores predict."""
+    letter, other = letter_of(one), LOG if one.role in ("logp", "old", "ref", "rollout") else OTHER
+    values = found.inputs.get(letter)
+    mask = mask_of(list(found.lengths), max(found.lengths))
+    if letter in (MASK, "length", "offset"):
+        ends = [0, *accumulate(found.lengths)]
+        values = {MASK: mask, "length": found.lengths, "offset": ends}[letter]
+    if letter == LOGITS:
+        return scores_of(found.inputs.get(LIVE, np.full((shape[0], shape[1] - offset), LOG)), shape, offset)
+    if values is None:
+        return np.full(shape, other, dtype=object)
+    if np.ndim(values) == len(AXES) - 1 and len(shape) == 1:
+        return np.asarray(values)[mask > 0]
+    if np.ndim(values) == len(AXES) - 1 and offset:
+        return behind(np.asarray(values), 0 if letter == MASK else other, offset)
+    return values
 
 
 def behind(values: Any, other: Any, offset: int) -> Any:
@@ -81,10 +92,10 @@ def agrees(run: Run, found: Difference, letter: str, offset: int = 0) -> bool:
         return _near(np.array(run.value), found.code)
     inputs = {letter_of(one): one for one in run.inputs}
     live = inputs[LOGITS if letter == LIVE and LOGITS in inputs else letter]
-    gradient = next(array_of(one.array) for one in run.gradients if one.number == live.number)
+    gradient = next(array_of(one.array, run) for one in run.gradients if one.number == live.number)
     if letter_of(live) != LOGITS:
         return _near(gradient, found.code)
-    scores, labels = (array_of(inputs[name].array) for name in (LOGITS, LABELS))
+    scores, labels = (array_of(inputs[name].array, run) for name in (LOGITS, LABELS))
     shape = (1, len(found.lengths), max(found.lengths), 1)
     ours = np.concatenate([np.zeros((1, shape[1], offset, 1)), np.broadcast_to(found.code, shape)], axis=2)
     return _near(gradient, slope_in_scores(scores, labels, offset, ours, 0.0))

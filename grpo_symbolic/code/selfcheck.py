@@ -8,15 +8,15 @@ import numpy as np
 
 from .cells import DECIDED, sides_of
 from .derivative import derivative
-from .evaluate import Batch, evaluate, spread
-from .expression import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN, VOCABULARY, Expression, parts, subtract
-from .reading import Loss, letter_of, sizes_of
-from .tape import Array, Run, Tape
+from .evaluate import Batch, evaluate
+from .expression import ENTROPY, LIVE, LOGITS, Expression, parts, subtract
+from .laid_out import array_of, arrays_of, batch_of
+from .reading import Loss, letter_of
+from .tape import Run, Tape
 from .unsupported import Unsupported
-from .vocabulary import LABELS, arrays, slope_in_scores
+from .vocabulary import LABELS, slope_in_scores
 
 CLOSE, CLOSE_TO_DIFFERENCES = 1e-9, 1e-5
-AXES_OF_INPUTS = {1: (BATCH,), 2: (BATCH, TOKEN), 3: (BATCH, TOKEN, VOCABULARY)}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _compared(loss: Loss, run: Run, exact: bool, on_policy: bool) -> tuple[float
     for gradient in run.gradients:
         one = next(given for given in run.inputs if given.number == gradient.number)
         ours, at_kink = _slope(loss, run, batch, letter_of(one))
-        gap = _gap(ours, array_of(gradient.array), least)
+        gap = _gap(ours, array_of(gradient.array, run), least)
         if on_policy:
             at_kink = np.broadcast_to(at_kink, gap.shape)
             kinked = kinked or bool((gap[at_kink] > CLOSE_TO_DIFFERENCES).any())
@@ -73,7 +73,7 @@ def _slope(loss: Loss, run: Run, batch: Batch, letter: str) -> tuple[np.ndarray,
     if letter != LOGITS:
         slope = loss.gradient if letter == LIVE else derivative(loss.value, letter)
         return evaluate(slope, batch), kinks(slope, batch)
-    inputs = {letter_of(one): array_of(one.array) for one in run.inputs}
+    inputs = arrays_of(run)
     at_label, in_entropy = (evaluate(one, batch) for one in (loss.gradient, derivative(loss.value, ENTROPY)))
     found: np.ndarray = slope_in_scores(inputs[LOGITS], inputs[LABELS], loss.offset, at_label, in_entropy)
     return found, kinks(loss.gradient, batch)
@@ -93,19 +93,3 @@ def _gap(ours: np.ndarray, theirs: np.ndarray, least: float) -> np.ndarray:
     """The differences, relative to what is above ``least``; no number is as far as can be."""
     gap = np.abs(ours - theirs) / np.maximum(least, np.abs(theirs))
     return np.where(np.isfinite(gap), gap, np.inf)
-
-
-def batch_of(run: Run, offset: int = 0) -> Batch:
-    """The batch of a run; of scores and labels, what they make."""
-    inputs = {letter_of(one): array_of(one.array) for one in run.inputs}
-    if LOGITS in inputs and LABELS in inputs:
-        inputs |= arrays(inputs.pop(LOGITS), inputs[LABELS], offset)
-        if offset and MASK in inputs:
-            inputs[MASK] = inputs[MASK] * (np.arange(inputs[MASK].shape[2]) >= offset)[None, None, :, None]
-    return Batch(inputs, {one.name: one.value for one in run.constants}, dict(sizes_of(run)))
-
-
-def array_of(array: Array) -> np.ndarray:
-    """An array of a tape over all axes."""
-    values = np.array(array.values, dtype=float).reshape(array.shape)
-    return spread(values, AXES_OF_INPUTS[len(array.shape)] if array.shape else ())
