@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 
 from .claimed import Against, against
+from .folding import folded, in_rows, unfolded
 from .recording import Request, evaluate, record
 from .report import Report, report
-from .tape import Tape
+from .tape import Run, Tape
+from .unsupported import Unsupported
 
 
 def checked_loss(request: Request, claim: str, where: tuple[str, ...] = (), exact: bool = False) -> Report:
@@ -26,5 +28,13 @@ def wanted_of(claim: str, where: tuple[str, ...] = ()) -> Against | None:
 
 def report_of(tape: Tape, wanted: Against | None, exact: bool, request: Request | None = None) -> Report:
     """The report on a tape; what refutes it is run again where the function can be run. Raises Unsupported."""
-    # value and gradient are often refuted by one batch
-    return report(tape, wanted, exact, cache(partial(evaluate, request, tape)) if request else None)
+    rows = folded(tape)
+
+    @cache  # value and gradient are often refuted by one batch
+    def rerun(batch: Run) -> Run:
+        if request is None:
+            raise Unsupported("a tape alone cannot be run")
+        if rows is tape:
+            return evaluate(request, tape, batch)
+        return in_rows(evaluate(request, tape, unfolded(batch, tape.runs[0])))
+    return report(rows, wanted, exact, rerun if request else None)
