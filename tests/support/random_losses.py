@@ -1,7 +1,7 @@
-"""Losses put together at random, right and wrong ones, for NumPy; and the objectives, written out a second time."""
+"""Losses put together at random, right and wrong ones; and the objectives, written out a second time for NumPy."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -30,83 +30,108 @@ class Recipe:
 
     @property
     def function(self):
-        """The loss as a function of arrays and hyper-parameters."""
+        """The loss as a function of NumPy's arrays and hyper-parameters."""
+        return self.by(np)
+
+    def by(self, lib):
+        """The loss by the functions of a library."""
         def loss(logp, old, ref, adv, mask, eps_low, eps_high, beta, length):
-            return combined(self, logp, old, ref, adv, mask, eps_low, eps_high, beta, length)
+            return combined(self, lib, logp, old, ref, adv, mask, eps_low, eps_high, beta, length)
         return loss
 
 
+# Of each objective: ratios, surrogates, penalties and sums that are right.
+CLIPS = ("clip", "cases", "negated", "far clamp")
+RIGHT = {
+    "grpo": (("token",), CLIPS, ("k3",), ("means", "safe means")),
+    "dapo": (("token",), CLIPS, ("none",), ("tokens", "picked")),
+    "drgrpo": (("token",), CLIPS, ("none",), ("sequences", "constant")),
+    "gspo": (("sequence",), CLIPS, ("none",), ("means", "safe means")),
+    "reinforce": (("token",), ("log",), ("none",), ("tokens",)),
+    "trpo": (("token",), ("plain",), ("none",), ("tokens",)),
+}
+NAMES = tuple(RIGHT)
+
+
 def drawn(seed):
-    """A recipe."""
+    """A recipe, and an objective: every other one is right for it, or has one part that may be wrong."""
     draw = random.Random(f"loss {seed}")
+    name = NAMES[seed // 2 % len(NAMES)]
     ways = (RATIOS, SURROGATES, PENALTIES, MASKS, SUMS, SIGNS)
-    return Recipe(*(draw.choice(way) for way in ways), draw.random() < 0.1)
+    found = Recipe(*(draw.choice(way) for way in ways), draw.random() < 0.1)
+    if seed % 2:
+        return found, name
+    ratios, surrogates, penalties, sums = RIGHT[name]
+    right = Recipe(draw.choice(ratios), draw.choice(surrogates), draw.choice(penalties),
+                   draw.choice(("times", "where", "twice")), draw.choice(sums), 1, False)
+    part = draw.choice(("", *(one.name for one in fields(Recipe) if one.name != "standardised")))
+    return (replace(right, **{part: getattr(found, part)}) if part else right), name
 
 
-def combined(recipe, logp, old, ref, adv, mask, eps_low, eps_high, beta, length):
+def combined(recipe, lib, logp, old, ref, adv, mask, eps_low, eps_high, beta, length):
     """The value of a recipe."""
     adv = (adv - adv.mean()) / (adv.std() + 1e-6) if recipe.standardised else adv
     adv = adv[:, None]
-    weight = ratio(recipe.ratio, logp, old, ref, mask)
-    token = -surrogate(recipe.surrogate, weight, adv, logp, eps_low, eps_high) * recipe.sign
+    weight = ratio(recipe.ratio, lib, logp, old, ref, mask)
+    token = -surrogate(recipe.surrogate, lib, weight, adv, logp, eps_low, eps_high) * recipe.sign
     if recipe.penalty != "none":
-        token = token + beta * penalty(recipe.penalty, logp, old, ref)
+        token = token + beta * penalty(recipe.penalty, lib, logp, old, ref)
     token = token + 0 * logp
-    return aggregated(recipe, token, mask, length)
+    return aggregated(recipe, lib, token, mask, length)
 
 
-def ratio(kind, logp, old, ref, mask):
+def ratio(kind, lib, logp, old, ref, mask):
     """A ratio of policies."""
     gap = logp - (ref if kind == "to reference" else old)
     if kind == "sequence":
         gap = (gap * mask).sum(axis=1, keepdims=True) / mask.sum(axis=1, keepdims=True)
     if kind == "sum":
         gap = (gap * mask).sum(axis=1, keepdims=True)
-    return np.exp(-gap if kind == "inverse" else gap)
+    return lib.exp(-gap if kind == "inverse" else gap)
 
 
-def surrogate(kind, weight, adv, logp, low, high):
+def surrogate(kind, lib, weight, adv, logp, low, high):
     """What is to be large at a token."""
     if kind == "far clamp":
-        weight, kind = np.exp(np.clip(np.log(weight), -20.0, 20.0)), "clip"
+        weight, kind = lib.exp(lib.clip(lib.log(weight), -20.0, 20.0)), "clip"
     if kind == "swapped":
         low, high, kind = high, low, "clip"
-    clipped = np.clip(weight, 1 - low, 1 + high)
+    clipped = lib.clip(weight, 1 - low, 1 + high)
     if kind == "twice":
-        return np.where(adv < 0, np.maximum(np.minimum(weight * adv, clipped * adv), 3 * adv),
-                        np.minimum(weight * adv, clipped * adv))
+        return lib.where(adv < 0, lib.maximum(lib.minimum(weight * adv, clipped * adv), 3 * adv),
+                        lib.minimum(weight * adv, clipped * adv))
     return {
-        "clip": lambda: np.minimum(weight * adv, clipped * adv),
-        "cases": lambda: np.where(adv > 0, np.minimum(weight, 1 + high), np.maximum(weight, 1 - low)) * adv,
-        "negated": lambda: -np.maximum(-adv * weight, -adv * clipped),
-        "optimistic": lambda: np.maximum(weight * adv, clipped * adv),
+        "clip": lambda: lib.minimum(weight * adv, clipped * adv),
+        "cases": lambda: lib.where(adv > 0, lib.minimum(weight, 1 + high), lib.maximum(weight, 1 - low)) * adv,
+        "negated": lambda: -lib.maximum(-adv * weight, -adv * clipped),
+        "optimistic": lambda: lib.maximum(weight * adv, clipped * adv),
         "plain": lambda: weight * adv,
         "log": lambda: logp * adv,
-        "one side": lambda: np.minimum(weight, 1 + high) * adv,
-        "below one": lambda: np.where(weight < 1, weight * adv, adv),
+        "one side": lambda: lib.minimum(weight, 1 + high) * adv,
+        "below one": lambda: lib.where(weight < 1, weight * adv, adv),
     }[kind]()
 
 
-def penalty(kind, logp, old, ref):
+def penalty(kind, lib, logp, old, ref):
     """An estimator of the divergence to the reference."""
     gap = ref - logp
     return {
-        "k1": lambda: -gap, "k2": lambda: gap ** 2 / 2, "k3": lambda: np.exp(gap) - gap - 1,
-        "swapped k3": lambda: np.exp(-gap) + gap - 1, "absolute": lambda: np.abs(gap),
-        "weighted k3": lambda: np.exp(logp - old) * (np.exp(gap) - gap - 1),
-        "capped k3": lambda: np.minimum(np.exp(gap) - gap - 1, 0.05),
+        "k1": lambda: -gap, "k2": lambda: gap ** 2 / 2, "k3": lambda: lib.exp(gap) - gap - 1,
+        "swapped k3": lambda: lib.exp(-gap) + gap - 1, "absolute": lambda: lib.abs(gap),
+        "weighted k3": lambda: lib.exp(logp - old) * (lib.exp(gap) - gap - 1),
+        "capped k3": lambda: lib.minimum(lib.exp(gap) - gap - 1, 0.0517),
     }[kind]()
 
 
-def aggregated(recipe, token, mask, length):
+def aggregated(recipe, lib, token, mask, length):
     """One number of what all tokens give."""
-    shown = {"times": lambda: token * mask, "where": lambda: np.where(mask > 0, token, 0.0),
+    shown = {"times": lambda: token * mask, "where": lambda: lib.where(mask > 0, token, 0.0),
              "twice": lambda: token * mask * mask, "none": lambda: token,
              "early": lambda: token[:, 1:] * mask[:, :-1]}[recipe.mask]()
     sequences = mask.shape[0]
     return {
         "means": lambda: (shown.sum(axis=1) / mask.sum(axis=1)).mean(),
-        "safe means": lambda: (shown.sum(axis=1) / np.maximum(mask.sum(axis=1), 1)).mean(),
+        "safe means": lambda: (shown.sum(axis=1) / lib.maximum(mask.sum(axis=1), 1)).mean(),
         "tokens": lambda: shown.sum() / mask.sum(), "constant": lambda: shown.sum() / (sequences * length),
         "sequences": lambda: shown.sum(axis=1).mean(), "all": lambda: shown.mean(),
         "axis": lambda: (shown.sum(axis=0) / token.shape[0]).mean(),
