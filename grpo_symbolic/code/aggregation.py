@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .expression import BATCH, MASK, TOKEN, Expression, is_number, parts
-from .normal import counts, normal
+from .nodes import BATCH, MASK, TOKEN, Expression, is_number, parts
+from .normal import normal
+from .polynomials import counts
 from .printing import latex, plain
 from .terms import Term
 

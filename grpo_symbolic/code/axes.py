@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import prod
 
-from .expression import BATCH, ONE, TOKEN, VOCABULARY, Expression, add, multiply, number, size, total, window
+from .expression import add, multiply
+from .nodes import BATCH, ONE, TOKEN, VOCABULARY, Expression, number, size, window
+from .rebuilt import total
 from .unsupported import Unsupported
 
 AXES = (BATCH, TOKEN, VOCABULARY)

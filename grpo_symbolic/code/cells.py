@@ -9,21 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .expression import (
-    ONE,
-    ZERO,
-    Expression,
-    is_binary,
-    mapped,
-    minimum,
-    negative,
-    number,
-    parts,
-    subtract,
-)
-from .normal import Poly, may_vanish, normal
+from .expression import is_binary, minimum, negative, subtract
+from .nodes import ONE, ZERO, Expression, number, parts
+from .normal import normal
 from .order import Facts, sign_of
+from .polynomials import Poly, may_vanish
 from .rebuilding import expression_of
+from .rebuilt import mapped
 from .unsupported import Unsupported
 
 DECIDED = frozenset({"max", "min", "clip", "compare", "abs", "sign"})

@@ -15,33 +15,12 @@ from .. import language as lang
 from ..checking.check import check_claim
 from ..objectives.estimators import ESTIMATORS, Cell, find
 from .derivative import derivative, unstopped
-from .expression import (
-    BATCH,
-    MASK,
-    ONE,
-    TOKEN,
-    ZERO,
-    Expression,
-    add,
-    choose,
-    clip,
-    compare,
-    constant,
-    divide,
-    exp,
-    leaf,
-    minimum,
-    multiply,
-    negative,
-    number,
-    power,
-    stop,
-    subtract,
-    total,
-)
+from .expression import add, choose, clip, compare, divide, exp, minimum, multiply, negative, power, stop, subtract
+from .nodes import BATCH, MASK, ONE, TOKEN, ZERO, Expression, constant, leaf, number
 from .order import Facts
 from .penalty import K1, K2, K3, W, X
 from .printing import latex
+from .rebuilt import total
 from .regions import Bound, Region, regions, shortest
 from .sayable import said
 

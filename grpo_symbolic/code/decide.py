@@ -16,9 +16,10 @@ import numpy as np
 from .claimed import Against
 from .derivative import derivative
 from .evaluate import Batch, evaluate
-from .expression import LIVE, MOVING, Expression, constant, divide, leaf, negative, parts, subtract
+from .expression import divide, negative, subtract
 from .laid_out import batch_of
 from .matching import OPEN_ADVANTAGE, Way, advantages, ways
+from .nodes import LIVE, MOVING, Expression, constant, leaf, parts
 from .objective import Objective
 from .order import Facts
 from .printing import plain

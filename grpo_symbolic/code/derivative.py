@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from .expression import (
-    LIVE,
-    ONE,
-    Expression,
-    add,
-    compare,
-    mapped,
-    multiply,
-    number,
-    parts,
-    power,
-    shifted,
-    sign,
-    subtract,
-    total,
-)
+from .expression import add, compare, multiply, power, sign, subtract
+from .nodes import LIVE, ONE, Expression, number, parts
+from .rebuilt import mapped, shifted, total
 
 
 def derivative(loss: Expression, name: str = LIVE) -> Expression:

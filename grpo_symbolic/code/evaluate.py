@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 
-from .expression import BATCH, TOKEN, VOCABULARY, Expression, is_binary, parts
+from .expression import is_binary
+from .nodes import BATCH, TOKEN, VOCABULARY, Expression, parts
 
 AXES = (BATCH, TOKEN, VOCABULARY)
 PLACE = {axis: place + 1 for place, axis in enumerate(AXES)}  # the first place is that of several batches

@@ -5,95 +5,20 @@ An expression is a function of the axes that are free in it. Numbers are rationa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from itertools import count
 from math import gcd, lcm
 from typing import Any
-from weakref import WeakValueDictionary
 
-BATCH, TOKEN, VOCABULARY = "B", "T", "V"
-LIVE = "x"  # the log-probabilities in which the gradient is taken
-ENTROPY, LOGITS = "H", "z"
-MOVING = frozenset({LIVE, ENTROPY, LOGITS, "l", "Z"})  # what depends on θ
-MASK = "m"  # 1 at the tokens of an answer, 0 at its padding
-OPAQUE = frozenset({"stop", "compare", "sign"})  # what lets no derivative through
-
-_known: WeakValueDictionary[Any, Expression] = WeakValueDictionary()
-_numbers = count()
-
-
-class Expression:
-    """A node: its ``kind``, its arguments, and what else it says.
-
-    ``axes`` are those free in it; ``live`` says that it has a derivative in the live log-probabilities; ``number``
-    grows with time and orders what commutes.
-    """
-
-    __slots__ = ("__weakref__", "args", "axes", "data", "kind", "live", "number")
-    kind: str
-    args: tuple[Expression, ...]
-    data: Any
-    axes: frozenset[str]
-    live: bool
-    number: int
-
-    def __repr__(self) -> str:
-        inside = [*([] if self.data is None else [str(self.data)]), *map(repr, self.args)]
-        return f"{self.kind}({', '.join(inside)})"
-
-
-def made(kind: str, args: tuple[Expression, ...] = (), data: Any = None,
-         axes: frozenset[str] | None = None) -> Expression:
-    """The one node of this kind over these arguments, as it is."""
-    key = (kind, tuple(arg.number for arg in args), data)
-    node = _known.get(key)
-    if node is None:
-        node = Expression()
-        node.kind, node.args, node.data, node.number = kind, args, data, next(_numbers)
-        node.axes = frozenset().union(*(arg.axes for arg in args)) if axes is None else axes
-        node.live = kind == "leaf" and data[0] in MOVING or kind not in OPAQUE and any(arg.live for arg in args)
-        _known[key] = node
-    return node
-
-
-def number(value: Fraction | int) -> Expression:
-    """A rational number."""
-    return made("number", data=Fraction(value))
-
-
-ZERO, ONE = number(0), number(1)
-
-
-def decimal(value: float) -> Expression:
-    """The number that a float prints as: 0.2 is 1/5."""
-    return number(Fraction(repr(float(value))))
-
-
-def constant(name: str) -> Expression:
-    """A hyper-parameter."""
-    return made("constant", data=name)
-
-
-def size(axis: str) -> Expression:
-    """How long an axis is: the number of sequences, or of positions with their padding."""
-    return made("size", data=axis)
-
-
-def leaf(name: str, axes: Iterable[str]) -> Expression:
-    """An input: what it has at the sequence, the token of its axes."""
-    places = tuple((axis, 0) for axis in axes)
-    return made("leaf", data=(name, places), axes=frozenset(axis for axis, _ in places))
-
-
-def window(axis: str, first: int, last: int) -> Expression:
-    """1 where a position is neither among the ``first`` nor among the ``last`` of its axis, else 0."""
-    return made("window", data=(axis, first, last), axes=frozenset([axis])) if first > 0 or last > 0 else ONE
-
-
-def is_number(node: Expression, value: Fraction | int | None = None) -> bool:
-    """Whether a node is a number, and this one where one is given."""
-    return node.kind == "number" and (value is None or node.data == value)
+from .nodes import (
+    MASK,
+    ONE,
+    ZERO,
+    Expression,
+    is_number,
+    made,
+    number,
+)
 
 
 def is_binary(node: Expression) -> bool:
@@ -309,94 +234,3 @@ def stop(node: Expression) -> Expression:
     return made("stop", (node,)) if node.live else node
 
 
-def total(axis: str, body: Expression) -> Expression:
-    """The sum over an axis; what does not depend on the axis stands before it."""
-    if axis not in body.axes:
-        return multiply(size(axis), body)
-    if axis == TOKEN and body.kind == "sum" and body.data == BATCH:
-        return total(BATCH, total(TOKEN, body.args[0]))
-    if axis == TOKEN and (by := _common_shift(body)):
-        return total(axis, shifted(body, axis, -by))
-    if body.kind == "add" and any(axis not in part.axes for part in body.args):
-        return add(*(total(axis, part) for part in body.args))
-    if body.kind == "multiply":
-        inside = [part for part in body.args if axis in part.axes]
-        if len(inside) < len(body.args):
-            return multiply(*(part for part in body.args if axis not in part.axes), total(axis, multiply(*inside)))
-    return made("sum", (body,), axis, body.axes - {axis})
-
-
-def _common_shift(body: Expression) -> int:
-    """By how much all that has a token in a body is moved along; 0 where that is not one number."""
-    moved = {by for part in parts(body) if part.kind == "leaf" and TOKEN in part.axes
-             for axis, by in part.data[1] if axis == TOKEN}
-    return moved.pop() if len(moved) == 1 else 0
-
-
-REBUILT: dict[str, Callable[..., Expression]] = {
-    "add": add, "multiply": multiply, "exp": exp, "log": log, "max": maximum, "min": minimum, "clip": clip,
-    "abs": absolute, "sign": sign, "stop": stop,
-}
-
-
-def rebuilt(node: Expression, args: tuple[Expression, ...]) -> Expression:
-    """The same over other arguments."""
-    if all(new is old for new, old in zip(args, node.args, strict=True)):
-        return node
-    if node.kind == "power":
-        return power(args[0], node.data)
-    if node.kind == "compare":
-        return compare(node.data, *args)
-    if node.kind == "sum":
-        return total(node.data, args[0])
-    return REBUILT[node.kind](*args)
-
-
-def mapped(node: Expression, rule: Callable[[Expression], Expression | None]) -> Expression:
-    """``node`` with every part for which the rule has something replaced by that, outermost first."""
-    known: dict[Expression, Expression] = {}
-    for part, done in walked(node, lambda part: rule(part) is not None):
-        if done:
-            found = rule(part)
-            known[part] = rebuilt(part, tuple(known[arg] for arg in part.args)) if found is None else found
-    return known[node]
-
-
-def walked(node: Expression, closed: Callable[[Expression], bool]) -> Iterator[tuple[Expression, bool]]:
-    """Every part before its arguments (False) and after them (True), once; not what is inside of closed parts."""
-    seen: set[Expression] = set()
-    waiting = [(node, False)]
-    while waiting:
-        part, done = waiting.pop()
-        if done:
-            yield part, True
-        elif part not in seen:
-            seen.add(part)
-            yield part, False
-            waiting.append((part, True))
-            if not closed(part):
-                waiting += [(arg, False) for arg in part.args]
-
-
-def parts(node: Expression) -> list[Expression]:
-    """Every part once, arguments before what is made of them."""
-    return [part for part, done in walked(node, lambda _: False) if done]
-
-
-def shifted(node: Expression, axis: str, by: int) -> Expression:
-    """What an expression is ``by`` positions further along an axis that is free in it."""
-    if not by:
-        return node
-
-    def rule(part: Expression) -> Expression | None:
-        if axis not in part.axes:
-            return part
-        if part.kind == "leaf":
-            name, places = part.data
-            moved = tuple((one, at + by if one == axis else at) for one, at in places)
-            return made("leaf", data=(name, moved), axes=part.axes)
-        if part.kind == "window":
-            _, first, last = part.data
-            return made("window", data=(axis, first - by, last + by), axes=part.axes)
-        return None
-    return mapped(node, rule)

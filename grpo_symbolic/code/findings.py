@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .expression import BATCH, MASK, MOVING, TOKEN, ZERO, Expression, mapped, parts
-from .normal import Monomial, axes_of, counts, normal, vanishes
+from .nodes import BATCH, MASK, MOVING, TOKEN, ZERO, Expression, parts
+from .normal import normal, vanishes
+from .polynomials import Monomial, axes_of, counts
 from .rebuilding import of_monomial
+from .rebuilt import mapped
 from .tape import Place
 
 PADDING, SHIFTED, AXIS, ENDS = "reads padding", "shifted mask", "wrong axis", "left out"

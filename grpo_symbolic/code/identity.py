@@ -6,7 +6,7 @@ from functools import cache
 
 from .claimed import NAMES, Against, named
 from .decide import Decision, Subject, decide
-from .expression import MASK, Expression
+from .nodes import MASK, Expression
 from .terms import letters_of
 from .unsupported import Unsupported
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .axes import Dimension
-from .expression import BATCH, TOKEN, Expression, shifted
+from .nodes import BATCH, TOKEN, Expression
 from .packing import OFFSETS, ROW
+from .rebuilt import shifted
 from .step import Step, whole
 from .tape import Argument, Ref
 from .unsupported import Unsupported

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .evaluate import Batch, spread
-from .expression import BATCH, LOGITS, MASK, TOKEN, VOCABULARY
+from .nodes import BATCH, LOGITS, MASK, TOKEN, VOCABULARY
 from .packing import mask_of, unpacked
 from .reading import OF_TOKENS, letter_of, sizes_of
 from .tape import Array, Run

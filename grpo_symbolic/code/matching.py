@@ -8,27 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
-from .expression import (
-    BATCH,
-    ONE,
-    ZERO,
-    Expression,
-    constant,
-    divide,
-    leaf,
-    mapped,
-    multiply,
-    negative,
-    number,
-    parts,
-    power,
-    size,
-    subtract,
-    total,
-)
+from .expression import divide, multiply, negative, power, subtract
+from .nodes import BATCH, ONE, ZERO, Expression, constant, leaf, number, parts, size
 from .normal import equal, normal
 from .order import at_values
 from .printing import plain
+from .rebuilt import mapped, total
 
 # What is said by the name of a hyper-parameter, the first that fits.
 MEANINGS = (

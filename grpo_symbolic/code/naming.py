@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, permutations
 from math import isfinite
 
-from .expression import Expression, add, decimal, divide, maximum, multiply, negative, number, power
+from .expression import add, divide, maximum, multiply, negative, power
+from .nodes import Expression, decimal, number
 from .unsupported import Unsupported
 
 Values = tuple[float, ...]

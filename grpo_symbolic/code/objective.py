@@ -19,30 +19,23 @@ from ..language.binders import Sample, TokenOf, Var
 from ..language.derived import DEFINITIONS, Abbreviation
 from ..language.terms import Term
 from .expression import (
-    BATCH,
-    MASK,
-    TOKEN,
-    Expression,
     absolute,
     add,
     clip,
     compare,
-    constant,
     divide,
     exp,
-    leaf,
     log,
     maximum,
     minimum,
     multiply,
     negative,
-    number,
     power,
-    size,
     stop,
     subtract,
-    total,
 )
+from .nodes import BATCH, MASK, TOKEN, Expression, constant, leaf, number, size
+from .rebuilt import total
 from .unsupported import Unsupported
 
 ADVANTAGE = re.compile(r"^(?:\\(?:hat|tilde|widehat|bar|overline|mathrm|text)\s*\{*)*A(?![A-Za-z])")

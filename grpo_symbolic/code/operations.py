@@ -11,9 +11,6 @@ from fractions import Fraction
 
 from .axes import Dimension, flat
 from .expression import (
-    ONE,
-    ZERO,
-    Expression,
     absolute,
     add,
     choose,
@@ -22,19 +19,18 @@ from .expression import (
     divide,
     exp,
     is_binary,
-    is_number,
     log,
     maximum,
     minimum,
     multiply,
     negative,
-    number,
     power,
     sign,
     stop,
     subtract,
 )
 from .indexing import indexed, narrowed, picked, ranged, sliced
+from .nodes import ONE, ZERO, Expression, is_number, number
 from .packing import by_row, numbered, of_row, repeated
 from .step import Step, whole
 from .unsupported import Unsupported

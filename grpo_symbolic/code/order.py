@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .normal import NOTHING, Atom, Monomial, Poly, content, minus, plus, positive, scaled
+from .polynomials import NOTHING, Atom, Monomial, Poly, content, minus, plus, positive, scaled
 
 DEEPEST = 3
 

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from .axes import Dimension, Segment
-from .expression import BATCH, MASK, TOKEN, Expression, add, leaf, multiply, shifted, subtract, total
+from .expression import add, multiply, subtract
+from .nodes import BATCH, MASK, TOKEN, Expression, leaf
+from .rebuilt import shifted, total
 from .step import Step
 from .unsupported import Unsupported
 

@@ -13,24 +13,12 @@ from fractions import Fraction
 from .. import language as lang
 from ..checking.check import check_claim
 from .derivative import derivative, unstopped
-from .expression import (
-    BATCH,
-    ONE,
-    TOKEN,
-    Expression,
-    divide,
-    exp,
-    leaf,
-    mapped,
-    multiply,
-    number,
-    power,
-    stop,
-    subtract,
-)
+from .expression import divide, exp, multiply, power, stop, subtract
+from .nodes import BATCH, ONE, TOKEN, Expression, leaf, number
 from .normal import equal, normal, vanishes
 from .order import Facts
 from .printing import latex
+from .rebuilt import mapped
 from .regions import Region, regions
 from .sayable import Unsayable, said
 from .terms import Term

@@ -11,23 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .expression import (
-    BATCH,
-    MASK,
-    ONE,
-    TOKEN,
-    Expression,
-    divide,
-    is_number,
-    leaf,
-    multiply,
-    negative,
-    number,
-    power,
-    subtract,
-    total,
-)
-from .normal import Poly, normal
+from .expression import divide, multiply, negative, power, subtract
+from .nodes import BATCH, MASK, ONE, TOKEN, Expression, is_number, leaf, number
+from .normal import normal
+from .polynomials import Poly
+from .rebuilt import total
 
 SUM, PRODUCT, FACTOR, ATOM = range(4)
 POLICIES = {"x": "current", "o": "old", "f": "ref", "b": "rollout"}

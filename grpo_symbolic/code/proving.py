@@ -16,7 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .cells import cells
-from .expression import BATCH, TOKEN, Expression, add, multiply
+from .expression import add, multiply
+from .nodes import BATCH, TOKEN, Expression
 from .normal import normal, vanishes
 from .order import Facts
 

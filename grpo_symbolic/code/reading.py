@@ -11,20 +11,10 @@ from dataclasses import dataclass
 
 from .axes import SINGLE, Dimensions
 from .derivative import derivative
-from .expression import (
-    BATCH,
-    LOGITS,
-    TOKEN,
-    VOCABULARY,
-    Expression,
-    constant,
-    leaf,
-    parts,
-    size,
-    stop,
-)
+from .expression import stop
 from .indexing import condition
 from .naming import Names
+from .nodes import BATCH, LOGITS, TOKEN, VOCABULARY, Expression, constant, leaf, parts, size
 from .operations import rule_of
 from .packing import LENGTH, OFFSETS, PACKED, TOKENS, lengths_of
 from .step import Known, Step

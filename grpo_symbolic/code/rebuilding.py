@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from .expression import (
-    ZERO,
-    Expression,
-    add,
-    compare,
-    constant,
-    exp,
-    leaf,
-    log,
-    made,
-    maximum,
-    multiply,
-    number,
-    power,
-    size,
-    total,
-    window,
-)
-from .normal import Atom, Monomial, Poly
+from .expression import add, compare, exp, log, maximum, multiply, power
+from .nodes import ZERO, Expression, constant, leaf, made, number, size, window
+from .polynomials import Atom, Monomial, Poly
+from .rebuilt import total
 
 
 def expression_of(one: Poly) -> Expression:

@@ -8,26 +8,14 @@ from fractions import Fraction
 
 from .cells import Cell, Condition, cells, leaf_of, replaced
 from .derivative import derivative, unstopped
-from .expression import (
-    BATCH,
-    MASK,
-    MOVING,
-    ONE,
-    TOKEN,
-    ZERO,
-    Expression,
-    add,
-    leaf,
-    multiply,
-    number,
-    parts,
-    subtract,
-    total,
-)
-from .normal import Poly, collected, content, minus, normal, power, product, scaled, vanishes
+from .expression import add, multiply, subtract
+from .nodes import BATCH, MASK, MOVING, ONE, TOKEN, ZERO, Expression, leaf, number, parts
+from .normal import normal, vanishes
 from .order import DEEPEST, Facts, implied
+from .polynomials import Poly, collected, content, minus, power, product, scaled
 from .printing import latex, plain
 from .rebuilding import expression_of, of_monomial
+from .rebuilt import total
 from .terms import Term
 
 Bound = tuple[Expression, str, Expression]

@@ -11,9 +11,9 @@ import numpy as np
 from .aggregation import Aggregation, aggregations
 from .claimed import Against
 from .decide import OPEN, Decision, Subject, Verdict, decide, subject_of
-from .expression import Expression, parts
 from .findings import PADDING, Finding, findings
 from .identity import identified
+from .nodes import Expression, parts
 from .penalty import Penalty, penalty_of
 from .printing import latex, plain
 from .reading import letter_of, read

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from .evaluate import AXES
-from .expression import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN
 from .laid_out import array_of
+from .nodes import BATCH, ENTROPY, LIVE, LOGITS, MASK, TOKEN
 from .packing import mask_of
 from .reading import OF_TOKENS, letter_of
 from .search import Difference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import language as lang
-from .expression import Expression, parts
+from .nodes import Expression, parts
 
 POLICIES = {"x": lang.Policy(r"\pi"), "o": lang.Policy(r"\pi", lang.OLD),
             "f": lang.Policy(r"\pi_{\text{ref}}", lang.CONSTANT),

@@ -16,7 +16,8 @@ import numpy as np
 
 from .cells import cells
 from .evaluate import INTERVALS, Batch, Unsure, evaluate, spread
-from .expression import BATCH, MASK, TOKEN, Expression, parts, subtract
+from .expression import subtract
+from .nodes import BATCH, MASK, TOKEN, Expression, parts
 from .order import Facts
 from .rebuilding import expression_of
 from .unsupported import Unsupported

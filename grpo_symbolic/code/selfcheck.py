@@ -9,8 +9,9 @@ import numpy as np
 from .cells import DECIDED, sides_of
 from .derivative import derivative
 from .evaluate import Batch, evaluate
-from .expression import ENTROPY, LIVE, LOGITS, Expression, parts, subtract
+from .expression import subtract
 from .laid_out import array_of, arrays_of, batch_of
+from .nodes import ENTROPY, LIVE, LOGITS, Expression, parts
 from .reading import Loss, letter_of
 from .tape import Run, Tape
 from .unsupported import Unsupported

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .expression import BATCH, ONE, TOKEN, Expression, add, multiply, number, parts, power, rebuilt
-from .normal import counts, normal
+from .expression import add, multiply, power
+from .nodes import BATCH, ONE, TOKEN, Expression, number, parts
+from .normal import normal
+from .polynomials import counts
 from .printing import latex
+from .rebuilt import rebuilt
 from .tape import Place
 
 FAR = 10

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .axes import Dimension, Dimensions
-from .expression import Expression, decimal, number
 from .naming import Names
+from .nodes import Expression, decimal, number
 from .tape import Argument, Record, Ref
 from .unsupported import Unsupported
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from .expression import BATCH, MASK, TOKEN, Expression, add, multiply, parts
-from .normal import Atom, Monomial, content, normal
+from .expression import add, multiply
+from .nodes import BATCH, MASK, TOKEN, Expression, parts
+from .normal import normal
+from .polynomials import Atom, Monomial, content
 from .proving import Chain, opened
 from .rebuilding import of_monomial
 

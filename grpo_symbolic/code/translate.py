@@ -13,7 +13,8 @@ from ..checking.check import check_claim
 from ..language.binders import Prefix, Sample, TokenOf
 from ..latex.printing.printer import latex as printed
 from ..objectives.notation import DAPO
-from .expression import BATCH, MASK, TOKEN, Expression, is_number, multiply, negative
+from .expression import multiply, negative
+from .nodes import BATCH, MASK, TOKEN, Expression, is_number
 from .printing import latex, name_of
 from .sayable import POLICIES, RULES, Unsayable
 

@@ -10,27 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from .expression import (
-    BATCH,
-    ENTROPY,
-    LIVE,
-    MASK,
-    TOKEN,
-    VOCABULARY,
-    Expression,
-    add,
-    exp,
-    leaf,
-    made,
-    mapped,
-    multiply,
-    negative,
-    number,
-    parts,
-    shifted,
-)
-from .normal import Monomial, axes_of, normal
+from .expression import add, exp, multiply, negative
+from .nodes import BATCH, ENTROPY, LIVE, MASK, TOKEN, VOCABULARY, Expression, leaf, made, number, parts
+from .normal import normal
+from .polynomials import Monomial, axes_of
 from .rebuilding import of_monomial
+from .rebuilt import mapped, shifted
 from .step import Step
 from .unsupported import Unsupported
 

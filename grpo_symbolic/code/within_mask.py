@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .expression import BATCH, MASK, ONE, TOKEN, Expression, leaf, mapped, multiply, parts, rebuilt
+from .expression import multiply
+from .nodes import BATCH, MASK, ONE, TOKEN, Expression, leaf, parts
+from .rebuilt import mapped, rebuilt
 
 MASKED = leaf(MASK, (BATCH, TOKEN))
 

@@ -1,4 +1,4 @@
-"""Losses of scores of a whole vocabulary, and of sequences packed into one row; their tapes are in tests/data/layouts."""
+"""Losses of scores of a whole vocabulary, and of packed sequences; their tapes are in tests/data/layouts."""
 
 import torch
 import torch.nn.functional as functional

@@ -7,7 +7,8 @@ from places import ROOT
 
 from grpo_symbolic.code.coefficients_page import FACTS, PAGE, SETTING, losses, page, proved
 from grpo_symbolic.code.derivative import derivative
-from grpo_symbolic.code.expression import multiply, number
+from grpo_symbolic.code.expression import multiply
+from grpo_symbolic.code.nodes import number
 from grpo_symbolic.code.regions import regions
 
 PPO = next(losses())

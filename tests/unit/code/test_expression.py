@@ -9,34 +9,25 @@ from recorded_losses import slope
 from grpo_symbolic.code.derivative import derivative, unstopped
 from grpo_symbolic.code.evaluate import INTERVALS, Batch, Unsure, evaluate, spread
 from grpo_symbolic.code.expression import (
-    ONE,
-    ZERO,
     absolute,
     add,
     choose,
     clip,
     compare,
-    constant,
-    decimal,
     divide,
     exp,
-    leaf,
     log,
     maximum,
     minimum,
     multiply,
     negative,
-    number,
-    parts,
     power,
-    shifted,
-    size,
     stop,
     subtract,
-    total,
-    window,
 )
+from grpo_symbolic.code.nodes import ONE, ZERO, constant, decimal, leaf, number, parts, size, window
 from grpo_symbolic.code.printing import latex, plain
+from grpo_symbolic.code.rebuilt import shifted, total
 
 AXES = ("B", "T")
 X, OLD, M = (leaf(letter, AXES) for letter in "xom")

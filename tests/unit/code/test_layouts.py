@@ -6,7 +6,7 @@ from layouts import EXPECTED, layout
 from grpo_symbolic.code.claimed import against
 from grpo_symbolic.code.decide import decide, subject_of
 from grpo_symbolic.code.derivative import derivative
-from grpo_symbolic.code.expression import is_number
+from grpo_symbolic.code.nodes import is_number
 from grpo_symbolic.code.reading import read
 from grpo_symbolic.code.report import report
 from grpo_symbolic.code.rerun import agrees, batch_of_difference

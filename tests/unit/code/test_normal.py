@@ -6,33 +6,28 @@ import pytest
 
 from grpo_symbolic.code.cells import cells
 from grpo_symbolic.code.expression import (
-    ONE,
-    ZERO,
     absolute,
     add,
     choose,
     clip,
     compare,
-    constant,
     divide,
     exp,
-    leaf,
     log,
     maximum,
     minimum,
     multiply,
     negative,
-    number,
     power,
-    size,
     subtract,
-    total,
 )
+from grpo_symbolic.code.nodes import ONE, ZERO, constant, leaf, number, size
 from grpo_symbolic.code.normal import equal, normal
 from grpo_symbolic.code.order import Facts, sign_of
 from grpo_symbolic.code.printing import plain
 from grpo_symbolic.code.proving import zero
 from grpo_symbolic.code.rebuilding import expression_of
+from grpo_symbolic.code.rebuilt import total
 
 AXES = ("B", "T")
 X, OLD, M = (leaf(letter, AXES) for letter in "xom")

@@ -6,8 +6,10 @@ from tapes import tape
 
 from grpo_symbolic.code.claimed import against
 from grpo_symbolic.code.decide import decide, matched, subject_of, target_of
-from grpo_symbolic.code.expression import leaf, multiply, total
+from grpo_symbolic.code.expression import multiply
+from grpo_symbolic.code.nodes import leaf
 from grpo_symbolic.code.reading import read
+from grpo_symbolic.code.rebuilt import total
 from grpo_symbolic.code.sayable import Unsayable
 from grpo_symbolic.code.translate import asked, in_latex, written
 
