@@ -134,6 +134,15 @@ def summed(node: Expression, dimensions: tuple[Dimension, ...]) -> Expression:
     return node
 
 
+def tiled(step: Step) -> Expression:
+    """The same along what had one place alone, or was not repeated."""
+    for before, after in zip(step.shapes(0), (one.outputs[0].shape for one in step.records), strict=True):
+        old = (1,) * (len(after) - len(before)) + before
+        if any(size not in (1, new) for size, new in zip(old, after, strict=True)):
+            raise Unsupported("an axis is repeated")
+    return step.value(0)
+
+
 def counted(dimensions: tuple[Dimension, ...]) -> Expression:
     """How many elements dimensions have."""
     return multiply(*(one.count() for one in dimensions))
@@ -222,7 +231,8 @@ OPERATIONS: dict[str, Rule] = {
     "zeros": lambda _: ZERO, "ones": lambda _: ONE, "full": lambda step: step.value(1),
     "scalar_tensor": same, "detach": elementwise(stop, 1), "stop_gradient": elementwise(stop, 1),
     "nan_to_num": same, "_to_copy": copied, "clone": same, "lift_fresh": same, "contiguous": same, "alias": same,
-    "expand": same, "unsqueeze": same, "squeeze": same, "transpose": same, "permute": same, "t": same,
+    "repeat": tiled, "expand": same, "unsqueeze": same, "squeeze": same, "transpose": same, "permute": same,
+    "t": same,
     "view": reshaped, "slice": sliced, "getitem": indexed, "index": picked, "narrow": narrowed,
     "_log_softmax": log_softmax, "_softmax": softmax, "logsumexp": log_sum_exp, "gather": gathered,
     "nll_loss_forward": negative_likelihood, "arange": numbered, "repeat_interleave": repeated,
@@ -239,7 +249,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "zeros": ("zeros_like", "new_zeros", "zero"), "ones": ("ones_like", "new_ones"),
     "full": ("new_full",), "_to_copy": ("to", "astype", "convert_element_type"),
     "clone": ("copy_to_host", "positive", "lift_fresh_copy", "lift", "ascontiguousarray"),
-    "expand": ("broadcast_to", "expand_dims", "broadcast_in_dim", "broadcast"),
+    "expand": ("broadcast_to", "expand_dims", "broadcast_in_dim", "broadcast"), "repeat": ("tile",),
     "view": ("reshape", "_unsafe_view", "ravel"), "sum": ("reduce_sum",),
     "squeeze": ("expand_as",),
 }

@@ -66,3 +66,10 @@ def of_tokens(logp, old_logp, adv, mask, eps=0.2):
 def odd_weight(logp, adv, mask):
     """Divided by one more than the length."""
     return -((logp * adv[:, None] * mask).sum(axis=-1) / (mask.sum(axis=-1) + 1)).mean()
+
+
+def tiled(logp, old_logp, adv, mask):
+    """Numbers of sequences are repeated along their tokens."""
+    ratio = np.exp(((logp - old_logp) * mask).sum(axis=1, keepdims=True) / mask.sum(axis=1, keepdims=True))
+    ratio = np.tile(ratio, (1, logp.shape[1]))
+    return -((ratio * adv[:, None] * mask).sum(axis=1) / mask.sum(axis=1)).mean()

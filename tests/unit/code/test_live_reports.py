@@ -36,3 +36,9 @@ def test_what_differs_is_run_again():
 def test_what_neither_is_proved_nor_refuted_is_undecided():
     with pytest.raises(gs.Undecided):
         gs.assert_equal(f"{FILE}:odd_weight", "")
+
+
+def test_what_is_repeated_along_tokens_is_what_it_was():
+    found = gs.loss(f"{FILE}:tiled")
+    assert found.aggregation[0].kind.startswith("mean over sequences")
+    assert found.selfcheck.difference < 1e-6
