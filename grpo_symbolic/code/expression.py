@@ -83,23 +83,32 @@ def multiply(*factors: Expression) -> Expression:
         elif factor.kind == "exp":
             exponents.append(factor.args[0])
         else:
-            base, exponent = (factor.args[0], factor.data) if factor.kind == "power" else (factor, Fraction(1))
-            if base.kind == "add" and exponent.denominator == 1 and base.args[-1].kind != "number":
-                shared, base = _without_content(base)
-                rational *= shared ** int(exponent)
+            shared, base, exponent = _base(factor)
+            rational *= shared
             powers[base] = powers.get(base, Fraction(0)) + exponent
     parts = [power(base, exponent) for base, exponent in powers.items() if exponent]
-    if exponents:
-        last = exp(add(*exponents))
-        if last.kind != "exp":
-            return multiply(number(rational), *parts, last)
-        parts.append(last)
-    for part in parts:
+    last = exp(add(*exponents)) if exponents else ONE
+    if last.kind not in ("exp", "number"):
+        return multiply(number(rational), *parts, last)
+    for part in (*parts, last):
         rational *= part.data if part.kind == "number" else 1
-    parts = [part for part in parts if part.kind != "number"]
+    return _product(rational, [part for part in (*parts, last) if part.kind != "number"])
+
+
+def _product(rational: Fraction, parts: list[Expression]) -> Expression:
+    """A number times parts that are no numbers."""
     if not rational or not parts:
         return number(rational)
     return _scaled(rational, parts[0] if len(parts) == 1 else made("multiply", _ordered(parts)))
+
+
+def _base(factor: Expression) -> tuple[Fraction, Expression, Fraction]:
+    """A factor as a number and a power of a base."""
+    base, exponent = (factor.args[0], factor.data) if factor.kind == "power" else (factor, Fraction(1))
+    if base.kind != "add" or exponent.denominator > 1 or base.args[-1].kind == "number":
+        return Fraction(1), base, exponent
+    shared, rest = _without_content(base)
+    return shared ** int(exponent), rest, exponent
 
 
 def _without_content(node: Expression) -> tuple[Fraction, Expression]:

@@ -119,18 +119,23 @@ class _Printer:
                 return self._product(node)
             case "sum":
                 return self._total(node), PRODUCT
-            case "compare":
-                inside = f" {self.style.signs[node.data]} ".join(self.of(arg) for arg in node.args)
-                return f"{self.style.names['one']}[{inside}]", ATOM
-            case "window":
-                return self.style.indexed("n", "t"), ATOM
-            case "abs":
-                return f"|{self.of(node.args[0])}|", ATOM
-            case "stop":
-                return f"{self.style.names['stop']}[{self.of(node.args[0])}]", ATOM
             case "log":
                 return self.style.names["log"] + self.of(node.args[0], FACTOR), FACTOR
-        return self.style.call(self.style.names[node.kind], ", ".join(self.of(arg) for arg in node.args)), ATOM
+        return self._closed(node), ATOM
+
+    def _closed(self, node: Expression) -> str:
+        """What stands in brackets of its own."""
+        match node.kind:
+            case "compare":
+                inside = f" {self.style.signs[node.data]} ".join(self.of(arg) for arg in node.args)
+                return f"{self.style.names['one']}[{inside}]"
+            case "window":
+                return self.style.indexed("n", "t")
+            case "abs":
+                return f"|{self.of(node.args[0])}|"
+            case "stop":
+                return f"{self.style.names['stop']}[{self.of(node.args[0])}]"
+        return self.style.call(self.style.names[node.kind], ", ".join(self.of(arg) for arg in node.args))
 
     def _known(self, node: Expression) -> str:
         """What has a name of its own: a length, the ratio of a token, that of a sequence."""
@@ -174,10 +179,15 @@ class _Printer:
         return " ".join([f"-{first[2:]}" if first.startswith("- ") else first, *others])
 
     def _quotient_of_laws(self, logs: dict[str, int], before: str) -> str:
-        above = [self.style.policies[POLICIES[name]] for name, sign in logs.items() if sign > 0]
-        below = [self.style.policies[POLICIES[name]] for name, sign in logs.items() if sign < 0]
-        top = self.style.times.join(above) or "1"
-        return before + (self.style.fraction(top, self.style.times.join(below)) if below else top)
+        def side(sign: int) -> str:
+            return self.style.times.join(
+                self.style.policies[POLICIES[name]] if times * sign == 1 else
+                self.style.raised(self.style.policies[POLICIES[name]], str(times * sign))
+                for name, times in logs.items() if times * sign > 0)
+        top, bottom = side(1) or "1", side(-1)
+        if self.style is TEXT and len([times for times in logs.values() if times < 0]) > 1:
+            bottom = self.style.group(bottom)
+        return before + (self.style.fraction(top, bottom) if bottom else top)
 
     def _product(self, node: Expression) -> tuple[str, int]:
         factors = node.args if node.kind == "multiply" else (node,)
@@ -215,7 +225,7 @@ class _Printer:
         return self.of(node, FACTOR)
 
     def _exponential(self, node: Expression) -> str:
-        logs, rest = _log_ratio(node)
+        logs, rest = _log_ratio(node, several=True)
         if logs and not rest:
             return self._quotient_of_laws(logs, "")
         return self.style.raised(self.style.names["e"], self.of(node, ATOM if self.style is TEXT else SUM))
@@ -241,18 +251,23 @@ def _unmasked(node: Expression) -> Expression:
     return multiply(ONE, *(one for one in factors if one not in masks))
 
 
-def _log_ratio(node: Expression) -> tuple[dict[str, int], list[Expression]]:
-    """The log-probabilities of one token that a sum adds and takes away, and its other terms."""
+def _log_ratio(node: Expression, several: bool = False) -> tuple[dict[str, int], list[Expression]]:
+    """The log-probabilities of one token that a sum adds and takes away, and its other terms.
+
+    With ``several`` each may be there several times; without it, one alone is not told from other terms.
+    """
     logs: dict[str, int] = {}
     rest: list[Expression] = []
-    for term in node.args if node.kind == "add" else (node,):
-        turned = negative(term)
-        leaf_, sign = (term, 1) if term.kind == "leaf" else (turned, -1)
-        if leaf_.kind == "leaf" and leaf_.data[0] in POLICIES and not any(by for _, by in leaf_.data[1]):
-            logs[leaf_.data[0]] = sign
+    terms = node.args if node.kind == "add" else (node,)
+    for term in terms:
+        times, one = (term.args[0].data, multiply(*term.args[1:])) if term.kind == "multiply" and is_number(
+            term.args[0]) else (Fraction(1), term)
+        plain_ = one.kind == "leaf" and one.data[0] in POLICIES and not any(by for _, by in one.data[1])
+        if plain_ and times.denominator == 1 and (several or abs(times) == 1):
+            logs[one.data[0]] = int(times)
         else:
             rest.append(term)
-    return (logs, rest) if len(logs) > 1 else ({}, [*(node.args if node.kind == "add" else (node,))])
+    return (logs, rest) if len(logs) > 1 else ({}, list(terms))
 
 
 def _ratios() -> tuple[Poly, Poly]:

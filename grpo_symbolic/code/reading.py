@@ -56,6 +56,10 @@ def read(tape: Tape) -> Loss:
     Raises TapeError where its runs take different paths, and Unsupported where the loss cannot be read.
     """
     runs = (*tape.runs, *(run for run in tape.checks if run.records))
+    listed = next((one.name for one in runs[0].inputs if one.index is not None), "")
+    if listed:
+        raise Unsupported(f"the argument {listed} is a list of sequences, and what is done with one after the other is "
+                          "not read: stack them into one tensor with a mask, or pack them into one row")
     same_path(runs)
     return _Reader(runs).loss()
 
