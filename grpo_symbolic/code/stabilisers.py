@@ -47,7 +47,8 @@ def _plain(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, 
     first = args[0] if args else part
     if part.kind == "clip" and _far(args[1], -1) and _far(args[2], 1):
         return first, f"{latex(first)} lies between {args[1].data} and {args[2].data}; beyond, the gradient is 0"
-    if part.kind in ("max", "min") and len(args) == 2 and _far(args[1], -1 if part.kind == "max" else 1):
+    one_end = part.kind in ("max", "min") and _far(args[1], -1 if part.kind == "max" else 1)
+    if one_end and not any(inner.kind == "exp" for inner in parts(first)):  # a cap on a ratio is meant
         word = "above" if part.kind == "max" else "below"
         return first, f"{latex(first)} is {word} {args[1].data}; beyond, the gradient is 0"
     if part.kind == "max":
