@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
@@ -103,8 +103,19 @@ def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fracti
     left = [name for meaning, name in meant if meaning not in roles]
     choices = [list(_choices(symbol, named, left, code, values)) or _without(symbol) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
-        said = tuple(text for _, text in found if text)
+        said = tuple(_told(wanted, [text for _, text in found]))
         yield Way({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)}, said)
+
+
+def _told(symbols: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
+    """What is said of constants; of one that is another at either end of a clip, at which it is what."""
+    for symbol, text in zip(symbols, texts, strict=True):
+        name, _, end = symbol.partition("@")
+        ends = {other for one, other in zip(symbols, texts, strict=True) if one.partition("@")[0] == name}
+        if text and end and len(ends) > 1:
+            yield f"{text} at the {'lower' if end == 'low' else 'upper'} end of the clip"
+        elif text and (not end or symbol == next(one for one in symbols if one.partition("@")[0] == name)):
+            yield text
 
 
 def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: Expression,

@@ -63,8 +63,9 @@ def penalty_of(term: Term, facts: Facts, constants: Mapping[str, Fraction]) -> P
     body, factor = of_sign(term)
     name = estimator(body)
     found = regions(derivative(body), facts, constants)
-    live = next((one.value for one in found if not one.dead), ONE if not found else found[0].value)
-    means = [followed(live, old) for old in (False, True)]
+    live = dict.fromkeys(one.value for one in found if not one.dead)
+    slope = next(iter(live)) if len(live) == 1 else derivative(body)  # of several pieces the mean is that of all
+    means = [followed(slope, old) for old in (False, True)]
     return Penalty(factor, name, body, found, *means)
 
 
