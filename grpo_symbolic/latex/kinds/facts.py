@@ -22,19 +22,18 @@ from .tables import Table
 @dataclass(frozen=True)
 class Facts:
     """``declared`` has the sorts of letters that stand as arguments of defined functions. ``state``, ``group``,
-    ``action`` name the ambient variables; ``trajectory`` is set where τ is one, ``shaped`` where a sign of
-    vectors or matrices is printed, ``vectors`` are the letters that have one, ``conditioned`` where a policy is
-    printed with a context, ``applied`` where one is printed with arguments at all. ``outcomes`` are the letters
-    that a law is applied to, ``anything`` is the letter that stands for whatever is drawn. ``indexed`` are the
-    symbols printed with a group index in this text, ``members`` those of all texts of the statement, of which
-    one is ``grouped`` where it draws a group; ``sequences`` are the letters that have a prefix here;
-    ``constraints`` what all texts say of the numbering of families, ``evidence`` what letters are used as,
-    ``alone`` the symbols that stand somewhere without a bracket after them, ``outside`` those that do so outside
-    of all expectations, ``mentions`` what is said of moments without a law, ``parameter`` the one of the
-    statement, ``said`` the sorts that declarations give to letters, ``kinds`` the declared kinds of symbols,
-    ``choices`` which option is taken where the text leaves something open, by its subject, ``own`` the letters
-    for all of whose values definitions of this text speak, and which say nothing of other texts, ``table`` the
-    table of the parameters by whose cells the statement differentiates."""
+    ``action`` name the ambient variables; ``trajectory`` is set where τ is one, ``shaped`` where a sign of vectors or
+    matrices is printed, ``vectors`` are the letters that have one, ``conditioned`` where a policy is printed with a
+    context, ``applied`` where one is printed with arguments at all. ``outcomes`` are the letters that a law is
+    applied to, ``anything`` is the letter that stands for whatever is drawn. ``indexed`` are the symbols printed with
+    a group index in this text, ``members`` those of all texts of the statement, of which one is ``grouped`` where it
+    draws a group; ``sequences`` are the letters that have a prefix here; ``constraints`` what all texts say of the
+    numbering of families, ``evidence`` what letters are used as, ``alone`` the symbols that stand somewhere without a
+    bracket after them, ``outside`` those that do so outside of all expectations, ``mentions`` what is said of moments
+    without a law, ``parameter`` the one of the statement, ``said`` the sorts that declarations give to letters,
+    ``kinds`` the declared kinds of symbols, ``choices`` which option is taken where the text leaves something open,
+    by its subject, ``own`` the letters for all of whose values definitions of this text speak, and which say nothing
+    of other texts, ``table`` the table of the parameters by whose cells the statement differentiates."""
 
     state: str = "s"
     group: str = "a"

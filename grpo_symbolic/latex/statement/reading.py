@@ -99,7 +99,7 @@ from .premises import of_every, of_every_draw
 from .proportional import PROPORTION, crossed
 from .sets import set_by_condition
 from .statement import Link, Statement
-from .steps import along_path, refuse_law_of_paths, rewards_of_steps, with_laws_of_steps
+from .steps import along_path, names_no_policy, refuse_law_of_paths, rewards_of_steps, with_laws_of_steps
 
 NO_CHOICE: Mapping[str, int] = MappingProxyType({})
 PROPORTIONAL, IDENTICAL = r"\propto", "≡"
@@ -276,7 +276,7 @@ class Reading:
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
-            refuse_law_of_paths(content, pos, alone=len(self.links) == 1)
+            refuse_law_of_paths(content, pos, alone=len(self.links) == 1 and names_no_policy(said.content.lhs))
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
             one_size(self.facts.parameter, self.environment, (content.relation, *content.assume))
         line = self.text.count("\n", 0, pos) + 1

@@ -136,11 +136,15 @@ def refuse_law_of_paths(claim: Claim, pos: int, alone: bool = False) -> None:
     if summed or any(is_law_of_path(part) for term in terms for part in rewrite(term, compared).walk()):
         said = ("where a path starts and where its steps lead is left out of its probability here: write "
                 r"E_{\tau \sim \pi_\theta}, or all of its factors")
-        left = claim.relation.lhs
-        if alone and claim.relation.op == "=" and is_law_of_path(left) and not left.law.policy.name.startswith(POLICY):
+        if alone and claim.relation.op == "=" and is_law_of_path(claim.relation.lhs):
             raise Unfinished("taken as the definition of the law of paths: it claims nothing, and what it stands for "
                              f"is not read: {said}", pos)
         raise Fault(said, pos)
+
+
+def names_no_policy(side: Basic) -> bool:
+    """Whether a side is a probability under a law that is not called a policy."""
+    return isinstance(side, Prob) and isinstance(side.law, Law) and not side.law.policy.name.startswith(POLICY)
 
 
 def is_law_of_path(part: Basic) -> bool:
