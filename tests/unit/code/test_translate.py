@@ -30,7 +30,7 @@ def compared(name, claim, value, gradient):
     objective = wanted.on_batch(subject.axes)
     targets = [target_of(objective, wanted, way, factor) for way, factor in matched(subject, wanted, objective)]
     for verdict, slope in ((value, False), (gradient, True)):
-        found = [asked(subject.plain, target, slope, 6.0) for target in targets[:2]]
+        found = [asked(subject.plain, target, slope, 6.0) for target in targets[:3]]
         assert verdict in found or set(found) == {"undecided"}
 
 
