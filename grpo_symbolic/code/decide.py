@@ -18,7 +18,7 @@ from .derivative import derivative
 from .evaluate import Batch, evaluate
 from .expression import divide, negative, subtract
 from .laid_out import batch_of
-from .matching import OPEN_ADVANTAGE, Way, advantages, ways
+from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
 from .nodes import LIVE, MOVING, Expression, constant, leaf, parts
 from .objective import Objective
 from .order import Facts
@@ -50,6 +50,7 @@ PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of
 BY_KERNEL = Verdict(PROVED, "the kernel proves it as a statement on policies")
 BUDGET = 2.0
 OPEN = Verdict(UNDECIDED, "neither a proof nor a batch on which the two differ was found")
+OLD_IS_CURRENT = "the old policy is the current one, held fixed: θ = θ_old"
 SEEN = 1e-7
 ANY = Fraction(1, 5)  # of a constant of the objective that the code has not
 MISSING = np.full((1, 1, 1, 1), -0.7)  # of an input that the code has not
@@ -157,6 +158,9 @@ class Try:
 def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
     """The ways to match an objective with the code, the likeliest first."""
     found = list(ways(objective.constants, subject.plain, subject.constants))
+    old = stopped_copy(subject.plain) if "o" in letters_of(objective.value) else None
+    if old is not None:
+        found = [replace(way, old=old, said=(*way.said, OLD_IS_CURRENT)) for way in found]
     for advantage, said in advantages(subject.plain, letters_of(objective.value)):
         for factor in factors(subject, against):
             for way in found:

@@ -6,6 +6,7 @@ from functools import cache
 
 from .claimed import NAMES, Against, named
 from .decide import Decision, Subject, decide
+from .matching import stopped_copy
 from .nodes import MASK, Expression
 from .terms import letters_of
 from .unsupported import Unsupported
@@ -35,8 +36,11 @@ def identified(subject: Subject) -> Decision | None:
 
 
 def alike(subject: Subject, objective: Expression) -> bool:
-    """Whether an objective has the inputs of a loss, a penalty aside; rewards may stand for advantages."""
+    """Whether an objective has the inputs of a loss, a penalty aside; rewards may stand for advantages, and a stopped
+    copy for the old policy."""
     ours, theirs = letters_of(subject.plain), letters_of(objective)
     if "A" in theirs and "r" in ours and "A" not in ours:
         theirs = theirs - {"A"} | {"r"}
+    if stopped_copy(subject.plain) is not None:
+        theirs = theirs - {"o"}
     return ours - {MASK} <= theirs and theirs - ours <= {"f", MASK}

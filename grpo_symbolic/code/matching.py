@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
-from .expression import divide, multiply, negative, power, subtract
-from .nodes import BATCH, ONE, ZERO, Expression, constant, leaf, number, parts, size
+from .expression import divide, multiply, negative, power, stop, subtract
+from .nodes import BATCH, LIVE, ONE, TOKEN, ZERO, Expression, constant, leaf, number, parts, size
 from .normal import equal, normal
 from .order import at_values
 from .printing import plain
@@ -37,18 +37,20 @@ SPREAD = (Fraction(1, 5), Fraction(1, 2), Fraction(1), Fraction(3), Fraction(50)
 class Way:
     """A value for every constant of an objective, in the code's hyper-parameters; what is said of it.
 
-    ``advantage`` stands for the advantages, where the code has rewards in place of them.
+    ``advantage`` stands for the advantages, where the code has rewards in place of them; ``old`` for log-probabilities
+    under the old policy, where the code has a stopped copy of the current ones.
     """
 
     values: Mapping[str, Expression]
     said: tuple[str, ...]
     advantage: Expression | None = None
+    old: Expression | None = None
 
     def put(self, node: Expression) -> Expression:
         """An expression with these values."""
         def rule(part: Expression) -> Expression | None:
-            if part.kind == "leaf" and part.data[0] == "A":
-                return self.advantage
+            if part.kind == "leaf":
+                return {"A": self.advantage, "o": self.old}.get(part.data[0])
             return self.values.get(part.data) if part.kind == "constant" else None
         return mapped(node, rule)
 
@@ -65,6 +67,13 @@ def role_of(symbol: str) -> str:
     if "varepsilon" in name or "epsilon" in name:
         return "low" if "low" in name or "high" not in name and end == "low" else "high"
     return name.replace("\\", "").strip("{}")
+
+
+def stopped_copy(code: Expression) -> Expression | None:
+    """The stopped copy of log-probabilities that code has in place of those under the old policy; None without one."""
+    copy = stop(leaf(LIVE, (BATCH, TOKEN)))
+    found = set(parts(code))
+    return copy if copy in found and not any(one.kind == "leaf" and one.data[0] == "o" for one in found) else None
 
 
 def advantages(code: Expression, wanted: Set[str]) -> Iterator[tuple[Expression | None, str]]:

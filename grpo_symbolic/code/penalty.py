@@ -13,9 +13,9 @@ from fractions import Fraction
 from .. import language as lang
 from ..checking.check import check_claim
 from .derivative import derivative, unstopped
-from .expression import divide, exp, multiply, power, stop, subtract
+from .expression import divide, exp, multiply, negative, power, stop, subtract
 from .nodes import BATCH, ONE, TOKEN, Expression, leaf, number
-from .normal import equal, normal, vanishes
+from .normal import equal
 from .order import Facts
 from .printing import latex
 from .rebuilt import mapped
@@ -32,7 +32,7 @@ K3 = subtract(subtract(exp(subtract(F, X)), subtract(F, X)), ONE)
 SWAPPED = subtract(subtract(exp(K1), K1), ONE)
 W = exp(subtract(X, OF_OLD))
 ESTIMATORS = {"k1": K1, "k2": K2, "k3": K3, "k3 with π_θ and π_ref swapped": SWAPPED}
-WEIGHTS = {"": ONE, "w·": W, "sg(w)·": stop(W), "w'·": exp(subtract(X, stop(X)))}
+WEIGHTS = {"": ONE, "w·": W, "sg(w)·": stop(W)}
 NOTHING, REVERSE, FORWARD = "0", "∇KL(π_θ‖π_ref), the reverse one", "∇KL(π_ref‖π_θ), the forward one"
 NONE, UNDECIDED = "none of 0, ∇KL(π_θ‖π_ref), ∇KL(π_ref‖π_θ)", "undecided"
 ACTION, STATE = lang.Var("a", "action"), lang.Var("s", "state")
@@ -63,30 +63,32 @@ def penalty_of(term: Term, facts: Facts, constants: Mapping[str, Fraction]) -> P
     body, factor = of_sign(term)
     name = estimator(body)
     found = regions(derivative(body), facts, constants)
-    live = dict.fromkeys(one.value for one in found if not one.dead)
-    slope = next(iter(live)) if len(live) == 1 else derivative(body)  # of several pieces the mean is that of all
-    means = [followed(slope, old) for old in (False, True)]
+    live = [one.value for one in found if not one.dead]
+    means = [followed(live[0] if len(live) == 1 else derivative(body), old) for old in (False, True)]
     return Penalty(factor, name, body, found, *means)
 
 
 def of_sign(term: Term) -> tuple[Expression, Expression]:
-    """The body and its factor, the number of the factor with the body where that makes an estimator of it."""
-    numbers = [one for one in (term.scale.args if term.scale.kind == "multiply" else (term.scale,))
-               if one.kind == "number"]
-    rest = divide(term.scale, multiply(*numbers))
-    whole = multiply(*numbers, term.body)
-    if estimator(whole) or not estimator(term.body):
-        return whole, rest
-    return term.body, term.scale
+    """The body and its factor, numbers of the factor with the body where that makes an estimator of it."""
+    numbers = multiply(*(one for one in (term.scale.args if term.scale.kind == "multiply" else (term.scale,))
+                         if one.kind == "number"))
+    whole, rest = multiply(numbers, term.body), divide(term.scale, numbers)
+    ways = ((whole, rest), (term.body, term.scale), (negative(whole), negative(rest)),
+            (negative(term.body), negative(term.scale)))
+    return next((way for way in ways if estimator(way[0])), ways[0])
 
 
 def estimator(body: Expression) -> str:
-    """The name of an estimator that has this value and this gradient; empty where none has."""
-    for weight, factor in WEIGHTS.items():
-        for name, known in ESTIMATORS.items():
-            wanted = multiply(factor, known)
-            if equal(body, wanted) and vanishes(normal(subtract(derivative(body), derivative(wanted)))):
-                return weight + name
+    """The name of an estimator that has this value and this gradient, or of two; empty where none has."""
+    candidates = {weight + name: multiply(factor, known) for weight, factor in WEIGHTS.items()
+                  for name, known in ESTIMATORS.items()}
+    values = [name for name, wanted in candidates.items() if equal(body, wanted)]
+    slopes = [name for name, wanted in candidates.items() if equal(derivative(body), derivative(wanted))]
+    both = [name for name in values if name in slopes]
+    if both:
+        return both[0]
+    if values and slopes:
+        return f"{values[0]} with the gradient of {slopes[0]}"
     capped = next((arg for arg in body.args if body.kind in ("min", "max", "clip") and estimator(arg)), None)
     return f"{estimator(capped)}, clamped" if capped is not None else ""
 

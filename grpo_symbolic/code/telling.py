@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .penalty import Penalty
 from .printing import plain
 from .report import Report, Side, written
 from .selfcheck import SelfCheck
@@ -33,7 +34,7 @@ def _sections(found: Report) -> Iterator[tuple[str, list[str]]]:
     yield "coefficient", list(_coefficient(found))
     for penalty in found.penalties:
         where = " where it is not clamped" if any(one.dead for one in penalty.regions) else ""
-        yield "penalty", [f"{penalty.estimator or plain(penalty.body)}; on-policy its mean gradient{where} is "
+        yield "penalty", [f"{_factored(penalty)}; on-policy its mean gradient{where} is "
                           f"{penalty.on_policy}; off-policy {penalty.off_policy}"]
     for one in found.aggregation:
         yield "aggregation", [f"{one.kind}: {plain(one.weight)}{f'; {one.remark}' if one.remark else ''}"]
@@ -46,6 +47,14 @@ def _sections(found: Report) -> Iterator[tuple[str, list[str]]]:
     if found.hypotheses:
         yield "hypotheses", [f"{one.text}{_at(one.at)}" for one in found.hypotheses]
     yield "checked", [_checked(tape, found.selfcheck)]
+
+
+def _factored(penalty: Penalty) -> str:
+    """A penalty with its factor; one that is below 0 makes the penalty a reward."""
+    name, factor = penalty.estimator or plain(penalty.body), plain(penalty.factor)
+    away = ", taken away from the loss" if factor.startswith("-") else ""
+    size = factor.removeprefix("-")
+    return (name if size == "1" else f"{size} times {name}") + away
 
 
 def _headline(tape: Tape) -> str:

@@ -35,6 +35,8 @@ def terms_of(loss: Expression) -> tuple[Term, ...]:
         inner = {part.data for factor in _factors(body) if factor.axes for part in parts(factor)
                  if part.kind == "constant"}
         weight, rest = _split(body, partial(weighs, inner))
+        uneven = [one for one in _factors(rest) if _divides_by_masked(one)]
+        weight, rest = multiply(weight, *uneven), multiply(*(one for one in _factors(rest) if one not in uneven))
         for kind, part in _kinds(rest):
             grouped.setdefault((*_by_token(chain, weight), kind), []).append(part)
     found = []
@@ -42,6 +44,11 @@ def terms_of(loss: Expression) -> tuple[Term, ...]:
         scale, body = _scaled(add(*bodies))
         found.append(Term(kind, chain, weight, scale, body))
     return tuple(one for one in found if letters_of(one.body) - {MASK})
+
+
+def _divides_by_masked(node: Expression) -> bool:
+    """Whether a factor divides by something that counts tokens, if in no usual way."""
+    return node.kind == "power" and node.data < 0 and MASK in letters_of(node) and not node.live
 
 
 def letters_of(node: Expression) -> frozenset[str]:
