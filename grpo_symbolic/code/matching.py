@@ -99,6 +99,42 @@ def advantages(code: Expression, wanted: Set[str]) -> Iterator[tuple[Expression 
         (multiply(divide(count, fewer), gap), "the advantage is the reward less the mean of the others"))
 
 
+def with_advantage(code: Expression) -> tuple[Expression, str]:
+    """Code in which what is made of rewards alone is called an advantage, and what that is; as it is without such."""
+    candidates = list(advantages(code, {"A"}))
+    advantage, said = candidates[0]
+    if advantage is None:
+        return code, ""
+    wanted = _powers(advantage)
+
+    def rule(part: Expression) -> Expression | None:
+        factors = _powers(part) if part.kind == "multiply" and "r" in _letters(part) else []
+        left = list(factors)
+        sign = 1
+        for base, exponent in wanted:
+            same = next((one for one in left if one[1] == exponent and (
+                equal(one[0], base) or equal(one[0], negative(base)))), None)
+            if same is None:
+                return None
+            sign *= 1 if equal(same[0], base) else -1
+            left.remove(same)
+        rest = multiply(*(power(base, exponent) for base, exponent in left))
+        return multiply(number(sign), leaf("A", (BATCH,)), rest)
+    found = mapped(code, rule)
+    return (found, f"the advantage A: {said.removeprefix('the advantage is ')}") if "r" not in _letters(found) else (
+        code, "")
+
+
+def _powers(node: Expression) -> list[tuple[Expression, Fraction]]:
+    """The factors of a product as powers of bases."""
+    factors = node.args if node.kind == "multiply" else (node,)
+    return [(one.args[0], one.data) if one.kind == "power" else (one, Fraction(1)) for one in factors]
+
+
+def _letters(node: Expression) -> set[str]:
+    return {part.data[0] for part in parts(node) if part.kind == "leaf"}
+
+
 def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction]) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 

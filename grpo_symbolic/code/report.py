@@ -13,6 +13,7 @@ from .claimed import Against
 from .decide import OPEN, Decision, Subject, Verdict, decide, subject_of
 from .findings import PADDING, Finding, findings
 from .identity import identified
+from .matching import with_advantage
 from .nodes import Expression, parts
 from .penalty import Penalty, penalty_of
 from .printing import latex, plain
@@ -129,14 +130,22 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     check = checked(tape, loss)
     subject = subject_of(tape, loss, exact)
     decision = identified(subject) if against is None else decide(subject, against)
-    terms = terms_of(subject.plain)
-    forms = _closed_forms(subject.slope, subject)
+    shown, named = with_advantage(subject.plain)
+    named_so = replace(subject, plain=shown)
+    terms = terms_of(shown)
+    forms = _closed_forms(named_so.slope, subject)
     value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun, loss.offset)
     return Report(
         tape, _name(decision), value, replace(gradient, coefficient=forms) if gradient else None, forms,
         tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
-        findings(subject.plain, loss.places), () if decision is None else decision.said,
+        findings(subject.plain, loss.places), _said(decision, named),
         _hypotheses(subject), check, loss.value)
+
+
+def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
+    """What was said of an objective in matching it, and what the advantages are, once."""
+    said = () if decision is None else decision.said
+    return said if not named or any(one.startswith("the advantage is") for one in said) else (*said, named)
 
 
 def _name(decision: Decision | None) -> str:

@@ -13,7 +13,7 @@ from .expression import add, multiply, power
 from .nodes import BATCH, ONE, TOKEN, Expression, number, parts
 from .normal import normal
 from .polynomials import counts
-from .printing import latex
+from .printing import plain
 from .rebuilt import rebuilt
 from .tape import Place
 
@@ -35,8 +35,7 @@ def relaxed(node: Expression, places: Mapping[Expression, Place]) -> tuple[Expre
     known: dict[Expression, Expression] = {}
     for part in parts(node):
         args = tuple(known[arg] for arg in part.args)
-        plain, text = _plain(part, args)
-        known[part] = plain
+        known[part], text = _plain(part, args)
         if text:
             found.append(Hypothesis(text, places.get(part)))
     return known[node], tuple(dict.fromkeys(found))
@@ -46,11 +45,11 @@ def _plain(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, 
     """A part without a stabiliser, with what is supposed; no words where it is none."""
     first = args[0] if args else part
     if part.kind == "clip" and _far(args[1], -1) and _far(args[2], 1):
-        return first, f"{latex(first)} lies between {args[1].data} and {args[2].data}; beyond, the gradient is 0"
+        return first, f"{plain(first)} lies between {args[1].data} and {args[2].data}; beyond, the gradient is 0"
     one_end = part.kind in ("max", "min") and _far(args[1], -1 if part.kind == "max" else 1)
     if one_end and not any(inner.kind == "exp" for inner in parts(first)):  # a cap on a ratio is meant
         word = "above" if part.kind == "max" else "below"
-        return first, f"{latex(first)} is {word} {args[1].data}; beyond, the gradient is 0"
+        return first, f"{plain(first)} is {word} {args[1].data}; beyond, the gradient is 0"
     if part.kind == "max":
         return _counted(part, args)
     if part.kind == "compare" and part.data == ">" and _is_count(first) and args[1].kind == "number":
@@ -60,7 +59,7 @@ def _plain(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, 
         share = next((one.data / _factor(rest) for one in first.args if one.kind == "number"), Fraction(0))
         if 0 < share <= TINY:
             beside = multiply(number(1 / _factor(rest)), rest)
-            return power(rest, part.data), f"{float(share):g} beside {latex(beside)} is nothing"
+            return power(rest, part.data), f"{float(share):g} beside {plain(beside)} is nothing"
     return rebuilt(part, args) if args else part, ""
 
 
@@ -82,7 +81,7 @@ def _counted(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression
         if _is_count(one):
             return one, _has_token(one)
         if other.data <= TINY:
-            return one, f"{latex(one)} is above {float(other.data):g}"
+            return one, f"{plain(one)} is above {float(other.data):g}"
     return rebuilt(part, args), ""
 
 
