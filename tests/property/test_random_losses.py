@@ -14,8 +14,8 @@ from grpo_symbolic.code.reading import read
 from grpo_symbolic.code.selfcheck import checked
 
 BATCHES, SMALL, APART = 6, 1e-5, 1e-4
-FEW = range(24)
-MANY = range(24, 324)
+FEW = range(12)
+MANY = range(12, 312)
 
 
 @cache
