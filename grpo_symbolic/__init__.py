@@ -10,15 +10,24 @@ if TYPE_CHECKING:
     from .code.asserting import assert_equal, assert_gradient_equal, assert_value_equal, loss
     from .code.marking import loss_is
     from .code.unsupported import Undecided, Unsupported
+    from .language.errors import LanguageError
+    from .report.documents import check
+    from .report.reading import explain
 
-__all__ = ["Undecided", "Unsupported", "__version__", "assert_equal", "assert_gradient_equal", "assert_value_equal",
-           "loss", "loss_is", "paper", "prove"]
+__all__ = ["LanguageError", "Undecided", "Unsupported", "__version__", "assert_equal", "assert_gradient_equal",
+           "assert_value_equal", "check", "explain", "loss", "loss_is", "paper", "prove"]
 # Where a name is found once it is asked for.
 PLACES = {
-    "prove": "checking.texts", "loss": "code.asserting", "assert_value_equal": "code.asserting",
-    "assert_gradient_equal": "code.asserting", "assert_equal": "code.asserting", "Undecided": "code.unsupported",
-    "Unsupported": "code.unsupported", "loss_is": "code.marking",
+    "LanguageError": "language.errors", "Undecided": "code.unsupported", "Unsupported": "code.unsupported",
+    "assert_equal": "code.asserting", "assert_gradient_equal": "code.asserting",
+    "assert_value_equal": "code.asserting", "check": "report.documents", "explain": "report.reading",
+    "loss": "code.asserting", "loss_is": "code.marking", "prove": "checking.texts",
 }
+
+
+def __dir__() -> list[str]:
+    """What there is, whether it is loaded or not."""
+    return sorted(__all__)
 
 
 def __getattr__(name: str) -> Any:

@@ -188,7 +188,7 @@ def explain(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let
 
     - in place of the statement reads it from standard input.
     """
-    from .report.reading import reading_of
+    from .report.reading import explain as reading_of
     from .report.terminal import print_record
 
     text = statement_text(statement)

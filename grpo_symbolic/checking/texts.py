@@ -12,6 +12,7 @@ from typing import Any
 from sympy import Basic
 
 from ..language import Claim, LanguageError
+from ..language.arguments import latex_text, latex_texts, seconds, switch
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, replaced
 from ..latex.printing.printer import refusal
@@ -39,20 +40,23 @@ FIRST = r"\sum_a \pi_\theta(a|s) = 1"
 Read = tuple[Any, Statement | ReadError]
 
 
-def prove(latex: str, where: Sequence[str] = (), assume: Sequence[str] = (), budget: float = BUDGET,
-          notation: str = "paper", let: Sequence[str] = (), lore: bool = True) -> Verdict:
+def prove(latex: str, where: str | Sequence[str] = (), assume: str | Sequence[str] = (), budget: float = BUDGET,
+          notation: str = "paper", let: str | Sequence[str] = (), lore: bool = True) -> Verdict:
     r"""The verdict on a statement as papers print it, with the definitions it uses and the relations it assumes.
 
     ``budget`` bounds what is done to find it, in seconds of the processor's time; the links of a chain share it.
     ``notation`` is that of the texts, ``let`` declares symbols; with ``lore`` a symbol that nothing defines is read as
-    the field reads it. Raises LanguageError for an unknown notation.
+    the field reads it. One string is a list of one. Raises LanguageError for an unknown notation, and Misused, which is
+    one, for a value of the wrong type.
 
     >>> prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status
     'proved'
     """
     start = perf_counter()
+    texts = latex_text(latex, "a statement"), latex_texts(where, "where"), latex_texts(assume, "assume")
+    budget, lore = seconds(budget, "budget"), switch(lore, "lore")
     try:
-        statement: Statement | ReadError = read_text(latex, where, assume, profile=notation, let=let)
+        statement: Statement | ReadError = read_text(*texts, profile=notation, let=latex_texts(let, "let"))
     except ReadError as error:
         statement = error
     verdict = verdict_on(statement if lore else without_customs(statement), budget=budget, lore=lore)
@@ -169,7 +173,8 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
     if any(verdict.status == "unread" for verdict in sound):
         return replace(verdict_on(found.plain, name, changes=False), readings=tried)
-    if (usual := next((verdict for one, verdict in judged if by_step(one) and verdict.status == "proved"), None)):
+    usual = next((verdict for one, verdict in judged if by_step(one) and verdict.status == "proved"), None)
+    if usual is not None:
         return replace(usual, readings=tried)
     said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
     said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""

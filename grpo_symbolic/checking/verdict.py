@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from ..cards import verdict_card
+from ..language.errors import Misused
 
 if TYPE_CHECKING:
     from ..latex.names.read_as import ReadAs
@@ -81,7 +84,7 @@ class Mending:
                 "other": None if self.other is None else self.other.record()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """What the checker found: ``status`` is one of ORDER, worst first; the rest says why and how far.
 
@@ -110,7 +113,7 @@ class Verdict:
     part: str = ""
     lore: tuple[Standard, ...] = ()
     change: Mending | None = None
-    latex: str = field(default="", repr=False)
+    latex: str = ""
 
     def record(self) -> dict[str, Any]:
         """The verdict as one JSON record."""
@@ -141,6 +144,18 @@ class Verdict:
     def disagrees(self) -> bool:
         """Whether a proof and a model are at odds here, or in a link."""
         return self.disagreement is not None or any(link.disagrees for link in self.links)
+
+    def __bool__(self) -> bool:
+        """Refused: there are more verdicts than two."""
+        raise Misused(f"a verdict is no yes or no, this one is {self.status!r}: ask for verdict.status == 'proved'")
+
+    def __repr__(self) -> str:
+        name = f"{self.id} " if self.id else ""
+        relation = f" {self.proved}" if self.proved else ""
+        return f"<Verdict {name}{self.status}{relation}{': ' if self.reason else ''}{self.reason}>"
+
+    def _repr_html_(self) -> str:
+        return verdict_card(self.record(), self.latex)
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex}$ — {self.status}" if self.latex else self.status

@@ -49,7 +49,7 @@ from .derived import (
     group_spread,
     unfold,
 )
-from .errors import LanguageError, LawError, ScopeError, ShapeError
+from .errors import LanguageError, LawError, Misused, ScopeError, ShapeError
 from .expectation import ALL, GROUP_SIZE, NONE, E, Expect, Product, Span, Sum, group_sum, is_whole, span, total, whole
 from .extremum import AtLargest, Largest
 from .optimum import Optimum, decided, maximiser, mentions
@@ -98,8 +98,8 @@ __all__ = [
     "Covariance", "CrossEntropy", "DEFINITIONS", "Definition", "E", "ENDLESS", "EULER", "Entropy", "Exp", "Expect",
     "Fisher", "Frac", "GROUP_SIZE", "Gradient", "GroupMean", "GroupSpread", "Head", "Hessian", "Indicator",
     "JensenShannon", "KL", "LanguageError", "Largest", "Law", "LawError", "Length", "Log", "MATRIX", "Max", "Maximum",
-    "Min", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy", "Power",
-    "Preference", "Prefix", "Prob", "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same",
+    "Min", "Misused", "NONE", "Neg", "Node", "Norm", "Num", "OLD", "Optimum", "Ordinal", "Parameter", "Plus", "Policy",
+    "Power", "Preference", "Prefix", "Prob", "ProcessLaw", "Product", "RELATIONS", "Relation", "Root", "SCALAR", "Same",
     "Sample", "Scope", "ScopeError", "Shape", "ShapeError", "Sigmoid", "Smallest", "Softplus", "Span", "Start",
     "StateLaw", "Step", "StopGradient", "Sum", "Taylor", "Term", "Times", "TokenOf", "TotalVariation", "Transition",
     "Transpose", "VECTOR", "Value", "Var", "Variance", "Visited", "decided", "expand", "grad", "group_mean",

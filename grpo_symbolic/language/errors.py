@@ -34,3 +34,7 @@ class ShapeError(LanguageError):
 
 class LawError(LanguageError):
     """Two laws for one variable, or a law for something that has none."""
+
+
+class Misused(LanguageError, TypeError):
+    """A value of the wrong type for what is asked of it."""

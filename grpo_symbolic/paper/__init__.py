@@ -22,5 +22,19 @@ class _Paper(ModuleType):
 
         return items()
 
+    def __dir__(self) -> list[str]:
+        return ["__getitem__", "__iter__"]
+
+    def __repr__(self) -> str:
+        return f"<the paper: {', '.join(self._ipython_key_completions_())}>"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [one.id for one in self]
+
+    def _repr_html_(self) -> str:
+        from ..cards import table, words
+
+        return table(([words(one.id), words(one.number), words(one.title)] for one in self), ("id", "no.", "title"))
+
 
 sys.modules[__name__].__class__ = _Paper

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from ..language import Claim, Definition, LanguageError
+from ..cards import statement_card
+from ..language import Claim, Definition, LanguageError, Misused
+from ..language.arguments import seconds
 from .displays import DISPLAYS, Display
 
 if TYPE_CHECKING:
@@ -26,16 +29,16 @@ TEXTBOOK = ("policy-gradient", "discounted-policy-gradient", "performance-differ
             "potential-shaping", "gae", "kl-of-sequences")
 
 
-class UnknownItem(KeyError):
+class UnknownItem(LanguageError, KeyError):
     """No item of that name; the message names those that come close."""
 
-    def __str__(self) -> str:
-        return str(self.args[0])
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Item:
     """One display of the paper in one reading, or one claim, with the verdict on record for it.
+
+    Its sides are terms of the language, which are SymPy expressions: SymPy walks and prints them, and may change none,
+    as it knows no bound variables.
 
     ``topic`` is the id under which a script argues for it: that of the display, or of the claim's group. ``printed`` is
     the LaTeX of a display as printed, empty for a claim.
@@ -66,6 +69,8 @@ class Item:
         return self._side("rhs")
 
     def _side(self, name: str) -> Any:
+        from ..latex.printing import printer  # noqa: F401  # with it SymPy prints a term
+
         if not isinstance(self.statement, (Claim, Definition)):
             raise LanguageError("is a single expression or a chain, and has no two sides", self.id)
         return getattr(self.statement, name)
@@ -89,11 +94,17 @@ class Item:
         """The verdict, computed now, within ``budget`` seconds."""
         from ..checking.check import check_built
 
-        return replace(check_built(lambda: self.statement, budget), id=self.id, latex=self.latex)
+        return replace(check_built(lambda: self.statement, seconds(budget, "budget")), id=self.id, latex=self.latex)
 
     def derivation(self) -> Argument:
         """The argument of the derivation script for this item. Raises UnknownItem where it has none."""
         return argument_of(self.topic)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}{' ' + self.number if self.number else ''}: {self.title}>"
+
+    def _repr_html_(self) -> str:
+        return statement_card(f"{self.title} {self.number}".rstrip(), self.latex)
 
     def _repr_latex_(self) -> str:
         return f"$\\displaystyle {self.latex}$"
@@ -152,13 +163,21 @@ def theorems() -> Iterator[Item]:
 
 
 def item(name: str) -> Item:
-    """The item of that id. Raises UnknownItem."""
+    """The item of that id. Raises UnknownItem, and Misused for what is no name."""
+    if not isinstance(name, str):
+        raise Misused(f"an item is found by its name, such as paper['eq09'], not by {name!r}")
     found = {one.id: one for one in items()}
     if name not in found:
         found |= {one.id: one for one in theorems()}
     if name not in found:
-        raise UnknownItem(f"no item {name!r} in the paper; `list` shows what there is")
+        raise UnknownItem(f"no item {name!r} in the paper; {closest(name, found) or '`list` shows what there is'}")
     return found[name]
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """A question after the names that come close to one that is not known; empty where none does."""
+    near = get_close_matches(name.lower(), sorted(known), cutoff=0.7)
+    return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def display_of(name: str) -> Display:
@@ -196,9 +215,13 @@ def subject_of(name: str) -> str:
 def argument_of(name: str) -> Argument:
     """The argument of a derivation script, found by its own name, a display or a claim. Raises UnknownItem."""
     found, topic = scripts(), subject_of(name)
-    if topic not in found:
-        raise UnknownItem(f"no derivation {name!r}; there are: {', '.join(sorted(found))}")
-    return loaded(topic)
+    if topic in found:
+        return loaded(topic)
+    known = {one.id for some in (items, theorems) for one in some()}
+    if name in known or claims_of(name):
+        raise UnknownItem(f"no script derives {name!r}: its verdict stands alone")
+    derived = closest(name, {*found, *known, *(one.topic for one in claimed())})
+    raise UnknownItem(f"no derivation {name!r}; {derived or 'there are: ' + ', '.join(sorted(found))}")
 
 
 def loaded(topic: str) -> Argument:

@@ -53,7 +53,7 @@ from .claims import CLAIMS
 from .displays import DISPLAYS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Argument:
     """The derivations that a script shows for one display or group of claims, the main one first."""
 
@@ -65,6 +65,19 @@ class Argument:
         from ..report.terminal import run_script
 
         run_script(self)
+
+    def __repr__(self) -> str:
+        return f"<Argument {self.id}: {', '.join(one.remark or one.label for one in self.derivations)}>"
+
+    def _repr_html_(self) -> str:
+        from ..report.terminal import argument_card
+
+        return argument_card(self)
+
+    def _repr_latex_(self) -> str:
+        from ..report.terminal import argument_latex
+
+        return argument_latex(self)
 
 
 def argument(topic: str, *derivations: Derivation) -> Argument:

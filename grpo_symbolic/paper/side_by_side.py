@@ -47,7 +47,7 @@ def verdicts(items: Sequence[Item], budget: float, jobs: int | None = None) -> l
             found.update(receiver.recv())
         process.join()
     gc.unfreeze()
-    return [found.get(k) or item.check(budget) for k, item in enumerate(items)]
+    return [found[k] if k in found else item.check(budget) for k, item in enumerate(items)]
 
 
 def _share(items: Sequence[Item], budget: float, following: Any) -> Iterator[tuple[int, Verdict]]:

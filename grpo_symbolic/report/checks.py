@@ -18,7 +18,7 @@ HEADINGS = ("place", "verdict", "label", "reason")
 COUNTED = frozenset(("unread", "definition", "no-claim"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Stated:
     """A statement of the document of this name, with its verdict."""
 
@@ -49,6 +49,9 @@ class Stated:
         """Whether the table has it."""
         status = self.verdict.status
         return everything or status not in COUNTED or strict and status == "unread" or self.verdict.disagrees
+
+    def __repr__(self) -> str:
+        return f"<Stated {self.place} {self.verdict!r}>"
 
     def json(self) -> dict[str, Any]:
         """Its record; a place in a notebook names the cell."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..cards import counterexample_rows
 from ..checking.verdict import ORDER, Verdict
-from .terminal import clean, counterexample_rows
+from .terminal import clean
 
 if TYPE_CHECKING:
     from ..latex.documents.document_reader import Record

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..latex.printing.printer import latex
+from ..cards import reading_card
+from ..language.arguments import latex_text, latex_texts
+from ..latex.printing.printer import latex as printed_back
 from ..latex.read_error import ReadError
 from ..latex.statement.readings import Ambiguity, read_text
 from ..latex.statement.statement import Statement
@@ -15,7 +17,7 @@ from .terminal import clean, table
 HEADINGS = ("symbol", "kind", "moves", "why", "place")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading:
     """A text as it was read, or the fault that refuses it, which lists the readings of a text that has several."""
 
@@ -27,8 +29,9 @@ class Reading:
         """What each link is, and its LaTeX as it is printed back."""
         if isinstance(self.found, ReadError):
             return []
-        printed = self.found.parameter.printed
-        return [(link.kind, link.says or printed(latex(link.content, self.notation))) for link in self.found.links]
+        spoken = self.found.parameter.printed
+        return [(link.kind, link.says or spoken(printed_back(link.content, self.notation)))
+                for link in self.found.links]
 
     @property
     def tried(self) -> list[dict[str, Any]]:
@@ -55,6 +58,12 @@ class Reading:
                 "declared": [{"text": one.text, "occurs": occurs} for one, occurs in self.found.declared],
                 "readings": [{"latex": [meaning for _, meaning in self.meanings]}], "fault": None}
 
+    def __repr__(self) -> str:
+        return f"<Reading {'; '.join(f'{kind} {meaning}' for kind, meaning in self.meanings) or self.found}>"
+
+    def _repr_html_(self) -> str:
+        return reading_card(self.record())
+
     def show(self) -> None:
         """Print it: the meaning of each link, then a table of the symbols."""
         if isinstance(self.found, ReadError):
@@ -77,10 +86,17 @@ class Reading:
             print(f"declared, but not in the statement: {clean(text)}")
 
 
-def reading_of(text: str, where: Sequence[str] = (), assume: Sequence[str] = (), let: Sequence[str] = (),
-               notation: str = "paper") -> Reading:
-    """What a text says under definitions, assumptions, declarations. Raises LanguageError for an unknown notation."""
+def explain(latex: str, where: str | Sequence[str] = (), assume: str | Sequence[str] = (),
+            let: str | Sequence[str] = (), notation: str = "paper") -> Reading:
+    r"""What a text says under definitions, assumptions, declarations. One string is a list of one.
+
+    Raises LanguageError for an unknown notation, and Misused, which is one, for a value of the wrong type.
+
+    >>> [one.kind for one in explain(r"\beta > 0").found.read_as]
+    ['num']
+    """
+    texts = latex_text(latex, "a statement"), latex_texts(where, "where"), latex_texts(assume, "assume")
     try:
-        return Reading(read_text(text, where, assume, profile=notation, let=let), notation)
+        return Reading(read_text(*texts, profile=notation, let=latex_texts(let, "let")), notation)
     except ReadError as fault:
         return Reading(fault, notation)

@@ -8,10 +8,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..cards import counterexample_rows, derivation_card
+
 if TYPE_CHECKING:
     from ..checking.verdict import Disagreement, Verdict
     from ..paper.collection import Item
     from ..paper.script import Argument
+    from ..proof.derivation import Derived
 
 Found = TypeVar("Found")
 WIDE = 130
@@ -178,18 +181,6 @@ def show_counterexample(found: dict[str, Any]) -> None:
     table(("", "value"), counterexample_rows(found))
 
 
-def counterexample_rows(found: dict[str, Any]) -> list[list[str]]:
-    """What a counterexample's record says, name and value: the numbers of the model, where it fails, both sides."""
-    low, high = found["difference"]
-    sides = [["left side", str(found["lhs"])], ["right side", str(found["rhs"])],
-             ["difference", low] if low == high else ["difference in", f"[{low}, {high}]"]]
-    rows = [["sequences", ", ".join(found["sequences"])]] if "sequences" in found else []
-    rows += [[key, ", ".join(value)] for key, value in found["values"].items()]
-    rows += [[key, value] for key, value in found["at"].items()]
-    rows += [["place", found["place"]]] if "place" in found else []
-    return rows + sides
-
-
 def derivation_lines(argument: Argument) -> list[str]:
     """An argument in plain lines: each derivation's claim, its steps with reasons, what it used."""
     lines: list[str] = []
@@ -199,9 +190,22 @@ def derivation_lines(argument: Argument) -> list[str]:
         for step in derivation.steps:
             lines.append(f"  = {printed(step.expression)}")
             lines.append(f"        [{step.text}]")
-        order = "" if derived.order is None else f", up to O(‖Δθ‖^{derived.order})"
-        lines.append(f"  proved{order}, under {', '.join(derived.hypotheses) or 'no hypothesis'}")
+        lines.append(f"  proved{extent(derived)}")
     return lines
+
+
+def extent(derived: Derived) -> str:
+    """How far something is derived: up to which order, and under which hypotheses."""
+    order = "" if derived.order is None else f", up to O(‖Δθ‖^{derived.order})"
+    return f"{order}, under {', '.join(derived.hypotheses) or 'no hypothesis'}"
+
+
+def argument_card(argument: Argument) -> str:
+    """An argument for a notebook, a card a derivation."""
+    return "".join(
+        derivation_card(one.remark or one.label, printed(one.claim.lhs),
+                        [(printed(step.expression), step.text) for step in one.steps], extent(one.theorem()))
+        for one in everything(argument.derivations))
 
 
 def everything(derivations: Sequence[Any]) -> list[Any]:

@@ -23,7 +23,7 @@ ROOMS = {
     "oracle": ({"deadline", "language"}, {"sympy", "numpy", "flint"}),
     "latex": ({"language", "proof"}, {"sympy", "lark"}),
     "lore": ({"language", "latex"}, {"sympy"}),
-    "checking": ({"language", "proof", "oracle", "latex", "lore"}, {"sympy"}),
+    "checking": ({"cards", "language", "proof", "oracle", "latex", "lore"}, {"sympy"}),
 }
 # Rooms within a room: each may import itself and those before it.
 INNER = {

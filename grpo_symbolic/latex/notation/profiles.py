@@ -173,6 +173,6 @@ def profile_named(name: str | Profile) -> Profile:
     """The profile of that name (a Profile is returned as it is); LanguageError for an unknown name."""
     if isinstance(name, Profile):
         return name
-    if name not in PROFILES:
+    if not isinstance(name, str) or name not in PROFILES:
         raise LanguageError(f"unknown notation {name!r}: one of {', '.join(PROFILES)}")
     return PROFILES[name]

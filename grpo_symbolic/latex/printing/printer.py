@@ -322,3 +322,7 @@ class Printer(LawMapper):
 def flat(term: Basic, kind: type) -> list[Any]:
     """The operands of nested sums (or products) in reading order."""
     return [part for arg in term.args for part in (flat(arg, kind) if isinstance(arg, kind) else [arg])]
+
+
+# SymPy's own printers, and with them notebooks, ask a node for its LaTeX by this name.
+Term._latex = lambda term, _printer: latex(term)
