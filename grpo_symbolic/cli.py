@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
+from .completion import SHELLS, answered, files, ids, notations, script, topics
 from .exits import Unusable, exit_status, failed
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def seconds(value: str) -> float:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output, and nothing else there.")
-notation = click.option("--notation", metavar="NAME", default="paper", show_default=True,
+notation = click.option("--notation", metavar="NAME", default="paper", show_default=True, shell_complete=notations,
                         help="That of the input: paper, deepseekmath, ppo or plain.")
 budget = click.option("--budget", type=seconds, metavar="SECONDS", default=2.0, show_default=True,
                       help="The processor time that each statement may take in all.")
@@ -42,16 +43,16 @@ lore = click.option("--lore", type=click.Choice(["standard", "none"]), default="
                     help="How symbols are read that nothing defines.")
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
-ids = click.argument("ids", nargs=-1, metavar="[ID]...")
+some = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids)
 INTERRUPTED = 130
 
 
 def show_version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and leave."""
     if wanted:
-        from importlib.metadata import version
+        from . import __version__
 
-        print(version("grpo-symbolic"))
+        print(__version__)
         context.exit()
 
 
@@ -69,7 +70,7 @@ def app() -> None:
 
 
 @app.command()
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, metavar="[FILE]...", shell_complete=files)
 @as_json
 @click.option("--format", "form", type=click.Choice(FORMATS), help="A table, --json, annotations of a workflow on "
               "GitHub, or a log in SARIF.  [default: text]")
@@ -205,7 +206,7 @@ def explain(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let
 
 
 @app.command()
-@ids
+@some
 @as_json
 def compare(ids: tuple[str, ...], as_json: bool) -> int:
     """The paper's displays beside ours: same meaning, same tokens, what differs.
@@ -247,7 +248,7 @@ def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) ->
 
 
 @app.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", shell_complete=ids)
 @click.option("--latex", is_flag=True, help="Only the LaTeX.")
 def derive(name: str, latex: bool) -> None:
     """The verdict on what is derived, then the steps of the derivation, each with its reason.
@@ -271,10 +272,10 @@ def derive(name: str, latex: bool) -> None:
 
 
 @app.command("latex")
-@ids
+@some
 @click.option("-o", "out", type=click.Path(path_type=Path), metavar="DIR",
               help="Write one .tex a statement, and a document.")
-@click.option("--notation", metavar="NAME", default="paper", show_default=True,
+@click.option("--notation", metavar="NAME", default="paper", show_default=True, shell_complete=notations,
               help="paper, deepseekmath, ppo or plain.")
 def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
     """LaTeX of statements and derivations.
@@ -293,7 +294,7 @@ def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
 
 
 @app.command("list")
-@click.argument("topic", required=False)
+@click.argument("topic", required=False, shell_complete=topics)
 @as_json
 def show_list(topic: str | None, as_json: bool) -> int | None:
     """What is built in; of a TOPIC what is known, checked anew.
@@ -301,10 +302,11 @@ def show_list(topic: str | None, as_json: bool) -> int | None:
     A TOPIC is estimators, objectives, the name of one, or lore: the standard readings.
     """
     if topic is not None:
-        from .report.objectives import show_topic, topics
+        from .report.objectives import show_topic
+        from .report.objectives import topics as known
 
-        if topic not in topics():
-            raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(topics())}")
+        if topic not in known():
+            raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(known())}")
         return show_topic(topic, as_json)
     from .paper.collection import items, scripts, theorems
     from .report.terminal import print_record, table
@@ -358,6 +360,16 @@ def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options:
         raise Unusable(str(fault)) from fault
 
 
+@app.command()
+@click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
+def completion(shell: str) -> None:
+    """The script that has a SHELL complete what is typed: bash, zsh or fish.
+
+    In bash: eval "$(grpo-symbolic completion bash)"
+    """
+    print(script(app, shell))
+
+
 def chosen_items(ids: Sequence[str]) -> list[Any]:
     """The named items, in the order given; all of them where none is named."""
     from .paper.collection import item, items, theorems
@@ -391,6 +403,8 @@ def run() -> int:
         # what is printed is UTF-8 wherever it goes; a narrower locale must not end in a traceback
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
+        if (answer := answered(app)) is not None:
+            return answer
         with app.make_context("grpo-symbolic", spelled(sys.argv[1:]) or ["--help"]) as context:
             code = app.invoke(context)
         sys.stdout.flush()

@@ -4,6 +4,7 @@
 """
 
 import time
+from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
 from time import monotonic
@@ -14,6 +15,8 @@ from hypothesis import is_hypothesis_test
 
 # Tests run by a slow clock: on a machine that is busy, or slower by as much, no budget decides what they find.
 SLOWER = 3
+# What reads rendered code is tested where it can be rendered: latexify ends at Python 3.13.
+collect_ignore = [] if find_spec("latexify") else ["unit/paper/test_latexified.py"]
 # What is tested here draws many terms, statements or texts.
 PROPERTY = Path(__file__).parent / "property"
 

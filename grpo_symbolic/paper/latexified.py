@@ -13,11 +13,12 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from importlib.util import find_spec
 from typing import Any
 
 from ..language import Claim, Definition, LanguageError, Maximum, Node
 from ..latex.names.environment import Environment
-from ..latex.names.meaning import same_meaning
+from ..latex.names.meaning import DIFFERENT, same_meaning
 from ..latex.printing.compare import lexed
 from ..latex.printing.printer import latex
 from ..latex.statement.reader import read_expression, read_statement
@@ -30,8 +31,16 @@ NAME = re.compile(r"\\mathrm\{(?P<word>[^{}]*)\}|(?P<letter>[A-Za-z])|\\(?P<sign
 PLACE = re.compile(r"#(\d)")
 
 
+UNRENDERED = "not rendered"
+
+
 class Unspoken(LanguageError):
     """Code that the vocabulary has no words for."""
+
+
+def renders() -> bool:
+    """Whether code can be rendered: latexify is there, which ends at Python 3.13."""
+    return find_spec("latexify") is not None
 
 
 @dataclass(frozen=True)
@@ -131,14 +140,15 @@ class Reference:
         return (*context().definitions, *(statement.where if isinstance(statement, Claim) else ()))
 
     def compare(self) -> str:
-        """``identical``, ``equal`` (decided by the kernel) or ``different``: what the code says, and the paper."""
-        return same_meaning(self.said, self.target, self.known)
+        """``identical``, ``equal`` (decided by the kernel) or ``different``: what the code says, and the paper; or
+        ``not rendered`` where latexify is missing."""
+        return same_meaning(self.said, self.target, self.known) if renders() else UNRENDERED
 
     def record(self) -> dict[str, Any]:
         """The third side as a JSON record."""
         meaning = self.compare()
-        return {"function": self.name, "rendered": self.rendered, "latex": self.latex, "meaning": meaning,
-                "same_meaning": meaning != "different"}
+        said = {"rendered": self.rendered, "latex": self.latex} if renders() else {"rendered": None, "latex": None}
+        return {"function": self.name, **said, "meaning": meaning, "same_meaning": meaning != DIFFERENT}
 
 
 REFERENCES = (

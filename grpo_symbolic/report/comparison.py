@@ -19,6 +19,7 @@ from ..latex.statement.reader import read_statement
 from ..latex.statement.statement import Statement
 from ..paper.collection import AS_MEANT, display_of, item
 from ..paper.displays import DISPLAYS, Display
+from ..paper.latexified import UNRENDERED
 from .explanation import derived, explained, said
 
 ILL_FORMED = "ill-formed"
@@ -137,7 +138,8 @@ def code_beside(name: str) -> tuple[dict[str, Any], ...]:
 
 # What is shown.
 
-MEANINGS = {IDENTICAL: "the same", "equal": "the same, decided by the kernel", DIFFERENT: "another"}
+MEANINGS = {IDENTICAL: "the same", "equal": "the same, decided by the kernel", DIFFERENT: "another",
+            UNRENDERED: "what nothing here can read, as latexify is missing, which ends at Python 3.13"}
 COLOURS = {True: "green", False: "red"}
 
 

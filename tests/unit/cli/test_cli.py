@@ -244,4 +244,4 @@ def test_derive_says_why_each_hypothesis():
 def test_the_version_is_that_of_the_project():
     done = run("--version")
     assert done.returncode == 0
-    assert f'version = "{done.stdout.strip()}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+    assert f'__version__ = "{done.stdout.strip()}"' in (ROOT / "grpo_symbolic" / "__init__.py").read_text("utf-8")

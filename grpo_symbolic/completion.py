@@ -1,0 +1,62 @@
+"""Completion in a shell: the script that asks for it, and the answers, which name commands, options, files and ids."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+PROGRAM = "grpo-symbolic"
+ASKED = "_GRPO_SYMBOLIC_COMPLETE"  # the variable by which a shell asks for answers
+SHELLS = ("bash", "zsh", "fish")
+
+
+def script(app: click.Command, shell: str) -> str:
+    """What a shell reads to know how to complete; ``shell`` is one of SHELLS."""
+    from click import shell_completion
+
+    found = {"bash": shell_completion.BashComplete, "zsh": shell_completion.ZshComplete,
+             "fish": shell_completion.FishComplete}[shell]
+    return found(app, {}, PROGRAM, ASKED).source()
+
+
+def answered(app: click.Command) -> int | None:
+    """The exit status of the answer where a shell asks for one; None where none does."""
+    instruction = os.environ.get(ASKED)
+    if not instruction:
+        return None
+    from click.shell_completion import shell_complete
+
+    return shell_complete(app, {}, PROGRAM, ASKED, instruction)
+
+
+def ids(_context: Any, _parameter: Any, start: str) -> list[str]:
+    """The ids that begin so: of displays, claims, theorems and groups of claims."""
+    from .paper.collection import items, theorems
+
+    found = {name: None for one in (*items(), *theorems()) for name in (one.id, one.topic)}
+    return [name for name in found if name.startswith(start)]
+
+
+def topics(_context: Any, _parameter: Any, start: str) -> list[str]:
+    """The topics that begin so."""
+    from .report.objectives import topics as known
+
+    return [name for name in known() if name.startswith(start)]
+
+
+def notations(_context: Any, _parameter: Any, start: str) -> list[str]:
+    """The notations that begin so."""
+    from .latex.notation.profiles import PROFILES
+
+    return [name for name in PROFILES if name.startswith(start)]
+
+
+def files(_context: Any, _parameter: Any, start: str) -> list[CompletionItem]:
+    """Whatever files there are: the shell knows them."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(start, type="file")]

@@ -1,0 +1,54 @@
+"""A shell completes commands, options, files and ids."""
+
+import pytest
+from commands import run
+
+from grpo_symbolic.completion import ASKED, SHELLS
+
+
+def answers(monkeypatch, *words):
+    """What bash is told to complete the last word to."""
+    monkeypatch.setenv(ASKED, "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", " ".join(("grpo-symbolic", *words)))
+    monkeypatch.setenv("COMP_CWORD", str(len(words)))
+    done = run()
+    assert done.returncode == 0
+    assert done.stderr == ""
+    return [line.partition(",")[2] for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(("words", "some"), [
+    (["pr"], ["prove"]),
+    (["check", "--str"], ["--strict"]),
+    (["derive", "eq0"], ["eq07", "eq09"]),
+    (["derive", "claim04"], ["claim04", "claim04-k3"]),
+    (["compare", "eq07", "eq1"], ["eq10", "eq12"]),
+    (["latex", "the-perf"], ["the-performance-difference"]),
+    (["latex", "--notation", "p"], ["paper", "ppo", "plain"]),
+    (["list", "k"], ["k1", "k2", "k3"]),
+    (["completion", "z"], ["zsh"]),
+])
+def test_what_is_typed_is_completed(monkeypatch, words, some):
+    found = answers(monkeypatch, *words)
+    assert set(some) <= set(found)
+    assert all(one.startswith(words[-1]) for one in found)
+
+
+def test_files_are_left_to_the_shell(monkeypatch):
+    monkeypatch.setenv("COMP_WORDS", "grpo-symbolic check pa")
+    monkeypatch.setenv("COMP_CWORD", "2")
+    monkeypatch.setenv(ASKED, "bash_complete")
+    assert run().stdout == "file,pa\n"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_gets_its_script(shell):
+    done = run("completion", shell)
+    assert done.returncode == 0
+    assert f"{ASKED}={shell}_complete" in done.stdout
+
+
+def test_another_shell_is_refused():
+    done = run("completion", "tcsh")
+    assert done.returncode == 2
+    assert "tcsh" in done.stderr
