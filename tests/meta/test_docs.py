@@ -3,9 +3,11 @@
 import doctest
 import re
 import runpy
+import shlex
 from textwrap import dedent
 
 import pytest
+from commands import run
 from places import ROOT
 
 from grpo_symbolic.proof.hypotheses import EXCLUDES
@@ -60,6 +62,19 @@ def test_the_examples_of_a_page_run_in_order_as_they_stand(page, tmp_path):
 def test_an_example_that_shows_something_else_is_caught(shown):
     with pytest.raises(AssertionError, match="Expected"):
         run_session(PAGES[0], 1, f">>> 1 + 2\n{shown}\n", {})
+
+
+@pytest.mark.parametrize("name", ["start", "check-your-paper", "read-a-verdict"])
+def test_what_a_guide_types_prints_what_it_shows(name, tmp_path, monkeypatch):
+    found = list(blocks(ROOT / "docs" / f"{name}.md"))
+    monkeypatch.chdir(tmp_path)
+    for language, _, text in found:
+        if language == "tex":
+            (tmp_path / "note.tex").write_text(text, encoding="utf-8")
+    sessions = [text for language, _, text in found if language == "console"]
+    assert sessions
+    for typed, shown in re.findall(r"^\$ grpo-symbolic (.*)\n((?:(?!\$ ).*\n)*)", "\n".join(sessions), re.MULTILINE):
+        assert run(*shlex.split(typed)).stdout.split() == shown.split()
 
 
 def test_every_page_is_there():

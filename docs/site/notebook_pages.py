@@ -1,0 +1,55 @@
+"""A notebook as a page: its text as it stands, its code, and the outputs that it keeps."""
+
+import json
+import re
+from html import unescape
+
+from mathml import typeset
+from myst_parser.parsers.sphinx_ import MystParser
+
+FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?:\\displaystyle )?(?P<line>.+?)\$", re.DOTALL)
+
+
+class NotebookParser(MystParser):
+    """Reads a notebook as the Markdown page that it makes."""
+
+    supported = ("notebook",)
+
+    def parse(self, inputstring, document):
+        """Make a document of a notebook."""
+        super().parse("\n\n".join(map(markdown, json.loads(inputstring)["cells"])), document)
+
+
+def markdown(cell):
+    """A cell in Markdown."""
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "markdown":
+        return source
+    return "\n\n".join([fenced("python", source), *(output(one) for one in cell["outputs"])])
+
+
+def output(found):
+    """An output: HTML where there is some, with its formulas typeset, a formula, or plain text."""
+    data = {kind: "".join(text) for kind, text in found.get("data", {"text/plain": found.get("text", "")}).items()}
+    if "text/html" in data:
+        return fenced("{raw} html", f'<div class="output card">{FORMULA.sub(formula, data["text/html"])}</div>')
+    if "text/latex" in data:
+        return fenced("{raw} html", f'<div class="output card">{FORMULA.sub(formula, data["text/latex"])}</div>')
+    return fenced("text", data["text/plain"])
+
+
+def formula(found):
+    """A formula between dollars, typeset."""
+    return typeset(unescape(found["block"] or found["line"]), displayed=found["block"] is not None)
+
+
+def fenced(kind, text):
+    """A block of Markdown."""
+    return f"````{kind}\n{text.rstrip()}\n````"
+
+
+def setup(app):
+    """Tell Sphinx of the parser."""
+    app.add_source_suffix(".ipynb", "notebook")
+    app.add_source_parser(NotebookParser)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
