@@ -134,5 +134,5 @@ def kind_of(symbol: Record) -> str:
 def derivation_card(title: str, start: str, steps: Iterable[tuple[str, str]], proved: str) -> str:
     """The card of a derivation: its first expression, then each step with its reason, and what was proved."""
     rows = [[formula(start), ""], *([formula(f"= {latex}"), words(f"[{reason}]")] for latex, reason in steps)]
-    return card(paragraph(escape(title)), table(rows), paragraph(status_word("proved"), words(proved)),
+    return card(paragraph(escape(title)), table(rows), paragraph(status_word("proved") + words(proved)),
                 colour=COLOURS["proved"])

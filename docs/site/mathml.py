@@ -4,9 +4,10 @@ from docutils import nodes
 from latex2mathml.converter import convert
 
 
-def typeset(latex, displayed=False):
-    """A formula as MathML."""
-    return convert(latex, display="block" if displayed else "inline")
+def typeset(latex, displayed=False, large=False):
+    """A formula as MathML, on its own or in a line, where it is set ``large`` as it were on its own."""
+    found = convert(latex, display="block" if displayed else "inline")
+    return found.replace("<math ", '<math displaystyle="true" ', 1) if large else found
 
 
 def inline(translator, node):

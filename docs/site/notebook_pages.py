@@ -40,7 +40,7 @@ def output(found):
 
 def formula(found):
     """A formula between dollars, typeset."""
-    return typeset(unescape(found["block"] or found["line"]), displayed=found["block"] is not None)
+    return typeset(unescape(found["block"] or found["line"]), displayed=found["block"] is not None, large=True)
 
 
 def fenced(kind, text):
