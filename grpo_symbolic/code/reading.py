@@ -17,6 +17,7 @@ from .naming import Names
 from .nodes import BATCH, LOGITS, TOKEN, VOCABULARY, Expression, constant, leaf, parts, size
 from .operations import rule_of
 from .packing import LENGTH, OFFSETS, PACKED, TOKENS, lengths_of
+from .printing import plain
 from .step import Known, Step
 from .tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
 from .unsupported import Unsupported
@@ -182,10 +183,20 @@ class _Reader:
         try:
             meaning = step.value(0)
         except Unsupported:
-            return
-        if not meaning.axes:
+            meaning = None
+        if len(found := {one.item for one in records}) == 1 and isinstance(records[0].item, bool):
+            self.dropped.append((_taken(meaning, bool(found.pop())), records[0].at))
+        if meaning is not None and not meaning.axes:
             self.names.note(stop(meaning), tuple(float(one.item or 0.0) for one in records))
             self.items.setdefault(meaning, records[0].at)
+
+
+def _taken(condition: Expression | None, held: bool) -> str:
+    """What is supposed where Python asks for a truth value, and gets the same one in every run."""
+    if condition is None or condition.kind != "compare":
+        return f"a condition {'holds' if held else 'does not hold'}, as in every run"
+    left, right = map(plain, condition.args)
+    return f"{left} {condition.data} {right} {'holds' if held else 'does not hold'}, as in every run"
 
 
 def used(run: Run) -> set[int]:

@@ -198,6 +198,8 @@ def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
     policy = tuple(one for one in terms if one.kind == POLICY)
     if not policy:
         policy = tuple(one for one in terms if one.kind == PENALTY)
+    if not policy:
+        return ()
     at = next((subject.loss.places[part] for one in policy for part in parts(one.body)
                if part.kind in ("clip", "min", "max") and part in subject.loss.places), None)
     return tuple(Clip(one, at) for one in _closed_forms(slope_of(policy), subject) if one.dead)

@@ -73,3 +73,15 @@ def tiled(logp, old_logp, adv, mask):
     ratio = np.exp(((logp - old_logp) * mask).sum(axis=1, keepdims=True) / mask.sum(axis=1, keepdims=True))
     ratio = np.tile(ratio, (1, logp.shape[1]))
     return -((ratio * adv[:, None] * mask).sum(axis=1) / mask.sum(axis=1)).mean()
+
+
+def unless_empty(logp, adv, mask):
+    """What an empty batch gives is another loss, which no run meets."""
+    if mask.sum() == 0:
+        return (logp * 0).sum()
+    return -(logp * adv[:, None] * mask).sum() / mask.sum()
+
+
+def plain_mean(logp, mask):
+    """No advantage, no reference: nothing that is clipped, and nothing that is dead."""
+    return (logp * mask).sum() / mask.sum()

@@ -42,3 +42,15 @@ def test_what_is_repeated_along_tokens_is_what_it_was():
     found = gs.loss(f"{FILE}:tiled")
     assert found.aggregation[0].kind.startswith("mean over sequences")
     assert found.selfcheck.difference < 1e-6
+
+
+def test_a_branch_that_no_run_takes_is_a_hypothesis():
+    found = gs.loss(f"{FILE}:unless_empty", "reinforce")
+    assert found.gradient.verdict == "proved"
+    told, = (one for one in found.hypotheses if "does not hold, as in every run" in one.text)
+    assert "|o_j|" in told.text
+    assert told.at.file == "numpy_losses.py"
+
+
+def test_nothing_is_dead_where_nothing_is_clipped():
+    assert gs.loss(f"{FILE}:plain_mean").clip == ()
