@@ -141,6 +141,7 @@ def bindings(parameters: Sequence[Parameter], told: Told, others: bool) -> tuple
     Raises Unrecorded where that cannot be guessed, or something is said of an argument that there is not.
     """
     known = {one.name for one in parameters}
+    told = replace(told, roles=dict(oriented(name, role, known) for name, role in told.roles.items()))
     for name in sorted(told.names - known):
         if not others and name.partition(".")[0] not in known:
             raise Unrecorded(f"there is no argument `{name}`: there are {', '.join(sorted(known)) or 'none'}")
@@ -150,6 +151,11 @@ def bindings(parameters: Sequence[Parameter], told: Told, others: bool) -> tuple
         found = tuple(replace(one, layout=PACKED) if isinstance(one, Tensor) and one.role in PER_TOKEN
                       and not one.layout else one for one in found)
     return with_rollout(found) if any("proximal" in one.name for one in parameters) else found
+
+
+def oriented(name: str, role: str, known: set[str]) -> tuple[str, str]:
+    """An argument and its role, which may be told the other way round where that is plain."""
+    return (role, name) if name not in known and role in known and name in roles.ROLES else (name, role)
 
 
 def with_rollout(found: Sequence[Binding]) -> tuple[Binding, ...]:

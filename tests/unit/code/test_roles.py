@@ -41,6 +41,11 @@ def test_what_is_told_goes_before_what_is_guessed():
     assert found == (Tensor("mask", "one", False), Scalar("eps", 0.5), Fixed("mode", "sum", True))
 
 
+def test_a_role_may_be_told_the_other_way_round():
+    found = bindings([Parameter("lp"), Parameter("mask")], Told({"logp": "lp"}, {}, {}), False)
+    assert found == (Tensor("lp", "logp", False), Tensor("mask", "mask", True))
+
+
 @pytest.mark.parametrize(("one", "binding"), [
     (Parameter("eps", default=0.1), Scalar("eps", 0.1)), (Parameter("eps"), Scalar("eps", 0.2)),
     (Parameter("beta", default=0.0), Fixed("beta", 0.0, False)),
