@@ -350,6 +350,7 @@ def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options:
     Of a FILE.py alone, the functions that are marked with @loss_is.
     """
     from .code.answer import printed
+    from .code.process import printable
     from .code.unsupported import Unsupported
 
     if not subject and not tape:
@@ -357,7 +358,7 @@ def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options:
     try:
         return printed(subject or "", tape, as_json, strict, options)
     except Unsupported as fault:
-        raise Unusable(str(fault)) from fault
+        raise Unusable(printable(str(fault.args[0]))) from fault
 
 
 @app.command()

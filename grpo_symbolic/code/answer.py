@@ -8,6 +8,7 @@ from typing import Any
 from ..exits import failed
 from ..report.terminal import print_record
 from . import command
+from .process import printable
 from .recording import Request
 from .report import Report
 from .telling import told
@@ -26,11 +27,11 @@ def printed(subject: str, tape: str, as_json: bool, strict: bool, options: Mappi
     for one in command.reports(claimed(subject, tape, options), asked, tape if subject else ""):
         found.append(one)
         if isinstance(one, Unsupported):
-            failed(str(one.args[0]))
+            failed(printable(str(one.args[0])))
         elif as_json:
             print_record(one.record())
         else:
-            print(told(one))
+            print("\n".join(map(printable, told(one).splitlines())))
     return status(found, strict)
 
 

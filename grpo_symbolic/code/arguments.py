@@ -145,7 +145,7 @@ def bindings(parameters: Sequence[Parameter], told: Told, others: bool) -> tuple
     for name in sorted(told.names - known):
         if not others and name.partition(".")[0] not in known:
             raise Unrecorded(f"there is no argument `{name}`: there are {', '.join(sorted(known)) or 'none'}")
-    further = [Parameter(name) for name in told.names - known if "." not in name]
+    further = [Parameter(name) for name in sorted(told.names - known) if "." not in name]
     found = tuple(binding(one, told) for one in (*parameters, *further))
     if any(isinstance(one, Tensor) and one.role == "cu_seqlens" for one in found):
         found = tuple(replace(one, layout=PACKED) if isinstance(one, Tensor) and one.role in PER_TOKEN

@@ -42,7 +42,7 @@ def asked(request: Mapping[str, Any], python: str = "", seconds: float = SECONDS
         ending = run([python or sys.executable, str(CHILD), str(question), str(answer)], seconds)
         found = read(answer, ending)
     if "fault" in found:
-        raise Unrecorded(" ".join(str(found["fault"]).split())[:LONGEST_REASON])
+        raise Unrecorded(printable(" ".join(str(found["fault"]).split()))[:LONGEST_REASON])
     return found
 
 
@@ -97,8 +97,13 @@ def ended(code: int) -> str:
 def last_line(said: bytearray) -> str:
     """The last line that a process printed, if there is one."""
     lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
-    printable = "".join(letter for letter in lines[-1] if letter.isprintable())[:200] if lines else ""
-    return f"; its last line: {printable}" if printable else ""
+    found = printable(lines[-1])[:200] if lines else ""
+    return f"; its last line: {found}" if found else ""
+
+
+def printable(text: str) -> str:
+    """A text without what could do something to a terminal."""
+    return "".join(letter for letter in text if letter.isprintable())
 
 
 def read(answer: Path, ending: str) -> dict[str, Any]:

@@ -135,6 +135,15 @@ def test_latex_is_what_a_loss_may_be_held_against():
     assert run("loss", "--tape", tape, "--against", text.replace("- 1 ", ""), "--where", ratio).returncode == 1
 
 
+def test_a_record_does_nothing_to_the_terminal(tmp_path):
+    hostile = tmp_path / "tape.json"
+    text = (TAPES / "grpo.json").read_text(encoding="utf-8").replace('"losses.py"', r'"\u001b[2J\u0007losses.py"')
+    hostile.write_text(text, encoding="utf-8")
+    done = run("loss", "--tape", str(hostile))
+    assert done.returncode == 0
+    assert all(line.isprintable() for line in done.stdout.splitlines())
+
+
 @pytest.mark.parametrize(("arguments", "said"), [
     ([], "name a function, as in FILE.py:loss"), (["nothing.py:loss"], "nothing.py: there is no such file"),
     (["--tape", "nothing.json"], "nothing.json: No such file"), (["--tape", LOSSES], "this is no tape"),

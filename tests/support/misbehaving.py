@@ -37,6 +37,11 @@ def raises(logp):
     raise ValueError("no\nloss" * 1000)
 
 
+def raises_at_the_terminal(logp):
+    """Raises what would clear a terminal."""
+    raise ValueError("\033[2J\a gone")
+
+
 def recurses(logp):
     """Calls itself without end."""
     return recurses(logp)
