@@ -13,7 +13,6 @@ release = version = grpo_symbolic.__version__
 
 extensions = ["sphinx.ext.autodoc", "myst_parser", "mathml", "notebook_pages", "project_links"]
 exclude_patterns = ["site"]
-nitpicky = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 # the blocks and headings of the pages are those that GitHub knows

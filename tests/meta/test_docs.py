@@ -77,6 +77,12 @@ def test_what_a_guide_types_prints_what_it_shows(name, tmp_path, monkeypatch):
         assert run(*shlex.split(typed)).stdout.split() == shown.split()
 
 
+def test_every_page_stands_once_in_the_contents_of_the_site():
+    lines = (ROOT / "docs" / "index.rst").read_text(encoding="utf-8").splitlines()
+    entries = [line.strip() for line in lines if re.fullmatch(r"   [\w-]+", line)]
+    assert sorted(entries) == sorted([*NAMES, "api", "tour"])
+
+
 def test_every_page_is_there():
     assert {"meaning", "canonical-form", "hypotheses", "your-own-equation", "glossary"} <= NAMES
 
