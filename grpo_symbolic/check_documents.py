@@ -59,34 +59,13 @@ class Options(NamedTuple):
 
 def check_files(files: Sequence[str], form: str, options: Options, stated: list[Stated]) -> int:
     """Check documents one after the other; the exit status. What is found is added to ``stated``."""
-    from .checking.one_choice import settled
-    from .checking.texts import check_read
-    from .latex.documents.document_reader import read_records
-    from .latex.notation.profiles import profile_named
-    from .report.checks import Stated, show_checks
+    from .report.checks import show_checks
     from .report.terminal import print_record, progress
 
-    profile = profile_named(options.notation)
-    refuse_contradicting(options.let)
-    documents = opened(files, options.kind)
-    origins: list[tuple[str, Any]] = []
-
-    def read() -> Iterator[tuple[Any, Any]]:
-        for name, document in documents:
-            for found in read_records(document.records, profile, options.let):
-                origins.append((name, found[0]))
-                yield found
-
-    totals = [document.total for _, document in documents]
-    total = None if None in totals else sum(filter(None, totals))
-    def document_of(place: int) -> str | None:
-        name, record = origins[place]
-        return name if record.display else None
-
-    found = settled(check_read(read(), options.budget, options.jobs, options.lore), document_of)
+    found, total = judged(files, options)
     # records that a terminal shows one by one need no bar
-    for verdict in found if form == "json" and sys.stdout.isatty() else progress(found, total):
-        stated.append(Stated(*origins[len(stated)], verdict))
+    for one, _ in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+        stated.append(one)
         if form == "json":
             print_record(stated[-1].json())
     say_what_is_passed_over(files, stated, options.allow_empty)
@@ -94,6 +73,40 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
         show_checks(stated, options.everything, options.strict)
     refuse_errors(stated)
     return exit_status([one.verdict for one in stated], options.strict)
+
+
+def judged(files: Sequence[str], options: Options) -> tuple[Iterator[tuple[Stated, Any]], int | None]:
+    """The statements of documents, each with its verdict and what was read in it, and how many there are if that is
+    known."""
+    from .checking.one_choice import settled
+    from .checking.texts import check_read
+    from .latex.documents.document_reader import read_records
+    from .latex.notation.profiles import profile_named
+    from .report.checks import Stated
+
+    profile = profile_named(options.notation)
+    refuse_contradicting(options.let)
+    documents = opened(files, options.kind)
+    origins: list[tuple[str, Any, Any]] = []
+
+    def read() -> Iterator[tuple[Any, Any]]:
+        for name, document in documents:
+            for record, statement in read_records(document.records, profile, options.let):
+                origins.append((name, record, statement))
+                yield record, statement
+
+    def document_of(place: int) -> str | None:
+        name, record, _ = origins[place]
+        return name if record.display else None
+
+    def found() -> Iterator[tuple[Stated, Any]]:
+        verdicts = settled(check_read(read(), options.budget, options.jobs, options.lore), document_of)
+        for place, verdict in enumerate(verdicts):
+            name, record, statement = origins[place]
+            yield Stated(name, record, verdict), statement
+
+    totals = [document.total for _, document in documents]
+    return found(), None if None in totals else sum(filter(None, totals))
 
 
 def refuse_contradicting(let: Sequence[str]) -> None:

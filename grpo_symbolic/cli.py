@@ -293,6 +293,36 @@ def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
         print(path)
 
 
+@app.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option("-o", "out", type=click.Path(path_type=Path), metavar="DIR", required=True,
+              help="The folder of the report: new, empty, or that of an older report, which is replaced.")
+@click.option("--as", "kind", type=click.Choice(("tex", "md", "ipynb", "jsonl")), metavar="KIND",
+              help="What a FILE is whose ending does not say it: tex, md, ipynb or jsonl.")
+@click.option("--pdf/--no-pdf", default=True, show_default=True, help="A PDF too, where TeX is installed.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that work at the same time.  "
+              "[default: as many as there are cores, up to 4]")
+@budget
+@notation
+@let
+@lore
+def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs: int | None, budget: float,
+           notation: str, let: tuple[str, ...], lore: str) -> None:
+    """A page on what holds and what does not, with readings, derivations and counterexamples; and a PDF.
+
+    Of FILEs, or without one of the built-in paper. The page needs no server and no network.
+    """
+    from .check_documents import Options
+    from .make_report import make_report
+
+    if not files and notation != "paper":
+        raise Unusable("--notation is that of a FILE: name one")
+    if not files and let:
+        raise Unusable("--let declares symbols of a FILE: name one")
+    options = Options(False, False, True, kind or "", jobs or 0, budget, notation, let, lore != "none")
+    make_report(files, out, options, pdf)
+
+
 @app.command("list")
 @click.argument("topic", required=False, shell_complete=topics)
 @as_json

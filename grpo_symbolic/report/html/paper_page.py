@@ -1,0 +1,134 @@
+"""The page on the built-in paper: its displays and its claims, point by point, with derivations and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from ...checking.side_by_side import side_by_side
+from ...checking.verdict import Verdict
+from ...language import Claim, LanguageError
+from ...paper.claims import GROUPS
+from ...paper.collection import Item, items, scripts
+from .content import Derived, Entry, Line, Page, Section
+from .entries import derived, entry, stated, typeset, witnesses
+from .formulas import formula
+from .summary import counts, lead
+
+if TYPE_CHECKING:
+    from ...paper.claims_base import Group
+SUBJECT = "A critique of GRPO’s notation"
+DISPLAYED = "Each as it is printed, and as it is meant where that differs."
+Task = Callable[[], Any]
+
+
+def entry_of(item: Item, last: bool, budget: float) -> Entry:
+    """The entry of an item: ``last`` of its topic, it carries the derivation."""
+    verdict = with_change(item, item.check(budget), budget)
+    reading, given = meaning(item)
+    told: dict[str, Any] = {"number": item.number if item.printed else "", "title": item.title,
+                            "printed": typeset(item.printed), "reading": reading, "given": given}
+    if item.printed:
+        told |= beside_the_print(item)
+    if last and item.topic in scripts():
+        told["derivations"] = argued(item.topic)
+    return entry(verdict, **told)
+
+
+def meaning(item: Item) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """What an item says in our print, with what it uses and assumes; nothing where it is ill-formed."""
+    from ...latex.printing.printer import latex
+
+    try:
+        statement = item.statement
+    except LanguageError:
+        return (), ()
+    if isinstance(statement, Claim):
+        return stated(statement)
+    parts: tuple[Any, ...] = statement if isinstance(statement, tuple) else (statement,)
+    return tuple(Line("", formula(latex(part.relation if isinstance(part, Claim) else part))) for part in parts), ()
+
+
+def with_change(item: Item, verdict: Verdict, budget: float) -> Verdict:
+    """The verdict, of a refuted claim with the change that makes it true, if one is found."""
+    from ...checking.mending import SHARE
+    from ...checking.texts import with_change as changed
+    from ...latex.printing.printer import parts
+    from ...latex.statement.readings import read_text
+    from ...latex.statement.statement import Statement
+
+    if verdict.status != "refuted" or not isinstance(item.statement, Claim):
+        return verdict
+    read = read_text(*parts(item.statement))
+    if not isinstance(read, Statement) or len(read.links) != 1:
+        return verdict
+    return changed(verdict, read.links[0], read, SHARE * budget)
+
+
+def beside_the_print(item: Item) -> dict[str, Any]:
+    """How the print of a display differs from what is said in its place."""
+    from ..comparison import difference_line, meaning_line
+
+    one = comparison_of(item.topic)
+    said = tuple(difference_line(found) for found in one.differences)
+    return {"fault": f"The print says {meaning_line(one)}." if not one.fault else one.fault, "differences": said}
+
+
+@cache
+def comparison_of(topic: str) -> Any:
+    """A display beside ours."""
+    from ..comparison import compare_items
+
+    return compare_items([topic])[0]
+
+
+def argued(topic: str) -> tuple[Derived, ...]:
+    """The derivations of a script."""
+    from ...paper.collection import argument_of
+
+    return tuple(derived(argument_of(topic)))
+
+
+def page_of(entries: Sequence[Entry]) -> Page:
+    """The page of the paper, from the entries of its items in their order."""
+    topics = [item.topic if not item.printed else "" for item in items()]
+    found: dict[str, list[Entry]] = {}
+    for topic, one in zip(topics, entries, strict=True):
+        found.setdefault(topic, []).append(one)
+    sections = (Section("displays", "The displays of the paper", DISPLAYED, tuple(found[""])),
+                *(section_of(group, found[group.id]) for group in GROUPS))
+    needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
+    return Page(SUBJECT, tuple(lead(entries)), counts(entries), sections, witnesses=tuple(witnesses(needed)))
+
+
+def section_of(group: Group, entries: Sequence[Entry]) -> Section:
+    """What is said of one point of the paper."""
+    title = group.title[0].upper() + group.title[1:]
+    return Section(group.id, f"{group.number}. {title}" if group.number.isdigit() else f"The repair. {title}",
+                   group.finding, tuple(entries), point=True)
+
+
+def tasks(chosen: Sequence[Item], budget: float) -> list[Task]:
+    """What is to be computed, an entry an item."""
+    last = {item.topic: item for item in chosen}
+    return [partial(entry_of, item, last[item.topic] is item, budget) for item in chosen]
+
+
+def answered(work: Sequence[Task], jobs: int) -> Iterator[Any]:
+    """What the tasks come to, in their order, ``jobs`` at a time."""
+    if jobs <= 1:
+        yield from (task() for task in work)
+        return
+    load()
+    yield from side_by_side(work, lambda batch: (task() for task in batch), lambda task: task(), jobs)
+
+
+def load() -> None:
+    """Load what the tasks use, once for all processes."""
+    from ... import oracle  # noqa: F401
+    from ...checking.texts import FIRST, prove
+    from ..comparison import readings
+
+    prove(FIRST)
+    readings()

@@ -1,0 +1,50 @@
+"""The first screen: how many statements got which verdict, and what that means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from ...checking.verdict import ORDER
+from .content import Entry
+
+HOLDING = ("proved",)
+FAILING = ("refuted", "ill-formed")
+OPEN = ("undecided", "unread")
+SILENT = ("definition", "no-claim")
+SHOWN = (*HOLDING, *FAILING, *OPEN, *SILENT)
+
+
+def counts(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
+    """How many statements got which verdict, those that occur."""
+    found = Counter(entry.status for entry in entries)
+    return tuple((status, found[status]) for status in (*SHOWN, *sorted(found.keys() - {*ORDER})) if found[status])
+
+
+def lead(entries: Sequence[Entry]) -> Iterator[str]:
+    """What holds, what does not, and what is open, a sentence each."""
+    found = Counter(entry.status for entry in entries)
+    claims = sum(found[status] for status in (*HOLDING, *FAILING, *OPEN))
+    yield f"{are(len(entries), 'statement')} checked, {claims} of which claim{'s' * (claims == 1)} something."
+    if found["proved"]:
+        yield (f"{are(found['proved'], 'claim')} proved: for every finite action set, every parametrisation and every "
+               "group size, under the hypotheses listed beside.")
+    if found["refuted"]:
+        yield (f"{are(found['refuted'], 'claim')} refuted, with a model in exact numbers in which it fails: anyone can "
+               "recompute it.")
+    if found["ill-formed"]:
+        yield f"{are(found['ill-formed'], 'statement')} ill-formed: as printed, nothing definite is said."
+    if left := found["undecided"] + found["unread"]:
+        yield f"{are(left, 'statement')} open, which is a limit of the checker: no fault was found."
+    if claims and not any(found[status] for status in FAILING):
+        yield "Nothing was found to be false."
+
+
+def are(count: int, word: str) -> str:
+    """A count with its word and verb."""
+    return f"{number(count, word)} {'is' if count == 1 else 'are'}"
+
+
+def number(count: int, word: str) -> str:
+    """A count with its word."""
+    return f"{count} {word}{'s' * (count != 1)}"
