@@ -129,11 +129,15 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
 
 def necessity(kinds: Collection[str]) -> list[tuple[str, str, str]]:
     """For each kind of hypothesis: what it excludes, and a theorem that fails in a model without it."""
+    return [(kind, excluded, f"{one.theorem}, without it: {one.fails}") for kind, excluded, one in witnessed(kinds)]
+
+
+def witnessed(kinds: Collection[str]) -> list[tuple[str, str, Any]]:
+    """For each kind of hypothesis: what it excludes, and its necessity witness."""
     from ..oracle.witnesses.catalogue import witness
     from ..proof.hypotheses import EXCLUDES
 
-    found = [(kind, witness(kind)) for kind in EXCLUDES if kind in kinds]
-    return [(kind, EXCLUDES[kind], f"{one.theorem}, without it: {one.fails}") for kind, one in found]
+    return [(kind, EXCLUDES[kind], witness(kind)) for kind in EXCLUDES if kind in kinds]
 
 
 def check_definition(definition: lang.Definition, budget: float = BUDGET) -> Verdict:

@@ -13,7 +13,6 @@ from .formulas import Formula, formula
 
 if TYPE_CHECKING:
     from ...checking.verdict import Mending
-    from ...oracle.witnesses.case import Witness as Found
     from ...paper.script import Argument
 
 SHOWN = {latex: sign for sign, latex in SIGNS.items()} | {r"\propto": "∝"}
@@ -156,16 +155,11 @@ def stated(claim: Any) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
 
 def witnesses(kinds: Iterable[str]) -> Iterator[Witness]:
     """The necessity witness of each kind, computed now."""
-    from ...oracle.witnesses.catalogue import WITNESSES, witness
-    from ...proof.hypotheses import EXCLUDES
+    from ...checking.check import witnessed
 
-    wanted = set(kinds)
-    for kind in WITNESSES:
-        if kind in wanted:
-            found: Found = witness(kind)
-            reading, given = stated(found.statement)
-            yield Witness(kind, EXCLUDES[kind], found.theorem, reading + given, str(found.fails), str(found.holds),
-                          found.why)
+    for kind, excludes, found in witnessed(set(kinds)):
+        reading, given = stated(found.statement)
+        yield Witness(kind, excludes, found.theorem, reading + given, str(found.fails), str(found.holds), found.why)
 
 
 def typeset(latex: str) -> Formula | None:
