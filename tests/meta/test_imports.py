@@ -37,7 +37,8 @@ FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}, "pytest_plugin
 CHILD = ("", "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "tape",
          "tape_json", "tape_torch", "tape_jax", "tape_numpy", "unsupported")
 # What a report needs beside them is an extra: no other room may ask for it.
-EXTRA = {PACKAGE / "report" / "html": {"jinja2", "markupsafe", "latex2mathml"}}
+EXTRA = {PACKAGE / "report" / "html": {"jinja2", "markupsafe", "latex2mathml", "matplotlib"},
+         PACKAGE / "report" / "pictures": {"matplotlib"}}
 REFUSED = {"eval", "exec", "sympify", "parse_expr", "simplify", "nsimplify", "equals"}
 
 

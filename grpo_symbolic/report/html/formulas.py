@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def spaced(elements: Sequence[Element]) -> list[Element]:
     from xml.etree.ElementTree import Element
 
     row: list[Element] = []
+    mark_prefixes(elements)
     for place, element in enumerate(elements):
         if is_function(element):
             if row and is_operand(row[-1]):
@@ -157,6 +159,14 @@ def spaced(elements: Sequence[Element]) -> list[Element]:
             element[:] = spaced(list(element)) if element.tag in ("mrow", "mtd", "msqrt", "mstyle") else [
                 inner for child in element for inner in spaced([child])]
     return row
+
+
+def mark_prefixes(elements: Sequence[Element]) -> None:
+    """Say of a sign after a bracket or another operator that it stands before its operand."""
+    for before, element in pairwise(elements):
+        if element.tag == "mo" and element.text in ("-", "−", "+") and before.tag == "mo" and (
+                (before.text or "") not in ")]}|"):
+            element.set("form", "prefix")
 
 
 def is_function(element: Element) -> bool:

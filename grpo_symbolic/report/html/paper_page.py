@@ -11,9 +11,11 @@ from ...checking.verdict import Verdict
 from ...language import Claim, LanguageError
 from ...paper.claims import GROUPS
 from ...paper.collection import Item, items, scripts
+from ..pictures.album import PLATES
 from .content import Derived, Entry, Line, Page, Section
 from .entries import derived, entry, stated, typeset, witnesses
 from .formulas import formula
+from .gallery import hung, picture
 from .summary import counts, lead
 
 if TYPE_CHECKING:
@@ -90,8 +92,9 @@ def argued(topic: str) -> tuple[Derived, ...]:
     return tuple(derived(argument_of(topic)))
 
 
-def page_of(entries: Sequence[Entry]) -> Page:
-    """The page of the paper, from the entries of its items in their order."""
+def page_of(answers: Sequence[Any]) -> Page:
+    """The page of the paper, from what its tasks came to."""
+    drawn, entries = answers[:len(PLATES)], answers[len(PLATES):]
     topics = [item.topic if not item.printed else "" for item in items()]
     found: dict[str, list[Entry]] = {}
     for topic, one in zip(topics, entries, strict=True):
@@ -99,7 +102,8 @@ def page_of(entries: Sequence[Entry]) -> Page:
     sections = (Section("displays", "The displays of the paper", DISPLAYED, tuple(found[""])),
                 *(section_of(group, found[group.id]) for group in GROUPS))
     needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
-    return Page(SUBJECT, tuple(lead(entries)), counts(entries), sections, witnesses=tuple(witnesses(needed)))
+    pictures = tuple(hung(drawn, {one.anchor: one for one in entries}))
+    return Page(SUBJECT, tuple(lead(entries)), counts(entries), sections, pictures, tuple(witnesses(needed)))
 
 
 def section_of(group: Group, entries: Sequence[Entry]) -> Section:
@@ -110,9 +114,10 @@ def section_of(group: Group, entries: Sequence[Entry]) -> Section:
 
 
 def tasks(chosen: Sequence[Item], budget: float) -> list[Task]:
-    """What is to be computed, an entry an item."""
+    """What is to be computed: the pictures, which take longest, and an entry an item."""
     last = {item.topic: item for item in chosen}
-    return [partial(entry_of, item, last[item.topic] is item, budget) for item in chosen]
+    return [*(partial(picture, plate, budget) for plate in PLATES), *(
+        partial(entry_of, item, last[item.topic] is item, budget) for item in chosen)]
 
 
 def answered(work: Sequence[Task], jobs: int) -> Iterator[Any]:
@@ -126,6 +131,8 @@ def answered(work: Sequence[Task], jobs: int) -> Iterator[Any]:
 
 def load() -> None:
     """Load what the tasks use, once for all processes."""
+    from matplotlib.backends import backend_svg  # noqa: F401
+
     from ... import oracle  # noqa: F401
     from ...checking.texts import FIRST, prove
     from ..comparison import readings
