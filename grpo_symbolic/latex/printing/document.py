@@ -1,14 +1,13 @@
-r"""Derivations as aligned rows, and a document of statements that pdflatex compiles with amsmath and amssymb alone."""
+r"""Derivations as aligned rows, in about the width of a page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ...language import Claim, Term
-from ..notation.profiles import Profile, profile_named
-from .printer import RELATION_SIGNS, Statement, latex, parts
+from ...language import Term
+from ..notation.profiles import Profile
+from .printer import RELATION_SIGNS, latex
 from .text import escape
 
 LINE = 88.0
@@ -18,17 +17,6 @@ SPACED = {"=", "+", "-", r"\approx", r"\doteq", r"\leq", r"\geq", r"\sim", r"\pa
 FRACTION = re.compile(r"\\frac(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})")
 
 Step = tuple[str, Term, str]
-
-
-@dataclass(frozen=True)
-class Section:
-    """One statement of a document: its title, what it claims, what is said of it, and the rows of its derivation."""
-
-    title: str
-    statement: Statement
-    text: str = ""
-    start: Term | None = None
-    steps: Sequence[Step] = ()
 
 
 def width(tex: str) -> float:
@@ -100,52 +88,3 @@ def _reason(reason: str) -> str:
 
 def _sized(block: str, size: str) -> str:
     return f"{{{size}\n{block}\\par}}" if size else block
-
-
-def display(statement: Statement, profile: str | Profile = "paper") -> str:
-    """A displayed statement, with what it uses and assumes in displays of their own."""
-    if not isinstance(statement, Claim):
-        return _display(latex(statement, profile))
-    claim, where, assume = parts(statement, profile)
-    lines = [_display(claim)]
-    for word, items in (("where", where), ("assuming", assume)):
-        lines += [word, *map(_display, items)] if items else []
-    return "\n".join(lines)
-
-
-def _display(tex: str) -> str:
-    size = next(size for limit, size in SIZES if width(tex) <= limit * LINE or limit == SIZES[-1][0])
-    return _sized(f"\\[\n{tex}\n\\]", size)
-
-
-def document(sections: Sequence[Section], title: str = "Statements", profile: str | Profile = "paper") -> str:
-    """A complete LaTeX document, a section a statement, that pdflatex compiles."""
-    style = profile_named(profile)
-    body = "\n\n".join(_section(section, style) for section in sections)
-    return PREAMBLE.replace("TITLE", escape(title)) + body + "\n\n\\end{document}\n"
-
-
-def _section(section: Section, profile: Profile) -> str:
-    blocks = [rf"\section{{{escape(section.title)}}}"]
-    if section.text:
-        blocks.append(escape(section.text))
-    blocks.append(display(section.statement, profile))
-    if section.start is not None:
-        blocks.append("Derivation:\n" + align(section.start, section.steps, profile))
-    return "\n".join(blocks)
-
-
-PREAMBLE = r"""\documentclass[11pt]{article}
-\usepackage{amsmath,amssymb}
-\setlength{\textwidth}{7in}
-\setlength{\oddsidemargin}{-0.25in}
-\setlength{\textheight}{9.4in}
-\setlength{\topmargin}{-0.6in}
-\setlength{\parindent}{0pt}
-\allowdisplaybreaks
-\title{TITLE}
-\date{}
-\begin{document}
-\maketitle
-
-"""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ...checking.verdict import SIGNS, Verdict
+from ...checking.verdict import Verdict
 from ..markdown import anchor
+from ..sentences import relation, sentence
 from ..terminal import clean, counterexample_rows
 from .content import Change, Derived, Entry, Evaluated, Hypothesis, Line, Linked, Row, Step, Witness
 from .formulas import Formula, formula
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from ...checking.verdict import Mending
     from ...paper.script import Argument
 
-SHOWN = {latex: sign for sign, latex in SIGNS.items()} | {r"\propto": "∝"}
 MEANING = {
     "proved": "Holds for every finite action set, every parametrisation and every group size, under the hypotheses "
               "listed.",
@@ -41,7 +41,7 @@ def judged(verdict: Verdict) -> dict[str, Any]:
     return {
         "status": verdict.status,
         "relation": relation(verdict),
-        "reason": clean(verdict.reason),
+        "reason": clean(sentence(verdict.reason)),
         "symbols": tuple((formula(one.symbol), clean(one.said().removeprefix(f"{one.symbol} ")))
                          for one in verdict.read_as if one.beyond),
         "standard": tuple((formula(one.formula), clean(other_ways(one))) for one in verdict.lore),
@@ -58,13 +58,6 @@ def judged(verdict: Verdict) -> dict[str, Any]:
 def identifier(name: str) -> str:
     """The name of a statement as it stands in the address of its entry."""
     return anchor(name) or "statement"
-
-
-def relation(verdict: Verdict) -> str:
-    """The relation that was proved, where another one is printed."""
-    printed, proved = SHOWN.get(verdict.printed or "", verdict.printed or ""), verdict.proved or ""
-    shown = " ".join(SHOWN.get(word, word) for word in proved.split(" "))
-    return "" if shown == printed else shown
 
 
 def other_ways(one: Any) -> str:

@@ -1,16 +1,14 @@
-"""Derivations as aligned rows, escaped text, and a document with nothing but standard commands."""
+"""Derivations as aligned rows, and escaped text."""
 
 from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grpo_symbolic.language import KL, Claim, Const, Definition, E, Head, Log, Policy, Relation, Var, grad
-from grpo_symbolic.latex.notation.profiles import PROFILES
-from grpo_symbolic.latex.printing.document import LINE, Section, align, broken, document, width
+from grpo_symbolic.latex.printing.document import LINE, align, broken, width
 from grpo_symbolic.latex.printing.text import escape
 
 S, A = Var("s", "state"), Var("a", "action")
@@ -58,19 +56,3 @@ def test_any_text_is_ascii_balanced_and_harmless(text: str) -> None:
     bare = re.sub(r"\\[^A-Za-z]", "", tex)
     assert bare.count("{") == bare.count("}")
     assert not re.search(r"\\(input|write|def|catcode|include)", tex)
-
-
-@pytest.mark.parametrize("notation", PROFILES)
-def test_a_document_stands_alone(notation: str) -> None:
-    tex = document([Section("A_1 & more", GRADIENT, "50%", grad(DIVERGENCE), STEPS), Section("Score", RATIO)],
-                   "Two statements", notation)
-    assert re.findall(r"\\usepackage\{(.*)\}", tex) == ["amsmath,amssymb"]
-    assert tex.count(r"\section{") == 2
-    assert r"\section{\ensuremath{A_{1}} \& more}" in tex
-    opened = re.findall(r"\\begin\{(.*?)\}", tex)
-    assert sorted(opened) == sorted(re.findall(r"\\end\{(.*?)\}", tex)) == ["align*", "document"]
-    bare = tex.replace(r"\{", "").replace(r"\}", "")
-    assert bare.count("{") == bare.count("}")
-    assert tex.count(r"\left") == tex.count(r"\right")
-    assert "where" in tex
-    assert "assuming" in tex
