@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .check_documents import judged, refuse_errors, say_what_is_passed_over
+from .exits import failed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,8 @@ def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool) ->
     out = Path(os.path.abspath(out))
     refuse_foreign(out)
     options = options._replace(jobs=options.jobs or min(cores(), MOST))
-    write(page_of_documents(files, options) if files else page_of_paper(options), out)
+    page = page_of_documents(files, options) if files else page_of_paper(options)
+    write(page, out, pdf, typeset=not files)
 
 
 def page_of_paper(options: Options) -> Page:
@@ -57,21 +59,33 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
     return page_of(entries)
 
 
-def write(page: Page, out: Path) -> None:
-    """Write a page into its folder."""
+def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:
+    """Write a page into its folder, with a PDF of it where that is wanted and TeX is there."""
     from importlib.metadata import version
 
     from .report.html.folder import beside, put, refuse_foreign
+    from .report.html.in_print import in_print
     from .report.html.rendering import rendered
+    from .report.pdf import pdf_of
 
-    dated = replace(page, date=today(), version=version("grpo-symbolic"))
+    made = now()
+    files, said = {"report.tex": in_print(page, typeset).encode()}, ""
+    if pdf:
+        content, said = pdf_of(files["report.tex"].decode(), str(int(made.timestamp())))
+        files |= {"report.pdf": content} if content else {}
+    dated = replace(page, date=made.date().isoformat(), version=version("grpo-symbolic"), pdf=said,
+                    pdf_file="report.pdf" if "report.pdf" in files else "")
     with beside(out) as room:
         refuse_foreign(out)
-        put(room, {"index.html": rendered(dated).encode()}, out)
-    print(out / "index.html")
+        put(room, {**files, "index.html": rendered(dated).encode()}, out)
+    if said and not dated.pdf_file:
+        failed(said)
+    for name in sorted(files | {"index.html": b""}):
+        print(out / name)
 
 
-def today() -> str:
-    """The date that is printed: that of SOURCE_DATE_EPOCH where it is set."""
+def now() -> datetime:
+    """The day of the report, from midnight: that of SOURCE_DATE_EPOCH where it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch) if epoch.isdigit() else time.time(), UTC).date().isoformat()
+    moment = datetime.fromtimestamp(int(epoch) if epoch.isdigit() else time.time(), UTC)
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

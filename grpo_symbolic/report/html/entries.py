@@ -111,9 +111,9 @@ def evaluated(verdict: Verdict) -> Evaluated | None:
     *rows, left, right, difference = counterexample_rows(record)
     states = f"{record['states']} states, " if "states" in record else ""
     sizes = f"{states}{record['actions']} actions, a group of {record['group']}"
-    return Evaluated(sizes, tuple(Row(formula(name if "\\" in name or len(name) < 4 else rf"\text{{{name}}}"),
-                                      clean(value)) for name, value in rows),
-                     left[1], right[1], f"{difference[1]}")
+    symbols = {*record["values"], *record["at"]}
+    shown = tuple(Row(formula(name if name in symbols else rf"\text{{{name}}}"), clean(value)) for name, value in rows)
+    return Evaluated(sizes, shown, left[1], right[1], difference[1])
 
 
 def changes(verdict: Verdict) -> Iterator[Change]:

@@ -34,8 +34,8 @@ PLATES = (
     Plate(drift.NAME, "What the estimators average to off policy", drift.draw,
           "Curves of the means of k1, k2, k3 and weighted k3 under the behaviour policy over the drift of the current "
           "policy, beside the divergence. Only weighted k3 lies on the divergence; k1 falls below zero.",
-          "Samples stay those of π_old while π_θ drifts away. All four agree with the divergence where π_θ is π_old or "
-          "nearly so; further on only k3 weighted with the importance ratio does. The mean of k1 falls below zero.",
+          "Samples stay those of π_old while π_θ drifts away. At π_old the means of k1 and of k3 are the divergence; "
+          "everywhere, only that of k3 weighted with the importance ratio is. The mean of k1 falls below zero.",
           ("repair-value", "claim02-off-policy", "claim03-sign", "claim08-off-policy", "claim02-at-old")),
     Plate(expansion.NAME, "Equation (13), and the penalty with the opposite sign", expansion.draw,
           "Left: the divergence and its quadratic are parabolas that open upwards; the penalty opens downwards. Right: "
