@@ -82,3 +82,13 @@ def call(item, seed):
     except BaseException as fault:
         fault.add_note(f"with --seed {seed}")
         raise
+
+
+# What needs a browser or TeX is run where they are, and by name alone.
+BROWSER = Path(__file__).parent / "browser"
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out what is to be asked for by name, where all tests are asked for."""
+    everything = config.args_source is config.ArgsSource.TESTPATHS
+    return True if everything and collection_path == BROWSER else None

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from pathlib import Path
-
-import pytest
 
 from grpo_symbolic.latex.printing.article import Chain, Chapter, Part, article
 
@@ -48,13 +43,3 @@ def test_braces_and_environments_match() -> None:
     body = plain(article(CHAPTERS, "A title"))
     assert body.count("{") == body.count("}")
     assert sorted(re.findall(r"\\begin\{(.*?)\}", body)) == sorted(re.findall(r"\\end\{(.*?)\}", body))
-
-
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no TeX here")
-def test_nothing_passes_the_margin(tmp_path: Path) -> None:
-    (tmp_path / "a.tex").write_text(article(CHAPTERS, "A title " * 30), encoding="utf-8")
-    for _ in range(2):
-        done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "a.tex"],
-                              cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stdout[-2000:]
-    assert "Overfull" not in (tmp_path / "a.log").read_text(encoding="utf-8", errors="replace")

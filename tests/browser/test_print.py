@@ -1,0 +1,45 @@
+"""What is printed as LaTeX compiles, and nothing in it passes the margin."""
+
+import subprocess
+
+import pytest
+from commands import run
+from places import ROOT
+
+from grpo_symbolic.latex.printing.article import Chain, Chapter, Part, article
+
+WIDE = " + ".join(rf"\frac{{a_{{{k}}}}}{{b_{{{k}}}}}" for k in range(60))
+UNBROKEN = rf"\left( {WIDE} \right)"
+LONG = "a reason that goes on " * 20 + r"with \code_that{has}_no(spaces)_in_it" * 6
+STEPS = (("=", "b", "short"), ("=", UNBROKEN, LONG), (r"\leq", WIDE, ""))
+HARD = Part("a-name-" * 20, LONG, "(1)", "proved", LONG, (("", UNBROKEN), ("where", WIDE)), LONG,
+            ((r"$\pi$", ", ".join(["1/3"] * 60)),), (Chain(LONG, "a", STEPS, LONG),))
+
+
+def compiled(folder, name):
+    """The log of a document that is compiled as often as its contents need."""
+    for _ in range(3):
+        done = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", name],
+                              cwd=folder, capture_output=True, timeout=100, check=False)
+        assert done.returncode == 0, done.stdout[-2000:]
+    return (folder / name).with_suffix(".log").read_text(encoding="utf-8", errors="replace")
+
+
+def test_nothing_passes_the_margin(tmp_path):
+    (tmp_path / "hard.tex").write_text(article([Chapter(LONG, LONG, (HARD,))], LONG), encoding="utf-8")
+    assert "Overfull" not in compiled(tmp_path, "hard.tex")
+
+
+@pytest.mark.parametrize("notation", ["paper", "deepseekmath", "ppo", "plain"])
+def test_statements_of_the_paper(tmp_path, notation):
+    names = ("eq05", "eq06", "eq09", "eq13", "claim05-without-sign", "claim12-lower", "claim13-scaled")
+    assert run("latex", *names, "-o", str(tmp_path), "--notation", notation).returncode == 0
+    assert "Overfull" not in compiled(tmp_path, "statements.tex")
+
+
+@pytest.mark.parametrize("files", [(), (str(ROOT / "tests" / "documents" / "kl-estimators.tex"),)])
+def test_a_report_is_printed(tmp_path, files):
+    done = run("report", *files, "-o", str(tmp_path / "made"))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "made" / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "Overfull" not in compiled(tmp_path / "made", "report.tex")
