@@ -1,6 +1,8 @@
 """A report: one page that needs nothing else, on all that is known of each statement, in its folder alone."""
 
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from unittest.mock import patch
 
@@ -217,3 +219,11 @@ def test_the_paper_has_everything(tmp_path):
     assert sum(tag == "figure" for tag, _, _ in page.found) == 5
     assert {"eq13", "claim05-without-sign", "needs-Positive", "pictures"} <= set(ids)
     assert "Derivation, step by step" in page.text()
+
+
+def test_other_commands_load_nothing_that_only_a_report_needs():
+    code = (f"import sys; sys.argv = ['grpo-symbolic', 'prove', {TRUE!r}]\n"
+            "from grpo_symbolic.cli import main\nmain()\n"
+            "print({'jinja2', 'latex2mathml', 'matplotlib', 'grpo_symbolic.make_report'} & set(sys.modules))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "set()"
