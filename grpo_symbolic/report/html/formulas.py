@@ -37,6 +37,7 @@ STYLES = {"bold": "BOLD", "bold-italic": "BOLD ITALIC", "double-struck": "DOUBLE
 LIMITED = frozenset(("∑", "∏", "⋃", "⋂", "max", "min", "lim", "sup", "inf", "argmax", "argmin"))
 UNDERNEATH = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 LETTERS = frozenset("∞∅∂∇⊤")
+BRACKETS = {**dict.fromkeys("([{⟨⌊⌈", "prefix"), **dict.fromkeys(")]}⟩⌋⌉", "postfix")}
 THIN = "0.167em"
 
 
@@ -124,6 +125,8 @@ def restyle(element: Element, text: str) -> None:
         element.attrib |= {"lspace": "0.08em", "rspace": "0.08em", "stretchy": element.get("stretchy", "false")}
     if text == "⟹":
         element.attrib |= {"lspace": "0.8em", "rspace": "0.8em"}
+    if text in BRACKETS and element.tag == "mo" and "form" not in element.attrib:
+        element.set("form", BRACKETS[text])
     if len(text) == 1 and element.tag == "mi" and "Α" <= text <= "Ω":
         element.set("mathvariant", "normal")
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ...paper.claims_base import Group
 SUBJECT = "A critique of GRPO’s notation"
 DISPLAYED = "Each as it is printed, and as it is meant where that differs."
+USUAL = ("Normalised", "Positive", "Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant", "Constant",
+         "IndependentSamples")
 Task = Callable[[], Any]
 
 
@@ -74,7 +76,8 @@ def beside_the_print(item: Item) -> dict[str, Any]:
 
     one = comparison_of(item.topic)
     said = tuple(difference_line(found) for found in one.differences)
-    return {"fault": f"The print says {meaning_line(one)}." if not one.fault else one.fault, "differences": said}
+    fault = f"The print is ill-formed at {one.fault}." if one.fault else f"The print says {meaning_line(one)}."
+    return {"fault": fault, "differences": said}
 
 
 @cache
@@ -134,8 +137,13 @@ def load() -> None:
     from matplotlib.backends import backend_svg  # noqa: F401
 
     from ... import oracle  # noqa: F401
+    from ...checking.check import witnessed
     from ...checking.texts import FIRST, prove
+    from ...paper.collection import argument_of
     from ..comparison import readings
 
     prove(FIRST)
     readings()
+    witnessed(USUAL)
+    for topic in scripts():
+        argument_of(topic)
