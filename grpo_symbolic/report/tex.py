@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..cards import counterexample_rows
 from ..language import Claim, LanguageError
 from ..latex.notation.profiles import profile_named
 from ..latex.printing.article import Chain, Chapter, Part, article
@@ -16,7 +17,7 @@ from ..latex.printing.text import escape
 from ..paper.claims import GROUPS
 from ..paper.collection import UnknownItem
 from .sentences import relation, sentence
-from .terminal import counterexample_rows, everything
+from .terminal import everything
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ...cards import counterexample_rows
 from ...checking.verdict import Verdict
 from ..markdown import anchor
 from ..sentences import relation, sentence
-from ..terminal import clean, counterexample_rows
+from ..terminal import clean
 from .content import Change, Derived, Entry, Evaluated, Hypothesis, Line, Linked, Row, Step, Witness
 from .formulas import Formula, formula
 
