@@ -15,7 +15,8 @@ from .text import escape
 
 UNPRINTED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\*?\{[^{}]*\}|(?<!\\)%.*")
 ROWS = re.compile(r"(?<!\\)&|\\\\")
-BREAKS = re.compile(r"(\\[_{}]|[(),;:/=])(?=\S)")
+# After a sign, and within a word that is longer than any word.
+BREAKS = re.compile(r"(\\[_{}]|[(),;:/=.]|[A-Za-z0-9]{12}(?=[A-Za-z0-9]{12}))(?=\S)")
 
 
 @dataclass(frozen=True)

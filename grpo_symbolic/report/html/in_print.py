@@ -23,12 +23,14 @@ def part(entry: Entry, typeset: bool) -> Part:
     shown += [(line.word, line.formula.latex) for line in entry.given]
     chains = tuple(Chain(one.title, one.start.latex, tuple(("", step.formula.latex, step.reason) for step in one.steps),
                          one.proved) for one in entry.derivations)
-    return Part(entry.name, entry.title or entry.name, entry.number or entry.place, entry.status,
+    return Part(entry.name, entry.title or entry.name, entry.number, entry.status,
                 " ".join(said(entry)), tuple(shown), "" if typeset else printed, rows(entry.counterexample), chains)
 
 
 def said(entry: Entry) -> Iterator[str]:
-    """The verdict in sentences."""
+    """The verdict in sentences, with the place of a statement in its file."""
+    if entry.place:
+        yield f"At {entry.place}."
     if entry.relation:
         yield f"What holds is {entry.relation}."
     if entry.reason:
