@@ -48,9 +48,14 @@ def test_alone_each_holds_under_its_own():
 
 
 def test_a_statement_that_prints_whether_steps_are_discounted_keeps_its_verdict_and_names_the_others():
-    *_, last = found(RETURNS.replace("<f>", FACTOR), GRADIENT.replace("<f>", FACTOR), TO_GO)
+    *_, last = found(GRADIENT.replace("<f>", FACTOR), TO_GO)
     assert last.status == "proved"
     assert f"{UNDISCOUNTED} here, while elsewhere in this document {DISCOUNTED}" in last.reason
+
+
+def test_of_an_objective_that_the_document_says_no_other_is_proved():
+    *_, last = found(RETURNS.replace("<f>", FACTOR), TO_GO)
+    assert last.status == "refuted"
 
 
 def verdict(choice):

@@ -18,9 +18,13 @@ def test_the_step_of_a_pair_is_free_in_no_definition(draws: str, body: str) -> N
 
 
 @pytest.mark.parametrize("right", [PAIR % r"\hat A_t" + r"+ \hat A_t", PAIR % r"\hat A_t" + r"\hat A_t", r"\hat A_t",
-                                   r"\mathbb{E}_{(s,a)\sim\pi}[\hat A_t]", PAIR % r"\hat A_t" + "+ c_t"])
+                                   PAIR % r"\hat A_t" + "+ c_t"])
 def test_a_step_that_names_no_draw_is_free(right: str) -> None:
     assert prove(rf"J(\theta) = {right}").status == "unread"
+
+
+def test_one_mean_that_cannot_be_read_defines_an_objective() -> None:
+    assert prove(r"J(\theta) = \mathbb{E}_{(s,a)\sim\pi}[\hat A_t]").status == "definition"
 
 
 def test_the_step_of_a_definition_stays_that_of_its_pair() -> None:

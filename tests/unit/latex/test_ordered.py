@@ -102,5 +102,5 @@ def test_the_law_of_paths_is_that_of_the_policy_with_its_parameter() -> None:
     assert prove(text.replace("= ", "= 2 ")).status == "refuted"
     assert prove(ratio.replace(r"}{\pi_", r"^2}{\pi_")).status == "refuted"
     assert prove(text.replace("p_", "q_")).status == "unread"
-    assert prove(r"p_\theta(\tau) = \prod_{t=0}^{T-1} \pi_\theta(a_t|s_t)").status == "unread"
+    assert prove(r"p_\theta(\tau) = \prod_{t=0}^{T-1} \pi_\theta(a_t|s_t)").status == "definition"
     assert prove(text.replace("p_", r"\pi_")).status == "proved"
