@@ -83,7 +83,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Subject:
-    """A loss as it is decided on: as it is in the code, and without its stabilisers."""
+    """A loss as it is decided on: as it is in the code, and without its stabilisers; ``inputs`` are its arguments."""
 
     loss: Loss
     plain: Expression
@@ -92,6 +92,7 @@ class Subject:
     constants: dict[str, Fraction]
     axes: dict[str, tuple[str, ...]]
     batches: tuple[Batch, ...]
+    inputs: frozenset[str] = frozenset()
 
     @cached_property
     def slope(self) -> Expression:
@@ -112,7 +113,7 @@ def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     if "A" in given:
         axes.setdefault("A", ("B", "T")[:given["A"]])
     return Subject(loss, plain, hypotheses, Facts(frozenset(), positive), values, axes,
-                   tuple(batch_of(run, loss.offset) for run in tape.runs))
+                   tuple(batch_of(run, loss.offset) for run in tape.runs), frozenset(filter(None, given)))
 
 
 def decide(subject: Subject, against: Against, searching: bool = True) -> Decision:
@@ -158,7 +159,9 @@ class Try:
 def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
     """The ways to match an objective with the code, the likeliest first."""
     found = list(ways(objective.constants, subject.plain, subject.constants))
-    old = stopped_copy(subject.plain) if "o" in letters_of(objective.value) else None
+    # code that is given an old policy and makes no use of it has no other one
+    open_ = "o" in letters_of(objective.value) and "o" not in subject.inputs
+    old = stopped_copy(subject.plain) if open_ else None
     if old is not None:
         found = [replace(way, old=old, said=(*way.said, OLD_IS_CURRENT)) for way in found]
     for advantage, said in advantages(subject.plain, letters_of(objective.value)):

@@ -184,7 +184,9 @@ class _Reader:
             meaning = step.value(0)
         except Unsupported:
             meaning = None
-        if len(found := {one.item for one in records}) == 1 and isinstance(records[0].item, bool):
+        if not isinstance(records[0].item, bool):
+            self.dropped.append(("the number read here leads Python nowhere else than in these runs", records[0].at))
+        elif len(found := {one.item for one in records}) == 1:
             self.dropped.append((_taken(meaning, bool(found.pop())), records[0].at))
         if meaning is not None and not meaning.axes:
             self.names.note(stop(meaning), tuple(float(one.item or 0.0) for one in records))

@@ -10,7 +10,7 @@ import numpy as np
 
 from .aggregation import Aggregation, aggregations
 from .claimed import Against
-from .decide import OPEN, Decision, Subject, Verdict, decide, subject_of
+from .decide import OLD_IS_CURRENT, OPEN, Decision, Subject, Verdict, decide, subject_of
 from .findings import PADDING, Finding, findings
 from .identity import identified
 from .matching import with_advantage
@@ -139,12 +139,12 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
         tape, _name(decision), value, replace(gradient, coefficient=forms) if gradient else None, forms,
         tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
         findings(subject.plain, loss.places), _said(decision, named),
-        _hypotheses(subject), check, loss.value)
+        _hypotheses(subject, decision), check, loss.value)
 
 
 def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
     """What was said of an objective in matching it, and what the advantages are, once."""
-    said = () if decision is None else decision.said
+    said = () if decision is None else tuple(one for one in decision.said if one != OLD_IS_CURRENT)
     return said if not named or any(one.startswith("the advantage is") for one in said) else (*said, named)
 
 
@@ -205,14 +205,16 @@ def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
     return tuple(Clip(one, at) for one in _closed_forms(slope_of(policy), subject) if one.dead)
 
 
-def _hypotheses(subject: Subject) -> tuple[Hypothesis, ...]:
-    """What was taken out, what was dropped in reading, and the signs of hyper-parameters."""
+def _hypotheses(subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:
+    """At which policy it holds, what was taken out, what was dropped in reading, and the signs of hyper-parameters."""
+    held = decision is not None and OLD_IS_CURRENT in decision.said
+    point = (Hypothesis(OLD_IS_CURRENT, None),) if held else ()
     dropped = tuple(Hypothesis(text, at) for text, at in subject.loss.dropped)
     if subject.loss.offset:
         dropped = (*dropped, Hypothesis("the first positions of a row, which no scores predict, are no tokens", None))
     named = {part.data for part in parts(subject.plain) if part.kind == "constant"} & subject.facts.constants
     signs = (Hypothesis(f"{', '.join(sorted(named))} > 0", None),) if named else ()
-    return tuple(dict.fromkeys((*subject.hypotheses, *dropped, *signs)))
+    return tuple(dict.fromkeys((*point, *subject.hypotheses, *dropped, *signs)))
 
 
 def written(found: Difference, tape: Tape) -> dict[str, Any]:

@@ -103,4 +103,6 @@ def _at(at: Place | None) -> str:
 def _checked(tape: Tape, check: SelfCheck) -> str:
     how = "the framework's derivative" if tape.exact else "differences"
     kink = "; on-policy it has a kink, at which the code takes the gradient of another side" if check.kinked else ""
-    return f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}{kink}"
+    shapes = dict.fromkeys("×".join(str(one.size) for one in run.sizes) for run in tape.runs)
+    return (f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}{kink}; "
+            f"the path is that of batches of {', '.join(shapes)}")
