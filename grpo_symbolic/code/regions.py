@@ -101,6 +101,12 @@ def refined(found: list[Cell]) -> list[Cell]:
     return found
 
 
+def _told(one: Condition) -> str:
+    """A condition as it is printed, by which conditions have one order in every run."""
+    left, op, right = bound(one)
+    return f"{plain(left)} {op} {plain(right)}"
+
+
 def _is_advantage(test: Poly) -> bool:
     node = leaf_of(test)
     return node is not None and node.data[0] == "A"
@@ -112,7 +118,7 @@ def _widest(form: Poly, grouped: Mapping[Poly, list[Conditions]], facts: Facts) 
     wide: list[Conditions] = []
     for conditions in grouped[form]:
         kept = conditions
-        for one in sorted(conditions, key=lambda found: _is_advantage(found.test)):
+        for one in sorted(conditions, key=lambda found: (_is_advantage(found.test), _told(found))):
             without = tuple(other for other in kept if other is not one)
             if all(_exclude(without, other, facts) for other in others):
                 kept = without
@@ -120,7 +126,8 @@ def _widest(form: Poly, grouped: Mapping[Poly, list[Conditions]], facts: Facts) 
     wide = list({frozenset((one.test, one.sign) for one in conditions): conditions for conditions in wide}.values())
     found = [one for one in wide if not any(
         other is not one and all(_follows(part, one, facts) for part in other) for other in wide)]
-    bounds = [tuple(map(bound, sorted(one, key=lambda part: not _is_advantage(part.test)))) for one in found]
+    bounds = [tuple(map(bound, sorted(one, key=lambda part: (not _is_advantage(part.test), _told(part)))))
+              for one in found]
     return tuple(sorted(bounds, key=lambda one: [(op, plain(left), plain(right)) for left, op, right in one]))
 
 
