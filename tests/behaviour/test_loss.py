@@ -168,6 +168,7 @@ def test_starting_the_command_loads_no_framework_and_no_loss_code():
     assert [name for name in json.loads(done.stdout.replace("'", '"')) if "grpo_symbolic" in name] == []
 
 
+@pytest.mark.long
 def test_the_plugin_tests_what_is_marked(file):
     (file.parent / "pytest.ini").write_text("[pytest]\nloss_files = own.py\n", encoding="utf-8")
     (file.parent / "test_more.py").write_text(

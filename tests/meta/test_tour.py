@@ -3,7 +3,10 @@
 import json
 
 import notebooks
+import pytest
 from places import ROOT
+
+pytestmark = pytest.mark.long
 
 TOUR = ROOT / "docs" / "tour.ipynb"
 

@@ -8,6 +8,8 @@ from grpo_symbolic.code.claimed import against
 from grpo_symbolic.code.report import report
 from grpo_symbolic.code.telling import told
 
+pytestmark = pytest.mark.long
+
 ENDS = {"eps_low": 0.2, "eps_high": 0.28}
 
 

@@ -7,6 +7,8 @@ from tapes import HERE, recorded
 import grpo_symbolic as gs
 from grpo_symbolic.code.folding import MASK, folded, in_rows, unfolded
 
+pytestmark = pytest.mark.long
+
 FILE = str(HERE / "listed_losses.py")
 
 

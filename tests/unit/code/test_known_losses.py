@@ -12,6 +12,8 @@ from grpo_symbolic.code.report import report
 from grpo_symbolic.code.telling import told
 from grpo_symbolic.code.unsupported import Unsupported
 
+pytestmark = pytest.mark.long
+
 TOKEN_MEANS, ALL_TOKENS = "mean over sequences of token means", "token mean"
 AGGREGATIONS = {
     "grpo": TOKEN_MEANS, "token_mean": ALL_TOKENS, "gspo": "mean over sequences", "picked": ALL_TOKENS,

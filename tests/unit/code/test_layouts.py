@@ -12,6 +12,8 @@ from grpo_symbolic.code.report import report
 from grpo_symbolic.code.rerun import agrees, batch_of_difference
 from grpo_symbolic.code.unsupported import Unsupported
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_what_a_loss_is_does_not_depend_on_how_it_is_laid_out(name):

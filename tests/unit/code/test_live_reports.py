@@ -5,6 +5,8 @@ from tapes import HERE
 
 import grpo_symbolic as gs
 
+pytestmark = pytest.mark.long
+
 FILE = str(HERE / "numpy_losses.py")
 
 

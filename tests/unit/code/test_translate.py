@@ -13,6 +13,8 @@ from grpo_symbolic.code.rebuilt import total
 from grpo_symbolic.code.sayable import Unsayable
 from grpo_symbolic.code.translate import asked, in_latex, written
 
+pytestmark = pytest.mark.long
+
 SAYABLE = ["grpo", "token_mean", "cispo_live", "gspo", "dual_clip", "constant_length", "penalty_weight_stopped"]
 QUICK = [("token_mean", "dapo"), ("cispo_live", "cispo"), ("means_of_means", "dapo"), ("other_sign", "dapo")]
 X = leaf("x", ("B", "T"))

@@ -9,6 +9,8 @@ from grpo_symbolic.report.pictures import answers, clipping, drift, expansion, s
 from grpo_symbolic.report.pictures.album import PLATES
 from grpo_symbolic.report.pictures.values import CURRENT, OLD, REFERENCE, along, softmax
 
+pytestmark = pytest.mark.long
+
 RNG = np.random.default_rng(5)
 LAWS = {name: RNG.normal(size=(3, size)) for name, size in ((CURRENT, 20), (OLD, 1), (REFERENCE, 1))}
 
