@@ -27,24 +27,26 @@ def of_tape(name):
 
 
 def compared(name, claim, value, gradient):
-    """Our verdicts, or what the kernel makes of the same statements, in the likeliest way to match constants."""
+    """Whether the kernel has our verdicts on the same statements, or none, in the likeliest way to match constants."""
     subject, wanted = of_tape(name), against(claim)
     objective = wanted.on_batch(subject.axes)
     targets = [target_of(objective, wanted, way, factor) for way, factor in matched(subject, wanted, objective)]
     for verdict, slope in ((value, False), (gradient, True)):
         found = [asked(subject.plain, target, slope, 6.0) for target in targets[:3]]
-        assert verdict in found or set(found) == {"undecided"}
+        if verdict not in found and set(found) != {"undecided"}:
+            return False
+    return True
 
 
 @pytest.mark.parametrize("case", [case for case in VERDICTS if case[:2] in QUICK], ids=lambda case: "-".join(case[:2]))
 def test_the_kernel_agrees(case):
-    compared(*case)
+    assert compared(*case)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("case", [case for case in VERDICTS if case[:2] not in QUICK], ids=lambda case: case[0])
 def test_the_kernel_agrees_on_all(case):
-    compared(*case)
+    assert compared(*case)
 
 
 @pytest.mark.parametrize("name", SAYABLE)
