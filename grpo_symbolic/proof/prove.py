@@ -129,12 +129,14 @@ def final(claim: lang.Claim, theorem: k.Theorem) -> bool:
 
 def discharged(theorem: k.Theorem, deadline: float) -> k.Theorem:
     """The theorem without the obligations that its assumptions, or squares, show to hold."""
-    calculus = k.Calculus(theorem.rules, deadline)
-    for held in sorted(theorem.hypotheses):
-        # that something is not zero shows of itself, or by what is assumed
-        if held.kind in FUEL and (held.kind != "Nonzero" or theorem.assumptions):
-            with suppress(*FAULTS):
-                theorem = k.settled(calculus, theorem, held, Search(calculus, FUEL[held.kind]))
+    # that something is not zero shows of itself, or by what is assumed
+    left = sorted(held for held in theorem.hypotheses
+                  if held.kind in FUEL and (held.kind != "Nonzero" or theorem.assumptions))
+    if left:
+        calculus = k.Calculus(theorem.rules, deadline)
+    for held in left:
+        with suppress(*FAULTS):
+            theorem = k.settled(calculus, theorem, held, Search(calculus, FUEL[held.kind]))
     return theorem
 
 

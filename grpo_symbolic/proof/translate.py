@@ -87,9 +87,10 @@ class Translator:
     def __call__(self, node: lang.Term, names: Names | None = None) -> Value:
         names = {} if names is None else names
         met = node, *((var, term) for var, term in names.items() if var in node.free)
-        if met not in self.values:
-            self.values[met] = self.translated(lang.unfold(node), names)
-        return self.values[met]
+        found = self.values.get(met)
+        if found is None:
+            found = self.values[met] = self.translated(lang.unfold(node), names)
+        return found
 
     def translated(self, node: Basic, names: Names) -> Value:
         """The value of a node that is no abbreviation."""
