@@ -80,6 +80,7 @@ def test_what_holds_under_every_law_is_proved(text: str) -> None:
     assert prove(text, budget=10).status == "proved"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", FALSE)
 def test_what_fails_under_some_law_is_refuted(text: str) -> None:
     assert prove(text).status == "refuted"

@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 E, UNDER = r"\mathbb{E}", r"\sim\pi_\theta"
 PAST, SCORE = r"s_{t'}, a_{t'}, s_{t'+1}", r"\nabla_\theta\log\pi_\theta(a_t|s_t)"
 BEFORE = rf"P(s_t, a_t | \pi_\theta, {PAST}) = \pi_\theta(a_t|s_t) P(s_t | \pi_\theta, {PAST})"

@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 OLD = r"\pi_{\text{old}}"
 DIFFERENCE = (rf"J(\pi_\theta) - J({OLD}) = "
               rf"\sum_{{t=0}}^{{\infty}} \gamma^t \mathbb{{E}}_{{s_t \sim P_{{\pi_\theta}}^t, a_t "

@@ -10,6 +10,8 @@ from state_matrices import TRUE, bends, holds, printed
 
 from grpo_symbolic.checking import texts
 
+pytestmark = pytest.mark.long
+
 prove = partial(texts.prove, budget=2)
 RIGHT = {
     "values": r"V^{\pi} = (I - \gamma P_\pi)^{-1} r_\pi",
@@ -66,7 +68,6 @@ def test_bent_equations_are_judged_as_their_tables_say(seed):
     judge(seed)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("seed", range(30, 400))
 def test_many_bent_equations_are_judged_as_their_tables_say(seed):
     judge(seed)

@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 OBJECTIVE = r"J(\theta) = \mathbb{E}_{\tau\sim p_\theta(\tau)}\left[\sum_{t=0}^{T-1}\gamma^t r(s_t,a_t)\right]"
 DIFFERENCE = (r"J(\theta_1) - J(\theta_0) = \mathbb{E}_{\tau\sim p_{\theta_1}(\tau)}\left[\sum_{t=0}^{T-1}\gamma^t "
               r"A^{\pi_{\theta_0}}(s_t,a_t)\right]")

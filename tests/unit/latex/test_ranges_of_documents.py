@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 PATHS = r"\mathbb{E}_{\tau\sim p_\theta(\tau)}"
 OBJECTIVE = rf"J(\theta) = {PATHS}\left[\sum_t r(s_t,a_t)\right]"
 GRADIENT = (rf"\nabla_\theta J(\theta) = {PATHS}\left[\sum_{{t=1}}^T \nabla_\theta\log\pi_\theta(a_t|s_t) "

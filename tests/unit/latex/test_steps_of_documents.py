@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 ERROR = r"where $\delta_t = r_t + \gamma \hat{V}(s_{t+1}) - \hat{V}(s_t)$ is the TD residual."
 GAE = r"\[ \hat{A}_t^{\text{GAE}(\gamma, \lambda)} = \sum_{l=0}^{\infty} (\gamma\lambda)^l \delta_{t+l} \]"
 TELESCOPED = (r"\sum_{k=0}^{n-1} \gamma^k \delta_{t+k} &= \sum_{k=0}^{n-1} \gamma^k r_{t+k} + \sum_{k=0}^{n-1} "

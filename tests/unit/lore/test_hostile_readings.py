@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 UNDER = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}"
 KL = r"D_{KL}(\pi_\theta(\cdot|s) \| \pi_{\text{ref}}(\cdot|s))"
 SCORE = r"\nabla_\theta\log\pi_\theta(a|s)"

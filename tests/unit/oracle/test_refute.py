@@ -134,6 +134,7 @@ def test_bent_claims_have_one(name: str) -> None:
     assert refute(BENT[name]) is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PAPER)
 def test_the_papers_equations_and_their_bent_forms(name: str) -> None:
     right, wrong = PAPER[name]
