@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
 
 import pytest
 
@@ -42,15 +43,25 @@ def test_the_first_answer_does_not_wait_for_what_follows() -> None:
     assert next(side_by_side(tasks(), squares, lost, 2))[0] == 9
 
 
-def test_at_most_as_many_run_as_are_allowed() -> None:
-    def answers(batch: Sequence[int]) -> Iterator[tuple[float, float]]:
-        for _ in batch:
-            start = time.monotonic()
-            time.sleep(0.05)
-            yield start, time.monotonic()
+def test_as_many_run_as_are_allowed_and_no_more() -> None:
+    fork = get_context("fork")
+    first_two, started, running, most = fork.Barrier(2), fork.Value("i"), fork.Value("i"), fork.Value("i")
 
-    spans = list(side_by_side(range(12), answers, lambda _: (0.0, 0.0), 2))
-    assert max(sum(start <= at < end for start, end in spans) for at, _ in spans) == 2
+    def answers(batch: Sequence[int]) -> Iterator[int]:
+        with started.get_lock():
+            started.value, running.value = started.value + 1, running.value + 1
+            most.value = max(most.value, running.value)
+            waits = started.value <= 2
+        if waits:
+            first_two.wait(timeout=60)  # raises where only one may run
+            time.sleep(0.3)  # time for a third to start, if it may
+        yield from batch[:-1]
+        with started.get_lock():
+            running.value -= 1
+        yield batch[-1]
+
+    assert list(side_by_side(range(12), answers, lambda number: -number, 2)) == list(range(12))
+    assert most.value == 2
 
 
 def test_what_a_dead_process_leaves_is_lost_and_the_rest_is_answered() -> None:
