@@ -138,7 +138,7 @@ class Symbols:
         """Take note of all symbols in a term."""
         if isinstance(term, NAMED_NODES):
             self.found.setdefault(term.head if isinstance(term, App) else term, term)
-        elif term == EULER:
+        elif type(term) is type(EULER) and term == EULER:
             self.found.setdefault(EULER, EULER)
         elif isinstance(term, (Gradient, Hessian, Step)):
             self.found.setdefault(Parameter(), Parameter())

@@ -86,7 +86,10 @@ def settle(content: Content) -> None:
 
 def every(content: Content) -> Sequence[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
-    return walked(content)[0] if content.printed is None else content.printed.items
+    if content.printed is not None:
+        return content.printed.items
+    lone = content.lone  # most scripts are one letter
+    return (lone,) if lone is not None and lone.kind == "sym" and lone.plain else walked(content)[0]
 
 
 def printed(content: Content) -> Printed:
