@@ -46,9 +46,11 @@ from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, ReadError, Unfinished, placed
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from ..spelling.stray import refuse_stray
+from .defined import as_definition
 from .definition import shown
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
-from .reading import NO_CHOICE, Reading, unfinished
+from .reading import Reading
+from .so_far import NO_CHOICE
 from .statement import Statement
 
 LISTING = frozenset((",", ";", r"\\", "and"))
@@ -157,7 +159,7 @@ def beside_braces(statement: Statement, found: AtBraces) -> Statement:
     told = [one.content for one in (*after, *statement.links[-len(after) - 1:][:1]) if one.kind == "definition"]
     if found.telling and told:
         new, said = told[0].lhs.head.layout, "what stands at this brace says more than words: write it on its own"
-        raise placed(Unfinished(unfinished(new, said), found.pos) if is_loss(new) and len(statement.links) == 1
+        raise placed(Unfinished(as_definition(new, said), found.pos) if is_loss(new) and len(statement.links) == 1
                      else Fault(said, found.pos), statement.latex)
     return replace(statement, at_braces=found)
 
