@@ -380,7 +380,7 @@ def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options:
     Of a FILE.py alone, the functions that are marked with @loss_is.
     """
     from .code.answer import printed
-    from .code.process import printable
+    from .code.recording.process import printable
     from .code.unsupported import Unsupported
 
     if not subject and not tape:

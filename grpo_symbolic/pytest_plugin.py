@@ -42,7 +42,7 @@ class LossFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test for each marked function."""
-        from .code.static import marked
+        from .code.recording.static import marked
 
         for name, against in marked(str(self.path)):
             item: LossItem = LossItem.from_parent(self, name=name)

@@ -8,10 +8,10 @@ from typing import Any
 from ..exits import failed
 from ..report.terminal import print_record
 from . import command
-from .process import printable
-from .recording import Request
-from .report import Report
-from .telling import told
+from .recording.process import printable
+from .recording.recording import Request
+from .telling.report import Report
+from .telling.telling import told
 from .unsupported import Unsupported
 
 REFUTED, UNUSABLE = 1, 2

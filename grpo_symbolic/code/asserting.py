@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .checked import checked_loss
-from .process import SECONDS
-from .recording import Request, split
-from .report import Report, Side
-from .telling import told, told_side
+from .recording.process import SECONDS
+from .recording.recording import Request, split
+from .telling.report import Report, Side
+from .telling.telling import told, told_side
 from .unsupported import Undecided, Unsupported
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from .claimed import Against, against
-from .folding import folded, in_rows, unfolded
-from .recording import Request, evaluate, record
-from .report import Report, report
-from .tape import Run, Tape
+from .deciding.claimed import Against, against
+from .recording.folding import folded, in_rows, unfolded
+from .recording.recording import Request, evaluate, record
+from .recording.tape import Run, Tape
+from .telling.report import Report, report
 from .unsupported import Unsupported
 
 

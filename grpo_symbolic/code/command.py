@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import static
 from .checked import report_of, wanted_of
-from .recorded import Unrecorded
-from .recording import Request, record, refuse_unclear, split
-from .report import Report
-from .tape import Tape, TapeError
-from .tape_json import MOST_CHARACTERS, from_json, to_json
+from .recording import static
+from .recording.recorded import Unrecorded
+from .recording.recording import Request, record, refuse_unclear, split
+from .recording.tape import Tape, TapeError
+from .recording.tape_json import MOST_CHARACTERS, from_json, to_json
+from .telling.report import Report
 from .unsupported import Unsupported
 
 VALUE, GRADIENT = SIDES = "value", "gradient"

@@ -11,7 +11,7 @@ import pytest
 from commands import run
 from places import ROOT
 
-from grpo_symbolic.code.roles import ROLES
+from grpo_symbolic.code.recording.roles import ROLES
 
 PAGE = (ROOT / "docs" / "loss-code.md").read_text(encoding="utf-8")
 TAPES = ROOT / "tests" / "data" / "tapes"

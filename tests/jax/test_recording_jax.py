@@ -5,8 +5,8 @@ from math import fsum
 import pytest
 from frameworks import gradient, numbers, operations, recorder
 
-from grpo_symbolic.code.recorded import Unrecorded
-from grpo_symbolic.code.tape import LITERAL, same_path
+from grpo_symbolic.code.recording.recorded import Unrecorded
+from grpo_symbolic.code.recording.tape import LITERAL, same_path
 
 
 @pytest.fixture(scope="module")

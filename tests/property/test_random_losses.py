@@ -8,10 +8,10 @@ import pytest
 from random_losses import CONSTANTS, ROLES, drawn, objective
 from recorded_losses import recorded, slope
 
-from grpo_symbolic.code.claimed import against
-from grpo_symbolic.code.decide import decide, subject_of
-from grpo_symbolic.code.reading import read
-from grpo_symbolic.code.selfcheck import checked
+from grpo_symbolic.code.deciding.claimed import against
+from grpo_symbolic.code.deciding.decide import decide, subject_of
+from grpo_symbolic.code.reading.reading import read
+from grpo_symbolic.code.reading.selfcheck import checked
 
 BATCHES, SMALL, APART = 6, 1e-5, 1e-4
 FEW = range(12)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from grpo_symbolic.code.recording import Request, record
+from grpo_symbolic.code.recording.recording import Request, record
 
 TESTS = Path(__file__).resolve().parents[1]
 

@@ -2,7 +2,7 @@
 
 from places import ROOT
 
-from grpo_symbolic.code.tape_json import from_json
+from grpo_symbolic.code.recording.tape_json import from_json
 
 FOLDER = ROOT / "tests" / "data" / "layouts"
 PACKED = {"logp": "logp:packed", "old": "old:packed"}

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from grpo_symbolic.code import tape_numpy
-from grpo_symbolic.code.arguments import Scalar, Tensor
-from grpo_symbolic.code.runs import Subject, all_runs, told_roles, told_settings
-from grpo_symbolic.code.tape import Tape
+from grpo_symbolic.code.recording import tape_numpy
+from grpo_symbolic.code.recording.arguments import Scalar, Tensor
+from grpo_symbolic.code.recording.runs import Subject, all_runs, told_roles, told_settings
+from grpo_symbolic.code.recording.tape import Tape
 
 STEP = 1e-6
 

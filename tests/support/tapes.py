@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from grpo_symbolic.code.recording import Request, record
-from grpo_symbolic.code.tape_json import from_json
+from grpo_symbolic.code.recording.recording import Request, record
+from grpo_symbolic.code.recording.tape_json import from_json
 
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parent / "data" / "tapes"

@@ -6,9 +6,9 @@ import pytest
 from frameworks import TESTS, gradient, recorder
 from layouts import EXPECTED, layout, roles_of
 
-from grpo_symbolic.code.claimed import against
-from grpo_symbolic.code.recording import Request, evaluate
-from grpo_symbolic.code.report import report
+from grpo_symbolic.code.deciding.claimed import against
+from grpo_symbolic.code.recording.recording import Request, evaluate
+from grpo_symbolic.code.telling.report import report
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from frameworks import TESTS, gradient, numbers, operations, recorder
 from tapes import names, tape
 
-from grpo_symbolic.code.recorded import Unrecorded
-from grpo_symbolic.code.tape import LITERAL, same_path
+from grpo_symbolic.code.recording.recorded import Unrecorded
+from grpo_symbolic.code.recording.tape import LITERAL, same_path
 
 ADAPTER = str(Path(__file__).with_name("operations.py"))
 

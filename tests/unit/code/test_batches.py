@@ -2,7 +2,7 @@
 
 import pytest
 
-from grpo_symbolic.code.batches import CHECKED, FAR, LAYOUTS, ON_POLICY, TRACED, Array, array, member, packed
+from grpo_symbolic.code.recording.batches import CHECKED, FAR, LAYOUTS, ON_POLICY, TRACED, Array, array, member, packed
 
 PLANS = (*TRACED, *CHECKED)
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from places import ROOT
 
-from grpo_symbolic.code.coefficients_page import FACTS, PAGE, SETTING, losses, page, proved
-from grpo_symbolic.code.derivative import derivative
-from grpo_symbolic.code.expression import multiply
-from grpo_symbolic.code.nodes import number
-from grpo_symbolic.code.regions import regions
+from grpo_symbolic.code.algebra.derivative import derivative
+from grpo_symbolic.code.algebra.expression import multiply
+from grpo_symbolic.code.algebra.nodes import number
+from grpo_symbolic.code.telling.coefficients_page import FACTS, PAGE, SETTING, losses, page, proved
+from grpo_symbolic.code.telling.regions import regions
 
 PPO = next(losses())
 

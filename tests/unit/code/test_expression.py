@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from recorded_losses import slope
 
-from grpo_symbolic.code.derivative import derivative, unstopped
-from grpo_symbolic.code.evaluate import INTERVALS, Batch, Unsure, evaluate, spread
-from grpo_symbolic.code.expression import (
+from grpo_symbolic.code.algebra.derivative import derivative, unstopped
+from grpo_symbolic.code.algebra.evaluate import INTERVALS, Batch, Unsure, evaluate, spread
+from grpo_symbolic.code.algebra.expression import (
     absolute,
     add,
     choose,
@@ -25,9 +25,9 @@ from grpo_symbolic.code.expression import (
     stop,
     subtract,
 )
-from grpo_symbolic.code.nodes import ONE, ZERO, constant, decimal, leaf, number, parts, size, window
-from grpo_symbolic.code.printing import latex, plain
-from grpo_symbolic.code.rebuilt import shifted, total
+from grpo_symbolic.code.algebra.nodes import ONE, ZERO, constant, decimal, leaf, number, parts, size, window
+from grpo_symbolic.code.algebra.printing import latex, plain
+from grpo_symbolic.code.algebra.rebuilt import shifted, total
 
 AXES = ("B", "T")
 X, OLD, M = (leaf(letter, AXES) for letter in "xom")

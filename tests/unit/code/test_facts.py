@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from recorded_losses import recorded
 
-from grpo_symbolic.code.claimed import against
-from grpo_symbolic.code.report import report
-from grpo_symbolic.code.telling import told
+from grpo_symbolic.code.deciding.claimed import against
+from grpo_symbolic.code.telling.report import report
+from grpo_symbolic.code.telling.telling import told
 
 pytestmark = pytest.mark.long
 

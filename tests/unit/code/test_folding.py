@@ -5,7 +5,7 @@ import pytest
 from tapes import HERE, recorded
 
 import grpo_symbolic as gs
-from grpo_symbolic.code.folding import MASK, folded, in_rows, unfolded
+from grpo_symbolic.code.recording.folding import MASK, folded, in_rows, unfolded
 
 pytestmark = pytest.mark.long
 

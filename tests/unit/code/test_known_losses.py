@@ -7,9 +7,9 @@ import pytest
 from known_losses import VERDICTS
 from tapes import tape
 
-from grpo_symbolic.code.claimed import against
-from grpo_symbolic.code.report import report
-from grpo_symbolic.code.telling import told
+from grpo_symbolic.code.deciding.claimed import against
+from grpo_symbolic.code.telling.report import report
+from grpo_symbolic.code.telling.telling import told
 from grpo_symbolic.code.unsupported import Unsupported
 
 pytestmark = pytest.mark.long

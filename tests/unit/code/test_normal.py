@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from grpo_symbolic.code.cells import cells
-from grpo_symbolic.code.expression import (
+from grpo_symbolic.code.algebra.cells import cells
+from grpo_symbolic.code.algebra.expression import (
     absolute,
     add,
     choose,
@@ -21,13 +21,13 @@ from grpo_symbolic.code.expression import (
     power,
     subtract,
 )
-from grpo_symbolic.code.nodes import ONE, ZERO, constant, leaf, number, size
-from grpo_symbolic.code.normal import equal, normal
-from grpo_symbolic.code.order import Facts, sign_of
-from grpo_symbolic.code.printing import plain
-from grpo_symbolic.code.proving import zero
-from grpo_symbolic.code.rebuilding import expression_of
-from grpo_symbolic.code.rebuilt import total
+from grpo_symbolic.code.algebra.nodes import ONE, ZERO, constant, leaf, number, size
+from grpo_symbolic.code.algebra.normal import equal, normal
+from grpo_symbolic.code.algebra.order import Facts, sign_of
+from grpo_symbolic.code.algebra.printing import plain
+from grpo_symbolic.code.algebra.proving import zero
+from grpo_symbolic.code.algebra.rebuilding import expression_of
+from grpo_symbolic.code.algebra.rebuilt import total
 
 AXES = ("B", "T")
 X, OLD, M = (leaf(letter, AXES) for letter in "xom")

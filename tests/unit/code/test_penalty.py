@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from grpo_symbolic.code.expression import absolute, clip, divide, maximum, multiply
-from grpo_symbolic.code.nodes import ONE, number
-from grpo_symbolic.code.order import Facts
-from grpo_symbolic.code.penalty import FORWARD, K1, K3, NONE, NOTHING, UNDECIDED, penalty_of
-from grpo_symbolic.code.terms import PENALTY, Term
+from grpo_symbolic.code.algebra.expression import absolute, clip, divide, maximum, multiply
+from grpo_symbolic.code.algebra.nodes import ONE, number
+from grpo_symbolic.code.algebra.order import Facts
+from grpo_symbolic.code.deciding.terms import PENALTY, Term
+from grpo_symbolic.code.telling.penalty import FORWARD, K1, K3, NONE, NOTHING, UNDECIDED, penalty_of
 
 HALF = number(Fraction(1, 2))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tapes import recorded
 
-from grpo_symbolic.code.recorded import Unrecorded
+from grpo_symbolic.code.recording.recorded import Unrecorded
 
 ARGUMENTS = {"framework": "numpy"}
 

@@ -7,14 +7,14 @@ import pytest
 from recorded_losses import recorded
 from tapes import tape
 
-from grpo_symbolic.code.expression import add, divide, multiply, subtract
-from grpo_symbolic.code.matching import meaning_of, role_of, ways
-from grpo_symbolic.code.naming import Names
-from grpo_symbolic.code.nodes import ONE, constant, decimal, number, size
-from grpo_symbolic.code.normal import equal
-from grpo_symbolic.code.reading import read
-from grpo_symbolic.code.selfcheck import checked
-from grpo_symbolic.code.tape import Place
+from grpo_symbolic.code.algebra.expression import add, divide, multiply, subtract
+from grpo_symbolic.code.algebra.nodes import ONE, constant, decimal, number, size
+from grpo_symbolic.code.algebra.normal import equal
+from grpo_symbolic.code.deciding.matching import meaning_of, role_of, ways
+from grpo_symbolic.code.reading.naming import Names
+from grpo_symbolic.code.reading.reading import read
+from grpo_symbolic.code.reading.selfcheck import checked
+from grpo_symbolic.code.recording.tape import Place
 from grpo_symbolic.code.unsupported import Unsupported
 
 ROLES = ("logp", "old", "adv", "mask")

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from grpo_symbolic.code import roles
-from grpo_symbolic.code.arguments import Fixed, Parameter, Scalar, Tensor, Told, bindings
-from grpo_symbolic.code.recorded import Unrecorded
+from grpo_symbolic.code.recording import roles
+from grpo_symbolic.code.recording.arguments import Fixed, Parameter, Scalar, Tensor, Told, bindings
+from grpo_symbolic.code.recording.recorded import Unrecorded
 
 NOTHING = Told({}, {}, {})
 

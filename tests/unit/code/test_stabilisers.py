@@ -2,10 +2,21 @@
 
 import pytest
 
-from grpo_symbolic.code.expression import add, clip, compare, divide, exp, maximum, minimum, multiply, power, subtract
-from grpo_symbolic.code.nodes import ONE, ZERO, constant, decimal, leaf, number
-from grpo_symbolic.code.rebuilt import total
-from grpo_symbolic.code.stabilisers import relaxed
+from grpo_symbolic.code.algebra.expression import (
+    add,
+    clip,
+    compare,
+    divide,
+    exp,
+    maximum,
+    minimum,
+    multiply,
+    power,
+    subtract,
+)
+from grpo_symbolic.code.algebra.nodes import ONE, ZERO, constant, decimal, leaf, number
+from grpo_symbolic.code.algebra.rebuilt import total
+from grpo_symbolic.code.deciding.stabilisers import relaxed
 
 AXES = ("B", "T")
 X, OLD, M = (leaf(letter, AXES) for letter in "xom")

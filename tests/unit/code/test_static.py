@@ -2,9 +2,9 @@
 
 import pytest
 
-from grpo_symbolic.code import static
-from grpo_symbolic.code.arguments import Parameter
-from grpo_symbolic.code.recorded import Unrecorded
+from grpo_symbolic.code.recording import static
+from grpo_symbolic.code.recording.arguments import Parameter
+from grpo_symbolic.code.recording.recorded import Unrecorded
 
 SOURCE = """
 from elsewhere import imported

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from tapes import names, tape, text
 
-from grpo_symbolic.code.tape import LITERAL, Array, Keyword, Output, Place, Record, Ref, TapeError, same_path
-from grpo_symbolic.code.tape_json import MOST_CHARACTERS, from_json, to_json
+from grpo_symbolic.code.recording.tape import LITERAL, Array, Keyword, Output, Place, Record, Ref, TapeError, same_path
+from grpo_symbolic.code.recording.tape_json import MOST_CHARACTERS, from_json, to_json
 
 
 @pytest.mark.parametrize("name", names())

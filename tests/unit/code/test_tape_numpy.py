@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from tapes import recorded
 
-from grpo_symbolic.code.recorded import Unrecorded
-from grpo_symbolic.code.tape import Ref, TapeError, same_path
+from grpo_symbolic.code.recording.recorded import Unrecorded
+from grpo_symbolic.code.recording.tape import Ref, TapeError, same_path
 
 
 def again(run):

@@ -4,14 +4,14 @@ import pytest
 from known_losses import VERDICTS
 from tapes import tape
 
-from grpo_symbolic.code.claimed import against
-from grpo_symbolic.code.decide import decide, matched, subject_of, target_of
-from grpo_symbolic.code.expression import multiply
-from grpo_symbolic.code.nodes import leaf
-from grpo_symbolic.code.reading import read
-from grpo_symbolic.code.rebuilt import total
-from grpo_symbolic.code.sayable import Unsayable
-from grpo_symbolic.code.translate import asked, in_latex, written
+from grpo_symbolic.code.algebra.expression import multiply
+from grpo_symbolic.code.algebra.nodes import leaf
+from grpo_symbolic.code.algebra.rebuilt import total
+from grpo_symbolic.code.deciding.claimed import against
+from grpo_symbolic.code.deciding.decide import decide, matched, subject_of, target_of
+from grpo_symbolic.code.deciding.sayable import Unsayable
+from grpo_symbolic.code.deciding.translate import asked, in_latex, written
+from grpo_symbolic.code.reading.reading import read
 
 pytestmark = pytest.mark.long
 

@@ -1,0 +1,1 @@
+"""Expressions over sequences and tokens: built, derived, computed, brought to normal form."""

@@ -1,0 +1,1 @@
+"""What an expression is held against, and whether it is that."""

@@ -1,0 +1,114 @@
+"""What a loss is held against: an objective of the project by its name, or LaTeX."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ... import language as lang
+from ...latex.read_error import ReadError
+from ...latex.statement.reader import read_statement
+from ...objectives import objectives
+from ...objectives.notation import (
+    ANY_ADVANTAGE,
+    ANYTHING,
+    DAPO,
+    HIGH,
+    LOW,
+    TOKEN_MEAN,
+    TOKEN_RATIO,
+    clipped,
+    rollout,
+)
+from ...objectives.record import Objective as Recorded
+from ..unsupported import Unsupported
+from .objective import ADVANTAGE, Objective, on_batch
+
+REINFORCE = Recorded(
+    "reinforce-tokens", "REINFORCE, mean over all tokens", "Williams 1992",
+    (r"\mathcal{J}_{\text{REINFORCE}}(\theta) \doteq " + rollout(
+        rf"{TOKEN_MEAN} \hat{{A}}_{{i,t}} \log \pi_\theta(o_{{i,t}}|q, o_{{i,<t}})", ANYTHING),),
+    (), DAPO, let=(ANY_ADVANTAGE,))
+TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_{i,t}", LOW, HIGH)
+DUAL_CLIP = Recorded(
+    "dual-clip-tokens", "PPO with dual clip, mean over all tokens", "Ye et al. 2020, arXiv:1912.09729",
+    (TOKEN_RATIO, r"\mathcal{J}_{\text{DUAL}}(\theta) \doteq " + rollout(
+        rf"{TOKEN_MEAN} \left( \mathbf{{1}}[\hat{{A}}_{{i,t}} > 0] {TERM}"
+        rf" + \mathbf{{1}}[\hat{{A}}_{{i,t}} < 0] \max \left( {TERM}, c \hat{{A}}_{{i,t}} \right) \right)", ANYTHING)),
+    (), DAPO, let=(ANY_ADVANTAGE,))
+# What may be named, with the objective that it is; a loss is looked for among them in this order.
+NAMES = {"grpo": "grpo", "dapo": "dapo", "drgrpo": "dr-grpo", "gspo": "gspo", "cispo": "cispo",
+         "deepseek-v3.2": "deepseek-v3.2", "ppo": "ppo", "ppo-dual-clip": "dual-clip-tokens", "trpo": "trpo",
+         "reinforce": "reinforce-tokens", "grpo-paper": "grpo-paper"}
+# Objectives that leave a constant factor open, by which sums over tokens are divided.
+SCALED = frozenset({"dr-grpo"})
+
+
+@dataclass(frozen=True)
+class Against:
+    """An objective, which is maximised, or a loss: its name, how it is printed, and what it is on a batch."""
+
+    name: str
+    symbol: str
+    latex: str
+    node: lang.Node
+    where: tuple[lang.Definition, ...]
+    loss: bool = False
+    scaled: bool = False
+
+    def on_batch(self, axes: dict[str, tuple[str, ...]]) -> Objective:
+        """What it is on one batch; where the batch has advantages, these are what it calls advantages.
+
+        Raises Unsupported where it says more than a batch shows.
+        """
+        kept = tuple(one for one in self.where
+                     if not ("A" in axes and one.head is not None and ADVANTAGE.match(one.head.layout)))
+        return on_batch(lang.expand(self.node, kept), axes)
+
+
+def named(name: str) -> Against:
+    """An objective of the project. Raises Unsupported for an unknown name."""
+    asked = name.lower().replace("_", "-").replace(" ", "")
+    wanted = NAMES.get(asked, NAMES.get(asked.replace("-", ""), asked))
+    one = next((one for one in (*objectives(), REINFORCE, DUAL_CLIP) if one.id == wanted), None)
+    if one is None:
+        raise Unsupported(f"there is no objective {name}: name one of {', '.join(NAMES)}, or give LaTeX")
+    symbol = one.definitions[-1].partition(r"\doteq")[0].strip()
+    claim, = read_statement(f"{symbol} = 0", one.definitions, profile=one.notation, let=one.let).claims
+    return Against(one.name, symbol, one.definitions[-1].partition(r"\doteq")[2].strip(), claim.lhs, claim.where,
+                   scaled=one.id in SCALED)
+
+
+def written(latex: str, where: tuple[str, ...] = (), loss: bool | None = None) -> Against:
+    r"""An objective or a loss in LaTeX: what is called L, or a loss, is minimised unless ``loss`` says otherwise.
+
+    Raises Unsupported where the text cannot be read.
+    """
+    try:
+        statement = read_statement(latex, where, profile="deepseekmath", let=(ANY_ADVANTAGE,))
+    except (ReadError, lang.LanguageError) as fault:
+        raise Unsupported(f"the formula cannot be read: {fault}") from fault
+    minimised = _names_a_loss(latex) if loss is None else loss
+    if statement.definitions:
+        last = statement.definitions[-1]
+        used = statement.environment.used_by([last.rhs])
+        return Against("the formula", latex.partition("=")[0].removesuffix(":").strip(), latex, last.rhs, used,
+                       minimised)
+    if len(statement.expressions) != 1:
+        raise Unsupported("the formula is no objective")
+    node, = statement.expressions
+    used = statement.environment.used_by([node])
+    return Against("the formula", r"\mathcal{L}" if minimised else r"\mathcal{J}", latex, node, used, minimised)
+
+
+def _names_a_loss(latex: str) -> bool:
+    left = latex.partition("=")[0]
+    return "=" in latex and ("L" in left.replace(r"\left", "") or "loss" in left)
+
+
+def against(text: str, where: tuple[str, ...] = (), loss: bool | None = None) -> Against:
+    """An objective by its name, or in LaTeX. Raises Unsupported where it is neither."""
+    plain = text.strip()
+    if plain.replace("-", "").replace(".", "").replace("_", "").replace(" ", "").isalnum() and len(plain) < 40:
+        found = named(plain)
+        return found if loss is None else replace(found, loss=loss)
+    return written(text, where, loss)

@@ -1,0 +1,30 @@
+"""Within a product with a mask the same mask is 1: what a term is at padding does not count."""
+
+from __future__ import annotations
+
+from ..algebra.expression import multiply
+from ..algebra.nodes import BATCH, MASK, ONE, TOKEN, Expression, leaf, parts
+from ..algebra.rebuilt import mapped, rebuilt
+
+MASKED = leaf(MASK, (BATCH, TOKEN))
+
+
+def within_mask(node: Expression) -> Expression:
+    """An expression of the same value and derivatives, in which no factor beside a mask asks for it again."""
+    known: dict[Expression, Expression] = {}
+    for part in parts(node):
+        plain = rebuilt(part, tuple(known[arg] for arg in part.args)) if part.args else part
+        known[part] = _alone(plain) if plain.kind == "multiply" and MASKED in plain.args else plain
+    return known[node]
+
+
+def _alone(product: Expression) -> Expression:
+    """A product with the mask, in which its other factors are as at a token that counts."""
+    return multiply(MASKED, *(mapped(one, _as_counted) for one in product.args if one is not MASKED))
+
+
+def _as_counted(part: Expression) -> Expression | None:
+    """1 for the mask; a sum over sequences or tokens stays, for its masks are of others."""
+    if part.kind == "sum" and part.data in (BATCH, TOKEN):
+        return part
+    return ONE if part is MASKED else None

@@ -1,0 +1,115 @@
+"""Operations that take some positions: ranges along the tokens, and places where a condition holds."""
+
+from __future__ import annotations
+
+from ..algebra.nodes import BATCH, TOKEN, Expression
+from ..algebra.rebuilt import shifted
+from ..recording.tape import Argument, Ref
+from ..unsupported import Unsupported
+from .axes import Dimension
+from .packing import OFFSETS, ROW
+from .step import Step, whole
+
+NEW, REST, RANGE = "newaxis", "...", "slice"
+
+
+def sliced(step: Step) -> Expression:
+    """A range of positions along one dimension: what is left out at the start moves the rest to the front."""
+    own = step.dimensions(0)
+    place = whole(step.raw(1, "dim") or 0) % len(own)
+    if whole(step.raw(4, "step") or 1) != 1:
+        raise Unsupported("positions are left out between others")
+    starts = [step.number(2, run, "start") for run in range(len(step.records))]
+    return from_start(step, step.value(0), place, starts)
+
+
+def narrowed(step: Step) -> Expression:
+    """The same, told by its start and how long it is."""
+    place = whole(step.raw(1, "dim")) % len(step.dimensions(0))
+    return from_start(step, step.value(0), place, [step.number(2, run, "start") for run in range(len(step.records))])
+
+
+def ranged(step: Step) -> Expression:
+    """Ranges along every dimension, each told by its start."""
+    strides, starts = step.raw(None, "strides"), step.raw(1, "start_indices")
+    if isinstance(strides, tuple) and any(whole(one) != 1 for one in strides):
+        raise Unsupported("positions are left out between others")
+    if not isinstance(starts, tuple):
+        raise Unsupported("a range has no start")
+    node = step.value(0)
+    for place, start in enumerate(starts):
+        node = from_start(step, node, place, [whole(start)] * len(step.records))
+    return node
+
+
+def from_start(step: Step, node: Expression, place: int, starts: list[float | None]) -> Expression:
+    """An expression of an argument whose positions along a dimension begin with a start."""
+    found = {starting(start, shape[place]) for start, shape in zip(starts, step.shapes(0), strict=True)}
+    first = found.pop()
+    if found:
+        raise Unsupported("a range starts elsewhere in another run")
+    if not first:
+        return node
+    axis, = step.dimensions(0)[place].axes or ("",)
+    if axis != TOKEN and node is not OFFSETS:
+        raise Unsupported("a range of sequences is taken")
+    return shifted(node, axis, first)
+
+
+def starting(start: float | None, length: int) -> int:
+    """Where a range starts, from 0 on."""
+    first = 0 if start is None else whole(start)
+    return min(max(first + length, 0) if first < 0 else first, length)
+
+
+def indexed(step: Step) -> Expression:
+    """What stands between brackets in NumPy: ranges, new dimensions, or a condition."""
+    keys = list(step.record.args[1:])
+    if len(keys) == 1 and isinstance(keys[0], Ref):
+        return picked(step)
+    named = sum(1 for key in keys if key not in (NEW, REST))
+    if REST in keys:
+        at = keys.index(REST)
+        keys[at:at + 1] = [(RANGE, None, None, None)] * (len(step.dimensions(0)) - named)
+    node, place = step.value(0), 0
+    for key in keys:
+        if key != NEW:
+            node = from_start(step, node, place, [_start(key)] * len(step.records))
+            place += 1
+    return node
+
+
+def _start(key: Argument) -> float | None:
+    """Where a range between brackets starts."""
+    if not isinstance(key, tuple) or key[0] != RANGE:
+        raise Unsupported("one place of a dimension is taken")
+    _, start, _, every = key
+    if every not in (None, 1):
+        raise Unsupported("positions are left out between others")
+    return None if start is None else float(whole(start))
+
+
+def picked(step: Step) -> Expression:
+    """The places at which a condition holds: what is summed over them is summed where it holds."""
+    keys = step.record.args[1]
+    key, = keys if isinstance(keys, tuple) and len(keys) == 1 else (keys,)
+    by_row = isinstance(key, Ref) and step.known(key).meaning is ROW and step.dimensions(0)[0].axes == (BATCH,)
+    if condition(step) is None and not by_row:
+        raise Unsupported("places are picked by their numbers")
+    return step.value(0)
+
+
+def condition(step: Step) -> Dimension | None:
+    """The dimension of the places at which a condition holds that an operation picks; None where it picks none."""
+    base = step.record.op.partition(".")[2].partition(".")[0]
+    keys = step.record.args[1:] if base in ("index", "getitem") else ()
+    if base == "index" and len(keys) == 1 and isinstance(keys[0], tuple):
+        keys = keys[0]
+    if len(keys) != 1 or not isinstance(keys[0], Ref):
+        return None
+    weight, own = step.known(keys[0]), step.dimensions(0)
+    if isinstance(weight.meaning, Unsupported):
+        raise weight.meaning
+    if weight.dimensions != own or not weight.boolean:
+        return None
+    return Dimension(tuple(segment for one in own for segment in one.segments), weight.meaning)

@@ -1,0 +1,1 @@
+"""Records of what a loss function does, and the process that makes them."""

@@ -1,0 +1,1 @@
+"""Facts of a loss, and all that is said of it."""

@@ -1,0 +1,239 @@
+"""What is said of a loss: what it is, whether value and gradient are those asked for, its facts, its faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..algebra.nodes import Expression, parts
+from ..algebra.printing import latex, plain
+from ..deciding.claimed import Against
+from ..deciding.decide import OLD_IS_CURRENT, OPEN, Decision, Subject, Verdict, decide, subject_of
+from ..deciding.matching import with_advantage
+from ..deciding.rerun import Rerun, agrees, batch_of_difference
+from ..deciding.search import Difference
+from ..deciding.stabilisers import Hypothesis
+from ..deciding.terms import PENALTY, POLICY, Term, terms_of
+from ..deciding.translate import in_latex
+from ..reading.reading import letter_of, read
+from ..reading.selfcheck import SelfCheck, checked
+from ..recording.tape import Place, Tape
+from ..unsupported import Unsupported
+from .aggregation import Aggregation, aggregations
+from .findings import PADDING, Finding, findings
+from .identity import identified
+from .penalty import Penalty, penalty_of
+from .regions import Region, regions, slope_of
+
+NOT_RUN = "by the tape: the code was not run on it"
+
+
+@dataclass(frozen=True)
+class Side:
+    """Value or gradient: the verdict, against what, why; of a gradient its closed forms. ``rerun`` says that the code
+    itself gave the numbers of the counterexample."""
+
+    verdict: str
+    against: str
+    reason: str
+    counterexample: Difference | None = None
+    rerun: bool = False
+    coefficient: tuple[Region, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The side as plain data."""
+        found: dict[str, Any] = {"verdict": self.verdict, "against": self.against, "reason": self.reason}
+        if self.coefficient:
+            found["coefficient"] = [{"where": one.in_latex(), "latex": latex(one.value)} for one in self.coefficient]
+        return found
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Where a clip has cut the gradient of the policy term, and the line that clips."""
+
+    where: Region
+    at: Place | None
+
+    def record(self) -> dict[str, Any]:
+        """The clip as plain data."""
+        return {"dead_where": self.where.in_latex(), "text": self.where.text(), "at": _placed(self.at)}
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that is said of the loss of a tape."""
+
+    tape: Tape
+    name: str
+    value: Side | None
+    gradient: Side | None
+    coefficient: tuple[Region, ...]
+    penalties: tuple[Penalty, ...]
+    aggregation: tuple[Aggregation, ...]
+    clip: tuple[Clip, ...]
+    findings: tuple[Finding, ...]
+    said: tuple[str, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    selfcheck: SelfCheck
+    loss: Expression
+
+    @property
+    def penalty(self) -> Penalty | None:
+        """The penalty, the first of several."""
+        return self.penalties[0] if self.penalties else None
+
+    @property
+    def refuted(self) -> bool:
+        """Whether value or gradient is not what was asked for."""
+        return any(side is not None and side.verdict == "refuted" for side in (self.value, self.gradient))
+
+    def record(self) -> dict[str, Any]:
+        """The report as one JSON record."""
+        found = next((one for one in (self.gradient, self.value) if one is not None and one.counterexample), None)
+        return {
+            "function": self.tape.function, "file": self.tape.file, "line": self.tape.line,
+            "framework": self.tape.framework, "it_is": self.name,
+            "roles": {one.argument: {"role": one.role, "guessed": one.guessed} for one in self.tape.roles},
+            "constants": {one.name: one.value for one in self.tape.runs[0].constants},
+            "settings": {one.name: one.text for one in self.tape.settings},
+            "value": None if self.value is None else self.value.record(),
+            "gradient": {**({} if self.gradient is None else self.gradient.record()), "coefficient": [
+                {"where": one.in_latex(), "latex": latex(one.value)} for one in self.coefficient]},
+            "penalty": None if self.penalty is None else self.penalty.record(),
+            "penalties": [one.record() for one in self.penalties],
+            "aggregation": self.aggregation[0].record() if self.aggregation else None,
+            "aggregations": [one.record() for one in self.aggregation],
+            "clip": [one.record() for one in self.clip],
+            "reads_padding": [{"at": _placed(one.at)} for one in self.findings if one.kind == PADDING],
+            "findings": [one.record() for one in self.findings],
+            "read_as": list(self.said),
+            "hypotheses": [{"text": one.text, "at": _placed(one.at)} for one in self.hypotheses],
+            "counterexample": None if found is None or found.counterexample is None else {
+                **written(found.counterexample, self.tape), "rerun": found.rerun},
+            "selfcheck": {"batches": self.selfcheck.batches, "max_difference": self.selfcheck.difference,
+                          "kink_on_policy": self.selfcheck.kinked},
+            "latex": in_latex(self.loss),
+        }
+
+
+def report(tape: Tape, against: Against | None = None, exact: bool = False, rerun: Rerun | None = None) -> Report:
+    """What is said of a recorded loss, against an objective where one is asked for; ``exact`` keeps its stabilisers.
+
+    ``rerun`` runs the code on a batch: what it does not confirm is not refuted. Raises Unsupported where the tape
+    cannot be read or does not say what the code does, TapeError where its runs take different paths.
+    """
+    loss = read(tape)
+    check = checked(tape, loss)
+    subject = subject_of(tape, loss, exact)
+    decision = identified(subject) if against is None else decide(subject, against)
+    shown, named = with_advantage(subject.plain)
+    named_so = replace(subject, plain=shown)
+    terms = terms_of(shown)
+    forms = _closed_forms(named_so.slope, subject)
+    value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun, loss.offset)
+    return Report(
+        tape, _name(decision), value, replace(gradient, coefficient=forms) if gradient else None, forms,
+        tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
+        findings(subject.plain, loss.places), _said(decision, named),
+        _hypotheses(subject, decision), check, loss.value)
+
+
+def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
+    """What was said of an objective in matching it, and what the advantages are, once."""
+    said = () if decision is None else tuple(one for one in decision.said if one != OLD_IS_CURRENT)
+    return said if not named or any(one.startswith("the advantage is") for one in said) else (*said, named)
+
+
+def _name(decision: Decision | None) -> str:
+    """The name of the objective that a loss is proved to be, empty where it is none."""
+    if decision is None or decision.gradient.status != "proved":
+        return ""
+    only = "" if decision.value.status == "proved" else ", in its gradient alone"
+    factor = "" if decision.factor is None else f", divided by the constant {plain(decision.factor)}"
+    return f"{decision.against.name}{factor}{only}"
+
+
+def _sides(tape: Tape, decision: Decision, rerun: Rerun | None, offset: int) -> tuple[Side, Side]:
+    minus = "" if decision.against.loss else "-"
+    over = "" if decision.factor is None else f" / {latex(decision.factor)}"
+    symbol = decision.against.symbol
+    return (_side(tape, decision.value, f"{minus}{symbol}{over}", rerun, offset),
+            _side(tape, decision.gradient, rf"{minus}\nabla_\theta {symbol}{over}", rerun, offset))
+
+
+def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None, offset: int) -> Side:
+    """A verdict; a counterexample is believed where the code gives its numbers, if it can be run on it."""
+    found = verdict.counterexample
+    if found is None:
+        return Side(verdict.status, against, verdict.reason)
+    if rerun is None:
+        return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN})", found)
+    try:
+        run = rerun(batch_of_difference(tape, found, offset))
+    except Unsupported as fault:
+        return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN}: {fault})", found)
+    if not agrees(run, found, verdict.letter, offset):
+        return Side(OPEN.status, against, "the code gives other numbers on the batch than the reading of its tape")
+    return Side(verdict.status, against, f"{verdict.reason}: the code itself gives these numbers", found, True)
+
+
+def _closed_forms(slope: Expression, subject: Subject) -> tuple[Region, ...]:
+    """The closed forms of a coefficient; none where there are too many cases."""
+    try:
+        return regions(slope, subject.facts, subject.constants)
+    except Unsupported:
+        return ()
+
+
+def _penalties(terms: Sequence[Term], subject: Subject) -> list[Penalty]:
+    return [penalty_of(one, subject.facts, subject.constants) for one in terms
+            if one.kind == PENALTY and one.body.live and one.chain]
+
+
+def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
+    policy = tuple(one for one in terms if one.kind == POLICY)
+    if not policy:
+        policy = tuple(one for one in terms if one.kind == PENALTY)
+    if not policy:
+        return ()
+    at = next((subject.loss.places[part] for one in policy for part in parts(one.body)
+               if part.kind in ("clip", "min", "max") and part in subject.loss.places), None)
+    return tuple(Clip(one, at) for one in _closed_forms(slope_of(policy), subject) if one.dead)
+
+
+def _hypotheses(subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:
+    """At which policy it holds, what was taken out, what was dropped in reading, and the signs of hyper-parameters."""
+    held = decision is not None and OLD_IS_CURRENT in decision.said
+    point = (Hypothesis(OLD_IS_CURRENT, None),) if held else ()
+    dropped = tuple(Hypothesis(text, at) for text, at in subject.loss.dropped)
+    if subject.loss.offset:
+        dropped = (*dropped, Hypothesis("the first positions of a row, which no scores predict, are no tokens", None))
+    named = {part.data for part in parts(subject.plain) if part.kind == "constant"} & subject.facts.constants
+    signs = (Hypothesis(f"{', '.join(sorted(named))} > 0", None),) if named else ()
+    return tuple(dict.fromkeys((*point, *subject.hypotheses, *dropped, *signs)))
+
+
+def written(found: Difference, tape: Tape) -> dict[str, Any]:
+    """A counterexample by the names of arguments: rational numbers as texts, what is computed as decimals."""
+    names = {letter_of(one): one.name for one in reversed(tape.runs[0].inputs)}
+    return {
+        "batch": {"lengths": list(found.lengths), **{
+            names.get(letter, letter): np.vectorize(str, otypes=[object])(values).tolist()
+            for letter, values in found.inputs.items()}},
+        "constants": {name: float(value) for name, value in found.constants.items()},
+        "code": _numbers(found.code), "objective": _numbers(found.objective)}
+
+
+def _numbers(values: Any) -> Any:
+    array = np.asarray(values)[0, :, :, 0]
+    return float(array[0, 0]) if array.size == 1 else np.vectorize(float)(array).tolist()
+
+
+def _placed(at: Place | None) -> str | None:
+    return None if at is None else str(at)
+
+

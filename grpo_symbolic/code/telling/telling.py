@@ -1,0 +1,108 @@
+"""A report as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..algebra.printing import plain
+from ..reading.selfcheck import SelfCheck
+from ..recording.tape import Place, Tape
+from .penalty import Penalty
+from .report import Report, Side, written
+
+LABEL, WIDEST = 12, 64
+
+
+def told(found: Report) -> str:
+    """The report in words."""
+    return "\n".join(line for label, lines in _sections(found) for line in _labelled(label, lines))
+
+
+def _labelled(label: str, lines: list[str]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield f"{label if not number else '':<{LABEL if label else 0}}{line}".rstrip()
+
+
+def _sections(found: Report) -> Iterator[tuple[str, list[str]]]:
+    tape = found.tape
+    yield "", [_headline(tape)]
+    yield "it is", [found.name or f"none of the built-in objectives: {plain(found.loss)}"]
+    for label, side in (("value", found.value), ("gradient", found.gradient)):
+        if side is not None:
+            yield label, list(_side(side, tape))
+    yield "coefficient", list(_coefficient(found))
+    for penalty in found.penalties:
+        where = " where it is not clamped" if any(one.dead for one in penalty.regions) else ""
+        yield "penalty", [f"{_factored(penalty)}; on-policy its mean gradient{where} is "
+                          f"{penalty.on_policy}; off-policy {penalty.off_policy}"]
+    for one in found.aggregation:
+        yield "aggregation", [f"{one.kind}: {plain(one.weight)}{f'; {one.remark}' if one.remark else ''}"]
+    for clip in found.clip:
+        yield "clip", [f"no gradient where {clip.where.text()}{_at(clip.at)}"]
+    for finding in found.findings:
+        yield "finding", [f"{finding.text}{_at(finding.at)}"]
+    if found.said:
+        yield "read as", ["; ".join(found.said)]
+    if found.hypotheses:
+        yield "hypotheses", [f"{one.text}{_at(one.at)}" for one in found.hypotheses]
+    yield "checked", [_checked(tape, found.selfcheck)]
+
+
+def _factored(penalty: Penalty) -> str:
+    """A penalty with its factor; one that is below 0 makes the penalty a reward."""
+    name, factor = penalty.estimator or plain(penalty.body), plain(penalty.factor)
+    away = ", taken away from the loss" if factor.startswith("-") else ""
+    size = factor.removeprefix("-")
+    return (name if size == "1" else f"{size} times {name}") + away
+
+
+def _headline(tape: Tape) -> str:
+    constants = ", ".join(one.name for one in tape.runs[0].constants)
+    settings = ", ".join(f"{one.name}={one.text}" for one in tape.settings)
+    told_ = "; ".join(filter(None, (constants and f"hyper-parameters {constants}", settings)))
+    return f"{tape.file}:{tape.line} {tape.function}  ({tape.framework} {tape.version}{f'; {told_}' if told_ else ''})"
+
+
+def _side(side: Side, tape: Tape) -> Iterator[str]:
+    if side.verdict == "proved":
+        yield f"proved equal to {side.against}"
+        return
+    yield f"{side.verdict} against {side.against}: {side.reason}"
+    if side.counterexample is not None:
+        found = written(side.counterexample, tape)
+        yield "  " + ", ".join(f"{name} {_short(values)}" for name, values in found["batch"].items())
+        yield f"  code {_short(found['code'])}   objective {_short(found['objective'])}"
+
+
+def told_side(side: Side | None, tape: Tape) -> str:
+    """The verdict on value or gradient in words, with the batch that refutes it."""
+    return "\n".join(_side(side, tape)) if side else "undecided: it is none of the built-in objectives"
+
+
+def _coefficient(found: Report) -> Iterator[str]:
+    yield "of ∇log π_θ(o_it), r its ratio to π_old:"
+    texts = [(plain(one.value), one.text()) for one in found.coefficient]
+    width = min(WIDEST, max((len(value) for value, _ in texts), default=0))
+    for value, where in texts:
+        yield f"  {value:<{width}}   {where}"
+    if not texts:
+        yield "  of too many cases to list"
+
+
+def _short(values: Any) -> str:
+    if isinstance(values, list):
+        return f"[{', '.join(map(_short, values))}]"
+    return f"{values:.6g}" if isinstance(values, float) else str(values)
+
+
+def _at(at: Place | None) -> str:
+    return "" if at is None else f"  ({at})"
+
+
+def _checked(tape: Tape, check: SelfCheck) -> str:
+    how = "the framework's derivative" if tape.exact else "differences"
+    kink = "; on-policy it has a kink, at which the code takes the gradient of another side" if check.kinked else ""
+    shapes = dict.fromkeys("×".join(str(one.size) for one in run.sizes) for run in tape.runs)
+    return (f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}{kink}; "
+            f"the path is that of batches of {', '.join(shapes)}")
