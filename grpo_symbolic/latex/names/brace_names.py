@@ -20,6 +20,7 @@ from .defining import Name, Target, name_of, uses
 
 BRACE = re.compile(r"\\(?P<side>under|over)brace\s*(?=\{)")
 SCRIPT = {"under": re.compile(r"\s*_\s*(?=\{)"), "over": re.compile(r"\s*\^\s*(?=\{)")}
+ANOTHER = re.compile(r"\s*[_^]")  # a second script, of which the parser says what is wrong
 RELATION = re.compile(
     r"[=<>∼≤≥≈≠∈→]|\\(?:leq?|geq?|neq?|leqslant|geqslant|lesssim|gtrsim|approx|sim|simeq|cong|doteq|triangleq|coloneqq"
     r"|equiv|propto|in|to|rightarrow|Rightarrow|longrightarrow|implies|ll|gg|ne)(?![A-Za-z])")
@@ -35,6 +36,8 @@ def labels(text: str) -> Iterator[tuple[int, int, str]]:
         if script is None:
             continue
         stop = closing(text, script.end())
+        if ANOTHER.match(text, stop):
+            continue
         label = text[script.end() + 1:stop - 1]
         said = " ".join(words.group() for words in WORDS.finditer(label))
         if IDLE.sub("", WORDS.sub("", label)) and not RELATION.search(label) and not CONDITION.search(said):

@@ -22,6 +22,13 @@ def test_a_name_at_a_brace(text: str, status: str) -> None:
     assert prove(text).status == status
 
 
+@pytest.mark.parametrize("script", ["_{i}", "_{\\text{old}}"])
+def test_two_names_at_one_brace_are_ill_formed(script: str) -> None:
+    whole = r"\underbrace{u + v}_{\text{sum}} z"
+    assert prove(f"{whole} = {whole}").status == "proved"
+    assert prove(f"{whole} = {whole.replace('_', script + '_', 1)}").status == "ill-formed"
+
+
 def test_the_verdict_says_what_was_passed_over() -> None:
     assert prove(r"u + u = \underbrace{2 u}_{w}").reason.endswith("; not checked is what names a part at a brace: w")
 
