@@ -63,16 +63,37 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
     from .report.terminal import print_record, progress
 
     found, total = judged(files, options)
+    papers: dict[str, list[Any]] = {}
     # records that a terminal shows one by one need no bar
-    for one, _ in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+    for one, read in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(one)
+        if one.record.aside is not None:
+            papers.setdefault(one.name, []).append((one.record, read))
         if form == "json":
             print_record(stated[-1].json())
     say_what_is_passed_over(files, stated, options.allow_empty)
     if form == "text" and stated:
         show_checks(stated, options.everything, options.strict)
     refuse_errors(stated)
-    return exit_status([one.verdict for one in stated], options.strict)
+    astray = [*unexpected(stated), *(fault for read in papers.values() for fault in unfounded(read))]
+    for fault in astray:
+        failed(fault)
+    return int(bool(astray)) or exit_status([one.verdict for one in stated if not one.expected], options.strict)
+
+
+def unexpected(stated: Sequence[Stated]) -> Iterator[str]:
+    """What did not come out as its paper expects, a sentence each."""
+    for one in stated:
+        if one.expected and not one.as_expected:
+            at_odds = ", and a model disagrees" if one.verdict.disagrees else ""
+            yield f"{one.place} {one.labels}: {one.verdict.status}{at_odds}, where {one.expected} is expected"
+
+
+def unfounded(read: Sequence[Any]) -> Iterator[str]:
+    """What is wrong with the derivations of a paper, a sentence each."""
+    from .shelf.folder import Derivations
+
+    return Derivations(read).faults()
 
 
 def judged(files: Sequence[str], options: Options) -> tuple[Iterator[tuple[Stated, Any]], int | None]:
@@ -131,9 +152,21 @@ def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
         found = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, kind)) for name in files]
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
+    for _, document in found:
+        refuse_unknown_verdicts(document)
     for complaint in dict.fromkeys(said for _, document in found for said in document.complaints):
         failed(complaint)
     return found
+
+
+def refuse_unknown_verdicts(document: Document) -> None:
+    """Refuse a paper that expects what is no verdict."""
+    from .checking.verdict import ORDER
+
+    for record in document.records if document.total is not None else ():
+        if record.aside is not None and record.aside.expect not in ("", *ORDER):
+            raise Unusable(f"{record.file}, line {record.aside.lines[0]}: no verdict is called "
+                           f"{record.aside.expect!r}: one of {', '.join(ORDER)}")
 
 
 def say_what_is_passed_over(files: Sequence[str], stated: Sequence[Stated], allow_empty: bool) -> None:

@@ -140,7 +140,7 @@ def justify(claim: lang.Claim, start: lang.Node, step: Step, paths: PathsOf | No
     """
     used = decide(claim, start, step.expression, step.reasons, paths)
     for reason in step.reasons:
-        if reason.rules or reason.unfold or reason.theorem or reason.remainder:
+        if not reason.whole and (reason.rules or reason.unfold or reason.theorem or reason.remainder):
             others = tuple(other for other in step.reasons if other is not reason) or (LINEARITY,)
             if holds(claim, start, step.expression, others, paths):
                 raise StepRejected(f"“{reason.text}” is not needed here")

@@ -81,8 +81,8 @@ def modules():
 
 
 MODULES = dict(modules())
-# A derivation script shows itself when it is run, so the paper knows how a report prints.
-TIED = {("paper", "report")}
+# A derivation script shows itself when it is run, so an argument knows how a report prints.
+TIED = {("shelf", "report")}
 
 
 @cache

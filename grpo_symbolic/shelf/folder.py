@@ -1,0 +1,150 @@
+"""A paper that is a folder, as a book: its statements are read together, and checked as those of a document are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..language import Claim
+from ..latex.documents.document_reader import Record, read_records
+from ..latex.documents.paper_folder import CLAIMS, DERIVATIONS, paper_records
+from ..latex.read_error import ReadError
+from ..latex.statement.statement import Statement
+from .argument import Argument
+from .book import Book
+from .chains import Chain, Unfounded, decided, derivation, plain
+from .entry import Item, said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..checking.verdict import Verdict
+    from ..proof.derivation import Derivation
+
+TITLE = re.compile(r"\\title\s*\{([^{}]*)\}")
+Read = tuple[Record, Statement | ReadError]
+
+
+class FolderBook(Book):
+    """The paper in a folder. Raises UnusableInput where its files cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        records, self.complaints = paper_records(folder)
+        self.read: list[Read] = list(read_records(records))
+        self.derivations = Derivations(self.read)
+
+    @property
+    def title(self) -> str:  # type: ignore[override]
+        """The title that its displays print, else the name of the folder."""
+        first = self.read[0][0] if self.read else None
+        found = TITLE.search(first.gathered.sheet(first.offset).text) if first and first.gathered else None
+        return found[1] if found else self.folder.resolve().name
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict on each statement, as the check of the folder gives it."""
+        from ..checking.check import BUDGET
+        from ..checking.one_choice import settled
+        from ..checking.texts import check_read
+
+        found = settled(check_read(iter(self.read), BUDGET, 1, True), lambda place: str(self.folder))
+        return {record.id: verdict for (record, _), verdict in zip(self.read, found, strict=True)}
+
+    def items(self) -> Iterator[Item]:
+        for record, read in self.read:
+            if record.aside is None or not record.aside.derives:
+                yield self.entry(record, read)
+
+    def entry(self, record: Record, read: Statement | ReadError) -> Item:
+        """A statement of the paper, as an item."""
+        claimed, aside = Path(record.file).name == CLAIMS, record.aside
+        number = next((f"({label})" for label in record.labels if label.isdigit()), "")
+        return Item(record.id, record.id, number, kind_of(read, claimed), plain(aside.sentence) if aside else "",
+                    "" if claimed and isinstance(read, Statement) else record.latex.strip(), lambda: said(read), aside.expect if aside else "",
+                    self.argument_of, lambda item, _: self.verdicts[item.id])
+
+    def derived(self) -> Mapping[str, Sequence[Chain]]:
+        return self.derivations.chains
+
+    def loaded(self, topic: str) -> Argument:
+        return Argument(topic, self.derivations.of(topic))
+
+    def underived(self, name: str) -> str:
+        script = next(iter(sorted((self.folder / DERIVATIONS).glob("*.py"))), None)
+        beside = f"; a script such as {script} is not run here: run it yourself, python {script}" if script else ""
+        return f"nothing in {self.folder / DERIVATIONS} derives {name!r}: its verdict stands alone{beside}"
+
+
+class Derivations:
+    """The derivations of a paper, by the id of what they derive."""
+
+    def __init__(self, read: Sequence[Read]) -> None:
+        self.statements: dict[str, Statement | ReadError] = {}
+        self.ids: dict[str, str] = {}
+        self.chains: dict[str, list[Chain]] = {}
+        self.astray: list[Chain] = []
+        self.deriving: list[str] = []
+        for record, found in read:
+            if record.aside is None or not record.aside.derives:
+                self.statements[record.id] = found
+                self.ids.update({label: record.id for label in (*record.labels, record.id)})
+        for record, found in read:
+            if record.aside is not None and (label := record.aside.derives):
+                chain = Chain(record, found)
+                if label in self.ids:
+                    self.chains.setdefault(self.ids[label], []).append(chain)
+                else:
+                    self.astray.append(chain)
+
+    def of(self, name: str) -> tuple[Derivation, ...]:
+        """The derivations of what has that id, each step decided. Raises Unfounded."""
+        return tuple(decided(chain, self.built(chain, name)) for chain in self.chains[name])
+
+    def built(self, chain: Chain, name: str) -> Derivation:
+        """A chain as the derivation of what has that id. Raises Unfounded."""
+        target = said_or_none(self.statements[name])
+        if not isinstance(target, Claim):
+            raise chain.refused(f"({name}) is no single equation that is claimed: nothing is derived of it")
+        if name in self.deriving:
+            raise chain.refused(f"the derivation of ({name}) rests on itself")
+        self.deriving.append(name)
+        try:
+            return derivation(chain, name, target, self.cited)
+        finally:
+            self.deriving.pop()
+
+    def cited(self, label: str) -> Derivation:
+        """The derivation of what another one cites. Raises Unfounded."""
+        name = self.ids.get(label, "")
+        if name not in self.chains:
+            raise Unfounded(f"“by {label}”: " + ("nothing derives it" if name else "there is no such label"))
+        return self.built(self.chains[name][0], name)
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the derivations, a sentence each."""
+        for chain in self.astray:
+            assert chain.record.aside is not None
+            yield str(chain.refused(f"no display and no claim has the label {chain.record.aside.derives}"))
+        for name in self.chains:
+            try:
+                self.of(name)
+            except Unfounded as fault:
+                yield str(fault)
+
+
+def kind_of(read: Statement | ReadError, claimed: bool) -> str:
+    """What a statement is: a claim, a definition or an expression; a display that cannot be read is one."""
+    if claimed:
+        return "claim"
+    kind = read.links[0].kind if isinstance(read, Statement) and read.links else ""
+    return {"": "display", "proportion": "claim"}.get(kind, kind)
+
+
+def said_or_none(read: Statement | ReadError) -> Any:
+    """What a statement says, None where it cannot be read."""
+    return said(read) if isinstance(read, Statement) else None
+
