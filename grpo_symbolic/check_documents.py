@@ -89,7 +89,7 @@ def unexpected(stated: Sequence[Stated]) -> Iterator[str]:
             yield f"{one.place} {one.labels}: {one.verdict.status}{at_odds}, where {one.expected} is expected"
 
 
-def unfounded(read: Sequence[Any]) -> Iterator[str]:
+def unfounded(read: Sequence[Any]) -> Sequence[str]:
     """What is wrong with the derivations of a paper, a sentence each."""
     from .shelf.folder import Derivations
 

@@ -33,12 +33,22 @@ def answered(app: click.Command) -> int | None:
     return shell_complete(app, {}, PROGRAM, ASKED, instruction)
 
 
-def ids(_context: Any, _parameter: Any, start: str) -> list[str]:
-    """The ids that begin so: of displays, claims, theorems and groups of claims."""
-    from .paper.collection import items, theorems
+def ids(context: click.Context, _parameter: Any, start: str) -> list[str]:
+    """The ids that begin so: of displays, claims, theorems and groups of claims, of the paper that is named."""
+    from .books import PAPER, book
 
-    found = {name: None for one in (*items(), *theorems()) for name in (one.id, one.topic)}
+    found = {name: None for one in book(context.params.get("paper") or PAPER).everything()
+             for name in (one.id, one.topic)}
     return [name for name in found if name.startswith(start)]
+
+
+def papers(_context: Any, _parameter: Any, start: str) -> list[CompletionItem]:
+    """The papers that are built in and begin so, and whatever folders there are."""
+    from click.shell_completion import CompletionItem
+
+    from .books import NAMES
+
+    return [*(CompletionItem(name) for name in NAMES if name.startswith(start)), CompletionItem(start, type="dir")]
 
 
 def topics(_context: Any, _parameter: Any, start: str) -> list[str]:

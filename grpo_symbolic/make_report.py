@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from .check_documents import Options
     from .report.html.content import Page
+    from .shelf.book import Book
 
 
-def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool) -> None:
-    """Check documents, without one the built-in paper, and put what is found into the folder ``out``."""
+def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool, book: Book) -> None:
+    """Check documents, without one a built-in paper, and put what is found into the folder ``out``."""
     from .paper.side_by_side import MOST, cores
     from .report.html.folder import refuse_foreign
     from .report.html.rendering import require
@@ -29,34 +30,34 @@ def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool) ->
     out = Path(os.path.abspath(out))
     refuse_foreign(out)
     options = options._replace(jobs=options.jobs or min(cores(), MOST))
-    page = page_of_documents(files, options) if files else page_of_paper(options)
+    page = page_of_documents(files, options) if files else page_of_paper(book, options)
     write(page, out, pdf, typeset=not files)
 
 
-def page_of_paper(options: Options) -> Page:
-    """The page on the built-in paper."""
-    from .paper.collection import items
+def page_of_paper(book: Book, options: Options) -> Page:
+    """The page on a built-in paper."""
     from .report.html.paper_page import answered, page_of, tasks
     from .report.terminal import progress
 
-    work = tasks(list(items()), options.budget)
-    return page_of(list(progress(answered(work, options.jobs), len(work))))
+    work = tasks(book, options.budget)
+    return page_of(book, list(progress(answered(work, options.jobs), len(work))))
 
 
 def page_of_documents(files: Sequence[str], options: Options) -> Page:
     """The page on documents."""
-    from .report.html.documents_page import entry_of, page_of
+    from .report.html.documents_page import entry_of, page_of, with_derivations
     from .report.terminal import progress
 
     found, total = judged(files, options)
-    stated, entries = [], []
+    stated, entries, read = [], [], []
     for one, statement in progress(found, total):
         stated.append(one)
+        read.append((one, statement))
         if one.verdict.status != "error":
-            entries.append((one.file, entry_of(one, statement, options.notation)))
+            entries.append((one, entry_of(one, statement, options.notation)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
-    return page_of(entries)
+    return page_of(with_derivations(entries, read))
 
 
 def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
-    from .collection import Item
+    from ..shelf.entry import Item
 
 MOST = 4
 

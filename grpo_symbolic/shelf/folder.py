@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..language import Claim
+from ..latex.documents.aside import Aside
 from ..latex.documents.document_reader import Record, read_records
 from ..latex.documents.paper_folder import CLAIMS, DERIVATIONS, paper_records
 from ..latex.read_error import ReadError
@@ -61,11 +62,11 @@ class FolderBook(Book):
 
     def entry(self, record: Record, read: Statement | ReadError) -> Item:
         """A statement of the paper, as an item."""
-        claimed, aside = Path(record.file).name == CLAIMS, record.aside
+        claimed, aside = Path(record.file).name == CLAIMS, record.aside or Aside("")
         number = next((f"({label})" for label in record.labels if label.isdigit()), "")
-        return Item(record.id, record.id, number, kind_of(read, claimed), plain(aside.sentence) if aside else "",
-                    "" if claimed and isinstance(read, Statement) else record.latex.strip(), lambda: said(read), aside.expect if aside else "",
-                    self.argument_of, lambda item, _: self.verdicts[item.id])
+        printed = "" if claimed and isinstance(read, Statement) else record.latex.strip()
+        return Item(record.id, record.id, number, kind_of(read, claimed), plain(aside.sentence), printed,
+                    lambda: said(read), aside.expect, self.argument_of, lambda item, _: self.verdicts[item.id])
 
     def derived(self) -> Mapping[str, Sequence[Chain]]:
         return self.derivations.chains
@@ -124,16 +125,32 @@ class Derivations:
             raise Unfounded(f"“by {label}”: " + ("nothing derives it" if name else "there is no such label"))
         return self.built(self.chains[name][0], name)
 
-    def faults(self) -> Iterator[str]:
-        """What is wrong with the derivations, a sentence each."""
+    @cached_property
+    def found(self) -> list[tuple[str, Chain, Derivation | str]]:
+        """Every chain with the id of what it derives, as a derivation; in place of one that fails, why it does."""
+        found: list[tuple[str, Chain, Derivation | str]] = []
         for chain in self.astray:
-            assert chain.record.aside is not None
-            yield str(chain.refused(f"no display and no claim has the label {chain.record.aside.derives}"))
-        for name in self.chains:
-            try:
-                self.of(name)
-            except Unfounded as fault:
-                yield str(fault)
+            label = chain.record.aside.derives if chain.record.aside is not None else ""
+            found.append(("", chain, str(chain.refused(f"no display and no claim has the label {label}"))))
+        for name, chains in self.chains.items():
+            for chain in chains:
+                try:
+                    found.append((name, chain, decided(chain, self.built(chain, name))))
+                except Unfounded as fault:
+                    found.append((name, chain, str(fault)))
+        return found
+
+    def faults(self) -> list[str]:
+        """What is wrong with the derivations, a sentence each."""
+        return [one for _, _, one in self.found if isinstance(one, str)]
+
+    def fault(self, record: Record) -> str:
+        """What is wrong with one of them; empty where nothing is."""
+        return next((one for _, chain, one in self.found if chain.record is record and isinstance(one, str)), "")
+
+    def sound(self, name: str) -> tuple[Derivation, ...]:
+        """The derivations that hold of what has that id."""
+        return tuple(one for other, _, one in self.found if other == name and not isinstance(one, str))
 
 
 def kind_of(read: Statement | ReadError, claimed: bool) -> str:

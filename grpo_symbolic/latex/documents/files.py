@@ -37,7 +37,7 @@ class Document:
 
 
 def document_of(path: str | Path, stream: BinaryIO | None = None, kind: str = "") -> Document:
-    """The document that a file is, by its ending, or a paper's folder; ``stream`` is its content if that is open already.
+    """The document that a file is, by its ending, or a paper's folder; ``stream`` is its content if it is open already.
 
     ``kind`` is one of KINDS, for a file whose ending does not say it and for standard input (``-``); without it the
     content tells. Raises UnusableInput.

@@ -8,10 +8,13 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from ...shelf.argument import Argument
+from ...shelf.chains import plain
+from ...shelf.folder import Derivations
 from ..reading import Reading
 from ..terminal import clean
 from .content import Entry, Line, Page, Section
-from .entries import entry, identifier, typeset, witnesses
+from .entries import derived, entry, identifier, typeset, witnesses
 from .formulas import formula
 from .summary import counts, lead, number
 
@@ -28,7 +31,26 @@ def entry_of(one: Stated, found: Any, notation: str) -> Entry:
     given = [Line(word, formula(text)) for word, texts in zip(SIDES, (one.record.where, one.record.assume), strict=True)
              for text in texts]
     return entry(one.verdict, anchor=f"s-{identifier(one.verdict.id)}", name=one.labels or one.verdict.id,
-                 place=one.place, printed=typeset(one.record.latex), reading=reading, given=tuple(given))
+                 title=clean(plain(one.record.aside.sentence)) if one.record.aside else "", place=one.place,
+                 printed=typeset(one.record.latex), reading=reading, given=tuple(given))
+
+
+def with_derivations(entries: Iterable[tuple[Stated, Entry]], read: Sequence[tuple[Stated, Any]]
+                     ) -> Iterator[tuple[str, Entry]]:
+    """The entries, each with the name of its file. What a paper derives stands with what it is derived of, and not
+    once more by itself; a derivation that fails stands alone, with its fault."""
+    papers = {one.name: Derivations([(other.record, found) for other, found in read if other.name == one.name])
+              for one, _ in read if one.record.aside is not None}
+    for one, found in entries:
+        paper, aside = papers.get(one.name), one.record.aside
+        if paper is None or aside is None:
+            yield one.file, found
+        elif aside.derives:
+            if fault := paper.fault(one.record):
+                yield one.file, replace(found, fault=clean(fault))
+        else:
+            argument = Argument(one.record.id, paper.sound(one.record.id))
+            yield one.file, replace(found, derivations=tuple(derived(argument)))
 
 
 def page_of(found: Iterable[tuple[str, Entry]]) -> Page:
