@@ -345,6 +345,28 @@ def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs:
     make_report(files, out, options, pdf, book(paper))
 
 
+@app.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE.tex",
+              help="The document whose displays it has; without one it has an example.")
+def new(folder: Path, source: Path | None) -> None:
+    """Make a paper of one's own: a folder with displays, claims and derivations, ready to be checked and filled.
+
+    DIR must not be there yet. `check DIR` checks it.
+    """
+    from .latex.documents.limits import UnusableInput
+    from .shelf.new import new_paper
+
+    try:
+        complaints = new_paper(folder, source)
+    except UnusableInput as fault:
+        raise Unusable(str(fault)) from fault
+    for complaint in complaints:
+        failed(complaint)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        print(path)
+
+
 @app.command("list")
 @click.argument("topic", required=False, shell_complete=topics)
 @as_json
