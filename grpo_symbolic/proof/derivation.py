@@ -171,6 +171,8 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
         raise StepRejected("a remainder appears that the reason does not give")
     if not set(unfold) <= set(claim.where):
         raise StepRejected("a definition that the claim does not make")
+    # unfolded in the order in which they are made, whatever order the reasons have
+    unfold = tuple(one for one in claim.where if one in unfold)
     if not reasons:
         raise StepRejected("a step names its reason")
     kinds = {type(part) for one in (start, end) for part in one.walk()} | ({lang.AtOld} if claim.at_old else set())

@@ -14,6 +14,7 @@ from ..language import Claim, Definition, LanguageError
 from ..latex.documents.document_reader import Record
 from ..latex.printing.printer import latex
 from ..latex.read_error import ReadError
+from ..latex.statement.readings import Ambiguity
 from ..latex.statement.statement import Statement
 from ..proof import reasons as known
 from ..proof.derivation import Derivation, StepRejected
@@ -49,10 +50,12 @@ class Chain:
         return Unfounded(reason, self.place)
 
 
-def derivation(chain: Chain, name: str, target: Claim, cited: Callable[[str], Derivation]) -> Derivation:
-    """The derivation of a claim of that name, ``cited`` gives those of others. Raises Unfounded; no step is decided."""
-    links = equations(chain)
-    if links[0].lhs != target.lhs:
+def derivation(chain: Chain, name: str, targets: Sequence[Claim], cited: Callable[[str], Derivation]) -> Derivation:
+    """The derivation of a claim of that name, in whichever of its readings; ``cited`` gives those of others. Raises
+    Unfounded; no step is decided."""
+    pairs = ((links, target) for links in equations(chain) for target in targets if links[0].lhs == target.lhs)
+    links, target = next(pairs, (None, None))
+    if links is None or target is None:
         raise chain.refused(f"the chain starts from another expression than the left side of ({name})")
     if target.relation.op not in ("=", "≈"):
         raise chain.refused(f"({name}) is no equation: what is derived is one")
@@ -60,7 +63,7 @@ def derivation(chain: Chain, name: str, target: Claim, cited: Callable[[str], De
     aside = chain.record.aside
     assert aside is not None
     found = Derivation(name, f"({name})", replaced(target, where), remark=plain(aside.sentence))
-    for link, texts in zip(links, printed_beside(chain), strict=True):
+    for link, texts in zip(links, printed_beside(chain, len(links)), strict=True):
         try:
             reasons = [reason for text in texts for reason in reasons_in(text, where, cited)]
         except LanguageError as fault:
@@ -83,21 +86,28 @@ def replaced(claim: Claim, where: Sequence[Definition]) -> Claim:
     return Claim(claim.relation, tuple(where), claim.assume, claim.at_old)
 
 
-def equations(chain: Chain) -> list[Claim]:
-    """The links of a chain, each an equation. Raises Unfounded."""
-    if not isinstance(chain.read, Statement):
-        raise chain.refused(f"the chain cannot be read: {chain.read.reason}")
-    found = [link.content for link in chain.read.links]
-    if not all(isinstance(one, Claim) and one.relation.op == "=" for one in found):
+def readings(read: Statement | ReadError) -> list[Statement]:
+    """What was read, in each way in which it can be."""
+    ways = [one.found for one in read.readings] if isinstance(read, Ambiguity) else [read]
+    return [one for one in ways if isinstance(one, Statement)]
+
+
+def equations(chain: Chain) -> list[list[Claim]]:
+    """The links of a chain in each of its readings, every one an equation. Raises Unfounded."""
+    ways = [[link.content for link in one.links] for one in readings(chain.read)]
+    if not ways:
+        raise chain.refused(f"the chain cannot be read: {getattr(chain.read, 'reason', '')}")
+    found = [[one for one in links if isinstance(one, Claim) and one.relation.op == "="] for links in ways]
+    if not any(len(one) == len(links) for one, links in zip(found, ways, strict=True)):
         raise chain.refused("the steps of a derivation are equations, each after a =")
-    return [one for one in found if isinstance(one, Claim)]
+    return [one for one, links in zip(found, ways, strict=True) if len(one) == len(links)]
 
 
-def printed_beside(chain: Chain) -> list[list[str]]:
-    """The reasons printed beside each link: after its sign, and before the next."""
-    assert isinstance(chain.read, Statement)
+def printed_beside(chain: Chain, count: int) -> list[list[str]]:
+    """The reasons printed beside each of so many links: after its sign, and before the next."""
     assert chain.record.aside is not None
-    signs = [(link.line, link.column) for link in chain.read.links]
+    signs = next([(link.line, link.column) for link in one.links] for one in readings(chain.read)
+                 if len(one.links) == count)
     found: list[list[str]] = [[] for _ in signs]
     for place, text in chain.record.aside.reasons:
         found[max(0, sum(sign < place for sign in signs) - 1)].append(text)

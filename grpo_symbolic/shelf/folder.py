@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..language import Claim
 from ..latex.documents.aside import Aside
@@ -16,7 +16,7 @@ from ..latex.read_error import ReadError
 from ..latex.statement.statement import Statement
 from .argument import Argument
 from .book import Book
-from .chains import Chain, Unfounded, decided, derivation, plain
+from .chains import Chain, Unfounded, decided, derivation, plain, readings
 from .entry import Item, said
 
 if TYPE_CHECKING:
@@ -107,14 +107,15 @@ class Derivations:
 
     def built(self, chain: Chain, name: str) -> Derivation:
         """A chain as the derivation of what has that id. Raises Unfounded."""
-        target = said_or_none(self.statements[name])
-        if not isinstance(target, Claim):
+        ways = [one.links[0].content for one in readings(self.statements[name]) if len(one.links) == 1]
+        targets = [one for one in ways if isinstance(one, Claim)]
+        if not targets:
             raise chain.refused(f"({name}) is no single equation that is claimed: nothing is derived of it")
         if name in self.deriving:
             raise chain.refused(f"the derivation of ({name}) rests on itself")
         self.deriving.append(name)
         try:
-            return derivation(chain, name, target, self.cited)
+            return derivation(chain, name, targets, self.cited)
         finally:
             self.deriving.pop()
 
@@ -159,9 +160,4 @@ def kind_of(read: Statement | ReadError, claimed: bool) -> str:
         return "claim"
     kind = read.links[0].kind if isinstance(read, Statement) and read.links else ""
     return {"": "display", "proportion": "claim"}.get(kind, kind)
-
-
-def said_or_none(read: Statement | ReadError) -> Any:
-    """What a statement says, None where it cannot be read."""
-    return said(read) if isinstance(read, Statement) else None
 

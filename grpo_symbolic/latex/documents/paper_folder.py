@@ -90,8 +90,10 @@ def with_aside(record: Record) -> Record:
     aside = Aside(sentence, expected[0].text if expected else "", derives, lines=tuple(one.line for one in expected))
     if not derives or record.fault is not None:
         return replace(record, aside=aside)
-    found = list(reasons(record.latex))
-    told = tuple((record.position(*place_of(record.latex, one.start)), one.text) for one in found)
+    # with references in it as they are printed, where that has the same offsets
+    printed = record.latex if record.expanded is None or record.joined else record.expanded.text
+    found = list(reasons(printed))
+    told = tuple((record.position(*place_of(printed, one.start)), one.text) for one in found)
     return replace(record, aside=replace(aside, reasons=told), latex=blanked(record.latex, found))
 
 
