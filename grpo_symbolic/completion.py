@@ -38,7 +38,7 @@ def ids(context: click.Context, _parameter: Any, start: str) -> list[str]:
     from .books import PAPER, book
 
     found = {name: None for one in book(context.params.get("paper") or PAPER).everything()
-             for name in (one.id, one.topic)}
+             for name in filter(None, (one.id, one.topic, one.under))}
     return [name for name in found if name.startswith(start)]
 
 

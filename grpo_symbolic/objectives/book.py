@@ -38,7 +38,7 @@ class ObjectivesBook(Book):
     def claim(self, one: Objective, fact: Fact) -> Item:
         """A claim on an objective."""
         return Item(f"{one.id}/{fact.id}", one.id, one.id, "claim", fact.sentence, "", partial(built, one, fact),
-                    fact.expect, self.argument_of, lambda _, budget: one.check(fact, budget))
+                    fact.expect, self.argument_of, lambda _, budget: one.check(fact, budget), one.id)
 
     def points(self) -> Sequence[Point]:
         return [Point(one.id, one.id, one.name, f"{one.source[:1].upper()}{one.source[1:]}.") for one in objectives()]

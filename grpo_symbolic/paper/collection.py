@@ -70,7 +70,7 @@ def claimed() -> Iterator[Item]:
     for group in GROUPS:
         for claim in group.claims:
             yield Item(claim.id, group.id, group.number, "claim", claim.sentence, "", claim.build, claim.expect,
-                       argument_of)
+                       argument_of, under=group.id)
 
 
 def theorems() -> Iterator[Item]:

@@ -91,8 +91,7 @@ def chapters(chosen: Sequence[Item], notation: str, book: Book) -> Iterator[Chap
     titles = {point.id: (f"{point.title[:1].upper()}{point.title[1:]}", point.finding) for point in book.points()}
 
     def title(item: Item) -> tuple[str, str]:
-        return titles.get(item.topic, ("", "")) if not item.printed and item.topic in titles else (
-            DISPLAYS if item.printed else KINDS.get(item.kind, CLAIMS), "")
+        return titles.get(item.under, (DISPLAYS if item.printed else KINDS.get(item.kind, CLAIMS), ""))
 
     for kind, some in groupby(chosen, key=title):
         yield Chapter(*kind, tuple(part_of(item, notation, last[item.topic] is item) for item in some))

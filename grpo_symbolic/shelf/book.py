@@ -20,7 +20,7 @@ class UnknownItem(LanguageError, KeyError):
 
 @dataclass(frozen=True)
 class Point:
-    """What the items of one topic settle: its id, its number or name in tables, its title, what becomes of it."""
+    """What some items settle: its id, its number or name in tables, its title, what becomes of it."""
 
     id: str
     number: str
@@ -75,7 +75,7 @@ class Book:
 
     def claims_of(self, name: str) -> list[Item]:
         """The claim of that id, or those of the group; none where the name is neither's."""
-        return [one for one in self.items() if one.kind == "claim" and not one.printed and name in (one.id, one.topic)]
+        return [one for one in self.items() if one.kind == "claim" and not one.printed and name in (one.id, one.under)]
 
     def subject_of(self, name: str) -> str:
         """The topic of an item, or of the name of a topic or script."""
@@ -91,7 +91,7 @@ class Book:
         known = {one.id for one in self.everything()}
         if name in known or self.claims_of(name):
             raise UnknownItem(self.underived(name))
-        derived = closest(name, {*found, *known, *(one.topic for one in self.items() if not one.printed)})
+        derived = closest(name, {*found, *known, *(one.under for one in self.items() if one.under)})
         there = f"there are: {', '.join(sorted(found))}" if found else "there is none"
         raise UnknownItem(f"no derivation {name!r}; {derived or there}")
 

@@ -52,7 +52,7 @@ class Item:
 
     ``topic`` is the id under which a derivation argues for it: that of the display, or of the claim's group.
     ``printed`` is the LaTeX of a display as printed, empty for a claim; ``expect`` is empty where nothing is on record.
-    ``argue`` finds the argument of a topic, ``judge`` the verdict.
+    ``argue`` finds the argument of a topic, ``judge`` the verdict; ``under`` is the id of the point that it settles.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Item:
     expect: str
     argue: Callable[[str], Argument]
     judge: Callable[[Item, float], Verdict] = verdict_as_built
+    under: str = ""
 
     @cached_property
     def statement(self) -> Any:

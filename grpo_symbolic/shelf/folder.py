@@ -15,9 +15,10 @@ from ..latex.documents.paper_folder import CLAIMS, DERIVATIONS, paper_records
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Statement
 from .argument import Argument
-from .book import Book
+from .book import Book, Point
 from .chains import Chain, Unfounded, decided, derivation, plain, readings
 from .entry import Item, said
+from .sections import Section, sections
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,16 @@ class FolderBook(Book):
         found = settled(check_read(iter(self.read), BUDGET, 1, True), lambda place: str(self.folder))
         return {record.id: verdict for (record, _), verdict in zip(self.read, found, strict=True)}
 
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections of the claims."""
+        texts = (record.gathered.sheet(record.offset).text for record, _ in self.read
+                 if record.gathered is not None and Path(record.file).name == CLAIMS)
+        return list(sections(next(texts, "")))
+
+    def points(self) -> list[Point]:
+        return [Point(one.id, str(one.number), plain(one.title), plain(one.said)) for one in self.sections]
+
     def items(self) -> Iterator[Item]:
         for record, read in self.read:
             if record.aside is None or not record.aside.derives:
@@ -64,9 +75,11 @@ class FolderBook(Book):
         """A statement of the paper, as an item."""
         claimed, aside = Path(record.file).name == CLAIMS, record.aside or Aside("")
         number = next((f"({label})" for label in record.labels if label.isdigit()), "")
+        under = next((one for one in reversed(self.sections) if claimed and one.line <= record.line), None)
         printed = "" if claimed and isinstance(read, Statement) else record.latex.strip()
         return Item(record.id, record.id, number, kind_of(read, claimed), plain(aside.sentence), printed,
-                    lambda: said(read), aside.expect, self.argument_of, lambda item, _: self.verdicts[item.id])
+                    lambda: said(read), aside.expect, self.argument_of, lambda item, _: self.verdicts[item.id],
+                    under.id if under else "")
 
     def derived(self) -> Mapping[str, Sequence[Chain]]:
         return self.derivations.chains

@@ -92,10 +92,10 @@ def page_of(book: Book, answers: Sequence[Any]) -> Page:
     """The page of a paper, from what its tasks came to."""
     plates = len(answers) - sum(1 for _ in book.items())
     drawn, entries = answers[:plates], answers[plates:]
-    topics = [item.topic if not item.printed else "" for item in book.items()]
+    points = [item.under for item in book.items()]
     found: dict[str, list[Entry]] = {}
-    for topic, one in zip(topics, entries, strict=True):
-        found.setdefault(topic, []).append(one)
+    for point, one in zip(points, entries, strict=True):
+        found.setdefault(point, []).append(one)
     sections = (Section("displays", "The displays of the paper", DISPLAYED, tuple(found[""])),
                 *(section_of(point, found[point.id]) for point in book.points()))
     needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
