@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +16,22 @@ NAMES = (PAPER, OBJECTIVES, *FOLDERS)
 
 
 def folder_of(name: str) -> Path | None:
-    """The folder of a paper that is one; None for what is built in as Python."""
-    return None if name in (PAPER, OBJECTIVES) else FOLDERS.get(name, Path(name))
+    """The folder of a paper that is one; None for what is built in as Python. Raises Unusable for what is no paper."""
+    from .latex.documents.paper_folder import is_paper
+
+    if name in (PAPER, OBJECTIVES):
+        return None
+    folder = FOLDERS.get(name, Path(name))
+    if not is_paper(folder):
+        missing = "is no paper: it has no displays.tex" if folder.is_dir() else "there is no such paper"
+        raise Unusable(f"{name}: {missing}; built in are {', '.join(NAMES)}, and `new DIR` makes another")
+    return folder
 
 
-@cache
 def book(name: str) -> Book:
     """The paper of that name, or in that folder. Raises Unusable."""
     if (folder := folder_of(name)) is not None:
-        return in_folder(name, folder)
+        return in_folder(folder)
     if name == PAPER:
         from .paper.collection import PAPER as BUILT_IN
 
@@ -35,15 +41,11 @@ def book(name: str) -> Book:
     return ObjectivesBook()
 
 
-def in_folder(name: str, folder: Path) -> Book:
+def in_folder(folder: Path) -> Book:
     """The paper in a folder. Raises Unusable."""
     from .latex.documents.limits import UnusableInput
-    from .latex.documents.paper_folder import is_paper
     from .shelf.folder import FolderBook
 
-    if not is_paper(folder):
-        missing = "is no paper: it has no displays.tex" if folder.is_dir() else "there is no such paper"
-        raise Unusable(f"{name}: {missing}; built in are {', '.join(NAMES)}, and `new DIR` makes another")
     try:
         return FolderBook(folder)
     except UnusableInput as fault:

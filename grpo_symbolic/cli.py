@@ -17,6 +17,8 @@ from .exits import Unusable, exit_status, failed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .shelf.book import Book
+
 MARK = " "  # before an argument it changes no LaTeX
 MOST_SECONDS = 86_400
 
@@ -115,11 +117,8 @@ def with_folder(files: tuple[str, ...], paper: str) -> tuple[str, ...]:
 
     if files and paper != PAPER:
         raise Unusable("--paper or FILEs: give one of the two")
-    folder = folder_of(paper)
-    if folder is None or files:
-        return files
-    book(paper)
-    return (str(folder),)
+    folder = None if files else folder_of(paper)
+    return files if folder is None else (str(folder),)
 
 
 def standard_input() -> str:
@@ -268,14 +267,24 @@ def check_paper(paper: str, as_json: bool, strict: bool, jobs: int | None, budge
 @click.argument("name", metavar="ID", shell_complete=ids)
 @click.option("--latex", is_flag=True, help="Only the LaTeX.")
 @paper
-def derive(name: str, latex: bool, paper: str) -> None:
+def derive(name: str, latex: bool, paper: str) -> int:
     """The verdict on what is derived, then the steps of the derivation, each with its reason.
 
     An ID names a display, a claim or a group of claims.
     """
+    from .shelf.chains import Unfounded
+
+    try:
+        show_derivation(book(paper), name, latex)
+    except Unfounded as fault:
+        return failed(str(fault), 1)
+    return 0
+
+
+def show_derivation(of: Book, name: str, latex: bool) -> None:
+    """Show what a paper derives under a name. Raises UnknownItem, and Unfounded where a step does not hold."""
     from .report.terminal import argument_latex, show_argument, show_claims
 
-    of = book(paper)
     claims = of.claims_of(name)
     if latex or not claims:
         argument = of.argument_of(name)
@@ -342,7 +351,7 @@ def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs:
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
     options = Options(False, False, True, kind or "", jobs or 0, budget, notation, let, lore != "none")
-    make_report(files, out, options, pdf, book(paper))
+    make_report(files, out, options, pdf, None if files else book(paper))
 
 
 @app.command()

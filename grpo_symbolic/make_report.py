@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .shelf.book import Book
 
 
-def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool, book: Book) -> None:
-    """Check documents, without one a built-in paper, and put what is found into the folder ``out``."""
+def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool, book: Book | None) -> None:
+    """Check documents, or a built-in paper, and put what is found into the folder ``out``."""
     from .paper.side_by_side import MOST, cores
     from .report.html.folder import refuse_foreign
     from .report.html.rendering import require
@@ -30,8 +30,8 @@ def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool, bo
     out = Path(os.path.abspath(out))
     refuse_foreign(out)
     options = options._replace(jobs=options.jobs or min(cores(), MOST))
-    page = page_of_documents(files, options) if files else page_of_paper(book, options)
-    write(page, out, pdf, typeset=not files)
+    page = page_of_documents(files, options) if book is None else page_of_paper(book, options)
+    write(page, out, pdf, typeset=book is not None)
 
 
 def page_of_paper(book: Book, options: Options) -> Page:
