@@ -45,7 +45,8 @@ def page_of_paper(book: Book, options: Options) -> Page:
 
 def page_of_documents(files: Sequence[str], options: Options) -> Page:
     """The page on documents."""
-    from .report.html.documents_page import entry_of, page_of, with_derivations
+    from .report.html.documents_page import entry_of, page_of
+    from .report.html.paper_folder_page import in_sections
     from .report.terminal import progress
 
     found, total = judged(files, options)
@@ -57,7 +58,7 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
             entries.append((one, entry_of(one, statement, options.notation)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
-    return page_of(with_derivations(entries, read))
+    return page_of(in_sections(entries, read))
 
 
 def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:

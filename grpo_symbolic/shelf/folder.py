@@ -38,13 +38,7 @@ class FolderBook(Book):
         records, self.complaints = paper_records(folder)
         self.read: list[Read] = list(read_records(records))
         self.derivations = Derivations(self.read)
-
-    @property
-    def title(self) -> str:  # type: ignore[override]
-        """The title that its displays print, else the name of the folder."""
-        first = self.read[0][0] if self.read else None
-        found = TITLE.search(first.gathered.sheet(first.offset).text) if first and first.gathered else None
-        return found[1] if found else self.folder.resolve().name
+        self.title = title_of(records, folder)
 
     @cached_property
     def verdicts(self) -> Mapping[str, Verdict]:
@@ -165,6 +159,13 @@ class Derivations:
     def sound(self, name: str) -> tuple[Derivation, ...]:
         """The derivations that hold of what has that id."""
         return tuple(one for other, _, one in self.found if other == name and not isinstance(one, str))
+
+
+def title_of(records: Sequence[Record], folder: Path) -> str:
+    """The title that the file of the first statement of a paper prints, else the name of its folder."""
+    first = next(iter(records), None)
+    found = TITLE.search(first.gathered.sheet(first.offset).text) if first and first.gathered else None
+    return plain(found[1]) if found else folder.resolve().name
 
 
 def kind_of(read: Statement | ReadError, claimed: bool) -> str:

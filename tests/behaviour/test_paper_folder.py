@@ -132,6 +132,20 @@ def test_the_papers_that_are_built_in_are_listed_and_asked_for_by_name():
     assert "proved" in done.stdout
 
 
+def test_a_report_has_the_sections_of_the_paper_and_derivations_beside_what_they_derive(made, tmp_path):
+    add(made / "claims.tex", "\\section{Sums}\n" + WRONG.replace("\\begin", "% expect: undecided\n\\begin"))
+    second = (made / "derivations" / "first.tex").read_text().replace("sum to one", "sum to two")
+    (made / "derivations" / "second.tex").write_text(second)
+    assert run("report", str(made), "-o", str(tmp_path / "out"), "--no-pdf").returncode == 0
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "<title>A paper of my own" in page
+    for shown in ("The displays", "The claims", "Sums", "Derivations", "Derivation, step by step",
+                  "The paper expects this.", "The paper expects another verdict: undecided.",
+                  "is no reason that is known"):
+        assert shown in page, shown
+    assert page.count("<h4>The old policy cancels") == 1
+
+
 @pytest.mark.long
 def test_every_claim_on_an_objective_prints():
     assert run("latex", "--paper", "objectives").returncode == 0

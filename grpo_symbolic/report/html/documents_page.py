@@ -8,13 +8,11 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from ...shelf.argument import Argument
 from ...shelf.chains import plain
-from ...shelf.folder import Derivations
 from ..reading import Reading
 from ..terminal import clean
-from .content import Entry, Line, Page, Section
-from .entries import derived, entry, identifier, typeset, witnesses
+from .content import Entry, Heading, Line, Page, Section
+from .entries import entry, identifier, typeset, witnesses
 from .formulas import formula
 from .summary import counts, lead, number
 
@@ -35,44 +33,26 @@ def entry_of(one: Stated, found: Any, notation: str) -> Entry:
                  printed=typeset(one.record.latex), reading=reading, given=tuple(given))
 
 
-def with_derivations(entries: Iterable[tuple[Stated, Entry]], read: Sequence[tuple[Stated, Any]]
-                     ) -> Iterator[tuple[str, Entry]]:
-    """The entries, each with the name of its file. What a paper derives stands with what it is derived of, and not
-    once more by itself; a derivation that fails stands alone, with its fault."""
-    papers = {one.name: Derivations([(other.record, found) for other, found in read if other.name == one.name])
-              for one, _ in read if one.record.aside is not None}
-    for one, found in entries:
-        paper, aside = papers.get(one.name), one.record.aside
-        if paper is None or aside is None:
-            yield one.file, found
-        elif aside.derives:
-            if fault := paper.fault(one.record):
-                yield one.file, replace(found, fault=clean(fault))
-        else:
-            argument = Argument(one.record.id, paper.sound(one.record.id))
-            yield one.file, replace(found, derivations=tuple(derived(argument)))
-
-
-def page_of(found: Iterable[tuple[str, Entry]]) -> Page:
-    """The page of documents, from their entries, each with the name of its file."""
-    files: dict[str, list[Entry]] = {}
-    for file, one in numbered(found):
-        files.setdefault(file, []).append(one)
-    entries = [one for some in files.values() for one in some]
-    sections = tuple(Section(f"file-{k}", spoken(file), number(len(some), "statement"), tuple(some))
-                     for k, (file, some) in enumerate(files.items(), 1))
+def page_of(found: Iterable[tuple[Heading, Entry]]) -> Page:
+    """The page of documents, from their entries, each with the section in which it stands."""
+    headed: dict[Heading, list[Entry]] = {}
+    for heading, one in numbered(found):
+        headed.setdefault(heading, []).append(one)
+    entries = [one for some in headed.values() for one in some]
+    sections = tuple(Section(f"file-{k}", spoken(one.title), one.said or number(len(some), "statement"), tuple(some))
+                     for k, (one, some) in enumerate(headed.items(), 1))
     needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
-    return Page(subject(list(files)), tuple(lead(entries)), counts(entries), sections,
-                witnesses=tuple(witnesses(needed)))
+    documents = list(dict.fromkeys(one.document for one in headed))
+    return Page(subject(documents), tuple(lead(entries)), counts(entries), sections, witnesses=tuple(witnesses(needed)))
 
 
-def numbered(found: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+def numbered(found: Iterable[tuple[Heading, Entry]]) -> Iterator[tuple[Heading, Entry]]:
     """The entries with anchors of their own: one that comes again gets a number that no other has."""
     taken: set[str] = set()
-    for file, one in found:
+    for heading, one in found:
         name = next(name for k in count(1) if (name := one.anchor if k == 1 else f"{one.anchor}--{k}") not in taken)
         taken.add(name)
-        yield file, replace(one, anchor=name)
+        yield heading, replace(one, anchor=name)
 
 
 def subject(files: Sequence[str]) -> str:
