@@ -11,13 +11,12 @@ import click
 
 from .books import PAPER, book
 from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
+from .check_papers import check_paper, show_derivation, with_folder
 from .completion import SHELLS, answered, files, ids, notations, papers, script, topics
 from .exits import Unusable, exit_status, failed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from .shelf.book import Book
 
 MARK = " "  # before an argument it changes no LaTeX
 MOST_SECONDS = 86_400
@@ -109,16 +108,6 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
         return check_paper(paper, form == "json", strict, jobs, budget)
     options = Options(strict, allow_empty, everything, kind or "", jobs or 1, budget, notation, let, lore != "none")
     return logged(form, strict, lambda stated: check_files(files, form, options, stated))
-
-
-def with_folder(files: tuple[str, ...], paper: str) -> tuple[str, ...]:
-    """The files that are meant: those that are named, or the folder of the paper if it is one."""
-    from .books import folder_of
-
-    if files and paper != PAPER:
-        raise Unusable("--paper or FILEs: give one of the two")
-    folder = None if files else folder_of(paper)
-    return files if folder is None else (str(folder),)
 
 
 def standard_input() -> str:
@@ -242,27 +231,6 @@ def compare(ids: tuple[str, ...], as_json: bool) -> int:
     return 0 if all(one.consistent for one in found) else 1
 
 
-def check_paper(paper: str, as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:
-    """Check every display and claim of a built-in paper; the exit status."""
-    from .paper.side_by_side import verdicts
-    from .report.terminal import off_record, print_record, show_paper
-
-    stated = list(book(paper).items())
-    found = list(zip(stated, verdicts(stated, budget, jobs), strict=True))
-    if as_json:
-        for item, verdict in found:
-            said = {} if item.printed else {"group": item.topic, "claim": item.title}
-            print_record(verdict.record() | said)
-    else:
-        show_paper(found)
-    unexpected = off_record((verdict, item.expect) for item, verdict in found)
-    disagreeing = [item.id for item, verdict in found if verdict.disagrees]
-    undecided = strict and any(verdict.status == "undecided" for _, verdict in found)
-    for name in disagreeing:
-        print(f"grpo-symbolic: {name} is proved, and a model disagrees: please report it", file=sys.stderr)
-    return int(unexpected or bool(disagreeing) or undecided)
-
-
 @app.command()
 @click.argument("name", metavar="ID", shell_complete=ids)
 @click.option("--latex", is_flag=True, help="Only the LaTeX.")
@@ -279,23 +247,6 @@ def derive(name: str, latex: bool, paper: str) -> int:
     except Unfounded as fault:
         return failed(str(fault), 1)
     return 0
-
-
-def show_derivation(of: Book, name: str, latex: bool) -> None:
-    """Show what a paper derives under a name. Raises UnknownItem, and Unfounded where a step does not hold."""
-    from .report.terminal import argument_latex, show_argument, show_claims
-
-    claims = of.claims_of(name)
-    if latex or not claims:
-        argument = of.argument_of(name)
-        if latex:
-            print(argument_latex(argument))
-        else:
-            show_argument(argument, of.everything())
-        return
-    show_claims(name, claims, of.points())
-    if of.subject_of(name) in of.derived():
-        show_argument(of.argument_of(name), (one for one in of.everything() if one.printed))
 
 
 @app.command("latex")
@@ -383,12 +334,10 @@ def new(folder: Path, source: Path | None) -> None:
 def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
     """What a paper has; of a TOPIC what is known, checked anew.
 
-    A TOPIC is estimators, objectives, the name of one, lore: the standard readings, or papers.
+    A TOPIC is papers, estimators, objectives, the name of one, or lore: the standard readings.
     """
     if topic is not None and paper != PAPER:
         raise Unusable("--paper or a TOPIC: give one of the two")
-    if topic == "papers":
-        return show_papers(as_json)
     if topic is not None:
         from .report.objectives import show_topic
         from .report.objectives import topics as known
@@ -408,20 +357,6 @@ def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
     else:
         table(("id", "no.", "kind", "derivation", "title"), rows, of.title)
     return None
-
-
-def show_papers(as_json: bool) -> int:
-    """The papers that are built in."""
-    from .books import NAMES
-    from .report.terminal import print_record, table
-
-    rows = [[name, str(sum(1 for _ in book(name).items())), book(name).title] for name in NAMES]
-    if as_json:
-        for row in rows:
-            print_record(dict(zip(("paper", "statements", "title"), row, strict=True)))
-    else:
-        table(("paper", "statements", "title"), rows, "Papers that are built in")
-    return 0
 
 
 @app.command()

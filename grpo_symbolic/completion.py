@@ -36,9 +36,13 @@ def answered(app: click.Command) -> int | None:
 def ids(context: click.Context, _parameter: Any, start: str) -> list[str]:
     """The ids that begin so: of displays, claims, theorems and groups of claims, of the paper that is named."""
     from .books import PAPER, book
+    from .exits import Unusable
 
-    found = {name: None for one in book(context.params.get("paper") or PAPER).everything()
-             for name in filter(None, (one.id, one.topic, one.under))}
+    try:
+        items = list(book(context.params.get("paper") or PAPER).everything())
+    except Unusable:
+        return []
+    found = {name: None for one in items for name in filter(None, (one.id, one.topic, one.under))}
     return [name for name in found if name.startswith(start)]
 
 
