@@ -99,8 +99,7 @@ def unfounded(read: Sequence[Any]) -> Sequence[str]:
 def judged(files: Sequence[str], options: Options) -> tuple[Iterator[tuple[Stated, Any]], int | None]:
     """The statements of documents, each with its verdict and what was read in it, and how many there are if that is
     known."""
-    from .checking.one_choice import settled
-    from .checking.texts import check_read
+    from .checking.documents import check_documents
     from .latex.documents.document_reader import read_records
     from .latex.notation.profiles import profile_named
     from .report.checks import Stated
@@ -108,26 +107,12 @@ def judged(files: Sequence[str], options: Options) -> tuple[Iterator[tuple[State
     profile = profile_named(options.notation)
     refuse_contradicting(options.let)
     documents = opened(files, options.kind)
-    origins: list[tuple[str, Any, Any]] = []
-
-    def read() -> Iterator[tuple[Any, Any]]:
-        for name, document in documents:
-            for record, statement in read_records(document.records, profile, options.let):
-                origins.append((name, record, statement))
-                yield record, statement
-
-    def document_of(place: int) -> str | None:
-        name, record, _ = origins[place]
-        return name if record.display else None
-
-    def found() -> Iterator[tuple[Stated, Any]]:
-        verdicts = settled(check_read(read(), options.budget, options.jobs, options.lore), document_of)
-        for place, verdict in enumerate(verdicts):
-            name, record, statement = origins[place]
-            yield Stated(name, record, verdict), statement
-
+    read = ((name, *one) for name, document in documents
+            for one in read_records(document.records, profile, options.let))
+    found = ((Stated(one.name, one.record, one.verdict), one.read)
+             for one in check_documents(read, options.budget, options.jobs, options.lore))
     totals = [document.total for _, document in documents]
-    return found(), None if None in totals else sum(filter(None, totals))
+    return found, None if None in totals else sum(filter(None, totals))
 
 
 def refuse_contradicting(let: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..language import App, Claim, Definition, Expect, Frac, Head, LanguageError, Law, Log, Prob, Relation, StateLaw
 from ..latex.statement.statement import NORMALISED, Link, Statement
@@ -41,6 +42,14 @@ class Judged:
         return ", ".join(one.formula for one in self.readings) or "steps are those of a decision process"
 
 
+class Way(NamedTuple):
+    """A statement read in one way, under these readings, and what its text says ``beside`` it, read in that way too."""
+
+    read: Statement
+    readings: tuple[Reading, ...]
+    beside: Statement | None = None
+
+
 def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement once the symbols that nothing defines are read as the field reads them.
 
@@ -61,11 +70,10 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 
 def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement as one of a decision process."""
-    known = restating(statement, judge, budget / 2)
-    ways = list(read_processes(statement, known))
-    if not ways or plain.status == "definition" and any(says_what_is_paid(read, readings) for read, readings in ways):
+    known, ways = read_ways(statement)
+    if not ways or plain.status == "definition" and any(says_what_is_paid(one.read, one.readings) for one in ways):
         return plain
-    found = [Judged(readings, judge(read, budget / 2)) for read, readings in ways]
+    found = [Judged(one.readings, verdict_under(one, judge, budget / 2)) for one in ways]
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
@@ -120,17 +128,27 @@ def fails_without_more(statement: Statement, known: Sequence[Definition], judge:
     return all(judge(read, budget).status == "refuted" for read, _ in read_processes(statement, known, bare=True))
 
 
-def restating(statement: Statement, judge: Judge, budget: float) -> tuple[Definition, ...]:
-    """The definitions of values and objectives in the text of a statement, where each says what its symbol means
-    anyway; none where one says something else."""
+def read_ways(statement: Statement) -> tuple[tuple[Definition, ...], list[Way]]:
+    """The ways to read a statement as one of a process, with the definitions of values and objectives in its text that
+    are read with it, as they may say what their symbols mean anyway."""
     found = restatements(statement)
-    if not 0 < len(found) <= MOST_RESTATED:
-        return ()
-    used = statement.environment.used_by
-    claims = tuple(Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])) for one in found)
-    alone = replace(statement, links=tuple(Link("claim", claim, 1, 1) for claim in claims))
-    same = any(judge(read, budget).status == "proved" for read, _ in read_processes(alone, found))
-    return found if same else ()
+    if 0 < len(found) <= MOST_RESTATED:
+        used = statement.environment.used_by
+        said = tuple(Link("claim", Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])), 1, 1) for one in found)
+        beside = list(read_processes(replace(statement, links=(*said, *statement.links)), found))
+        if beside:
+            return found, [Way(replace(read, links=read.links[len(said):]), readings,
+                               replace(read, links=read.links[:len(said)])) for read, readings in beside]
+    return (), [Way(read, readings) for read, readings in read_processes(statement)]
+
+
+def verdict_under(way: Way, judge: Judge, budget: float) -> Verdict:
+    """The verdict on a statement read in one way, which proves it only where what the text says of its values holds in
+    the same process."""
+    verdict = judge(way.read, budget)
+    if verdict.status != "proved" or way.beside is None or judge(way.beside, budget).status == "proved":
+        return verdict
+    return Verdict("undecided", "it holds only where what the text says of its values does not", verdict.printed)
 
 
 def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:

@@ -355,11 +355,11 @@ def leads_to_states(law: Law) -> bool:
 
 
 def restatements(statement: Statement) -> tuple[Definition, ...]:
-    """What the text of a statement defines elsewhere that has a meaning in a process: values and objectives."""
+    """What the text of a statement defines elsewhere that has a meaning in a process: a value or an objective."""
     own = {link.content for link in statement.links if isinstance(link.content, Definition)}
     found = (named.definition for named in statement.environment.names.values())
     return tuple(one for one in found if one not in own and one.head is not None and (
-        VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)))
+        any(form.fullmatch(one.head.layout) for form in (VALUES, OBJECTIVES, SURROGATES))))
 
 
 def read_processes(statement: Statement, restated: Collection[Definition] = (), discounts: bool = True,
@@ -437,6 +437,7 @@ def written_of(parts: Sequence[Basic]) -> set[tuple[str, bool]]:
     """The letters of values and objectives, each with whether a policy is printed beside it."""
     layouts = [part.head.layout for part in parts if isinstance(part, App)]
     return {("J", r"\pi" in layout) for layout in layouts if OBJECTIVES.fullmatch(layout)} | {
+        ("L", True) for layout in layouts if SURROGATES.fullmatch(layout)} | {
         (found["letter"], r"\pi" in layout) for layout in layouts if (found := VALUES.fullmatch(layout)) is not None}
 
 
