@@ -43,11 +43,18 @@ class Judged:
 
 
 class Way(NamedTuple):
-    """A statement read in one way, under these readings, and what its text says ``beside`` it, read in that way too."""
+    """A statement read in one way, under these readings, and whether what its text says of its values ``holds`` so."""
 
     read: Statement
     readings: tuple[Reading, ...]
-    beside: Statement | None = None
+    holds: bool = True
+
+    def verdict(self, judge: Judge, budget: float) -> Verdict:
+        """The verdict on it, which is proved only in a way in which the rest of its text holds."""
+        found = judge(self.read, budget)
+        if found.status != "proved" or self.holds:
+            return found
+        return Verdict("undecided", "it holds only where what the text says of its values does not", found.printed)
 
 
 def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
@@ -70,10 +77,10 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 
 def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement as one of a decision process."""
-    known, ways = read_ways(statement)
+    known, ways = read_ways(statement, judge, budget / 2)
     if not ways or plain.status == "definition" and any(says_what_is_paid(one.read, one.readings) for one in ways):
         return plain
-    found = [Judged(one.readings, verdict_under(one, judge, budget / 2)) for one in ways]
+    found = [Judged(one.readings, one.verdict(judge, budget / 2)) for one in ways]
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
@@ -128,27 +135,19 @@ def fails_without_more(statement: Statement, known: Sequence[Definition], judge:
     return all(judge(read, budget).status == "refuted" for read, _ in read_processes(statement, known, bare=True))
 
 
-def read_ways(statement: Statement) -> tuple[tuple[Definition, ...], list[Way]]:
-    """The ways to read a statement as one of a process, with the definitions of values and objectives in its text that
-    are read with it, as they may say what their symbols mean anyway."""
+def read_ways(statement: Statement, judge: Judge, budget: float) -> tuple[tuple[Definition, ...], list[Way]]:
+    """The ways to read a statement as one of a process, and the definitions of values and objectives in its text that
+    say in one of them what their symbols mean anyway; none of these where they say something else in all."""
     found = restatements(statement)
     if 0 < len(found) <= MOST_RESTATED:
         used = statement.environment.used_by
         said = tuple(Link("claim", Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])), 1, 1) for one in found)
-        beside = list(read_processes(replace(statement, links=(*said, *statement.links)), found))
-        if beside:
-            return found, [Way(replace(read, links=read.links[len(said):]), readings,
-                               replace(read, links=read.links[:len(said)])) for read, readings in beside]
+        ways = [Way(replace(read, links=read.links[len(said):]), readings,
+                    judge(replace(read, links=read.links[:len(said)]), budget).status == "proved")
+                for read, readings in read_processes(replace(statement, links=(*said, *statement.links)), found)]
+        if any(one.holds for one in ways):
+            return found, ways
     return (), [Way(read, readings) for read, readings in read_processes(statement)]
-
-
-def verdict_under(way: Way, judge: Judge, budget: float) -> Verdict:
-    """The verdict on a statement read in one way, which proves it only where what the text says of its values holds in
-    the same process."""
-    verdict = judge(way.read, budget)
-    if verdict.status != "proved" or way.beside is None or judge(way.beside, budget).status == "proved":
-        return verdict
-    return Verdict("undecided", "it holds only where what the text says of its values does not", verdict.printed)
 
 
 def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:

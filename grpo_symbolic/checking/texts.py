@@ -28,6 +28,7 @@ from .doubts import MAX_LISTED, doubted
 from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
+from .qualified import heeded
 from .side_by_side import side_by_side
 from .standard import by_standard
 from .verdict import ORDER, Verdict
@@ -287,7 +288,7 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(labelled(printed(doubted(verdict, statement), statement.parameter), statement),
+    links = [replace(labelled(printed(heeded(doubted(verdict, statement), statement), statement.parameter), statement),
                      position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))

@@ -69,7 +69,7 @@ from ..latex.statement.statement import Link, Statement
 from .bare_draws import Unsure, conditioned
 from .fixed_points import Valued, fixed_point, linear
 from .matching import kin, layout_of
-from .table import Entry, Variant
+from .table import LOSS, Entry, Variant
 from .time_told import (
     GAMMA,
     MOVES,
@@ -101,8 +101,11 @@ SHIFTED = re.compile(r"(?:(?<![A-Za-z\\])G|\\hat\s*(?:\{\s*R\s*\}|R))\s*_\s*\{\s
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
     Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
-    words="normalised normalized discounted visitation "
-          " occupancy occupancies performance distribution initial starting start visited")
+    words="normalised normalized unnormalised unnormalized discounted visitation "
+          "occupancy occupancies performance distribution initial starting start visited", unlike=LOSS)
+
+
+UNNORMALISED = ("unnormalised", "unnormalized")
 
 
 class NotRead(Exception):
@@ -394,6 +397,8 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         visits = "d^π" in read
         if number and not visits or visits and not discounts:
             return
+        if visits and not number and not taken.told.get("d", frozenset()).isdisjoint(UNNORMALISED):
+            continue
         yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
 
 

@@ -20,7 +20,7 @@ from .plain import refuse
 from .roles import Unfilled, filled, number_of
 from .scene import Scene, Symbol, exchanged, letters_of, name_of, sight_of
 from .table import Entry, Variant
-from .told import agrees, by_kin
+from .told import EQUATED, agrees, by_kin
 
 MOST_CHOICES = 8
 
@@ -92,9 +92,11 @@ def beside(claim: Claim, taken: Taken) -> Taken:
 def taken_by(statement: Statement) -> Taken:
     """The symbols of which definitions and declarations beside a statement say what they are."""
     own = {layout_of(link.content.lhs) for link in statement.links if fixed_entry(link.content) is not None}
+    fixed = set(map(kin, own))  # what is equated with such a symbol is a claim
     return Taken(frozenset(map(kin, set(statement.environment.names) - own)),
                  frozenset(kin(one.symbol) for one, _ in statement.declared),
-                 {name: said for name, said in by_kin(statement.told).items() if name not in map(kin, own)})
+                 {name: said - ({EQUATED} if name in fixed else set())
+                  for name, said in by_kin(statement.told).items()})
 
 
 def entries_of(statement: Statement) -> list[Entry]:

@@ -23,8 +23,10 @@ ASSUMED = words("assumption assumptions condition conditions restriction restric
 BEARING = words(
     "for given if else with let suppose whenever choosing choose choice set setting sets take taking because since as "
     "under case cases assume assuming assumption iff when where at on on-policy say")
-NAMING, NEAR = words("let denote call"), 3
+NAMING, NEAR = words("let denote call define write"), 3
 TELLING = words("is are be denotes denote denoted stands means represents called call")
+# A sentence with one of each has what is lost in place of what is gained.
+REWARDS, LOSSES, INSTEAD = words("reward rewards"), words("cost costs regret regrets"), words("instead rather not")
 ARTICLES = words("the a an our this its their")
 LINKING = words("of to in by for with on at over under from and or that than")
 # What is said of a symbol ends where something else begins.
@@ -55,7 +57,10 @@ def bears(sentence: Sentence) -> bool:
 
 
 def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
-    """What a sentence says of each symbol that it prints alone, or equates to something."""
+    """What a sentence says of each symbol that it prints alone, or equates to something; and of rewards, in words."""
+    said = frozenset(sentence.words)
+    if said & REWARDS and said & LOSSES and said & INSTEAD:
+        yield Told("r", said & LOSSES)
     for place, token in enumerate(sentence.tokens):
         if token.formula and len(token.text) <= MOST_FORMULA:
             text = printed(token.text)

@@ -63,7 +63,7 @@ def test_one_objective_is_not_discounted_and_undiscounted_in_one_document():
 
 def test_of_an_objective_that_the_document_says_no_other_is_proved():
     *_, last = found(RETURNS.replace("<f>", FACTOR), TO_GO)
-    assert last.status == "refuted"
+    assert last.status != "proved"
 
 
 def verdict(choice):
