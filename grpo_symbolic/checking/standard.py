@@ -170,7 +170,7 @@ def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float
         shown = PLACE.sub("·", name.layout if isinstance(name, Head) else str(name))
         return replace(plain, status="undecided", counterexample=None,
                        reason=f"{shown} is not defined: define it, to check what is said of it")
-    if plain.status == "refuted" and not named and not any(one.verdict.status == "proved" for one in found):
+    if plain.status == "refuted" and not named and all(one.verdict.status == "refuted" for one in found):
         return plain  # it fails with each of the usual advantages already
     return combined(found, plain) if found else plain
 
