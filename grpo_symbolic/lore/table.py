@@ -48,8 +48,8 @@ class Entry:
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
     One ``beside_clips`` is a number of its own only there. One that is ``schematic`` may be anything where no role is
     filled. ``words`` are those by which it is called, beside the usual ones, ``unlike`` those by which it is not. Where
-    one of the letters that it ``rests_on`` is defined, it says something else. One that is ``logged`` is read only where
-    its logarithm is taken, and refutes nothing.
+    one of the letters that it ``rests_on`` is defined, it says something else. One that is ``logged`` is read only
+    where its logarithm is taken, and refutes nothing.
     """
 
     id: str
