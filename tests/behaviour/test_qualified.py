@@ -27,6 +27,9 @@ QUALIFIED = [
     (r"Let $H$ be the negative entropy.", r"H(\pi) = \sum_a \pi(a|s) \log\pi(a|s)"),
     (r"We call $\chi^2(p\|q)$ the uncentred divergence.", r"\chi^2(p\|q) = \mathbb{E}_q[(p/q)^2]"),
     (r"The visitation $d^\pi$ is unnormalised.", r"\sum_s d^\pi(s) = \frac{1}{1-\gamma}"),
+    ("With rewards bounded by one,", r"|V^\pi(s)| \leq \frac{1}{1-\gamma}"),
+    ("All rewards lie in $[0,1]$.", r"V^\pi(s) \leq \frac{1}{1-\gamma}"),
+    ("We have nonnegative rewards.", r"V^\pi(s) \geq 0"),
 ]
 # A sentence, and what is proved by custom, of what the sentence says is something else.
 DENIED = [
@@ -63,7 +66,7 @@ def test_the_reason_names_the_symbol_and_the_words():
 @pytest.mark.parametrize(("sentence", "display"), [
     ("Here $r(s,a)$ is the reward of an action.", DESCENT),
     ("Let $c$ be a positive constant, and $F$ the Fisher matrix.", OUTER.replace("<sign>", "-")),
-    ("The weights $w(a)$ are normalised.", DESCENT),
+    ("The weights $w(a)$ are normalised.", DESCENT), ("We assume bounded rewards.", DESCENT),
     ("The action $b$ is optimal.", r"\mathbb{E}_{a\sim\pi(\cdot|s)}[A(s,a)] = 0"),
 ])
 def test_what_is_said_of_something_else_or_is_usual_keeps_a_refutation(sentence, display):

@@ -25,8 +25,11 @@ BEARING = words(
     "under case cases assume assuming assumption iff when where at on on-policy say")
 NAMING, NEAR = words("let denote call define write"), 3
 TELLING = words("is are be denotes denote denoted stands means represents called call")
-# A sentence with one of each has what is lost in place of what is gained.
+# What is said of rewards in words alone: that they are lost instead, or, beside the word, that they are bounded.
 REWARDS, LOSSES, INSTEAD = words("reward rewards"), words("cost costs regret regrets"), words("instead rather not")
+BESIDE, BOUNDED = 3, words(
+    "bounded positive nonnegative nonpositive negative zero constant clipped normalised normalized")
+REWARD, INTERVAL = "r", "bounded"
 ARTICLES = words("the a an our this its their")
 LINKING = words("of to in by for with on at over under from and or that than")
 # What is said of a symbol ends where something else begins.
@@ -58,9 +61,8 @@ def bears(sentence: Sentence) -> bool:
 
 def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
     """What a sentence says of each symbol that it prints alone, or equates to something; and of rewards, in words."""
-    said = frozenset(sentence.words)
-    if said & REWARDS and said & LOSSES and said & INSTEAD:
-        yield Told("r", said & LOSSES)
+    if words_of := said_of_rewards(sentence):
+        yield Told(REWARD, words_of)
     for place, token in enumerate(sentence.tokens):
         if token.formula and len(token.text) <= MOST_FORMULA:
             text = printed(token.text)
@@ -68,6 +70,16 @@ def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
             said = frozenset("=") if symbol else frozenset([*before(sentence, place), *after(sentence, place)])
             if said and not restated(text):
                 yield Told(symbol or text, said)
+
+
+def said_of_rewards(sentence: Sentence) -> frozenset[str]:
+    """What a sentence says of rewards without a symbol for them."""
+    said = frozenset(sentence.words)
+    places = [place for place, token in enumerate(sentence.tokens) if token.text in REWARDS and not token.formula]
+    near = (token for place in places for token in sentence.tokens[max(0, place - BESIDE):place + BESIDE + 1])
+    bounds = frozenset(INTERVAL if token.formula and token.text.lstrip().startswith("[") else token.text
+                       for token in near) & BOUNDED
+    return (said & LOSSES if places and said & INSTEAD else frozenset()) | bounds
 
 
 def optimised(text: str) -> Told | None:
