@@ -31,6 +31,8 @@ QUALIFIED = [
     ("All rewards lie in $[0,1]$.", r"V^\pi(s) \leq \frac{1}{1-\gamma}"),
     ("We have nonnegative rewards.", r"V^\pi(s) \geq 0"),
 ]
+SQUARES = r"D_{KL}(p\|q) = \frac12 \sum_x (p(x)-q(x))^2"
+QUALIFIED += [("Approximately, we have", SQUARES), ("The two agree to second order:", SQUARES)]
 # A sentence, and what is proved by custom, of what the sentence says is something else.
 DENIED = [
     (r"The visitation $d^\pi$ is unnormalised.", r"\sum_s d^\pi(s) = 1"),
@@ -67,6 +69,7 @@ def test_the_reason_names_the_symbol_and_the_words():
     ("Here $r(s,a)$ is the reward of an action.", DESCENT),
     ("Let $c$ be a positive constant, and $F$ the Fisher matrix.", OUTER.replace("<sign>", "-")),
     ("The weights $w(a)$ are normalised.", DESCENT), ("We assume bounded rewards.", DESCENT),
+    ("In order to see this, we note", SQUARES), ("This holds to second order.", SQUARES),
     ("The action $b$ is optimal.", r"\mathbb{E}_{a\sim\pi(\cdot|s)}[A(s,a)] = 0"),
 ])
 def test_what_is_said_of_something_else_or_is_usual_keeps_a_refutation(sentence, display):

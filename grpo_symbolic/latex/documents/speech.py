@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain, pairwise
 
 from ..names.declaring import top_level
 from ..notation.vocabulary import words
@@ -23,6 +24,9 @@ ASSUMED = words("assumption assumptions condition conditions restriction restric
 BEARING = words(
     "for given if else with let suppose whenever choosing choose choice set setting sets take taking because since as "
     "under case cases assume assuming assumption iff when where at on on-policy say")
+# What says that the display which a sentence runs into is not meant exactly, or not everywhere.
+LOOSE = words("approximately roughly asymptotically locally heuristically informally loosely limit")
+ORDERS = words("first second third leading lowest")
 NAMING, NEAR = words("let denote call define write"), 3
 TELLING = words("is are be denotes denote denoted stands means represents called call")
 # What is said of rewards in words alone: that they are lost instead, or, beside the word, that they are bounded.
@@ -57,6 +61,13 @@ def releases_all(sentence: Sentence) -> bool:
 def bears(sentence: Sentence) -> bool:
     """Whether the relations of a sentence may say when the display beside it holds."""
     return not BEARING.isdisjoint(sentence.words)
+
+
+def loosely(sentence: Sentence) -> str:
+    """The words by which a sentence says that what it runs into is not meant exactly; empty where it does not."""
+    said = sentence.words
+    pairs = (f"to {one} order" for one, following in pairwise(said) if one in ORDERS and following == "order")
+    return next(chain((word for word in said if word in LOOSE), pairs), "")
 
 
 def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
