@@ -203,9 +203,14 @@ def blocked(latex: str, failed: Sequence[Failed], profile: str | Profile) -> boo
         return True
 
 
+LAW_OF_PATHS = re.compile(r"P\(#1\|")  # what the law of paths, as p_\theta, is called once it is read
+
+
 def speaks_of(latex: str, environment: Environment | None) -> bool:
-    """Whether a text prints the letter of anything that is defined before."""
+    """Whether a text prints the letter of anything that is defined before; laws of paths have either case of theirs."""
     letters = {found[0] for name in (() if environment is None else environment.names) if (found := LETTER.match(name))}
+    letters |= {name[0].lower() for name in (() if environment is None else environment.names)
+                if LAW_OF_PATHS.match(name)}
     return any(re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", latex) for letter in letters)
 
 

@@ -39,6 +39,9 @@ FAMILIES = {
     "the first step of a score": (
         (rf"\nabla_\theta \log p_\theta(\tau) = \sum_{{t=0}}^{{T}} {SCORES}",),
         (rf"\nabla_\theta \log p_\theta(\tau) = \sum_{{t=1}}^{{T}} {SCORES}",)),
+    "the first step of a law of paths": (
+        (r"p_\theta(\tau) = \rho_0(s_1) \prod_{t=1}^{T} \pi_\theta(a_t|s_t) P(s_{t+1}|s_t,a_t)",),
+        (rf"\nabla_\theta \log p_\theta(\tau) = \sum_{{t=0}}^{{T}} {SCORES}",)),
     "which ratio an estimator has": (
         (r"\mathbb{E}_{a\sim\pi_\theta}[k_3] = D_{KL}(\pi_\theta\|\pi_{ref})",),
         (r"\mathbb{E}_{a\sim\pi_{ref}}[k_3] = D_{KL}(\pi_{ref}\|\pi_\theta)",)),
