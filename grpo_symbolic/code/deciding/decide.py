@@ -38,12 +38,16 @@ PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found of one side of a loss, and why; of a counterexample the input in which the derivative is taken."""
+    """What was found of one side of a loss, and why; of a counterexample the input in which the derivative is taken.
+
+    ``ran`` says that it is a run of the code.
+    """
 
     status: str
     reason: str
     counterexample: Difference | None = None
     letter: str = ""
+    ran: bool = False
 
 
 PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
@@ -71,7 +75,10 @@ class Sides:
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdicts on value and gradient against one objective; ``factor`` is a constant by which both are divided."""
+    """The verdicts on value and gradient against one objective; ``factor`` is a constant by which both are divided.
+
+    ``target`` is what the loss should be.
+    """
 
     against: Against
     value: Verdict
@@ -79,6 +86,7 @@ class Decision:
     said: tuple[str, ...]
     hypotheses: tuple[Hypothesis, ...]
     factor: Expression | None
+    target: Expression
 
 
 @dataclass(frozen=True)
@@ -143,7 +151,8 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     if any(OPEN_ADVANTAGE in one.way.said for one in tries):
         value, slope = (replace(OPEN, reason=OPEN_ADVANTAGE) if one.status == REFUTED else one
                         for one in (value, slope))
-    return Decision(against, value, slope, (*objective.assumed, *best.way.said), subject.hypotheses, best.factor)
+    return Decision(against, value, slope, (*objective.assumed, *best.way.said), subject.hypotheses, best.factor,
+                    target)
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,19 @@ def checked(tape: Tape, loss: Loss) -> SelfCheck:
     runs = (*tape.runs, *tape.checks)
     found = [_compared(loss, run, tape.exact, run in tape.checks[:1]) for run in runs]
     worst = max(difference for difference, _ in found)
-    bound = CLOSE if tape.exact else CLOSE_TO_DIFFERENCES
-    if not worst <= bound:
+    if not worst <= bound_of(tape):
         raise Unsupported(f"the trace does not say what the code does: value or gradient differ by {worst:.2g}")
     return SelfCheck(len(runs), worst, any(kink for _, kink in found))
+
+
+def bound_of(tape: Tape) -> float:
+    """The largest difference that rounding explains, as derivatives are automatic or differences."""
+    return CLOSE if tape.exact else CLOSE_TO_DIFFERENCES
+
+
+def difference_on(tape: Tape, loss: Loss, run: Run) -> float:
+    """The largest difference between a reading and the code on one run; kinks are taken for what they are."""
+    return _compared(loss, run, tape.exact, False)[0]
 
 
 def _compared(loss: Loss, run: Run, exact: bool, on_policy: bool) -> tuple[float, bool]:

@@ -154,6 +154,18 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Small:
+    """A run on a batch that is out of the ordinary, as it is called, or in words why there is none.
+
+    A run that has a fault, too, takes another path, as the fault says.
+    """
+
+    name: str
+    run: Run | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Role:
     """What an argument of the function is: a role, or an expression of roles; ``guessed`` from its name, or told."""
 
@@ -175,7 +187,8 @@ class Tape:
     """Runs of one function on batches of different sizes; ``checks`` are further runs, which the self-check reads.
 
     ``checks`` begin with one on-policy (the live log-probabilities are the old ones), then one far off-policy.
-    ``exact`` says that gradients are those of an automatic derivative, not differences.
+    ``small`` are runs on batches that are out of the ordinary, where another path may be taken. ``exact`` says that
+    gradients are those of an automatic derivative, not differences.
     """
 
     framework: str
@@ -189,6 +202,7 @@ class Tape:
     checks: tuple[Run, ...]
     exact: bool = True
     notes: tuple[str, ...] = ()
+    small: tuple[Small, ...] = ()
 
 
 def same_path(runs: tuple[Run, ...]) -> None:

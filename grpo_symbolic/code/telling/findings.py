@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..algebra.nodes import BATCH, MASK, MOVING, TOKEN, ZERO, Expression, parts
@@ -10,9 +10,11 @@ from ..algebra.normal import normal, vanishes
 from ..algebra.polynomials import Monomial, axes_of, counts
 from ..algebra.rebuilding import of_monomial
 from ..algebra.rebuilt import mapped
+from ..reading.out_of_ordinary import Apart
 from ..recording.tape import Place
 
 PADDING, SHIFTED, AXIS, ENDS = "reads padding", "shifted mask", "wrong axis", "left out"
+ELSEWHERE = "another path"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ def findings(loss: Expression, places: Mapping[Expression, Place]) -> tuple[Find
             text = "a position is divided by how many sequences have it: the sum goes along the wrong axis"
             found.append(Finding(AXIS, text, places.get(part.args[0]) or places.get(part)))
     return tuple(dict.fromkeys(found))
+
+
+def elsewhere(apart: Sequence[Apart]) -> tuple[Finding, ...]:
+    """Batches on which the code does something else."""
+    return tuple(Finding(ELSEWHERE, f"on a batch {one.name} the code does something else, of which nothing is said "
+                         f"here: {one.reason}", None) for one in apart)
 
 
 def _of_sum(part: Expression, at: Place | None) -> list[Finding]:
