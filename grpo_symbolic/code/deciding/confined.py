@@ -65,16 +65,17 @@ def difference_of(run: Run, letter: str, objective: Expression, subject: Subject
         array_of(one.array, run) for one in run.gradients for given in run.inputs
         if given.number == one.number and letter_of(given) == letter)
     ours, theirs = np.broadcast_arrays(ours, theirs)
-    if not any(_apart(one, other) for one, other in zip(ours.flat, theirs.flat, strict=True)):
+    scale = min(1.0, float(max(np.abs(ours).max(), max(float(one.mid()) for one in theirs.flat))))
+    if not any(_apart(one, other, scale) for one, other in zip(ours.flat, theirs.flat, strict=True)):
         return None
     shown = {letter_of(one): _exact(np.array(one.array.values).reshape(one.array.shape)) for one in run.inputs}
     lengths = tuple(int(row.sum()) for row in laid_out.inputs[MASK][0, :, :, 0])
     return Difference(lengths, shown, constants, ours, np.frompyfunc(lambda one: float(one.mid()), 1, 1)(theirs))
 
 
-def _apart(ours: float, theirs: Any) -> bool:
-    """Whether a number of the code is clearly outside of an interval; without one, nothing is."""
-    return bool((theirs - ours).abs_lower() > DIFFERENT * max(1.0, abs(ours)))
+def _apart(ours: float, theirs: Any, scale: float) -> bool:
+    """Whether a number of the code is clearly outside of an interval, for how large the numbers are at most."""
+    return bool(theirs.is_finite() and (theirs - ours).abs_lower() > DIFFERENT * max(scale, abs(ours)))
 
 
 def _exact(values: Any) -> Any:

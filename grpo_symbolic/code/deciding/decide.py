@@ -27,6 +27,7 @@ from ..unsupported import Unsupported
 from .claimed import Against
 from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
 from .objective import Objective
+from .ratios import of_ratios
 from .search import Difference, Question, difference
 from .stabilisers import Hypothesis, relaxed
 from .terms import letters_of
@@ -111,7 +112,7 @@ class Subject:
 def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     """The loss of a tape, ready to be decided on; ``exact`` keeps its stabilisers."""
     plain, hypotheses = (loss.value, ()) if exact else relaxed(loss.value, loss.places)
-    plain = within_mask(plain)
+    plain = of_ratios(within_mask(plain))
     values = {one.name: Fraction(repr(float(one.value))) for one in tape.runs[0].constants}
     positive = frozenset(name for name in values if all(
         one.value > 0 for run in (*tape.runs, *tape.checks) for one in run.constants if one.name == name))

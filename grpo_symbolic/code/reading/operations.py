@@ -33,6 +33,7 @@ from ..unsupported import Unsupported
 from .axes import Dimension, flat
 from .indexing import indexed, narrowed, picked, ranged, sliced
 from .packing import by_row, numbered, of_row, repeated
+from .products import contracted, of_matrices, summed
 from .step import Step, whole
 from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
 
@@ -125,13 +126,6 @@ def dims_of(step: Step) -> tuple[int, ...]:
     if named is None or named == ():
         return tuple(range(count))
     return tuple(sorted(whole(one) % count for one in (named if isinstance(named, tuple) else (named,))))
-
-
-def summed(node: Expression, dimensions: tuple[Dimension, ...]) -> Expression:
-    """The sum along dimensions."""
-    for one in reversed(dimensions):
-        node = one.summed(node)
-    return node
 
 
 def tiled(step: Step) -> Expression:
@@ -237,6 +231,8 @@ OPERATIONS: dict[str, Rule] = {
     "_log_softmax": log_softmax, "_softmax": softmax, "logsumexp": log_sum_exp, "gather": gathered,
     "nll_loss_forward": negative_likelihood, "arange": numbered, "repeat_interleave": repeated,
     "index_select": of_row, "scatter_add": by_row, "index_add": by_row,
+    "dot_general": contracted, "dot": of_matrices(0, 0), "mv": of_matrices(1, 0), "mm": of_matrices(1, 0),
+    "bmm": of_matrices(2, 1, (0,)),
     "select_n": lambda step: choose(truth(step.value(0)), step.value(2), step.value(1)),
 }
 SAME: dict[str, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from ..deciding.matching import with_advantage
 from ..deciding.rerun import Rerun, agrees, batch_of_difference
 from ..deciding.search import Difference
 from ..deciding.stabilisers import Hypothesis
-from ..deciding.terms import PENALTY, POLICY, Term, terms_of
+from ..deciding.terms import NEAR, PENALTY, POLICY, Term, terms_of
 from ..deciding.translate import in_latex
 from ..reading.out_of_ordinary import Apart, read_everywhere
 from ..reading.reading import letter_of
@@ -27,7 +27,7 @@ from ..unsupported import Unsupported
 from .aggregation import Aggregation, aggregations
 from .findings import PADDING, Finding, elsewhere, findings
 from .identity import identified
-from .penalty import Penalty, penalty_of
+from .penalty import Penalty, penalties
 from .regions import Region, regions, slope_of
 
 NOT_RUN = "by the tape: the code was not run on it"
@@ -139,8 +139,9 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     forms = _closed_forms(named_so.slope, subject)
     value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun, loss.offset)
     return Report(
-        tape, _name(decision) or _name_of_another(subject, apart, against), value, replace(gradient, coefficient=forms) if gradient else None, forms,
-        tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
+        tape, _name(decision) or _name_of_another(subject, apart, against), value,
+        replace(gradient, coefficient=forms) if gradient else None, forms,
+        tuple(penalties(terms, subject.facts, subject.constants)), aggregations(terms), _clips(terms, subject),
         (*findings(subject.plain, loss.places), *elsewhere(apart)), _said(decision, named),
         _hypotheses(tape, subject, decision), check, loss.value)
 
@@ -200,15 +201,10 @@ def _closed_forms(slope: Expression, subject: Subject) -> tuple[Region, ...]:
         return ()
 
 
-def _penalties(terms: Sequence[Term], subject: Subject) -> list[Penalty]:
-    return [penalty_of(one, subject.facts, subject.constants) for one in terms
-            if one.kind == PENALTY and one.body.live and one.chain]
-
-
 def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
     policy = tuple(one for one in terms if one.kind == POLICY)
     if not policy:
-        policy = tuple(one for one in terms if one.kind == PENALTY)
+        policy = tuple(one for one in terms if one.kind in (PENALTY, NEAR))
     if not policy:
         return ()
     at = next((subject.loss.places[part] for one in policy for part in parts(one.body)

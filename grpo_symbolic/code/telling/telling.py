@@ -12,6 +12,7 @@ from .penalty import Penalty
 from .report import Report, Side, written
 
 LABEL, WIDEST = 12, 64
+DEFAULT = "π_ref"  # what penalties lead to as a rule
 
 
 def told(found: Report) -> str:
@@ -54,7 +55,8 @@ def _factored(penalty: Penalty) -> str:
     name, factor = penalty.estimator or plain(penalty.body), plain(penalty.factor)
     away = ", taken away from the loss" if factor.startswith("-") else ""
     size = factor.removeprefix("-")
-    return (name if size == "1" else f"{size} times {name}") + away
+    to = "" if penalty.reference == DEFAULT else f" to {penalty.reference}"
+    return (name if size == "1" else f"{size} times {name}") + to + away
 
 
 def _headline(tape: Tape) -> str:
