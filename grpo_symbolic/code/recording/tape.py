@@ -16,6 +16,8 @@ FORMAT = 1
 # The name of an operation that is none: a tensor appears that is no argument and was not computed.
 LITERAL = "literal"
 
+LOOPED = "; a loop over rows is read where what it goes over are lists of sequences, as --role logp=logp:list says"
+
 
 class TapeError(Unsupported):
     """A tape that cannot be read, or whose runs say nothing together: one sentence."""
@@ -215,8 +217,11 @@ def same_path(runs: tuple[Run, ...]) -> None:
         for k, (one, two) in enumerate(zip_longest(first.records, other.records)):
             if one is None or two is None or _skeleton(one) != _skeleton(two):
                 read = next((record.at for record in reversed(first.records[:k]) if record.item is not None), None)
+                looped = any(mine is not None and any(mine.at == past.at for past in run.records[:k - 1])
+                             for mine, run in ((one, first), (two, other)))
                 raise TapeError(f"the path taken depends on the batch: {_difference(one, two)}"
-                                f"{f', after a number was read from a tensor at {read}' if read else ''}")
+                                f"{f', after a number was read from a tensor at {read}' if read else ''}"
+                                f"{LOOPED if looped and one and two and one.at != two.at else ''}")
         if first.result != other.result:
             raise TapeError("the path taken depends on the batch: runs return values of different operations")
 
