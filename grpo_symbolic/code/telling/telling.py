@@ -107,5 +107,6 @@ def _checked(tape: Tape, check: SelfCheck) -> str:
     kink = "; on-policy it has a kink, at which the code takes the gradient of another side" if check.kinked else ""
     shapes = dict.fromkeys("×".join(str(one.size) for one in run.sizes) for run in tape.runs)
     small = sum(one.run is not None for one in tape.small)
-    return (f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}{kink}; "
-            f"the path is that of batches of {', '.join(shapes)}{f', compared on {small} small ones' if small else ''}")
+    compared = f", compared on {small} small ones" if small else ""
+    return (f"the path is that of batches of {', '.join(shapes)}{compared}{kink}; "
+            f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}")
