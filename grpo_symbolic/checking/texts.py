@@ -31,6 +31,7 @@ from .notices import counting, noticed, repeated
 from .qualified import heeded
 from .side_by_side import side_by_side
 from .standard import by_standard
+from .twofold import undivided
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
@@ -266,6 +267,7 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], 
         if verdict.status == "refuted" and link.known:
             return replace(verdict, status="undecided", counterexample=None,
                            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
+        verdict = undivided(verdict, link.content)
         return in_proportion(verdict) if link.kind == PROPORTION else verdict
     except LanguageError as fault:
         return Verdict("undecided", f"its definitions do not fit it: {refusal(fault)}")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..notation.priors import DIVERGENCES, ENTROPIES, LAW_LETTERS, POLICY
+from ..notation.priors import DIVERGENCES, DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY
 from ..parsing.naming import nucleus
 from ..parsing.surface import Expr, Item, unwrap
 from .edits import Found, products
@@ -15,6 +15,7 @@ from .joint_draws import Signature
 DOT = r"\cdot"
 BLANK = re.compile(r"[\s{}]+")
 PROBABILITIES = LAW_LETTERS - {"D", "Q"} | {POLICY, r"\mathbb{P}"}  # laws without a bar too
+OPERATORS = DIVERGENCES | ENTROPIES | EXPECTATIONS | DRAWING
 PATHS = (r"\tau", r"\xi", r"\zeta")
 WITHIN = re.compile(r"[<>:,]|\\l[et]|\\g[et]|\\dots|\\ldots")
 CAPITALS = re.compile(r"[A-Z|,]+")
@@ -56,7 +57,7 @@ def laws_in(found: Found) -> list[Law]:
         for item, group in zip(items, items[1:], strict=False):
             symbol = nucleus(item)
             if symbol is None or group.kind != "group" or group.value != "(" or group.body is None or \
-                    symbol.letter in DIVERGENCES | ENTROPIES:
+                    symbol.letter in OPERATORS or not LETTER.fullmatch(symbol.letter):
                 continue
             law = law_printed(found, item, group, indexed)
             if law is None:
