@@ -37,7 +37,7 @@ from .verdict import ORDER, Verdict
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
-UNSAID = "not read as one of their joint law"
+UNSAID = "not read as it may be meant, of one joint law or of the parts of one path"
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
 
 Read = tuple[Any, Statement | ReadError]
@@ -102,22 +102,23 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
         if plain.status == "refuted" and found.status != "refuted":
             plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
                 f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
-    return in_joint_laws(statement, by_custom(plain, statement), name, budget) if lore else by_custom(plain, statement)
+    return read_otherwise(statement, by_custom(plain, statement), name, budget) if lore else by_custom(plain, statement)
 
 
-def in_joint_laws(statement: Statement, plain: Verdict, name: str, budget: float) -> Verdict:
-    """The verdict on a statement whose laws may be those of one joint law: proved if it holds so, and refuted only if
-    it fails so too."""
-    for other in statement.jointly() if plain.status in ("undecided", "refuted") else ():
+def read_otherwise(statement: Statement, plain: Verdict, name: str, budget: float) -> Verdict:
+    """The verdict on a statement that may be read otherwise, as one of a joint law, or of matrices by columns: proved
+    if it is shown to be meant so, and refuted only if it fails so too."""
+    for other in statement.otherwise() if plain.status in ("undecided", "refuted") else ():
         found = None if other is None else under_lore(other, link_verdicts(other, budget, False), name, budget, True)
         if other is not None and found is not None and found.status == "proved" and other.shown and not told_otherwise(
                 statement, " ".join(other.granted)):
             found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
             return by_custom(in_place(found, other, statement), other)
         if plain.status == "refuted" and (found is None or found.status != "refuted"):
-            said = UNSAID if other is None or found is None else f"{found.status} if {'; '.join(other.granted)}"
+            said = UNSAID if other is None or found is None else (
+                f"{found.status} if {'; '.join(other.granted or other.quantities)}")
             plain = replace(plain, status="undecided", counterexample=None, change=None,
-                            reason=f"it fails if its laws have nothing to do with each other, and is {said}")
+                            reason=f"it fails as it is printed, and is {said}")
     return plain
 
 

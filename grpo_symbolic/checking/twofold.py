@@ -1,4 +1,4 @@
-"""A letter that is read as two things, an outcome in one place and a condition in another: nothing is refuted by that."""
+"""A letter that is read as two things, an outcome in one place and a condition in another: that refutes nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 r"""Random statements of one joint law of three variables, with their truth by tables of numbers.
 
-An expression is a tuple: ("p", of, given), ("*", …), ("/", above, below), ("sum", name, slot, body), ("mean", name, slot,
-weight, body) or ("log", body). Names are those that are printed, each at a slot, one of the three variables.
+An expression is a tuple: ("p", of, given), ("*", …), ("/", above, below), ("sum", name, slot, body),
+("mean", name, slot, weight, body), ("log", body) or ("+", (sign, body), …). Names are those that are printed, each at a
+slot, one of the three variables.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def holds(left, op, right, seed, independent=None):
 
 def made_independent(table, slots):
     """A table with the same law of two slots with the third, each given the third."""
-    one, other, third = (*slots, ({0, 1, 2} - set(slots)).pop())
+    one, other = slots
     both = table.sum(axis=(one, other), keepdims=True)
     return table.sum(axis=other, keepdims=True) * table.sum(axis=one, keepdims=True) / both
 

@@ -31,9 +31,10 @@ class Variable(NamedTuple):
 
 
 class Law(NamedTuple):
-    """A law as it is printed: its name with all scripts, that without its subscript, the subscript, what it is of and
-    given, None for a dot, whether it has a bar, and where it stands."""
+    """A law as it is printed: its letter, its name with all scripts, that without its subscript, the subscript, what it
+    is of and given, None for a dot, whether it has a bar, and where it stands."""
 
+    letter: str
     name: str
     family: str
     scripts: str
@@ -66,7 +67,7 @@ def laws_in(found: Found) -> list[Law]:
                 laws.append(law)
     barred = {law.name for law in laws if law.barred}
     return [law for law in laws if law.name not in odd and (
-        law.name in barred or law.family in PROBABILITIES)]
+        law.name in barred or law.letter in PROBABILITIES)]
 
 
 def law_printed(found: Found, item: Item, group: Item, indexed: frozenset[str]) -> Law | None:
@@ -89,7 +90,7 @@ def law_printed(found: Found, item: Item, group: Item, indexed: frozenset[str]) 
     above = "" if symbol.item.sup is None else f"^{found.of(symbol.item.sup)}"
     family = f"{symbol.name}{chr(39) * symbol.item.primes}{above}"
     scripts = f"_{{{sub}}}" if sub else ""
-    return Law(BLANK.sub("", family + scripts), BLANK.sub("", family) if above else family,
+    return Law(symbol.letter, BLANK.sub("", family + scripts), BLANK.sub("", family) if above else family,
                scripts, tuple(variables[:bar + 1]), tuple(variables[bar + 1:]), bar < len(signs),
                item.pos, group.end)
 

@@ -1,4 +1,4 @@
-"""A text whose laws only a joint law explains, p(x|y) beside p(y|x), read as one of that."""
+"""A text whose laws only a joint law explains, p(x|y) beside p(y|x), read as one of that; and one of parts of paths."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..notation.profiles import Profile
 from ..parsing.parser import parse
-from ..read_error import Fault
+from ..read_error import Fault, ReadError
+from ..spelling.customary_slices import in_slices
 from ..spelling.edits import Found, edited
 from ..spelling.joint_draws import NoJoint
 from ..spelling.joint_readings import jointly
@@ -16,7 +17,8 @@ from .statement import Statement
 
 def read_jointly(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read
                  ) -> Iterator[Statement | None]:
-    """What a text says under each reading of its laws as those of joint laws, None for one that cannot be said.
+    """What a text says under each reading of its laws as those of joint laws, and of parts of paths, None for one that
+    cannot be said.
 
     ``layouts`` are those of the functions that are defined beside the text, ``read`` reads a text and those beside it.
     """
@@ -25,10 +27,11 @@ def read_jointly(latex: str, where: Sequence[str], layouts: Iterable[str], profi
         found = Found(latex, parse(latex, profile)[0], defined)
     except Fault:
         return
-    try:
-        for change in jointly(found):
-            done = edited(latex, change.edits)
-            written = Written(done.text, (change.said,), change.shown, (done,))
-            yield read_written(latex, where, (written, *(None for _ in where)), read)
-    except NoJoint:
-        yield None
+    for rule in (jointly, in_slices):
+        try:
+            for change in rule(found):
+                done = edited(latex, change.edits)
+                written = Written(done.text, (change.said,), change.shown, (done,))
+                yield read_written(latex, where, (written, *(None for _ in where)), read)
+        except (NoJoint, ReadError):
+            yield None

@@ -132,7 +132,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             found = read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
         except ReadError as error:
             return error
-        return replace(found, customary=partial(customary, choices), jointly=partial(as_joint, choices))
+        return replace(found, customary=partial(customary, choices), otherwise=as_joint)
 
     def beside() -> list[str]:
         known = [] if environment is None else [*environment.names]
@@ -151,9 +151,9 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         except ReadError as error:
             return error
 
-    def as_joint(choices: Mapping[str, int]) -> Iterator[Statement | None]:
+    def as_joint() -> Iterator[Statement | None]:
         def written(latex: str, where: Sequence[str], paths: bool) -> Statement:
-            return read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
+            return read_expanded(latex, where, assume, environment, profile, failed, let, called)
 
         yield from read_jointly(latex, where, beside(), profile_named(profile), written)
 
@@ -192,8 +192,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     tried = ways_of(first, read) if first.fork is not None else [Tried({}, (), first)]
     unread = first.status in (Fault.status, DEFINITION) and not any(isinstance(one.found, Statement) for one in tried)
     custom = by_custom({}) if unread else None
-    if unread and custom is None:
-        custom = next((one for one in as_joint({}) if one is not None and one.shown), None)
+    if custom is None and (unread or first.status == Malformed.status):
+        custom = next((one for one in as_joint() if one is not None and one.shown), None)
     if isinstance(custom, Statement):
         return custom
     if custom is not None and custom.fork is None:

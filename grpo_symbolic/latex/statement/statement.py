@@ -80,7 +80,8 @@ class Statement:
     ``quantities`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written
     out in it, ``at_braces`` the formulas at its braces, which are no part of what it says, ``supposed`` what its print
     takes for granted and whether that is ``shown``, ``customary`` gives what it says if that is more than it must be,
-    ``jointly`` what it says if only joint laws explain its laws, None for a reading so that cannot be said.
+    ``otherwise`` what it says as laws of one joint law, or in matrices of laws as columns: nothing is refuted that does
+    not fail so too, nor where that cannot be said, None.
     """
 
     kind: str
@@ -100,7 +101,7 @@ class Statement:
     supposed: tuple[str, ...] = field(default=(), compare=False)
     shown: bool = field(default=True, compare=False)
     customary: Callable[[], Statement | None] = field(default=nothing, compare=False)
-    jointly: Callable[[], Iterable[Statement | None]] = field(default=tuple, compare=False)
+    otherwise: Callable[[], Iterable[Statement | None]] = field(default=tuple, compare=False)
 
     @property
     def granted(self) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ TRUE_AND_FALSE = [
     (r"p_\theta(y|x) = \frac{p_\theta(x|y) p_\theta(y)}{p_\theta(x)}", r"p_\theta(y)}", r"p_\theta(x)}"),
     (r"q(z|x) = \frac{q(x|z) q(z)}{q(x)}", "q(x|z)", "q(z|x)"),
     (r"q(x,z) = q(x) q(z|x)", "q(z|x)", "q(z)"), (r"\hat p(x,y) = \hat p(x|y) \hat p(y)", r"\hat p(y)", r"\hat p(x)"),
-    (r"p'(x,y) = p'(x|y) p'(y)", "p'(x|y)", "p'(x)"),
+    (r"p'(x,y) = p'(x|y) p'(y)", "p'(x|y)", "p'(x)"), (r"\tilde{q}(x) = \sum_{y'} \tilde{q}(x,y')", "y')", "x')"),
+    (r"q(x) = \sum_y q(x,y)", "q(x) =", "q(y) ="),
     (CHAIN, r"\pi_\theta(y|x,z)", r"\pi_\theta(y|z)"), (CHAIN, r"\pi_\theta(z|x)", r"\pi_\theta(z|x,y)"),
     (CHAIN, r"\sum_z \pi_\theta(z|x)", r"\sum_z"),
     (r"p(a,b,c,d) = p(a)p(b|a)p(c|a,b)p(d|a,b,c)", "p(d|a,b,c)", "p(d|b,c)"),
@@ -48,6 +49,11 @@ def test_what_holds_of_every_joint_law_is_proved_and_what_does_not_is_not(text: 
     assert any("joint law" in one.formula for one in found.lore if one.entry == "by custom")
     assert printed in text
     assert prove(text.replace(printed, bent, 1)).status != "proved"
+
+
+@pytest.mark.parametrize("text", [r"f(x) = \sum_y f(x,y)", "V(s) = V(s,a)"])
+def test_functions_are_no_laws(text: str) -> None:
+    assert prove(text).status == "ill-formed"
 
 
 @pytest.mark.parametrize("text", NEVER_REFUTED)
