@@ -81,8 +81,13 @@ def holds(left, op, right, seed, independent=None):
 
 
 def made_independent(table, slots):
-    """A table with the same law of two slots with the third, each given the third."""
-    one, other = slots
+    """A table with the same law of each of two slots with the third, one independent of the other given that; or alone
+    if the third is named too."""
+    one, other, *alone = slots
+    if alone:
+        weights = table.sum(axis=tuple(alone), keepdims=True)
+        apart = weights.sum(axis=other, keepdims=True) * weights.sum(axis=one, keepdims=True)
+        return table / weights * apart
     both = table.sum(axis=(one, other), keepdims=True)
     return table.sum(axis=other, keepdims=True) * table.sum(axis=one, keepdims=True) / both
 
@@ -234,3 +239,23 @@ def drawn(seed):
         side = random.random() < 0.8
         left, right = (left, bent(random, right)) if side else (bent(random, left), right)
     return f"{text(left, letter, bar)} {op} {text(right, letter, bar)}", holds(left, op, right, seed)
+
+
+def drawn_independent(seed):
+    """A random statement as LaTeX under an assumption that two things are independent, and whether it holds so."""
+    random = Random(seed)
+    names, letter, bar = random.choice(NAMES), random.choice(LETTERS), random.choice(BARS)
+    one, other, third = random.sample(range(3), 3)
+    a, b, c = (((names[slot], slot),) for slot in (one, other, third))
+    given = random.choice((c, c, ()))
+    ways = [(("p", a, b + given), ("p", a, given)), (("p", b, a + given), ("p", b, given)),
+            (("p", a + b, given), ("*", ("p", a, given), ("p", b, given)))]
+    assumed, (left, right) = random.sample(ways, 2)
+    if random.random() < 0.6:
+        right = bent(random, right)
+    if random.random() < 0.3:
+        left, right = logarithm(left), logarithm(right)
+    printed = f"{text(left, letter, bar)} = {text(right, letter, bar)}"
+    kind = (one, other) if given else (one, other, third)
+    return printed, f"{text(assumed[0], letter, bar)} = {text(assumed[1], letter, bar)}", holds(
+        left, "=", right, seed, kind)

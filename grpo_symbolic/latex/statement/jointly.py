@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..notation.profiles import Profile
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_slices import in_slices
-from ..spelling.edits import Found, edited
+from ..spelling.edits import Change, Edit, Found, edited
 from ..spelling.joint_draws import NoJoint
 from ..spelling.joint_readings import jointly
-from .customs import LETTER, Read, Written, read_written
+from .customs import LETTER, Written, read_written
 from .statement import Statement
 
+BETWEEN = " , "
+Read = Callable[[str, Sequence[str], Sequence[str]], Statement]
 
-def read_jointly(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read
-                 ) -> Iterator[Statement | None]:
+
+def read_jointly(latex: str, where: Sequence[str], assume: Sequence[str], layouts: Iterable[str], profile: Profile,
+                 read: Read) -> Iterator[Statement | None]:
     """What a text says under each reading of its laws as those of joint laws, and of parts of paths, None for one that
     cannot be said.
 
-    ``layouts`` are those of the functions that are defined beside the text, ``read`` reads a text and those beside it.
+    ``layouts`` are those of the functions that are defined beside the text, ``read`` reads a text, its definitions and
+    its assumptions, which speak of the same laws.
     """
     defined = frozenset(letter[0] for layout in layouts if (letter := LETTER.match(layout)))
+    texts, whole = (latex, *where, *assume), BETWEEN.join((latex, *where, *assume))
     try:
-        found = Found(latex, parse(latex, profile)[0], defined)
+        found = Found(whole, parse(whole, profile)[0], defined)
     except Fault:
         return
     for rule in (jointly, in_slices):
         try:
             for change in rule(found):
-                done = edited(latex, change.edits)
-                written = Written(done.text, (change.said,), change.shown, (done,))
-                yield read_written(latex, where, (written, *(None for _ in where)), read)
+                written = [written_out(text, change, start) for text, start in zip(texts, starts(texts), strict=True)]
+                yield read_written(latex, texts[1:], written, lambda text, beside, _: read(
+                    text, beside[:len(where)], beside[len(where):]))
         except (NoJoint, ReadError):
             yield None
+
+
+def starts(texts: Sequence[str]) -> Iterator[int]:
+    """Where each text begins among all of them."""
+    place = 0
+    for text in texts:
+        yield place
+        place += len(text) + len(BETWEEN)
+
+
+def written_out(text: str, change: Change, start: int) -> Written | None:
+    """One of the texts, written out; None where nothing of it is."""
+    edits = [Edit(edit.start - start, edit.end - start, edit.text) for edit in change.edits
+             if start <= edit.start <= edit.end <= start + len(text)]
+    done = edited(text, edits)
+    return Written(done.text, (change.said,), change.shown, (done,)) if edits else None

@@ -152,10 +152,10 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             return error
 
     def as_joint() -> Iterator[Statement | None]:
-        def written(latex: str, where: Sequence[str], paths: bool) -> Statement:
+        def written(latex: str, where: Sequence[str], assume: Sequence[str]) -> Statement:
             return read_expanded(latex, where, assume, environment, profile, failed, let, called)
 
-        yield from read_jointly(latex, where, beside(), profile_named(profile), written)
+        yield from read_jointly(latex, where, assume, beside(), profile_named(profile), written)
 
     def customary(choices: Mapping[str, int]) -> Statement | None:
         return found if isinstance(found := by_custom(choices), Statement) else None
@@ -195,7 +195,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if custom is None and (unread or first.status == Malformed.status):
         custom = next((one for one in as_joint() if one is not None and one.shown), None)
     if isinstance(custom, Statement):
-        return custom
+        return replace(custom, otherwise=as_joint)
     if custom is not None and custom.fork is None:
         raise custom
     if custom is not None:
