@@ -114,12 +114,20 @@ def read_otherwise(statement: Statement, plain: Verdict, name: str, budget: floa
                 statement, " ".join(other.granted)):
             found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
             return by_custom(in_place(found, other, statement), other)
-        if plain.status == "refuted" and (found is None or found.status != "refuted"):
+        if plain.status == "refuted" and may_hold(other, found):
             said = UNSAID if other is None or found is None else (
                 f"{found.status} if {'; '.join(other.granted or other.quantities)}")
             plain = replace(plain, status="undecided", counterexample=None, change=None,
                             reason=f"it fails as it is printed, and is {said}")
     return plain
+
+
+def may_hold(other: Statement | None, found: Verdict | None) -> bool:
+    """Whether a statement may hold as another reading has it: it is not refuted so, or proved if nothing shows that it
+    is meant so."""
+    if other is None or found is None:
+        return True
+    return found.status != "refuted" if other.shown or other.quantities else found.status == "proved"
 
 
 def in_place(verdict: Verdict, written: Statement, statement: Statement) -> Verdict:

@@ -3,19 +3,21 @@ r"""The laws that a text prints with what they are of, p_\theta(x, y|z), what sh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..notation.priors import DIVERGENCES, DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY
 from ..parsing.naming import nucleus
-from ..parsing.surface import Expr, Item, unwrap
-from .edits import Found, products
+from ..parsing.surface import Content, Expr, Item, seen_in, unwrap
+from .customary_laws import EXPECTATION
+from .edits import Found, end_of, products
 from .joint_draws import Signature
 
 DOT = r"\cdot"
 BLANK = re.compile(r"[\s{}]+")
 PROBABILITIES = LAW_LETTERS - {"D", "Q"} | {POLICY, r"\mathbb{P}"}  # laws without a bar too
 OPERATORS = DIVERGENCES | ENTROPIES | EXPECTATIONS | DRAWING
+MEANS = (EXPECTATION, "E")
 PATHS = (r"\tau", r"\xi", r"\zeta")
 WITHIN = re.compile(r"[<>:,]|\\l[et]|\\g[et]|\\dots|\\ldots")
 CAPITALS = re.compile(r"[A-Z|,]+")
@@ -56,18 +58,74 @@ def laws_in(found: Found) -> list[Law]:
     indexed = bound_indices(found)
     for items in products(found.content):
         for item, group in zip(items, items[1:], strict=False):
-            symbol = nucleus(item)
-            if symbol is None or group.kind != "group" or group.value != "(" or group.body is None or \
-                    symbol.letter in OPERATORS or not LETTER.fullmatch(symbol.letter):
-                continue
-            law = law_printed(found, item, group, indexed)
-            if law is None:
-                odd.add(BLANK.sub("", found.of(item)))
-            else:
-                laws.append(law)
+            if is_symbol(item) and group.kind == "group" and group.value == "(" and group.body is not None:
+                law = law_printed(found, item, group, indexed)
+                laws += [] if law is None else [law]
+                odd |= {BLANK.sub("", found.of(item))} if law is None else set()
     barred = {law.name for law in laws if law.barred}
-    return [law for law in laws if law.name not in odd and (
-        law.name in barred or law.letter in PROBABILITIES)]
+    told = {law.start: law for law in [*laws, *drawn_from(found, indexed, barred)]}
+    dotted = [told_by_others(law, list(told.values())) for law in told.values()]
+    return [law for law in dotted if law.name not in odd and (law.name in barred or law.letter in PROBABILITIES)]
+
+
+def is_symbol(item: Item) -> bool:
+    """Whether an item may be the letter of a law."""
+    symbol = nucleus(item)
+    return symbol is not None and symbol.letter not in OPERATORS and LETTER.fullmatch(symbol.letter) is not None
+
+
+def drawn_from(found: Found, indexed: frozenset[str], barred: Container[str]) -> Iterator[Law]:
+    r"""The laws below means whose outcome is what is drawn: z \sim q(\cdot|x), and x \sim p."""
+    for items in products(found.content):
+        for item in items:
+            symbol = nucleus(item)
+            if symbol is None or symbol.name not in MEANS or item.sub is None:
+                continue
+            for names, source in drawn_in(seen_in(item.sub)):
+                law, *rest = source.terms[0][1]
+                drawn = [variable(found, one, indexed) for name in names for one in listed(name)]
+                if len(source.terms) > 1 or len(rest) > 1 or not is_symbol(law) or any(
+                        one is None or not one.name for one in drawn):
+                    continue
+                known = law_printed(found, law, rest[0], indexed) if rest and rest[0].body is not None else None
+                if known is not None and known.of == (None,):
+                    yield known._replace(of=tuple(drawn))
+                elif not rest and drawn:
+                    yield law_named(found, law, drawn, (), False, end_of(found.text, law))
+
+
+def drawn_in(content: Content) -> Iterator[tuple[list[Expr | None], Expr]]:
+    r"""What the subscript of a mean draws, and from what, in turn; without names where it is a law alone."""
+    names = list[Expr | None]()
+    for piece in content.pieces:
+        names.append(piece.sides[0])
+        if [rel for rel, _ in piece.rels] == ["∼"] and piece.sides[1] is not None:
+            yield names, piece.sides[1]
+            names = []
+    if names and names[-1] is not None:
+        yield [], names[-1]
+
+
+def listed(side: Expr | None) -> Iterator[Expr | None]:
+    """What one name of a subscript lists: x, or (x, y)."""
+    lone = None if side is None else side.lone
+    if lone is not None and lone.kind == "group" and lone.body is not None:
+        for piece in lone.body.pieces:
+            yield from listed(piece.only)
+    else:
+        yield side
+
+
+def told_by_others(law: Law, laws: Sequence[Law]) -> Law:
+    """A law of a dot, the outcome told by another of its name that is given the same, if one kind is, or the only one
+    drawn from anything."""
+    if law.of != (None,):
+        return law
+    alike = {other.of for other in laws if None not in other.of and (other.name, other.given) == (law.name, law.given)}
+    drawn = {other.of for other in laws if None not in other.of and len(other.of) == 1
+             and {(one.name, one.given) for one in laws if one.of == (None,)} & {(other.name, other.given)}}
+    known = alike or drawn
+    return law._replace(of=min(known)) if len(known) == 1 else law
 
 
 def law_printed(found: Found, item: Item, group: Item, indexed: frozenset[str]) -> Law | None:
@@ -83,16 +141,23 @@ def law_printed(found: Found, item: Item, group: Item, indexed: frozenset[str]) 
     named = [one for one in variables if one is not None]
     if any(one.name == "" for one in named) or len({one.name for one in named}) < len(named):
         return None
+    return law_named(found, item, variables[:bar + 1], variables[bar + 1:], bar < len(signs), group.end)
+
+
+def law_named(found: Found, item: Item, of: Sequence[Variable | None], given: Sequence[Variable | None], barred: bool,
+              end: int) -> Law:
+    """The law of a letter."""
+    symbol = nucleus(item)
+    assert symbol is not None
     sub = "" if symbol.item.sub is None else found.of(symbol.item.sub)
-    if CAPITALS.fullmatch(BLANK.sub("", sub)) and {one.lower() for one in LETTER.findall(sub)} == {
-            one.letter.lower() for one in named}:
+    letters = {one.letter.lower() for one in (*of, *given) if one is not None}
+    if CAPITALS.fullmatch(BLANK.sub("", sub)) and {one.lower() for one in LETTER.findall(sub)} == letters:
         sub = ""
     above = "" if symbol.item.sup is None else f"^{found.of(symbol.item.sup)}"
     family = f"{symbol.name}{chr(39) * symbol.item.primes}{above}"
     scripts = f"_{{{sub}}}" if sub else ""
-    return Law(symbol.letter, BLANK.sub("", family + scripts), BLANK.sub("", family) if above else family,
-               scripts, tuple(variables[:bar + 1]), tuple(variables[bar + 1:]), bar < len(signs),
-               item.pos, group.end)
+    return Law(symbol.letter, BLANK.sub("", family + scripts), BLANK.sub("", family) if above else family, scripts,
+               tuple(of), tuple(given), barred, item.pos, end)
 
 
 def variable(found: Found, side: Expr | None, indexed: frozenset[str]) -> Variable | None:
@@ -151,21 +216,3 @@ def is_joint(laws: Sequence[Law]) -> bool:
 def lettered(law: Law) -> tuple[tuple[str, ...], ...]:
     """The letters of what a law is of, and of what it is given."""
     return tuple(tuple(sorted(one.letter for one in every if one is not None)) for every in (law.of, law.given))
-
-
-def in_a_circle(laws: Sequence[Law]) -> bool:
-    """Whether laws give something of what they, one after another, are given."""
-    after: dict[str, set[str]] = {}
-    for law in laws:
-        for one in law.given:
-            if one is not None:
-                after.setdefault(one.name, set()).update(other.name for other in law.of if other is not None)
-    for start in after:
-        reached, waiting = set[str](), [start]
-        while waiting:
-            new = after.get(waiting.pop(), set()) - reached
-            reached |= new
-            waiting += new
-        if start in reached:
-            return True
-    return False

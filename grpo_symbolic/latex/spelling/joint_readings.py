@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from ..notation.priors import PARAMETERS
 from ..parsing.naming import nucleus
-from ..parsing.surface import Content, Expr, Item, seen_in
-from .customary_laws import EXPECTATION
+from ..parsing.surface import Expr, Item, seen_in
 from .edits import Change, Edit, Found, end_of, products
 from .joint_draws import LETTERS, Draws, NoJoint, Signature, in_turn
-from .joint_prints import BLANK, LETTER, Law, in_a_circle, is_joint, laws_in, signature, slots
+from .joint_prints import BLANK, LETTER, MEANS, Law, drawn_in, is_joint, laws_in, listed, signature, slots
 from .joint_terms import bracketed
 
-MEANS = (EXPECTATION, "E")
 NAMES, CONDITIONS = "uvwabcdxyzklm", "shco"
 SIMPLE = re.compile(r"[a-z]'*(?:_\d)?")
 
@@ -48,11 +47,8 @@ def jointly(found: Found) -> Iterator[Change]:
     if each.groups:
         yield Writing(found, laws, each).change()
     for groups in merged(laws):
-        if each.groups or in_a_circle(laws):
-            try:
-                yield Writing(found, laws, Reading(groups, False)).change()
-            except NoJoint:
-                continue  # laws that are of the same are not of one joint law
+        with suppress(NoJoint):  # so nothing shows that they are to be read
+            yield Writing(found, laws, Reading(groups, False)).change()
 
 
 def merged(laws: Sequence[Law]) -> Iterator[Mapping[str, Sequence[Law]]]:
@@ -193,7 +189,7 @@ class Writing:
         assert item.sub is not None
         text = r"\left( "
         for names, source in drawn_in(seen_in(item.sub)):
-            drawn = [self.called(one) for name in names for one in self.listed(name)]
+            drawn = [self.called(one) for name in names for one in listed(name)]
             weight, mine = self.weighed(source, drawn)
             if drawn and sorted(drawn) != sorted(mine):
                 raise NoJoint
@@ -219,13 +215,14 @@ class Writing:
         """A product of laws, and what they are of together; dots stand for what is ``drawn``."""
         text, names = "", list[str]()
         items = side.terms[0][1] if side is not None and len(side.terms) == 1 and not side.terms[0][0] else []
-        if not items or len(items) % 2:
-            raise NoJoint
-        for item, group in zip(items[::2], items[1::2], strict=True):
-            if item.pos not in self.laws or self.laws[item.pos][1].end != group.end:
+        end = -1
+        for item in items:
+            if item.pos < end:
+                continue
+            if item.pos not in self.laws:
                 raise NoJoint
             name, law = self.laws[item.pos]
-            dot = drawn[0] if len(drawn) == 1 else ""
+            end, dot = law.end, drawn[0] if len(drawn) == 1 else ""
             names += [dot if one is None else self.renamed.get(one.name, one.name) for one in law.of]
             text += self.value(name, law, dot) if item.pos in self.mine else self.as_printed(law, dot)
         if "" in names or len(set(names)) < len(names):
@@ -238,20 +235,11 @@ class Writing:
                      for every in (law.of, law.given))
         return f"{law.family}{law.scripts}({','.join(of)}{'|' * bool(given)}{','.join(given)})"
 
-    def listed(self, side: Expr | None) -> Iterator[Item]:
-        """The items that one name of a subscript lists: x, or (x, y)."""
-        lone = None if side is None else side.lone
-        if lone is None:
+    def called(self, side: Expr | None) -> str:
+        """What a variable is called in what is written. Raises NoJoint for anything else."""
+        if side is None or side.lone is None:
             raise NoJoint
-        if lone.kind == "group" and lone.body is not None:
-            for piece in lone.body.pieces:
-                yield from self.listed(piece.only)
-        else:
-            yield lone
-
-    def called(self, item: Item) -> str:
-        """What a variable is called in what is written."""
-        name = BLANK.sub("", self.found.of(item))
+        name = BLANK.sub("", self.found.of(side.lone))
         return self.renamed.get(name, name)
 
 
@@ -259,15 +247,3 @@ def divergence(found: Found, items: Sequence[Item]) -> bool:
     """Whether a divergence of two laws comes first."""
     body = items[1].body if len(items) > 1 and items[1].kind == "group" else None
     return body is not None and [sign for sign, _ in body.seps] == ["‖"] and "KL" in found.of(items[0])
-
-
-def drawn_in(content: Content) -> Iterator[tuple[list[Expr | None], Expr]]:
-    r"""What the subscript of a mean draws, and from what, in turn; without names where it is a law alone."""
-    names = list[Expr | None]()
-    for piece in content.pieces:
-        names.append(piece.sides[0])
-        if [rel for rel, _ in piece.rels] == ["∼"] and piece.sides[1] is not None:
-            yield names, piece.sides[1]
-            names = []
-    if names and names[-1] is not None:
-        yield [], names[-1]

@@ -36,10 +36,19 @@ def read_jointly(latex: str, where: Sequence[str], assume: Sequence[str], layout
         try:
             for change in rule(found):
                 written = [written_out(text, change, start) for text, start in zip(texts, starts(texts), strict=True)]
-                yield read_written(latex, texts[1:], written, lambda text, beside, _: read(
-                    text, beside[:len(where)], beside[len(where):]))
-        except (NoJoint, ReadError):
+                said = said_so(texts, written, len(where), read)
+                yield from (said,) if said is not None or change.shown else ()
+        except NoJoint:
             yield None
+
+
+def said_so(texts: Sequence[str], written: Sequence[Written | None], defining: int, read: Read) -> Statement | None:
+    """What a text and those beside it say once they are written out; None where that cannot be read."""
+    try:
+        return read_written(texts[0], texts[1:], written, lambda text, beside, _: read(
+            text, beside[:defining], beside[defining:]))
+    except ReadError:
+        return None
 
 
 def starts(texts: Sequence[str]) -> Iterator[int]:

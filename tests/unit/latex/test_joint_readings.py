@@ -32,12 +32,19 @@ TRUE_AND_FALSE = [
      r"\log p_\theta(x,z)", r"\log p_\theta(z)"),
     (r"\mathbb{E}_{y\sim p(y)}[p(x|y)] = p(x)", "p(x|y)", "p(y|x)"),
     (r"\mathbb{E}_{x\sim p(x)}\mathbb{E}_{y\sim p(y|x)}[f(x,y)] = \mathbb{E}_{(x,y)\sim p(x,y)}[f(x,y)]",
-     "p(y|x)", "p(y)")]
+     "p(y|x)", "p(y)"),
+    (r"\pi_\theta(y|x) = \mathbb{E}_{z\sim\pi_\theta(\cdot|x)}[\pi_\theta(y|x,z)]", "(y|x,z)", "(z|x,y)"),
+    (r"\mathbb{E}_{(x,y)\sim p}[f(x,y)] = \mathbb{E}_{x \sim p(x)}[\mathbb{E}_{y\sim p(\cdot|x)}[f(x,y)]]",
+     r"p(\cdot|x)", "p"),
+    (r"D_{KL}(p(x,y)\|p(x)p(y)) = \mathbb{E}_{p(y)}[D_{KL}(p(x|y)\|p(x))]", "p(x|y)", "p(x)")]
 # What holds under a reading that is not certain enough to be proved.
 NEVER_REFUTED = [
     r"h(a|s,s') = \frac{\pi(a|s) P(s'|s,a)}{\sum_{a'} \pi(a'|s) P(s'|s,a')}",
     r"\frac{h(a|s,s')}{\pi(a|s)} = \frac{P(s'|s,a)}{P(s'|s)}", r"p(s'|s) = \sum_a \pi(a|s) p(s'|s,a)",
     r"p(s',a|s) = p(s'|s,a)\pi(a|s)", r"p_\theta(x) = \sum_z p_\theta(x|z) p(z)",
+    r"p(s'|s) = \sum_a \pi(a|s) P(s'|s,a)", r"p(a|s,g) = \frac{p(g|s,a)\pi(a|s)}{p(g|s)}",
+    r"\log p_\theta(x) \ge \mathbb{E}_{z\sim q_\phi(\cdot|x)}[\log p_\theta(x|z)] - "
+    r"\mathrm{KL}(q_\phi(\cdot|x)\|p(\cdot))",
     r"p(\theta|D) = \frac{p(D|\theta)p(\theta)}{p(D)}", r"p_{X|Y}(x|y) p_Y(y) = p_{Y|X}(y|x) p_X(x)",
     r"p(x,y) \le p(x)", r"p(x,y) \le p(y)"]
 
