@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..notation.priors import DIVERGENCES, DRAWING, ENTROPIES, EXPECTATIONS, LAW_LETTERS, POLICY
+from ..notation.priors import DIVERGENCES, DRAWING, ENTROPIES, EXPECTATIONS, INDICATORS, LAW_LETTERS, POLICY
 from ..parsing.naming import nucleus
 from ..parsing.surface import Content, Expr, Item, seen_in, unwrap
 from .customary_laws import EXPECTATION
@@ -16,7 +16,7 @@ from .joint_draws import Signature
 DOT = r"\cdot"
 BLANK = re.compile(r"[\s{}]+")
 PROBABILITIES = LAW_LETTERS - {"D", "Q"} | {POLICY, r"\mathbb{P}"}  # laws without a bar too
-OPERATORS = DIVERGENCES | ENTROPIES | EXPECTATIONS | DRAWING
+OPERATORS = DIVERGENCES | ENTROPIES | EXPECTATIONS | DRAWING | INDICATORS
 MEANS = (EXPECTATION, "E")
 PATHS = (r"\tau", r"\xi", r"\zeta")
 WITHIN = re.compile(r"[<>:,]|\\l[et]|\\g[et]|\\dots|\\ldots")

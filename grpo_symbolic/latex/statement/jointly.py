@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ..notation.profiles import Profile
 from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
+from ..spelling.customary_entropies import in_entropies
 from ..spelling.customary_slices import in_slices
 from ..spelling.edits import Change, Edit, Found, edited
 from ..spelling.joint_draws import NoJoint
@@ -32,7 +33,7 @@ def read_jointly(latex: str, where: Sequence[str], assume: Sequence[str], layout
         found = Found(whole, parse(whole, profile)[0], defined)
     except Fault:
         return
-    for rule in (jointly, in_slices):
+    for rule in (jointly, in_slices, in_entropies):
         try:
             for change in rule(found):
                 written = [written_out(text, change, start) for text, start in zip(texts, starts(texts), strict=True)]
