@@ -3,7 +3,7 @@ r"""The laws that a text prints with what they are of, p_\theta(x, y|z), what sh
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..notation.priors import DIVERGENCES, DRAWING, ENTROPIES, EXPECTATIONS, INDICATORS, LAW_LETTERS, POLICY
@@ -63,9 +63,11 @@ def laws_in(found: Found) -> list[Law]:
                 laws += [] if law is None else [law]
                 odd |= {BLANK.sub("", found.of(item))} if law is None else set()
     barred = {law.name for law in laws if law.barred}
-    told = {law.start: law for law in [*laws, *drawn_from(found, indexed, barred)]}
+    laws = [law for law in laws if law.name in barred or law.letter in PROBABILITIES and not (
+        law.letter == POLICY and len(law.of) > 1)]  # \pi(s, a) is \pi(a|s)
+    told = {law.start: law for law in [*laws, *drawn_from(found, indexed, laws)]}
     dotted = [told_by_others(law, list(told.values())) for law in told.values()]
-    return [law for law in dotted if law.name not in odd and (law.name in barred or law.letter in PROBABILITIES)]
+    return [law for law in dotted if law.name not in odd]
 
 
 def is_symbol(item: Item) -> bool:
@@ -74,8 +76,9 @@ def is_symbol(item: Item) -> bool:
     return symbol is not None and symbol.letter not in OPERATORS and LETTER.fullmatch(symbol.letter) is not None
 
 
-def drawn_from(found: Found, indexed: frozenset[str], barred: Container[str]) -> Iterator[Law]:
-    r"""The laws below means whose outcome is what is drawn: z \sim q(\cdot|x), and x \sim p."""
+def drawn_from(found: Found, indexed: frozenset[str], laws: Sequence[Law]) -> Iterator[Law]:
+    r"""The laws below means whose outcome is what is drawn: z \sim q(\cdot|x); and x \sim p beside p(x), or if that is
+    all that p is of. Else the bare \pi of a \sim \pi may be given anything."""
     for items in products(found.content):
         for item in items:
             symbol = nucleus(item)
@@ -91,7 +94,16 @@ def drawn_from(found: Found, indexed: frozenset[str], barred: Container[str]) ->
                 if known is not None and known.of == (None,):
                     yield known._replace(of=tuple(drawn))
                 elif not rest and drawn:
-                    yield law_named(found, law, drawn, (), False, end_of(found.text, law))
+                    bare = law_named(found, law, drawn, (), False, end_of(found.text, law))
+                    yield from (bare,) if is_whole(bare, laws) else ()
+
+
+def is_whole(bare: Law, laws: Sequence[Law]) -> bool:
+    """Whether what is drawn is what another law by that name is of, given nothing, or all that such laws name, which
+    show that they are of one joint law."""
+    mine, of = [law for law in laws if law.name == bare.name], {*bare.of}
+    return any(not law.given and {*law.of} == of for law in mine) or is_joint(mine) and of == {
+        one for law in mine for one in law.variables}
 
 
 def drawn_in(content: Content) -> Iterator[tuple[list[Expr | None], Expr]]:

@@ -34,7 +34,7 @@ TRUE_AND_FALSE = [
     (r"\mathbb{E}_{x\sim p(x)}\mathbb{E}_{y\sim p(y|x)}[f(x,y)] = \mathbb{E}_{(x,y)\sim p(x,y)}[f(x,y)]",
      "p(y|x)", "p(y)"),
     (r"\pi_\theta(y|x) = \mathbb{E}_{z\sim\pi_\theta(\cdot|x)}[\pi_\theta(y|x,z)]", "(y|x,z)", "(z|x,y)"),
-    (r"\mathbb{E}_{(x,y)\sim p}[f(x,y)] = \mathbb{E}_{x \sim p(x)}[\mathbb{E}_{y\sim p(\cdot|x)}[f(x,y)]]",
+    (r"\mathbb{E}_{(x,y)\sim p(x,y)}[f(x,y)] = \mathbb{E}_{x\sim p(x)}[\mathbb{E}_{y\sim p(\cdot|x)}[f(x,y)]]",
      r"p(\cdot|x)", "p"),
     (r"D_{KL}(p(x,y)\|p(x)p(y)) = \mathbb{E}_{p(y)}[D_{KL}(p(x|y)\|p(x))]", "p(x|y)", "p(x)")]
 # What holds under a reading that is not certain enough to be proved.
@@ -79,6 +79,14 @@ def test_what_fails_of_a_joint_law_too_is_refuted(text: str) -> None:
     r"\pi_\theta(a|s) = \pi_\theta(a'|s')", r"\sum_{a'} \pi(a'|s') = \pi(a|s)"])
 def test_laws_that_no_joint_law_is_needed_for_are_refuted_as_they_are_printed(text: str) -> None:
     assert prove(text).status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    r"\mathbb{E}_{a \sim \pi_\theta}[\nabla_\theta \log \pi_\theta(a|s)] = 0",
+    r"\mathbb{E}_{a \sim \pi_\theta}[\log \pi_\theta(a|s)] = 0", r"\pi(s,a) = \pi(s,b)",
+    r"\mathbb{E}_{x,y\sim\pi}[\log \pi(y|x)] = 0"])
+def test_what_is_drawn_from_a_bare_policy_is_given_what_custom_says(text: str) -> None:
+    assert not any("joint law" in one.formula for one in prove(text).lore)
 
 
 def test_without_what_custom_says_a_law_is_of_what_it_prints() -> None:
