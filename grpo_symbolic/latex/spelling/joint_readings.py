@@ -46,6 +46,10 @@ def jointly(found: Found) -> Iterator[Change]:
     each = Reading({family: [law for law in laws if law.family == family] for family in families}, True)
     if each.groups:
         yield Writing(found, laws, each).change()
+    elif laws and not any(law.barred for law in laws):  # functions by their print, which their letter makes laws
+        with suppress(NoJoint):
+            yield Writing(found, laws, Reading({law.family: [one for one in laws if one.family == law.family]
+                                                for law in laws}, False)).change()
     for groups in merged(laws):
         with suppress(NoJoint):  # so nothing shows that they are to be read
             yield Writing(found, laws, Reading(groups, False)).change()

@@ -46,7 +46,7 @@ NEVER_REFUTED = [
     r"\log p_\theta(x) \ge \mathbb{E}_{z\sim q_\phi(\cdot|x)}[\log p_\theta(x|z)] - "
     r"\mathrm{KL}(q_\phi(\cdot|x)\|p(\cdot))",
     r"p(\theta|D) = \frac{p(D|\theta)p(\theta)}{p(D)}", r"p_{X|Y}(x|y) p_Y(y) = p_{Y|X}(y|x) p_X(x)",
-    r"p(x,y) \le p(x)", r"p(x,y) \le p(y)"]
+    r"q(x) = \sum_y q(x) q(y)", r"p(x,y) \le p(x)", r"p(x,y) \le p(y)"]
 
 
 @pytest.mark.parametrize(("text", "printed", "bent"), TRUE_AND_FALSE)
