@@ -36,9 +36,10 @@ class Reading(NamedTuple):
                          for names in every)
 
 
-def jointly(found: Found) -> Iterator[Change]:
+def jointly(found: Found, chosen: bool = False) -> Iterator[Change]:
     """What a text says if its laws are those of one joint law each, and if all are of one; nothing where no law shows
-    so. Raises NoJoint where one does, and that cannot be written out."""
+    so, unless its letter does and it is not ``chosen`` which are those of laws. Raises NoJoint where one does, and that
+    cannot be written out."""
     laws = [law for law in laws_in(found) if not {law.family, law.name} & found.defined]
     names = dict.fromkeys(law.name for law in laws)
     joint = [name for name in names if is_joint([law for law in laws if law.name == name])]
@@ -46,7 +47,8 @@ def jointly(found: Found) -> Iterator[Change]:
     each = Reading({family: [law for law in laws if law.family == family] for family in families}, True)
     if each.groups:
         yield Writing(found, laws, each).change()
-    elif laws and not any(law.barred for law in laws):  # functions by their print, which their letter makes laws
+    elif laws and not chosen and not any(law.barred for law in laws):
+        # functions by their print, which their letter makes laws
         with suppress(NoJoint):
             yield Writing(found, laws, Reading({law.family: [one for one in laws if one.family == law.family]
                                                 for law in laws}, False)).change()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from ..notation.profiles import Profile
 from ..parsing.parser import parse
@@ -12,6 +13,7 @@ from ..spelling.customary_slices import in_slices
 from ..spelling.edits import Change, Edit, Found, edited
 from ..spelling.joint_draws import NoJoint
 from ..spelling.joint_readings import jointly
+from ..spelling.permuted import permuted
 from .customs import LETTER, Written, read_written
 from .statement import Statement
 
@@ -20,12 +22,12 @@ Read = Callable[[str, Sequence[str], Sequence[str]], Statement]
 
 
 def read_jointly(latex: str, where: Sequence[str], assume: Sequence[str], layouts: Iterable[str], profile: Profile,
-                 read: Read) -> Iterator[Statement | None]:
+                 read: Read, chosen: bool = False) -> Iterator[Statement | None]:
     """What a text says under each reading of its laws as those of joint laws, and of parts of paths, None for one that
     cannot be said.
 
     ``layouts`` are those of the functions that are defined beside the text, ``read`` reads a text, its definitions and
-    its assumptions, which speak of the same laws.
+    its assumptions, which speak of the same laws. Where it is ``chosen`` which letters are those of laws, no other is.
     """
     defined = frozenset(letter[0] for layout in layouts if (letter := LETTER.match(layout)))
     texts, whole = (latex, *where, *assume), BETWEEN.join((latex, *where, *assume))
@@ -33,7 +35,10 @@ def read_jointly(latex: str, where: Sequence[str], assume: Sequence[str], layout
         found = Found(whole, parse(whole, profile)[0], defined)
     except Fault:
         return
-    for rule in (jointly, in_slices, in_entropies):
+    if permuted(whole):
+        yield None  # by letters one law, by places two
+        return
+    for rule in (partial(jointly, chosen=chosen), in_slices, in_entropies):
         try:
             for change in rule(found):
                 written = [written_out(text, change, start) for text, start in zip(texts, starts(texts), strict=True)]

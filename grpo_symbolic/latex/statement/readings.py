@@ -132,7 +132,7 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             found = read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
         except ReadError as error:
             return error
-        return replace(found, customary=partial(customary, choices), otherwise=as_joint)
+        return replace(found, customary=partial(customary, choices), otherwise=partial(as_joint, chosen=bool(choices)))
 
     def beside() -> list[str]:
         known = [] if environment is None else [*environment.names]
@@ -151,11 +151,11 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         except ReadError as error:
             return error
 
-    def as_joint() -> Iterator[Statement | None]:
+    def as_joint(chosen: bool = False) -> Iterator[Statement | None]:
         def written(latex: str, where: Sequence[str], assume: Sequence[str]) -> Statement:
             return read_expanded(latex, where, assume, environment, profile, failed, let, called)
 
-        yield from read_jointly(latex, where, assume, beside(), profile_named(profile), written)
+        yield from read_jointly(latex, where, assume, beside(), profile_named(profile), written, chosen)
 
     def customary(choices: Mapping[str, int]) -> Statement | None:
         return found if isinstance(found := by_custom(choices), Statement) else None
