@@ -81,12 +81,17 @@ def app() -> None:
               help="What standard input is, or a FILE whose ending does not say it: tex, md, ipynb or jsonl.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that check at the same time: 1 for a FILE, for the "
               "paper as many as there are cores, up to 4.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="The scheduler of a cluster of Dask that checks, or "
+              "local for one of --jobs processes.")
+@click.option("--resume", metavar="DIR", default="", help="Keep what is found in this folder, and begin with what is "
+              "there.")
 @budget
 @notation
 @let
 @lore
 def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool, allow_empty: bool, everything: bool,
-          kind: str | None, jobs: int | None, budget: float, notation: str, let: tuple[str, ...], lore: str) -> int:
+          kind: str | None, jobs: int | None, cluster: str, resume: str, budget: float, notation: str,
+          let: tuple[str, ...], lore: str) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
     A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input.
@@ -98,10 +103,20 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
+    if not files and (cluster or resume):
+        raise Unusable(f"--{'cluster' if cluster else 'resume'} is that of a FILE: name one")
     if not files:
         return check_paper(form == "json", strict, jobs, budget)
-    options = Options(strict, allow_empty, everything, kind or "", jobs or 1, budget, notation, let, lore != "none")
+    options = Options(strict, allow_empty, everything, kind or "", jobs or default_jobs(cluster), budget, notation, let,
+                      lore != "none", cluster, resume)
     return logged(form, strict, lambda stated: check_files(files, form, options, stated))
+
+
+def default_jobs(cluster: str) -> int:
+    """How many processes check where none says it: one, but a cluster that is made here takes all cores."""
+    from .running.side_by_side import cores
+
+    return cores() if cluster else 1
 
 
 def standard_input() -> str:

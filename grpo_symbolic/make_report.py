@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool) -> None:
     """Check documents, without one the built-in paper, and put what is found into the folder ``out``."""
-    from .paper.side_by_side import MOST, cores
     from .report.html.folder import refuse_foreign
     from .report.html.rendering import require
+    from .running.side_by_side import USUAL, cores
 
     require()
     out = Path(os.path.abspath(out))
     refuse_foreign(out)
-    options = options._replace(jobs=options.jobs or min(cores(), MOST))
+    options = options._replace(jobs=options.jobs or min(cores(), USUAL))
     page = page_of_documents(files, options) if files else page_of_paper(options)
     write(page, out, pdf, typeset=not files)
 
@@ -48,12 +48,12 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
     from .report.html.documents_page import entry_of, page_of
     from .report.terminal import progress
 
-    found, total = judged(files, options)
+    found, total = judged(files, options, meanings=True)
     stated, entries = [], []
-    for one, statement in progress(found, total):
+    for one, meanings in progress(found, total):
         stated.append(one)
         if one.verdict.status != "error":
-            entries.append((one.file, entry_of(one, statement, options.notation)))
+            entries.append((one.file, entry_of(one, meanings)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
     return page_of(entries)

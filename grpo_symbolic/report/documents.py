@@ -62,6 +62,6 @@ def check(path: str | PathLike[str], let: str | Sequence[str] = (), budget: floa
         read = list(read_records(document.records, profile, declared))
     except UnusableInput as fault:
         raise LanguageError(str(fault)) from fault
-    verdicts = check_read(read, seconds(budget, "budget"), 1, switch(lore, "lore"))
+    verdicts = check_read(read, seconds(budget, "budget"), switch(lore, "lore"))
     return Checked([Stated(fspath(path), record, verdict) for (record, _), verdict in zip(read, verdicts, strict=True)],
                    document.complaints)

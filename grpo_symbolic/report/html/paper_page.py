@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from ...checking.side_by_side import side_by_side
 from ...checking.verdict import Verdict
 from ...language import Claim, LanguageError
 from ...paper.claims import GROUPS
 from ...paper.collection import Item, items, scripts
+from ...running.side_by_side import tasks_done
 from ..pictures.album import PLATES
 from .content import Derived, Entry, Line, Page, Section
 from .entries import derived, entry, stated, typeset, witnesses
@@ -125,11 +125,9 @@ def tasks(chosen: Sequence[Item], budget: float) -> list[Task]:
 
 def answered(work: Sequence[Task], jobs: int) -> Iterator[Any]:
     """What the tasks come to, in their order, ``jobs`` at a time."""
-    if jobs <= 1:
-        yield from (task() for task in work)
-        return
-    load()
-    yield from side_by_side(work, lambda batch: (task() for task in batch), lambda task: task(), jobs)
+    if jobs > 1:
+        load()
+    yield from tasks_done(work, jobs)
 
 
 def load() -> None:
