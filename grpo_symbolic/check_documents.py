@@ -136,7 +136,7 @@ def stated_of(documents: Sequence[tuple[str, Document]], portions: Portions, opt
             yield one.verdict
 
     def document_of(_: int) -> str | None:
-        name, record, *_ = known[-1]  # asked for as soon as its verdict is there
+        name, record = known[-1][:2]  # asked for as soon as its verdict is there
         return name if record.display else None
 
     for verdict in settled(verdicts(), document_of):

@@ -142,7 +142,8 @@ class Portions:
         known = known if known is not None and len(known) == text.size else None
         items: Sequence[Any] = records if text.gathered is None else range(text.size)
         seconds = READING + EACH * text.size + OVER * self.settings.budget
-        length = text.size if known is not None else min(LARGEST, -(-text.size // self.pieces))
+        pieces = 1 if known is not None or text.gathered is None else max(self.pieces, -(-text.size // LARGEST))
+        length = -(-text.size // pieces)
         for start in range(0, text.size, length or 1):
             yield Batch(text, items[start:start + length], seconds, known)
 

@@ -92,7 +92,7 @@ def connected(address: str, jobs: int) -> Iterator[Any]:
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     if address == LOCAL:
-        with (LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None, memory_limit=0,
+        with (LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=":0", memory_limit=0,
                            silence_logs=logging.CRITICAL) as cluster, Client(cluster) as client):
             yield client
         return

@@ -1,5 +1,6 @@
 """A report as Chromium shows it from disk: nothing fails, nothing is asked for, nothing scrolls sideways."""
 
+import axe
 import chromium
 import pytest
 from commands import run
@@ -39,6 +40,19 @@ def test_it_opens_from_disk(tab, address, width, scheme):
     assert asked <= {"file", "data"}
     assert tab.happened("Runtime.exceptionThrown") == []
     assert [event["entry"] for event in tab.happened("Log.entryAdded")] == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(400, "dark"), (1600, "light")])
+def test_axe_finds_nothing_serious(tab, address, width, scheme):
+    tab.open(address, width, scheme=scheme)
+    tab.value("document.querySelector('[data-open=true]').click()")
+    assert axe.faults(tab) == []
+
+
+def test_axe_sees_what_is_wrong(tab, address):
+    tab.open(address, 1600)
+    tab.value("document.body.insertAdjacentHTML('beforeend', '<button></button>')")
+    assert [rule for rule, _ in axe.faults(tab)] == ["button-name"]
 
 
 def test_details_open_by_keyboard(tab, address):
