@@ -1,4 +1,4 @@
-"""Formulas of the site as MathML, as those of a report are: a browser sets them by itself, with no script and no font."""
+"""Formulas of the site as MathML, as in a report: a browser sets them by itself, with no script and no font."""
 
 from docutils import nodes
 

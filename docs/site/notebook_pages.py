@@ -33,10 +33,15 @@ def output(found):
     """An output: HTML where there is some, with its formulas typeset, a formula, or plain text."""
     data = {kind: "".join(text) for kind, text in found.get("data", {"text/plain": found.get("text", "")}).items()}
     if "text/html" in data:
-        return fenced("{raw} html", f'<div class="output card" tabindex="0">{FORMULA.sub(formula, data["text/html"])}</div>')
+        return card(data["text/html"])
     if "text/latex" in data:
-        return fenced("{raw} html", f'<div class="output card" tabindex="0">{FORMULA.sub(formula, data["text/latex"])}</div>')
+        return card(data["text/latex"])
     return fenced("text", data["text/plain"])
+
+
+def card(text):
+    """HTML with its formulas typeset, which scrolls where the page is narrower."""
+    return fenced("{raw} html", f'<div class="output card" tabindex="0">{FORMULA.sub(formula, text)}</div>')
 
 
 def formula(found):

@@ -1,4 +1,4 @@
-"""axe-core in a page that is open: what it holds against it, from the copy in the package axe-playwright-python, of which
+"""axe-core in a page that is open: what it holds against it. Of the package axe-playwright-python, which has a copy,
 nothing else is used (``pip install --no-deps axe-playwright-python``)."""
 
 import json
