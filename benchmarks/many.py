@@ -77,8 +77,9 @@ def table(count: int, workers: int, first: tuple[float, float], again: tuple[flo
     each = first[1] / count
     measured = [f"| {on} | {size:,} | {1e3 * used / size:,.1f} ms | {used:,.0f} s | {clock:,.0f} s |"
                 for on, size, clock, used in rows]
-    projected = [f"| {size:,} cores, from these | {PROJECTED:,} | {1e3 * each:,.1f} ms "
-                 f"| {PROJECTED * each / 3600:,.0f} h | {PROJECTED * each / size / 3600:,.1f} h |" for size in (100, 1000)]
+    hours = PROJECTED * each / 3600
+    projected = [f"| {size:,} cores | {PROJECTED:,} | {1e3 * each:,.1f} ms | {hours:,.0f} h | {hours / size:,.1f} h |"
+                 for size in (100, 1000)]
     return "\n".join(["| on | statements | processor’s time each | in all | by the clock |", "|---|--:|--:|--:|--:|",
                       *measured, *projected]) + "\n"
 
