@@ -387,9 +387,11 @@ def show_list(topic: str | None, as_json: bool) -> int | None:
               help="How long it may run.")
 @click.option("--tape", default="", metavar="FILE.json", help="Where to keep the record; without a function, the "
               "record to read, and nothing is run.")
+@click.option("--report", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              help="Make a page of it, as of a document, in this folder.")
 @strict
 @as_json
-def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options: Any) -> int:
+def loss(subject: str | None, tape: str, folder: Path | None, as_json: bool, strict: bool, **options: Any) -> int:
     """What a loss function in PyTorch, JAX or NumPy computes; it is imported and run for that.
 
     Of a FILE.py alone, the functions that are marked with @loss_is.
@@ -401,7 +403,7 @@ def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options:
     if not subject and not tape:
         raise Unusable("name a function, as in FILE.py:loss, or a record with --tape")
     try:
-        return printed(subject or "", tape, as_json, strict, options)
+        return printed(subject or "", tape, as_json, strict, options, folder)
     except Unsupported as fault:
         raise Unusable(printable(str(fault.args[0]))) from fault
 

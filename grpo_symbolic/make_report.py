@@ -21,16 +21,23 @@ if TYPE_CHECKING:
 
 def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool) -> None:
     """Check documents, without one the built-in paper, and put what is found into the folder ``out``."""
+    from .running.side_by_side import USUAL, cores
+
+    out = room_for(out)
+    options = options._replace(jobs=options.jobs or min(cores(), USUAL))
+    page = page_of_documents(files, options) if files else page_of_paper(options)
+    print(*write(page, out, pdf, typeset=not files), sep="\n")
+
+
+def room_for(out: Path) -> Path:
+    """The folder of a report, by its whole path. Raises Unusable where it is another's, or reports cannot be made."""
     from .report.html.folder import refuse_foreign
     from .report.html.rendering import require
-    from .running.side_by_side import USUAL, cores
 
     require()
     out = Path(os.path.abspath(out))
     refuse_foreign(out)
-    options = options._replace(jobs=options.jobs or min(cores(), USUAL))
-    page = page_of_documents(files, options) if files else page_of_paper(options)
-    write(page, out, pdf, typeset=not files)
+    return out
 
 
 def page_of_paper(options: Options) -> Page:
@@ -59,8 +66,8 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
     return page_of(entries)
 
 
-def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:
-    """Write a page into its folder, with a PDF of it where that is wanted and TeX is there."""
+def write(page: Page, out: Path, pdf: bool, typeset: bool) -> list[Path]:
+    """Write a page into its folder, with a PDF of it where that is wanted and TeX is there; the files."""
     from importlib.metadata import version
 
     from .report.html.folder import beside, put, refuse_foreign
@@ -80,8 +87,7 @@ def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:
         put(room, {**files, "index.html": rendered(dated).encode()}, out)
     if said and not dated.pdf_file:
         failed(said)
-    for name in sorted(files | {"index.html": b""}):
-        print(out / name)
+    return [out / name for name in sorted(files | {"index.html": b""})]
 
 
 def now() -> datetime:

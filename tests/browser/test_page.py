@@ -12,13 +12,19 @@ FORMULAS = """[...document.querySelectorAll("math")].filter(math => math.checkVi
     math.getBoundingClientRect()).filter(box => !(box.width > 1 && box.height > 1)).length"""
 
 
-@pytest.fixture(scope="module", params=["paper", "document"])
+MADE = {
+    "paper": ("report", "--no-pdf", "-o"),
+    "document": ("report", str(NOTE), "--no-pdf", "-o"),
+    "loss": ("loss", "--tape", str(ROOT / "tests" / "data" / "tapes" / "cispo_live.json"), "--against", "dapo", "--report"),
+}
+
+
+@pytest.fixture(scope="module", params=MADE)
 def address(request, tmp_path_factory):
-    """The address of a report on the paper, and of one on a document."""
+    """The address of a report on the paper, of one on a document, and of one on a loss function."""
     folder = tmp_path_factory.mktemp("reports") / request.param
-    files = [str(NOTE)] if request.param == "document" else []
-    done = run("report", *files, "-o", str(folder), "--no-pdf")
-    assert done.returncode == 0, done.stderr
+    done = run(*MADE[request.param], str(folder))
+    assert done.returncode in (0, 1), done.stderr
     return (folder / "index.html").as_uri()
 
 
