@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from signal import SIG_IGN, SIGINT, signal
 from typing import Any
 
 from ..exits import Unusable
@@ -86,14 +87,29 @@ def threads(client: Any) -> int:
 
 
 @contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Leave interrupts to this process: those that it starts meanwhile do not hear of them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_IGN)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
+
+
+@contextmanager
 def connected(address: str, jobs: int) -> Iterator[Any]:
     """A client of the cluster at an address, or of one made for it here. Raises Unusable."""
     from distributed import Client, LocalCluster
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     if address == LOCAL:
-        with (LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=":0", memory_limit=0,
-                           silence_logs=logging.CRITICAL) as cluster, Client(cluster) as client):
+        with uninterrupted():
+            cluster = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=":0", memory_limit=0,
+                                   silence_logs=logging.CRITICAL)
+        with cluster, Client(cluster) as client:
             yield client
         return
     try:

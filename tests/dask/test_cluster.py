@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -119,3 +120,17 @@ def test_nothing_but_what_was_asked_for_is_said():
     done = subprocess.run([sys.executable, "-m", "grpo_symbolic", "check", NOTE, "--cluster", "local", "--jobs", "1"],
                           capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (run("check", NOTE).returncode, "")
+
+
+def test_an_interruption_at_a_terminal_is_one_line(tmp_path):
+    long = tmp_path / "long.jsonl"
+    line = json.dumps({"latex": r"\exp(r(s,a)) + \exp(f(s,a)) + \exp(r(s,a) f(s,a)) \geq 1"})
+    long.write_text(f"{line}\n" * 500, encoding="utf-8")
+    command = [sys.executable, "-m", "grpo_symbolic", "check", str(long), "--json", "--cluster", "local"]
+    process = subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+                               start_new_session=True,
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
+    assert json.loads(process.stdout.readline())["verdict"] == "undecided"
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "grpo-symbolic: interrupted\n")
