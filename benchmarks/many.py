@@ -74,12 +74,13 @@ def table(count: int, workers: int, first: tuple[float, float], again: tuple[flo
     """What was measured, as a table."""
     rows = [(f"{workers} workers, Python {platform.python_version()}", count, *first),
             ("the same once more, with `--resume`", count, *again)]
-    each = first[1] / count
+    checking, passing = (used / count for _, used in (first, again))
     measured = [f"| {on} | {size:,} | {1e3 * used / size:,.1f} ms | {used:,.0f} s | {clock:,.0f} s |"
                 for on, size, clock, used in rows]
-    hours = PROJECTED * each / 3600
-    projected = [f"| {size:,} cores | {PROJECTED:,} | {1e3 * each:,.1f} ms | {hours:,.0f} h | {hours / size:,.1f} h |"
-                 for size in (100, 1000)]
+    projected = [f"| {on} | {PROJECTED:,} | {1e3 * each:,.1f} ms | {PROJECTED * each / 3600:,.1f} h "
+                 f"| {PROJECTED * each / size / 3600:,.1f} h |"
+                 for on, size, each in (("100 cores", 100, checking), ("1,000 cores", 1000, checking),
+                                        ("the process that reads and prints", 1, passing))]
     return "\n".join(["| on | statements | processor’s time each | in all | by the clock |", "|---|--:|--:|--:|--:|",
                       *measured, *projected]) + "\n"
 
