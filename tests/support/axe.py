@@ -7,8 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SERIOUS = ("serious", "critical")
-RUN = """axe.run(document, {resultTypes: ["violations"]}).then(found => JSON.stringify(found.violations.map(one =>
-    [one.impact, one.id, one.nodes.map(node => node.html)])))"""
+# it is kept from fetching style sheets once more, which a page from disk must not
+RUN = """axe.run(document, {preload: false, resultTypes: ["violations"]}).then(found =>
+    JSON.stringify(found.violations.map(one => [one.impact, one.id, one.nodes.map(node => node.html)])))"""
 
 
 @cache
