@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .exits import Unusable, exit_status, failed
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from .report.checks import Stated
     from .running.kept import Kept
     from .running.work import Batch
-
-    Meanings = tuple[tuple[str, str], ...]
 
 EACH = 4  # portions of a document for each process: some take longer than others
 LOGS = ("github", "sarif")
@@ -75,20 +73,41 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
     from .report.terminal import print_record, progress
 
     found, total = judged(files, options)
+    papers: dict[str, list[Any]] = {}
     # records that a terminal shows one by one need no bar
-    for one, _ in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+    for one, told in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(one)
+        if one.record.aside is not None:
+            papers.setdefault(one.name, []).append((one.record, told.read))
         if form == "json":
             print_record(stated[-1].json())
     say_what_is_passed_over(files, stated, options.allow_empty)
     if form == "text" and stated:
         show_checks(stated, options.everything, options.strict)
     refuse_errors(stated)
-    return exit_status([one.verdict for one in stated], options.strict)
+    astray = [*unexpected(stated), *(fault for read in papers.values() for fault in unfounded(read))]
+    for fault in astray:
+        failed(fault)
+    return int(bool(astray)) or exit_status([one.verdict for one in stated if not one.expected], options.strict)
+
+
+def unexpected(stated: Sequence[Stated]) -> Iterator[str]:
+    """What did not come out as its paper expects, a sentence each."""
+    for one in stated:
+        if one.expected and not one.as_expected:
+            at_odds = ", and a model disagrees" if one.verdict.disagrees else ""
+            yield f"{one.place} {one.labels}: {one.verdict.status}{at_odds}, where {one.expected} is expected"
+
+
+def unfounded(read: Sequence[Any]) -> Sequence[str]:
+    """What is wrong with the derivations of a paper, a sentence each."""
+    from .shelf.folder import Derivations
+
+    return Derivations(read).faults()
 
 
 def judged(files: Sequence[str], options: Options, meanings: bool = False
-           ) -> tuple[Iterator[tuple[Stated, Meanings]], int | None]:
+           ) -> tuple[Iterator[tuple[Stated, Found]], int | None]:
     """The statements of documents, each with its verdict and, where wanted, what was read in it; and how many there are
     if that is known."""
     from .latex.notation.profiles import profile_named
@@ -116,23 +135,28 @@ def kept_in(folder: str) -> Kept | None:
 
 
 def stated_of(documents: Sequence[tuple[str, Document]], portions: Portions, options: Options
-              ) -> Iterator[tuple[Stated, Meanings]]:
+              ) -> Iterator[tuple[Stated, Found]]:
     """The statements of documents, in order, each with its verdict and what was read in it."""
     from .checking.one_choice import settled
     from .report.checks import Stated
 
     sources: deque[tuple[str, Record]] = deque()
-    known: deque[tuple[str, Record, Meanings]] = deque()
+    known: deque[tuple[str, Record, Found]] = deque()
 
     def batches() -> Iterator[Batch]:
         for name, document in documents:
+            if document.gathered is None and document.total is not None:
+                records: Sequence[Record] = list(document.records)
+                sources.extend((name, record) for record in records)
+                yield portions.paper(records)
+                continue
             for text, records in portions.texts(document):
                 sources.extend((name, record) for record in records)
                 yield from portions.batches(text, records)
 
     def verdicts() -> Iterator[Verdict]:
         for one in answered(batches(), portions, options):
-            known.append((*sources.popleft(), one.meanings))
+            known.append((*sources.popleft(), one))
             yield one.verdict
 
     def document_of(_: int) -> str | None:
@@ -185,9 +209,21 @@ def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
         found = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, kind)) for name in files]
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
+    for _, document in found:
+        refuse_unknown_verdicts(document)
     for complaint in dict.fromkeys(said for _, document in found for said in document.complaints):
         failed(complaint)
     return found
+
+
+def refuse_unknown_verdicts(document: Document) -> None:
+    """Refuse a paper that expects what is no verdict."""
+    from .checking.verdict import ORDER
+
+    for record in document.records if document.total is not None else ():
+        if record.aside is not None and record.aside.expect not in ("", *ORDER):
+            raise Unusable(f"{record.file}, line {record.aside.lines[0]}: no verdict is called "
+                           f"{record.aside.expect!r}: one of {', '.join(ORDER)}")
 
 
 def say_what_is_passed_over(files: Sequence[str], stated: Sequence[Stated], allow_empty: bool) -> None:

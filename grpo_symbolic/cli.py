@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .books import PAPER, book
 from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
-from .completion import SHELLS, answered, files, ids, notations, script, topics
+from .check_papers import check_paper, show_derivation, with_folder
+from .completion import SHELLS, answered, files, ids, notations, papers, script, topics
 from .exits import Unusable, exit_status, failed
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ lore = click.option("--lore", type=click.Choice(["standard", "none"]), default="
                     help="How symbols are read that nothing defines.")
 strict = click.option("--strict/--no-strict", help="Exit with 1 also where something is undecided or unread.")
 statement = click.argument("statement", metavar="LATEX")
+paper = click.option("--paper", default=PAPER, metavar="NAME|DIR", shell_complete=papers,
+                     help="The paper that is meant: a folder, grpo, objectives or kl-estimators.  [default: grpo]")
 some = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=ids)
 INTERRUPTED = 130
 
@@ -85,18 +89,19 @@ def app() -> None:
               "local for one of --jobs processes.")
 @click.option("--resume", metavar="DIR", default="", help="Keep what is found in this folder, and begin with what is "
               "there.")
+@paper
 @budget
 @notation
 @let
 @lore
 def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool, allow_empty: bool, everything: bool,
-          kind: str | None, jobs: int | None, cluster: str, resume: str, budget: float, notation: str,
+          kind: str | None, jobs: int | None, cluster: str, resume: str, paper: str, budget: float, notation: str,
           let: tuple[str, ...], lore: str) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
-    A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input.
+    A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input; or the folder of a paper that `new` has made.
     """
-    form = chosen_format(as_json, form)
+    form, files = chosen_format(as_json, form), with_folder(files, paper)
     if not files and form in LOGS:
         raise Unusable(f"--format {form} is that of a FILE: name one")
     if not files and notation != "paper":
@@ -106,7 +111,7 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
     if not files and (cluster or resume):
         raise Unusable(f"--{'cluster' if cluster else 'resume'} is that of a FILE: name one")
     if not files:
-        return check_paper(form == "json", strict, jobs, budget)
+        return check_paper(paper, form == "json", strict, jobs, budget)
     options = Options(strict, allow_empty, everything, kind or "", jobs or default_jobs(cluster), budget, notation, let,
                       lore != "none", cluster, resume)
     return logged(form, strict, lambda stated: check_files(files, form, options, stated))
@@ -240,50 +245,22 @@ def compare(ids: tuple[str, ...], as_json: bool) -> int:
     return 0 if all(one.consistent for one in found) else 1
 
 
-def check_paper(as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:
-    """Check every display and claim of the paper; the exit status."""
-    from .paper.collection import items
-    from .paper.side_by_side import verdicts
-    from .report.terminal import off_record, print_record, show_paper
-
-    stated = list(items())
-    found = list(zip(stated, verdicts(stated, budget, jobs), strict=True))
-    if as_json:
-        for item, verdict in found:
-            said = {} if item.printed else {"group": item.topic, "claim": item.title}
-            print_record(verdict.record() | said)
-    else:
-        show_paper(found)
-    unexpected = off_record((verdict, item.expect) for item, verdict in found)
-    disagreeing = [item.id for item, verdict in found if verdict.disagrees]
-    undecided = strict and any(verdict.status == "undecided" for _, verdict in found)
-    for name in disagreeing:
-        print(f"grpo-symbolic: {name} is proved, and a model disagrees: please report it", file=sys.stderr)
-    return int(unexpected or bool(disagreeing) or undecided)
-
-
 @app.command()
 @click.argument("name", metavar="ID", shell_complete=ids)
 @click.option("--latex", is_flag=True, help="Only the LaTeX.")
-def derive(name: str, latex: bool) -> None:
+@paper
+def derive(name: str, latex: bool, paper: str) -> int:
     """The verdict on what is derived, then the steps of the derivation, each with its reason.
 
     An ID names a display, a claim or a group of claims.
     """
-    from .paper.collection import argument_of, claims_of, scripts, subject_of
-    from .report.terminal import argument_latex, show_argument, show_claims
+    from .shelf.chains import Unfounded
 
-    claims = claims_of(name)
-    if latex or not claims:
-        argument = argument_of(name)
-        if latex:
-            print(argument_latex(argument))
-        else:
-            show_argument(argument)
-        return
-    show_claims(name, claims)
-    if subject_of(name) in scripts():
-        show_argument(argument_of(name), claims=False)
+    try:
+        show_derivation(book(paper), name, latex)
+    except Unfounded as fault:
+        return failed(str(fault), 1)
+    return 0
 
 
 @app.command("latex")
@@ -292,19 +269,21 @@ def derive(name: str, latex: bool) -> None:
               help="Write one .tex a statement, and a document.")
 @click.option("--notation", metavar="NAME", default="paper", show_default=True, shell_complete=notations,
               help="paper, deepseekmath, ppo or plain.")
-def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
+@paper
+def write_latex(ids: tuple[str, ...], out: Path | None, notation: str, paper: str) -> None:
     """LaTeX of statements and derivations.
 
     Without an ID, of all of them.
     """
     from .report.tex import statement_latex, write_document
 
-    chosen = chosen_items(ids)
+    of = book(paper)
+    chosen = [of.item(name) for name in ids] if ids else list(of.everything())
     if out is None:
         for item in chosen:
             print(statement_latex(item, notation))
         return
-    for path in write_document(chosen, out, notation):
+    for path in write_document(chosen, out, notation, of):
         print(path)
 
 
@@ -317,35 +296,62 @@ def write_latex(ids: tuple[str, ...], out: Path | None, notation: str) -> None:
 @click.option("--pdf/--no-pdf", default=True, show_default=True, help="A PDF too, where TeX is installed.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that work at the same time.  "
               "[default: as many as there are cores, up to 4]")
+@paper
 @budget
 @notation
 @let
 @lore
-def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs: int | None, budget: float,
-           notation: str, let: tuple[str, ...], lore: str) -> None:
+def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs: int | None, paper: str,
+           budget: float, notation: str, let: tuple[str, ...], lore: str) -> None:
     """A page on what holds and what does not, with readings, derivations and counterexamples; and a PDF.
 
-    Of FILEs, or without one of the built-in paper. The page needs no server and no network.
+    Of FILEs, or without one of a paper. The page needs no server and no network.
     """
     from .check_documents import Options
     from .make_report import make_report
 
+    files = with_folder(files, paper)
     if not files and notation != "paper":
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
     options = Options(False, False, True, kind or "", jobs or 0, budget, notation, let, lore != "none")
-    make_report(files, out, options, pdf)
+    make_report(files, out, options, pdf, None if files else book(paper))
+
+
+@app.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE.tex",
+              help="The document whose displays it has; without one it has an example.")
+def new(folder: Path, source: Path | None) -> None:
+    """Make a paper of one's own: a folder with displays, claims and derivations, ready to be checked and filled.
+
+    DIR must not be there yet. `check DIR` checks it.
+    """
+    from .latex.documents.limits import UnusableInput
+    from .shelf.new import new_paper
+
+    try:
+        complaints = new_paper(folder, source)
+    except UnusableInput as fault:
+        raise Unusable(str(fault)) from fault
+    for complaint in complaints:
+        failed(complaint)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        print(path)
 
 
 @app.command("list")
 @click.argument("topic", required=False, shell_complete=topics)
 @as_json
-def show_list(topic: str | None, as_json: bool) -> int | None:
-    """What is built in; of a TOPIC what is known, checked anew.
+@paper
+def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
+    """What a paper has; of a TOPIC what is known, checked anew.
 
-    A TOPIC is estimators, objectives, the name of one, or lore: the standard readings.
+    A TOPIC is papers, estimators, objectives, the name of one, or lore: the standard readings.
     """
+    if topic is not None and paper != PAPER:
+        raise Unusable("--paper or a TOPIC: give one of the two")
     if topic is not None:
         from .report.objectives import show_topic
         from .report.objectives import topics as known
@@ -353,17 +359,17 @@ def show_list(topic: str | None, as_json: bool) -> int | None:
         if topic not in known():
             raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(known())}")
         return show_topic(topic, as_json)
-    from .paper.collection import items, scripts, theorems
     from .report.terminal import print_record, table
 
-    derived = scripts()
+    of = book(paper)
+    derived = of.derived()
     rows = [[item.id, item.number, item.kind, "yes" if item.topic in derived else "", item.title]
-            for item in (*items(), *theorems())]
+            for item in of.everything()]
     if as_json:
         for row in rows:
             print_record(dict(zip(("id", "number", "kind", "derivation", "title"), row, strict=True)))
     else:
-        table(("id", "no.", "kind", "derivation", "title"), rows, "The paper, and theorems beside it")
+        table(("id", "no.", "kind", "derivation", "title"), rows, of.title)
     return None
 
 
@@ -416,13 +422,6 @@ def completion(shell: str) -> None:
     In bash: eval "$(grpo-symbolic completion bash)"
     """
     print(script(app, shell))
-
-
-def chosen_items(ids: Sequence[str]) -> list[Any]:
-    """The named items, in the order given; all of them where none is named."""
-    from .paper.collection import item, items, theorems
-
-    return [item(name) for name in ids] if ids else [*items(), *theorems()]
 
 
 def spelled(arguments: list[str]) -> list[str]:

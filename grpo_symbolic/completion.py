@@ -33,12 +33,26 @@ def answered(app: click.Command) -> int | None:
     return shell_complete(app, {}, PROGRAM, ASKED, instruction)
 
 
-def ids(_context: Any, _parameter: Any, start: str) -> list[str]:
-    """The ids that begin so: of displays, claims, theorems and groups of claims."""
-    from .paper.collection import items, theorems
+def ids(context: click.Context, _parameter: Any, start: str) -> list[str]:
+    """The ids that begin so: of displays, claims, theorems and groups of claims, of the paper that is named."""
+    from .books import PAPER, book
+    from .exits import Unusable
 
-    found = {name: None for one in (*items(), *theorems()) for name in (one.id, one.topic)}
+    try:
+        items = list(book(context.params.get("paper") or PAPER).everything())
+    except Unusable:
+        return []
+    found = {name: None for one in items for name in filter(None, (one.id, one.topic, one.under))}
     return [name for name in found if name.startswith(start)]
+
+
+def papers(_context: Any, _parameter: Any, start: str) -> list[CompletionItem]:
+    """The papers that are built in and begin so, and whatever folders there are."""
+    from click.shell_completion import CompletionItem
+
+    from .books import NAMES
+
+    return [*(CompletionItem(name) for name in NAMES if name.startswith(start)), CompletionItem(start, type="dir")]
 
 
 def topics(_context: Any, _parameter: Any, start: str) -> list[str]:

@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
     from .check_documents import Options
     from .report.html.content import Page
+    from .shelf.book import Book
 
 
-def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool) -> None:
-    """Check documents, without one the built-in paper, and put what is found into the folder ``out``."""
+def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool, book: Book | None) -> None:
+    """Check documents, or a built-in paper, and put what is found into the folder ``out``."""
     from .running.side_by_side import USUAL, cores
 
     out = room_for(out)
     options = options._replace(jobs=options.jobs or min(cores(), USUAL))
-    page = page_of_documents(files, options) if files else page_of_paper(options)
-    print(*write(page, out, pdf, typeset=not files), sep="\n")
+    page = page_of_documents(files, options) if book is None else page_of_paper(book, options)
+    print(*write(page, out, pdf, typeset=book is not None), sep="\n")
 
 
 def room_for(out: Path) -> Path:
@@ -40,30 +41,31 @@ def room_for(out: Path) -> Path:
     return out
 
 
-def page_of_paper(options: Options) -> Page:
-    """The page on the built-in paper."""
-    from .paper.collection import items
+def page_of_paper(book: Book, options: Options) -> Page:
+    """The page on a built-in paper."""
     from .report.html.paper_page import answered, page_of, tasks
     from .report.terminal import progress
 
-    work = tasks(list(items()), options.budget)
-    return page_of(list(progress(answered(work, options.jobs), len(work))))
+    work = tasks(book, options.budget)
+    return page_of(book, list(progress(answered(work, options.jobs), len(work))))
 
 
 def page_of_documents(files: Sequence[str], options: Options) -> Page:
     """The page on documents."""
     from .report.html.documents_page import entry_of, page_of
+    from .report.html.paper_folder_page import in_sections
     from .report.terminal import progress
 
     found, total = judged(files, options, meanings=True)
-    stated, entries = [], []
-    for one, meanings in progress(found, total):
+    stated, entries, read = [], [], []
+    for one, told in progress(found, total):
         stated.append(one)
+        read.append((one, told.read))
         if one.verdict.status != "error":
-            entries.append((one.file, entry_of(one, meanings)))
+            entries.append((one, entry_of(one, told.meanings)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
-    return page_of(entries)
+    return page_of(in_sections(entries, read))
 
 
 def write(page: Page, out: Path, pdf: bool, typeset: bool) -> list[Path]:

@@ -45,11 +45,12 @@ class Text(NamedTuple):
 
 class Found(NamedTuple):
     """What is found of a statement: its verdict, what each link is and how it is printed back; ``lost`` where its
-    process ended before there was a verdict."""
+    process ended before there was a verdict. What was ``read`` stays where it was: of papers it is asked for."""
 
     verdict: Verdict
     meanings: tuple[tuple[str, str], ...] = ()
     lost: bool = False
+    read: Any = None
 
 
 class Reader:
@@ -108,6 +109,13 @@ def lost(text: Text, item: Any, why: str) -> Found:
     return Found(Verdict("undecided", f"this was not checked: {why}", id=name), lost=True)
 
 
+def found_here(records: Sequence[Record], settings: Settings) -> Iterator[Found]:
+    """What is found of the statements of a paper that is a folder, with what was read."""
+    read, again = tee(read_records(records, settings.notation, settings.let))
+    for (_, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
+        yield Found(verdict, meanings(statement, settings.notation) if settings.meanings else (), read=statement)
+
+
 class Portions:
     """Documents cut into batches, with what a folder of answers knows of them already; of ``sources`` are the records
     of the batches, in order, with the name of each one's document."""
@@ -135,6 +143,10 @@ class Portions:
         for part in parts:
             found.update(sha256(part.encode(errors="surrogatepass")).digest())
         return Text(found.hexdigest(), size, self.settings, gathered)
+
+    def paper(self, records: Sequence[Record]) -> Batch:
+        """The batch of a paper that is a folder: it is small, and is checked here."""
+        return Batch(None, records, None, list(found_here(records, self.settings)))
 
     def batches(self, text: Text, records: Sequence[Record]) -> Iterator[Batch]:
         """The batches of a text: one whose answers are known, or as many as there is work for."""

@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from ..language import Const, literal
+from ..language import Const, Head, literal
 from ..latex.printing.printer import latex
+from ..latex.spelling.permuted import permuted
 from ..latex.statement.links import symbols_of
 from ..latex.statement.statement import Statement, Taken
 from .verdict import Verdict
@@ -26,6 +27,12 @@ def doubted(verdict: Verdict, statement: Statement) -> Verdict:
         return replace(verdict, status="undecided", counterexample=None, reason=(
             f"{symbol.text} is defined elsewhere (line {symbol.line}), and this may define it anew: it has what that "
             "definition has not"))
+    if verdict.status == "refuted" and (letter := bounded_alone(statement)):
+        return replace(verdict, status="undecided", counterexample=None, reason=(
+            f"it fails, unless what is said of {letter} alone is meant of its values: say of which argument it holds"))
+    if verdict.status == "refuted" and permuted(statement.latex):
+        return replace(verdict, status="undecided", counterexample=None, reason=(
+            "it fails of a function of places, and may hold of a joint law whose things are told by their letters"))
     said = "; ".join(one.said() for one in statement.doubts[:MAX_LISTED])
     if verdict.status == "refuted" and said:
         return replace(verdict, status="undecided", counterexample=None,
@@ -34,6 +41,15 @@ def doubted(verdict: Verdict, statement: Statement) -> Verdict:
         return replace(verdict, status="undecided", proved=None,
                        reason=f"it holds by custom, and may fail under what the text says before or after it: {said}")
     return verdict
+
+
+def bounded_alone(statement: Statement) -> str:
+    """The letter of a function to which a statement, or what is assumed, gives bounds as to a number; else empty."""
+    relations = [one for claim in statement.claims for one in (claim.relation, *claim.assume) if one.op in COMPARED]
+    alone = {side.name for one in relations for side in (one.lhs, one.rhs) if isinstance(side, Const)}
+    applied = {head.layout.partition("(")[0] for head in symbols_of(
+        [claim.expanded() for claim in statement.claims]) if isinstance(head, Head)}
+    return min(alone & applied, default="")
 
 
 def redefined(statement: Statement) -> Taken | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..language import App, Claim, Definition, Expect, Frac, Head, LanguageError, Law, Log, Prob, Relation, StateLaw
 from ..latex.statement.statement import NORMALISED, Link, Statement
@@ -41,6 +42,21 @@ class Judged:
         return ", ".join(one.formula for one in self.readings) or "steps are those of a decision process"
 
 
+class Way(NamedTuple):
+    """A statement read in one way, under these readings, and whether what its text says of its values ``holds`` so."""
+
+    read: Statement
+    readings: tuple[Reading, ...]
+    holds: bool = True
+
+    def verdict(self, judge: Judge, budget: float) -> Verdict:
+        """The verdict on it, which is proved only in a way in which the rest of its text holds."""
+        found = judge(self.read, budget)
+        if found.status != "proved" or self.holds:
+            return found
+        return Verdict("undecided", "it holds only where what the text says of its values does not", found.printed)
+
+
 def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement once the symbols that nothing defines are read as the field reads them.
 
@@ -61,11 +77,10 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 
 def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
     """The verdict on a statement as one of a decision process."""
-    known = restating(statement, judge, budget / 2)
-    ways = list(read_processes(statement, known))
-    if not ways or plain.status == "definition" and any(says_what_is_paid(read, readings) for read, readings in ways):
+    known, ways = read_ways(statement, judge, budget / 2)
+    if not ways or plain.status == "definition" and any(says_what_is_paid(one.read, one.readings) for one in ways):
         return plain
-    found = [Judged(readings, judge(read, budget / 2)) for read, readings in ways]
+    found = [Judged(one.readings, one.verdict(judge, budget / 2)) for one in ways]
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
@@ -120,17 +135,19 @@ def fails_without_more(statement: Statement, known: Sequence[Definition], judge:
     return all(judge(read, budget).status == "refuted" for read, _ in read_processes(statement, known, bare=True))
 
 
-def restating(statement: Statement, judge: Judge, budget: float) -> tuple[Definition, ...]:
-    """The definitions of values and objectives in the text of a statement, where each says what its symbol means
-    anyway; none where one says something else."""
+def read_ways(statement: Statement, judge: Judge, budget: float) -> tuple[tuple[Definition, ...], list[Way]]:
+    """The ways to read a statement as one of a process, and the definitions of values and objectives in its text that
+    say in one of them what their symbols mean anyway; none of these where they say something else in all."""
     found = restatements(statement)
-    if not 0 < len(found) <= MOST_RESTATED:
-        return ()
-    used = statement.environment.used_by
-    claims = tuple(Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])) for one in found)
-    alone = replace(statement, links=tuple(Link("claim", claim, 1, 1) for claim in claims))
-    same = any(judge(read, budget).status == "proved" for read, _ in read_processes(alone, found))
-    return found if same else ()
+    if 0 < len(found) <= MOST_RESTATED:
+        used = statement.environment.used_by
+        said = tuple(Link("claim", Claim(Relation("=", one.lhs, one.rhs), used([one.rhs])), 1, 1) for one in found)
+        ways = [Way(replace(read, links=read.links[len(said):]), readings,
+                    judge(replace(read, links=read.links[:len(said)]), budget).status == "proved")
+                for read, readings in read_processes(replace(statement, links=(*said, *statement.links)), found)]
+        if any(one.holds for one in ways):
+            return found, ways
+    return (), [Way(read, readings) for read, readings in read_processes(statement)]
 
 
 def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
@@ -153,7 +170,7 @@ def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float
         shown = PLACE.sub("·", name.layout if isinstance(name, Head) else str(name))
         return replace(plain, status="undecided", counterexample=None,
                        reason=f"{shown} is not defined: define it, to check what is said of it")
-    if plain.status == "refuted" and not named and not any(one.verdict.status == "proved" for one in found):
+    if plain.status == "refuted" and not named and all(one.verdict.status == "refuted" for one in found):
         return plain  # it fails with each of the usual advantages already
     return combined(found, plain) if found else plain
 

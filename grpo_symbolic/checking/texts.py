@@ -28,12 +28,15 @@ from .doubts import MAX_LISTED, doubted
 from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
+from .qualified import heeded
 from .standard import by_standard
+from .twofold import undivided
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
+UNSAID = "not read as it may be meant, of one joint law or of the parts of one path"
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
 
 Read = tuple[Any, Statement | ReadError]
@@ -98,7 +101,32 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
         if plain.status == "refuted" and found.status != "refuted":
             plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
                 f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
-    return by_custom(plain, statement)
+    return read_otherwise(statement, by_custom(plain, statement), name, budget) if lore else by_custom(plain, statement)
+
+
+def read_otherwise(statement: Statement, plain: Verdict, name: str, budget: float) -> Verdict:
+    """The verdict on a statement that may be read otherwise, as one of a joint law, or of matrices by columns: proved
+    if it is shown to be meant so, and refuted only if it fails so too."""
+    for other in statement.otherwise() if plain.status in ("undecided", "refuted") else ():
+        found = None if other is None else under_lore(other, link_verdicts(other, budget, False), name, budget, True)
+        if other is not None and found is not None and found.status == "proved" and other.shown and not told_otherwise(
+                statement, " ".join(other.granted)):
+            found = replace(found, read_as=plain.read_as, declared=plain.declared, taken=plain.taken)
+            return by_custom(in_place(found, other, statement), other)
+        if plain.status == "refuted" and may_hold(other, found):
+            said = UNSAID if other is None or found is None else (
+                f"{found.status} if {'; '.join(other.granted or other.quantities)}")
+            plain = replace(plain, status="undecided", counterexample=None, change=None,
+                            reason=f"it fails as it is printed, and is {said}")
+    return plain
+
+
+def may_hold(other: Statement | None, found: Verdict | None) -> bool:
+    """Whether a statement may hold as another reading has it: it is not refuted so, or proved if nothing shows that it
+    is meant so."""
+    if other is None or found is None:
+        return True
+    return found.status != "refuted" if other.shown or other.quantities else found.status == "proved"
 
 
 def in_place(verdict: Verdict, written: Statement, statement: Statement) -> Verdict:
@@ -247,6 +275,7 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], 
         if verdict.status == "refuted" and link.known:
             return replace(verdict, status="undecided", counterexample=None,
                            reason=f"{link.known[0]} is not defined: define it, to check what is said of it")
+        verdict = undivided(verdict, link.content)
         return in_proportion(verdict) if link.kind == PROPORTION else verdict
     except LanguageError as fault:
         return Verdict("undecided", f"its definitions do not fit it: {refusal(fault)}")
@@ -286,7 +315,7 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(labelled(printed(doubted(verdict, statement), statement.parameter), statement),
+    links = [replace(labelled(printed(heeded(doubted(verdict, statement), statement), statement.parameter), statement),
                      position=(link.line, link.column), latex=statement.latex)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))

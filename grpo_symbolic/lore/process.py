@@ -69,7 +69,7 @@ from ..latex.statement.statement import Link, Statement
 from .bare_draws import Unsure, conditioned
 from .fixed_points import Valued, fixed_point, linear
 from .matching import kin, layout_of
-from .table import Entry, Variant
+from .table import LOSS, Entry, Variant
 from .time_told import (
     GAMMA,
     MOVES,
@@ -101,8 +101,11 @@ SHIFTED = re.compile(r"(?:(?<![A-Za-z\\])G|\\hat\s*(?:\{\s*R\s*\}|R))\s*_\s*\{\s
 SPOKEN = Entry("values over time", (), (
     Variant((r"V^\pi(s) = \mathbb{E}_\pi[\sum_k \gamma^k r(s_k,a_k) | s_0 = s]",),),
     Variant((r"d^\pi(s) = \sum_k \gamma^k \Pr(s_k = s)",),)),
-    words="normalised normalized discounted visitation "
-          " occupancy occupancies performance distribution initial starting start visited")
+    words="normalised normalized unnormalised unnormalized discounted visitation "
+          "occupancy occupancies performance distribution initial starting start visited", unlike=LOSS)
+
+
+UNNORMALISED = ("unnormalised", "unnormalized")
 
 
 class NotRead(Exception):
@@ -355,11 +358,11 @@ def leads_to_states(law: Law) -> bool:
 
 
 def restatements(statement: Statement) -> tuple[Definition, ...]:
-    """What the text of a statement defines elsewhere that has a meaning in a process: values and objectives."""
+    """What the text of a statement defines elsewhere that has a meaning in a process: a value or an objective."""
     own = {link.content for link in statement.links if isinstance(link.content, Definition)}
     found = (named.definition for named in statement.environment.names.values())
     return tuple(one for one in found if one not in own and one.head is not None and (
-        VALUES.fullmatch(one.head.layout) or OBJECTIVES.fullmatch(one.head.layout)))
+        any(form.fullmatch(one.head.layout) for form in (VALUES, OBJECTIVES, SURROGATES))))
 
 
 def read_processes(statement: Statement, restated: Collection[Definition] = (), discounts: bool = True,
@@ -394,6 +397,8 @@ def read_processes(statement: Statement, restated: Collection[Definition] = (), 
         visits = "d^π" in read
         if number and not visits or visits and not discounts:
             return
+        if visits and not number and not taken.told.get("d", frozenset()).isdisjoint(UNNORMALISED):
+            continue
         yield replace(statement, links=tuple(links)), tuple(said(number, read, process))
 
 
@@ -437,6 +442,7 @@ def written_of(parts: Sequence[Basic]) -> set[tuple[str, bool]]:
     """The letters of values and objectives, each with whether a policy is printed beside it."""
     layouts = [part.head.layout for part in parts if isinstance(part, App)]
     return {("J", r"\pi" in layout) for layout in layouts if OBJECTIVES.fullmatch(layout)} | {
+        ("L", True) for layout in layouts if SURROGATES.fullmatch(layout)} | {
         (found["letter"], r"\pi" in layout) for layout in layouts if (found := VALUES.fullmatch(layout)) is not None}
 
 

@@ -19,6 +19,7 @@ OTHER_PENALTY = r"\frac{\pi_\theta(b|s)}{\pi_{\text{ref}}(b|s)}"
 CLIPPED = rf"\operatorname{{clip}}({RATIO}, 1-\varepsilon, 1+\varepsilon)"
 POSITIVE = ("c > 0",)
 BEHIND, CURRENT = r"a\sim\pi_{\text{behind}}(\cdot|s)", r"a\sim\pi_\theta(\cdot|s)"
+LOSS = "loss losses minimised minimized cost costs"
 TUNING = "sft supervised fine tuning negative cross entropy"
 PAIR = r"a\sim\pi_{\text{data}}(\cdot|s), b\sim\pi_{\text{data}}(\cdot|s,a)"
 MEAN = r"\frac{1}{G} \sum_{j=1}^{G} r_j"
@@ -46,9 +47,9 @@ class Entry:
     over states where the statement has a law of them. A ``plain`` objective is not read beside what others have more, a
     ``clipped`` one not beside other bounds. ``own_letters`` says that the formula has letters of its own.
     One ``beside_clips`` is a number of its own only there. One that is ``schematic`` may be anything where no role is
-    filled. ``words`` are those by which it is called, beside the usual ones. Where one of the letters that it
-    ``rests_on`` is defined, it says something else. One that is ``logged`` is read only where its logarithm is taken,
-    and refutes nothing.
+    filled. ``words`` are those by which it is called, beside the usual ones, ``unlike`` those by which it is not. Where
+    one of the letters that it ``rests_on`` is defined, it says something else. One that is ``logged`` is read only
+    where its logarithm is taken, and refutes nothing.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Entry:
     beside_clips: bool = False
     schematic: bool = False
     words: str = ""
+    unlike: str = ""
     rests_on: str = ""
     logged: bool = False
 
@@ -113,9 +115,9 @@ LORE = (
           own_letters=True, beside_clips=True),
     Entry("J", (r"J(\theta)", r"\mathcal{J}(\theta)", r"J(\pi_\theta)", r"\mathcal{J}(\pi_\theta)"),
           (read(rf"\mathbb{{E}}_{{s\sim d, {CURRENT}}}[r(s,a)]", rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),),
-          "the expected reward of a response", averaged=True, plain=True),
+          "the expected reward of a response", averaged=True, plain=True, unlike=LOSS),
     Entry("J at a state", (r"J(s,\theta)", r"\mathcal{J}(s,\theta)"), (read(rf"\mathbb{{E}}_{{{CURRENT}}}[r(s,a)]"),),
-          "the expected reward of a response to one prompt", plain=True),
+          "the expected reward of a response to one prompt", plain=True, unlike=LOSS),
     Entry("SFT", (r"\mathcal{L}_{\text{SFT}}(\theta)", r"\mathcal{L}_{\text{SFT}}", r"L_{\text{SFT}}(\theta)",
                   r"\mathcal{L}_{\text{NLL}}(\theta)", r"L^{\text{SFT}}(\theta)"),
           (read(r"-\mathbb{E}_{s\sim d, a\sim\pi_{\text{data}}(\cdot|s)}[\log \pi_\theta(a|s)]",

@@ -67,8 +67,8 @@ def other_policy(symbol: str, text: str) -> bool:
 
 
 def agrees(entry: Entry, said: Set[str]) -> bool:
-    """Whether words say no more of a symbol than its standard reading does."""
-    return said <= USUAL | words(entry.words)
+    """Whether words say no more of a symbol than its standard reading does, and nothing that it is not."""
+    return said <= USUAL | words(entry.words) and said.isdisjoint(words(entry.unlike))
 
 
 @lru_cache(16)

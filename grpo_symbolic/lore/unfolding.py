@@ -18,9 +18,9 @@ from ..latex.statement.statement import Link, Statement
 from .matching import LETTER, entry_for, kin, layout_of, shape_of, slot
 from .plain import refuse
 from .roles import Unfilled, filled, number_of
-from .scene import Scene, Symbol, exchanged, letters_of, name_of, sight_of
+from .scene import SPOKEN, Scene, Sight, Symbol, exchanged, letters_of, name_of, sight_of
 from .table import Entry, Variant
-from .told import agrees, by_kin
+from .told import EQUATED, agrees, by_kin
 
 MOST_CHOICES = 8
 
@@ -45,11 +45,13 @@ class Reading:
 
 
 class Taken(NamedTuple):
-    """The kin of symbols of which definitions and declarations beside a claim, and words, say what they are."""
+    """The kin of symbols of which definitions and declarations beside a claim, and words, say what they are; the
+    definitions of ``rewards`` among these."""
 
     defined: frozenset[str] = frozenset()
     declared: Set[str] = frozenset()
     told: Mapping[str, Set[str]] = MappingProxyType({})
+    rewards: tuple[Definition, ...] = ()
 
     def says(self, symbol: Symbol, entry: Entry) -> bool:
         """Whether definitions or words say of a symbol what it is, and this is not what its entry says."""
@@ -92,9 +94,26 @@ def beside(claim: Claim, taken: Taken) -> Taken:
 def taken_by(statement: Statement) -> Taken:
     """The symbols of which definitions and declarations beside a statement say what they are."""
     own = {layout_of(link.content.lhs) for link in statement.links if fixed_entry(link.content) is not None}
+    fixed = set(map(kin, own))  # what is equated with such a symbol is a claim
     return Taken(frozenset(map(kin, set(statement.environment.names) - own)),
                  frozenset(kin(one.symbol) for one, _ in statement.declared),
-                 {name: said for name, said in by_kin(statement.told).items() if name not in map(kin, own)})
+                 {name: said - ({EQUATED} if name in fixed else set())
+                  for name, said in by_kin(statement.told).items()},
+                 tuple(one.definition for one in statement.environment.names.values() if pays(one.definition.lhs)))
+
+
+def pays(symbol: Basic) -> bool:
+    """Whether a symbol is a reward by its letter."""
+    return isinstance(symbol, App) and letters_of(symbol.head.layout) in SPOKEN
+
+
+def seen(claim: Claim, taken: Taken) -> tuple[Claim, Sight]:
+    """A claim and all that it shows, with the rewards that its text defines where it prints none."""
+    sight = sight_of(claim)
+    if not taken.rewards or any(map(pays, sight.heads())):
+        return claim, sight
+    sight.scenes.extend(Scene(one.lhs, ()) for one in taken.rewards if isinstance(one.lhs, App))
+    return replace(claim, where=(*claim.where, *(one for one in taken.rewards if one not in claim.where))), sight
 
 
 def entries_of(statement: Statement) -> list[Entry]:
@@ -156,8 +175,9 @@ def link_under(link: Link, choice: Mapping[str, int], readings: dict[str, Readin
 
 def unfolded(claim: Claim, choice: Mapping[str, int], readings: dict[str, Reading], taken: Taken) -> Claim:
     """A claim with its undefined symbols unfolded; what was read is noted. Raises Unfilled."""
-    entries, sight = undefined(claim, taken), sight_of(claim)
+    entries = undefined(claim, taken)
     refuse(claim, entries)
+    claim, sight = seen(claim, taken)
     taken = beside(claim, taken)
     assumed: list[Relation] = []
 

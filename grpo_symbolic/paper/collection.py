@@ -7,107 +7,23 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from ..cards import statement_card
-from ..language import Claim, Definition, LanguageError, Misused
-from ..language.arguments import seconds
+from ..language import Claim, Definition, LanguageError
+from ..shelf.book import Book, Point, UnknownItem
+from ..shelf.entry import Item
 from .displays import DISPLAYS, Display
 
 if TYPE_CHECKING:
-    from ..checking.verdict import Verdict
-    from .script import Argument
+    from ..shelf.argument import Argument
 
 AS_MEANT = "-as-meant"
 NUMBERED = ("eq", "claim", "repair")
 TEXTBOOK = ("policy-gradient", "discounted-policy-gradient", "performance-difference", "trajectory-ratio",
             "potential-shaping", "gae", "kl-of-sequences")
-
-
-class UnknownItem(LanguageError, KeyError):
-    """No item of that name; the message names those that come close."""
-
-
-@dataclass(frozen=True, repr=False)
-class Item:
-    """One display of the paper in one reading, or one claim, with the verdict on record for it.
-
-    Its sides are terms of the language, which are SymPy expressions: SymPy walks and prints them, and may change none,
-    as it knows no bound variables.
-
-    ``topic`` is the id under which a script argues for it: that of the display, or of the claim's group. ``printed`` is
-    the LaTeX of a display as printed, empty for a claim.
-    """
-
-    id: str
-    topic: str
-    number: str
-    kind: str
-    title: str
-    printed: str
-    build: Callable[[], Any]
-    expect: str
-
-    @cached_property
-    def statement(self) -> Any:
-        """What the display says. Raises LanguageError where it is ill-formed."""
-        return self.build()
-
-    @property
-    def lhs(self) -> Any:
-        """The left side, a SymPy expression."""
-        return self._side("lhs")
-
-    @property
-    def rhs(self) -> Any:
-        """The right side, a SymPy expression."""
-        return self._side("rhs")
-
-    def _side(self, name: str) -> Any:
-        from ..latex.printing import printer  # noqa: F401  # with it SymPy prints a term
-
-        if not isinstance(self.statement, (Claim, Definition)):
-            raise LanguageError("is a single expression or a chain, and has no two sides", self.id)
-        return getattr(self.statement, name)
-
-    @cached_property
-    def latex(self) -> str:
-        """The statement in the paper's notation, of a claim with what it assumes; an ill-formed print as it stands."""
-        from ..latex.printing.printer import latex
-
-        try:
-            statement = self.statement
-        except LanguageError:
-            return self.printed
-        if isinstance(statement, tuple):
-            return r" \implies ".join(map(latex, statement))
-        if isinstance(statement, Claim):
-            return latex(statement.relation if self.printed else replace(statement, where=()))
-        return latex(statement)
-
-    def check(self, budget: float = 2.0) -> Verdict:
-        """The verdict, computed now, within ``budget`` seconds."""
-        from ..checking.check import check_built
-
-        return replace(check_built(lambda: self.statement, seconds(budget, "budget")), id=self.id, latex=self.latex)
-
-    def derivation(self) -> Argument:
-        """The argument of the derivation script for this item. Raises UnknownItem where it has none."""
-        return argument_of(self.topic)
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.id}{' ' + self.number if self.number else ''}: {self.title}>"
-
-    def _repr_html_(self) -> str:
-        return statement_card(f"{self.title} {self.number}".rstrip(), self.latex)
-
-    def _repr_latex_(self) -> str:
-        return f"$\\displaystyle {self.latex}$"
 
 
 def items() -> Iterator[Item]:
@@ -121,10 +37,11 @@ def displayed() -> Iterator[Item]:
     for display in DISPLAYS:
         number = f"({display.number})" if display.number else ""
         common = display.id, number, display.kind
-        yield Item(display.id, *common, display.title, display.latex, display.build, display.expect[0])
+        yield Item(display.id, *common, display.title, display.latex, display.build, display.expect[0],
+                   argument_of)
         if display.meant is not None:
             yield Item(display.id + AS_MEANT, *common, f"{display.title}, as meant", display.latex, display.meant,
-                       display.expect[1])
+                       display.expect[1], argument_of)
 
 
 def display_claims() -> Iterator[tuple[str, Claim]]:
@@ -152,32 +69,16 @@ def claimed() -> Iterator[Item]:
 
     for group in GROUPS:
         for claim in group.claims:
-            yield Item(claim.id, group.id, group.number, "claim", claim.sentence, "", claim.build, claim.expect)
+            yield Item(claim.id, group.id, group.number, "claim", claim.sentence, "", claim.build, claim.expect,
+                       argument_of, under=group.id)
 
 
 def theorems() -> Iterator[Item]:
     """What is derived of sequences and processes, each derivation an item."""
     for topic in TEXTBOOK:
         for one in loaded(topic).derivations:
-            yield Item(one.id, topic, "", "theorem", one.remark, "", partial(getattr, one, "claim"), "proved")
-
-
-def item(name: str) -> Item:
-    """The item of that id. Raises UnknownItem, and Misused for what is no name."""
-    if not isinstance(name, str):
-        raise Misused(f"an item is found by its name, such as paper['eq09'], not by {name!r}")
-    found = {one.id: one for one in items()}
-    if name not in found:
-        found |= {one.id: one for one in theorems()}
-    if name not in found:
-        raise UnknownItem(f"no item {name!r} in the paper; {closest(name, found) or '`list` shows what there is'}")
-    return found[name]
-
-
-def closest(name: str, known: Iterable[str]) -> str:
-    """A question after the names that come close to one that is not known; empty where none does."""
-    near = get_close_matches(name.lower(), sorted(known), cutoff=0.7)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+            yield Item(one.id, topic, "", "theorem", one.remark, "", partial(getattr, one, "claim"), "proved",
+                       argument_of)
 
 
 def display_of(name: str) -> Display:
@@ -200,30 +101,6 @@ def scripts() -> dict[str, str]:
     return found
 
 
-def claims_of(name: str) -> list[Item]:
-    """The claim of that id, or those of the group; none where the name is neither's."""
-    return [one for one in claimed() if name in (one.id, one.topic)]
-
-
-def subject_of(name: str) -> str:
-    """The topic of an item, or of the name of a topic or script."""
-    if name in scripts():
-        return name
-    return next((one.topic for some in (items, theorems) for one in some() if one.id == name), name)
-
-
-def argument_of(name: str) -> Argument:
-    """The argument of a derivation script, found by its own name, a display or a claim. Raises UnknownItem."""
-    found, topic = scripts(), subject_of(name)
-    if topic in found:
-        return loaded(topic)
-    known = {one.id for some in (items, theorems) for one in some()}
-    if name in known or claims_of(name):
-        raise UnknownItem(f"no script derives {name!r}: its verdict stands alone")
-    derived = closest(name, {*found, *known, *(one.topic for one in claimed())})
-    raise UnknownItem(f"no derivation {name!r}; {derived or 'there are: ' + ', '.join(sorted(found))}")
-
-
 def loaded(topic: str) -> Argument:
     """The argument of the script on a topic. Raises UnknownItem where it fails."""
     found = scripts()
@@ -233,3 +110,30 @@ def loaded(topic: str) -> Argument:
         # a reader's own script: whatever it raises is said in a line
         raise UnknownItem(f"the script {found[topic]}.py fails: {type(fault).__name__}: {fault}") from fault
     return script
+
+
+class BuiltIn(Book):
+    """The built-in paper: its displays and claims are Python, and so are its derivations."""
+
+    title = "A critique of GRPO’s notation"
+
+    def items(self) -> Iterator[Item]:
+        return items()
+
+    def theorems(self) -> Iterator[Item]:
+        return theorems()
+
+    def points(self) -> Sequence[Point]:
+        from .claims import GROUPS
+
+        return [Point(group.id, group.number, group.title, group.finding) for group in GROUPS]
+
+    def derived(self) -> dict[str, str]:
+        return scripts()
+
+    def loaded(self, topic: str) -> Argument:
+        return loaded(topic)
+
+
+PAPER = BuiltIn()
+item, claims_of, subject_of, argument_of = PAPER.item, PAPER.claims_of, PAPER.subject_of, PAPER.argument_of

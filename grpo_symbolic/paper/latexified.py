@@ -22,8 +22,9 @@ from ..latex.names.meaning import DIFFERENT, same_meaning
 from ..latex.printing.compare import lexed
 from ..latex.printing.printer import latex
 from ..latex.statement.reader import read_expression, read_statement
+from ..shelf.book import UnknownItem
 from . import reference as code
-from .collection import UnknownItem, item
+from .collection import item
 from .notation import ADVANTAGE, OBJECTIVE
 
 DECORATION = re.compile(r"\\math(?:open|close)\{\}|\\left(?![a-z])|\\right(?![a-z])")

@@ -10,7 +10,7 @@ from ..running.side_by_side import USUAL, cores, tasks_done
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
-    from .collection import Item
+    from ..shelf.entry import Item
 
 
 def verdicts(items: Sequence[Item], budget: float, jobs: int | None = None) -> list[Verdict]:

@@ -140,7 +140,7 @@ def justify(claim: lang.Claim, start: lang.Node, step: Step, paths: PathsOf | No
     """
     used = decide(claim, start, step.expression, step.reasons, paths)
     for reason in step.reasons:
-        if reason.rules or reason.unfold or reason.theorem or reason.remainder:
+        if not reason.whole and (reason.rules or reason.unfold or reason.theorem or reason.remainder):
             others = tuple(other for other in step.reasons if other is not reason) or (LINEARITY,)
             if holds(claim, start, step.expression, others, paths):
                 raise StepRejected(f"“{reason.text}” is not needed here")
@@ -171,6 +171,8 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
         raise StepRejected("a remainder appears that the reason does not give")
     if not set(unfold) <= set(claim.where):
         raise StepRejected("a definition that the claim does not make")
+    # unfolded in the order in which they are made, whatever order the reasons have
+    unfold = tuple(one for one in claim.where if one in unfold)
     if not reasons:
         raise StepRejected("a step names its reason")
     kinds = {type(part) for one in (start, end) for part in one.walk()} | ({lang.AtOld} if claim.at_old else set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .. import kernel as k
 from .. import language as lang
 
 ALGEBRA: frozenset[str] = frozenset()
@@ -28,7 +29,8 @@ class Reason:
     ``rules`` are the kernel rules it switches on beyond algebra (ring operations, linearity of sums and of ∇, the
     product rule), ``unfold`` the definitions it unfolds, ``theorem`` an earlier derivation whose equation it rewrites
     with. ``remainder`` allows a step that holds up to a remainder. ``constants`` are the policies that it holds
-    fixed, ``speaks_of`` the kinds of expression one of which the step must contain.
+    fixed, ``speaks_of`` the kinds of expression one of which the step must contain. ``whole`` says nothing of why a
+    step holds: every rule is switched on, needed or not.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Reason:
     remainder: bool = False
     constants: frozenset[str] = frozenset()
     speaks_of: tuple[type, ...] = ()
+    whole: bool = False
 
 
 LINEARITY = Reason("linearity")
@@ -58,6 +61,11 @@ MARKOV = Reason("the Markov property", frozenset({"markov"}))
 RECURSION = Reason("one step, and then the others", frozenset({"recursion"}))
 DYNAMICS = Reason("the process does not depend on θ", frozenset({"constant"}))
 GEOMETRIC = Reason("a geometric series", frozenset({"mass"}))
+
+
+def checked(*definitions: lang.Definition) -> Reason:
+    """No reason is given: the step is decided by all rules, and these definitions."""
+    return Reason("decided as a whole", k.RULES, definitions, whole=True)
 
 
 def constant(name: str) -> Reason:

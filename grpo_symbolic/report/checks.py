@@ -45,6 +45,16 @@ class Stated:
         numbered = self.record.display
         return ", ".join(f"({label})" if numbered and label.isdigit() else label for label in self.record.labels)
 
+    @property
+    def expected(self) -> str:
+        """The verdict that its paper expects, empty where none is named."""
+        return self.record.aside.expect if self.record.aside is not None else ""
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether its paper expects the verdict, and proof and models agree."""
+        return self.expected == self.verdict.status and not self.verdict.disagrees
+
     def listed(self, everything: bool, strict: bool) -> bool:
         """Whether the table has it."""
         status = self.verdict.status
@@ -73,6 +83,8 @@ def show_checks(stated: Sequence[Stated], everything: bool, strict: bool) -> Non
             print()
             show_verdict(replace(one.verdict, id=f"{one.place} {one.labels}".rstrip()))
     print(*[""] * bool(listed), summary((one.verdict for one in stated), len(stated) - len(listed)), sep="\n")
+    if expected := [one for one in stated if one.expected]:
+        print(f"{sum(one.as_expected for one in expected)} of {len(expected)} verdicts that are expected came out")
 
 
 def said(verdict: Verdict) -> str:

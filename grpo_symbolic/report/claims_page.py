@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..latex.printing.printer import latex
 from ..paper.claims import CLAIMS, GROUPS
 from ..paper.claims_base import Group
-from ..paper.collection import Item, claimed, scripts
+from ..paper.collection import claimed, scripts
+from ..shelf.entry import Item
 from .markdown import formula
 
 INTRODUCTION = """\

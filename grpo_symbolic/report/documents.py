@@ -8,7 +8,7 @@ from typing import overload
 
 from ..cards import status_word, table, words
 from ..checking.check import BUDGET
-from ..checking.texts import check_read
+from ..checking.documents import check_documents
 from ..language import LanguageError, Misused
 from ..language.arguments import latex_texts, seconds, switch
 from ..latex.documents.document_reader import read_records
@@ -59,9 +59,8 @@ def check(path: str | PathLike[str], let: str | Sequence[str] = (), budget: floa
     declared, profile = latex_texts(let, "let"), profile_named(notation)
     try:
         document = document_of(fspath(path))
-        read = list(read_records(document.records, profile, declared))
+        read = [(fspath(path), *one) for one in read_records(document.records, profile, declared)]
     except UnusableInput as fault:
         raise LanguageError(str(fault)) from fault
-    verdicts = check_read(read, seconds(budget, "budget"), switch(lore, "lore"))
-    return Checked([Stated(fspath(path), record, verdict) for (record, _), verdict in zip(read, verdicts, strict=True)],
-                   document.complaints)
+    found = check_documents(read, seconds(budget, "budget"), lore=switch(lore, "lore"))
+    return Checked([Stated(one.name, one.record, one.verdict) for one in found], document.complaints)

@@ -72,8 +72,8 @@ Checked = tuple[Source, Verdict]
 
 
 def checked(stated: Iterable[Stated]) -> list[Checked]:
-    """Verdicts on statements of documents, each with its source."""
-    return [(Source.of(one.file, one.record), one.verdict) for one in stated]
+    """Verdicts on statements of documents, each with its source, but for those that a paper expects."""
+    return [(Source.of(one.file, one.record), one.verdict) for one in stated if not one.as_expected]
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,13 @@ grpo-symbolic prove '\mathbb{E}_{\pi_b}[\log \rho] = -D_{\mathrm{KL}}(\pi_b \| \
   is printed.
 - Nor where the words of a document say of the symbol what the field does not: "the running average $`\bar r`$".
 - Else it is *undecided*, with the verdict under each.
-- A document has one choice. How visited states are weighted is chosen by most of its statements that are proved under
-  one way only, by the first of these where as many hold under the other. A statement that holds under another choice is
-  *undecided*, and names both; `lore` in its record has the verdict under each (`others`). One that prints its choice
-  itself, as sums with or without a discount do, is proved, and its reason names what is otherwise elsewhere.
+- A document has one choice: of what a symbol stands for, how visited states are weighted (that $`d^\pi`$ is a law by
+  custom counts, too), and how many steps paths have. A proof stays where more statements of the document are proved
+  under its choice than under one that cannot be meant beside it; where as many or more are, it is *undecided*, and
+  names both. Whether sums have a discount may differ from symbol to symbol: the reason then names what is otherwise
+  elsewhere.
+- Words that turn, scale or bound a symbol ("$`r`$ is a regret", "unnormalised", "zero-mean") keep it from being refuted
+  without them, and "approximately" or "to first order" the display that they lead to.
 - `--lore none` switches the table off.
 
 A formula speaks of roles that the statement fills: $`\pi_{\text{from}}`$ is the law of the expectation in which the

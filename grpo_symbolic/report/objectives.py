@@ -1,10 +1,11 @@
-"""What is listed of the objectives and of the estimators of their penalty: tables in a terminal, lines in a pipe."""
+"""What is listed of papers, objectives and the estimators of their penalty: tables in a terminal, lines in a pipe."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..books import NAMES, book
 from ..objectives import objectives
 from ..objectives.estimators import ESTIMATORS, Row, rows
 from .lore_page import show_lore
@@ -20,8 +21,9 @@ LEGEND = (
     "The weight ρ is the ratio to the sampling law held fixed: π_θ/π_old under π_old, π_θ/sg[π_θ] under π_θ.",
     "Every cell is proved equal to what it names; of `none of these` every candidate is refuted.",
 )
+PAPER_HEADINGS = ("paper", "statements", "title")
 HEADINGS = ("sampled from", "in the", "estimator", "weight", "expected value", "expected gradient")
-TOPICS = ("estimators", "objectives", "lore")
+TOPICS = ("papers", "estimators", "objectives", "lore")
 
 
 def topics() -> tuple[str, ...]:
@@ -31,6 +33,9 @@ def topics() -> tuple[str, ...]:
 
 def show_topic(topic: str, as_json: bool) -> int:
     """Show what is known of a topic; the exit status, 1 where a claim did not get the verdict on record."""
+    if topic == "papers":
+        show_papers(as_json)
+        return 0
     if topic == "lore":
         show_lore(as_json)
         return 0
@@ -39,6 +44,17 @@ def show_topic(topic: str, as_json: bool) -> int:
         show_estimators(rows(chosen), 12 * len(chosen), as_json)
         return 0
     return show_objectives([one for one in objectives() if topic in ("objectives", one.id)], as_json)
+
+
+def show_papers(as_json: bool) -> None:
+    """The papers that are built in."""
+    found = {name: book(name) for name in NAMES}
+    rows = [[name, str(sum(1 for _ in one.items())), one.title] for name, one in found.items()]
+    if as_json:
+        for row in rows:
+            print_record(dict(zip(PAPER_HEADINGS, row, strict=True)))
+    else:
+        table(PAPER_HEADINGS, rows, "Papers that are built in")
 
 
 def show_estimators(found: Iterable[Row], count: int, as_json: bool) -> None:

@@ -12,10 +12,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..books import FOLDERS
 from ..objectives import Fact, Objective, objectives
 from ..objectives.estimators import ESTIMATORS, LAWS, RATIOS, Row, rows
 from ..objectives.quantities import GRADIENTS, MOMENT, OLD_MOMENT, VALUES
 from ..objectives.record import KINDS
+from ..shelf.folder import FolderBook
+from .book_page import book_page
 from .claims_page import claims_page
 from .lore_page import lore_page
 from .markdown import anchor, formula
@@ -25,6 +28,7 @@ from .paths_page import figures_of, paths_page
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
 
+KL = "kl-estimators"
 ESTIMATORS_HEAD = r"""# The estimators k1, k2, k3
 
 Is k3 in my loss a reverse KL? Sampled from the current policy its *value* is, in the mean: D_KL(π_θ‖π_ref). Its
@@ -159,10 +163,16 @@ def entry(one: Objective, fact: Fact, verdict: Verdict) -> str:
     return "\n\n".join(parts) + "\n\n"
 
 
+def kl_page() -> str:
+    """The page on the comparison of the estimators of a divergence."""
+    return book_page(FolderBook(FOLDERS[KL]), KL)
+
+
 def write_pages(folder: Path) -> None:
     """Write the pages into a folder."""
     (folder / "claims.md").write_text(claims_page(), encoding="utf-8")
     (folder / "estimators.md").write_text(estimators_page(), encoding="utf-8")
+    (folder / "kl-estimators.md").write_text(kl_page(), encoding="utf-8")
     (folder / "lore.md").write_text(lore_page(), encoding="utf-8")
     paths = folder / "paths.md"
     paths.write_text(paths_page(figures_of(paths.read_text(encoding="utf-8"))), encoding="utf-8")

@@ -62,8 +62,13 @@ def titled(topic: str) -> str:
 def entry(derivation: Derivation) -> Iterator[str]:
     """A derivation: its name, the chain with its reasons, what it rests on."""
     yield f"### {titled(derivation.remark)}\n"
+    yield from chain(derivation)
+    yield f"Under {', '.join(f'`{name}`' for name in derivation.theorem().hypotheses)}.\n"
+
+
+def chain(derivation: Derivation) -> Iterator[str]:
+    """Where a derivation starts, and each step under its reason."""
     yield formula(latex(derivation.claim.lhs))
     for step in derivation.steps:
         yield f"{step.text}:\n"
         yield formula(f"= {latex(step.expression)}")
-    yield f"Under {', '.join(f'`{name}`' for name in derivation.theorem().hypotheses)}.\n"

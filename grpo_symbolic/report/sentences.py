@@ -1,8 +1,12 @@
-"""Verdicts in sentences, for what is read and not looked up."""
+"""Statements as they are displayed, and verdicts in sentences, for what is read and not looked up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from ..checking.verdict import SIGNS, Verdict
+from ..language import Claim
 
 SHOWN = {latex: sign for sign, latex in SIGNS.items()} | {r"\propto": "∝"}
 
@@ -17,3 +21,15 @@ def relation(verdict: Verdict) -> str:
 def sentence(text: str) -> str:
     """A text as a sentence of its own."""
     return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
+
+
+def displayed(statement: Any, notation: str = "paper") -> Iterator[tuple[str, str]]:
+    """What a statement displays, each with the word before it."""
+    from ..latex.printing.printer import latex, parts
+
+    for one in statement if isinstance(statement, tuple) else (statement,):
+        if not isinstance(one, Claim):
+            yield "", latex(one, notation)
+            continue
+        claim, where, assume = parts(one, notation)
+        yield from (("", claim), *(("where", text) for text in where), *(("assuming", text) for text in assume))

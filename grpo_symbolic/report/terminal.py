@@ -12,9 +12,10 @@ from ..cards import counterexample_rows, derivation_card
 
 if TYPE_CHECKING:
     from ..checking.verdict import Disagreement, Verdict
-    from ..paper.collection import Item
-    from ..paper.script import Argument
     from ..proof.derivation import Derived
+    from ..shelf.argument import Argument
+    from ..shelf.book import Point
+    from ..shelf.entry import Item
 
 Found = TypeVar("Found")
 WIDE = 130
@@ -224,12 +225,10 @@ def printed(term: Any) -> str:
     return latex(term)
 
 
-def show_argument(argument: Argument, claims: bool = True) -> None:
-    """Print what a script argues for, with the verdict on each statement of it, and then the derivations."""
-    from ..paper.collection import items, theorems
-
-    for one in (*items(), *theorems()):
-        if one.topic == argument.id and (claims or one.printed):
+def show_argument(argument: Argument, items: Iterable[Item]) -> None:
+    """Print those of the items that are argued for, with the verdict on each, and then the derivations."""
+    for one in items:
+        if one.topic == argument.id:
             show_item(one)
     print("\n".join(derivation_lines(argument)))
     print("\n".join(necessity_lines(argument)))
@@ -237,20 +236,18 @@ def show_argument(argument: Argument, claims: bool = True) -> None:
     print(argument_latex(argument))
 
 
-def show_claims(name: str, claims: Sequence[Item]) -> None:
+def show_claims(name: str, claims: Sequence[Item], points: Iterable[Point]) -> None:
     """Print claims, under the point that they settle and what becomes of it where that was asked for."""
-    from ..paper.claims import GROUPS
-
-    for group in GROUPS:
-        if group.id == name:
-            print(f"{group.number}: {group.title}\n{group.finding}\n")
+    for point in points:
+        if point.id == name:
+            print(f"{point.number}: {point.title}\n{point.finding}\n")
     for claim in claims:
         show_item(claim)
 
 
 def show_item(item: Item) -> None:
     """Print an item, the verdict on it, and what that rests on: of a claim also the models and counterexample."""
-    from ..latex.printing.printer import parts
+    from .sentences import displayed
 
     verdict = item.check()
     if item.printed:
@@ -260,11 +257,9 @@ def show_item(item: Item) -> None:
         if verdict.hypotheses:
             print(f"  hypotheses: {', '.join(verdict.hypotheses)}")
         return
-    statement, where, assume = parts(item.statement)
     print(f"{item.id}: {item.title}")
-    for word, lines in (("", [statement]), ("where ", where), ("assuming ", assume)):
-        for line in lines:
-            print(f"    {word}{line}")
+    for word, line in displayed(item.statement):
+        print(f"    {word}{' ' * bool(word)}{line}")
     print(f"{verdict.status}{' ' + verdict.proved if verdict.proved else ''}: {verdict.reason}")
     show_evidence(verdict)
     print()
@@ -272,9 +267,11 @@ def show_item(item: Item) -> None:
 
 def run_script(argument: Argument) -> None:
     """Show an argument as a script's whole output; a reader who leaves early is no error."""
+    from ..paper.collection import PAPER
+
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        show_argument(argument)
+        show_argument(argument, PAPER.everything())
         sys.stdout.flush()
     except OSError as fault:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115

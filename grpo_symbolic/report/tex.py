@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..cards import counterexample_rows
 from ..language import Claim, LanguageError
 from ..latex.notation.profiles import profile_named
 from ..latex.printing.article import Chain, Chapter, Part, article
-from ..latex.printing.printer import latex, parts, refusal
+from ..latex.printing.printer import latex, refusal
 from ..latex.printing.text import escape
-from ..paper.claims import GROUPS
-from ..paper.collection import UnknownItem
-from .sentences import relation, sentence
+from ..paper.collection import PAPER
+from ..shelf.book import UnknownItem
+from .sentences import displayed, relation, sentence
 from .terminal import everything
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
-    from ..paper.collection import Item
+    from ..shelf.book import Book
+    from ..shelf.entry import Item
 
-TITLE, DISPLAYS = "The statements of the paper", "The displays"
+TITLE, DISPLAYS, CLAIMS = "The statements of the paper", "The displays", "The claims"
 KINDS = {"theorem": "Theorems of sequences and processes"}
 
 
@@ -36,7 +38,7 @@ def statement_latex(item: Item, notation: str) -> str:
         statement = item.statement
     except LanguageError as fault:
         profile_named(notation)
-        return f"% ill-formed as printed: {refusal(fault)}\n{item.printed}"
+        return f"% {getattr(fault, 'status', 'ill-formed')} as printed: {refusal(fault)}\n{item.printed}"
     if isinstance(statement, tuple):
         return "\n".join(latex(part, notation) for part in statement)
     alone = isinstance(statement, Claim) and item.printed
@@ -52,16 +54,6 @@ def part_of(item: Item, notation: str, derived: bool) -> Part:
         displays, source = (), item.printed
     return Part(item.id, item.title, item.number if item.printed else "", verdict.status, said(verdict), displays,
                 source, rows(verdict), tuple(chains(item, notation)) if derived else ())
-
-
-def displayed(statement: Any, notation: str) -> Iterator[tuple[str, str]]:
-    """What a statement displays, each with the word before it."""
-    for one in statement if isinstance(statement, tuple) else (statement,):
-        if not isinstance(one, Claim):
-            yield "", latex(one, notation)
-            continue
-        claim, where, assume = parts(one, notation)
-        yield from (("", claim), *(("where", text) for text in where), *(("assuming", text) for text in assume))
 
 
 def said(verdict: Verdict) -> str:
@@ -93,20 +85,36 @@ def chains(item: Item, notation: str) -> Iterator[Chain]:
                     f"Under {', '.join(found.hypotheses) or 'no hypothesis'}.")
 
 
-def chapters(chosen: Sequence[Item], notation: str) -> Iterator[Chapter]:
+def chapters(chosen: Sequence[Item], notation: str, book: Book) -> Iterator[Chapter]:
     """The items under the titles of what they settle; each derivation stands under the last item of its topic."""
     last = {item.topic: item for item in chosen}
-    titles = {group.id: (f"{group.title[:1].upper()}{group.title[1:]}", group.finding) for group in GROUPS}
-    for kind, some in groupby(chosen, key=lambda item: titles.get(item.topic, (KINDS.get(item.kind, DISPLAYS), ""))):
+    titles = {point.id: (f"{point.title[:1].upper()}{point.title[1:]}", point.finding) for point in book.points()}
+
+    def title(item: Item) -> tuple[str, str]:
+        return titles.get(item.under, (DISPLAYS if item.printed else KINDS.get(item.kind, CLAIMS), ""))
+
+    for kind, some in groupby(chosen, key=title):
         yield Chapter(*kind, tuple(part_of(item, notation, last[item.topic] is item) for item in some))
 
 
-def write_document(chosen: Sequence[Item], folder: Path, notation: str) -> list[Path]:
+def write_document(chosen: Sequence[Item], folder: Path, notation: str, book: Book) -> list[Path]:
     """Write one ``.tex`` a statement and ``statements.tex`` with all of them; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(folder / f"{item.id}.tex", statement_latex(item, notation) + "\n") for item in chosen]
-    text = article(list(chapters(chosen, notation)), TITLE)
+    written = [_write(folder / name, statement_latex(item, notation) + "\n")
+               for name, item in zip(file_names(chosen), chosen, strict=True)]
+    text = article(list(chapters(chosen, notation, book)), TITLE if book is PAPER else book.title)
     return [*written, _write(folder / "statements.tex", text)]
+
+
+def file_names(chosen: Sequence[Item]) -> list[str]:
+    """The name of the file of each item: its id, of which what a name of a file has not is left out."""
+    found, taken = [], {"statements"}
+    for item in chosen:
+        name = re.sub(r"[^\w.+-]+", "-", item.id).strip(".-") or "statement"
+        free = next(one for k in count(1) if (one := name if k == 1 else f"{name}--{k}").lower() not in taken)
+        taken.add(free.lower())
+        found.append(f"{free}.tex")
+    return found
 
 
 def _write(path: Path, text: str) -> Path:

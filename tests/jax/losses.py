@@ -69,3 +69,38 @@ def without_arguments(logp):
 def as_a_number(logp):
     """Is no array."""
     return 1.0
+
+
+def of_sequence(logp, old, adv, mask, eps):
+    """The loss of one sequence, the mean over its tokens."""
+    ratio = jnp.exp(logp - old)
+    return jnp.sum(-jnp.minimum(ratio * adv, jnp.clip(ratio, 1 - eps, 1 + eps) * adv) * mask) / jnp.sum(mask)
+
+
+def vmapped(logp, old, adv, mask, eps=0.2):
+    """A function of one sequence, of all at once."""
+    return jnp.mean(jax.vmap(of_sequence, in_axes=(0, 0, 0, 0, None))(logp, old, adv, mask, eps))
+
+
+def mapped(logp, old, adv, mask, eps=0.2):
+    """The same in a loop that keeps what each turn gives."""
+    return jnp.mean(jax.lax.map(lambda one: of_sequence(*one, eps), (logp, old, adv, mask)))
+
+
+def scanned(logp, old, adv, mask, eps=0.2):
+    """The same in a loop that adds up."""
+    total, _ = jax.lax.scan(lambda before, one: (before + of_sequence(*one, eps), None), 0.0, (logp, old, adv, mask))
+    return total / logp.shape[0]
+
+
+def dotted(logp, old, adv, mask, eps=0.2):
+    """Sums as products of vectors."""
+    del eps
+    return jax.vmap(jnp.dot)(-jnp.exp(logp - old) * adv[:, None], mask).sum() / mask.sum()
+
+
+def in_order(logp, old, adv, mask, eps=0.2):
+    """A loop of which every turn needs the one before."""
+    del old, eps
+    last, _ = jax.lax.scan(lambda before, one: (0.9 * before + jnp.sum(one[0] * one[1]), None), 0.0, (logp, mask))
+    return last * adv.sum()

@@ -5,8 +5,12 @@ from math import fsum
 import pytest
 from frameworks import gradient, numbers, operations, recorder
 
+from grpo_symbolic.code.deciding.claimed import against
+from grpo_symbolic.code.reading.reading import read
 from grpo_symbolic.code.recording.recorded import Unrecorded
 from grpo_symbolic.code.recording.tape import LITERAL, same_path
+from grpo_symbolic.code.telling.report import report
+from grpo_symbolic.code.unsupported import Unsupported
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +77,20 @@ def test_a_part_of_what_is_returned_is_the_loss(recorded):
 def test_what_is_no_loss_is_refused(recorded, name, said):
     with pytest.raises(Unrecorded, match=said):
         recorded("losses.py", name)
+
+
+@pytest.mark.parametrize(("name", "said", "objective"), [
+    ("vmapped", "GRPO as DeepSeekMath and R1 define it", "grpo"),
+    ("mapped", "GRPO as DeepSeekMath and R1 define it", "grpo"),
+    ("scanned", "GRPO as DeepSeekMath and R1 define it", "grpo"),
+    ("dotted", "TRPO, its surrogate and natural gradient", "trpo"),
+])
+def test_a_function_of_one_sequence_is_read_for_all(recorded, name, said, objective):
+    found = report(recorded("losses.py", name), against(objective))
+    assert (found.name, found.value.verdict, found.gradient.verdict) == (said, "proved", "proved")
+    assert report(recorded("losses.py", name), against("cispo")).gradient.verdict == "refuted"
+
+
+def test_a_loop_in_which_turns_wait_for_each_other_is_not_guessed(recorded):
+    with pytest.raises(Unsupported, match=r"jax.scan at losses.py:\d+: this operation has no rule"):
+        read(recorded("losses.py", "in_order"))

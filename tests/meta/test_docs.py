@@ -16,6 +16,7 @@ from grpo_symbolic.report.markdown import anchor
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"^ *```", re.MULTILINE)
+SESSION = re.compile(r"^\$ grpo-symbolic (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PROMPT = re.compile(r"^>>> ", re.MULTILINE)
 NAMES = {page.stem for page in PAGES}
 LONGEST_SCRIPT = 20
@@ -64,17 +65,20 @@ def test_an_example_that_shows_something_else_is_caught(shown):
         run_session(PAGES[0], 1, f">>> 1 + 2\n{shown}\n", {})
 
 
-@pytest.mark.parametrize("name", ["start", "check-your-paper", "read-a-verdict"])
+@pytest.mark.parametrize("name", ["start", "check-your-paper", "read-a-verdict", "paper-of-your-own"])
 def test_what_a_guide_types_prints_what_it_shows(name, tmp_path, monkeypatch):
-    found = list(blocks(ROOT / "docs" / f"{name}.md"))
+    page = ROOT / "docs" / f"{name}.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
     monkeypatch.chdir(tmp_path)
-    for language, _, text in found:
+    typed = 0
+    for language, line, text in blocks(page):
         if language == "tex":
-            (tmp_path / "note.tex").write_text(text, encoding="utf-8")
-    sessions = [text for language, _, text in found if language == "console"]
-    assert sessions
-    for typed, shown in re.findall(r"^\$ grpo-symbolic (.*)\n((?:(?!\$ ).*\n)*)", "\n".join(sessions), re.MULTILINE):
-        assert run(*shlex.split(typed)).stdout.split() == shown.split()
+            named = re.findall(r"`([\w/.-]+\.tex)`", "\n".join(lines[:line]))
+            (tmp_path / named[-1]).write_text(text, encoding="utf-8")
+        for command, shown in SESSION.findall(text) if language == "console" else ():
+            assert run(*shlex.split(command)).stdout.split() == shown.split()
+            typed += 1
+    assert typed
 
 
 def test_every_page_stands_once_in_the_contents_of_the_site():

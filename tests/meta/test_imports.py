@@ -34,12 +34,12 @@ INNER = {
 }
 RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "click", "rich"}
 # What records a framework imports it, what is a plugin of pytest or a client of Dask that, and nothing else does.
-FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}, "pytest_plugin.py": {"pytest"},
-              "cluster.py": {"distributed"}}
+FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}, "tape_jax_loops.py": {"jax"},
+              "pytest_plugin.py": {"pytest"}, "cluster.py": {"distributed"}}
 # What runs beside the user's code, under an interpreter that may have nothing but a framework.
 CHILD = ("", "unsupported", "recording", *(f"recording.{name}" for name in (
     "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "tape", "tape_json",
-    "tape_torch", "tape_jax", "tape_numpy")))
+    "tape_torch", "tape_jax", "tape_jax_loops", "tape_numpy")))
 # What a report needs beside them is an extra: no other room may ask for it.
 EXTRA = {PACKAGE / "report" / "html": {"jinja2", "markupsafe", "latex2mathml", "matplotlib"},
          PACKAGE / "report" / "pictures": {"matplotlib"}}
@@ -83,8 +83,8 @@ def modules():
 
 
 MODULES = dict(modules())
-# A derivation script shows itself when it is run, so the paper knows how a report prints.
-TIED = {("paper", "report")}
+# A derivation script shows itself when it is run, so an argument knows how a report prints.
+TIED = {("shelf", "report")}
 
 
 @cache

@@ -68,6 +68,16 @@ def writes(logp):
     return logp.sum()
 
 
+def writes_past_python(logp):
+    """Writes to a file without Python, and does not look whether it was done."""
+    system = ctypes.CDLL(None)
+    system.tmpfile.restype = ctypes.c_void_p
+    stream = ctypes.c_void_p(system.tmpfile())
+    system.fputs(b"here", stream)
+    system.fflush(stream)
+    return logp.sum()
+
+
 def removes(logp):
     """Takes a file away."""
     os.remove(__file__)

@@ -15,9 +15,9 @@ def recorded(function, roles, constants, layouts=None):
     tensors = [Tensor(name, name, True, (layouts or {}).get(name, "")) for name in roles]
     bindings = (*tensors, *(Scalar(name, value) for name, value in constants.items()))
     subject = Subject(function, bindings, "", "", tape_numpy)
-    runs, checks = all_runs(subject)
-    return Tape("numpy", np.__version__, "loss", "losses.py", 1, told_roles(bindings), told_settings(bindings), runs,
-                checks, False)
+    runs = all_runs(subject)
+    return Tape("numpy", np.__version__, "loss", "losses.py", 1, told_roles(bindings), told_settings(bindings),
+                runs.traced, runs.checks, False, small=runs.small)
 
 
 def slope(function, logp):

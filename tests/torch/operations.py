@@ -125,3 +125,20 @@ def adapted(logp, mask, *, function, scale=0.5):
     """Roles become what the method takes."""
     owner = type("Trainer", (), {"scale": scale})()
     return function(owner, {"logp": logp, "mask": mask})
+
+
+def put_to_zero(logp, old, adv, mask):
+    """What is padding is written to, by truth values."""
+    token = torch.exp(logp - old) * adv[:, None]
+    token[mask == 0] = 0
+    return -token.sum() / mask.sum()
+
+
+def of_a_column(logp, old, adv, mask):
+    """The only column of a tensor."""
+    return -(torch.exp(logp - old) * adv.unsqueeze(-1)[..., 0].unsqueeze(1) * mask).sum() / mask.sum()
+
+
+def multiplied(logp, old, adv, mask):
+    """Sums as products of matrices."""
+    return -(adv @ (torch.exp(logp - old) * mask)).sum() / mask.sum()

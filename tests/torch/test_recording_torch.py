@@ -7,8 +7,10 @@ import pytest
 from frameworks import TESTS, gradient, numbers, operations, recorder
 from tapes import names, tape
 
+from grpo_symbolic.code.deciding.claimed import against
 from grpo_symbolic.code.recording.recorded import Unrecorded
 from grpo_symbolic.code.recording.tape import LITERAL, same_path
+from grpo_symbolic.code.telling.report import report
 
 ADAPTER = str(Path(__file__).with_name("operations.py"))
 
@@ -155,3 +157,10 @@ def test_an_expression_of_roles_moves_with_the_policy(recorded):
 
 def test_the_files_that_are_recorded_are_there():
     assert (TESTS / "torch" / "losses.py").is_file()
+
+
+@pytest.mark.parametrize("name", ["put_to_zero", "of_a_column", "multiplied"])
+def test_places_and_products_are_read(recorded, name):
+    found = report(recorded("operations.py", name), against("trpo"))
+    assert (found.value.verdict, found.gradient.verdict) == ("proved", "proved")
+    assert found.findings == ()

@@ -40,8 +40,21 @@ def sign_of(one: Poly, facts: Facts) -> int | Poly:
         if own is None:
             return Poly(((((base, Fraction(1)),), Fraction(1)),))
         sign *= own
+    logs = in_logarithms(rest)
+    if logs is not None:
+        found = sign_of(logs, facts)
+        return sign * found if isinstance(found, int) else found
     own = _known_sign(rest, facts)
     return rest if own is None else sign * own
+
+
+def in_logarithms(one: Poly) -> Poly | None:
+    """What has the sign of a difference of two products of exponentials: that of their exponents; None of any other."""
+    if len(one.terms) != 2 or one.terms[0][1] + one.terms[1][1] or any(
+            base.kind != "exp" for monomial, _ in one.terms for base, _ in monomial):
+        return None
+    return plus(*(scaled(exponent * (1 if value > 0 else -1), Poly(((base.data, Fraction(1)),)))
+                  for monomial, value in one.terms for base, exponent in monomial))
 
 
 def always_positive(base: Atom, facts: Facts) -> bool:

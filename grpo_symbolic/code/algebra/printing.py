@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .expression import divide, multiply, negative, power, subtract
-from .nodes import BATCH, MASK, ONE, TOKEN, Expression, is_number, leaf, number
+from .nodes import BATCH, MASK, ONE, TOKEN, VOCABULARY, Expression, is_number, leaf, number
 from .normal import normal
 from .polynomials import Poly
 from .rebuilt import total
 
 SUM, PRODUCT, FACTOR, ATOM = range(4)
+COUNTED = {BATCH: ("i", "G"), TOKEN: ("t", "T"), VOCABULARY: ("v", "V")}
 POLICIES = {"x": "current", "o": "old", "f": "ref", "b": "rollout"}
 
 
@@ -130,7 +131,7 @@ class _Printer:
                 inside = f" {self.style.signs[node.data]} ".join(self.of(arg) for arg in node.args)
                 return f"{self.style.names['one']}[{inside}]"
             case "window":
-                return self.style.indexed("n", "t")
+                return f"{self.style.names['one']}[{_within(*node.data)}]"
             case "abs":
                 return f"|{self.of(node.args[0])}|"
             case "stop":
@@ -277,3 +278,10 @@ def _ratios() -> tuple[Poly, Poly]:
 
 
 RATIO, SEQUENCE_RATIO = _ratios()
+
+
+def _within(axis: str, first: int, last: int) -> str:
+    """Which positions a window leaves."""
+    index, count = COUNTED[axis]
+    before = f"{count} - {last - 1}" if last > 1 else count
+    return ", ".join([f"{index} > {first}"] * bool(first) + [f"{index} < {before}"] * bool(last))

@@ -27,6 +27,7 @@ from ..unsupported import Unsupported
 from .claimed import Against
 from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
 from .objective import Objective
+from .ratios import of_ratios
 from .search import Difference, Question, difference
 from .stabilisers import Hypothesis, relaxed
 from .terms import letters_of
@@ -38,12 +39,16 @@ PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found of one side of a loss, and why; of a counterexample the input in which the derivative is taken."""
+    """What was found of one side of a loss, and why; of a counterexample the input in which the derivative is taken.
+
+    ``ran`` says that it is a run of the code.
+    """
 
     status: str
     reason: str
     counterexample: Difference | None = None
     letter: str = ""
+    ran: bool = False
 
 
 PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
@@ -71,7 +76,10 @@ class Sides:
 
 @dataclass(frozen=True)
 class Decision:
-    """The verdicts on value and gradient against one objective; ``factor`` is a constant by which both are divided."""
+    """The verdicts on value and gradient against one objective; ``factor`` is a constant by which both are divided.
+
+    ``target`` is what the loss should be.
+    """
 
     against: Against
     value: Verdict
@@ -79,6 +87,7 @@ class Decision:
     said: tuple[str, ...]
     hypotheses: tuple[Hypothesis, ...]
     factor: Expression | None
+    target: Expression
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Subject:
 def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     """The loss of a tape, ready to be decided on; ``exact`` keeps its stabilisers."""
     plain, hypotheses = (loss.value, ()) if exact else relaxed(loss.value, loss.places)
-    plain = within_mask(plain)
+    plain = of_ratios(within_mask(plain))
     values = {one.name: Fraction(repr(float(one.value))) for one in tape.runs[0].constants}
     positive = frozenset(name for name in values if all(
         one.value > 0 for run in (*tape.runs, *tape.checks) for one in run.constants if one.name == name))
@@ -143,7 +152,8 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     if any(OPEN_ADVANTAGE in one.way.said for one in tries):
         value, slope = (replace(OPEN, reason=OPEN_ADVANTAGE) if one.status == REFUTED else one
                         for one in (value, slope))
-    return Decision(against, value, slope, (*objective.assumed, *best.way.said), subject.hypotheses, best.factor)
+    return Decision(against, value, slope, (*objective.assumed, *best.way.said), subject.hypotheses, best.factor,
+                    target)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
+from ..algebra.evaluate import Batch, evaluate
 from ..algebra.expression import divide, multiply, negative, power, stop, subtract
 from ..algebra.nodes import BATCH, LIVE, ONE, TOKEN, ZERO, Expression, constant, leaf, number, parts, size
-from ..algebra.normal import equal, normal
-from ..algebra.order import at_values
+from ..algebra.normal import equal
 from ..algebra.printing import plain
 from ..algebra.rebuilt import mapped, total
 
@@ -179,11 +179,13 @@ def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: E
         return
     if end:
         yield from _ends(role, printed, code, values)
-    else:
-        yield from ((constant(name), f"{printed} is `{name}`") for name in left)
-        yield from ((one, f"{printed} = {one.data}") for one in _numerals(code) if one.data not in (0, 1))
-    if role == "beta":
-        yield ZERO, f"{printed} = 0"
+        return
+    others = [name for name in left if meaning_of(name) in dict(MEANINGS)]
+    yield from ((constant(name), f"{printed} is `{name}`") for name in left if name not in others)
+    if role == "beta":  # a factor of 1 stands nowhere in the code
+        yield from ((one, f"{printed} = {one.data}") for one in (ZERO, ONE))
+    yield from ((one, f"{printed} = {one.data}") for one in _numerals(code) if one.data not in (0, 1))
+    yield from ((constant(name), f"{printed} is `{name}`") for name in others)
 
 
 def _without(symbol: str) -> list[tuple[Expression, str]]:
@@ -206,8 +208,9 @@ def _ends(role: str, printed: str, code: Expression,
             seen |= dict.fromkeys(one for one in part.args if not one.axes)
     for end in seen:
         found = _distance(role, end)
-        set_ = at_values(normal(found), values).terms
-        if len(set_) == 1 and not set_[0][0] and 0 < set_[0][1] <= (1 if role == "low" else FARTHEST):
+        far = float(evaluate(found, Batch({}, {name: float(value) for name, value in values.items()}, {})).item()) \
+            if not any(part.kind == "size" for part in parts(found)) else 0
+        if 0 < far <= (1 if role == "low" else FARTHEST):
             yield found, f"{printed} = {plain(found)}"
     if role == "low":
         yield ONE, f"{printed} = 1: no lower end"

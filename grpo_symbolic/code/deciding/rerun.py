@@ -88,19 +88,22 @@ def scores_of(chosen: Any, shape: tuple[int, ...], offset: int) -> Any:
 
 def agrees(run: Run, found: Difference, letter: str, offset: int = 0) -> bool:
     """Whether a run of the code gave the value, or the derivative in an input, that the reading has on the batch."""
+    scale = max(float(np.abs(side).max()) for side in (found.code, found.objective))
     if not letter:
-        return _near(np.array(run.value), found.code)
+        return _near(np.array(run.value), found.code, scale)
     inputs = {letter_of(one): one for one in run.inputs}
     live = inputs[LOGITS if letter == LIVE and LOGITS in inputs else letter]
     gradient = next(array_of(one.array, run) for one in run.gradients if one.number == live.number)
     if letter_of(live) != LOGITS:
-        return _near(gradient, found.code)
+        return _near(gradient, found.code, scale)
     scores, labels = (array_of(inputs[name].array, run) for name in (LOGITS, LABELS))
     shape = (1, len(found.lengths), max(found.lengths), 1)
     ours = np.concatenate([np.zeros((1, shape[1], offset, 1)), np.broadcast_to(found.code, shape)], axis=2)
-    return _near(gradient, slope_in_scores(scores, labels, offset, ours, 0.0))
+    return _near(gradient, slope_in_scores(scores, labels, offset, ours, 0.0), scale)
 
 
-def _near(code: Any, reading: Any) -> bool:
+def _near(code: Any, reading: Any, scale: float) -> bool:
+    """Whether numbers are those of the reading, to within little of what is compared."""
     one, other = np.broadcast_arrays(*(np.asarray(side, dtype=float).squeeze() for side in (code, reading)))
-    return bool(np.isfinite(one).all() and (np.abs(one - other) <= CLOSE * np.maximum(1, np.abs(other))).all())
+    least = np.maximum(min(1.0, scale), np.abs(other))
+    return bool(np.isfinite(one).all() and (np.abs(one - other) <= CLOSE * least).all())

@@ -7,14 +7,14 @@ found differs for certain, and on no edge of a cell. That nothing is found says 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
 
-from ..algebra.cells import cells
+from ..algebra.cells import DECIDED, cells
 from ..algebra.evaluate import INTERVALS, Batch, Unsure, evaluate, spread
 from ..algebra.expression import subtract
 from ..algebra.nodes import BATCH, MASK, TOKEN, Expression, parts
@@ -27,6 +27,8 @@ DRAWS, SEEN = 200, 1e-6
 LOGS = {"x", "o", "f", "b"}
 SIMPLE = {True: (Fraction(-1), Fraction(-1, 2), Fraction(-2)), False: (Fraction(1), Fraction(-1), Fraction(0))}
 CLEAR = 1000
+# How far numbers are drawn that are no log-probabilities: as a rule, at first beyond that, and at most.
+ORDINARY, FAR, FARTHEST = 2, 3, 1000
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ class Difference:
     constants: Mapping[str, Fraction]
     code: Any
     objective: Any
+
+
+@dataclass(frozen=True)
+class Mode:
+    """How batches are drawn: numbers up to ``reach`` that are whole numbers of one over a ``unit``."""
+
+    reach: int
+    unit: int
+COARSE, FINE = Mode(ORDINARY, 10), Mode(ORDINARY, 100)
 
 
 @dataclass(frozen=True)
@@ -86,8 +97,8 @@ def difference(question: Question) -> Difference | None:
             for part in parts(side) if part.kind == "leaf"}
     try:
         for number, lengths in enumerate(SHAPES):
-            for far in (False, True):
-                found = _among(question, gap, axes, lengths, np.random.default_rng([number, far]), far)
+            for seed, mode in enumerate((COARSE, replace(COARSE, reach=_reach(question)), FINE)):
+                found = _among(question, gap, axes, lengths, np.random.default_rng([number, seed]), mode)
                 if found is not None:
                     return found
     except Unsupported:
@@ -96,14 +107,14 @@ def difference(question: Question) -> Difference | None:
 
 
 def _among(question: Question, gap: Expression, axes: Mapping[str, tuple[str, ...]], lengths: tuple[int, ...],
-           draw: np.random.Generator, far: bool) -> Difference | None:
+           draw: np.random.Generator, mode: Mode) -> Difference | None:
     """The first certain difference among random batches of one shape."""
     sizes = {BATCH: len(lengths), TOKEN: max(lengths)}
     if not _defined(question.code, sizes):
         return None
-    inputs = {name: _drawn(name, own, sizes, draw, far) for name, own in sorted(axes.items())}
+    inputs = {name: _drawn(name, own, sizes, draw, mode) for name, own in sorted(axes.items())}
     inputs[MASK] = _mask(lengths)[None]
-    for place in _differing(gap, Batch(_spread(inputs, axes), question.constants, sizes)):
+    for place in _differing(gap, question, Batch(_spread(inputs, axes), question.constants, sizes)):
         one = {name: values[0] if name == MASK else values[place] for name, values in inputs.items()}
         found = certain(question, simpler(gap, one, axes, question, sizes), axes, lengths, sizes) or certain(
             question, one, axes, lengths, sizes)
@@ -119,11 +130,20 @@ def _defined(node: Expression, sizes: Mapping[str, int]) -> bool:
                if {part.kind for part in parts(one)} <= {"add", "multiply", "number", "size"})
 
 
-def _drawn(name: str, axes: tuple[str, ...], sizes: Mapping[str, int], draw: np.random.Generator, far: bool) -> Any:
-    """Several batches of rational numbers with one digit, log-probabilities below 0."""
+def _reach(question: Question) -> int:
+    """How far numbers must be drawn to go beyond what they are compared with."""
+    compared = [abs(arg.data) for side in (question.code, question.objective) for part in parts(side)
+                if part.kind in DECIDED for arg in part.args if arg.kind == "number"]
+    return int(min(max([FAR, *(2 * one for one in compared)]), FARTHEST))
+
+
+def _drawn(name: str, axes: tuple[str, ...], sizes: Mapping[str, int], draw: np.random.Generator, mode: Mode) -> Any:
+    """Several batches of rational numbers with a digit or two, log-probabilities below 0."""
     shape = (DRAWS, *(sizes.get(axis, 2) for axis in axes))
-    tenths = -draw.integers(1, 60 if far else 15, shape) if name in LOGS else draw.integers(-20, 21, shape)
-    return np.frompyfunc(lambda n: Fraction(int(n), 10), 1, 1)(tenths)
+    unit, most = mode.unit, 1.5 if mode.reach == ORDINARY else 6
+    counted = -draw.integers(1, int(most * unit), shape) if name in LOGS else draw.integers(
+        -unit * mode.reach, unit * mode.reach + 1, shape)
+    return np.frompyfunc(lambda n: Fraction(int(n), unit), 1, 1)(counted)
 
 
 def _mask(lengths: tuple[int, ...]) -> Any:
@@ -134,11 +154,18 @@ def _spread(inputs: Mapping[str, Any], axes: Mapping[str, tuple[str, ...]]) -> d
     return {name: spread(values, axes.get(name, (BATCH, TOKEN))) for name, values in inputs.items()}
 
 
-def _differing(gap: Expression, batch: Batch) -> Iterator[int]:
+def _scale(question: Question, batch: Batch) -> float:
+    """How large the sides are on batches, at most 1: what is small beside the sides is not seen."""
+    sides = (np.asarray(evaluate(side, batch), dtype=float) for side in (question.relaxed, question.objective))
+    return min(1.0, max(float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in sides))
+
+
+def _differing(gap: Expression, question: Question, batch: Batch) -> Iterator[int]:
     """The places of those batches on which a gap is seen, in order."""
     values = np.asarray(evaluate(gap, batch), dtype=float)
     values = np.broadcast_to(values, (DRAWS, *values.shape[1:])).reshape(DRAWS, -1)
-    seen = np.isfinite(values).all(axis=1) & (np.abs(np.nan_to_num(values)).max(axis=1) > SEEN)
+    least = SEEN * _scale(question, batch)
+    seen = np.isfinite(values).all(axis=1) & (np.abs(np.nan_to_num(values)).max(axis=1) > least)
     yield from map(int, np.flatnonzero(seen)[:5])
 
 
@@ -146,10 +173,11 @@ def simpler(gap: Expression, inputs: Mapping[str, Any], axes: Mapping[str, tuple
             sizes: Mapping[str, int]) -> dict[str, Any]:
     """The batch with every number made simpler for which the gap is still seen."""
     found = {name: values.copy() for name, values in inputs.items()}
+    least = SEEN * _scale(question, Batch(_spread(found, axes), question.constants, sizes))
 
     def seen() -> bool:
         values = np.asarray(evaluate(gap, Batch(_spread(found, axes), question.constants, sizes)), dtype=float)
-        return bool(np.isfinite(values).all() and np.abs(values).max() > SEEN)
+        return bool(np.isfinite(values).all() and np.abs(values).max() > least)
     for name in sorted(found):
         for place in np.ndindex(*found[name].shape) if name != MASK else ():
             before = found[name][place]
@@ -170,6 +198,8 @@ def certain(question: Question, inputs: Mapping[str, Any], axes: Mapping[str, tu
     except Unsure:
         return None
     gaps = np.broadcast_arrays(code, relaxed, objective)
+    if not all(one.is_finite() for side in gaps for one in side.flat):
+        return None
     for one, plain, other in zip(*(side.flat for side in gaps), strict=True):
         if not (plain - other).contains(0) and (one - plain).abs_upper() * CLEAR <= (plain - other).abs_lower():
             return Difference(lengths, inputs, question.constants, _floats(code), _floats(objective))

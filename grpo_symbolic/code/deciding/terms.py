@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -15,6 +15,7 @@ from ..algebra.proving import Chain, opened
 from ..algebra.rebuilding import of_monomial
 
 POLICY, PENALTY, ENTROPY, OTHER = "policy", "penalty", "entropy", "other"
+NEAR = "penalty to the old policy"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,12 @@ def terms_of(loss: Expression) -> tuple[Term, ...]:
     return tuple(one for one in found if letters_of(one.body) - {MASK})
 
 
+def joined(terms: Sequence[Term]) -> Term:
+    """Terms of one chain and weight as one, of the kind of the first."""
+    scale, body = _scaled(add(*(multiply(one.scale, one.body) for one in terms)))
+    return Term(terms[0].kind, terms[0].chain, terms[0].weight, scale, body)
+
+
 def _divides_by_masked(node: Expression) -> bool:
     """Whether a factor divides by something that counts tokens, if in no usual way."""
     return node.kind == "power" and node.data < 0 and MASK in letters_of(node) and not node.live
@@ -57,13 +64,16 @@ def letters_of(node: Expression) -> frozenset[str]:
 
 
 def kind_of(body: Expression) -> str:
-    """What a term is: what has an advantage or a reward is of the policy, what has the reference then a penalty."""
+    """What a term is: what has an advantage or a reward is of the policy, what has the reference then a penalty, and
+    so is what has no more than the policy and that which sampled."""
     letters = letters_of(body)
     if letters & {"A", "r"}:
         return POLICY
     if "f" in letters:
         return PENALTY
-    return ENTROPY if "H" in letters else OTHER
+    if "H" in letters:
+        return ENTROPY
+    return NEAR if letters & {"o", "b"} and body.live else OTHER
 
 
 def _kinds(body: Expression) -> list[tuple[str, Expression]]:
@@ -71,10 +81,10 @@ def _kinds(body: Expression) -> list[tuple[str, Expression]]:
     factors = _factors(body)
     for mixed in factors:
         kinds = [kind_of(one) for one in mixed.args] if mixed.kind == "add" else []
-        named = [kind for kind in (POLICY, PENALTY, ENTROPY) if kind in kinds]
+        named = [kind for kind in (POLICY, PENALTY, NEAR, ENTROPY) if kind in kinds]
         if len(named) > 1:
             rest = [one for one in factors if one is not mixed]
-            home = PENALTY if PENALTY in named else named[0]
+            home = next((kind for kind in (PENALTY, NEAR) if kind in named), named[0])
             return [(kind, multiply(*rest, add(*(
                 one for one, own in zip(mixed.args, kinds, strict=True) if own == kind or own == OTHER and kind == home
             )))) for kind in named]

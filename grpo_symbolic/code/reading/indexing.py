@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..algebra.nodes import BATCH, TOKEN, Expression
-from ..algebra.rebuilt import shifted
+from ..algebra.expression import choose, multiply, subtract
+from ..algebra.nodes import BATCH, ONE, TOKEN, Expression, window
+from ..algebra.rebuilt import shifted, total
 from ..recording.tape import Argument, Ref
 from ..unsupported import Unsupported
-from .axes import Dimension
+from .axes import SINGLE, Dimension
 from .packing import OFFSETS, ROW
 from .step import Step, whole
 
@@ -73,10 +74,60 @@ def indexed(step: Step) -> Expression:
         keys[at:at + 1] = [(RANGE, None, None, None)] * (len(step.dimensions(0)) - named)
     node, place = step.value(0), 0
     for key in keys:
-        if key != NEW:
-            node = from_start(step, node, place, [_start(key)] * len(step.records))
-            place += 1
+        if key == NEW:
+            continue
+        node = at_end(step, node, place, whole(key)) if isinstance(key, (int, float)) else from_start(
+            step, node, place, [_start(key)] * len(step.records))
+        place += 1
     return node
+
+
+def selected(step: Step) -> Expression:
+    """One place of a dimension."""
+    place = whole(step.raw(1, "dim") or 0) % len(step.dimensions(0))
+    return at_end(step, step.value(0), place, whole(step.raw(2, "index")))
+
+
+def at_end(step: Step, node: Expression, place: int, at: int) -> Expression:
+    """The first or the last place of a dimension: a sum of which all but that place is left out."""
+    dimension = step.dimensions(0)[place]
+    if dimension == SINGLE:
+        return node
+    if at not in (0, -1) or len(dimension.segments) != 1 or dimension.weight is not ONE:
+        raise Unsupported("one place of a dimension is taken, and it is not an end")
+    segment, = dimension.segments
+    if segment.cut < 0:
+        raise Unsupported("one offset is taken")
+    ends = [window(segment.axis, *((far, 0) if at == 0 else (0, far + segment.cut))) for far in (0, 1)]
+    return total(segment.axis, multiply(subtract(*ends), node))
+
+
+def put(step: Step) -> Expression:
+    """One number at the places where a condition holds, and what was there at all others."""
+    keys = step.record.args[1]
+    key, = keys if isinstance(keys, tuple) and len(keys) == 1 else (keys,)
+    added = step.raw(3, "accumulate")
+    value = step.raw(2)
+    single = not isinstance(value, Ref) or all(one == SINGLE for one in step.known(value).dimensions)
+    if not isinstance(key, Ref) or added or not single:
+        raise Unsupported("something else is put than one number where a condition holds")
+    where = step.known(key)
+    if isinstance(where.meaning, Unsupported):
+        raise where.meaning
+    if not where.boolean or where.dimensions != step.dimensions(0):
+        raise Unsupported("places are picked by their numbers")
+    return choose(where.meaning, step.value(2), step.value(0))
+
+
+def turned(step: Step) -> Expression:
+    """The other way round, which changes nothing along what all places share."""
+    named = step.raw(1, "dims", "dimensions", "axis")
+    own = step.dimensions(0)
+    places = range(len(own)) if named is None else [
+        whole(one) % len(own) for one in (named if isinstance(named, tuple) else (named,))]
+    if step.value(0).axes & {axis for place in places for axis in own[place].axes}:
+        raise Unsupported("positions come to stand in the opposite order")
+    return step.value(0)
 
 
 def _start(key: Argument) -> float | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations_with_replacement, permutations
 from math import isfinite
 
-from ..algebra.expression import add, divide, maximum, multiply, negative, power
-from ..algebra.nodes import Expression, decimal, number
+from ..algebra.expression import add, divide, exp, log, maximum, multiply, negative, power, subtract
+from ..algebra.nodes import ONE, Expression, decimal, number
 from ..unsupported import Unsupported
 
 Values = tuple[float, ...]
 CLOSE = 1e-12
 LARGEST_DENOMINATOR = 1000
+LARGEST_EXPONENT = 100
 
 
 @dataclass
@@ -22,7 +24,8 @@ class Names:
     """What numbers may be made of, with its value in every run.
 
     A number that is the same in all runs is itself. Any other is a numeral times, or plus or minus, a known number,
-    its inverse, or a product or quotient of two: in every run, of which there are three at least.
+    its inverse, a logarithm or exponential of it, or a product or quotient of two: in every run, of which there are
+    three at least.
     """
 
     known: dict[Expression, Values] = field(default_factory=dict)
@@ -54,6 +57,7 @@ class Names:
             if all(values):
                 yield power(one, -1), tuple(1 / value for value in values)
             yield maximum(one, number(1)), tuple(max(value, 1.0) for value in values)
+        yield from _transcendental(known)
         for (one, left), (two, right) in combinations_with_replacement(known, 2):
             yield multiply(one, two), tuple(a * b for a, b in zip(left, right, strict=True))
             if all(left) and all(right):
@@ -63,6 +67,19 @@ class Names:
                 yield divide(one, two), tuple(a / b for a, b in zip(left, right, strict=True))
             yield add(one, two), tuple(a + b for a, b in zip(left, right, strict=True))
             yield add(one, negative(two)), tuple(a - b for a, b in zip(left, right, strict=True))
+
+
+def _transcendental(known: Sequence[tuple[Expression, Values]]) -> Iterator[tuple[Expression, Values]]:
+    """What Python makes of one number by logarithms, exponentials and roots."""
+    for one, values in known:
+        for inner, shown in ((one, values), (add(ONE, one), tuple(1 + value for value in values)),
+                             (subtract(ONE, one), tuple(1 - value for value in values))):
+            if all(value > 0 for value in shown):
+                yield log(inner), tuple(map(math.log, shown))
+                yield power(inner, Fraction(1, 2)), tuple(map(math.sqrt, shown))
+        for sign in (1, -1):
+            if all(abs(value) < LARGEST_EXPONENT for value in values):
+                yield exp(multiply(number(sign), one)), tuple(math.exp(sign * value) for value in values)
 
 
 def _related(wanted: Values, meaning: Expression, found: Values) -> Expression | None:

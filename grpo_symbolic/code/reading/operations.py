@@ -29,10 +29,12 @@ from ..algebra.expression import (
     subtract,
 )
 from ..algebra.nodes import ONE, ZERO, Expression, is_number, number
+from ..recording.tape import Ref
 from ..unsupported import Unsupported
 from .axes import Dimension, flat
-from .indexing import indexed, narrowed, picked, ranged, sliced
+from .indexing import indexed, narrowed, picked, put, ranged, selected, sliced, turned
 from .packing import by_row, numbered, of_row, repeated
+from .products import contracted, of_matrices, summed
 from .step import Step, whole
 from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
 
@@ -127,13 +129,6 @@ def dims_of(step: Step) -> tuple[int, ...]:
     return tuple(sorted(whole(one) % count for one in (named if isinstance(named, tuple) else (named,))))
 
 
-def summed(node: Expression, dimensions: tuple[Dimension, ...]) -> Expression:
-    """The sum along dimensions."""
-    for one in reversed(dimensions):
-        node = one.summed(node)
-    return node
-
-
 def tiled(step: Step) -> Expression:
     """The same along what had one place alone, or was not repeated."""
     for before, after in zip(step.shapes(0), (one.outputs[0].shape for one in step.records), strict=True):
@@ -156,6 +151,17 @@ def reduction(of: Callable[[Expression, tuple[Dimension, ...], Step], Expression
 def mean(node: Expression, over: tuple[Dimension, ...], _step: Step) -> Expression:
     """The sum divided by the number of elements, padding and all."""
     return divide(summed(node, over), counted(over))
+
+
+def weighted(step: Step) -> Expression:
+    """The mean with weights, or without."""
+    over, weights = tuple(step.dimensions(0)[k] for k in dims_of(step)), step.raw(2, "weights")
+    if weights is None:
+        return mean(step.value(0), over, step)
+    if not isinstance(weights, Ref) or step.known(weights).dimensions != step.dimensions(0):
+        raise Unsupported("weights are laid out otherwise than what they weigh")
+    weight = step.optional(2, "weights") or ONE
+    return divide(summed(multiply(weight, step.value(0)), over), summed(weight, over))
 
 
 def variance(node: Expression, over: tuple[Dimension, ...], step: Step) -> Expression:
@@ -237,6 +243,9 @@ OPERATIONS: dict[str, Rule] = {
     "_log_softmax": log_softmax, "_softmax": softmax, "logsumexp": log_sum_exp, "gather": gathered,
     "nll_loss_forward": negative_likelihood, "arange": numbered, "repeat_interleave": repeated,
     "index_select": of_row, "scatter_add": by_row, "index_add": by_row,
+    "select": selected, "index_put": put, "setitem": put, "flip": turned, "rev": turned, "average": weighted,
+    "dot_general": contracted, "dot": of_matrices(0, 0), "mv": of_matrices(1, 0), "mm": of_matrices(1, 0),
+    "bmm": of_matrices(2, 1, (0,)),
     "select_n": lambda step: choose(truth(step.value(0)), step.value(2), step.value(1)),
 }
 SAME: dict[str, tuple[str, ...]] = {

@@ -39,23 +39,41 @@ def checked(tape: Tape, loss: Loss) -> SelfCheck:
     is an equality, the derivative is that of one side, and the framework may have taken another: such tokens are told.
     """
     runs = (*tape.runs, *tape.checks)
-    found = [_compared(loss, run, tape.exact, run in tape.checks[:1]) for run in runs]
+    found = [_compared(loss, run, tape, run in tape.checks[:1]) for run in runs]
     worst = max(difference for difference, _ in found)
-    bound = CLOSE if tape.exact else CLOSE_TO_DIFFERENCES
-    if not worst <= bound:
+    if not worst <= bound_of(tape):
         raise Unsupported(f"the trace does not say what the code does: value or gradient differ by {worst:.2g}")
     return SelfCheck(len(runs), worst, any(kink for _, kink in found))
 
 
-def _compared(loss: Loss, run: Run, exact: bool, on_policy: bool) -> tuple[float, bool]:
+def bound_of(tape: Tape) -> float:
+    """The largest difference that rounding explains, as derivatives are automatic or differences."""
+    return CLOSE if tape.exact else CLOSE_TO_DIFFERENCES
+
+
+def difference_on(tape: Tape, loss: Loss, run: Run) -> float:
+    """The largest difference between a reading and the code on one run; kinks are taken for what they are."""
+    return _compared(loss, run, tape, False)[0]
+
+
+def _scale(tape: Tape) -> float:
+    """How large values and derivatives are in the runs, at most 1: what is small beside them is rounding."""
+    return min(1.0, max(abs(number) for run in tape.runs for number in _numbers(run)))
+
+
+def _numbers(run: Run) -> tuple[float, ...]:
+    return (run.value, *(value for one in run.gradients for value in one.array.values))
+
+
+def _compared(loss: Loss, run: Run, tape: Tape, on_policy: bool) -> tuple[float, bool]:
     """The largest difference on one run, and whether there were others at kinks, which only count off-policy.
 
     Differences of large values say little of a gradient.
     """
     batch = batch_of(run, loss.offset)
-    worst = _gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), 1.0).max()
-    numbers = (run.value, *(value for one in run.gradients for value in one.array.values))
-    least = 1.0 if exact else max(1.0, *map(abs, numbers))
+    scale = _scale(tape) or 1.0
+    worst = _gap(evaluate(loss.value, batch), np.full((1, 1, 1, 1), run.value), scale).max()
+    least = scale if tape.exact else max(scale, *map(abs, _numbers(run)))
     kinked = False
     for gradient in run.gradients:
         one = next(given for given in run.inputs if given.number == gradient.number)

@@ -13,8 +13,8 @@ from .arguments import Told, bindings, literal, made_and_called, parameters_of
 from .guard import Guard
 from .loading import code_of, framework_of, function_of, module_of
 from .recorded import Places, Unrecorded
-from .runs import Subject, all_runs, evaluated_on, front_end, told_roles, told_settings
-from .tape import Run, Tape, TapeError
+from .runs import Runs, Subject, all_runs, evaluated_on, front_end, told_roles, told_settings
+from .tape import Tape, TapeError
 from .tape_json import from_json, to_json
 
 
@@ -50,11 +50,11 @@ def tape_of(request: Mapping[str, Any]) -> Tape:
     kept = [one for one in parameters if one.name != "function" or not request["adapter"]]
     run = made_and_called(found.run) if isinstance(found.run, type) else found.run
     subject = Subject(run, bindings(kept, said, others), request["output"], folder, front)
-    runs, checks = watched(subject, request.get("batch"), Places(folder, front.FOLDER))
+    runs = watched(subject, request.get("batch"), Places(folder, front.FOLDER))
     code = code_of(found.function)
     return Tape(framework, front.version(), request["function"], os.path.basename(request["file"]),
                 code.co_firstlineno if code else 0, told_roles(subject.bindings), told_settings(subject.bindings),
-                runs, checks, front.EXACT)
+                runs.traced, runs.checks, front.EXACT, small=runs.small)
 
 
 def imported(request: Mapping[str, Any], places: Places) -> Found:
@@ -75,15 +75,15 @@ def load(file: str, places: Places) -> ModuleType:
     return module
 
 
-def watched(subject: Subject, batch: str | None, places: Places) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+def watched(subject: Subject, batch: str | None, places: Places) -> Runs:
     """The runs of a subject, or that on a batch. Raises Unrecorded where it does not come to an end as it should."""
     with Guard(places).watching():
         if batch is None:
-            runs, checks = told(lambda: all_runs(subject), places, "the function itself")
-            return runs, checks
+            runs: Runs = told(lambda: all_runs(subject), places, "the function itself")
+            return runs
         run, = from_json(batch).runs
         value, gradients = told(lambda: evaluated_on(subject, run), places, "the function itself")
-        return (replace(run, value=value, gradients=gradients),), ()
+        return Runs((replace(run, value=value, gradients=gradients),), (), ())
 
 
 def told(action: Callable[[], Any], places: Places, what: str) -> Any:

@@ -16,7 +16,8 @@ DIGITS = 4
 class Plan:
     """A batch of B sequences of at most T tokens of a vocabulary of V.
 
-    ``spread`` is that of the log-ratios of the policy to the old one; all numbers follow from the ``seed``.
+    ``spread`` is that of the log-ratios of the policy to the old one; all numbers follow from the ``seed``, but the
+    lengths that are ``told``, and advantages that are ``alike``. ``name`` tells a batch that is out of the ordinary.
     """
 
     sequences: int
@@ -24,10 +25,15 @@ class Plan:
     vocabulary: int
     spread: float
     seed: int
+    told: tuple[int, ...] = ()
+    alike: bool = False
+    name: str = ""
 
     @property
     def lengths(self) -> tuple[int, ...]:
         """One sequence is full, one half, the others are between."""
+        if self.told:
+            return self.told
         draw = random.Random(f"lengths {self.seed}")
         between = (draw.randint(2, self.tokens - 2) for _ in range(self.sequences - 2))
         return (self.tokens, self.tokens // 2, *between)
@@ -48,6 +54,15 @@ class Plan:
 TRACED = (Plan(3, 7, 11, 0.35, 1), Plan(4, 9, 13, 0.5, 2), Plan(5, 8, 12, 0.7, 3))
 ON_POLICY, FAR = Plan(4, 7, 11, 0.0, 4), Plan(3, 8, 12, 40.0, 5)
 CHECKED = (ON_POLICY, FAR)
+# On these code often does something else, which batches of many sequences and tokens do not show.
+SMALL = (
+    Plan(1, 1, 11, 0.8, 6, (1,), name="of one sequence of one token"),
+    Plan(1, 6, 11, 0.8, 7, (6,), name="of one sequence"),
+    Plan(3, 1, 11, 0.8, 8, (1, 1, 1), name="with one token a sequence"),
+    Plan(2, 5, 11, 0.8, 9, (5, 5), True, "without padding, all advantages equal"),
+    Plan(3, 5, 11, 0.8, 10, (1, 0, 0), name="that is masked but for one token"),
+)
+ALIKE = 0.75
 # A policy at this distance or more has nothing to do with the old one.
 DISTANT = 10.0
 # How a tensor may be laid out where that is not known, and as a list of sequences, or packed into one row.
@@ -110,6 +125,8 @@ def numbers(plan: Plan, role: str, rows: int, columns: int) -> tuple[float, ...]
     if role in ("logp", "ref", "rollout"):
         olds = numbers(plan, "old", rows, columns)
         return tuple(round(beside(draw, old, plan.spread if role == "logp" else 0.4), DIGITS) for old in olds)
+    if plan.alike and role in ("adv", "reward"):
+        return (ALIKE,) * len(places)
     return signed(tuple(round(draw.gauss(0, 1), DIGITS) for _ in places), columns)
 
 

@@ -6,12 +6,13 @@ This keeps mistakes from doing harm, many times over; it is no sandbox.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .recorded import LIBRARY, OURS, Places, Unrecorded
+from .recorded import LIBRARY, OURS, TOLD, Places, Unrecorded
 
 STARTS = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen",
           "pty.spawn", "os.startfile")
@@ -34,9 +35,7 @@ class Guard:
         """Refuse what must not be. Raises Unrecorded."""
         if not self.up or not (deed := deed_of(event, args)) or self.within_framework():
             return
-        self.refused = self.refused or Unrecorded(
-            f"the function {deed} at {self.places.here()}: it is run several times on made-up batches, and must do "
-            "nothing but compute")
+        self.refused = self.refused or self.refusal(deed)
         raise self.refused
 
     def within_framework(self) -> bool:
@@ -51,11 +50,39 @@ class Guard:
         """Be up for a while. Raises Unrecorded at the end where something was refused in it."""
         self.up = True
         try:
-            yield
+            with self.sealed():
+                yield
         finally:
             self.up = False
             if self.refused:
                 raise self.refused
+
+    @contextmanager
+    def sealed(self) -> Iterator[None]:
+        """For a while let no file have anything written to it, by whatever code, where the system can."""
+        try:
+            import resource
+        except ImportError:  # not on every system
+            yield
+            return
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        before = signal.signal(signal.SIGXFSZ, self.overflown)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            signal.signal(signal.SIGXFSZ, before)
+
+    def overflown(self, *_: Any) -> None:
+        """Keep that something was written past Python, which the system has refused."""
+        self.refused = self.refused or self.refusal("writes to a file")
+
+    def refusal(self, deed: str) -> Unrecorded:
+        """What is said of a deed, with its line where that is still being run."""
+        at = self.places.here()
+        return Unrecorded(f"the function {deed}{'' if at == TOLD else f' at {at}'}: it is run several times on "
+                          "made-up batches, and must do nothing but compute")
 
 
 def deed_of(event: str, args: tuple[Any, ...]) -> str:

@@ -17,6 +17,7 @@ OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 LIBRARY = sysconfig.get_paths()["stdlib"] + os.sep
 # What is computed before any line of the user's is: expressions that arguments were said to be.
 TOLD = Place("--role", 0)
+ORDINARY = " on a batch of ordinary numbers"
 PACKAGES = ("site-packages" + os.sep, "dist-packages" + os.sep)
 
 
@@ -75,7 +76,7 @@ def finite(value: float) -> float:
     Raises Unrecorded where it is none.
     """
     if value != value or value in (float("inf"), float("-inf")):
-        raise Unrecorded(f"the function returned {value} on a batch of ordinary numbers")
+        raise Unrecorded(f"the function returned {value}{ORDINARY}")
     return value
 
 

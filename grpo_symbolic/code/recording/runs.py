@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import random
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,9 +13,9 @@ from typing import Any
 
 from . import roles
 from .arguments import Binding, Fixed, Scalar, Tensor
-from .batches import CHECKED, LAYOUTS, LIST, PER_TOKEN, TRACED, Plan, array, member
-from .recorded import Outcome, Unrecorded
-from .tape import Constant, Gradient, Input, Role, Run, Setting
+from .batches import CHECKED, LAYOUTS, LIST, PACKED, PER_TOKEN, SMALL, TRACED, Plan, array, member
+from .recorded import ORDINARY, Outcome, Places, Unrecorded
+from .tape import Constant, Gradient, Input, Role, Run, Setting, Small
 
 # The factors of a hyper-parameter lie between these; it is rounded, so that it prints short.
 FACTORS = 0.8, 1.25
@@ -199,11 +200,38 @@ def fitting(subject: Subject) -> tuple[dict[str, Form], Run]:
     raise next((one for one in faults if not SIZES.search(str(one))), faults[0])
 
 
-def all_runs(subject: Subject) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """The runs that say what the function does, and those that check it."""
+@dataclass(frozen=True)
+class Runs:
+    """The runs that say what a function does, those that check it, and those on batches out of the ordinary."""
+
+    traced: tuple[Run, ...]
+    checks: tuple[Run, ...]
+    small: tuple[Small, ...]
+
+
+def all_runs(subject: Subject) -> Runs:
+    """All runs of a function. Raises what the function raises on ordinary batches."""
     chosen, first = fitting(subject)
-    return (first, *(run(subject, chosen, plan) for plan in TRACED[1:])), \
-        tuple(run(subject, chosen, plan) for plan in CHECKED)
+    packed = any(form.layout == PACKED for form in chosen.values())
+    # where there are as many tokens as sequences, a row of tokens cannot be told from one of sequences
+    small = [plan for plan in SMALL if not packed or sum(plan.lengths) != plan.sequences]
+    return Runs((first, *(run(subject, chosen, plan) for plan in TRACED[1:])),
+                tuple(run(subject, chosen, plan) for plan in CHECKED),
+                tuple(tried(subject, chosen, plan) for plan in small))
+
+
+def tried(subject: Subject, chosen: Mapping[str, Form], plan: Plan) -> Small:
+    """A run on a batch on which the function need not give a number."""
+    try:
+        found = run(subject, chosen, plan)
+    except Unrecorded as fault:
+        return Small(plan.name, None, str(fault).removesuffix(ORDINARY))
+    except Exception as fault:  # whatever the user's code raises
+        at = Places(subject.root, subject.front.FOLDER).of_fault(fault)
+        return Small(plan.name, None, f"the function raised {type(fault).__name__}{f' at {at}' if at else ''}")
+    if not all(math.isfinite(value) for one in found.gradients for value in one.array.values):
+        return Small(plan.name, None, "the gradient is no number")
+    return Small(plan.name, found)
 
 
 def evaluated_on(subject: Subject, batch: Run) -> tuple[float, tuple[Gradient, ...]]:

@@ -16,6 +16,8 @@ FORMAT = 1
 # The name of an operation that is none: a tensor appears that is no argument and was not computed.
 LITERAL = "literal"
 
+LOOPED = "; a loop over rows is read where what it goes over are lists of sequences, as --role logp=logp:list says"
+
 
 class TapeError(Unsupported):
     """A tape that cannot be read, or whose runs say nothing together: one sentence."""
@@ -154,6 +156,18 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Small:
+    """A run on a batch that is out of the ordinary, as it is called, or in words why there is none.
+
+    A run that has a fault, too, takes another path, as the fault says.
+    """
+
+    name: str
+    run: Run | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Role:
     """What an argument of the function is: a role, or an expression of roles; ``guessed`` from its name, or told."""
 
@@ -175,7 +189,8 @@ class Tape:
     """Runs of one function on batches of different sizes; ``checks`` are further runs, which the self-check reads.
 
     ``checks`` begin with one on-policy (the live log-probabilities are the old ones), then one far off-policy.
-    ``exact`` says that gradients are those of an automatic derivative, not differences.
+    ``small`` are runs on batches that are out of the ordinary, where another path may be taken. ``exact`` says that
+    gradients are those of an automatic derivative, not differences.
     """
 
     framework: str
@@ -189,6 +204,7 @@ class Tape:
     checks: tuple[Run, ...]
     exact: bool = True
     notes: tuple[str, ...] = ()
+    small: tuple[Small, ...] = ()
 
 
 def same_path(runs: tuple[Run, ...]) -> None:
@@ -201,8 +217,11 @@ def same_path(runs: tuple[Run, ...]) -> None:
         for k, (one, two) in enumerate(zip_longest(first.records, other.records)):
             if one is None or two is None or _skeleton(one) != _skeleton(two):
                 read = next((record.at for record in reversed(first.records[:k]) if record.item is not None), None)
+                looped = any(mine is not None and any(mine.at == past.at for past in run.records[:k - 1])
+                             for mine, run in ((one, first), (two, other)))
                 raise TapeError(f"the path taken depends on the batch: {_difference(one, two)}"
-                                f"{f', after a number was read from a tensor at {read}' if read else ''}")
+                                f"{f', after a number was read from a tensor at {read}' if read else ''}"
+                                f"{LOOPED if looped and one and two and one.at != two.at else ''}")
         if first.result != other.result:
             raise TapeError("the path taken depends on the batch: runs return values of different operations")
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from .recorded import Outcome, Places, Unrecorded, finite, plain, refuse_shape
 from .tape import LITERAL, Argument, Array, Gradient, Input, Keyword, Output, Place, Record, Ref
+from .tape_jax_loops import at_once
 
 FOLDER = os.path.dirname(jax.__file__)
 EXACT = True  # the derivative is that of JAX
@@ -20,6 +21,7 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {"exp": jnp.exp, "log": jnp.log}
 LOW = ("float32", "float16", "bfloat16")
 STOP = "stop_gradient"
 CAST = "convert_element_type"
+LOOP = "scan"
 # Calls by what holds the expression that is called; custom derivatives are not followed but compared.
 CALLED = ("jaxpr", "call_jaxpr", "fun_jaxpr")
 CALLS = ("jit", "pjit", "closed_call", "core_call", "remat", "checkpoint", "remat2", "custom_jvp_call",
@@ -191,6 +193,8 @@ class Walk:
             name = equation.primitive.name
             if name in CALLS:
                 known |= zip(equation.outvars, self.call(called(equation), given, at), strict=True)
+            elif name == LOOP and (turns := at_once(equation)) is not None:
+                known |= zip(equation.outvars, self.call(turns, given, at), strict=True)
             elif name == CAST and not isinstance(given[0], Ref):
                 known[equation.outvars[0]] = given[0]
             else:
@@ -220,11 +224,19 @@ class Walk:
 
 def parameters(equation: Any) -> tuple[Keyword, ...]:
     """The parameters of an equation that are numbers, words or lists of them."""
-    return tuple(Keyword(name, plain(value)) for name, value in sorted(equation.params.items()) if readable(value))
+    return tuple(Keyword(name, plain(of_python(value))) for name, value in sorted(equation.params.items())
+                 if readable(value))
+
+
+def of_python(value: Any) -> Any:
+    """A parameter with numbers of Python's in place of NumPy's, which mapped functions have among their axes."""
+    if isinstance(value, (tuple, list)):
+        return tuple(map(of_python, value))
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def readable(value: Any) -> bool:
     """Whether a parameter says something that a tape can hold."""
     if isinstance(value, (tuple, list)):
         return all(map(readable, value))
-    return isinstance(value, (bool, int, float, str, np.dtype))
+    return isinstance(value, (bool, int, float, str, np.dtype, np.integer, np.floating))

@@ -120,7 +120,7 @@ def _consistent(found: Tape) -> None:
     """Let pass a tape whose values are used after they appear, and whose arrays are as long as they say."""
     if not found.runs:
         raise TapeError("the tape has no runs")
-    for run in (*found.runs, *found.checks):
+    for run in (*found.runs, *found.checks, *(one.run for one in found.small if one.run)):
         arrays = [*(one.array for one in run.inputs), *(one.array for one in run.gradients),
                   *(one.literal for one in run.records if one.literal)]
         if any(math.prod(one.shape) != len(one.values) for one in arrays):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..algebra.nodes import BATCH, MASK, MOVING, TOKEN, ZERO, Expression, parts
@@ -10,9 +10,11 @@ from ..algebra.normal import normal, vanishes
 from ..algebra.polynomials import Monomial, axes_of, counts
 from ..algebra.rebuilding import of_monomial
 from ..algebra.rebuilt import mapped
+from ..reading.out_of_ordinary import Apart
 from ..recording.tape import Place
 
 PADDING, SHIFTED, AXIS, ENDS = "reads padding", "shifted mask", "wrong axis", "left out"
+ELSEWHERE = "another path"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,12 @@ def findings(loss: Expression, places: Mapping[Expression, Place]) -> tuple[Find
     return tuple(dict.fromkeys(found))
 
 
+def elsewhere(apart: Sequence[Apart]) -> tuple[Finding, ...]:
+    """Batches on which the code does something else."""
+    return tuple(Finding(ELSEWHERE, f"on a batch {one.name} the code does something else, of which nothing is said "
+                         f"here: {one.reason}", None) for one in apart)
+
+
 def _of_sum(part: Expression, at: Place | None) -> list[Finding]:
     body = part.args[0]
     moved = {_shift_of_mask(monomial) for monomial, _ in normal(body).terms} - {0, None}
@@ -49,6 +57,8 @@ def _of_sum(part: Expression, at: Place | None) -> list[Finding]:
         where = "before" if by < 0 else "after"
         many = "" if abs(by) == 1 else f"{abs(by)} places "
         return [Finding(SHIFTED, f"the mask is that of the token {many}{where}, not the token's own", at)]
+    if any(_is_pick(one) for one in parts(body)):
+        return []
     cut = [one.data for one in parts(body) if one.kind == "window"]
     if cut and not {by for one in parts(body) if one.kind == "leaf" for axis, by in one.data[1] if axis == TOKEN} - {0}:
         ends = " and ".join(filter(None, (_end("first", max(first for _, first, _ in cut)),
@@ -58,6 +68,13 @@ def _of_sum(part: Expression, at: Place | None) -> list[Finding]:
             normal(_unmasked(body))):
         return [Finding(PADDING, "a sum over positions is not multiplied by the mask: it reads padding", at)]
     return []
+
+
+def _is_pick(node: Expression) -> bool:
+    """Whether a node is 1 at one position alone."""
+    return node.kind == "add" and any(part.kind == "window" for part in node.args[:-1] + tuple(
+        arg for part in node.args for arg in part.args)) and all(
+            inner.kind in ("window", "number", "multiply") for part in node.args for inner in (part, *part.args))
 
 
 def _end(which: str, count: int) -> str:

@@ -11,7 +11,7 @@ from ..algebra.derivative import derivative, unstopped
 from ..algebra.expression import add, multiply, subtract
 from ..algebra.nodes import BATCH, MASK, MOVING, ONE, TOKEN, ZERO, Expression, leaf, number, parts
 from ..algebra.normal import normal, vanishes
-from ..algebra.order import DEEPEST, Facts, implied
+from ..algebra.order import DEEPEST, Facts, implied, in_logarithms
 from ..algebra.polynomials import Poly, collected, content, minus, power, product, scaled
 from ..algebra.printing import latex, plain
 from ..algebra.rebuilding import expression_of, of_monomial
@@ -63,7 +63,7 @@ def regions(slope: Expression, facts: Facts, constants: Mapping[str, Fraction]) 
     values: dict[Poly, Expression] = {}
     facts = replace(facts, values=frozenset(constants.items()))
     inside = [cell for cell in cells(at_token(unstopped(slope)), facts) if all(map(_open, cell.conditions))]
-    for cell in refined(inside):
+    for cell in refined(inside, facts):
         form = normal(cell.value)
         same = next((one for one in grouped if vanishes(minus(one, form))), form)
         grouped.setdefault(same, []).append(cell.conditions)
@@ -87,18 +87,24 @@ def closed(conditions: Conditions, tests: Iterable[Condition], facts: Facts) -> 
     return (*conditions, *further)
 
 
-def refined(found: list[Cell]) -> list[Cell]:
-    """The cells, in those of an advantage where some are: each of one sign of it."""
+def refined(found: list[Cell], facts: Facts) -> list[Cell]:
+    """The cells, in those of an advantage where some are: each of one sign of it, and none that is seen to be empty."""
     signs = dict.fromkeys(one.test for cell in found for one in cell.conditions if _is_advantage(one.test))
     for test in signs:
         split = []
         for cell in found:
             asked = (expression_of(test), ZERO)
             own = any(one.test == test for one in cell.conditions)
-            split += [cell] if own else [replace(cell, conditions=(*cell.conditions, Condition(test, turn, asked)))
-                                         for turn in (1, -1)]
+            ways = [Condition(test, turn, asked) for turn in (1, -1)]
+            split += [cell] if own else [replace(cell, conditions=(*cell.conditions, way)) for way in ways
+                                         if not _impossible((*cell.conditions, way), facts)]
         found = split
-    return found
+    return [one for one in found if not _impossible(one.conditions, facts)]
+
+
+def _impossible(conditions: Conditions, facts: Facts) -> bool:
+    """Whether conditions are seen not to hold together."""
+    return any(_exclude((one,), conditions[:place], facts) for place, one in enumerate(conditions))
 
 
 def _told(one: Condition) -> str:
@@ -194,7 +200,10 @@ def bound(one: Condition) -> Bound:
     asked = normal(subtract(*one.asked))
     if asked.terms:
         factor, common, rest = content(asked)
-        if rest == one.test and all(base.kind == "exp" or base.kind == "size" for base, _ in common):
+        logs = in_logarithms(rest)
+        turned = rest if logs is None else content(logs)[2]
+        factor = factor if logs is None else factor * content(logs)[0]
+        if turned == one.test and all(base.kind == "exp" or base.kind == "size" for base, _ in common):
             return _turned(one.asked[0], sign if factor > 0 else _opposite(sign), one.asked[1])
     return _solved(one.test, sign)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,21 +11,23 @@ import numpy as np
 from ..algebra.nodes import Expression, parts
 from ..algebra.printing import latex, plain
 from ..deciding.claimed import Against
+from ..deciding.confined import confined
 from ..deciding.decide import OLD_IS_CURRENT, OPEN, Decision, Subject, Verdict, decide, subject_of
 from ..deciding.matching import with_advantage
 from ..deciding.rerun import Rerun, agrees, batch_of_difference
 from ..deciding.search import Difference
 from ..deciding.stabilisers import Hypothesis
-from ..deciding.terms import PENALTY, POLICY, Term, terms_of
+from ..deciding.terms import NEAR, PENALTY, POLICY, Term, terms_of
 from ..deciding.translate import in_latex
-from ..reading.reading import letter_of, read
+from ..reading.out_of_ordinary import Apart, read_everywhere
+from ..reading.reading import letter_of
 from ..reading.selfcheck import SelfCheck, checked
 from ..recording.tape import Place, Tape
 from ..unsupported import Unsupported
 from .aggregation import Aggregation, aggregations
-from .findings import PADDING, Finding, findings
+from .findings import PADDING, Finding, elsewhere, findings
 from .identity import identified
-from .penalty import Penalty, penalty_of
+from .penalty import Penalty, penalties
 from .regions import Region, regions, slope_of
 
 NOT_RUN = "by the tape: the code was not run on it"
@@ -126,20 +128,22 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     ``rerun`` runs the code on a batch: what it does not confirm is not refuted. Raises Unsupported where the tape
     cannot be read or does not say what the code does, TapeError where its runs take different paths.
     """
-    loss = read(tape)
+    loss, apart = read_everywhere(tape)
     check = checked(tape, loss)
     subject = subject_of(tape, loss, exact)
-    decision = identified(subject) if against is None else decide(subject, against)
+    own = identified(subject) if against is None else decide(subject, against)
+    decision = None if own is None else confined(own, subject, apart)
     shown, named = with_advantage(subject.plain)
     named_so = replace(subject, plain=shown)
     terms = terms_of(shown)
     forms = _closed_forms(named_so.slope, subject)
     value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun, loss.offset)
     return Report(
-        tape, _name(decision), value, replace(gradient, coefficient=forms) if gradient else None, forms,
-        tuple(_penalties(terms, subject)), aggregations(terms), _clips(terms, subject),
-        findings(subject.plain, loss.places), _said(decision, named),
-        _hypotheses(subject, decision), check, loss.value)
+        tape, _name(decision) or _name_of_another(subject, apart, against), value,
+        replace(gradient, coefficient=forms) if gradient else None, forms,
+        tuple(penalties(terms, subject.facts, subject.constants)), aggregations(terms), _clips(terms, subject),
+        (*findings(subject.plain, loss.places), *elsewhere(apart)), _said(decision, named),
+        _hypotheses(tape, subject, decision), check, loss.value)
 
 
 def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
@@ -157,6 +161,12 @@ def _name(decision: Decision | None) -> str:
     return f"{decision.against.name}{factor}{only}"
 
 
+def _name_of_another(subject: Subject, apart: Sequence[Apart], against: Against | None) -> str:
+    """The name of the objective that a loss is proved to be where it was held against another one."""
+    found = None if against is None else identified(subject)
+    return "" if found is None else _name(confined(found, subject, apart))
+
+
 def _sides(tape: Tape, decision: Decision, rerun: Rerun | None, offset: int) -> tuple[Side, Side]:
     minus = "" if decision.against.loss else "-"
     over = "" if decision.factor is None else f" / {latex(decision.factor)}"
@@ -170,6 +180,8 @@ def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None, offse
     found = verdict.counterexample
     if found is None:
         return Side(verdict.status, against, verdict.reason)
+    if verdict.ran:
+        return Side(verdict.status, against, f"{verdict.reason}: the code itself gave these numbers", found, True)
     if rerun is None:
         return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN})", found)
     try:
@@ -189,15 +201,10 @@ def _closed_forms(slope: Expression, subject: Subject) -> tuple[Region, ...]:
         return ()
 
 
-def _penalties(terms: Sequence[Term], subject: Subject) -> list[Penalty]:
-    return [penalty_of(one, subject.facts, subject.constants) for one in terms
-            if one.kind == PENALTY and one.body.live and one.chain]
-
-
 def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
     policy = tuple(one for one in terms if one.kind == POLICY)
     if not policy:
-        policy = tuple(one for one in terms if one.kind == PENALTY)
+        policy = tuple(one for one in terms if one.kind in (PENALTY, NEAR))
     if not policy:
         return ()
     at = next((subject.loss.places[part] for one in policy for part in parts(one.body)
@@ -205,7 +212,7 @@ def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
     return tuple(Clip(one, at) for one in _closed_forms(slope_of(policy), subject) if one.dead)
 
 
-def _hypotheses(subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:
+def _hypotheses(tape: Tape, subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:
     """At which policy it holds, what was taken out, what was dropped in reading, and the signs of hyper-parameters."""
     held = decision is not None and OLD_IS_CURRENT in decision.said
     point = (Hypothesis(OLD_IS_CURRENT, None),) if held else ()
@@ -214,7 +221,16 @@ def _hypotheses(subject: Subject, decision: Decision | None) -> tuple[Hypothesis
         dropped = (*dropped, Hypothesis("the first positions of a row, which no scores predict, are no tokens", None))
     named = {part.data for part in parts(subject.plain) if part.kind == "constant"} & subject.facts.constants
     signs = (Hypothesis(f"{', '.join(sorted(named))} > 0", None),) if named else ()
-    return tuple(dict.fromkeys((*point, *subject.hypotheses, *dropped, *signs)))
+    return tuple(dict.fromkeys((*point, *subject.hypotheses, *dropped, *signs, *_unseen(tape))))
+
+
+def _unseen(tape: Tape) -> Iterator[Hypothesis]:
+    """Which batches out of the ordinary nothing is known of."""
+    if not tape.small:
+        yield Hypothesis("on batches of one sequence or one token the code does the same: none is in the record", None)
+    for one in tape.small:
+        if one.run is None:
+            yield Hypothesis(f"no batch is one {one.name}: on such a one {one.fault}", None)
 
 
 def written(found: Difference, tape: Tape) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from .penalty import Penalty
 from .report import Report, Side, written
 
 LABEL, WIDEST = 12, 64
+DEFAULT = "π_ref"  # what penalties lead to as a rule
 
 
 def told(found: Report) -> str:
@@ -55,7 +56,8 @@ def _factored(penalty: Penalty) -> str:
     name, factor = penalty.estimator or plain(penalty.body), plain(penalty.factor)
     away = ", taken away from the loss" if factor.startswith("-") else ""
     size = factor.removeprefix("-")
-    return (name if size == "1" else f"{size} times {name}") + away
+    to = "" if penalty.reference == DEFAULT else f" to {penalty.reference}"
+    return (name if size == "1" else f"{size} times {name}") + to + away
 
 
 def headline(tape: Tape) -> str:
@@ -107,5 +109,7 @@ def _checked(tape: Tape, check: SelfCheck) -> str:
     how = "the framework's derivative" if tape.exact else "differences"
     kink = "; on-policy it has a kink, at which the code takes the gradient of another side" if check.kinked else ""
     shapes = dict.fromkeys("×".join(str(one.size) for one in run.sizes) for run in tape.runs)
-    return (f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}{kink}; "
-            f"the path is that of batches of {', '.join(shapes)}")
+    small = sum(one.run is not None for one in tape.small)
+    compared = f", compared on {small} small ones" if small else ""
+    return (f"the path is that of batches of {', '.join(shapes)}{compared}{kink}; "
+            f"value and gradient against {how} on {check.batches} batches: {check.difference:.0e}")

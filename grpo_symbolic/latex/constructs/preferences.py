@@ -3,7 +3,9 @@ r"""Reading preferences: P(y_w \succ y_l|x), with \prec for the same the other w
 from __future__ import annotations
 
 from ...language import App, Node, Preference
+from ..notation.priors import POLICY
 from ..parsing.surface import Content, Item
+from ..read_error import Fault
 from .builder import Builder
 
 SUCCEEDS, PRECEDES = r"\succ", r"\prec"
@@ -27,6 +29,9 @@ def in_order(group: Item | None) -> Item | None:
 
 
 def read_preference(builder: Builder, app: App, pos: int) -> Node:
-    """A preference of which nothing else is said."""
+    """A preference of which nothing else is said. Raises Fault for one of policies."""
+    if POLICY in app.head.layout.partition("(")[2]:
+        raise Fault("a preference of policies is not read: write it as the mean over their answers, "
+                    r"\mathbb{E}_{y\sim\pi, z\sim\mu}[P(y \succ z|x)]", pos)
     found: Node = builder.built(Preference, app, pos=pos)
     return found

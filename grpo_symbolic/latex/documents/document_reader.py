@@ -20,6 +20,7 @@ from ..statement.readings import Ambiguity, read_text
 from ..statement.restating import OF_VISITS, restated
 from ..statement.silence import NO_CLAIM
 from ..statement.statement import NORMALISED, Statement, Taken, Told
+from .aside import Aside
 from .gathered import Gathered, Sheet, Stretch
 from .joined import Joined, joined
 from .limits import MAX_DOCUMENT, check_size
@@ -45,7 +46,7 @@ class Record:
 
     ``file`` and ``cell`` say where that line stands, if not in the document itself; ``labels`` are what a person calls
     it: its labels, else its tags, else its number. A ``display`` is one of a document, whose definitions serve all of
-    it; else it stands alone.
+    it; else it stands alone. ``aside`` is what the folder of a paper says beside it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Record:
     display: bool = field(default=False, repr=False, compare=False)
     joined: Joined | None = field(default=None, repr=False, compare=False)
     scopes: Scopes | None = field(default=None, repr=False, compare=False)
+    aside: Aside | None = field(default=None, repr=False, compare=False)
 
     @property
     def place(self) -> str:

@@ -16,6 +16,7 @@ from .json_lines import jsonl_records
 from .limits import UnusableInput
 from .markdown import as_tex
 from .notebook import gathered_cells
+from .paper_folder import is_paper, paper_records
 from .reading_text import lines_of, text_of
 
 KINDS = ("tex", "md", "ipynb", "jsonl")
@@ -37,12 +38,15 @@ class Document:
 
 
 def document_of(path: str | Path, stream: BinaryIO | None = None, kind: str = "") -> Document:
-    """The document that a file is, by its ending; ``stream`` is its content if that is open already.
+    """The document that a file is, by its ending, or a paper's folder; ``stream`` is its content if it is open already.
 
     ``kind`` is one of KINDS, for a file whose ending does not say it and for standard input (``-``); without it the
     content tells. Raises UnusableInput.
     """
     path = Path(path)
+    if is_paper(path):
+        records, complaints = paper_records(path)
+        return Document(records, len(records), complaints)
     name = "standard input" if str(path) == "-" else str(path)
     ending = ENDINGS.get(path.suffix.lower(), kind)
     if path.suffix and not ending:

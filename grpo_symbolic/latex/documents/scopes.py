@@ -35,7 +35,7 @@ from .prose import (
 )
 from .segments import Display, Segments
 from .sentences import MOST_FORMULA, Sentence, sentences
-from .speech import bears, optimised, releases, releases_all, told
+from .speech import bears, loosely, optimised, releases, releases_all, told
 from .theorems import Block, Theorems
 
 BODY = re.compile(r"\\begin\s*\{document\}")
@@ -187,6 +187,9 @@ class Scopes:
 
         Where it hedges or trails a display, on that and its paragraph; else on what it ends and what it runs into.
         """
+        if sentence.open and after is not None and (said := loosely(sentence)):
+            names = names_in(self.printed(self.text[after.inner:after.end]))
+            yield Item(said, CONDITION, names, sentence.tokens[0].pos, (), ((after.start, after.end),))
         ended = before if before is not None and sentence.after and not self.ends_sentence(before) else None
         start = sentence.start if ended is None else ended.start
         if hedged(sentence, conditional) or ended is not None and sentence.tokens[0].text in CONDITIONS:

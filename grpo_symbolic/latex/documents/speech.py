@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain, pairwise
 
 from ..names.declaring import top_level
 from ..notation.vocabulary import words
@@ -23,8 +24,16 @@ ASSUMED = words("assumption assumptions condition conditions restriction restric
 BEARING = words(
     "for given if else with let suppose whenever choosing choose choice set setting sets take taking because since as "
     "under case cases assume assuming assumption iff when where at on on-policy say")
-NAMING, NEAR = words("let denote call"), 3
+# What says that the display which a sentence runs into is not meant exactly, or not everywhere.
+LOOSE = words("approximately roughly asymptotically locally heuristically informally loosely limit")
+ORDERS = words("first second third leading lowest")
+NAMING, NEAR = words("let denote call define write"), 3
 TELLING = words("is are be denotes denote denoted stands means represents called call")
+# What is said of rewards in words alone: that they are lost instead, or, beside the word, that they are bounded.
+REWARDS, LOSSES, INSTEAD = words("reward rewards"), words("cost costs regret regrets"), words("instead rather not")
+BESIDE, BOUNDED = 3, words(
+    "bounded positive nonnegative nonpositive negative zero constant clipped normalised normalized")
+REWARD, INTERVAL = "r", "bounded"
 ARTICLES = words("the a an our this its their")
 LINKING = words("of to in by for with on at over under from and or that than")
 # What is said of a symbol ends where something else begins.
@@ -54,8 +63,17 @@ def bears(sentence: Sentence) -> bool:
     return not BEARING.isdisjoint(sentence.words)
 
 
+def loosely(sentence: Sentence) -> str:
+    """The words by which a sentence says that what it runs into is not meant exactly; empty where it does not."""
+    said = sentence.words
+    pairs = (f"to {one} order" for one, following in pairwise(said) if one in ORDERS and following == "order")
+    return next(chain((word for word in said if word in LOOSE), pairs), "")
+
+
 def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
-    """What a sentence says of each symbol that it prints alone, or equates to something."""
+    """What a sentence says of each symbol that it prints alone, or equates to something; and of rewards, in words."""
+    if words_of := said_of_rewards(sentence):
+        yield Told(REWARD, words_of)
     for place, token in enumerate(sentence.tokens):
         if token.formula and len(token.text) <= MOST_FORMULA:
             text = printed(token.text)
@@ -63,6 +81,16 @@ def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:
             said = frozenset("=") if symbol else frozenset([*before(sentence, place), *after(sentence, place)])
             if said and not restated(text):
                 yield Told(symbol or text, said)
+
+
+def said_of_rewards(sentence: Sentence) -> frozenset[str]:
+    """What a sentence says of rewards without a symbol for them."""
+    said = frozenset(sentence.words)
+    places = [place for place, token in enumerate(sentence.tokens) if token.text in REWARDS and not token.formula]
+    near = (token for place in places for token in sentence.tokens[max(0, place - BESIDE):place + BESIDE + 1])
+    bounds = frozenset(INTERVAL if token.formula and token.text.lstrip().startswith("[") else token.text
+                       for token in near) & BOUNDED
+    return (said & LOSSES if places and said & INSTEAD else frozenset()) | bounds
 
 
 def optimised(text: str) -> Told | None:

@@ -61,6 +61,8 @@ PREFERRING = frozenset((r"\succ", r"\prec"))
 EXTREMES = frozenset(("max", "min", "sup", "inf"))
 # Of what one law has before and after its bar, P(s'|s,a); of what alone stands after that of a policy.
 SUCCEEDED, OBSERVED = "succeeded", "observed"
+# Of a letter without primes or scripts that a law gives a probability of.
+GIVEN_OUT = "given out"
 # Of a sequence, what stands before a place of it being a condition.
 PREFIXED = "prefixed"
 # Of the letter e below an exponent.
@@ -376,6 +378,8 @@ def _placed(item: Item, role: str) -> Iterator[Use]:
     item = unwrap(item)
     if item.kind == "sym":
         yield item.value, PREFIXED if role == "condition" and before_a_place(item) else role
+        if role == "outcome" and item.plain:
+            yield item.value, GIVEN_OUT
         yield from _scripts(item)
     else:
         yield from _item(item, None)

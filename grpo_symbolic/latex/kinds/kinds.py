@@ -16,6 +16,7 @@ from .evidence import (
     ARGUMENT_OF,
     BESIDE,
     DRAWN_FROM,
+    GIVEN_OUT,
     MATCHED_WITH,
     NUMERIC,
     OBSERVED,
@@ -206,7 +207,7 @@ def _sort(letter: str, uses: Set[str]) -> str:
         return "token" if custom == "token" else "index"
     if custom in ("index", "token") and uses & {"drawn", "outcome", "condition"}:
         return custom if uses & {"subscript", "counted"} else "action" if uses & {"drawn", "outcome"} else "state"
-    if custom == "state" and "outcome" in uses and "condition" not in uses:
+    if custom == "state" and (GIVEN_OUT in uses or "outcome" in uses and "condition" not in uses):
         return "action"
     if custom:
         counts = "counted" in uses and custom in ("action", "state")

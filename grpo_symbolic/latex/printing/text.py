@@ -20,6 +20,7 @@ ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304":
 LATIN_CAPITALS = {"alpha": "A", "beta": "B", "epsilon": "E", "zeta": "Z", "eta": "H", "iota": "I", "kappa": "K",
                   "mu": "M", "nu": "N", "omicron": "O", "rho": "P", "tau": "T", "chi": "X"}
 GREEK = {*LATIN_CAPITALS, "gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon", "phi", "psi", "omega"}
+PIECE = re.compile(rf"[A-Za-z][{''.join(ACCENTS)}]|.", re.DOTALL)
 SUBSCRIPTED = re.compile(r"(?<![^\W_])([^\W\d_]|[∇∑])_([^\W_]+)")
 
 
@@ -30,15 +31,17 @@ def escape(text: str) -> str:
 
     >>> escape("100% of π_θ & more")
     '100\\% of \\ensuremath{\\pi_{\\theta}} \\& more'
+    >>> escape("the mean r\u0304")
+    'the mean \\={r}'
     """
     done, parts = 0, []
     text = unicodedata.normalize("NFC", text)
     for found in SUBSCRIPTED.finditer(text):
         base, below = mathematical(found[1]), _subscript(found[2])
         if base and below:
-            parts += [*map(_character, text[done:found.start()]), rf"\ensuremath{{{base}_{{{below}}}}}"]
+            parts += [*map(_character, PIECE.findall(text[done:found.start()])), rf"\ensuremath{{{base}_{{{below}}}}}"]
             done = found.end()
-    return "".join([*parts, *map(_character, text[done:])])
+    return "".join([*parts, *map(_character, PIECE.findall(text[done:]))])
 
 
 def mathematical(char: str) -> str:
@@ -67,6 +70,9 @@ def _subscript(text: str) -> str:
 
 
 def _character(char: str) -> str:
+    """A character, or a letter with an accent of its own, as TeX prints it."""
+    if len(char) == 2:
+        return rf"\{ACCENTS[char[1]]}{{{char[0]}}}"
     if char in SPECIAL:
         return SPECIAL[char]
     if " " <= char <= "~":

@@ -16,6 +16,7 @@ from ..parsing.surface import Expr
 from .customary_laws import EXPECTATION
 from .customary_paths import POLICY
 from .edits import Change, Edit, Found, end_of
+from .joint_draws import NoJoint
 from .joint_terms import (
     PROBABILITIES,
     Bracket,
@@ -24,7 +25,6 @@ from .joint_terms import (
     JointReader,
     Law,
     Mean,
-    NoJoint,
     Over,
     Plain,
     Product,

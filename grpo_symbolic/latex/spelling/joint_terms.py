@@ -11,6 +11,7 @@ from ..parsing.surface import Content, Expr, Item, seen_in, unwrap
 from .customary_laws import EXPECTATION
 from .customary_paths import PATH, POLICY
 from .edits import Found
+from .joint_draws import NoJoint
 
 PROBABILITIES, NUMBERS = ("P", "p"), (r"\alpha", r"\beta", r"\gamma", r"\lambda", r"\eta")
 VARIABLE = re.compile(r"[A-Z]|[a-z](?:_[a-z0-9]'*(?:\+1)?)?")
@@ -18,10 +19,6 @@ OF_POLICY = re.compile(r"a(?P<step>_.+)?")
 BLANK = re.compile(r"[\s{}]+")
 FRACTIONS = (r"\frac", r"\tfrac", r"\dfrac")
 SIGNS, TIMES = ("", "+", "-"), ("·", r"\cdot")
-
-
-class NoJoint(Exception):
-    """What says nothing of one joint law, or more than that."""
 
 
 class Law(NamedTuple):

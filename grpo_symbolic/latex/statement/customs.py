@@ -45,6 +45,7 @@ from ..spelling.customary_sets import of_members, whole_groups
 from ..spelling.customary_starts import started_paths
 from ..spelling.customary_steps import one_step, rewards_in_series
 from ..spelling.edits import Change, Found, edited
+from ..spelling.permuted import permuted
 from .statement import GRANTED, Link, Statement
 
 Read = Callable[[str, Sequence[str], bool], Statement]
@@ -58,8 +59,15 @@ RULES: tuple[Rule, ...] = (
     hatted_steps, path_letters, over_all_paths, factors_of_paths, laws_of_paths, rewards_in_series, one_step,
     drawn_by_name, over_paths, endless_ranges, ranges_before, whole_ranges, returns, started_paths, one_law,
     left_out_conditions, bare_functions, braces_without_brackets, whole_groups, of_members)
+
+
+def named_joint_laws(found: Found) -> Change | None:
+    """What a text says of one joint law whose things are told by their letters; none that is printed in two orders."""
+    return None if permuted(found.text) else joint_laws(found)
+
+
 # What writes all of a text anew, tried where nothing else makes it one that can be read.
-ANEW: tuple[Rule, ...] = (joint_laws,)
+ANEW: tuple[Rule, ...] = (named_joint_laws,)
 # What prints the ranges of sums over steps, and takes nothing for granted.
 RANGES: tuple[Rule, ...] = (hatted_steps, endless_ranges)
 # What any of the rules looks for; told at a glance.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import NamedTuple
 
@@ -57,6 +57,7 @@ GLANCE = re.compile(r"(?:(?<![A-Za-z\\])[PTBrR]|\\math(?:cal|bf)\s*\{?\s*[PTB]\s
 MEANINGS = {"matrix": r"(P_\pi)_{s,s'} = \sum_a \pi(a|s) P(s'|s,a)", "reward": r"(r_\pi)_s = \sum_a \pi(a|s) r(s,a)",
             "backup": r"T_\pi v = r_\pi + \gamma P_\pi v", "best": r"(T^* v)_s = \max_a (r(s,a) + \gamma \sum_{s'} "
             "P(s'|s,a) v(s'))", "inverse": r"(I - \gamma P_\pi)^{-1} = \sum_k \gamma^k P_\pi^k"}
+IN_COLUMNS = r"(P_\pi)_{s',s} = \sum_a \pi(a|s) P(s'|s,a)"  # the other convention
 
 
 class NoMatrices(Exception):
@@ -79,10 +80,17 @@ def of_states(latex: str, where: Sequence[str], assume: Sequence[str], environme
     """
     if where or not GLANCE.search(latex):
         return None
+    found = with_matrices(latex, assume, environment, Reader(latex))
+    if found is None or MEANINGS["matrix"] not in found.quantities:
+        return found
+    return replace(found, otherwise=lambda: filter(None, (with_matrices(
+        latex, assume, environment, Reader(latex, columns=True)),)))
+
+
+def with_matrices(latex: str, assume: Sequence[str], environment: Environment, reader: Reader) -> Statement | None:
+    """What a text says in matrices of one convention. Raises ReadError as ``of_states``."""
     try:
-        content = parse(latex)[0]
-        reader = Reader(latex)
-        links = reader.links(content)
+        links = reader.links(parse(latex)[0])
         given = tuple(bound for text in assume for bound in numbers_only(text))
         given += () if any(DISCOUNT in one.walk() for one in given) else (
             Relation("≥", DISCOUNT, node(0)), Relation("<", DISCOUNT, node(1)))
@@ -93,8 +101,9 @@ def of_states(latex: str, where: Sequence[str], assume: Sequence[str], environme
     if not reader.read:
         return None
     found = tuple(Link("claim", Claim(relation, assume=given), line, column) for relation, line, column in links)
+    said = MEANINGS | ({"matrix": IN_COLUMNS} if reader.columns else {})
     return Statement("claim" if len(found) == 1 else "chain", found, latex, environment,
-                     quantities=tuple(MEANINGS[one] for one in MEANINGS if one in reader.read))
+                     quantities=tuple(said[one] for one in said if one in reader.read), shown=not reader.columns)
 
 
 def numbers_only(text: str) -> list[Relation]:
@@ -107,9 +116,11 @@ def numbers_only(text: str) -> list[Relation]:
 
 @dataclass
 class Reader:
-    """Reads a text; ``read`` notes which of the matrices it speaks of."""
+    """Reads a text; ``read`` notes which of the matrices it speaks of, ``columns`` says that the columns of P_π are
+    laws, and not its rows."""
 
     text: str
+    columns: bool = False
     read: set[str] = field(default_factory=set)
     states: States = field(default_factory=States)
 
@@ -205,8 +216,12 @@ class Reader:
         if second[0].kind != "sym" or spelled(second[0]) != DISCOUNT.name:
             raise NoMatrices
         self.read |= {"matrix", "inverse"}
-        found = self.states.resolvent(policy_of(moved.policy), DISCOUNT)
+        found = self.turned(self.states.resolvent(policy_of(moved.policy), DISCOUNT))
         return found.transposed if moved.mark else found
+
+    def turned(self, found: Matrix) -> Matrix:
+        """A matrix of P_π in the convention of this reading."""
+        return found.transposed if self.columns else found
 
     def series(self, items: list[Item]) -> tuple[Value, list[Item]] | None:
         r"""\sum_{t=0}^\infty \gamma^t P_\pi^t and what follows it; None for what is no series."""
@@ -226,9 +241,9 @@ class Reader:
             raise NoMatrices
         self.read.add("matrix")
         policy = policy_of(moved.policy)
-        found: Value = self.states.resolvent(policy, DISCOUNT)
+        found: Value = self.turned(self.states.resolvent(policy, DISCOUNT))
         if first == "1":
-            found = self.states.product(scaled(DISCOUNT, self.states.moves(policy)), found)
+            found = self.states.product(scaled(DISCOUNT, self.turned(self.states.moves(policy))), found)
         return found, items[3:]
 
     def symbol(self, found: Symbol) -> Value:
@@ -257,7 +272,7 @@ class Reader:
         """What a symbol with a policy stands for. Raises NoMatrices for an unknown one."""
         if found.letter in MATRICES:
             self.read.add("matrix")
-            return self.states.moves(policy)
+            return self.turned(self.states.moves(policy))
         if found.letter in REWARDS:
             self.read.add("reward")
             return self.states.rewards(policy)

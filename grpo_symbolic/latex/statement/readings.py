@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
 from .customs import LETTER, RANGES, at_home, read_by_custom, written_out
 from .in_matrices import of_states
 from .in_steps import Way, defines_a_quantity, ways_to_read
+from .jointly import read_jointly
 from .parametrised import DEFINITION, refuse_parametrised
 from .parsed import guarded
 from .reader import read_statement
@@ -131,23 +132,30 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             found = read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
         except ReadError as error:
             return error
-        return replace(found, customary=partial(customary, choices))
+        return replace(found, customary=partial(customary, choices), otherwise=as_joint)
 
-    def by_custom(choices: Mapping[str, int]) -> Statement | ReadError | None:
+    def beside() -> list[str]:
         known = [] if environment is None else [*environment.names]
         known += [str(one.name) for text in where for one in targets_in(text, profile_named(profile))]
-        known += [str(one.name) for one in failed]
+        return [*known, *(str(one.name) for one in failed)]
 
+    def by_custom(choices: Mapping[str, int]) -> Statement | ReadError | None:
         def written(latex: str, where: Sequence[str], paths: bool) -> Statement:
             known = with_paths_of_policies(environment) if paths and environment is not None else environment
             return read_statement(latex, where, assume, known, profile, failed, let, choices, called)
 
         try:
-            return read_by_custom(latex, where, known, profile_named(profile), written, lambda: outcome_and_condition(
-                latex, where, environment or Environment(), profile_named(profile)),
+            return read_by_custom(latex, where, beside(), profile_named(profile), written, partial(
+                outcome_and_condition, latex, where, environment or Environment(), profile_named(profile)),
                 None if environment is None else environment.steps)
         except ReadError as error:
             return error
+
+    def as_joint() -> Iterator[Statement | None]:
+        def written(latex: str, where: Sequence[str], assume: Sequence[str]) -> Statement:
+            return read_expanded(latex, where, assume, environment, profile, failed, let, called)
+
+        yield from read_jointly(latex, where, assume, beside(), profile_named(profile), written)
 
     def customary(choices: Mapping[str, int]) -> Statement | None:
         return found if isinstance(found := by_custom(choices), Statement) else None
@@ -184,8 +192,10 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     tried = ways_of(first, read) if first.fork is not None else [Tried({}, (), first)]
     unread = first.status in (Fault.status, DEFINITION) and not any(isinstance(one.found, Statement) for one in tried)
     custom = by_custom({}) if unread else None
+    if custom is None and (unread or first.status == Malformed.status):
+        custom = next((one for one in as_joint() if one is not None and one.shown), None)
     if isinstance(custom, Statement):
-        return custom
+        return replace(custom, otherwise=as_joint)
     if custom is not None and custom.fork is None:
         raise custom
     if custom is not None:
@@ -203,9 +213,14 @@ def blocked(latex: str, failed: Sequence[Failed], profile: str | Profile) -> boo
         return True
 
 
+LAW_OF_PATHS = re.compile(r"P\(#1\|")  # what the law of paths, as p_\theta, is called once it is read
+
+
 def speaks_of(latex: str, environment: Environment | None) -> bool:
-    """Whether a text prints the letter of anything that is defined before."""
+    """Whether a text prints the letter of anything that is defined before; laws of paths have either case of theirs."""
     letters = {found[0] for name in (() if environment is None else environment.names) if (found := LETTER.match(name))}
+    letters |= {name[0].lower() for name in (() if environment is None else environment.names)
+                if LAW_OF_PATHS.match(name)}
     return any(re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", latex) for letter in letters)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -79,7 +79,9 @@ class Statement:
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
     ``quantities`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written
     out in it, ``at_braces`` the formulas at its braces, which are no part of what it says, ``supposed`` what its print
-    takes for granted and whether that is ``shown``, ``customary`` gives what it says if that is more than it must be.
+    takes for granted and whether that is ``shown``, ``customary`` gives what it says if that is more than it must be,
+    ``otherwise`` what it says as laws of one joint law, or in matrices of laws as columns: nothing is refuted that does
+    not fail so too, nor where that cannot be said, None.
     """
 
     kind: str
@@ -99,6 +101,7 @@ class Statement:
     supposed: tuple[str, ...] = field(default=(), compare=False)
     shown: bool = field(default=True, compare=False)
     customary: Callable[[], Statement | None] = field(default=nothing, compare=False)
+    otherwise: Callable[[], Iterable[Statement | None]] = field(default=tuple, compare=False)
 
     @property
     def granted(self) -> tuple[str, ...]:

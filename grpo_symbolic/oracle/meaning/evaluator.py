@@ -13,7 +13,22 @@ from typing import Any, NamedTuple
 import numpy as np
 from sympy import Basic
 
-from ...language import ActionCount, Bound, Const, Length, Neg, Num, Plus, Prefix, Sample, StateLaw, Times, TokenOf, Var
+from ...language import (
+    ActionCount,
+    Bound,
+    Const,
+    Length,
+    Neg,
+    Num,
+    Plus,
+    Prefix,
+    ProcessLaw,
+    Sample,
+    StateLaw,
+    Times,
+    TokenOf,
+    Var,
+)
 from ..model import clock, exact
 from ..model.jets import Array, Jet
 from ..model.tables import Model
@@ -219,7 +234,9 @@ class Evaluator:
         return Jet({(): self.arithmetic.number(np.array([above]), below)})
 
     def outcomes(self, law: Basic) -> int:
-        """How many outcomes a law has."""
+        """How many outcomes a law has. Raises Unevaluable for the states of a process, which no table has."""
+        if isinstance(law, ProcessLaw):
+            raise Unevaluable("the states of a decision process, of which tables of laws know nothing")
         if isinstance(law, StateLaw):
             return self.model.sizes.states
         return self.tree.vocabulary if over_tokens(law) else self.model.sizes.actions

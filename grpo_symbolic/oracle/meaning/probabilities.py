@@ -54,7 +54,7 @@ def described(policy: Policy) -> tuple[str, str]:
 
 def law_of(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> tuple[Jet, Jet]:
     """The probability of an outcome, and its logarithm."""
-    sizes, model = at.model.sizes, at.model
+    sizes, model, outcomes = at.model.sizes, at.model, at.outcomes(law)
     if isinstance(law, StateLaw):
         point, order = point_of(at, law.policy, ctx)
         label = "d" if law.policy is None else rf"d^{{{described(law.policy)[0]}}}"
@@ -66,10 +66,10 @@ def law_of(at: Evaluator, law: Law | StateLaw, outcome: Array, ctx: Context) -> 
         places = tuple(place for term in context for place in at.places(term, ctx))
         if sizes.tree is not None and not over_tokens(law):
             tables = model.sequence_law(described(law.policy)[0], shape, point, order)
-        elif isinstance(outcome, np.ndarray) and np.max(outcome, initial=0) >= at.outcomes(law):
+        elif isinstance(outcome, np.ndarray) and np.max(outcome, initial=0) >= outcomes:
             raise Unevaluable("a law of tokens has no probability for a sequence")
         else:
-            tables = model.law(described(law.policy)[0], shape, at.outcomes(law), point, order)
+            tables = model.law(described(law.policy)[0], shape, outcomes, point, order)
     return at.look_up(tables[0], (*places, outcome)), at.look_up(tables[1], (*places, outcome))
 
 

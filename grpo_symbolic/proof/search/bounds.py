@@ -79,21 +79,28 @@ def above_tangent(terms: dict[int, Fraction], roots: int) -> dict[int, Fraction]
 
 
 def probabilities(calculus: k.Calculus, form: Form) -> tuple[Part, ...]:
-    """For each term −c·w·p with a probability p: the part c·w·(1 − p)."""
+    """For each term −c·w·p with a probability p: the part c·w·(1 − p), of several with a w that is a term above 0."""
+    above = {m for m, c in form.poly if c > 0}
     parts = []
     for m, c in form.poly:
-        if c >= 0:
-            continue
-        at = single_sum(m)
-        binders, inner = opened(calculus, m[at][0]) if at is not None else ({}, m)
-        outer = () if at is None else m[:at] + m[at + 1:]
-        for law, e in inner:
-            weight = monomial(outer + tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law), -c)
-            probable = isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1
-            if probable and k.sign(weight.poly).known != "real":
-                parts.append(Part(calculus.times(ONE, weight), k.generated(law), "rest", binders))
-                break
+        found = list(complements(calculus, m, c)) if c < 0 else []
+        fitting = [part for part, rest in found if rest in above] or [part for part, _ in found]
+        parts += fitting[:1]
     return tuple(parts)
+
+
+def complements(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[tuple[Part, Monomial]]:
+    """For −c·w·p with a probability p: the part c·w·(1 − p), and w, for each p that leaves a w which is not negative.
+    """
+    at = single_sum(m)
+    binders, inner = opened(calculus, m[at][0]) if at is not None else ({}, m)
+    outer = () if at is None else m[:at] + m[at + 1:]
+    for law, e in inner:
+        rest = tuple((g, f - (g == law)) for g, f in inner if f != 1 or g != law)
+        weight = monomial(outer + rest, -c)
+        probable = isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1
+        if probable and k.sign(weight.poly).known != "real":
+            yield Part(calculus.times(ONE, weight), k.generated(law), "rest", binders), outer + rest
 
 
 def roots(calculus: k.Calculus, form: Form) -> Iterator[k.Squares]:

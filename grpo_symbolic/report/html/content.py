@@ -151,6 +151,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """Where a statement of a document stands: the section, what is said under it if anything, and the document."""
+
+    title: str
+    said: str
+    document: str
+
+
+@dataclass(frozen=True)
 class Witness:
     """Why a kind of hypothesis is needed: a theorem, a model without it where it fails, one with it where it holds."""
 

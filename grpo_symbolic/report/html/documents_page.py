@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from ...shelf.chains import plain
 from ..terminal import clean
-from .content import Entry, Line, Page, Section
+from .content import Entry, Heading, Line, Page, Section
 from .entries import entry, identifier, typeset, witnesses
 from .formulas import formula
 from .summary import counts, lead, number
@@ -27,29 +28,30 @@ def entry_of(one: Stated, meanings: Iterable[tuple[str, str]]) -> Entry:
     given = [Line(word, formula(text)) for word, texts in zip(SIDES, (one.record.where, one.record.assume), strict=True)
              for text in texts]
     return entry(one.verdict, anchor=f"s-{identifier(one.verdict.id)}", name=one.labels or one.verdict.id,
-                 place=one.place, printed=typeset(one.record.latex), reading=reading, given=tuple(given))
+                 title=clean(plain(one.record.aside.sentence)) if one.record.aside else "", place=one.place,
+                 printed=typeset(one.record.latex), reading=reading, given=tuple(given))
 
 
-def page_of(found: Iterable[tuple[str, Entry]]) -> Page:
-    """The page of documents, from their entries, each with the name of its file."""
-    files: dict[str, list[Entry]] = {}
-    for file, one in numbered(found):
-        files.setdefault(file, []).append(one)
-    entries = [one for some in files.values() for one in some]
-    sections = tuple(Section(f"file-{k}", spoken(file), number(len(some), "statement"), tuple(some))
-                     for k, (file, some) in enumerate(files.items(), 1))
+def page_of(found: Iterable[tuple[Heading, Entry]]) -> Page:
+    """The page of documents, from their entries, each with the section in which it stands."""
+    headed: dict[Heading, list[Entry]] = {}
+    for heading, one in numbered(found):
+        headed.setdefault(heading, []).append(one)
+    entries = [one for some in headed.values() for one in some]
+    sections = tuple(Section(f"file-{k}", spoken(one.title), one.said or number(len(some), "statement"), tuple(some))
+                     for k, (one, some) in enumerate(headed.items(), 1))
     needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
-    return Page(subject(list(files)), tuple(lead(entries)), counts(entries), sections,
-                witnesses=tuple(witnesses(needed)))
+    documents = list(dict.fromkeys(one.document for one in headed))
+    return Page(subject(documents), tuple(lead(entries)), counts(entries), sections, witnesses=tuple(witnesses(needed)))
 
 
-def numbered(found: Iterable[tuple[str, Entry]]) -> Iterator[tuple[str, Entry]]:
+def numbered(found: Iterable[tuple[Heading, Entry]]) -> Iterator[tuple[Heading, Entry]]:
     """The entries with anchors of their own: one that comes again gets a number that no other has."""
     taken: set[str] = set()
-    for file, one in found:
+    for heading, one in found:
         name = next(name for k in count(1) if (name := one.anchor if k == 1 else f"{one.anchor}--{k}") not in taken)
         taken.add(name)
-        yield file, replace(one, anchor=name)
+        yield heading, replace(one, anchor=name)
 
 
 def subject(files: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from .formulas import Formula, formula
 
 if TYPE_CHECKING:
     from ...checking.verdict import Mending
-    from ...paper.script import Argument
+    from ...shelf.argument import Argument
 
 MEANING = {
     "proved": "Holds for every finite action set, every parametrisation and every group size, under the hypotheses "

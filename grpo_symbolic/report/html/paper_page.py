@@ -1,4 +1,4 @@
-"""The page on the built-in paper: its displays and its claims, point by point, with derivations and pictures."""
+"""The page on a built-in paper: its displays and its claims, point by point, with derivations and pictures."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import TYPE_CHECKING, Any
 
 from ...checking.verdict import Verdict
 from ...language import Claim, LanguageError
-from ...paper.claims import GROUPS
-from ...paper.collection import Item, items, scripts
+from ...paper.collection import PAPER, scripts
 from ...running.side_by_side import tasks_done
 from ..pictures.album import PLATES
-from .content import Derived, Entry, Line, Page, Section
+from .content import Entry, Line, Page, Section
 from .entries import derived, entry, stated, typeset, witnesses
 from .formulas import formula
 from .gallery import hung, picture
 from .summary import counts, lead
 
 if TYPE_CHECKING:
-    from ...paper.claims_base import Group
-SUBJECT = "A critique of GRPO’s notation"
+    from ...shelf.book import Book, Point
+    from ...shelf.entry import Item
+
 DISPLAYED = "Each as it is printed, and as it is meant where that differs."
 USUAL = ("Normalised", "Positive", "Differentiable", "FiniteActions", "FiniteStates", "BehaviourConstant", "Constant",
          "IndependentSamples")
 Task = Callable[[], Any]
 
 
-def entry_of(item: Item, last: bool, budget: float) -> Entry:
-    """The entry of an item: ``last`` of its topic, it carries the derivation."""
+def entry_of(book: Book, item: Item, last: bool, budget: float) -> Entry:
+    """The entry of an item of a paper: ``last`` of its topic, it carries the derivation."""
     verdict = with_change(item, item.check(budget), budget)
     reading, given = meaning(item)
     told: dict[str, Any] = {"number": item.number if item.printed else "", "title": item.title,
                             "printed": typeset(item.printed), "reading": reading, "given": given}
-    if item.printed:
+    if item.printed and book is PAPER:
         told |= beside_the_print(item)
-    if last and item.topic in scripts():
-        told["derivations"] = argued(item.topic)
+    if last and item.topic in book.derived():
+        told["derivations"] = tuple(derived(book.argument_of(item.topic)))
     return entry(verdict, **told)
 
 
@@ -88,39 +88,34 @@ def comparison_of(topic: str) -> Any:
     return compare_items([topic])[0]
 
 
-def argued(topic: str) -> tuple[Derived, ...]:
-    """The derivations of a script."""
-    from ...paper.collection import argument_of
-
-    return tuple(derived(argument_of(topic)))
-
-
-def page_of(answers: Sequence[Any]) -> Page:
-    """The page of the paper, from what its tasks came to."""
-    drawn, entries = answers[:len(PLATES)], answers[len(PLATES):]
-    topics = [item.topic if not item.printed else "" for item in items()]
+def page_of(book: Book, answers: Sequence[Any]) -> Page:
+    """The page of a paper, from what its tasks came to."""
+    plates = len(answers) - sum(1 for _ in book.items())
+    drawn, entries = answers[:plates], answers[plates:]
+    points = [item.under for item in book.items()]
     found: dict[str, list[Entry]] = {}
-    for topic, one in zip(topics, entries, strict=True):
-        found.setdefault(topic, []).append(one)
+    for point, one in zip(points, entries, strict=True):
+        found.setdefault(point, []).append(one)
     sections = (Section("displays", "The displays of the paper", DISPLAYED, tuple(found[""])),
-                *(section_of(group, found[group.id]) for group in GROUPS))
+                *(section_of(point, found[point.id]) for point in book.points()))
     needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
-    pictures = tuple(hung(drawn, {one.anchor: one for one in entries}))
-    return Page(SUBJECT, tuple(lead(entries)), counts(entries), sections, pictures, tuple(witnesses(needed)))
+    pictures = tuple(hung(drawn, {one.anchor: one for one in entries})) if drawn else ()
+    return Page(book.title, tuple(lead(entries)), counts(entries), sections, pictures, tuple(witnesses(needed)))
 
 
-def section_of(group: Group, entries: Sequence[Entry]) -> Section:
-    """What is said of one point of the paper."""
-    title = group.title[0].upper() + group.title[1:]
-    return Section(group.id, f"{group.number}. {title}" if group.number.isdigit() else f"The repair. {title}",
-                   group.finding, tuple(entries), point=True)
+def section_of(point: Point, entries: Sequence[Entry]) -> Section:
+    """What is said of one point of a paper."""
+    title = point.title[0].upper() + point.title[1:]
+    head = {"repair": "The repair. "}.get(point.number, f"{point.number}. " if point.number.isdigit() else "")
+    return Section(point.id, head + title, point.finding, tuple(entries), point=True)
 
 
-def tasks(chosen: Sequence[Item], budget: float) -> list[Task]:
+def tasks(book: Book, budget: float) -> list[Task]:
     """What is to be computed: the pictures, which take longest, and an entry an item."""
+    chosen = list(book.items())
     last = {item.topic: item for item in chosen}
-    return [*(partial(picture, plate, budget) for plate in PLATES), *(
-        partial(entry_of, item, last[item.topic] is item, budget) for item in chosen)]
+    return [*(partial(picture, plate, budget) for plate in (PLATES if book is PAPER else ())), *(
+        partial(entry_of, book, item, last[item.topic] is item, budget) for item in chosen)]
 
 
 def answered(work: Sequence[Task], jobs: int) -> Iterator[Any]:

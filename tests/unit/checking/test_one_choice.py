@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from grpo_symbolic.checking.one_choice import DISCOUNTED, UNDISCOUNTED, choices, settled
+from grpo_symbolic.checking.choices import DISCOUNTED, UNDISCOUNTED, choices
+from grpo_symbolic.checking.one_choice import settled
 from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.checking.verdict import Standard, Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
@@ -18,6 +19,7 @@ RETURNS = r"J(\pi) = <f>\sum_s d^{\pi}(s) \sum_a \pi(a|s) r(s,a)"
 DIFFERENCE = r"J(\pi') - J(\pi) - \gamma c = <f>\sum_s d^{\pi'}(s) \sum_a \pi'(a|s) A^\pi(s,a) - \gamma c"
 GRADIENT = (r"\nabla_\theta J(\theta) = <f>\sum_s d^{\pi_\theta}(s) \sum_a \pi_\theta(a|s) Q^{\pi_\theta}(s,a) "
             r"\nabla_\theta \log \pi_\theta(a|s)")
+BELLMAN = r"V^\pi(s) = \sum_a \pi(a|s) \left(r(s,a) + \gamma \sum_{s'} P(s'|s,a) V^\pi(s')\right)"
 TO_GO = (r"\nabla_\theta J(\theta) = \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^{H} "
          r"\nabla_\theta \log \pi_\theta(a_t|s_t) \sum_{k=t}^{H} r(s_k,a_k)]")
 
@@ -33,8 +35,7 @@ def test_what_holds_only_under_another_weight_of_visited_states_is_undecided():
                                  DIFFERENCE.replace("<f>", ""))
     assert [one.status for one in (first, second, third)] == ["proved", "proved", "undecided"]
     assert NORMALISED in third.reason
-    assert third.reason.startswith(rf"it holds if {SUMMED}")
-    assert third.lore[-1].others or third.lore[0].others
+    assert SUMMED in third.reason
 
 
 def test_most_statements_choose_and_not_the_first():
@@ -48,14 +49,21 @@ def test_alone_each_holds_under_its_own():
 
 
 def test_a_statement_that_prints_whether_steps_are_discounted_keeps_its_verdict_and_names_the_others():
-    *_, last = found(GRADIENT.replace("<f>", FACTOR), TO_GO)
+    *_, last = found(BELLMAN, TO_GO)
     assert last.status == "proved"
     assert f"{UNDISCOUNTED} here, while elsewhere in this document {DISCOUNTED}" in last.reason
 
 
+def test_one_objective_is_not_discounted_and_undiscounted_in_one_document():
+    both = found(GRADIENT.replace("<f>", FACTOR), TO_GO)
+    assert [one.status for one in both] == ["undecided", "undecided"]
+    assert r"J(\theta) = \mathbb{E}[\sum_k r(s_k,a_k)]" in both[0].reason
+    assert r"J(\theta) = \mathbb{E}[\sum_k \gamma^k r(s_k,a_k)]" in both[0].reason
+
+
 def test_of_an_objective_that_the_document_says_no_other_is_proved():
     *_, last = found(RETURNS.replace("<f>", FACTOR), TO_GO)
-    assert last.status == "refuted"
+    assert last.status != "proved"
 
 
 def verdict(choice):
@@ -79,7 +87,7 @@ def test_no_two_statements_of_a_document_are_proved_under_different_choices(seed
         assert len(kept) <= 1 or not name
         wanted = [drawn[place] for place in places if drawn[place] is not None]
         if name and wanted:
-            assert wanted.count(next(iter(kept))) * 2 >= len(wanted)
+            assert kept == {one for one in wanted if wanted.count(one) * 2 > len(wanted)}
         if not name:
             assert all(said[place].status == "proved" for place in places)
 

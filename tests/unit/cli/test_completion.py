@@ -27,11 +27,20 @@ def answers(monkeypatch, *words):
     (["latex", "--notation", "p"], ["paper", "ppo", "plain"]),
     (["list", "k"], ["k1", "k2", "k3"]),
     (["completion", "z"], ["zsh"]),
+    (["ne"], ["new"]),
+    (["new", "mine", "--fr"], ["--from"]),
+    (["list", "pap"], ["papers"]),
+    (["derive", "--paper", "kl"], ["kl-estimators"]),
+    (["derive", "--paper", "kl-estimators", "k3-"], ["k3-value", "k3-loss"]),
 ])
 def test_what_is_typed_is_completed(monkeypatch, words, some):
     found = answers(monkeypatch, *words)
     assert set(some) <= set(found)
     assert all(one.startswith(words[-1]) for one in found)
+
+
+def test_a_paper_that_is_none_has_no_ids(monkeypatch):
+    assert not any(answers(monkeypatch, "derive", "--paper", "none", "k"))
 
 
 def test_files_are_left_to_the_shell(monkeypatch):

@@ -101,3 +101,15 @@ def test_advantages_from_rewards_are_called_so():
 def test_ends_that_are_told_by_their_own_names():
     one = of(direct_ends, ("logp", "old", "adv", "mask"), {"clip_low": 0.8, "clip_high": 1.28}, "dapo")
     assert (one.value.verdict, one.gradient.verdict) == ("proved", "proved")
+
+
+def mean_of_means(logp, old, adv, mask, eps_low, eps_high):
+    """A mean over sequences of means over tokens."""
+    return ((clipped(logp, old, adv[:, None], eps_low, eps_high) * mask).sum(axis=1) / mask.sum(axis=1)).mean()
+
+
+@pytest.mark.parametrize("claim", ["dapo", "drgrpo", ""])
+def test_what_a_loss_is_does_not_depend_on_what_it_is_held_against(claim):
+    one = of(mean_of_means, ("logp", "old", "adv", "mask"), ENDS, claim)
+    assert one.name == "GRPO as DeepSeekMath and R1 define it"
+    assert one.gradient.verdict == ("refuted" if claim else "proved")

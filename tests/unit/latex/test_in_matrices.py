@@ -45,6 +45,24 @@ def test_what_fails_at_a_state_is_not_proved(latex):
     assert prove(latex).status in ("refuted", "undecided")
 
 
+@pytest.mark.parametrize("latex", [
+    WRONG["a transpose lost"], r"V^{\pi} = (I - \gamma P_\pi^\top)^{-1} r_\pi",
+    r"d_\pi = (1-\gamma)\rho_0 + \gamma P_\pi d_\pi"])
+def test_what_holds_where_the_columns_are_laws_is_not_refuted(latex):
+    found = prove(latex)
+    assert found.status == "undecided"
+    assert r"(P_\pi)_{s',s}" in found.reason
+
+
+@pytest.mark.parametrize("latex", [WRONG["the other resolvent"], WRONG["a factor of its own"],
+                                   r"d_\pi = (1-\gamma)(I - \gamma P_\pi)\rho_0",
+                                   r"(I-\gamma P_\pi)^{-1} = I + \gamma P_\pi"])
+def test_what_fails_whether_rows_or_columns_are_laws_is_refuted(latex):
+    found = prove(latex)
+    assert found.status == "refuted"
+    assert "failed" not in found.reason
+
+
 def test_a_singular_matrix_has_no_inverse():
     verdict = prove(r"V^{\pi} = (I - P_\pi)^{-1} r_\pi")
     assert (verdict.status, verdict.position) == ("ill-formed", (1, 11))

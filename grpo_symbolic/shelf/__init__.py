@@ -1,0 +1,1 @@
+"""What a paper is to the commands, and papers that are folders."""

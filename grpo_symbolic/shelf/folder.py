@@ -1,0 +1,177 @@
+"""A paper that is a folder, as a book: its statements are read together, and checked as those of a document are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..language import Claim
+from ..latex.documents.aside import Aside
+from ..latex.documents.document_reader import Record, read_records
+from ..latex.documents.paper_folder import CLAIMS, DERIVATIONS, paper_records
+from ..latex.read_error import ReadError
+from ..latex.statement.statement import Statement
+from .argument import Argument
+from .book import Book, Point
+from .chains import Chain, Unfounded, decided, derivation, plain, readings
+from .entry import Item, said
+from .sections import Section, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..checking.verdict import Verdict
+    from ..proof.derivation import Derivation
+
+TITLE = re.compile(r"\\title\s*\{([^{}]*)\}")
+Read = tuple[Record, Statement | ReadError]
+
+
+class FolderBook(Book):
+    """The paper in a folder. Raises UnusableInput where its files cannot be read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        records, self.complaints = paper_records(folder)
+        self.read: list[Read] = list(read_records(records))
+        self.derivations = Derivations(self.read)
+        self.title = title_of(records, folder)
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """The verdict on each statement, as the check of the folder gives it."""
+        from ..checking.check import BUDGET
+        from ..checking.one_choice import settled
+        from ..checking.texts import check_read
+
+        found = settled(check_read(iter(self.read), BUDGET, True), lambda place: str(self.folder))
+        return {record.id: verdict for (record, _), verdict in zip(self.read, found, strict=True)}
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections of the claims."""
+        texts = (record.gathered.sheet(record.offset).text for record, _ in self.read
+                 if record.gathered is not None and Path(record.file).name == CLAIMS)
+        return list(sections(next(texts, "")))
+
+    def points(self) -> list[Point]:
+        return [Point(one.id, str(one.number), plain(one.title), plain(one.said)) for one in self.sections]
+
+    def items(self) -> Iterator[Item]:
+        for record, read in self.read:
+            if record.aside is None or not record.aside.derives:
+                yield self.entry(record, read)
+
+    def entry(self, record: Record, read: Statement | ReadError) -> Item:
+        """A statement of the paper, as an item."""
+        claimed, aside = Path(record.file).name == CLAIMS, record.aside or Aside("")
+        number = next((f"({label})" for label in record.labels if label.isdigit()), "")
+        under = next((one for one in reversed(self.sections) if claimed and one.line <= record.line), None)
+        printed = "" if claimed and isinstance(read, Statement) else record.latex.strip()
+        return Item(record.id, record.id, number, kind_of(read, claimed), plain(aside.sentence), printed,
+                    lambda: said(read), aside.expect, self.argument_of, lambda item, _: self.verdicts[item.id],
+                    under.id if under else "")
+
+    def derived(self) -> Mapping[str, Sequence[Chain]]:
+        return self.derivations.chains
+
+    def loaded(self, topic: str) -> Argument:
+        return Argument(topic, self.derivations.of(topic))
+
+    def underived(self, name: str) -> str:
+        script = next(iter(sorted((self.folder / DERIVATIONS).glob("*.py"))), None)
+        beside = f"; a script such as {script} is not run here: run it yourself, python {script}" if script else ""
+        return f"nothing in {self.folder / DERIVATIONS} derives {name!r}: its verdict stands alone{beside}"
+
+
+class Derivations:
+    """The derivations of a paper, by the id of what they derive."""
+
+    def __init__(self, read: Sequence[Read]) -> None:
+        self.statements: dict[str, Statement | ReadError] = {}
+        self.ids: dict[str, str] = {}
+        self.chains: dict[str, list[Chain]] = {}
+        self.astray: list[Chain] = []
+        self.deriving: list[str] = []
+        for record, found in read:
+            if record.aside is None or not record.aside.derives:
+                self.statements[record.id] = found
+                self.ids.update({label: record.id for label in (*record.labels, record.id)})
+        for record, found in read:
+            if record.aside is not None and (label := record.aside.derives):
+                chain = Chain(record, found)
+                if label in self.ids:
+                    self.chains.setdefault(self.ids[label], []).append(chain)
+                else:
+                    self.astray.append(chain)
+
+    def of(self, name: str) -> tuple[Derivation, ...]:
+        """The derivations of what has that id, each step decided. Raises Unfounded."""
+        return tuple(decided(chain, self.built(chain, name)) for chain in self.chains[name])
+
+    def built(self, chain: Chain, name: str) -> Derivation:
+        """A chain as the derivation of what has that id. Raises Unfounded."""
+        ways = [one.links[0].content for one in readings(self.statements[name]) if len(one.links) == 1]
+        targets = [one for one in ways if isinstance(one, Claim)]
+        if not targets:
+            raise chain.refused(f"({name}) is no single equation that is claimed: nothing is derived of it")
+        if name in self.deriving:
+            raise chain.refused(f"the derivation of ({name}) rests on itself")
+        self.deriving.append(name)
+        try:
+            return derivation(chain, name, targets, self.cited)
+        finally:
+            self.deriving.pop()
+
+    def cited(self, label: str) -> Derivation:
+        """The derivation of what another one cites. Raises Unfounded."""
+        name = self.ids.get(label, "")
+        if name not in self.chains:
+            raise Unfounded(f"“by {label}”: " + ("nothing derives it" if name else "there is no such label"))
+        return self.built(self.chains[name][0], name)
+
+    @cached_property
+    def found(self) -> list[tuple[str, Chain, Derivation | str]]:
+        """Every chain with the id of what it derives, as a derivation; in place of one that fails, why it does."""
+        found: list[tuple[str, Chain, Derivation | str]] = []
+        for chain in self.astray:
+            label = chain.record.aside.derives if chain.record.aside is not None else ""
+            found.append(("", chain, str(chain.refused(f"no display and no claim has the label {label}"))))
+        for name, chains in self.chains.items():
+            for chain in chains:
+                try:
+                    found.append((name, chain, decided(chain, self.built(chain, name))))
+                except Unfounded as fault:
+                    found.append((name, chain, str(fault)))
+        return found
+
+    def faults(self) -> list[str]:
+        """What is wrong with the derivations, a sentence each."""
+        return [one for _, _, one in self.found if isinstance(one, str)]
+
+    def fault(self, record: Record) -> str:
+        """What is wrong with one of them; empty where nothing is."""
+        return next((one for _, chain, one in self.found if chain.record is record and isinstance(one, str)), "")
+
+    def sound(self, name: str) -> tuple[Derivation, ...]:
+        """The derivations that hold of what has that id."""
+        return tuple(one for other, _, one in self.found if other == name and not isinstance(one, str))
+
+
+def title_of(records: Sequence[Record], folder: Path) -> str:
+    """The title that the file of the first statement of a paper prints, else the name of its folder."""
+    first = next(iter(records), None)
+    found = TITLE.search(first.gathered.sheet(first.offset).text) if first and first.gathered else None
+    return plain(found[1]) if found else folder.resolve().name
+
+
+def kind_of(read: Statement | ReadError, claimed: bool) -> str:
+    """What a statement is: a claim, a definition or an expression; a display that cannot be read is one."""
+    if claimed:
+        return "claim"
+    kind = read.links[0].kind if isinstance(read, Statement) and read.links else ""
+    return {"": "display", "proportion": "claim"}.get(kind, kind)
+

@@ -1,0 +1,151 @@
+"""A paper of one's own, by the commands: made, checked, listed, derived, printed; and what is said of what is none."""
+
+import json
+
+import pytest
+from commands import run
+
+WRONG = r"""
+The sum of probabilities is two.
+\begin{equation}\label{two}
+\sum_a \pi_\theta(a|s) = 2
+\end{equation}
+"""
+
+
+@pytest.fixture
+def made(tmp_path):
+    """The folder of the example."""
+    assert run("new", str(tmp_path / "made")).returncode == 0
+    return tmp_path / "made"
+
+
+def add(path, text):
+    path.write_text(path.read_text() + text)
+
+
+def test_new_prints_what_it_made_and_makes_nothing_twice(tmp_path):
+    done = run("new", str(tmp_path / "made"))
+    assert done.stdout.split() == sorted(str(path) for path in (tmp_path / "made").rglob("*") if path.is_file())
+    again = run("new", str(tmp_path / "made"))
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("expect", "code"), [("", 1), ("refuted", 0), ("proved", 1), ("undecided", 1)])
+def test_a_refuted_claim_fails_the_check_unless_it_is_expected(made, expect, code):
+    add(made / "claims.tex", WRONG.replace("\\begin", f"% expect: {expect}\n\\begin") if expect else WRONG)
+    done = run("check", str(made))
+    assert done.returncode == code
+    assert ("is expected" in done.stderr) == (expect in ("proved", "undecided"))
+
+
+def test_a_derivation_that_fails_fails_the_check(made):
+    path = made / "derivations" / "first.tex"
+    path.write_text(path.read_text().replace("probabilities sum to one", "log-derivative"))
+    done = run("check", str(made))
+    assert done.returncode == 1
+    assert "step 3 (log-derivative)" in done.stderr
+    assert run("derive", "--paper", str(made), "ratio-mean").returncode == 1
+
+
+@pytest.mark.parametrize("form", ["json", "github", "sarif"])
+def test_what_is_expected_is_no_finding(made, form):
+    done = run("check", str(made), "--format", form)
+    assert done.returncode == 0
+    if form == "json":
+        assert "refuted" in [json.loads(line)["verdict"] for line in done.stdout.splitlines()]
+    elif form == "github":
+        assert done.stdout == "::notice title=grpo-symbolic::3 statements: 2 proved, 1 definition\n"
+    else:
+        assert json.loads(done.stdout)["runs"][0]["results"] == []
+
+
+def test_the_commands_agree_on_what_there_is(made):
+    listed = [json.loads(line) for line in run("list", "--paper", str(made), "--json").stdout.splitlines()]
+    assert [(one["id"], one["kind"], one["derivation"]) for one in listed] == [
+        ("ratio", "definition", ""), ("ratio-mean", "claim", "yes"), ("ratio-bound", "claim", "")]
+    derived = run("derive", "--paper", str(made), "ratio-mean").stdout
+    assert derived.startswith("ratio-mean: The ratio has the mean one")
+    assert "[probabilities sum to one]" in derived
+    assert "right side 1" in " ".join(run("derive", "--paper", str(made), "ratio-bound").stdout.split())
+    assert len(run("latex", "--paper", str(made)).stdout.splitlines()) == 3
+
+
+def test_latex_is_written_under_names_that_stay_in_the_folder(made, tmp_path):
+    add(made / "claims.tex", WRONG.replace("{two}", "{../../two}") + WRONG.replace("{two}", "{statements}"))
+    done = run("latex", "--paper", str(made), "-o", str(tmp_path / "out"))
+    assert done.returncode == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "ratio-bound.tex", "ratio-mean.tex", "ratio.tex", "statements--2.tex", "statements.tex", "two.tex"]
+    assert "A paper of my own" in (tmp_path / "out" / "statements.tex").read_text()
+
+
+def test_a_script_beside_the_derivations_is_never_run(made):
+    (made / "derivations" / "mine.py").write_text(f"open({str(made / 'ran')!r}, 'w')\nraise SystemExit(3)\n")
+    for typed in (("check", str(made)), *((name, "--paper", str(made)) for name in ("list", "latex", "check"))):
+        assert run(*typed).returncode == 0
+    done = run("derive", "--paper", str(made), "ratio")
+    assert done.returncode == 2
+    assert "is not run here" in done.stderr
+    assert not (made / "ran").exists()
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    (("list", "--paper", "NONE"), "there is no such paper"),
+    (("derive", "ratio", "--paper", "EMPTY"), "is no paper: it has no displays.tex"),
+    (("derive", "ratoi", "--paper", "MADE"), "did you mean ratio"),
+    (("latex", "nothing", "--paper", "MADE"), "no item 'nothing'"),
+    (("check", "--paper", "EMPTY"), "is no paper"),
+    (("check", "MADE", "--paper", "MADE"), "give one of the two"),
+    (("list", "estimators", "--paper", "MADE"), "give one of the two"),
+    (("new", "MADE/a/b"), "there is no such folder"),
+    (("new", "OTHER", "--from", "NONE"), "a .tex file"),
+    (("new", "OTHER", "--from", "EMPTY.tex"), "No such file"),
+])
+def test_wrong_input_is_one_sentence(made, tmp_path, typed, said):
+    (tmp_path / "empty").mkdir()
+    places = {"NONE": tmp_path / "none", "EMPTY": tmp_path / "empty", "MADE": made, "OTHER": tmp_path / "other"}
+    for name, path in places.items():
+        typed = tuple(one.replace(name, str(path)) for one in typed)
+    done = run(*typed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "other").exists()
+
+
+def test_an_unknown_verdict_is_named(made):
+    add(made / "claims.tex", WRONG.replace("\\begin", "% expect: prooved\n\\begin"))
+    done = run("check", str(made))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'prooved'" in done.stderr
+
+
+def test_the_papers_that_are_built_in_are_listed_and_asked_for_by_name():
+    named = [json.loads(line)["paper"] for line in run("list", "papers", "--json").stdout.splitlines()]
+    assert named == ["grpo", "objectives", "kl-estimators"]
+    for name in named:
+        assert run("list", "--paper", name).returncode == 0
+    done = run("derive", "--paper", "objectives", "rloo/gradient")
+    assert done.returncode == 0
+    assert "proved" in done.stdout
+
+
+def test_a_report_has_the_sections_of_the_paper_and_derivations_beside_what_they_derive(made, tmp_path):
+    add(made / "claims.tex", "\\section{Sums}\n" + WRONG.replace("\\begin", "% expect: undecided\n\\begin"))
+    second = (made / "derivations" / "first.tex").read_text().replace("sum to one", "sum to two")
+    (made / "derivations" / "second.tex").write_text(second)
+    assert run("report", str(made), "-o", str(tmp_path / "out"), "--no-pdf").returncode == 0
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "<title>A paper of my own" in page
+    for shown in ("The displays", "The claims", "Sums", "Derivations", "Derivation, step by step",
+                  "The paper expects this.", "The paper expects another verdict: undecided.",
+                  "is no reason that is known"):
+        assert shown in page, shown
+    assert page.count("<h4>The old policy cancels") == 1
+
+
+@pytest.mark.long
+def test_every_claim_on_an_objective_prints():
+    assert run("latex", "--paper", "objectives").returncode == 0
