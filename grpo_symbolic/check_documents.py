@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .exits import Unusable, exit_status, failed
@@ -10,9 +12,15 @@ from .exits import Unusable, exit_status, failed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from .checking.verdict import Verdict
+    from .latex.documents.document_reader import Record
     from .latex.documents.files import Document
+    from .portions import Found, Portions
     from .report.checks import Stated
+    from .running.kept import Kept
+    from .running.work import Batch
 
+EACH = 4  # portions of a document for each process: some take longer than others
 LOGS = ("github", "sarif")
 FORMATS = ("text", "json", *LOGS)
 
@@ -55,6 +63,8 @@ class Options(NamedTuple):
     notation: str
     let: tuple[str, ...]
     lore: bool
+    cluster: str = ""
+    resume: str = ""
 
 
 def check_files(files: Sequence[str], form: str, options: Options, stated: list[Stated]) -> int:
@@ -65,10 +75,10 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
     found, total = judged(files, options)
     papers: dict[str, list[Any]] = {}
     # records that a terminal shows one by one need no bar
-    for one, read in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+    for one, told in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(one)
         if one.record.aside is not None:
-            papers.setdefault(one.name, []).append((one.record, read))
+            papers.setdefault(one.name, []).append((one.record, told.read))
         if form == "json":
             print_record(stated[-1].json())
     say_what_is_passed_over(files, stated, options.allow_empty)
@@ -96,23 +106,85 @@ def unfounded(read: Sequence[Any]) -> Sequence[str]:
     return Derivations(read).faults()
 
 
-def judged(files: Sequence[str], options: Options) -> tuple[Iterator[tuple[Stated, Any]], int | None]:
-    """The statements of documents, each with its verdict and what was read in it, and how many there are if that is
-    known."""
-    from .checking.documents import check_documents
-    from .latex.documents.document_reader import read_records
+def judged(files: Sequence[str], options: Options, meanings: bool = False
+           ) -> tuple[Iterator[tuple[Stated, Found]], int | None]:
+    """The statements of documents, each with its verdict and, where wanted, what was read in it; and how many there are
+    if that is known."""
     from .latex.notation.profiles import profile_named
+    from .portions import Portions, Settings
+
+    profile_named(options.notation)
+    refuse_contradicting(options.let)
+    settings = Settings(options.budget, options.notation, options.let, options.lore, meanings)
+    portions = Portions(settings, pieces(options), kept_in(options.resume))
+    documents = opened(files, options.kind)
+    totals = [document.total for _, document in documents]
+    return stated_of(documents, portions, options), None if None in totals else sum(filter(None, totals))
+
+
+def pieces(options: Options) -> int:
+    """How many processes are to find something to do in one document: on a cluster there are others."""
+    return 1 if options.cluster or options.jobs <= 1 else EACH * options.jobs
+
+
+def kept_in(folder: str) -> Kept | None:
+    """The answers that are kept in a folder, which is made where there is none."""
+    from .running.kept import Kept
+
+    return Kept(Path(folder)) if folder else None
+
+
+def stated_of(documents: Sequence[tuple[str, Document]], portions: Portions, options: Options
+              ) -> Iterator[tuple[Stated, Found]]:
+    """The statements of documents, in order, each with its verdict and what was read in it."""
+    from .checking.one_choice import settled
     from .report.checks import Stated
 
-    profile = profile_named(options.notation)
-    refuse_contradicting(options.let)
-    documents = opened(files, options.kind)
-    read = ((name, *one) for name, document in documents
-            for one in read_records(document.records, profile, options.let))
-    found = ((Stated(one.name, one.record, one.verdict), one.read)
-             for one in check_documents(read, options.budget, options.jobs, options.lore))
-    totals = [document.total for _, document in documents]
-    return found, None if None in totals else sum(filter(None, totals))
+    sources: deque[tuple[str, Record]] = deque()
+    known: deque[tuple[str, Record, Found]] = deque()
+
+    def batches() -> Iterator[Batch]:
+        for name, document in documents:
+            if document.gathered is None and document.total is not None:
+                records: Sequence[Record] = list(document.records)
+                sources.extend((name, record) for record in records)
+                yield portions.paper(records)
+                continue
+            for text, records in portions.texts(document):
+                sources.extend((name, record) for record in records)
+                yield from portions.batches(text, records)
+
+    def verdicts() -> Iterator[Verdict]:
+        for one in answered(batches(), portions, options):
+            known.append((*sources.popleft(), one))
+            yield one.verdict
+
+    def document_of(_: int) -> str | None:
+        name, record = known[-1][:2]  # asked for as soon as its verdict is there
+        return name if record.display else None
+
+    for verdict in settled(verdicts(), document_of):
+        name, record, said = known.popleft()
+        yield Stated(name, record, verdict), said
+
+
+def answered(batches: Iterator[Batch], portions: Portions, options: Options) -> Iterator[Found]:
+    """What is found in batches, in order: here, by several processes, or by a cluster."""
+    from .portions import work
+
+    if options.cluster:
+        from .running.cluster import on_cluster
+
+        return on_cluster(batches, work(portions), options.cluster, options.jobs)
+    if options.jobs > 1:
+        from .checking.texts import load
+        from .running.side_by_side import side_by_side
+
+        load()
+        return side_by_side(batches, work(portions), options.jobs)
+    from .running.work import one_by_one
+
+    return one_by_one(batches, work(portions))
 
 
 def refuse_contradicting(let: Sequence[str]) -> None:

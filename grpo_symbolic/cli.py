@@ -85,14 +85,18 @@ def app() -> None:
               help="What standard input is, or a FILE whose ending does not say it: tex, md, ipynb or jsonl.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that check at the same time: 1 for a FILE, for the "
               "paper as many as there are cores, up to 4.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="The scheduler of a cluster of Dask that checks, or "
+              "local for one of --jobs processes.")
+@click.option("--resume", metavar="DIR", default="", help="Keep what is found in this folder, and begin with what is "
+              "there.")
 @paper
 @budget
 @notation
 @let
 @lore
 def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool, allow_empty: bool, everything: bool,
-          kind: str | None, jobs: int | None, paper: str, budget: float, notation: str, let: tuple[str, ...],
-          lore: str) -> int:
+          kind: str | None, jobs: int | None, cluster: str, resume: str, paper: str, budget: float, notation: str,
+          let: tuple[str, ...], lore: str) -> int:
     """Verdicts on the statements of documents; without a FILE, on the built-in paper.
 
     A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input; or the folder of a paper that `new` has made.
@@ -104,10 +108,20 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
         raise Unusable("--notation is that of a FILE: name one")
     if not files and let:
         raise Unusable("--let declares symbols of a FILE: name one")
+    if not files and (cluster or resume):
+        raise Unusable(f"--{'cluster' if cluster else 'resume'} is that of a FILE: name one")
     if not files:
         return check_paper(paper, form == "json", strict, jobs, budget)
-    options = Options(strict, allow_empty, everything, kind or "", jobs or 1, budget, notation, let, lore != "none")
+    options = Options(strict, allow_empty, everything, kind or "", jobs or default_jobs(cluster), budget, notation, let,
+                      lore != "none", cluster, resume)
     return logged(form, strict, lambda stated: check_files(files, form, options, stated))
+
+
+def default_jobs(cluster: str) -> int:
+    """How many processes check where none says it: one, but a cluster that is made here takes all cores."""
+    from .running.side_by_side import cores
+
+    return cores() if cluster else 1
 
 
 def standard_input() -> str:
@@ -379,9 +393,11 @@ def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
               help="How long it may run.")
 @click.option("--tape", default="", metavar="FILE.json", help="Where to keep the record; without a function, the "
               "record to read, and nothing is run.")
+@click.option("--report", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              help="Make a page of it, as of a document, in this folder.")
 @strict
 @as_json
-def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options: Any) -> int:
+def loss(subject: str | None, tape: str, folder: Path | None, as_json: bool, strict: bool, **options: Any) -> int:
     """What a loss function in PyTorch, JAX or NumPy computes; it is imported and run for that.
 
     Of a FILE.py alone, the functions that are marked with @loss_is.
@@ -393,7 +409,7 @@ def loss(subject: str | None, tape: str, as_json: bool, strict: bool, **options:
     if not subject and not tape:
         raise Unusable("name a function, as in FILE.py:loss, or a record with --tape")
     try:
-        return printed(subject or "", tape, as_json, strict, options)
+        return printed(subject or "", tape, as_json, strict, options, folder)
     except Unsupported as fault:
         raise Unusable(printable(str(fault.args[0]))) from fault
 

@@ -22,16 +22,23 @@ if TYPE_CHECKING:
 
 def make_report(files: Sequence[str], out: Path, options: Options, pdf: bool, book: Book | None) -> None:
     """Check documents, or a built-in paper, and put what is found into the folder ``out``."""
-    from .paper.side_by_side import MOST, cores
+    from .running.side_by_side import USUAL, cores
+
+    out = room_for(out)
+    options = options._replace(jobs=options.jobs or min(cores(), USUAL))
+    page = page_of_documents(files, options) if book is None else page_of_paper(book, options)
+    print(*write(page, out, pdf, typeset=book is not None), sep="\n")
+
+
+def room_for(out: Path) -> Path:
+    """The folder of a report, by its whole path. Raises Unusable where it is another's, or reports cannot be made."""
     from .report.html.folder import refuse_foreign
     from .report.html.rendering import require
 
     require()
     out = Path(os.path.abspath(out))
     refuse_foreign(out)
-    options = options._replace(jobs=options.jobs or min(cores(), MOST))
-    page = page_of_documents(files, options) if book is None else page_of_paper(book, options)
-    write(page, out, pdf, typeset=book is not None)
+    return out
 
 
 def page_of_paper(book: Book, options: Options) -> Page:
@@ -49,20 +56,20 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
     from .report.html.paper_folder_page import in_sections
     from .report.terminal import progress
 
-    found, total = judged(files, options)
+    found, total = judged(files, options, meanings=True)
     stated, entries, read = [], [], []
-    for one, statement in progress(found, total):
+    for one, told in progress(found, total):
         stated.append(one)
-        read.append((one, statement))
+        read.append((one, told.read))
         if one.verdict.status != "error":
-            entries.append((one, entry_of(one, statement, options.notation)))
+            entries.append((one, entry_of(one, told.meanings)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
     return page_of(in_sections(entries, read))
 
 
-def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:
-    """Write a page into its folder, with a PDF of it where that is wanted and TeX is there."""
+def write(page: Page, out: Path, pdf: bool, typeset: bool) -> list[Path]:
+    """Write a page into its folder, with a PDF of it where that is wanted and TeX is there; the files."""
     from importlib.metadata import version
 
     from .report.html.folder import beside, put, refuse_foreign
@@ -82,8 +89,7 @@ def write(page: Page, out: Path, pdf: bool, typeset: bool) -> None:
         put(room, {**files, "index.html": rendered(dated).encode()}, out)
     if said and not dated.pdf_file:
         failed(said)
-    for name in sorted(files | {"index.html": b""}):
-        print(out / name)
+    return [out / name for name in sorted(files | {"index.html": b""})]
 
 
 def now() -> datetime:

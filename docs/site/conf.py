@@ -11,7 +11,7 @@ project = "grpo-symbolic"
 author = copyright = "the grpo_symbolic authors"
 release = version = grpo_symbolic.__version__
 
-extensions = ["sphinx.ext.autodoc", "myst_parser", "mathml", "notebook_pages", "project_links"]
+extensions = ["sphinx.ext.autodoc", "myst_parser", "mathml", "notebook_pages", "project_links", "accessible"]
 exclude_patterns = ["site"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
@@ -29,4 +29,4 @@ html_math_renderer = "mathml"
 html_copy_source = html_show_sourcelink = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": True, "top_of_page_buttons": []}
-pygments_style, pygments_dark_style = "tango", "monokai"
+pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"

@@ -4,8 +4,9 @@ import json
 import re
 from html import unescape
 
-from mathml import typeset
 from myst_parser.parsers.sphinx_ import MystParser
+
+from grpo_symbolic.report.html.formulas import DISPLAYED, LARGE, mathml
 
 FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?:\\displaystyle )?(?P<line>.+?)\$", re.DOTALL)
 
@@ -32,15 +33,20 @@ def output(found):
     """An output: HTML where there is some, with its formulas typeset, a formula, or plain text."""
     data = {kind: "".join(text) for kind, text in found.get("data", {"text/plain": found.get("text", "")}).items()}
     if "text/html" in data:
-        return fenced("{raw} html", f'<div class="output card">{FORMULA.sub(formula, data["text/html"])}</div>')
+        return card(data["text/html"])
     if "text/latex" in data:
-        return fenced("{raw} html", f'<div class="output card">{FORMULA.sub(formula, data["text/latex"])}</div>')
+        return card(data["text/latex"])
     return fenced("text", data["text/plain"])
+
+
+def card(text):
+    """HTML with its formulas typeset, which scrolls where the page is narrower."""
+    return fenced("{raw} html", f'<div class="output card" tabindex="0">{FORMULA.sub(formula, text)}</div>')
 
 
 def formula(found):
     """A formula between dollars, typeset."""
-    return typeset(unescape(found["block"] or found["line"]), displayed=found["block"] is not None, large=True)
+    return mathml(unescape(found["block"] or found["line"]), DISPLAYED if found["block"] is not None else LARGE)
 
 
 def fenced(kind, text):

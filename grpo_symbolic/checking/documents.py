@@ -22,9 +22,9 @@ class Found(NamedTuple):
     verdict: Verdict
 
 
-def check_documents(read: Iterable[tuple[str, Record, Statement | ReadError]], budget: float, jobs: int = 1,
+def check_documents(read: Iterable[tuple[str, Record, Statement | ReadError]], budget: float,
                     lore: bool = True) -> Iterator[Found]:
-    """The verdicts on what was read of documents, each with its name; in order, ``jobs`` processes at a time.
+    """The verdicts on what was read of documents, each with its name; in order.
 
     Records that are no displays stand alone, each under a choice of its own.
     """
@@ -39,5 +39,5 @@ def check_documents(read: Iterable[tuple[str, Record, Statement | ReadError]], b
         name, record, _ = origins[place]
         return name if record.display else None
 
-    for place, verdict in enumerate(settled(check_read(noted(), budget, jobs, lore), document_of)):
+    for place, verdict in enumerate(settled(check_read(noted(), budget, lore), document_of)):
         yield Found(*origins[place], verdict)

@@ -29,7 +29,6 @@ from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
 from .qualified import heeded
-from .side_by_side import side_by_side
 from .standard import by_standard
 from .twofold import undivided
 from .verdict import ORDER, Verdict
@@ -381,15 +380,9 @@ def with_size(verdict: Verdict, parameter: Parameter) -> Verdict:
                    hypotheses=tuple(map(parameter.sized, verdict.hypotheses)))
 
 
-def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True) -> Iterator[Verdict]:
-    """The verdicts on records that were read, in order, each as soon as it is there; ``jobs`` processes at a time.
-
-    A statement that comes again is checked once.
-    """
-    if jobs > 1:
-        prove(FIRST)  # what a check loads is then loaded once, not in every process
-        yield from side_by_side(read, lambda batch: check_read(batch, budget, 1, lore), ended, jobs)
-        return
+def check_read(read: Iterable[Read], budget: float, lore: bool = True) -> Iterator[Verdict]:
+    """The verdicts on records that were read, in order, each as soon as it is there; a statement that comes again is
+    checked once."""
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
     for record, found in read:
         statement = found if lore else without_customs(found)
@@ -409,6 +402,6 @@ def check_read(read: Iterable[Read], budget: float, jobs: int, lore: bool = True
         yield in_full(statement, verdicts, record.id, budget, lore)
 
 
-def ended(read: Read) -> Verdict:
-    """What is said of a statement whose process has ended before it was checked."""
-    return Verdict("undecided", "the process that was to check this statement was ended", id=read[0].id)
+def load() -> None:
+    """Load all that a check needs: what is loaded here, no process that is split off has to load."""
+    prove(FIRST)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..exits import failed
+from ..make_report import room_for, write
 from ..report.terminal import print_record
 from . import command
 from .recording.process import printable
-from .recording.recording import Request
+from .recording.recording import Request, split
 from .telling.report import Report
 from .telling.telling import told
 from .unsupported import Unsupported
@@ -17,13 +20,14 @@ from .unsupported import Unsupported
 REFUTED, UNUSABLE = 1, 2
 
 
-def printed(subject: str, tape: str, as_json: bool, strict: bool, options: Mapping[str, Any]) -> int:
-    """Print the reports that are asked for; the exit status.
+def printed(subject: str, tape: str, as_json: bool, strict: bool, options: Mapping[str, Any],
+            folder: Path | None = None) -> int:
+    """Print the reports that are asked for, and make a page of them in a folder; the exit status.
 
     Raises Unsupported where nothing is recorded.
     """
     asked = command.Asked(options["where"], options["exact"], command.sides(options["sides"]))
-    found = []
+    room, found = None if folder is None else room_for(folder), list[Report | Unsupported]()
     for one in command.reports(claimed(subject, tape, options), asked, tape if subject else ""):
         found.append(one)
         if isinstance(one, Unsupported):
@@ -32,7 +36,20 @@ def printed(subject: str, tape: str, as_json: bool, strict: bool, options: Mappi
             print_record(one.record())
         else:
             print("\n".join(map(printable, told(one).splitlines())))
+    if room is not None:
+        files = paged([one for one in found if isinstance(one, Report)], subject, room)
+        print("\n".join(map(str, files)), file=sys.stderr if as_json else sys.stdout)
     return status(found, strict)
+
+
+def paged(found: Sequence[Report], subject: str, room: Path) -> list[Path]:
+    """The files of the page on what was found; none where nothing was."""
+    from .telling.loss_page import page_of
+
+    sources = {}
+    for file in {split(subject)[0]} if subject and found else ():
+        sources[found[0].tape.file] = Path(file).read_text(encoding="utf-8", errors="replace")
+    return write(page_of(found, sources), room, pdf=True, typeset=True) if found else []
 
 
 def claimed(subject: str, tape: str, options: Mapping[str, Any]) -> Any:

@@ -47,7 +47,7 @@ class FolderBook(Book):
         from ..checking.one_choice import settled
         from ..checking.texts import check_read
 
-        found = settled(check_read(iter(self.read), BUDGET, 1, True), lambda place: str(self.folder))
+        found = settled(check_read(iter(self.read), BUDGET, True), lambda place: str(self.folder))
         return {record.id: verdict for (record, _), verdict in zip(self.read, found, strict=True)}
 
     @cached_property

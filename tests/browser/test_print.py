@@ -38,8 +38,12 @@ def test_statements_of_the_paper(tmp_path, notation):
 
 
 @pytest.mark.parametrize("files", [(), (str(ROOT / "tests" / "documents" / "kl-estimators.tex"),)])
-def test_a_report_is_printed(tmp_path, files):
+def test_a_report_is_printed(tmp_path, files, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert run("report", *files, "-o", str(tmp_path / "again")).returncode == 0
     done = run("report", *files, "-o", str(tmp_path / "made"))
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "made" / "report.pdf").read_bytes().startswith(b"%PDF")
+    for name in ("report.pdf", "report.tex", "index.html"):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "made" / name).read_bytes(), name
     assert "Overfull" not in compiled(tmp_path / "made", "report.tex")

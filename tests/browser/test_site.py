@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import axe
 import chromium
 import pytest
 from places import ROOT
@@ -27,6 +28,7 @@ def test_every_page_opens_from_disk(site, width, scheme):
             tab.open((site / f"{page}.html").as_uri(), width, scheme=scheme)
             assert tab.value(FORMULAS) == 0, page
             assert tab.value("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page
+            assert axe.faults(tab) == [], page
         asked = {event["request"]["url"].partition(":")[0] for event in tab.happened("Network.requestWillBeSent")}
         assert asked <= {"file", "data"}
         assert tab.happened("Runtime.exceptionThrown") == []

@@ -23,6 +23,7 @@ ROOMS = {
     "oracle": ({"deadline", "language"}, {"sympy", "numpy", "flint"}),
     "latex": ({"language", "proof"}, {"sympy", "lark"}),
     "lore": ({"language", "latex"}, {"sympy"}),
+    "running": ({"exits"}, {"distributed"}),
     "checking": ({"cards", "language", "proof", "oracle", "latex", "lore"}, {"sympy"}),
 }
 # Rooms within a room: each may import itself and those before it.
@@ -32,9 +33,9 @@ INNER = {
     "code": ("recording", "algebra", "reading", "deciding", "telling"),
 }
 RUN_TIME = {"sympy", "numpy", "latexify", "lark", "flint", "click", "rich"}
-# What records a framework imports it, what is a plugin of pytest that, and nothing else does.
+# What records a framework imports it, what is a plugin of pytest or a client of Dask that, and nothing else does.
 FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}, "tape_jax_loops.py": {"jax"},
-              "pytest_plugin.py": {"pytest"}}
+              "pytest_plugin.py": {"pytest"}, "cluster.py": {"distributed"}}
 # What runs beside the user's code, under an interpreter that may have nothing but a framework.
 CHILD = ("", "unsupported", "recording", *(f"recording.{name}" for name in (
     "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "tape", "tape_json",

@@ -17,7 +17,7 @@ DEFAULT = "π_ref"  # what penalties lead to as a rule
 
 def told(found: Report) -> str:
     """The report in words."""
-    return "\n".join(line for label, lines in _sections(found) for line in _labelled(label, lines))
+    return "\n".join(line for label, lines in sections(found) for line in _labelled(label, lines))
 
 
 def _labelled(label: str, lines: list[str]) -> Iterator[str]:
@@ -25,9 +25,10 @@ def _labelled(label: str, lines: list[str]) -> Iterator[str]:
         yield f"{label if not number else '':<{LABEL if label else 0}}{line}".rstrip()
 
 
-def _sections(found: Report) -> Iterator[tuple[str, list[str]]]:
+def sections(found: Report) -> Iterator[tuple[str, list[str]]]:
+    """What is said, by labels; the first has none."""
     tape = found.tape
-    yield "", [_headline(tape)]
+    yield "", [headline(tape)]
     yield "it is", [found.name or f"none of the built-in objectives: {plain(found.loss)}"]
     for label, side in (("value", found.value), ("gradient", found.gradient)):
         if side is not None:
@@ -59,7 +60,8 @@ def _factored(penalty: Penalty) -> str:
     return (name if size == "1" else f"{size} times {name}") + to + away
 
 
-def _headline(tape: Tape) -> str:
+def headline(tape: Tape) -> str:
+    """Where a function stands, and what it ran with."""
     constants = ", ".join(one.name for one in tape.runs[0].constants)
     settings = ", ".join(f"{one.name}={one.text}" for one in tape.settings)
     told_ = "; ".join(filter(None, (constants and f"hyper-parameters {constants}", settings)))
@@ -73,8 +75,8 @@ def _side(side: Side, tape: Tape) -> Iterator[str]:
     yield f"{side.verdict} against {side.against}: {side.reason}"
     if side.counterexample is not None:
         found = written(side.counterexample, tape)
-        yield "  " + ", ".join(f"{name} {_short(values)}" for name, values in found["batch"].items())
-        yield f"  code {_short(found['code'])}   objective {_short(found['objective'])}"
+        yield "  " + ", ".join(f"{name} {short(values)}" for name, values in found["batch"].items())
+        yield f"  code {short(found['code'])}   objective {short(found['objective'])}"
 
 
 def told_side(side: Side | None, tape: Tape) -> str:
@@ -92,9 +94,10 @@ def _coefficient(found: Report) -> Iterator[str]:
         yield "  of too many cases to list"
 
 
-def _short(values: Any) -> str:
+def short(values: Any) -> str:
+    """Numbers in a line."""
     if isinstance(values, list):
-        return f"[{', '.join(map(_short, values))}]"
+        return f"[{', '.join(map(short, values))}]"
     return f"{values:.6g}" if isinstance(values, float) else str(values)
 
 

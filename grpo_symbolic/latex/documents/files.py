@@ -28,12 +28,13 @@ MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\]\(", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Document:
-    """The statements of a file; how many there are, None where they are read one by one; and what could not be
-    included, a sentence each."""
+    """The statements of a file; how many there are, None where they are read one by one; what could not be included,
+    a sentence each; and the text in which the statements stand together."""
 
     records: Iterable[Record]
     total: int | None = None
     complaints: Sequence[str] = ()
+    gathered: Gathered | None = None
 
 
 def document_of(path: str | Path, stream: BinaryIO | None = None, kind: str = "") -> Document:
@@ -85,7 +86,7 @@ def written(path: Path, opened: BinaryIO, kind: str) -> Document:
 def whole(gathered: Gathered, complaints: Sequence[str] = ()) -> Document:
     """The document with this text."""
     records = list(records_in(gathered))
-    return Document(records, len(records), complaints)
+    return Document(records, len(records), complaints, gathered)
 
 
 def lines_in(opened: BinaryIO) -> Iterator[Record]:

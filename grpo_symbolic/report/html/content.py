@@ -81,6 +81,33 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """A table with headings, and below it names with one value each."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label, and what is said under it."""
+
+    label: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A line of code with its number in its file, and what is said of it; empty where nothing is."""
+
+    number: int
+    text: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One statement with all that is known of it; ``anchor`` is its name on the page, ``place`` that in its file."""
 
@@ -106,17 +133,21 @@ class Entry:
     counterexample: Evaluated | None
     changes: tuple[Change, ...]
     derivations: tuple[Derived, ...]
+    batch: Grid | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """Statements that belong together: a point of the paper with what becomes of it, or a file."""
+    """Statements that belong together: a point of the paper with what becomes of it, a file, or a function with its
+    facts and its lines."""
 
     anchor: str
     title: str
     said: str
     entries: tuple[Entry, ...]
     point: bool = False
+    facts: tuple[Fact, ...] = ()
+    source: tuple[SourceLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...shelf.chains import plain
-from ..reading import Reading
 from ..terminal import clean
 from .content import Entry, Heading, Line, Page, Section
 from .entries import entry, identifier, typeset, witnesses
@@ -23,9 +22,9 @@ SIDES = ("where", "assuming")
 MOST_NAMED = 4
 
 
-def entry_of(one: Stated, found: Any, notation: str) -> Entry:
+def entry_of(one: Stated, meanings: Iterable[tuple[str, str]]) -> Entry:
     """The entry of a statement of a document, with what was read in it; its anchor is still to be made unique."""
-    reading = tuple(Line("", formula(meaning)) for _, meaning in Reading(found, notation).meanings)
+    reading = tuple(Line("", formula(meaning)) for _, meaning in meanings)
     given = [Line(word, formula(text)) for word, texts in zip(SIDES, (one.record.where, one.record.assume), strict=True)
              for text in texts]
     return entry(one.verdict, anchor=f"s-{identifier(one.verdict.id)}", name=one.labels or one.verdict.id,

@@ -31,10 +31,15 @@ MEANING = {
 
 def entry(verdict: Verdict, **told: Any) -> Entry:
     """The entry of a verdict; ``told`` is what is known of the statement beside it."""
-    blank: dict[str, Any] = {
-        "anchor": identifier(verdict.id), "name": clean(verdict.id), "number": "", "title": "", "place": "",
-        "printed": None, "reading": (), "given": (), "fault": "", "differences": (), "derivations": ()}
-    return Entry(**{**blank, **told}, **judged(verdict))
+    return Entry(**{**blank(verdict.id, verdict.id), **judged(verdict), "anchor": identifier(verdict.id), **told})
+
+
+def blank(anchor: str, name: str) -> dict[str, Any]:
+    """An entry of which nothing is known but its anchor and its name."""
+    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "evidence"), "")
+    lists = dict.fromkeys(("reading", "given", "differences", "symbols", "standard", "said", "hypotheses", "links",
+                           "changes", "derivations"), ())
+    return {"anchor": anchor, "name": clean(name), "printed": None, "counterexample": None, **texts, **lists}
 
 
 def judged(verdict: Verdict) -> dict[str, Any]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 LONGEST = 20_000
+# A formula on its own, in a line, and in a line as large as on its own.
+DISPLAYED, INLINE, LARGE = ' display="block"', "", ' displaystyle="true"'
 ROWED = re.compile(r"\\(begin|end)\{(?:aligned|align|split|gathered|gather|multline|equation|eqnarray)\*?\}")
 UNPRINTED = re.compile(
     r"\\(?:nonumber|notag|displaystyle)(?![A-Za-z])|\\(?:label|vspace|hspace)\*?\{[^{}]*\}|(?<!\\)%.*")
@@ -59,13 +61,13 @@ def formula(latex: str) -> Formula:
     return Formula(latex, mathml(latex))
 
 
-def mathml(latex: str) -> str:
-    """The MathML of a formula, which holds no element but those of MathML, whatever the LaTeX says."""
+def mathml(latex: str, style: str = DISPLAYED) -> str:
+    """The MathML of a formula in a style, which holds no element but those of MathML, whatever the LaTeX says."""
     try:
         inside = "".join(map(serialised, spaced(list(converted(latex)))))
     except Refused:
         inside = f"<mtext>{html.escape(visible(latex))}</mtext>"
-    return f'<math display="block">{inside}</math>'
+    return f"<math{style}>{inside}</math>"
 
 
 def converted(latex: str) -> Element:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...latex.printing.article import Chain, Chapter, Part, article
-from .content import Entry, Evaluated, Page
+from .content import Entry, Evaluated, Fact, Grid, Page
 
 
 def in_print(page: Page, typeset: bool) -> str:
     """The document; with ``typeset`` prints are typeset, else shown as they were typed, as TeX obeys what it sets."""
-    chapters = [Chapter(section.title, section.said, tuple(part(entry, typeset) for entry in section.entries))
-                for section in page.sections]
+    chapters = [Chapter(section.title, " ".join((section.said, *map(told, section.facts))),
+                        tuple(part(entry, typeset) for entry in section.entries)) for section in page.sections]
     return article(chapters, page.subject)
+
+
+def told(fact: Fact) -> str:
+    """A fact as a sentence."""
+    return f"{fact.label.capitalize()}: {'; '.join(one.strip() for one in fact.said)}."
 
 
 def part(entry: Entry, typeset: bool) -> Part:
@@ -23,8 +28,9 @@ def part(entry: Entry, typeset: bool) -> Part:
     shown += [(line.word, line.formula.latex) for line in entry.given]
     chains = tuple(Chain(one.title, one.start.latex, tuple(("", step.formula.latex, step.reason) for step in one.steps),
                          one.proved) for one in entry.derivations)
+    tables = (*rows(entry.counterexample), *cells(entry.batch))
     return Part(entry.name, entry.title or entry.name, entry.number, entry.status,
-                " ".join(said(entry)), tuple(shown), "" if typeset else printed, rows(entry.counterexample), chains)
+                " ".join(said(entry)), tuple(shown), "" if typeset else printed, tables, chains)
 
 
 def said(entry: Entry) -> Iterator[str]:
@@ -42,6 +48,16 @@ def said(entry: Entry) -> Iterator[str]:
         yield f"It holds with {change.after.latex}{before}."
     if entry.evidence:
         yield f"{entry.evidence}."
+
+
+def cells(found: Grid | None) -> tuple[tuple[str, str], ...]:
+    """A batch as rows of a table: what stands in the first column, and the rest by its headings."""
+    if found is None:
+        return ()
+    first, *others = found.headings
+    rows = tuple((f"{first} {row[0]}".strip(), ", ".join(f"{name} {value}" for name, value in zip(
+        others, row[1:], strict=True))) for row in found.rows)
+    return (*rows, *found.totals)
 
 
 def rows(found: Evaluated | None) -> tuple[tuple[str, str], ...]:

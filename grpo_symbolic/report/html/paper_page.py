@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from ...checking.side_by_side import side_by_side
 from ...checking.verdict import Verdict
 from ...language import Claim, LanguageError
 from ...paper.collection import PAPER, scripts
+from ...running.side_by_side import tasks_done
 from ..pictures.album import PLATES
 from .content import Entry, Line, Page, Section
 from .entries import derived, entry, stated, typeset, witnesses
@@ -120,11 +120,9 @@ def tasks(book: Book, budget: float) -> list[Task]:
 
 def answered(work: Sequence[Task], jobs: int) -> Iterator[Any]:
     """What the tasks come to, in their order, ``jobs`` at a time."""
-    if jobs <= 1:
-        yield from (task() for task in work)
-        return
-    load()
-    yield from side_by_side(work, lambda batch: (task() for task in batch), lambda task: task(), jobs)
+    if jobs > 1:
+        load()
+    yield from tasks_done(work, jobs)
 
 
 def load() -> None:

@@ -112,7 +112,7 @@ def test_a_failure_of_the_checker_costs_one_record_only(monkeypatch, fault):
     stated = (r"\beta = \beta", r"\beta + 1 = 1 + \beta", r"2\beta = \beta + \beta")
     read = [(Named(str(k)), read_statement(latex)) for k, latex in enumerate(stated)]
     broken = read[1][1].links[0].content
-    verdicts = list(texts.check_read(read, 2.0, 1))
+    verdicts = list(texts.check_read(read, 2.0))
     assert [verdict.status for verdict in verdicts] == ["proved", "undecided", "proved"]
     assert [verdict.id for verdict in verdicts] == ["0", "1", "2"]
     assert verdicts[1].reason.startswith("the checker failed on this statement: " + type(fault).__name__)

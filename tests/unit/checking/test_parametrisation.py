@@ -12,7 +12,7 @@ SOFTMAX = r"\pi_\theta(a|s) = \frac{\exp(f_\theta(s,a))}{\sum_{a'} \exp(f_\theta
 def checked(*displays: str) -> list[str]:
     """The verdicts on displays of one document."""
     text = "\n\n".join(rf"\[ {display} \]" for display in displays)
-    return [verdict.status for verdict in check_read(read_records(tex_records(text)), 2.0, 1)]
+    return [verdict.status for verdict in check_read(read_records(tex_records(text)), 2.0)]
 
 
 @pytest.mark.parametrize("text", [

@@ -13,7 +13,7 @@ OTHER = r"\[ \mathbb{E}_{y\sim\pi_r(\cdot|x)}[f(x,y)] = \sum_y \pi_r(y|x) f(x,y)
 def taken(*displays: str) -> list[list[tuple[str, int]]]:
     """What each verdict takes from where."""
     records = read_records(tex_records("\n\n".join(displays)))
-    return [[(one.text, one.line) for one in verdict.taken] for verdict in check_read(records, budget=5.0, jobs=1)]
+    return [[(one.text, one.line) for one in verdict.taken] for verdict in check_read(records, budget=5.0)]
 
 
 def test_a_definition_that_is_used_is_named_with_its_line() -> None:
@@ -29,5 +29,5 @@ def test_a_definition_that_stands_later_is_named_too() -> None:
     (r"A_i = \frac{r_i - \mu}{2 \sigma}", "refuted")])
 def test_an_equation_with_more_than_a_definition_may_be_a_second_one(second: str, status: str) -> None:
     text = rf"\[ A_i = \frac{{r_i - \mu}}{{\sigma}} \] and \[ {second} \]"
-    found = list(check_read(read_records(tex_records(text)), budget=5.0, jobs=1))
+    found = list(check_read(read_records(tex_records(text)), budget=5.0))
     assert [verdict.status for verdict in found] == ["definition", status]

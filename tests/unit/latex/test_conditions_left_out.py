@@ -20,7 +20,7 @@ MEAN = r"\mathbb{E}"
 
 def verdict(text: str, beside: str = RATIO + K3) -> Verdict:
     """The verdict on a display after what a document says."""
-    return list(check_read(read_records(tex_records(rf"{beside}\[ {text} \]")), 2.0, 1))[-1]
+    return list(check_read(read_records(tex_records(rf"{beside}\[ {text} \]")), 2.0))[-1]
 
 
 @pytest.mark.parametrize("text", [

@@ -34,4 +34,4 @@ def test_a_definition_goes_before_custom(where: list[str]) -> None:
 @pytest.mark.parametrize("words", [r"Here $r = \frac{\pi_\theta}{\pi_{\text{ref}}}$.", r"Let $r$ denote the reward."])
 def test_what_a_document_says_of_the_ratio_is_heeded(words: str) -> None:
     records = read_records(tex_records(rf"{words} Then \[ {SQUARED} \]"))
-    assert [found.status for found in check_read(records, budget=5.0, jobs=1)] != ["proved"]
+    assert [found.status for found in check_read(records, budget=5.0)] != ["proved"]

@@ -78,13 +78,13 @@ def test_the_order_of_steps_is_named_and_not_taken_where_it_is_another(assumed: 
     assert any("t' < t" in one.formula for one in prove(BEFORE).lore)
     assert prove(BEFORE, assume=[assumed]).status == status
     records = read_records(tex_records(rf"For ${assumed}$ we have \[ {BEFORE} \]"))
-    assert [verdict.status for verdict in check_read(records, budget=5.0, jobs=1)] == [status]
+    assert [verdict.status for verdict in check_read(records, budget=5.0)] == [status]
 
 
 @pytest.mark.parametrize("words", ["Let $P$ be another distribution.", "Let $P(A,B)$ denote the uniform distribution."])
 def test_what_a_document_says_of_the_law_is_heeded(words: str) -> None:
     records = read_records(tex_records(rf"{words} \[ P(A,B) = P(B|A) P(A) \]"))
-    assert [verdict.status for verdict in check_read(records, budget=5.0, jobs=1)] == ["undecided"]
+    assert [verdict.status for verdict in check_read(records, budget=5.0)] == ["undecided"]
 
 
 def test_a_law_that_is_defined_is_none_of_custom() -> None:

@@ -31,7 +31,7 @@ def status(claim: str, *where: str) -> str:
 def displays(*texts: str) -> list[str]:
     """The verdicts on displays in a row."""
     records = tex_records("\n".join(rf"\[ {text} \]" for text in texts))
-    return [verdict.status for verdict in check_read(read_records(records), budget=5.0, jobs=1)]
+    return [verdict.status for verdict in check_read(read_records(records), budget=5.0)]
 
 
 @pytest.mark.parametrize(("where", "true", "false"), [

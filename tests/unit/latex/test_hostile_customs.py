@@ -62,7 +62,7 @@ def test_what_is_said_beside_a_statement_is_heeded(text: str, where: list[str], 
     (r"Let $\pi$ be the reference policy.", r"\nabla_\theta D_{\text{KL}}(\pi_\theta\|\pi) = 0")])
 def test_what_a_document_says_in_words_is_heeded(words: str, text: str) -> None:
     records = read_records(tex_records(f"{words} Then\n\\[ {text} \\]\n"))
-    assert [verdict.status for verdict in check_read(records, budget=5.0, jobs=1)] != ["proved"]
+    assert [verdict.status for verdict in check_read(records, budget=5.0)] != ["proved"]
 
 
 @pytest.mark.parametrize(("text", "assume"), [
@@ -90,7 +90,7 @@ def test_a_range_that_must_not_be_shorter_than_empty_is_told() -> None:
 @pytest.mark.parametrize(("value", "status"), [("1", "undecided"), ("1.5", "undecided"), ("0.9", "proved")])
 def test_what_custom_bounds_is_not_proved_where_the_text_gives_it_another_value(value: str, status: str) -> None:
     text = rf"Here $\gamma = {value}$ throughout. \[ \sum_{{l=0}}^{{\infty}} \gamma^l r_t = \frac{{r_t}}{{1-\gamma}} \]"
-    found = check_read(read_records(tex_records(text)), budget=5.0, jobs=1)
+    found = check_read(read_records(tex_records(text)), budget=5.0)
     assert [verdict.status for verdict in found] == [status]
 
 

@@ -11,7 +11,7 @@ from grpo_symbolic.latex.documents.joined import joined, last_side
 
 def statuses(text: str) -> list[str]:
     """The verdicts on the displays of a document."""
-    return [one.status for one in check_read(read_records(tex_records(text)), 2.0, 1)]
+    return [one.status for one in check_read(read_records(tex_records(text)), 2.0)]
 
 
 @pytest.mark.parametrize(("sign", "status"), [("=", "proved"), (r"\geq", "refuted"), (r"\overset{(a)}{=}", "proved")])

@@ -63,7 +63,7 @@ def test_a_number_that_a_text_sets_at_its_end(text: str, status: str) -> None:
 
 def test_a_number_that_is_set_is_set_in_its_text_alone() -> None:
     text = r"\[ h(u) = \lambda u, \quad \text{take } \lambda = 1 \] \[ h(u) = u \] \[ \lambda u = u \]"
-    found = [one.status for one in check_read(read_records(tex_records(text)), 2.0, 1)]
+    found = [one.status for one in check_read(read_records(tex_records(text)), 2.0)]
     assert found == ["definition", "proved", "refuted"]
 
 

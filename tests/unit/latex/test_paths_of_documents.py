@@ -19,7 +19,7 @@ GRADIENT = (r"\nabla_\theta J(\theta) = \mathbb{E}_{\tau\sim p_\theta(\tau)}\lef
 def statuses(*displays: str) -> list[str]:
     """The verdicts on the displays of one document."""
     text = "\n".join(rf"\[ {one} \]" for one in displays)
-    return [found.status for found in check_read(read_records(tex_records(text)), budget=5.0, jobs=1)]
+    return [found.status for found in check_read(read_records(tex_records(text)), budget=5.0)]
 
 
 @pytest.mark.parametrize(("text", "printed", "bent"), [

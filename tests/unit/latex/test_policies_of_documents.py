@@ -12,7 +12,7 @@ CENTRED = r"\mathbb{E}_{s \sim d}[\mathbb{E}_{a \sim \pi_\theta}[f(a)]] = \mathb
 def statuses(*texts: str) -> list[str]:
     """The verdicts on the displays of one document."""
     document = "\n".join(rf"\[ {text} \]" for text in texts)
-    return [verdict.status for verdict in check_read(read_records(tex_records(document)), budget=5.0, jobs=1)]
+    return [verdict.status for verdict in check_read(read_records(tex_records(document)), budget=5.0)]
 
 
 @pytest.mark.parametrize(("claim", "status"), [

@@ -19,7 +19,7 @@ def found_in(*displays: str) -> list[tuple[str, str]]:
     """The verdicts on the displays of one document, and what each takes for granted."""
     text = "\n".join(rf"\[ {one} \]" for one in displays)
     return [(one.status, " ".join(standard.formula for standard in one.lore))
-            for one in check_read(read_records(tex_records(text)), budget=5.0, jobs=1)]
+            for one in check_read(read_records(tex_records(text)), budget=5.0)]
 
 
 @pytest.mark.parametrize(("first", "last"), [("1", "T"), ("0", "T-1"), ("0", "H")])

@@ -25,7 +25,7 @@ def status(claim: str, *where: str) -> str:
 def document(text: str) -> dict[str, tuple[str, str]]:
     """The verdicts on the displays of a text, with their reasons."""
     return {verdict.id: (verdict.status, verdict.reason)
-            for verdict in check_read(read_records(tex_records(text)), budget=5.0, jobs=1)}
+            for verdict in check_read(read_records(tex_records(text)), budget=5.0)}
 
 
 def displays(*texts: str) -> list[str]:
@@ -160,7 +160,7 @@ def test_what_defines_nothing_fails_for_itself_alone(broken):
 def test_an_unread_definition_of_a_record_leaves_what_uses_it_undecided():
     lines = [json.dumps({"latex": r"\nabla_\theta u = 0", "where": where}) for where in (
         [f"v := {UNREADABLE}", "u := 2 v"], ["u := 2 v", f"v := {UNREADABLE}"], [f"u := {UNREADABLE}"])]
-    found = list(check_read(read_records(jsonl_records(lines)), budget=5.0, jobs=1))
+    found = list(check_read(read_records(jsonl_records(lines)), budget=5.0))
     assert [verdict.status for verdict in found] == ["undecided"] * 3
     assert "rests on v, whose definition could not be read (where 1: unknown macro" in found[0].reason
     assert status(r"\beta > 0", f"v := {UNREADABLE}") == "unread"

@@ -75,10 +75,9 @@ def test_the_record_lists_the_readings() -> None:
         {"read": "v alone divides", "verdict": "refuted"}, {"read": "v w divides", "verdict": "refuted"}]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_display_of_a_document_has_readings_at_its_place(jobs: int) -> None:
+def test_a_display_of_a_document_has_readings_at_its_place() -> None:
     records = read_records(tex_records("\n\n$$ u/v w = u/v w $$ \n $$ u/v w = 1/v w $$"))
-    first, second = check_read(records, 2.0, jobs)
+    first, second = check_read(records, 2.0)
     assert (first.status, second.status) == ("proved", "refuted")
     assert len(first.readings) == len(second.readings) == 2
     assert (first.position, second.position) == ((3, 10), (4, 11))

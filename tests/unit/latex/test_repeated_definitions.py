@@ -17,5 +17,5 @@ FIRST = r"""L_{\text{X}}(\theta) = -\mathbb{E}_{(x, y_w, y_l)}
     (r"L_{\text{X}}(\theta) = -\mathbb{E}[\log \pi_\theta(y_l|x) - \log \pi_\theta(y_w|x)]", "undecided"),
     (FIRST.replace("(x, y_w, y_l)", r"(x, y_w, y_l) \sim D"), "undecided")])
 def test_what_prints_a_definition_once_more_claims_nothing(second: str, status: str) -> None:
-    first, found = check_read(read_records(tex_records(rf"\[ {FIRST} \] \[ {second} \]")), 2.0, 1)
+    first, found = check_read(read_records(tex_records(rf"\[ {FIRST} \] \[ {second} \]")), 2.0)
     assert (first.status, found.status) == ("definition", status)

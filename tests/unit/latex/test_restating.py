@@ -36,7 +36,7 @@ def test_what_it_does_not_mean(text: str) -> None:
 def statuses(*texts: str) -> list[str]:
     """The verdicts on the displays of one document."""
     document = "\n".join(rf"\[ {text} \]" for text in texts)
-    return [verdict.status for verdict in check_read(read_records(tex_records(document)), budget=20.0, jobs=1)]
+    return [verdict.status for verdict in check_read(read_records(tex_records(document)), budget=20.0)]
 
 
 OCCUPANCY = r"d_\pi(s) := (1-\gamma) \sum_{t \ge 0} \gamma^t p(s_t = s | \pi)"

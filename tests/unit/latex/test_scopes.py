@@ -17,7 +17,7 @@ THEOREMS = r"\newtheorem{thm}{Theorem} \newtheorem{asm}{Assumption} \newtheorem{
 
 def verdicts(text: str) -> list[Verdict]:
     """The verdicts on the displays of a document."""
-    return list(check_read(read_records(tex_records(text)), 2.0, 1))
+    return list(check_read(read_records(tex_records(text)), 2.0))
 
 
 def statuses(text: str) -> list[str]:

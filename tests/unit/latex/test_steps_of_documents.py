@@ -20,7 +20,7 @@ STEP = r"\hat{A}_t^{\text{GAE}} = \delta_t + \gamma\lambda \hat{A}_{t+1}^{\text{
 def last(before: str, text: str) -> str:
     """The verdict on the last display of a document."""
     records = read_records(tex_records(rf"{before} Then \begin{{align*}} {text} \end{{align*}}"))
-    return list(check_read(records, budget=5.0, jobs=1))[-1].status
+    return list(check_read(records, budget=5.0))[-1].status
 
 
 @pytest.mark.parametrize(("before", "text", "printed", "bent"), [

@@ -235,7 +235,7 @@ def test_visited_states_that_a_document_normalises_are_a_law_in_all_of_it() -> N
     visits = r"\[ d_\pi(s) := (1-\gamma) \sum_{t\ge 0} \gamma^t p(s_t=s|\pi) \]"
     for factor, status in (("", "undecided"), (r"\frac{1}{1-\gamma} ", "proved")):
         document = f"{visits}\n\n\\[ {WEIGHTED.replace(r'= ', '= ' + factor, 1)} \\]"
-        found = check_read(read_records(tex_records(document)), budget=10.0, jobs=1)
+        found = check_read(read_records(tex_records(document)), budget=10.0)
         assert [verdict.status for verdict in found] == ["no-claim", status]
 
 

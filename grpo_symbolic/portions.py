@@ -1,0 +1,183 @@
+"""Documents as work for many processes: what is sent of them, what is answered, and under which key that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import chain, islice, repeat, tee
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .checking.texts import check_read
+from .checking.verdict import Verdict
+from .latex.documents.document_reader import Record, read_records, records_in
+from .running.kept import Kept, program
+from .running.work import Batch, Work
+
+if TYPE_CHECKING:
+    from .checking.texts import Read
+    from .latex.documents.files import Document
+    from .latex.documents.gathered import Gathered
+
+LARGEST = 32  # statements of a portion; the first of a stream are smaller, so that answers come at once
+READING, EACH = 60.0, 0.2  # seconds for reading a document, and for each of its statements
+OVER = 3  # a budget is kept to from step to step, not to the moment
+
+
+class Settings(NamedTuple):
+    """How texts are read and checked; where ``meanings`` are wanted, they are printed back."""
+
+    budget: float
+    notation: str
+    let: tuple[str, ...]
+    lore: bool
+    meanings: bool = False
+
+
+class Text(NamedTuple):
+    """What is kept together, of so many statements: a document, or records that stand alone; ``key`` tells its content
+    and how it is checked from any other."""
+
+    key: str
+    size: int
+    settings: Settings
+    gathered: Gathered | None = None
+
+
+class Found(NamedTuple):
+    """What is found of a statement: its verdict, what each link is and how it is printed back; ``lost`` where its
+    process ended before there was a verdict. What was ``read`` stays where it was: of papers it is asked for."""
+
+    verdict: Verdict
+    meanings: tuple[tuple[str, str], ...] = ()
+    lost: bool = False
+    read: Any = None
+
+
+class Reader:
+    """The statements of one document, read in order as far as they are asked for."""
+
+    def __init__(self, text: Text) -> None:
+        self.key, self.read = text.key, list[Any]()
+        self.rest = read_records(records_in(whole(text)), text.settings.notation, text.settings.let)
+
+    def at(self, place: int) -> Read:
+        """The statement at a place, with its record."""
+        self.read += islice(self.rest, max(0, place + 1 - len(self.read)))
+        found: Read = self.read[place]
+        return found
+
+
+def whole(text: Text) -> Gathered:
+    """The document that a text is."""
+    assert text.gathered is not None
+    return text.gathered
+
+
+LAST: list[Reader] = []  # portions of one document mostly come one after the other
+
+
+def reader(text: Text) -> Reader:
+    """The reader of a document: the last one again, if it is that of the same."""
+    if not LAST or LAST[0].key != text.key:
+        LAST[:] = [Reader(text)]
+    return LAST[0]
+
+
+def found_in(text: Text, items: Sequence[Any]) -> Iterator[Found]:
+    """What is found of statements of a document, by their places in it, or of records that stand alone."""
+    settings = text.settings
+    read: Iterable[Read]
+    if text.gathered is None:
+        read = read_records(items, settings.notation, settings.let)
+    else:
+        read = map(reader(text).at, items)
+    read, again = tee(read)
+    for (_, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
+        yield Found(verdict, meanings(statement, settings.notation) if settings.meanings else ())
+
+
+def meanings(statement: Any, notation: str) -> tuple[tuple[str, str], ...]:
+    """What each link of a statement is, and how it is printed back."""
+    from .report.reading import Reading
+
+    return tuple(Reading(statement, notation).meanings)
+
+
+def lost(text: Text, item: Any, why: str) -> Found:
+    """What is said of a statement whose process has ended before it was checked."""
+    name = item.id if isinstance(item, Record) else next(islice(records_in(whole(text)), item, None)).id
+    return Found(Verdict("undecided", f"this was not checked: {why}", id=name), lost=True)
+
+
+def found_here(records: Sequence[Record], settings: Settings) -> Iterator[Found]:
+    """What is found of the statements of a paper that is a folder, with what was read."""
+    read, again = tee(read_records(records, settings.notation, settings.let))
+    for (_, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
+        yield Found(verdict, meanings(statement, settings.notation) if settings.meanings else (), read=statement)
+
+
+class Portions:
+    """Documents cut into batches, with what a folder of answers knows of them already; of ``sources`` are the records
+    of the batches, in order, with the name of each one's document."""
+
+    def __init__(self, settings: Settings, pieces: int, kept: Kept | None = None) -> None:
+        self.settings, self.pieces, self.kept = settings, pieces, kept
+        self.begun: dict[str, dict[int, Sequence[Found]]] = {}
+
+    def texts(self, document: Document) -> Iterator[tuple[Text, Sequence[Record]]]:
+        """What is kept together of a document, with its records."""
+        if document.gathered is not None:
+            records = list(document.records)
+            yield self.text(len(records), content(document.gathered), document.gathered), records
+            return
+        # records that stand alone are answered one by one where nothing else is done meanwhile
+        several = self.pieces > 1 or self.kept is not None
+        sizes = chain(range(1, LARGEST), repeat(LARGEST)) if several else repeat(1)
+        stream = iter(document.records)
+        while some := list(islice(stream, next(sizes))):
+            yield self.text(len(some), [repr((one, str(one.fault))) for one in some]), some
+
+    def text(self, size: int, parts: Iterable[str], gathered: Gathered | None = None) -> Text:
+        """A text with its key."""
+        found = sha256(repr((self.settings, program() if self.kept else "")).encode())
+        for part in parts:
+            found.update(sha256(part.encode(errors="surrogatepass")).digest())
+        return Text(found.hexdigest(), size, self.settings, gathered)
+
+    def paper(self, records: Sequence[Record]) -> Batch:
+        """The batch of a paper that is a folder: it is small, and is checked here."""
+        return Batch(None, records, None, list(found_here(records, self.settings)))
+
+    def batches(self, text: Text, records: Sequence[Record]) -> Iterator[Batch]:
+        """The batches of a text: one whose answers are known, or as many as there is work for."""
+        known = self.kept.find(text.key) if self.kept else None
+        known = known if known is not None and len(known) == text.size else None
+        items: Sequence[Any] = records if text.gathered is None else range(text.size)
+        seconds = READING + EACH * text.size + OVER * self.settings.budget
+        pieces = 1 if known is not None or text.gathered is None else max(self.pieces, -(-text.size // LARGEST))
+        length = -(-text.size // pieces)
+        for start in range(0, text.size, length or 1):
+            yield Batch(text, items[start:start + length], seconds, known)
+
+    def done(self, batch: Batch, found: Sequence[Found]) -> None:
+        """Keep what is found of a text once all of it is there; not where something was lost."""
+        if self.kept is None:
+            return
+        text = batch.shared
+        parts = self.begun.setdefault(text.key, {})
+        parts[batch.items[0] if text.gathered else 0] = found
+        if sum(map(len, parts.values())) == text.size:
+            every = [one for _, part in sorted(self.begun.pop(text.key).items()) for one in part]
+            if not any(one.lost for one in every):
+                self.kept.keep(text.key, every)
+
+
+def content(gathered: Gathered) -> Iterator[str]:
+    """What there is of a document: its text, and all of every file or cell in which that stands."""
+    for one in gathered.stretches:
+        yield repr((one.text, one.offset, one.sheet.file, one.sheet.cell, one.sheet.text))
+
+
+def work(portions: Portions) -> Work:
+    """How portions are answered."""
+    return Work(found_in, lost, portions.done)
