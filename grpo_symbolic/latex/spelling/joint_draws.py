@@ -35,10 +35,7 @@ class Draws(NamedTuple):
     fresh: Mapping[str, str]
 
     def chance(self, law: Signature, values: Mapping[str, str], scripts: str) -> str:
-        """The probability of what a law is of, given what it is given, at values. Raises NoJoint where its print does not
-        say what it is of."""
-        if not law.of:
-            raise NoJoint
+        """The probability of what a law is of, given what it is given, at values."""
         given = law.given & frozenset(self.order)
         first = 0
         while first < len(self.order) and self.order[first] in given:

@@ -91,7 +91,7 @@ def drawn_from(found: Found, indexed: frozenset[str], laws: Sequence[Law]) -> It
                         one is None or not one.name for one in drawn):
                     continue
                 known = law_printed(found, law, rest[0], indexed) if rest and rest[0].body is not None else None
-                if known is not None and known.of == (None,):
+                if known is not None and known.of == (None,) and drawn:
                     yield known._replace(of=tuple(drawn))
                 elif not rest and drawn:
                     bare = law_named(found, law, drawn, (), False, end_of(found.text, law))
