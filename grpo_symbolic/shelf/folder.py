@@ -67,11 +67,11 @@ class FolderBook(Book):
 
     def entry(self, record: Record, read: Statement | ReadError) -> Item:
         """A statement of the paper, as an item."""
-        claimed, aside = Path(record.file).name == CLAIMS, record.aside or Aside("")
+        in_claims, aside = Path(record.file).name == CLAIMS, record.aside or Aside("")
         number = next((f"({label})" for label in record.labels if label.isdigit()), "")
-        under = next((one for one in reversed(self.sections) if claimed and one.line <= record.line), None)
-        printed = "" if claimed and isinstance(read, Statement) else record.latex.strip()
-        return Item(record.id, record.id, number, kind_of(read, claimed), plain(aside.sentence), printed,
+        under = next((one for one in reversed(self.sections) if in_claims and one.line <= record.line), None)
+        printed = "" if in_claims and isinstance(read, Statement) else record.latex.strip()
+        return Item(record.id, record.id, number, kind_of(read, in_claims), plain(aside.sentence), printed,
                     lambda: said(read), aside.expect, self.argument_of, lambda item, _: self.verdicts[item.id],
                     under.id if under else "")
 
@@ -114,8 +114,8 @@ class Derivations:
 
     def built(self, chain: Chain, name: str) -> Derivation:
         """A chain as the derivation of what has that id. Raises Unfounded."""
-        ways = [one.links[0].content for one in readings(self.statements[name]) if len(one.links) == 1]
-        targets = [one for one in ways if isinstance(one, Claim)]
+        ways = [claimed(one) for one in readings(self.statements[name])]
+        targets = [claims[0] for claims in ways if len(claims) == 1]
         if not targets:
             raise chain.refused(f"({name}) is no single equation that is claimed: nothing is derived of it")
         if name in self.deriving:
@@ -135,7 +135,8 @@ class Derivations:
 
     @cached_property
     def found(self) -> list[tuple[str, Chain, Derivation | str]]:
-        """Every chain with the id of what it derives, as a derivation; in place of one that fails, why it does."""
+        """Every chain with the id of what it derives, in the order of the files, as a derivation; in place of one that
+        fails, why it does."""
         found: list[tuple[str, Chain, Derivation | str]] = []
         for chain in self.astray:
             label = chain.record.aside.derives if chain.record.aside is not None else ""
@@ -146,7 +147,7 @@ class Derivations:
                     found.append((name, chain, decided(chain, self.built(chain, name))))
                 except Unfounded as fault:
                     found.append((name, chain, str(fault)))
-        return found
+        return sorted(found, key=lambda one: (one[1].record.file, one[1].record.line))
 
     def faults(self) -> list[str]:
         """What is wrong with the derivations, a sentence each."""
@@ -168,10 +169,16 @@ def title_of(records: Sequence[Record], folder: Path) -> str:
     return plain(found[1]) if found else folder.resolve().name
 
 
-def kind_of(read: Statement | ReadError, claimed: bool) -> str:
-    """What a statement is: a claim, a definition or an expression; a display that cannot be read is one."""
-    if claimed:
+def claimed(read: Statement | ReadError) -> list[Claim]:
+    """What a display claims, beside what it defines; nothing where it cannot be read."""
+    return [one.content for one in read.links if isinstance(one.content, Claim)] if isinstance(read, Statement) else []
+
+
+def kind_of(read: Statement | ReadError, in_claims: bool) -> str:
+    """What a statement is: a claim, also beside a definition, else a definition or an expression; a display that cannot
+    be read is one."""
+    if in_claims or claimed(read):
         return "claim"
     kind = read.links[0].kind if isinstance(read, Statement) and read.links else ""
-    return {"": "display", "proportion": "claim"}.get(kind, kind)
+    return kind or "display"
 

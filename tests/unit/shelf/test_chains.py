@@ -105,6 +105,30 @@ def test_a_derivation_may_rest_on_another(faults):
     assert len(faults(chain(*STEPS[:2]), moved)) == 2
 
 
+BESIDE = rf"\mathbb{{E}}_{{a \sim {OLD}(\cdot|s)}} [u(a)]"
+
+
+@pytest.mark.parametrize(("steps", "fault"), [
+    (((rf"\sum_a {OLD}(a|s) u(a)", "(an expectation is a weighted sum)"),
+      (r"\sum_a \pi_\theta(a|s)", r"(definition of $u$)"), ("1", "(probabilities sum to one)")), ""),
+    (((rf"\sum_a {OLD}(a|s)", "(an expectation is a weighted sum)"), ("1", "(probabilities sum to one)")), "step 1"),
+])
+def test_what_a_display_claims_beside_a_definition_is_derived(tmp_path, steps, fault):
+    (tmp_path / "derivations").mkdir()
+    (tmp_path / "displays.tex").write_text(
+        rf"\begin{{equation}}\label{{mean}} {BESIDE} = 1, \quad \text{{where }} u(a) = "
+        rf"\frac{{\pi_\theta(a|s)}}{{{OLD}(a|s)}} . \end{{equation}}")
+    (tmp_path / "derivations" / "one.tex").write_text(chain(*steps, left=BESIDE))
+    book = FolderBook(tmp_path)
+    assert book.item("mean").kind == "claim"
+    assert [fault in one for one in book.derivations.faults()] == [True] * bool(fault)
+
+
+def test_what_is_wrong_is_said_in_the_order_of_the_files(faults):
+    found = faults(chain(*STEPS[:2]), chain(*STEPS, label="other"), chain(*STEPS[:1]))
+    assert [f"derivations/{number}.tex:2" in one for number, one in enumerate(found)] == [True] * 3
+
+
 def test_every_reason_is_read_in_the_words_in_which_it_is_printed():
     assert {plain(text) for text in REASONS} == set(REASONS)
     assert len(every_reason()) > len(REASONS)
