@@ -270,21 +270,27 @@ def derive(name: str, latex: bool, paper: str) -> int:
 @click.option("--notation", metavar="NAME", default="paper", show_default=True, shell_complete=notations,
               help="paper, deepseekmath, ppo or plain.")
 @paper
-def write_latex(ids: tuple[str, ...], out: Path | None, notation: str, paper: str) -> None:
+def write_latex(ids: tuple[str, ...], out: Path | None, notation: str, paper: str) -> int:
     """LaTeX of statements and derivations.
 
-    Without an ID, of all of them.
+    Without an ID, of all of them. Where a derivation fails nothing is written.
     """
     from .report.tex import statement_latex, write_document
+    from .shelf.chains import Unfounded
 
     of = book(paper)
     chosen = [of.item(name) for name in ids] if ids else list(of.everything())
     if out is None:
         for item in chosen:
             print(statement_latex(item, notation))
-        return
-    for path in write_document(chosen, out, notation, of):
+        return 0
+    try:
+        written = write_document(chosen, out, notation, of)
+    except Unfounded as fault:
+        return failed(str(fault), 1)
+    for path in written:
         print(path)
+    return 0
 
 
 @app.command()

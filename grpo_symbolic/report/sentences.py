@@ -33,3 +33,11 @@ def displayed(statement: Any, notation: str = "paper") -> Iterator[tuple[str, st
             continue
         claim, where, assume = parts(one, notation)
         yield from (("", claim), *(("where", text) for text in where), *(("assuming", text) for text in assume))
+
+
+def mended(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """A change that makes a statement true as it is displayed, each formula with the word before it; ``before`` is
+    empty where a condition is added."""
+    yield "It holds with" if before else "It holds at", after
+    if before:
+        yield "in place of", before

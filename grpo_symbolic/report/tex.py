@@ -17,7 +17,7 @@ from ..latex.printing.printer import latex, refusal
 from ..latex.printing.text import escape
 from ..paper.collection import PAPER
 from ..shelf.book import UnknownItem
-from .sentences import displayed, relation, sentence
+from .sentences import displayed, mended, relation, sentence
 from .terminal import everything
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def part_of(item: Item, notation: str, derived: bool) -> Part:
     except LanguageError:
         displays, source = (), item.printed
     return Part(item.id, item.title, item.number if item.printed else "", verdict.status, said(verdict), displays,
-                source, rows(verdict), tuple(chains(item, notation)) if derived else ())
+                source, rows(verdict), tuple(changes(verdict)), tuple(chains(item, notation)) if derived else ())
 
 
 def said(verdict: Verdict) -> str:
@@ -70,6 +70,14 @@ def rows(verdict: Verdict) -> tuple[tuple[str, str], ...]:
     found = verdict.counterexample.record()
     return tuple((f"${name}$" if name in (*found["values"], *found["at"]) else escape(name), value)
                  for name, value in counterexample_rows(found))
+
+
+def changes(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """The changes at one place that make a refuted statement true, where one was looked for and found."""
+    found = verdict.change
+    while found is not None:
+        yield from mended(found.before, found.after)
+        found = found.other
 
 
 def chains(item: Item, notation: str) -> Iterator[Chain]:
@@ -98,12 +106,15 @@ def chapters(chosen: Sequence[Item], notation: str, book: Book) -> Iterator[Chap
 
 
 def write_document(chosen: Sequence[Item], folder: Path, notation: str, book: Book) -> list[Path]:
-    """Write one ``.tex`` a statement and ``statements.tex`` with all of them; the paths written."""
+    """Write one ``.tex`` a statement and ``statements.tex`` with all of them; the paths written.
+
+    Raises LanguageError where a derivation fails, before anything is written.
+    """
+    texts = {name: statement_latex(item, notation) + "\n"
+             for name, item in zip(file_names(chosen), chosen, strict=True)}
+    texts["statements.tex"] = article(list(chapters(chosen, notation, book)), TITLE if book is PAPER else book.title)
     folder.mkdir(parents=True, exist_ok=True)
-    written = [_write(folder / name, statement_latex(item, notation) + "\n")
-               for name, item in zip(file_names(chosen), chosen, strict=True)]
-    text = article(list(chapters(chosen, notation, book)), TITLE if book is PAPER else book.title)
-    return [*written, _write(folder / "statements.tex", text)]
+    return [_write(folder / name, text) for name, text in texts.items()]
 
 
 def file_names(chosen: Sequence[Item]) -> list[str]:

@@ -49,6 +49,15 @@ def test_a_derivation_that_fails_fails_the_check(made):
     assert run("derive", "--paper", str(made), "ratio-mean").returncode == 1
 
 
+def test_no_latex_is_written_where_a_derivation_fails(made, tmp_path):
+    path = made / "derivations" / "first.tex"
+    path.write_text(path.read_text().replace("probabilities sum to one", "log-derivative"))
+    done = run("latex", "--paper", str(made), "-o", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "step 3 (log-derivative)" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("form", ["json", "github", "sarif"])
 def test_what_is_expected_is_no_finding(made, form):
     done = run("check", str(made), "--format", form)
@@ -144,6 +153,18 @@ def test_a_report_has_the_sections_of_the_paper_and_derivations_beside_what_they
                   "is no reason that is known"):
         assert shown in page, shown
     assert page.count("<h4>The old policy cancels") == 1
+
+
+def test_the_print_of_a_report_says_which_derivation_fails_and_what_would_be_true(made, tmp_path):
+    path = made / "derivations" / "first.tex"
+    path.write_text(path.read_text().replace("probabilities sum to one", "log-derivative"))
+    assert run("report", str(made), "-o", str(tmp_path / "out"), "--no-pdf").returncode == 0
+    tex = (tmp_path / "out" / "report.tex").read_text().replace(r"\allowbreak{}", "")
+    assert "As a derivation it fails: " in tex
+    assert "step 3 (log-derivative)" in tex
+    change = tex[tex.index("It holds with"):]
+    assert change.index(r"\mathbb{E}") < change.index("in place of") < change.index(r"\fit{\rho(a)}")
+    assert r"\backslash}label" not in tex
 
 
 @pytest.mark.long

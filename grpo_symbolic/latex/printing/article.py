@@ -32,7 +32,7 @@ class Chain:
 @dataclass(frozen=True)
 class Part:
     """A statement: what it is called, the verdict in a word and in sentences, LaTeX to display with a word before each,
-    a text that is shown as it was typed, rows of a table, derivations."""
+    a text that is shown as it was typed, rows of a table, changes that make it true as displays, derivations."""
 
     name: str
     title: str
@@ -42,6 +42,7 @@ class Part:
     displays: tuple[tuple[str, str], ...]
     source: str = ""
     rows: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
     chains: tuple[Chain, ...] = ()
 
 
@@ -75,19 +76,26 @@ def part_blocks(part: Part) -> Iterator[str]:
     heading = breakable(f"{part.title} {part.number}".strip())
     yield rf"\subsection{{{heading}}}"
     if part.source:
-        yield rf"{{\small\ttfamily {breakable(part.source)}\par}}"
-    before = ""
-    for word, tex in part.displays:
-        if word and word != before:
-            yield rf"{{\small {escape(word)}}}"
-        yield displayed(tex)
-        before = word
+        source = breakable(UNPRINTED.sub("", part.source).strip())
+        yield rf"{{\small\ttfamily {source}\par}}"
+    yield from display_blocks(part.displays)
     yield rf"\textbf{{{escape(part.status.capitalize())}.}} {breakable(part.said)}".rstrip()
     if part.rows:
         rows = "\n".join(rf"{name} & {breakable(value)} \\" for name, value in part.rows)
         yield f"\\begin{{longtable}}{{@{{}}ll}}\n{rows}\n\\end{{longtable}}".replace("{@{}ll}", COLUMNS)
+    yield from display_blocks(part.changes)
     for chain in part.chains:
         yield from chain_blocks(chain)
+
+
+def display_blocks(displays: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Formulas, each after its word, block by block; a word that stands before the last one too is not repeated."""
+    before = ""
+    for word, tex in displays:
+        if word and word != before:
+            yield rf"{{\small {escape(word)}}}"
+        yield displayed(tex)
+        before = word
 
 
 def chain_blocks(chain: Chain) -> Iterator[str]:

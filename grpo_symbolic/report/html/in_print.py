@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...latex.printing.article import Chain, Chapter, Part, article
+from ..sentences import mended
 from .content import Entry, Evaluated, Fact, Grid, Page
 
 
@@ -29,8 +30,10 @@ def part(entry: Entry, typeset: bool) -> Part:
     chains = tuple(Chain(one.title, one.start.latex, tuple(("", step.formula.latex, step.reason) for step in one.steps),
                          one.proved) for one in entry.derivations)
     tables = (*rows(entry.counterexample), *cells(entry.batch))
+    changes = tuple(line for change in entry.changes
+                    for line in mended(change.before.latex if change.before else "", change.after.latex))
     return Part(entry.name, entry.title or entry.name, entry.number, entry.status,
-                " ".join(said(entry)), tuple(shown), "" if typeset else printed, tables, chains)
+                " ".join(said(entry)), tuple(shown), "" if typeset else printed, tables, changes, chains)
 
 
 def said(entry: Entry) -> Iterator[str]:
@@ -41,11 +44,11 @@ def said(entry: Entry) -> Iterator[str]:
         yield f"What holds is {entry.relation}."
     if entry.reason:
         yield entry.reason
+    if entry.fault:
+        yield entry.fault
+    yield from entry.said
     if entry.hypotheses:
         yield f"Under {', '.join(one.name for one in entry.hypotheses)}."
-    for change in entry.changes:
-        before = f" in place of {change.before.latex}" if change.before else ""
-        yield f"It holds with {change.after.latex}{before}."
     if entry.evidence:
         yield f"{entry.evidence}."
 
