@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ..latex.documents.document_reader import Record
 from ..latex.printing.printer import latex
-from ..shelf.chains import REFERENCE
 from ..shelf.entry import Item
 from ..shelf.folder import FolderBook
+from ..shelf.plain_words import REFERENCE
 from ..shelf.sections import Section
 from .markdown import anchor, formula
 from .paths_page import chain

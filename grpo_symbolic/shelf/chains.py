@@ -20,12 +20,11 @@ from ..proof import reasons as known
 from ..proof.derivation import Derivation, StepRejected
 from ..proof.hypotheses import plain_name
 from ..proof.reasons import Reason
+from .plain_words import plain
 
 NUMBER = re.compile(r" \(\d+\)$")
 REASONS = {NUMBER.sub("", one.text): replace(one, text=NUMBER.sub("", one.text))
            for one in vars(known).values() if isinstance(one, Reason)}
-FORMULA = re.compile(r"\$([^$]*)\$|\\ensuremath\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
-REFERENCE = re.compile(r"\(?\\(?:eq)?ref\s*\{([^{}]*)\}\)?")
 DEFINITION, BY, CONSTANT = "definition of ", "by ", re.compile(r"(\S+) is constant in θ")
 
 
@@ -150,12 +149,3 @@ def names(definition: Definition) -> tuple[str, ...]:
 def spoken(where: Sequence[Definition]) -> str:
     """The names of definitions in a sentence."""
     return ", ".join(names(one)[1] for one in where) or "none"
-
-
-def plain(text: str) -> str:
-    """LaTeX of a sentence in plain words."""
-    text = REFERENCE.sub(r"(\1)", FORMULA.sub(lambda found: plain_name(found[1] or found[2] or ""), text))
-    text = re.sub(r"\\(?:emph|textbf|textit|text)\s*\{([^{}]*)\}", r"\1", text).replace("~", " ")
-    return re.sub(r"\s+", " ", re.sub(r"\\(.)", r"\1", text)).strip()
-
-

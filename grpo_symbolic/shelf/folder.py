@@ -16,8 +16,9 @@ from ..latex.read_error import ReadError
 from ..latex.statement.statement import Statement
 from .argument import Argument
 from .book import Book, Point
-from .chains import Chain, Unfounded, decided, derivation, plain, readings
+from .chains import Chain, Unfounded, decided, derivation, readings
 from .entry import Item, said
+from .plain_words import plain
 from .sections import Section, sections
 
 if TYPE_CHECKING:

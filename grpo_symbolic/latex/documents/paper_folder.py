@@ -25,7 +25,9 @@ BETWEEN = "\n\n\f\n\n"
 NAME = re.compile(r"[\w.+-]+\.tex")
 EXPECTED = re.compile(r"\s*%+\s*expect:\s*(.*?)\s*$")
 COMMENT = re.compile(r"(?<!\\)%.*")
-EDGE = re.compile(r"\\(?:begin|end|part|chapter|(?:sub)*section|label|input|include)(?![A-Za-z])|\\\]|\$\$|\\\\\s*$")
+EDGE = re.compile(
+    r"\\(?:begin|end|part|chapter|(?:sub)*section|label|input|include|title|maketitle|(?:re)?new(?:command|theorem)|"
+    r"providecommand|DeclareMathOperator|def|let)(?![A-Za-z])|\\\]|\$\$|\\\\\s*$")
 REFERRED = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 REASON = re.compile(r"(?:&&|&\s*\\qquad(?![A-Za-z]))\s*(?=\\text\s*\{)")
 NOT_FOLLOWED = " is not followed: "
@@ -84,7 +86,7 @@ def with_aside(record: Record) -> Record:
     assert record.gathered is not None
     lines = record.gathered.sheet(record.offset).text.split("\n")
     words, expected = before(lines, record.line)
-    sentence = " ".join(words)
+    sentence = " ".join(words) if record.scopes is None else record.scopes.printed(" ".join(words))
     referred = REFERRED.search(sentence)
     derives = referred[1] if referred and Path(record.file).parent.name == DERIVATIONS else ""
     aside = Aside(sentence, expected[0].text if expected else "", derives, lines=tuple(one.line for one in expected))

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ...shelf.chains import plain
+from ...shelf.plain_words import plain
 from ..terminal import clean
 from .content import Entry, Heading, Line, Page, Section
 from .entries import entry, identifier, typeset, witnesses

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...latex.documents.paper_folder import CLAIMS, DISPLAYS
 from ...shelf.argument import Argument
-from ...shelf.chains import plain
 from ...shelf.folder import Derivations, title_of
+from ...shelf.plain_words import plain
 from ...shelf.sections import sections
 from ..terminal import clean
 from .content import Entry, Heading

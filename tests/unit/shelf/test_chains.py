@@ -2,8 +2,9 @@
 
 import pytest
 
-from grpo_symbolic.shelf.chains import REASONS, Unfounded, every_reason, plain
+from grpo_symbolic.shelf.chains import REASONS, Unfounded, every_reason
 from grpo_symbolic.shelf.folder import FolderBook
+from grpo_symbolic.shelf.plain_words import plain
 
 DISPLAYS = r"""
 \begin{equation}\label{ratio}
@@ -138,9 +139,17 @@ def test_every_reason_is_read_in_the_words_in_which_it_is_printed():
     (r"the mean of $k_3$ under $\pi_{\text{ref}}$", "the mean of k_3 under π_ref"),
     (r"\emph{No} mean of \eqref{a}~b", "No mean of (a) b"),
     (r"definition of \ensuremath{\pi_{\theta}}", "definition of π_θ"),
+    (r"rewards $r_1, \dots, r_G$ of $\pi$, in \(\mathcal{A}\)", "rewards r_1,…,r_G of π, in A"),
+    (r"the ratio $\frac{\pi_\theta}{q}$ and $\log\,x$", r"the ratio \frac{\pi_\theta}{q} and \log x"),
 ])
 def test_a_sentence_is_printed_in_plain_words(text, words):
     assert plain(text) == words
+
+
+def test_the_macros_of_a_sentence_are_read(tmp_path):
+    (tmp_path / "displays.tex").write_text(
+        "\\newcommand{\\pit}{\\pi_\\theta}\nThe scores of $\\pit(a|s)$.\n\\begin{equation} 1 = 1 \\end{equation}\n")
+    assert [one.title for one in FolderBook(tmp_path).items()] == ["The scores of π_θ(a|s)."]
 
 
 def test_the_argument_of_a_rejected_derivation_is_refused(tmp_path):
