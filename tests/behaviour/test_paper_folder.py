@@ -153,6 +153,18 @@ def test_a_report_has_the_sections_of_the_paper_and_derivations_beside_what_they
                   "is no reason that is known"):
         assert shown in page, shown
     assert page.count("<h4>The old policy cancels") == 1
+    assert "1 derivation fails: what is derived does not follow" in page
+
+
+def test_a_report_finds_nothing_false_only_where_no_derivation_fails(made, tmp_path):
+    path = made / "claims.tex"
+    path.write_text(path.read_text().partition("% expect")[0])
+    assert run("report", str(made), "-o", str(tmp_path / "out"), "--no-pdf").returncode == 0
+    assert "Nothing was found to be false." in (tmp_path / "out" / "index.html").read_text()
+    first = made / "derivations" / "first.tex"
+    first.write_text(first.read_text().replace("sum to one", "sum to two"))
+    assert run("report", str(made), "-o", str(tmp_path / "out"), "--no-pdf").returncode == 0
+    assert "Nothing was found to be false." not in (tmp_path / "out" / "index.html").read_text()
 
 
 def test_the_print_of_a_report_says_which_derivation_fails_and_what_would_be_true(made, tmp_path):

@@ -36,7 +36,8 @@ def entry(verdict: Verdict, **told: Any) -> Entry:
 
 def blank(anchor: str, name: str) -> dict[str, Any]:
     """An entry of which nothing is known but its anchor and its name."""
-    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "evidence"), "")
+    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "rejected", "evidence"),
+                          "")
     lists = dict.fromkeys(("reading", "given", "differences", "symbols", "standard", "said", "hypotheses", "links",
                            "changes", "derivations"), ())
     return {"anchor": anchor, "name": clean(name), "printed": None, "counterexample": None, **texts, **lists}

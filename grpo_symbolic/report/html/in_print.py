@@ -44,8 +44,7 @@ def said(entry: Entry) -> Iterator[str]:
         yield f"What holds is {entry.relation}."
     if entry.reason:
         yield entry.reason
-    if entry.fault:
-        yield entry.fault
+    yield from filter(None, (entry.fault, entry.rejected))
     yield from entry.said
     if entry.hypotheses:
         yield f"Under {', '.join(one.name for one in entry.hypotheses)}."

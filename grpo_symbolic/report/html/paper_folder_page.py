@@ -48,7 +48,7 @@ def within(one: Stated, entry: Entry, paper: Derivations) -> Entry | None:
     aside = one.record.aside
     if aside is not None and aside.derives:
         fault = paper.fault(one.record)
-        return replace(entry, fault=clean(f"As a derivation it fails: {fault}.")) if fault else None
+        return replace(entry, rejected=clean(f"As a derivation it fails: {fault}.")) if fault else None
     expected = (expectation(one),) if one.expected else ()
     argument = Argument(one.record.id, paper.sound(one.record.id))
     return replace(entry, said=(*entry.said, *expected), derivations=tuple(derived(argument)))

@@ -36,7 +36,11 @@ def lead(entries: Sequence[Entry]) -> Iterator[str]:
         yield f"{are(found['ill-formed'], 'statement')} ill-formed: as printed, nothing definite is said."
     if left := found["undecided"] + found["unread"]:
         yield f"{are(left, 'statement')} open, which is a limit of the checker: no fault was found."
-    if claims and not any(found[status] for status in FAILING):
+    rejected = sum(bool(entry.rejected) for entry in entries)
+    if rejected:
+        yield (f"{number(rejected, 'derivation')} fail{'s' * (rejected == 1)}: what is derived does not follow by the "
+               "steps and reasons given.")
+    if claims and not rejected and not any(found[status] for status in FAILING):
         yield "Nothing was found to be false."
 
 
