@@ -144,6 +144,11 @@ class After(Point):
         return subscripted(self.args[0], f"<{self.args[1]}+1")
 
 
+def one_of(sort: str) -> str:
+    """What is of a sort, in words."""
+    return f"{'an' if sort[0] in 'aei' else 'a'} {sort}"
+
+
 def subscripted(term: Basic, below: str) -> str:
     """A term with a subscript, that of a sample joined to its own: o_{i,t}."""
     own = f"{term.args[1]}," if isinstance(term, Sample) else ""
@@ -254,7 +259,8 @@ def substitute(term: Any, values: Mapping[Any, Basic]) -> Any:
         if isinstance(var, Argument):
             scalar(value, f"the argument {var.name}")
         elif sort_of(value) != var.sort:
-            raise ScopeError(f"{var.name} is of sort {var.sort}, and cannot become {sort_of(value)}", value)
+            there = one_of(sort_of(value))
+            raise ScopeError(f"{var.name} stands for {one_of(var.sort)}, and {there} cannot stand there", value)
     return _replace(term, values, 0, any(isinstance(var, Argument) for var in values))
 
 

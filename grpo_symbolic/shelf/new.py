@@ -138,7 +138,8 @@ def first_derivation(room: Path) -> str:
         write(room, {FIRST: text})
         if not FolderBook(room).derivations.faults():
             return text
-    return "\n".join(f"% {line}".rstrip() for line in template("first-of.tex").split("\n")).rstrip("% \n") + "\n"
+    lines = (line if line.startswith("%") else f"% {line}".rstrip() for line in template("first-of.tex").split("\n"))
+    return "\n".join(lines).rstrip("% \n") + "\n"
 
 
 class Equation(NamedTuple):
@@ -160,10 +161,12 @@ def equations(read: list[Read]) -> Iterator[Equation]:
 
 
 def outer(latex: str) -> list[str]:
-    """What stands between the signs = of a text that are in no braces; nothing of a text in rows."""
-    text = re.sub(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", latex).strip().rstrip(".,;")
-    if "\\\\" in text or "&" in text:
+    """What stands between the signs = of a text that are in no braces, aligned or not; nothing of several rows."""
+    text = re.sub(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", "", latex).strip()
+    text = re.sub(r"(?<!\\)[.,;\s]+$", "", text.removesuffix(r"\\"))
+    if "\\\\" in text or r"\begin" in text:
         return []
+    text = re.sub(r"(?<!\\)&", "", text)
     found, depth = [""], 0
     for char in text:
         depth += (char == "{") - (char == "}")

@@ -30,6 +30,7 @@ from ...language import (
     plus,
     sort_of,
 )
+from ...language.binders import one_of
 from ..kinds.named import is_name, may_follow, may_move
 from ..names.environment import Named, skeleton
 from ..names.read_as import DEFINED, SAMPLED
@@ -282,8 +283,8 @@ def of_numbers(builder: Builder, use: Use) -> bool:
                   else sort_of(arg) for arg in use.printed)
     for place, sort in enumerate(sorts if use.brackets else ()):
         if sort and "number" in {sort, known := builder.domains.setdefault((use.layout, place), sort)} != {known}:
-            raise Ambiguous(f"{PLACE.sub('·', use.layout)} is taken at {of_domain(sort)} and elsewhere at "
-                        f"{of_domain(known)}: one function has one kind of argument", use.pos)
+            raise Ambiguous(f"{PLACE.sub('·', use.layout)} is taken at {one_of(sort)} and elsewhere at "
+                        f"{one_of(known)}: one function has one kind of argument", use.pos)
     numbered = any((letter, f"at {place} {use.symbol.name}") in builder.facts.evidence for place in range(len(sorts))
                    for letter, sort in builder.facts.sorts.items() if sort in ("index", "token"))
     return use.brackets and ("number" in sorts or "" in sorts and not numbered)
@@ -342,8 +343,3 @@ def is_frozen(builder: Builder, node: Basic) -> bool:
 def of_sort(sort: str) -> str:
     """A variable of a sort in words, or a number."""
     return "a number" if sort == "expression" else f"a variable of the sort {sort}"
-
-
-def of_domain(sort: str) -> str:
-    """What a function is taken at, in words."""
-    return f"{'an' if sort[0] in 'ai' else 'a'} {sort}"

@@ -269,7 +269,7 @@ def test_two_laws_for_one_variable_are_refused():
     (lambda: TokenOf(s, t), ScopeError, "needs a sequence and a position", s),
     (lambda: Prefix(a, s), ScopeError, "needs a sequence and a position", s),
     (lambda: Length(s), ScopeError, "only a sequence has a length", s),
-    (lambda: substitute(f(a), {a: s}), ScopeError, "a is of sort action, and cannot become state", s),
+    (lambda: substitute(f(a), {a: s}), ScopeError, "a stands for an action, and a state cannot stand there", s),
     (lambda: Scope.close(a, f(a)).at(i), ScopeError, "the sort action is bound here, not index", i),
     (lambda: Var("x", "number"), ScopeError, "no variables of sort number", "x"),
     (lambda: f(a).xreplace({a: b}), ScopeError, "substituted by substitute, not by xreplace", ""),

@@ -33,6 +33,19 @@ def test_what_is_made_has_a_derivation_that_holds(source, tmp_path):
     assert book.derivations.faults() == []
 
 
+@pytest.mark.parametrize(("display", "derived"), [
+    (r"\begin{align} x &\leq x \label{other} \\ \sum_a \pi_\theta(a|s) &= 1 \,. \label{row} \end{align}", ["row"]),
+    (r"\begin{align} x &\leq x + 1 \end{align}", []),
+])
+def test_a_row_of_several_may_be_derived_first_and_without_one_all_is_a_comment(tmp_path, display, derived):
+    (tmp_path / "rows.tex").write_text(display)
+    new.new_paper(tmp_path / "made", tmp_path / "rows.tex")
+    book = FolderBook(tmp_path / "made")
+    assert (list(book.derived()), book.derivations.faults()) == (derived, [])
+    lines = (tmp_path / "made" / new.FIRST).read_text().splitlines()
+    assert derived or all(line[:2] in ("", "% ", "%") and line[2:3] != "%" for line in lines)
+
+
 def test_the_example_comes_out_as_it_expects(tmp_path):
     new.new_paper(tmp_path / "made", None)
     found = check(tmp_path / "made")
