@@ -122,7 +122,7 @@ def unprinted_arguments(builder: Builder, use: Use) -> tuple[Basic, ...]:
     valued = either or not (coefficient or letter in table.BASELINES or use.symbol.name in builder.facts.outside)
     if (silent or drawn and not use.printed and valued) and not number and not is_name(use.layout):
         shown = PLACE.sub("·", use.stem)
-        reason = f"{shown} may be a number or a value at what this expectation draws: write {shown}(a) for the " \
+        reason = f"{shown} may be a number or a value at what is drawn or summed over here: write {shown}(a) for the " \
                  f"value, or declare a number as {shown} \\in \\mathbb{{R}}"
         options = f"{shown} is a number", f"{shown} is a value at what is drawn"
         if builder.choose(reason, use.layout, options, use.pos):
