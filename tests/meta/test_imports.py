@@ -38,8 +38,8 @@ FRONT_ENDS = {"tape_torch.py": {"torch"}, "tape_jax.py": {"jax"}, "tape_jax_loop
               "pytest_plugin.py": {"pytest"}, "cluster.py": {"distributed"}}
 # What runs beside the user's code, under an interpreter that may have nothing but a framework.
 CHILD = ("", "unsupported", "recording", *(f"recording.{name}" for name in (
-    "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "tape", "tape_json",
-    "tape_torch", "tape_jax", "tape_jax_loops", "tape_numpy")))
+    "child", "answering", "arguments", "batches", "guard", "loading", "recorded", "roles", "runs", "seal", "tape",
+    "tape_json", "tape_torch", "tape_jax", "tape_jax_loops", "tape_numpy")))
 # What a report needs beside them is an extra: no other room may ask for it.
 EXTRA = {PACKAGE / "report" / "html": {"jinja2", "markupsafe", "latex2mathml", "matplotlib"},
          PACKAGE / "report" / "pictures": {"matplotlib"}}

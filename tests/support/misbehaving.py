@@ -2,11 +2,14 @@
 
 import ctypes
 import os
+import resource
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+
+import numpy as np
 
 CALLS = []
 
@@ -71,10 +74,59 @@ def writes(logp):
 def writes_past_python(logp):
     """Writes to a file without Python, and does not look whether it was done."""
     system = ctypes.CDLL(None)
-    system.tmpfile.restype = ctypes.c_void_p
-    stream = ctypes.c_void_p(system.tmpfile())
-    system.fputs(b"here", stream)
-    system.fflush(stream)
+    system.write(system.memfd_create(b"in memory", 0), b"here", 4)
+    return logp.sum()
+
+
+def opens_past_python(logp):
+    """Makes a file without Python, empties another, and swallows what becomes of it."""
+    system = ctypes.CDLL(None)
+    system.open(b"written-by-a-loss", os.O_WRONLY | os.O_CREAT, 0o600)
+    system.truncate(b"kept", 0)
+    return logp.sum()
+
+
+def starts_past_python(logp):
+    """Starts a program without Python."""
+    ctypes.CDLL(None).system(b"touch written-by-a-loss")
+    return logp.sum()
+
+
+def makes_a_pipe(logp):
+    """Makes a file that is none."""
+    os.mkfifo("written-by-a-loss")
+    return logp.sum()
+
+
+def saves(logp):
+    """Has the framework write to a file."""
+    np.save("written-by-a-loss", np.zeros(3))
+    return logp.sum()
+
+
+def signals(logp):
+    """Sends a signal to who has asked, and swallows what becomes of it."""
+    try:
+        os.kill(os.getppid(), 0)
+    except Exception:
+        return logp.sum()
+    return logp.sum()
+
+
+def signals_past_python(logp):
+    """Sends a signal without Python; only where that cannot be done it is a loss."""
+    return logp.sum() if ctypes.CDLL(None).kill(os.getppid(), 0) else float("nan")
+
+
+def dates(logp):
+    """Changes when a file was written."""
+    os.utime(__file__, (0, 0))
+    return logp.sum()
+
+
+def opens_the_seal(logp):
+    """Allows itself files of any length."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
     return logp.sum()
 
 

@@ -27,15 +27,15 @@ class Found:
     module: ModuleType
 
 
-def answer(request: Mapping[str, Any]) -> dict[str, str]:
-    """The tape as text, or the one sentence that says why there is none."""
+def answer(request: Mapping[str, Any], folder: str) -> dict[str, str]:
+    """The tape as text, or the one sentence that says why there is none; it is to be written to a folder."""
     try:
-        return {"tape": to_json(tape_of(request))}
+        return {"tape": to_json(tape_of(request, folder))}
     except (Unrecorded, TapeError) as fault:
         return {"fault": str(fault)}
 
 
-def tape_of(request: Mapping[str, Any]) -> Tape:
+def tape_of(request: Mapping[str, Any], answers: str) -> Tape:
     """The tape of the function that is asked for; of one run where the request has a batch.
 
     Raises Unrecorded where it cannot be recorded.
@@ -50,7 +50,7 @@ def tape_of(request: Mapping[str, Any]) -> Tape:
     kept = [one for one in parameters if one.name != "function" or not request["adapter"]]
     run = made_and_called(found.run) if isinstance(found.run, type) else found.run
     subject = Subject(run, bindings(kept, said, others), request["output"], folder, front)
-    runs = watched(subject, request.get("batch"), Places(folder, front.FOLDER))
+    runs = watched(subject, request.get("batch"), Guard(Places(folder, front.FOLDER), answers))
     code = code_of(found.function)
     return Tape(framework, front.version(), request["function"], os.path.basename(request["file"]),
                 code.co_firstlineno if code else 0, told_roles(subject.bindings), told_settings(subject.bindings),
@@ -75,9 +75,10 @@ def load(file: str, places: Places) -> ModuleType:
     return module
 
 
-def watched(subject: Subject, batch: str | None, places: Places) -> Runs:
+def watched(subject: Subject, batch: str | None, guard: Guard) -> Runs:
     """The runs of a subject, or that on a batch. Raises Unrecorded where it does not come to an end as it should."""
-    with Guard(places).watching():
+    places = guard.places
+    with guard.watching():
         if batch is None:
             runs: Runs = told(lambda: all_runs(subject), places, "the function itself")
             return runs

@@ -47,7 +47,8 @@ def answered(asked: Path) -> dict[str, object]:
         return {"fault": f"Python {sys.version.split()[0]} is too old to record with: 3.10 is needed"}
     as_package()
     request = json.loads(asked.read_text(encoding="utf-8"))
-    found: dict[str, object] = importlib.import_module(f"{PACKAGE}.{HERE.name}.answering").answer(request)
+    answering = importlib.import_module(f"{PACKAGE}.{HERE.name}.answering")
+    found: dict[str, object] = answering.answer(request, str(asked.parent))
     return found
 
 

@@ -5,6 +5,7 @@ This keeps mistakes from doing harm, many times over; it is no sandbox.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -13,27 +14,39 @@ from contextlib import contextmanager
 from typing import Any
 
 from .recorded import LIBRARY, OURS, TOLD, Places, Unrecorded
+from .seal import seal
 
 STARTS = ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen",
           "pty.spawn", "os.startfile")
 CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod",
-           "os.chown", "shutil.rmtree", "shutil.move", "shutil.copyfile", "shutil.copytree")
-CONNECTS = ("socket.connect", "socket.bind", "socket.sendto")
+           "os.chown", "os.utime", "os.setxattr", "os.removexattr", "shutil.rmtree", "shutil.move", "shutil.copyfile",
+           "shutil.copytree")
+CONNECTS = ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg")
+SIGNALS = ("os.kill", "os.killpg", "signal.pthread_kill")
+LIMITS = ("resource.setrlimit", "resource.prlimit")
+DENIED = os.strerror(errno.EACCES)
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 class Guard:
-    """Refuses while it is up; the first refusal is kept, in case that the user's code swallows it."""
+    """Refuses while it is up; the first refusal is kept, in case that the user's code swallows it.
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
+    From the first time on that it is up, the process may write to a ``folder`` alone.
+    """
+
+    def __init__(self, places: Places, folder: str) -> None:
+        self.places, self.folder = places, folder
         self.up = False
         self.refused: Unrecorded | None = None
+        self.left_to_it: Unrecorded | None = None
         sys.addaudithook(self.heard)
 
     def heard(self, event: str, args: tuple[Any, ...]) -> None:
         """Refuse what must not be. Raises Unrecorded."""
-        if not self.up or not (deed := deed_of(event, args)) or self.within_framework():
+        if not self.up or not (deed := deed_of(event, args)):
+            return
+        if self.within_framework():
+            self.left_to_it = self.left_to_it or self.refusal(deed)
             return
         self.refused = self.refused or self.refusal(deed)
         raise self.refused
@@ -48,12 +61,19 @@ class Guard:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Be up for a while. Raises Unrecorded at the end where something was refused in it."""
-        self.up = True
+        seal(self.folder)
         try:
             with self.sealed():
-                yield
+                self.up = True
+                try:
+                    yield
+                finally:
+                    self.up = False
+        except Unrecorded as fault:
+            if DENIED in str(fault):
+                raise self.left_to_it or Unrecorded(f"{fault}: while it is run, nothing may be changed") from fault
+            raise
         finally:
-            self.up = False
             if self.refused:
                 raise self.refused
 
@@ -93,6 +113,10 @@ def deed_of(event: str, args: tuple[Any, ...]) -> str:
         return f"changes files ({args[0]!r})"
     if event in CONNECTS:
         return "opens a connection"
+    if event in SIGNALS:
+        return "sends a signal"
+    if event in LIMITS:
+        return "changes its limits"
     if event == "open":
         path, mode, flags = args
         written = any(letter in "wax+" for letter in mode) if isinstance(mode, str) else bool(flags & WRITES)
