@@ -25,6 +25,8 @@ LARGEST_LITERAL = 1000
 # Methods of an array that are functions of NumPy, and those that make an array of another sort.
 METHODS = {"sum", "mean", "std", "var", "min", "max", "prod", "any", "all", "clip", "reshape", "ravel", "squeeze",
            "transpose", "cumsum", "round", "dot", "repeat", "take", "argmax", "argmin", "argsort", "nonzero", "trace"}
+# Methods that take as many numbers what is one argument of the function.
+SPREAD = ("reshape", "transpose")
 # Functions that make a plain array of anything, which would end the record; they are made to let recorded ones pass.
 MAKERS = ("asarray", "array", "asanyarray", "ascontiguousarray")
 
@@ -122,7 +124,10 @@ class Recorded(NDArrayOperatorsMixin):
     def __getattr__(self, name: str) -> Any:
         if name not in METHODS:
             raise AttributeError(f"what {name!r} of an array does is not recorded")
-        return lambda *args, **kwargs: getattr(np, name)(self, *args, **kwargs)
+        function = getattr(np, name)
+        if name in SPREAD:
+            return lambda *args, **kwargs: function(self, *(args if len(args) < 2 else (args,)), **kwargs)
+        return lambda *args, **kwargs: function(self, *args, **kwargs)
 
     def astype(self, dtype: Any, **kwargs: Any) -> Any:
         """The same numbers of another type; floats stay in double precision."""

@@ -38,7 +38,7 @@ def again(run):
 
 
 @pytest.mark.parametrize(("name", "asked"), [
-    ("token_mean", {}), ("k3", {}), ("shifted", {}),
+    ("token_mean", {}), ("k3", {}), ("shifted", {}), ("columns", {}),
     ("configured", {"settings": {"config": "{'scaled': True, 'scale': 0.5}"}}),
 ])
 def test_the_records_give_the_value(name, asked):
