@@ -91,3 +91,17 @@ def columns(logp, adv, mask):
     """The advantages made a column, and all of it turned, by methods that take a shape number by number."""
     weighed = (logp * adv.reshape(-1, 1) * mask).transpose(1, 0)
     return -weighed.sum() / mask.sum()
+
+
+def forgotten_one(logp, old_logp, adv, mask, eps_low=0.2, eps_high=0.28):
+    """DAPO's loss, the lower end of whose clip is the distance itself."""
+    ratio = np.exp(logp - old_logp)
+    clipped = np.clip(ratio, eps_low, 1 + eps_high)
+    return -(np.minimum(ratio * adv[:, None], clipped * adv[:, None]) * mask).sum() / mask.sum()
+
+
+def of_ends(logp, old_logp, adv, mask, low=0.8, high=1.28):
+    """DAPO's loss, the ends of whose clip are given."""
+    ratio = np.exp(logp - old_logp)
+    clipped = np.clip(ratio, low, high)
+    return -(np.minimum(ratio * adv[:, None], clipped * adv[:, None]) * mask).sum() / mask.sum()

@@ -26,6 +26,8 @@ MEANINGS = (
     ("delta", re.compile(r"delta", re.IGNORECASE)),
     ("epsilon", re.compile(r"eps|clip", re.IGNORECASE)),
 )
+# What distances from 1 are called, and ends of a clip are not unless they are large.
+DISTANCES = re.compile(r"eps", re.IGNORECASE)
 COMPARING = ("clip", "min", "max", "compare")
 MOST_WAYS = 60
 OPEN_ADVANTAGE = "what the objective calls an advantage is left open"
@@ -171,7 +173,8 @@ def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: E
         if meaning in named:
             own = constant(named[meaning])
             yield own, f"{printed} is `{named[meaning]}`"
-            if end and any(own in part.args for part in parts(code) if part.kind in COMPARING):
+            compared = any(own in part.args for part in parts(code) if part.kind in COMPARING)
+            if end and compared and _may_end(role, named[meaning], values):
                 yield _distance(role, own), f"1 {'-' if role == 'low' else '+'} {printed} is `{named[meaning]}`"
             return
     if role == "high" and "cap" in named:
@@ -192,6 +195,12 @@ def _without(symbol: str) -> list[tuple[Expression, str]]:
     """Values of a constant that nothing in the code can be: a loss must differ from the objective at all of them."""
     printed = symbol.partition("@")[0]
     return [(number(value), f"{printed} = {value}, as nothing in the code is it") for value in SPREAD]
+
+
+def _may_end(role: str, name: str, values: Mapping[str, Fraction]) -> bool:
+    """Whether a hyper-parameter may be an end itself: not where it is as small as distances from 1 are."""
+    least = Fraction(3, 4) if role == "high" else Fraction(1, 2) if DISTANCES.search(name) else Fraction(0)
+    return values.get(name, Fraction(1)) >= least
 
 
 def _distance(role: str, end: Expression) -> Expression:

@@ -56,3 +56,8 @@ def test_a_branch_that_no_run_takes_is_a_hypothesis():
 
 def test_nothing_is_dead_where_nothing_is_clipped():
     assert gs.loss(f"{FILE}:plain_mean").clip == ()
+
+
+def test_a_distance_from_1_is_no_end_of_a_clip():
+    assert gs.loss(f"{FILE}:forgotten_one", "dapo").value.verdict == "refuted"
+    assert gs.loss(f"{FILE}:of_ends", "dapo").value.verdict == "proved"
