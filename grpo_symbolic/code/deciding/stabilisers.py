@@ -19,6 +19,7 @@ from ..recording.tape import Place
 
 FAR = 10
 TINY = Fraction(1, 1000)
+AN_END = "the end stands for it, without a gradient"
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ def _plain(part: Expression, args: tuple[Expression, ...]) -> tuple[Expression, 
     """A part without a stabiliser, with what is supposed; no words where it is none."""
     first = args[0] if args else part
     if part.kind == "clip" and _far(args[1], -1) and _far(args[2], 1):
-        return first, f"{plain(first)} lies between {args[1].data} and {args[2].data}; beyond, the gradient is 0"
+        return first, f"{plain(first)} lies between {args[1].data} and {args[2].data}; beyond, {AN_END}"
     one_end = part.kind in ("max", "min") and _far(args[1], -1 if part.kind == "max" else 1)
     if one_end and not any(inner.kind == "exp" for inner in parts(first)):  # a cap on a ratio is meant
         word = "above" if part.kind == "max" else "below"
-        return first, f"{plain(first)} is {word} {args[1].data}; beyond, the gradient is 0"
+        return first, f"{plain(first)} is {word} {args[1].data}; beyond, {AN_END}"
     if part.kind == "max":
         return _counted(part, args)
     if part.kind == "compare" and part.data == ">" and _is_count(first) and args[1].kind == "number":

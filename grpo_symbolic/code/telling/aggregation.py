@@ -40,14 +40,17 @@ def aggregation(term: Term) -> Aggregation:
 
 
 def _powers(weight: Expression) -> dict[str, str]:
-    """What the weight is divided by: the length of a sequence, all tokens, sequences, positions, constants."""
+    """What the weight is divided by: the length of a sequence, all tokens, sequences, positions, constants.
+
+    What it is multiplied by, or divided by the root or a power of, has no such name.
+    """
     found: dict[str, str] = {}
     factors = weight.args if weight.kind == "multiply" else (weight,)
     for factor in factors:
-        if factor.kind == "power" and factor.data < 0:
+        if factor.kind == "power" and factor.data == -1:
             kind = _divisor(factor.args[0])
             found[kind] = "length" if kind == "length" else "batch" if kind == "batch" else kind
-        elif factor.kind == "sum":
+        elif factor.kind in ("sum", "power", "size"):
             found["times"] = "times"
     return found
 

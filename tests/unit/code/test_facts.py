@@ -37,6 +37,16 @@ def without_zeros(logp, old, adv, mask, eps_low, eps_high):
     return (clipped(logp, old, adv[:, None], eps_low, eps_high) * counted).sum() / counted.sum()
 
 
+def root_of_length(logp, adv, mask):
+    """Divided by the root of the length."""
+    return ((logp * adv[:, None] * mask).sum(axis=1) / mask.sum(axis=1) ** 0.5).mean()
+
+
+def times_sequences(logp, adv, mask):
+    """Multiplied by the number of sequences."""
+    return (logp * adv[:, None] * mask).sum() * logp.shape[0]
+
+
 def of_rewards(logp, old, reward, mask, eps_low, eps_high):
     """Advantages from rewards, standardised."""
     adv = (reward - reward.mean()) / (reward.std() + 1e-6)
@@ -113,3 +123,9 @@ def test_what_a_loss_is_does_not_depend_on_what_it_is_held_against(claim):
     one = of(mean_of_means, ("logp", "old", "adv", "mask"), ENDS, claim)
     assert one.name == "GRPO as DeepSeekMath and R1 define it"
     assert one.gradient.verdict == ("refuted" if claim else "proved")
+
+
+@pytest.mark.parametrize("function", [root_of_length, times_sequences])
+def test_a_weight_with_another_power_of_a_size_has_no_name(function):
+    one = of(function, {"logp": "logp", "adv": "adv", "mask": "mask"}, {})
+    assert [way.kind for way in one.aggregation] == ["other"]
