@@ -143,7 +143,7 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
         replace(gradient, coefficient=forms) if gradient else None, forms,
         tuple(penalties(terms, subject.facts, subject.constants)), aggregations(terms), _clips(terms, subject),
         (*findings(subject.plain, loss.places), *elsewhere(apart)), _said(decision, named),
-        _hypotheses(tape, subject, decision), check, loss.value)
+        (*_hypotheses(tape, subject, decision), *_sized(forms, named_so.slope, subject)), check, loss.value)
 
 
 def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
@@ -193,12 +193,19 @@ def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None, offse
     return Side(verdict.status, against, f"{verdict.reason}: the code itself gives these numbers", found, True)
 
 
-def _closed_forms(slope: Expression, subject: Subject) -> tuple[Region, ...]:
-    """The closed forms of a coefficient; none where there are too many cases."""
+def _closed_forms(slope: Expression, subject: Subject, sized: bool = True) -> tuple[Region, ...]:
+    """The closed forms of a coefficient, for hyper-parameters of these sizes or any; none with too many cases."""
     try:
-        return regions(slope, subject.facts, subject.constants)
+        return regions(slope, subject.facts, subject.constants if sized else {})
     except Unsupported:
         return ()
+
+
+def _sized(forms: Sequence[Region], slope: Expression, subject: Subject) -> Iterator[Hypothesis]:
+    """That hyper-parameters have about these sizes, where with others the coefficient has other cases."""
+    names = sorted({part.data for part in parts(slope) if part.kind == "constant"})
+    if names and [one.text() for one in forms] != [one.text() for one in _closed_forms(slope, subject, False)]:
+        yield Hypothesis(f"the cases of the gradient are told for {', '.join(names)} of about the sizes given", None)
 
 
 def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:

@@ -47,6 +47,17 @@ def times_sequences(logp, adv, mask):
     return (logp * adv[:, None] * mask).sum() * logp.shape[0]
 
 
+def token_mean(logp, old, adv, mask, eps_low, eps_high):
+    """The mean over all tokens."""
+    return (clipped(logp, old, adv[:, None], eps_low, eps_high) * mask).sum() / mask.sum()
+
+
+def dual_clip(logp, old, adv, mask, eps_low, eps_high, c):
+    """A clip from the other side, too, where the advantage is below 0."""
+    token, adv = clipped(logp, old, adv[:, None], eps_low, eps_high), adv[:, None]
+    return (np.where(adv < 0, np.minimum(token, -c * adv), token) * mask).sum() / mask.sum()
+
+
 def of_rewards(logp, old, reward, mask, eps_low, eps_high):
     """Advantages from rewards, standardised."""
     adv = (reward - reward.mean()) / (reward.std() + 1e-6)
@@ -129,3 +140,12 @@ def test_what_a_loss_is_does_not_depend_on_what_it_is_held_against(claim):
 def test_a_weight_with_another_power_of_a_size_has_no_name(function):
     one = of(function, {"logp": "logp", "adv": "adv", "mask": "mask"}, {})
     assert [way.kind for way in one.aggregation] == ["other"]
+
+
+def test_cases_that_hang_on_the_order_of_hyper_parameters_say_so():
+    def told_of(function, constants):
+        one = of(function, ("logp", "old", "adv", "mask"), constants)
+        return [text.text for text in one.hypotheses if "of about the sizes given" in text.text]
+    assert told_of(dual_clip, ENDS | {"c": 3.0}) == [
+        "the cases of the gradient are told for c, eps_high, eps_low of about the sizes given"]
+    assert told_of(token_mean, ENDS) == []
