@@ -142,3 +142,15 @@ def of_a_column(logp, old, adv, mask):
 def multiplied(logp, old, adv, mask):
     """Sums as products of matrices."""
     return -(adv @ (torch.exp(logp - old) * mask)).sum() / mask.sum()
+
+
+def by_a_list(logp, adv, mask):
+    """Does something else where an advantage is large, which it looks for in Python."""
+    scale = 2 if max(adv.tolist()) > 8 else 1
+    return -scale * (logp * adv[:, None] * mask).sum() / mask.sum()
+
+
+def by_an_array(logp, adv, mask):
+    """The same with an array of NumPy."""
+    scale = 2 if adv.numpy().max() > 8 else 1
+    return -scale * (logp * adv[:, None] * mask).sum() / mask.sum()

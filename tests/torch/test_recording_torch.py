@@ -164,3 +164,9 @@ def test_places_and_products_are_read(recorded, name):
     found = report(recorded("operations.py", name), against("trpo"))
     assert (found.value.verdict, found.gradient.verdict) == ("proved", "proved")
     assert found.findings == ()
+
+
+@pytest.mark.parametrize("name", ["by_a_list", "by_an_array"])
+def test_numbers_that_leave_for_python_are_a_hypothesis(recorded, name):
+    found = report(recorded("operations.py", name), against("reinforce"))
+    assert any("leads Python nowhere else" in one.text for one in found.hypotheses)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes
+from torch.utils._python_dispatch import TorchDispatchMode, _disable_current_modes, _get_current_dispatch_mode
 
 from .recorded import Outcome, Places, Unrecorded, finite, plain, refuse_other, refuse_shape
 from .tape import LITERAL, Argument, Array, Gradient, Input, Keyword, Output, Record, Ref, references
@@ -18,6 +19,8 @@ FUNCTIONS: dict[str, Callable[[Any], Any]] = {"exp": torch.exp, "log": torch.log
 LOW = {torch.float32: "float32", torch.float16: "float16", torch.bfloat16: "bfloat16"}
 DTYPES = {"float64": torch.float64, "int64": torch.int64, "bool": torch.bool}
 STOPS = ("aten.detach.", "aten.detach_.")
+# Methods that hand numbers to Python and are no operations.
+LEAVES = ("tolist", "numpy")
 # A tensor from nowhere is kept where it has at most so many numbers.
 LARGEST_LITERAL = 1000
 
@@ -55,7 +58,7 @@ def recorded(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input], 
     """
     tensors = {one.number: tensor_of(one.array, one.live) for one in inputs}
     mode = Recording(tensors, Places(root, FOLDER))
-    with mode:
+    with mode, mode.leaving():
         result = scalar(call(tensors))
     if mode.known(result) is None:
         raise Unrecorded("what the function returned was not computed by operations that are recorded")
@@ -195,6 +198,28 @@ class Recording(Mode):
             result = result.clone()  # the stopped copy is a value of its own
         self.note(Record(name, given, named, (), at, grad, stop, cast=cast), result, before, written)
         return result
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """For a while write down also what leaves for Python without an operation."""
+        def telling(name: str) -> Callable[..., Any]:
+            leave = getattr(torch.Tensor, name)
+
+            def left(tensor: torch.Tensor, *args: Any, **kwargs: Any) -> Any:
+                if _get_current_dispatch_mode() is self:  # it is not we who ask
+                    with _disable_current_modes():
+                        number = float(tensor.detach()) if tensor.numel() == 1 else 0.0
+                    self.records.append(Record(f"aten.{name}", (Ref(self.number(tensor)),), (), (),
+                                               self.places.here(), item=number))
+                return leave(tensor, *args, **kwargs)
+            return left
+        for name in LEAVES:
+            setattr(torch.Tensor, name, telling(name))
+        try:
+            yield
+        finally:
+            for name in LEAVES:
+                delattr(torch.Tensor, name)
 
     def note(self, record: Record, result: Any, before: Mapping[int, int], written: Sequence[torch.Tensor]) -> None:
         """Complete a record by what came out, and write it down."""
