@@ -47,7 +47,8 @@ def heeded(verdict: Verdict, statement: Statement) -> Verdict:
     may hold under that, and what is said to be no law is none."""
     if verdict.status == "refuted":
         words_of = QUALIFYING if compares(statement) else QUALIFYING - OF_RANGE
-        said = ((one, one.words & words_of) for one in printed(statement) if not usual(one))
+        said = ((one, one.words & words_of) for one in printed(statement)
+                if not usual(one) and cased(one.symbol) not in defined(statement))
         result = "fails, unless it is meant under"
     elif verdict.status == "proved":
         laws = {STEM.split(law[1])[0] for name in verdict.hypotheses if (law := LAW.fullmatch(name)) is not None}
@@ -73,6 +74,11 @@ def printed(statement: Statement) -> list[Told]:
     found |= {cased(REWARD)} if found & VALUES else set()
     return sorted((one for one in statement.told if cased(one.symbol) in found),
                   key=lambda one: (one.symbol, sorted(one.words)))
+
+
+def defined(statement: Statement) -> set[tuple[str, bool]]:
+    """The symbols that a statement has of definitions, which words beside these do not change."""
+    return {cased(one.head.layout) for claim in statement.claims for one in claim.where if one.head is not None}
 
 
 def compares(statement: Statement) -> bool:

@@ -74,3 +74,11 @@ def test_the_reason_names_the_symbol_and_the_words():
 ])
 def test_what_is_said_of_something_else_or_is_usual_keeps_a_refutation(sentence, display):
     assert verdict(sentence, display).status == "refuted"
+
+
+def test_words_beside_a_definition_do_not_change_what_it_defines():
+    formula = r"k_2(a) = \frac{1}{2} \left(\log \frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}\right)^2"
+    unbiased = r"\mathbb{E}_{a\sim\pi_\theta}[k_2(a)] = D_{KL}(\pi_\theta\|\pi_{\text{ref}})"
+    texts = f"The estimator $k_2$ is never negative.\n\n\\[ {formula} \\]\n\n\\[ {unbiased} \\]"
+    read = (("paper.tex", *one) for one in read_records(tex_records(texts)))
+    assert [one.verdict.status for one in check_documents(read, 4.0)] == ["definition", "refuted"]
