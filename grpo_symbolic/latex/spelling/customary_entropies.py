@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..parsing.naming import nucleus
-from ..parsing.surface import Content
+from ..parsing.surface import Content, Expr, Piece
 from .edits import Change, Edit, Found, products
 from .joint_draws import LETTERS, Draws, NoJoint, Signature, in_turn
 from .joint_prints import laws_in
@@ -31,7 +31,7 @@ class Entropy(NamedTuple):
 def in_entropies(found: Found) -> Iterator[Change]:
     """A text of entropies as sums over a joint law; nothing where there is none, or one of something else. Raises
     NoJoint where the text has laws besides."""
-    every = list(entropies(found))
+    every = list(entropies(found.content))
     names = sorted(frozenset().union(*(one.given.union(*one.of) for one in every)))
     if not any(len(one.of) > 1 or one.given or len(one.of[0]) > 1 for one in every) or {"H", "I"} & found.defined:
         return
@@ -45,10 +45,16 @@ def in_entropies(found: Found) -> Iterator[Change]:
     yield Change(edits, "entropies are those of one joint law")
 
 
-def entropies(found: Found) -> Iterator[Entropy]:
+def tells_of_entropies(left: Expr, right: Expr | None) -> bool:
+    """Whether an equation of an entropy tells what others it is made of: what that is has a meaning before."""
+    return len(left.terms[0][1]) == 2 and right is not None and all(
+        any(entropies(Content(Piece(side)))) for side in (left, right))
+
+
+def entropies(content: Content) -> Iterator[Entropy]:
     """The entropies of a text, none where the letter of one has something else in its brackets."""
     every = list[Entropy | None]()
-    for items in products(found.content):
+    for items in products(content):
         for item, group in zip(items, items[1:], strict=False):
             symbol = nucleus(item)
             if symbol is not None and symbol.name in ("H", "I") and group.kind == "group" and group.value in ("(", "["):

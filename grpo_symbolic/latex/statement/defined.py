@@ -16,6 +16,7 @@ from ..notation.vocabulary import DEFINING
 from ..parsing.naming import nucleus
 from ..parsing.surface import Expr, Piece
 from ..read_error import Ambiguous, Fault, Malformed, Unfinished, Unsayable
+from ..spelling.customary_entropies import tells_of_entropies
 from ..spelling.operators import operator_applied
 from .definition import best_law, new_law, shown
 from .so_far import TextSoFar
@@ -47,6 +48,8 @@ def definition(text: TextSoFar, left: Expr, right: Expr | None, sign: tuple[str,
         text.define(best[0], parameters(best[0].printed), best[1], builder, sign[0])
         return best[1]
     if sign[0] == "≈" and left.lone is not None and is_euler(builder, left.lone):
+        return None
+    if sign[0] not in DEFINING and tells_of_entropies(left, right):
         return None
     applied = operator_applied(left, sign[0] in DEFINING)
     use = new_symbol(builder, left, sign[0] in DEFINING) if applied is None else new_operator(builder, applied)

@@ -34,6 +34,7 @@ TRUE_AND_FALSE = [
      rf"{E}_{{s_t, a_t{UNDER}}}[f(s_t,a_t) | {PAST}]", r"P(s_t | \pi_\theta, ", r"P(a_t | \pi_\theta, ")]
 # What is false of some joint law, or may mean another one.
 FALSE = [
+    rf"{E}_{{y\sim\pi_\theta(y|x)}}[f(x,y)] = {E}_{{y\sim\pi_\theta(y)}}[f(x,y)]",
     "P(A,B) = P(A) P(A|B)", "P(A,B) = P(A) P(B)", "P(A,B|C) = P(A|B) P(B|C)", "P(A,B)^2 = P(A|B)^2 P(B)",
     r"\int_{A,B} P(A|B) = 1", r"\int_{A,B} P(A,B) f(A,B) = \int_A P(A) f(A,B)",
     rf"{E}_{{A,B}}[f(A) g(B)] = {E}_A[f(A)] {E}_{{A,B}}[g(B)]",
