@@ -95,7 +95,12 @@ def drawn_from(found: Found, indexed: frozenset[str], laws: Sequence[Law]) -> It
                     yield known._replace(of=tuple(drawn))
                 elif not rest and drawn:
                     bare = law_named(found, law, drawn, (), False, end_of(found.text, law))
-                    yield from (bare,) if is_whole(bare, laws) else ()
+                    yield from (bare,) if is_whole(bare, laws) or bracket_after(found, bare) else ()
+
+
+def bracket_after(found: Found, bare: Law) -> bool:
+    r"""Whether the text prints what a law is of, \mathbb{E}_{p(x)}, which the surface has as x \sim p."""
+    return found.text[bare.end:].lstrip().startswith("(")
 
 
 def is_whole(bare: Law, laws: Sequence[Law]) -> bool:
