@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..parsing.drawn_values import conditional
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Item, unwrap
 from .edits import LABEL, Change, Edit, Found, contents, end_of, products
@@ -32,19 +33,13 @@ def draws(found: Found) -> Iterator[tuple[Item, list[Item]]]:
 
 def repeated_outcomes(found: Found) -> Change | None:
     """What is drawn, left out of the brackets after its law: s ∼ d(s) is s ∼ d, where d is given nothing elsewhere."""
-    edits, given = [], conditional(found)
+    edits, given = [], conditional(found.content)
     for item, law in draws(found):
         body = law[1].body if len(law) == 2 and law[1].kind == "group" and law[1].value == "(" else None
         if body is not None and body.lone is not None and spelled(unwrap(body.lone)) == spelled(item) and \
                 nucleus(law[0]) is not None and spelled(law[0]) not in given:
             edits.append(Edit(law[1].pos, law[1].end, ""))
     return Change(tuple(edits), "") if edits else None
-
-
-def conditional(found: Found) -> set[str]:
-    """The laws of a text that are printed with what they are given, π(y|x): without that, π(y) may be another."""
-    return {spelled(item) for items in products(found.content) for item, group in zip(items, items[1:], strict=False)
-            if group.kind == "group" and group.body is not None and any(sign == "|" for sign, _ in group.body.seps)}
 
 
 def path_letters(found: Found) -> Change | None:

@@ -15,6 +15,8 @@ BEFORE = rf"P(s_t, a_t | \pi_\theta, {PAST}) = \pi_\theta(a_t|s_t) P(s_t | \pi_\
 # A statement, and one that a small change makes false.
 TRUE_AND_FALSE = [
     ("P(A,B) = P(B|A) P(A)", "P(A)", "P(B)"),
+    (rf"{E}_{{p(x,y)}}[f(x)] = {E}_{{p(x)}}[f(x)]", "f(x)]", "f(y)]"),
+    (rf"{E}_{{p(x)}}{E}_{{p(y|x)}}[g(x,y)] = {E}_{{p(y)}}{E}_{{p(x|y)}}[g(x,y)]", "p(y|x)", "p(y)"),
     ("P(A,B|C) = P(A|B,C) P(B|C)", "A|B,C", "A|C"),
     (r"\int_A P(A,B) = P(B)", r"P(B)", "1"),
     (r"p(x,y,z) = p(x) p(y|x) p(z|x,y)", "p(z|x,y)", "p(z|x)"),
@@ -35,6 +37,7 @@ TRUE_AND_FALSE = [
 # What is false of some joint law, or may mean another one.
 FALSE = [
     rf"{E}_{{y\sim\pi_\theta(y|x)}}[f(x,y)] = {E}_{{y\sim\pi_\theta(y)}}[f(x,y)]",
+    rf"{E}_{{\pi_\theta(y|x)}}[f(x,y)] = {E}_{{\pi_\theta(y)}}[f(x,y)]",
     "P(A,B) = P(A) P(A|B)", "P(A,B) = P(A) P(B)", "P(A,B|C) = P(A|B) P(B|C)", "P(A,B)^2 = P(A|B)^2 P(B)",
     r"\int_{A,B} P(A|B) = 1", r"\int_{A,B} P(A,B) f(A,B) = \int_A P(A) f(A,B)",
     rf"{E}_{{A,B}}[f(A) g(B)] = {E}_A[f(A)] {E}_{{A,B}}[g(B)]",
