@@ -23,6 +23,7 @@ from ..latex.statement.readings import Ambiguity, Tried, read_text
 from ..latex.statement.statement import Link, Statement, Told
 from ..lore.told import STEM, told_otherwise
 from ..proof.hypotheses import plain_name
+from .at_odds import resting
 from .check import BUDGET, check, shared
 from .doubts import MAX_LISTED, doubted
 from .granted import by_custom, by_quantities
@@ -154,7 +155,8 @@ def under_lore(statement: Statement, verdicts: Sequence[Verdict], name: str, bud
                 (statement.latex, *(one.text for one in statement.taken))))):
         return replace(plain, status="undecided", proved=None, counterexample=None, change=None, reason=(
             f"what the text says of {symbol} is not taken: define it beside this"))
-    found = by_standard(statement, plain, partial(without_help, name), budget) if lore else plain
+    judge = partial(without_help, name)
+    found = resting(by_standard(statement, plain, judge, budget), statement, judge, budget / 2) if lore else plain
     found = plain if named_at_braces(found, statement) else found
     return by_quantities(found, statement)
 

@@ -12,9 +12,11 @@ from ..language import (
     App,
     Claim,
     Const,
+    Definition,
     Expect,
     Frac,
     Law,
+    Log,
     Neg,
     Node,
     Num,
@@ -113,6 +115,15 @@ def relates_values(statement: Statement) -> bool:
     policies = {one["policy"] or one["below"] for one in found if one is not None}
     linear = all(isinstance(part, LINEAR) for part in parts if isinstance(part, Node))
     return len(found) > 1 and None not in found and len(policies) == 1 and linear
+
+
+def between_values(one: Definition) -> bool:
+    """Whether a definition gives a value of a policy by others of this policy alone."""
+    apps = [part for side in one.args for part in side.walk() if isinstance(part, App)]
+    found = [VALUES.fullmatch(app.head.layout) for app in apps]
+    policies = {one["policy"] or one["below"] for one in found if one is not None and not one["soft"]}
+    others = any(isinstance(part, (Const, Log)) for part in one.rhs.walk())
+    return len(found) > 1 and None not in found and len(policies) == 1 and not others
 
 
 def parts_of(statement: Statement) -> list[Basic]:
