@@ -26,6 +26,7 @@ QUALIFYING = words(
     "nonnegative nonpositive bounded convex concave linear quadratic monotone increasing decreasing optimal greedy "
     "without half factor")
 VISITS = "d"  # the kin of how visited states are weighted, which the field says more of
+MEAN = words("zero mean")  # which are said together: that rewards are zero or one says nothing more of them
 OF_RANGE = words("bounded")  # which says nothing of an equation
 NO_LAW = words("unnormalised unnormalized improper")
 LAW = re.compile(r"Normalised\((.+)\)")
@@ -46,8 +47,7 @@ def heeded(verdict: Verdict, statement: Statement) -> Verdict:
     """The verdict where words of the text say more of a symbol that is printed than the field means by it: what fails
     may hold under that, and what is said to be no law is none."""
     if verdict.status == "refuted":
-        words_of = QUALIFYING if compares(statement) else QUALIFYING - OF_RANGE
-        said = ((one, one.words & words_of) for one in printed(statement)
+        said = ((one, turning(one, statement)) for one in printed(statement)
                 if not usual(one) and cased(one.symbol) not in defined(statement))
         result = "fails, unless it is meant under"
     elif verdict.status == "proved":
@@ -74,6 +74,12 @@ def printed(statement: Statement) -> list[Told]:
     found |= {cased(REWARD)} if found & VALUES else set()
     return sorted((one for one in statement.told if cased(one.symbol) in found),
                   key=lambda one: (one.symbol, sorted(one.words)))
+
+
+def turning(told: Told, statement: Statement) -> frozenset[str]:
+    """The words that say more of a symbol than its kind, and bear on a statement."""
+    said = told.words & (QUALIFYING if compares(statement) else QUALIFYING - OF_RANGE)
+    return said if told.words >= MEAN else said - MEAN
 
 
 def defined(statement: Statement) -> set[tuple[str, bool]]:

@@ -12,6 +12,7 @@ from ..latex.statement.statement import NORMALISED, Link, Statement
 from ..lore.process import read_processes, restatements
 from ..lore.time_told import SURROGATES, may_fail, parts_of, relates_values, tells_time, weighed
 from ..lore.unfolding import Reading, choices, entries_of, open_symbols, under
+from ..proof.hypotheses import EXCLUDES
 from .mending import is_turned
 from .notices import PLACE, alone_in_range
 from .verdict import Standard, Verdict
@@ -22,6 +23,7 @@ MOST_SAID = 3
 TURNED = "with one sign or difference turned it is what the field means by the symbol"
 VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
 MOST_RESTATED = 6
+VANISHES = EXCLUDES["Nonzero"]
 OBJECTIVE = re.compile(r" = \\mathbb\{E\}\[[^|]*\]$")  # of an objective, not of a value at a state
 
 
@@ -36,6 +38,11 @@ class Judged:
     def usual(self) -> bool:
         """Whether all of them are the usual ones."""
         return all(one.variant.usual for one in self.readings)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the statement has no value so, as a denominator vanishes in it where points coincide."""
+        return self.verdict.status == "undecided" and VANISHES in self.verdict.reason
 
     def said(self) -> str:
         """The readings, as a condition."""
@@ -170,7 +177,7 @@ def by_symbols(statement: Statement, plain: Verdict, judge: Judge, budget: float
         shown = PLACE.sub("·", name.layout if isinstance(name, Head) else str(name))
         return replace(plain, status="undecided", counterexample=None,
                        reason=f"{shown} is not defined: define it, to check what is said of it")
-    if plain.status == "refuted" and not named and all(one.verdict.status == "refuted" for one in found):
+    if plain.status == "refuted" and not named and all(one.verdict.status == "refuted" or one.empty for one in found):
         return plain  # it fails with each of the usual advantages already
     return combined(found, plain) if found else plain
 

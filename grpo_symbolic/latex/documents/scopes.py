@@ -38,6 +38,8 @@ from .sentences import MOST_FORMULA, Sentence, sentences
 from .speech import bears, loosely, optimised, releases, releases_all, told
 from .theorems import Block, Theorems
 
+# What a display prints that says itself how far it is meant.
+ORDER = re.compile(r"O\}?\s*(?:\\left|\\big)?\s*\(|\\approx(?![A-Za-z])")
 BODY = re.compile(r"\\begin\s*\{document\}")
 CLOSER = re.compile(r"\\end\s*\{[^{}]*\}|\\\]|\$\$|\\[A-Za-z]+")
 HEADING = re.compile(r"\\(?:part|chapter|(?:sub)*section)(?![A-Za-z])|^[ \t]*#{1,6}[ \t]|\f", re.MULTILINE)
@@ -187,8 +189,9 @@ class Scopes:
 
         Where it hedges or trails a display, on that and its paragraph; else on what it ends and what it runs into.
         """
-        if sentence.open and after is not None and (said := loosely(sentence)):
-            names = names_in(self.printed(self.text[after.inner:after.end]))
+        if sentence.open and after is not None and (said := loosely(sentence)) and not ORDER.search(
+                shown := self.printed(self.text[after.inner:after.end])):
+            names = names_in(shown)
             yield Item(said, CONDITION, names, sentence.tokens[0].pos, (), ((after.start, after.end),))
         ended = before if before is not None and sentence.after and not self.ends_sentence(before) else None
         start = sentence.start if ended is None else ended.start
