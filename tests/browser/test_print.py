@@ -13,7 +13,8 @@ UNBROKEN = rf"\left( {WIDE} \right)"
 LONG = "a reason that goes on " * 20 + r"with \code_that{has}_no(spaces)_in_it" * 6
 STEPS = (("=", "b", "short"), ("=", UNBROKEN, LONG), (r"\leq", WIDE, ""))
 HARD = Part("a-name-" * 20 + "word" * 30, LONG, "(1)", "proved", LONG, (("", UNBROKEN), ("where", WIDE)), LONG,
-            ((r"$\pi$", ", ".join(["1/3"] * 60)),), (Chain(LONG, "a", STEPS, LONG),))
+            rows=((r"$\pi$", ", ".join(["1/3"] * 60)),), changes=(("holds with", UNBROKEN),),
+            chains=(Chain(LONG, "a", STEPS, LONG),))
 
 
 def compiled(folder, name):

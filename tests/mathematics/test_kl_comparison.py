@@ -10,6 +10,8 @@ from grpo_symbolic.report.book_page import book_page
 from grpo_symbolic.report.pages import KL
 from grpo_symbolic.shelf.folder import FolderBook
 
+pytestmark = pytest.mark.long
+
 BOOK = book(KL)
 CLAIMS = [item for item in BOOK.items() if not item.printed]
 SECTIONS = {section.id: section.title for section in BOOK.sections}

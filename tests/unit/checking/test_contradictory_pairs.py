@@ -12,6 +12,8 @@ from grpo_symbolic.checking.documents import check_documents
 from grpo_symbolic.checking.verdict import Standard, Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 SCORES = r"\nabla_\theta \log \pi_\theta(a_t|s_t)"
 GRADIENT = r"\nabla_\theta J(\theta) = \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=<0>}^{H} <s> <r>]".replace("<s>", SCORES)
 # Of the statements of each family no two can both be true; each is proved, or a definition, where it stands alone.

@@ -52,6 +52,7 @@ def test_a_command_that_is_interrupted_while_it_works_says_so_in_one_line(long):
     assert said == "grpo-symbolic: interrupted\n"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("written", [1, 5])
 def test_files_are_whole_or_not_there(tmp_path, written):
     process = start("latex", "-o", str(tmp_path))

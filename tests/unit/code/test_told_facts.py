@@ -11,6 +11,8 @@ from grpo_symbolic.code.deciding.claimed import against
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.telling.telling import told
 
+pytestmark = pytest.mark.long
+
 ROLES = ("logp", "old", "ref", "adv", "mask")
 SET = {"eps": 0.2, "beta": 0.04}
 CLIPPED = "A_i < 0, r_it < 1 - eps; A_i > 0, r_it > 1 + eps"

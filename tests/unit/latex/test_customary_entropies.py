@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 TRUE_AND_FALSE = [
     (r"H(X,Y) = H(X) + H(Y|X)", "H(Y|X)", "H(Y)"), (r"H(X|Y) \le H(X)", r"\le", r"\ge"),
     (r"H(X,Y) \le H(X) + H(Y)", r"H(X) +", "2 H(X) -"), (r"H(X) - H(X|Y) = I(Y;X)", "H(X|Y)", "H(Y|X)"),

@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 SQUARED = (r"\nabla_\theta k_2 = \log r \cdot \nabla_\theta \log r = -\log r \cdot \nabla_\theta \log \pi_\theta "
            r"= k_1 \cdot \nabla_\theta \log \pi_\theta")
 LAST = (r"\nabla_\theta k_3 - (1 - r) \nabla_\theta \log \pi_\theta = "

@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 SCORE, GRADIENT = r"\nabla_\theta\log\pi_\theta(a_t|s_t)", r"\nabla_\theta J(\pi_\theta) = \sum_{t=0}^{T}"
 
 

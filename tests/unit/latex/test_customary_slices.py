@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 TRUE = [r"R(\tau) = R(\tau_{:t}) + R(\tau_{t:})", r"R(\tau) = R(\tau_{<t}) + R(\tau_{\geq t})",
         r"R(\tau) = R(\tau_{0:t}) + \gamma^t R(\tau_{t:T})", r"G(\tau) - G(\tau_{t:}) = G(\tau_{:t})"]
 # What holds where parts end otherwise, or of which more is to be said.

@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 BAYES = r"p(y|x) = \frac{p(x|y)p(y)}{\sum_{y'} p(x|y')p(y')}"
 CHAIN = r"\pi_\theta(y|x) = \sum_z \pi_\theta(z|x)\pi_\theta(y|x,z)"
 BOUND = r"\log p(x) \ge E_{q(z|x)}[\log p(x,z) - \log q(z|x)]"

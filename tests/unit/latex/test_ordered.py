@@ -8,6 +8,8 @@ from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_statement
 
+pytestmark = pytest.mark.long
+
 RETURN = r"\mathbb{E}_{\tau\sim\pi_\theta}"
 SCORE = r"\nabla_\theta\log\pi_\theta(a_t|s_t)"
 SEQUENCES = r"\mathbb{E}_{o\sim\pi_\theta(\cdot|q)}"

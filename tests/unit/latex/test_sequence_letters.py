@@ -6,6 +6,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 GROUP = (r"\mathbb{E}_{\{X_i\}_{i=1}^G \sim \pi_{\theta_{old}}(\cdot|Z)}[\frac{1}{G}\sum_{i=1}^G \frac{1}{|X_i|} "
          r"\sum_{t=1}^{|X_i|} \log \frac{\pi_\theta(X_{i,t}|Z,X_{i,<t})}{\pi_{\theta_{old}}(X_{i,t}|Z,X_{i,<t})}]")
 ONE = (r"\mathbb{E}_{X \sim \pi_{\theta_{old}}(\cdot|Z)}[\frac{1}{|X|} \sum_{t=1}^{|X|} "

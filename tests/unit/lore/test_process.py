@@ -11,6 +11,8 @@ from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.proof import processes
 
+pytestmark = pytest.mark.long
+
 prove = partial(texts.prove, budget=10)
 NEXT = r"\mathbb{E}_{s'\sim P(\cdot|s,a)}"
 VISITED = r"\mathbb{E}_{s\sim d^{\pi_\theta}, a\sim\pi_\theta(\cdot|s)}"
