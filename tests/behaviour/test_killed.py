@@ -10,6 +10,8 @@ from commands import run
 
 from grpo_symbolic import portions
 
+pytestmark = pytest.mark.long
+
 LINES = [r"\sum_a \pi_\theta(a|s) = 1", "x + 1 > x", "x + 2 = x", "x + 3 > x", r"\sum_a \pi_\theta(a|s) = 2"] * 2
 BAD = 4
 

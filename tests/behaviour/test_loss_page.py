@@ -13,6 +13,8 @@ pathlib.Path(__file__).with_suffix(".ran").touch()
 import numpy as np
 import grpo_symbolic as gs
 
+pytestmark = pytest.mark.long
+
 @gs.loss_is("dapo")
 def right(logp, old, adv, mask, eps_low=0.2, eps_high=0.28):
     ratio, adv = np.exp(logp - old), adv[:, None]

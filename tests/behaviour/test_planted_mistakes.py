@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pytest
 from commands import run
 
+pytestmark = pytest.mark.long
+
 FOLDER = Path(__file__).parents[1] / "documents"
 WRONG = ("refuted", "ill-formed")
 SILENT = ("definition", "no-claim")

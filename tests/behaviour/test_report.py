@@ -10,6 +10,8 @@ import pytest
 from commands import run
 from places import ROOT
 
+pytestmark = pytest.mark.long
+
 KL = r"D_{\text{KL}}(\pi_{\text{old}} \| \pi_\theta)"
 FALSE = r"\mathbb{E}_{a\sim\pi_{\text{old}}(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0"
 TRUE = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0"

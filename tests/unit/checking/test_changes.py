@@ -16,6 +16,8 @@ from grpo_symbolic.language import Num, Relation, StopGradient, grad, plus
 from grpo_symbolic.latex.statement.reader import read_statement
 from grpo_symbolic.oracle import Sieve
 
+pytestmark = pytest.mark.long
+
 ON, OFF = r"a\sim\pi_\theta(\cdot|s)", r"a\sim\pi_{\theta_{\text{old}}}(\cdot|s)"
 SCORE = r"\nabla_\theta\log\pi_\theta(a|s)"
 LOG_RATIO = r"\log\frac{\pi_\theta(a|s)}{\pi_{\text{ref}}(a|s)}"

@@ -13,6 +13,8 @@ from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.checking.verdict import Standard, Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 FACTOR = r"\frac{1}{1-\gamma} "
 NORMALISED, SUMMED = r"d^\pi(s) = (1-\gamma) \sum_k", r"d^\pi(s) = \sum_k"
 RETURNS = r"J(\pi) = <f>\sum_s d^{\pi}(s) \sum_a \pi(a|s) r(s,a)"

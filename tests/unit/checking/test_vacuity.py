@@ -6,6 +6,8 @@ import pytest
 
 import grpo_symbolic
 
+pytestmark = pytest.mark.long
+
 SPREAD = (r"\sigma \doteq \sqrt{\frac{1}{G}\sum_{i=1}^G (r_i-\frac{1}{G}\sum_{j=1}^G r_j)^2}",)
 RATIO = (r"\rho(a) \doteq \frac{\pi_\theta(a|s)}{\pi_{\theta_{\text{old}}}(a|s)}",)
 MEAN, SQUARE = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)]", r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[r(s,a)^2]"

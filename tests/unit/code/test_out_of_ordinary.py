@@ -10,6 +10,8 @@ from grpo_symbolic.code.telling.findings import ELSEWHERE
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.telling.telling import told
 
+pytestmark = pytest.mark.long
+
 ROLES = ("logp", "old", "adv", "mask")
 ENDS = {"eps_low": 0.2, "eps_high": 0.28}
 

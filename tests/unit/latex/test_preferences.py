@@ -6,6 +6,8 @@ from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 
+pytestmark = pytest.mark.long
+
 DATA = r"(x,y_w,y_l)\sim\mathcal{D}"
 FIRST = r"P(y_1 \succ y_2|x)"
 BRADLEY_TERRY = rf"{FIRST} \doteq \sigma(r(x,y_1) - r(x,y_2))"

@@ -9,6 +9,8 @@ from grpo_symbolic.shelf import new
 from grpo_symbolic.shelf.chains import every_reason
 from grpo_symbolic.shelf.folder import FolderBook
 
+pytestmark = pytest.mark.long
+
 DOCUMENTS = ROOT / "tests" / "documents"
 
 
