@@ -7,13 +7,13 @@ from commands import run
 
 from grpo_symbolic.code.telling.loss_page import cell, extent, fits
 
+pytestmark = pytest.mark.long
+
 LOSSES = """
 import pathlib
 pathlib.Path(__file__).with_suffix(".ran").touch()
 import numpy as np
 import grpo_symbolic as gs
-
-pytestmark = pytest.mark.long
 
 @gs.loss_is("dapo")
 def right(logp, old, adv, mask, eps_low=0.2, eps_high=0.28):
