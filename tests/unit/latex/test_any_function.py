@@ -4,6 +4,8 @@ import pytest
 
 from grpo_symbolic.checking.texts import prove
 
+pytestmark = pytest.mark.long
+
 
 def status(claim: str) -> str:
     return prove(claim, budget=5.0).status

@@ -11,6 +11,8 @@ from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.reader import read_expression, read_statement
 
+pytestmark = pytest.mark.long
+
 # Prints of an operator or a function that nothing defines, before a bracket.
 UNKNOWN = [
     r"\mathrm{Var}", r"\text{Foo}", r"\operatorname{Std}", r"\mathbb{V}", r"\mathbb{W}_k", r"\mathcal{L}",

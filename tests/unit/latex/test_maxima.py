@@ -6,6 +6,8 @@ from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 
+pytestmark = pytest.mark.long
+
 TRUE = [
     r"\mathbb{E}_{s\sim\rho}[f(s)] \leq \max_s f(s)",
     r"\min_{s \in \mathcal{S}} f(s) \leq \mathbb{E}_{s\sim\rho}[f(s)]",

@@ -7,6 +7,8 @@ import pytest
 from grpo_symbolic import prove
 from grpo_symbolic.latex.kinds.named import is_name, may_move
 
+pytestmark = pytest.mark.long
+
 NAMES = [
     r"\hat{J}", r"\bar{L}", r"\hat{\rho}_t", r"\text{KL}", "K_2", r"V_\pi",
     r"\mathcal{K}", r"\mathcal{L}_{\text{SFT}}", r"\mathscr{F}", "J", r"J_{\text{mix}}", r"J(\theta)",

@@ -10,6 +10,8 @@ import pytest
 
 from grpo_symbolic.checking import texts
 
+pytestmark = pytest.mark.long
+
 prove = partial(texts.prove, budget=2)
 UNDER = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}"
 SCORE = r"\nabla_\theta \log \pi_\theta(a|s)"

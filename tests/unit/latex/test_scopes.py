@@ -8,6 +8,8 @@ from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.checking.verdict import Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
+pytestmark = pytest.mark.long
+
 KL = r"D_{\text{KL}}(\pi_\theta(\cdot|s) \| \pi_{ref}(\cdot|s))"
 MEAN = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}"
 CENTRED = rf"{MEAN}[A(s,a)] = 0"
