@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -28,14 +29,14 @@ class Point:
     finding: str
 
 
-class Book:
+class Book(ABC):
     """A paper. What is asked for by name is found here; where it comes from, each kind of paper says itself."""
 
     title = ""
 
+    @abstractmethod
     def items(self) -> Iterable[Item]:
         """Every item, in the paper's order: the displays, then the claims."""
-        raise NotImplementedError
 
     def theorems(self) -> Iterable[Item]:
         """What is derived beside them, each derivation an item."""
@@ -45,13 +46,13 @@ class Book:
         """The points that claims settle, in order."""
         return ()
 
+    @abstractmethod
     def derived(self) -> Collection[str]:
         """The topics that are derived."""
-        raise NotImplementedError
 
+    @abstractmethod
     def loaded(self, topic: str) -> Argument:
         """The argument for a topic that is derived. Raises LanguageError where it fails."""
-        raise NotImplementedError
 
     def underived(self, name: str) -> str:
         """Why nothing derives an item of this name."""
