@@ -14,6 +14,7 @@ import numpy as np
 from .recorded import Outcome, Places, Unrecorded, finite, plain, refuse_shape
 from .tape import LITERAL, Argument, Array, Gradient, Input, Keyword, Output, Place, Record, Ref
 from .tape_jax_loops import at_once
+from .tape_numpy import array_of
 
 FOLDER = os.path.dirname(jax.__file__)
 EXACT = True  # the derivative is that of JAX
@@ -43,13 +44,6 @@ def prepare() -> None:
 def tensor_of(array: Array) -> Any:
     """An array as JAX has it."""
     return jnp.asarray(np.array(array.values, dtype=array.dtype).reshape(array.shape))
-
-
-def array_of(value: Any) -> Array:
-    """What JAX has as an array."""
-    found = np.asarray(value)
-    wide = found.astype(np.float64) if np.issubdtype(found.dtype, np.floating) else found
-    return Array(tuple(map(int, found.shape)), str(wide.dtype), tuple(wide.reshape(-1).tolist()))
 
 
 def recorded(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input], root: str) -> Outcome:

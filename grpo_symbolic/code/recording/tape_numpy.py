@@ -58,14 +58,14 @@ def recorded(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input], 
 
     Raises Unrecorded where what it returns is no loss, and whatever the call raises.
     """
-    book = Book(Places(root, FOLDER), max(one.number for one in inputs))
-    tensors = {one.number: book.known(tensor_of(one.array), one.number) for one in inputs}
-    with book.makers():
-        result = book.array_behind(call(tensors))
+    recording = Recording(Places(root, FOLDER), max(one.number for one in inputs))
+    tensors = {one.number: recording.known(tensor_of(one.array), one.number) for one in inputs}
+    with recording.makers():
+        result = recording.array_behind(call(tensors))
     refuse_shape(result.shape)
     value, gradients = evaluated(call, inputs)
     refuse_other(float(result.plain.reshape(())), value)
-    return Outcome(tuple(book.records), result.number, value, gradients)
+    return Outcome(tuple(recording.records), result.number, value, gradients)
 
 
 def evaluated(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input]) -> tuple[float, tuple[Gradient, ...]]:
@@ -74,10 +74,10 @@ def evaluated(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input])
     Raises Unrecorded where what it returns is no loss, and whatever the call raises.
     """
     def value(moved: int = 0, tensor: Any = None) -> float:
-        book = Book(Places(FOLDER, FOLDER), 0)  # recorded arrays keep double precision
-        given = {one.number: book.known(tensor if one.number == moved else tensor_of(one.array), one.number)
+        recording = Recording(Places(FOLDER, FOLDER), 0)  # recorded arrays keep double precision
+        given = {one.number: recording.known(tensor if one.number == moved else tensor_of(one.array), one.number)
                  for one in inputs}
-        with book.makers():
+        with recording.makers():
             return float(plain_of(call(given)))
 
     def slope(one: Input, place: tuple[int, ...]) -> float:
@@ -93,10 +93,10 @@ def evaluated(call: Callable[[Mapping[int, Any]], Any], inputs: Sequence[Input])
 
 
 class Recorded(NDArrayOperatorsMixin):
-    """An array that is known to a book by a number."""
+    """An array that is known to a recording by a number."""
 
-    def __init__(self, array: Any, number: int, book: Book) -> None:
-        self.plain, self.number, self.book = array, number, book
+    def __init__(self, array: Any, number: int, recording: Recording) -> None:
+        self.plain, self.number, self.recording = array, number, recording
 
     shape = property(lambda self: self.plain.shape)
     ndim = property(lambda self: self.plain.ndim)
@@ -112,14 +112,14 @@ class Recorded(NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc: Any, method: str, *args: Any, **kwargs: Any) -> Any:
         name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
-        return self.book.done(name, getattr(ufunc, method), args, kwargs)
+        return self.recording.done(name, getattr(ufunc, method), args, kwargs)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
-        return self.book.done(function.__name__, function, args, kwargs)
+        return self.recording.done(function.__name__, function, args, kwargs)
 
     def __array__(self, *args: Any, **kwargs: Any) -> Any:
-        raise Unrecorded(f"a plain array is made of an argument at {self.book.places.here()}: what is done with it "
-                         "cannot be recorded")
+        raise Unrecorded(f"a plain array is made of an argument at {self.recording.places.here()}: what is done with "
+                         "it cannot be recorded")
 
     def __getattr__(self, name: str) -> Any:
         if name not in METHODS:
@@ -133,7 +133,7 @@ class Recorded(NDArrayOperatorsMixin):
         """The same numbers of another type; floats stay in double precision."""
         kind = np.dtype(dtype)
         wide = np.dtype(np.float64) if kind.name in LOW else kind
-        return self.book.done("astype", lambda array, _: array.astype(wide), (self, str(kind)), {},
+        return self.recording.done("astype", lambda array, _: array.astype(wide), (self, str(kind)), {},
                               kind.name if kind.name in LOW else "")
 
     def copy(self) -> Any:
@@ -143,7 +143,7 @@ class Recorded(NDArrayOperatorsMixin):
     def item(self) -> Any:
         """The number of an array of one."""
         found = self.plain.item()
-        self.book.read(self, found)
+        self.recording.read(self, found)
         return found
 
     def __float__(self) -> float:
@@ -159,14 +159,14 @@ class Recorded(NDArrayOperatorsMixin):
         return bool(self.item())
 
     def __getitem__(self, key: Any) -> Any:
-        return self.book.done("getitem", lambda array, *_: array[plain_key(key)], (self, *keys(key)), {})
+        return self.recording.done("getitem", lambda array, *_: array[plain_key(key)], (self, *keys(key)), {})
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self.book.written("setitem", self, (*keys(key), value),
+        self.recording.written("setitem", self, (*keys(key), value),
                           lambda: self.plain.__setitem__(plain_key(key), plain_of(value)))
 
 
-class Book:
+class Recording:
     """Writes down what is done with recorded arrays."""
 
     def __init__(self, places: Places, last: int) -> None:
