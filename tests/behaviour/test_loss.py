@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import pytest
 from commands import run
+from marked_losses import HEAD
 from places import ROOT
 
 from grpo_symbolic.code.recording.roles import ROLES
@@ -17,17 +18,7 @@ PAGE = (ROOT / "docs" / "loss-code.md").read_text(encoding="utf-8")
 TAPES = ROOT / "tests" / "data" / "tapes"
 LOSSES = str(ROOT / "tests" / "support" / "numpy_losses.py")
 DIFFERENCE = re.compile(r"\d+e-\d+$", re.MULTILINE)
-UNTOUCHED = """
-import pathlib
-pathlib.Path(__file__).with_suffix(".ran").touch()
-import numpy as np
-import grpo_symbolic as gs
-
-@gs.loss_is("dapo")
-def right(logp, old, adv, mask, eps_low=0.2, eps_high=0.28):
-    ratio, adv = np.exp(logp - old), adv[:, None]
-    return -(np.minimum(ratio * adv, np.clip(ratio, 1 - eps_low, 1 + eps_high) * adv) * mask).sum() / mask.sum()
-
+UNTOUCHED = HEAD + """
 @gs.loss_is("dapo")
 def wrong(logp, old, adv, mask, eps_low=0.2, eps_high=0.28):
     ratio, adv = np.exp(logp - old), adv[:, None]

@@ -4,22 +4,13 @@ from html import unescape
 
 import pytest
 from commands import run
+from marked_losses import HEAD
 
 from grpo_symbolic.code.telling.loss_page import cell, extent, fits
 
 pytestmark = pytest.mark.long
 
-LOSSES = """
-import pathlib
-pathlib.Path(__file__).with_suffix(".ran").touch()
-import numpy as np
-import grpo_symbolic as gs
-
-@gs.loss_is("dapo")
-def right(logp, old, adv, mask, eps_low=0.2, eps_high=0.28):
-    ratio, adv = np.exp(logp - old), adv[:, None]
-    return -(np.minimum(ratio * adv, np.clip(ratio, 1 - eps_low, 1 + eps_high) * adv) * mask).sum() / mask.sum()
-
+LOSSES = HEAD + """
 @gs.loss_is("grpo")
 def wrong(logp, old, ref, adv, mask, beta=0.04, eps=0.2):  # <b>bold</b>
     ratio, adv = np.exp(logp - old), adv[:, None]
