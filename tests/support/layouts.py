@@ -3,13 +3,14 @@
 from places import ROOT
 
 from grpo_symbolic.code.recording.tape_json import from_json
+from grpo_symbolic.code.telling.report import APART
 
 FOLDER = ROOT / "tests" / "data" / "layouts"
 PACKED = {"logp": "logp:packed", "old": "old:packed"}
 EXPECTED = {
     "gathered": "DAPO", "by_sums": "DAPO", "by_cross_entropy": "DAPO", "with_bonus": "",
     "one_behind": "TRPO, its surrogate and natural gradient", "packed_tokens": "DAPO",
-    "packed_means": "GRPO as DeepSeekMath and R1 define it", "packed_ratios": "GSPO",
+    "packed_means": f"GRPO as DeepSeekMath and R1 define it, {APART}", "packed_ratios": f"GSPO, {APART}",
 }
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from grpo_symbolic.code.recording import tape_numpy
 from grpo_symbolic.code.recording.arguments import Scalar, Tensor
-from grpo_symbolic.code.recording.runs import Subject, all_runs, told_roles, told_settings
+from grpo_symbolic.code.recording.runs import Subject, all_runs, told_constants, told_roles, told_settings
 from grpo_symbolic.code.recording.tape import Tape
 
 STEP = 1e-6
@@ -17,7 +17,7 @@ def recorded(function, roles, constants, layouts=None):
     subject = Subject(function, bindings, "", "", tape_numpy)
     runs = all_runs(subject)
     return Tape("numpy", np.__version__, "loss", "losses.py", 1, told_roles(bindings), told_settings(bindings),
-                runs.traced, runs.checks, False, small=runs.small)
+                runs.traced, runs.checks, False, small=runs.small, given=told_constants(bindings))
 
 
 def slope(function, logp):

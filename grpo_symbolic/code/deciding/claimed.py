@@ -45,7 +45,10 @@ SCALED = frozenset({"dr-grpo"})
 
 @dataclass(frozen=True)
 class Against:
-    """An objective, which is maximised, or a loss: its name, how it is printed, and what it is on a batch."""
+    """An objective, which is maximised, or a loss: its name, how it is printed, and what it is on a batch.
+
+    ``scaled`` says that it may be divided by a constant, ``divided`` that the ends of its clip may be apart.
+    """
 
     name: str
     symbol: str
@@ -54,6 +57,7 @@ class Against:
     where: tuple[lang.Definition, ...]
     loss: bool = False
     scaled: bool = False
+    divided: bool = False
 
     def on_batch(self, axes: dict[str, tuple[str, ...]]) -> Objective:
         """What it is on one batch; where the batch has advantages, these are what it calls advantages.
@@ -75,7 +79,7 @@ def named(name: str) -> Against:
     symbol = one.definitions[-1].partition(r"\doteq")[0].strip()
     claim, = read_statement(f"{symbol} = 0", one.definitions, profile=one.notation, let=one.let).claims
     return Against(one.name, symbol, one.definitions[-1].partition(r"\doteq")[2].strip(), claim.lhs, claim.where,
-                   scaled=one.id in SCALED)
+                   scaled=one.id in SCALED, divided=True)
 
 
 def written(latex: str, where: tuple[str, ...] = (), loss: bool | None = None) -> Against:

@@ -6,8 +6,8 @@ not (``search``). What neither settles is asked of the kernel, as a statement of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -22,11 +22,12 @@ from ..algebra.printing import plain
 from ..algebra.proving import zero
 from ..reading.laid_out import batch_of
 from ..reading.reading import LETTERS, Loss
-from ..recording.tape import Tape
+from ..recording.tape import Constant, Tape
 from ..unsupported import Unsupported
 from .claimed import Against
 from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
 from .objective import Objective
+from .one_letter import number_of
 from .ratios import of_ratios
 from .search import Difference, Question, difference
 from .stabilisers import Hypothesis, relaxed
@@ -78,7 +79,8 @@ class Sides:
 class Decision:
     """The verdicts on value and gradient against one objective; ``factor`` is a constant by which both are divided.
 
-    ``target`` is what the loss should be.
+    ``target`` is what the loss should be, where ``equated`` if hyper-parameters are equal that need not be, ``apart``
+    whether it has the two ends of its clip apart where the objective has one letter for both.
     """
 
     against: Against
@@ -88,11 +90,16 @@ class Decision:
     hypotheses: tuple[Hypothesis, ...]
     factor: Expression | None
     target: Expression
+    apart: bool = False
+    equated: bool = False
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A loss as it is decided on: as it is in the code, and without its stabilisers; ``inputs`` are its arguments."""
+    """A loss as it is decided on: as it is in the code, and without its stabilisers; ``inputs`` are its arguments.
+
+    ``constants`` are the hyper-parameters in the run that is looked at, ``given`` as the user has them.
+    """
 
     loss: Loss
     plain: Expression
@@ -102,18 +109,30 @@ class Subject:
     axes: dict[str, tuple[str, ...]]
     batches: tuple[Batch, ...]
     inputs: frozenset[str] = frozenset()
+    given: Mapping[str, Fraction] = field(default_factory=dict)
 
     @cached_property
     def slope(self) -> Expression:
         """What multiplies the score of a token."""
         return derivative(self.plain)
 
+    def under(self, way: Way) -> Subject:
+        """The loss with what a way to match it supposes of hyper-parameters."""
+        if not way.supposed:
+            return self
+        supposed = tuple(Hypothesis(text, None) for text in way.supposed)
+        numbers = {name: number for name, value in way.equated.items()
+                   if (number := number_of(value, self.constants)) is not None}
+        return replace(self, loss=replace(self.loss, value=way.in_code(self.loss.value)),
+                       plain=way.in_code(self.plain), hypotheses=(*self.hypotheses, *supposed),
+                       constants={**self.constants, **numbers})
+
 
 def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     """The loss of a tape, ready to be decided on; ``exact`` keeps its stabilisers."""
     plain, hypotheses = (loss.value, ()) if exact else relaxed(loss.value, loss.places)
     plain = of_ratios(within_mask(plain))
-    values = {one.name: Fraction(repr(float(one.value))) for one in tape.runs[0].constants}
+    values, as_given = numbers_of(tape.runs[0].constants), numbers_of(tape.given)
     positive = frozenset(name for name in values if all(
         one.value > 0 for run in (*tape.runs, *tape.checks) for one in run.constants if one.name == name))
     axes = {part.data[0]: tuple(axis for axis, _ in part.data[1]) for part in parts(loss.value)
@@ -122,7 +141,13 @@ def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
     if "A" in given:
         axes.setdefault("A", ("B", "T")[:given["A"]])
     return Subject(loss, plain, hypotheses, Facts(frozenset(), positive), values, axes,
-                   tuple(batch_of(run, loss.offset) for run in tape.runs), frozenset(filter(None, given)))
+                   tuple(batch_of(run, loss.offset) for run in tape.runs), frozenset(filter(None, given)),
+                   as_given)
+
+
+def numbers_of(constants: Sequence[Constant]) -> dict[str, Fraction]:
+    """Hyper-parameters as the numbers that their decimals say."""
+    return {one.name: Fraction(repr(float(one.value))) for one in constants}
 
 
 def decide(subject: Subject, against: Against, searching: bool = True) -> Decision:
@@ -132,59 +157,69 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     Raises Unsupported where the objective says more than a batch shows.
     """
     objective = against.on_batch(subject.axes)
-    tries = [Try(way, factor, *found) for way, factor in matched(subject, against, objective)
-             for found in [proved(subject, target_of(objective, against, way, factor))]]
+    tries = [Try(way, factor, under, target, *proved(under, target))
+             for way, factor in matched(subject, against, objective)
+             for under, target in [(subject.under(way), target_of(objective, against, way, factor))]]
     best = max(tries, key=lambda one: (one.value and one.slope, one.value or one.slope))
-    target = target_of(objective, against, best.way, best.factor)
-    targets = [target_of(objective, against, one.way, one.factor) for one in tries]
     value = PROOF if best.value else OPEN
     slope = PROOF if best.slope else OPEN
-    if searching and not best.value and apart(subject, [value_sides(subject, one) for one in targets]):
-        value = refuted(subject, value_sides(subject, target))
-    for sides in slope_sides(subject, target) if searching and not best.slope else ():
-        others = [one for other in targets for one in slope_sides(subject, other) if one.letter == sides.letter]
-        if slope.status == UNDECIDED and apart(subject, others):
-            slope = refuted(subject, sides)
-    if searching and value.status == UNDECIDED and asked(subject.plain, target, False, BUDGET) == PROVED:
+    if searching and not best.value and apart([(one.subject, one.value_sides()) for one in tries]):
+        value = refuted(best.subject, best.value_sides())
+    for sides in best.slope_sides() if searching and not best.slope else ():
+        others = [(one.subject, other) for one in tries for other in one.slope_sides() if other.letter == sides.letter]
+        if slope.status == UNDECIDED and apart(others):
+            slope = refuted(best.subject, sides)
+    if searching and value.status == UNDECIDED and asked(best.subject.plain, best.target, False, BUDGET) == PROVED:
         value = BY_KERNEL
-    if searching and slope.status == UNDECIDED and asked(subject.plain, target, True, BUDGET) == PROVED:
+    if searching and slope.status == UNDECIDED and asked(best.subject.plain, best.target, True, BUDGET) == PROVED:
         slope = BY_KERNEL
     if any(OPEN_ADVANTAGE in one.way.said for one in tries):
         value, slope = (replace(OPEN, reason=OPEN_ADVANTAGE) if one.status == REFUTED else one
                         for one in (value, slope))
-    return Decision(against, value, slope, (*objective.assumed, *best.way.said), subject.hypotheses, best.factor,
-                    target)
+    return Decision(against, value, slope, (*objective.assumed, *best.way.said), best.subject.hypotheses, best.factor,
+                    best.target, best.way.apart, bool(best.way.equated))
 
 
 @dataclass(frozen=True)
 class Try:
-    """A way to match an objective with the code, a factor, and whether value and gradient are then proved."""
+    """A way to match an objective with the code, a factor, the loss and its target so, and what is then proved."""
 
     way: Way
     factor: Expression | None
+    subject: Subject
+    target: Expression
     value: bool
     slope: bool
+
+    def value_sides(self) -> Sides:
+        """The values that should be one."""
+        return value_sides(self.subject, self.target)
+
+    def slope_sides(self) -> list[Sides]:
+        """The derivatives that should be one."""
+        return slope_sides(self.subject, self.target)
 
 
 def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
     """The ways to match an objective with the code, the likeliest first."""
-    found = list(ways(objective.constants, subject.plain, subject.constants))
+    found = list(ways(objective.constants, subject.plain, subject.constants, subject.given,
+                      against.divided))
     # code that is given an old policy and makes no use of it has no other one
     open_ = "o" in letters_of(objective.value) and "o" not in subject.inputs
     old = stopped_copy(subject.plain) if open_ else None
     if old is not None:
-        found = [replace(way, old=old, said=(*way.said, OLD_IS_CURRENT)) for way in found]
+        found = [replace(way, old=old, supposed=(*way.supposed, OLD_IS_CURRENT)) for way in found]
     for advantage, said in advantages(subject.plain, letters_of(objective.value)):
         for factor in factors(subject, against):
             for way in found:
                 yield replace(way, advantage=advantage, said=(*way.said, *([said] if said else []))), factor
 
 
-def apart(subject: Subject, sides: Sequence[Sides]) -> bool:
+def apart(sides: Sequence[tuple[Subject, Sides]]) -> bool:
     """Whether the sides differ on some batch whichever way the objective is matched; of one way nothing is asked."""
-    return len(set(sides)) == 1 or all(
+    return len({one for _, one in sides}) == 1 or all(
         any(seen(subtract(one.plain, one.objective), batch) for batch in subject.batches)
-        or refuted(subject, one).status == REFUTED for one in sides)
+        or refuted(subject, one).status == REFUTED for subject, one in sides)
 
 
 def factors(subject: Subject, against: Against) -> list[Expression | None]:

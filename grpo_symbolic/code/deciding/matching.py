@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice, product
 
@@ -14,6 +14,7 @@ from ..algebra.nodes import BATCH, LIVE, ONE, TOKEN, ZERO, Expression, constant,
 from ..algebra.normal import equal
 from ..algebra.printing import plain
 from ..algebra.rebuilt import mapped, total
+from .one_letter import AT_END, Matched, agreeing, letter_of
 
 # What is said by the name of a hyper-parameter, the first that fits.
 MEANINGS = (
@@ -40,13 +41,23 @@ class Way:
     """A value for every constant of an objective, in the code's hyper-parameters; what is said of it.
 
     ``advantage`` stands for the advantages, where the code has rewards in place of them; ``old`` for log-probabilities
-    under the old policy, where the code has a stopped copy of the current ones.
+    under the old policy, where the code has a stopped copy of the current ones. Of ``equated``, ``supposed`` and
+    ``apart`` see ``Matched``.
     """
 
     values: Mapping[str, Expression]
     said: tuple[str, ...]
     advantage: Expression | None = None
     old: Expression | None = None
+    equated: Mapping[str, Expression] = field(default_factory=dict)
+    supposed: tuple[str, ...] = ()
+    apart: bool = False
+
+    def in_code(self, node: Expression) -> Expression:
+        """An expression of the code with what is supposed of its hyper-parameters."""
+        def rule(part: Expression) -> Expression | None:
+            return self.equated.get(part.data) if part.kind == "constant" else None
+        return mapped(node, rule) if self.equated else node
 
     def put(self, node: Expression) -> Expression:
         """An expression with these values."""
@@ -65,7 +76,7 @@ def meaning_of(name: str) -> str:
 
 def role_of(symbol: str) -> str:
     """What a constant of an objective is, as the names of hyper-parameters say it."""
-    name, _, end = symbol.partition("@")
+    name, _, end = symbol.partition(AT_END)
     if "varepsilon" in name or "epsilon" in name:
         return "low" if "low" in name or "high" not in name and end == "low" else "high"
     return name.replace("\\", "").strip("{}")
@@ -137,11 +148,14 @@ def _letters(node: Expression) -> set[str]:
     return {part.data[0] for part in parts(node) if part.kind == "leaf"}
 
 
-def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction]) -> Iterator[Way]:
+def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction],
+         given: Mapping[str, Fraction] | None = None, divided: bool = False) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
     A constant that no name fits may be any that is left over, or one of the numbers in the code; a penalty that is not
-    there has the factor 0. ``values`` are those of the code's hyper-parameters.
+    there has the factor 0. ``values`` are those of the code's hyper-parameters in a run, ``given`` those that the
+    user has. Each constant is one number, unless an objective may be ``divided``: then it may be another one at either
+    end of a clip.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
@@ -150,24 +164,25 @@ def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fracti
     left = [name for meaning, name in meant if meaning not in roles]
     choices = [list(_choices(symbol, named, left, code, values)) or _without(symbol) for symbol in wanted]
     for found in islice(product(*choices), MOST_WAYS):
-        said = tuple(_told(wanted, [text for _, text in found]))
-        yield Way({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)}, said)
+        chosen = Matched({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)},
+                         {symbol: text for symbol, (_, text) in zip(wanted, found, strict=True)})
+        for one in agreeing(chosen, divided, given or {}):
+            yield Way(one.values, tuple(_told(one.said)), equated=one.equated, supposed=one.supposed, apart=one.apart)
 
 
-def _told(symbols: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
+def _told(said: Mapping[str, str]) -> Iterator[str]:
     """What is said of constants; of one that is another at either end of a clip, at which it is what."""
-    for symbol, text in zip(symbols, texts, strict=True):
-        name, _, end = symbol.partition("@")
-        ends = {other for one, other in zip(symbols, texts, strict=True) if one.partition("@")[0] == name}
-        if text and end and len(ends) > 1:
-            yield f"{text} at the {'lower' if end == 'low' else 'upper'} end of the clip"
-        elif text and (not end or symbol == next(one for one in symbols if one.partition("@")[0] == name)):
+    for symbol, text in said.items():
+        same = [one for one in said if letter_of(one) == letter_of(symbol)]
+        if text and len({said[one] for one in same}) > 1:
+            yield f"{text} at the {'lower' if symbol.endswith('low') else 'upper'} end of the clip"
+        elif text and symbol == same[0]:
             yield text
 
 
 def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: Expression,
              values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
-    role, printed = role_of(symbol), symbol.partition("@")[0]
+    role, printed = role_of(symbol), letter_of(symbol)
     end = role in ("low", "high")
     for meaning in (role, *(["epsilon"] if end else [])):
         if meaning in named:
@@ -193,7 +208,7 @@ def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: E
 
 def _without(symbol: str) -> list[tuple[Expression, str]]:
     """Values of a constant that nothing in the code can be: a loss must differ from the objective at all of them."""
-    printed = symbol.partition("@")[0]
+    printed = letter_of(symbol)
     return [(number(value), f"{printed} = {value}, as nothing in the code is it") for value in SPREAD]
 
 

@@ -37,6 +37,7 @@ from ..algebra.expression import (
 from ..algebra.nodes import BATCH, MASK, TOKEN, Expression, constant, leaf, number, size
 from ..algebra.rebuilt import total
 from ..unsupported import Unsupported
+from .one_letter import AT_END
 
 ADVANTAGE = re.compile(r"^(?:\\(?:hat|tilde|widehat|bar|overline|mathrm|text)\s*\{*)*A(?![A-Za-z])")
 REWARD = re.compile(r"^(?:\\(?:hat|tilde|bar)\s*\{*)*[rR](?![A-Za-z])")
@@ -149,12 +150,12 @@ class _Reader:
         """A hyper-parameter; in an end of a clip it is told by the end, too."""
         if node == lang.GROUP_SIZE:
             return size(BATCH)
-        name = node.name + (f"@{self.end}" if self.end else "")
+        name = node.name + (f"{AT_END}{self.end}" if self.end else "")
         self.constants.add(name)
         return constant(name)
 
     def clipped(self, node: lang.Clip) -> Expression:
-        """A clip; a constant may be another one at either end."""
+        """A clip, at either end of which names in the code may tell what a constant is."""
         value, low, high = node.args
         found = [self.of(value)]
         for end, side in ((LOW, low), (HIGH, high)):

@@ -13,7 +13,7 @@ from .arguments import Told, bindings, literal, made_and_called, parameters_of
 from .guard import Guard
 from .loading import code_of, framework_of, function_of, module_of
 from .recorded import Places, Unrecorded
-from .runs import Runs, Subject, all_runs, evaluated_on, front_end, told_roles, told_settings
+from .runs import Runs, Subject, all_runs, evaluated_on, front_end, told_constants, told_roles, told_settings
 from .tape import Tape, TapeError
 from .tape_json import from_json, to_json
 
@@ -54,7 +54,8 @@ def tape_of(request: Mapping[str, Any], answers: str) -> Tape:
     code = code_of(found.function)
     return Tape(framework, front.version(), request["function"], os.path.basename(request["file"]),
                 code.co_firstlineno if code else 0, told_roles(subject.bindings), told_settings(subject.bindings),
-                runs.traced, runs.checks, front.EXACT, small=runs.small)
+                runs.traced, runs.checks, front.EXACT, small=runs.small,
+                given=told_constants(subject.bindings))
 
 
 def imported(request: Mapping[str, Any], places: Places) -> Found:

@@ -248,6 +248,11 @@ def told_roles(bindings: Sequence[Binding]) -> tuple[Role, ...]:
     return tuple(Role(one.name, one.role, one.guessed) for one in bindings if isinstance(one, Tensor))
 
 
+def told_constants(bindings: Sequence[Binding]) -> tuple[Constant, ...]:
+    """The hyper-parameters as they are given."""
+    return tuple(Constant(name, value) for name, value in hyper_parameters(bindings))
+
+
 def told_settings(bindings: Sequence[Binding]) -> tuple[Setting, ...]:
     """What stays the same in every run."""
     return tuple(Setting(one.name, repr(one.value)[:200]) for one in bindings if isinstance(one, Fixed))

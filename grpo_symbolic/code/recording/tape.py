@@ -190,7 +190,8 @@ class Tape:
 
     ``checks`` begin with one on-policy (the live log-probabilities are the old ones), then one far off-policy.
     ``small`` are runs on batches that are out of the ordinary, where another path may be taken. ``exact`` says that
-    gradients are those of an automatic derivative, not differences.
+    gradients are those of an automatic derivative, not differences. ``given`` are the hyper-parameters as the user has
+    them, near which they are in the runs.
     """
 
     framework: str
@@ -205,6 +206,7 @@ class Tape:
     exact: bool = True
     notes: tuple[str, ...] = ()
     small: tuple[Small, ...] = ()
+    given: tuple[Constant, ...] = ()
 
 
 def same_path(runs: tuple[Run, ...]) -> None:

@@ -61,9 +61,10 @@ def entry(found: Report, label: str, side: Side, anchor: str) -> Entry:
     """The verdict on one side of a function."""
     forms = tuple(Line(f"the coefficient of ∇log π_θ where {one.text()}", formula(latex(one.value)))
                   for one in side.coefficient)
+    held = f"held against, {side.variant}" if side.variant else "held against"
     return Entry(**blank(f"{anchor}-{label}", f"{found.tape.function}: {label}") | {
         "status": side.verdict, "title": label.capitalize(), "place": place(found), "reason": clean(side.reason),
-        "reading": (Line("held against", formula(side.against)), *forms), "batch": batch(found, side)})
+        "reading": (Line(held, formula(side.against)), *forms), "batch": batch(found, side)})
 
 
 def place(found: Report) -> str:

@@ -12,7 +12,7 @@ from ..algebra.nodes import Expression, parts
 from ..algebra.printing import latex, plain
 from ..deciding.claimed import Against
 from ..deciding.confined import confined
-from ..deciding.decide import OLD_IS_CURRENT, OPEN, Decision, Subject, Verdict, decide, subject_of
+from ..deciding.decide import OPEN, Decision, Subject, Verdict, decide, subject_of
 from ..deciding.matching import with_advantage
 from ..deciding.rerun import Rerun, agrees, batch_of_difference
 from ..deciding.search import Difference
@@ -30,13 +30,15 @@ from .identity import identified
 from .penalty import Penalty, penalties
 from .regions import Region, regions, slope_of
 
+APART = "with the two ends of its clip apart"
 NOT_RUN = "by the tape: the code was not run on it"
 
 
 @dataclass(frozen=True)
 class Side:
     """Value or gradient: the verdict, against what, why; of a gradient its closed forms. ``rerun`` says that the code
-    itself gave the numbers of the counterexample."""
+    itself gave the numbers of the counterexample; ``variant`` in what the objective differs from its print, if it does.
+    """
 
     verdict: str
     against: str
@@ -44,10 +46,13 @@ class Side:
     counterexample: Difference | None = None
     rerun: bool = False
     coefficient: tuple[Region, ...] = ()
+    variant: str = ""
 
     def record(self) -> dict[str, Any]:
         """The side as plain data."""
         found: dict[str, Any] = {"verdict": self.verdict, "against": self.against, "reason": self.reason}
+        if self.variant:
+            found["variant"] = self.variant
         if self.coefficient:
             found["coefficient"] = [{"where": one.in_latex(), "latex": latex(one.value)} for one in self.coefficient]
         return found
@@ -100,7 +105,7 @@ class Report:
             "function": self.tape.function, "file": self.tape.file, "line": self.tape.line,
             "framework": self.tape.framework, "it_is": self.name,
             "roles": {one.argument: {"role": one.role, "guessed": one.guessed} for one in self.tape.roles},
-            "constants": {one.name: one.value for one in self.tape.runs[0].constants},
+            "constants": {one.name: one.value for one in self.tape.given or self.tape.runs[0].constants},
             "settings": {one.name: one.text for one in self.tape.settings},
             "value": None if self.value is None else self.value.record(),
             "gradient": {**({} if self.gradient is None else self.gradient.record()), "coefficient": [
@@ -148,7 +153,7 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
 
 def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
     """What was said of an objective in matching it, and what the advantages are, once."""
-    said = () if decision is None else tuple(one for one in decision.said if one != OLD_IS_CURRENT)
+    said = () if decision is None else decision.said
     return said if not named or any(one.startswith("the advantage is") for one in said) else (*said, named)
 
 
@@ -158,7 +163,8 @@ def _name(decision: Decision | None) -> str:
         return ""
     only = "" if decision.value.status == "proved" else ", in its gradient alone"
     factor = "" if decision.factor is None else f", divided by the constant {plain(decision.factor)}"
-    return f"{decision.against.name}{factor}{only}"
+    apart = f", {APART}" if decision.apart else ""
+    return f"{decision.against.name}{apart}{factor}{only}"
 
 
 def _name_of_another(subject: Subject, apart: Sequence[Apart], against: Against | None) -> str:
@@ -171,8 +177,10 @@ def _sides(tape: Tape, decision: Decision, rerun: Rerun | None, offset: int) -> 
     minus = "" if decision.against.loss else "-"
     over = "" if decision.factor is None else f" / {latex(decision.factor)}"
     symbol = decision.against.symbol
-    return (_side(tape, decision.value, f"{minus}{symbol}{over}", rerun, offset),
-            _side(tape, decision.gradient, rf"{minus}\nabla_\theta {symbol}{over}", rerun, offset))
+    value = _side(tape, decision.value, f"{minus}{symbol}{over}", rerun, offset)
+    gradient = _side(tape, decision.gradient, rf"{minus}\nabla_\theta {symbol}{over}", rerun, offset)
+    variant = APART if decision.apart else ""
+    return replace(value, variant=variant), replace(gradient, variant=variant)
 
 
 def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None, offset: int) -> Side:
@@ -220,15 +228,14 @@ def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
 
 
 def _hypotheses(tape: Tape, subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:
-    """At which policy it holds, what was taken out, what was dropped in reading, and the signs of hyper-parameters."""
-    held = decision is not None and OLD_IS_CURRENT in decision.said
-    point = (Hypothesis(OLD_IS_CURRENT, None),) if held else ()
+    """What a decision supposes, what was taken out and dropped in reading, and the signs of hyper-parameters."""
+    supposed = () if decision is None else decision.hypotheses
     dropped = tuple(Hypothesis(text, at) for text, at in subject.loss.dropped)
     if subject.loss.offset:
         dropped = (*dropped, Hypothesis("the first positions of a row, which no scores predict, are no tokens", None))
     named = {part.data for part in parts(subject.plain) if part.kind == "constant"} & subject.facts.constants
     signs = (Hypothesis(f"{', '.join(sorted(named))} > 0", None),) if named else ()
-    return tuple(dict.fromkeys((*point, *subject.hypotheses, *dropped, *signs, *_unseen(tape))))
+    return tuple(dict.fromkeys((*supposed, *subject.hypotheses, *dropped, *signs, *_unseen(tape))))
 
 
 def _unseen(tape: Tape) -> Iterator[Hypothesis]:

@@ -69,10 +69,11 @@ def headline(tape: Tape) -> str:
 
 
 def _side(side: Side, tape: Tape) -> Iterator[str]:
+    against = f"{side.against} {side.variant}".strip()
     if side.verdict == "proved":
-        yield f"proved equal to {side.against}"
+        yield f"proved equal to {against}"
         return
-    yield f"{side.verdict} against {side.against}: {side.reason}"
+    yield f"{side.verdict} against {against}: {side.reason}"
     if side.counterexample is not None:
         found = written(side.counterexample, tape)
         yield "  " + ", ".join(f"{name} {short(values)}" for name, values in found["batch"].items())

@@ -5,7 +5,7 @@ import pytest
 from recorded_losses import recorded
 
 from grpo_symbolic.code.deciding.claimed import against
-from grpo_symbolic.code.telling.report import report
+from grpo_symbolic.code.telling.report import APART, report
 from grpo_symbolic.code.telling.telling import told
 
 pytestmark = pytest.mark.long
@@ -132,7 +132,7 @@ def mean_of_means(logp, old, adv, mask, eps_low, eps_high):
 @pytest.mark.parametrize("claim", ["dapo", "drgrpo", ""])
 def test_what_a_loss_is_does_not_depend_on_what_it_is_held_against(claim):
     one = of(mean_of_means, ("logp", "old", "adv", "mask"), ENDS, claim)
-    assert one.name == "GRPO as DeepSeekMath and R1 define it"
+    assert one.name == f"GRPO as DeepSeekMath and R1 define it, {APART}"
     assert one.gradient.verdict == ("refuted" if claim else "proved")
 
 

@@ -8,7 +8,7 @@ from known_losses import VERDICTS
 from tapes import tape
 
 from grpo_symbolic.code.deciding.claimed import against
-from grpo_symbolic.code.telling.report import report
+from grpo_symbolic.code.telling.report import APART, report
 from grpo_symbolic.code.telling.telling import told
 from grpo_symbolic.code.unsupported import Unsupported
 
@@ -44,7 +44,8 @@ FINDINGS = {
     "wrong_axis": ("wrong axis", "losses.py:176"),
 }
 NAMES = {
-    "grpo": "GRPO as DeepSeekMath and R1 define it", "token_mean": "DAPO", "gspo_token": "GSPO", "cispo": "CISPO",
+    "grpo": f"GRPO as DeepSeekMath and R1 define it, {APART}", "token_mean": "DAPO", "gspo_token": f"GSPO, {APART}",
+    "cispo": "CISPO",
     "constant_length": "Dr. GRPO, divided by the constant max_len", "gspo_stopped": "", "cispo_live": "",
 }
 
