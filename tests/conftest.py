@@ -3,6 +3,7 @@
 ``pytest -m random --seed 5 --seconds 60`` runs them alone, each of them for a minute with the seeds 5, 6, 7, …
 """
 
+import gc
 import time
 from importlib.util import find_spec
 from inspect import signature
@@ -58,6 +59,12 @@ def pytest_collection_modifyitems(config, items):
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def pytest_runtest_teardown(item, nextitem):
+    """Keep what the tests of a file leave behind from being looked through, for seconds, in the time of a later one."""
+    if nextitem is None or nextitem.path != item.path:
+        gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

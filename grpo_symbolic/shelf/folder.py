@@ -40,16 +40,19 @@ class FolderBook(Book):
         self.read: list[Read] = list(read_records(records))
         self.derivations = Derivations(self.read)
         self.title = title_of(records, folder)
+        self.checked: dict[float, Mapping[str, Verdict]] = {}
 
-    @cached_property
-    def verdicts(self) -> Mapping[str, Verdict]:
-        """The verdict on each statement, as the check of the folder gives it."""
-        from ..checking.check import BUDGET
+    def verdicts(self, budget: float) -> Mapping[str, Verdict]:
+        """The verdict on each statement within ``budget`` seconds, as the check of the folder gives it: all are found
+        together, once."""
         from ..checking.one_choice import settled
         from ..checking.texts import check_read
 
-        found = settled(check_read(iter(self.read), BUDGET, True), lambda place: str(self.folder))
-        return {record.id: verdict for (record, _), verdict in zip(self.read, found, strict=True)}
+        if budget not in self.checked:
+            found = settled(check_read(iter(self.read), budget, True), lambda place: str(self.folder))
+            self.checked[budget] = {record.id: verdict
+                                    for (record, _), verdict in zip(self.read, found, strict=True)}
+        return self.checked[budget]
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -73,7 +76,8 @@ class FolderBook(Book):
         under = next((one for one in reversed(self.sections) if in_claims and one.line <= record.line), None)
         printed = "" if in_claims and isinstance(read, Statement) else record.latex.strip()
         return Item(record.id, record.id, number, kind_of(read, in_claims), plain(aside.sentence), printed,
-                    lambda: said(read), aside.expect, self.argument_of, lambda item, _: self.verdicts[item.id],
+                    lambda: said(read), aside.expect, self.argument_of,
+                    lambda item, budget: self.verdicts(budget)[item.id],
                     under.id if under else "")
 
     def derived(self) -> Mapping[str, Sequence[Chain]]:

@@ -24,6 +24,11 @@ def test_a_claim_comes_out_as_the_book_says(item):
     assert not verdict.disagrees
 
 
+def test_a_claim_is_checked_within_the_budget_that_is_given():
+    claim = next(item for item in CLAIMS if item.expect == "refuted")
+    assert [claim.check(budget).status for budget in (1e-6, 2.0)] == ["undecided", "refuted"]
+
+
 def test_what_the_book_expects_is_that_something_is_refuted():
     assert {item.expect for item in CLAIMS} == {"", "refuted"}
     assert all(item.title and item.under in SECTIONS for item in CLAIMS)

@@ -29,7 +29,7 @@ TO_GO = (r"\nabla_\theta J(\theta) = \mathbb{E}_{\tau\sim\pi_\theta}[\sum_{t=0}^
 def found(*statements):
     """The verdicts on the displays of one document."""
     text = "\n".join(rf"\[ {one} \]" for one in statements)
-    return list(settled(check_read(read_records(tex_records(text)), 4.0), lambda _: "paper.tex"))
+    return list(settled(check_read(read_records(tex_records(text)), 10.0), lambda _: "paper.tex"))
 
 
 def test_what_holds_only_under_another_weight_of_visited_states_is_undecided():
