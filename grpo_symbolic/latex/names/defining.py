@@ -17,6 +17,7 @@ from ..kinds.anonymous import moment_before
 from ..notation import priors as table
 from ..notation.profiles import Profile
 from ..notation.vocabulary import DEFINING, OLD_WORDS, OPERATOR_WORDS, RELATIONS, WORD_SEPARATORS
+from ..parsing.characters import COMMANDS
 from ..parsing.naming import MAX_LABEL, Nucleus, label, nucleus, rendered, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
@@ -33,13 +34,17 @@ OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum
                        r"|sqrt|partial|left)(?![A-Za-z]))")
 MOST_LEFT = 300  # characters of a left side that may be a name
 
+# Signs of relation, those too that are typed as they look.
+SIGNS = {**RELATIONS, **{char: RELATIONS[name] for char, name in COMMANDS.items() if name in RELATIONS}}
+
 # What ends a statement in a text that cannot be read as a whole, what relates, what nests, and anything else.
 PART = re.compile(
     r"(?P<end>\\\\\*?(?:\s*\[[-\d. a-z]*\])?|\\(?:begin|end)\s*\{[^{}]*\}"
     r"|\\q?quad(?![A-Za-z])|\\(?:implies|Rightarrow|Longrightarrow)(?![A-Za-z])"
     r"|\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:" + "|".join(map(re.escape, WORD_SEPARATORS)) + r")[,:]?\s*\}|[,;])"
-    r"|(?P<rel>:=|<=|>=|[=<>]|(?:" + "|".join(re.escape(word) for word in RELATIONS if word[0] == "\\") +
-    r")(?![A-Za-z]))|(?P<opens>\\?[{(\[])|(?P<closes>\\?[})\]])|(?P<idle>&|\\(?:label|tag)\*?\s*\{[^{}]*\})"
+    r"|(?P<rel>:=|<=|>=|[" + "".join(sign for sign in SIGNS if len(sign) == 1) +
+    "]|(?:" + "|".join(re.escape(word) for word in SIGNS if word[0] == "\\") + r")(?![A-Za-z]))"
+    r"|(?P<opens>\\?[{(\[])|(?P<closes>\\?[})\]])|(?P<idle>&|\\(?:label|tag)\*?\s*\{[^{}]*\})"
     r"|\s+|\\[A-Za-z]+|\\.|.", re.DOTALL)
 
 
@@ -221,7 +226,7 @@ def lefts(text: str) -> Iterator[tuple[str, str]]:
         if kind == "end" and (depth <= 0 or part.startswith("\\\\")):
             depth, left, waiting = 0, "", True
         elif kind == "rel" and depth <= 0:
-            sign = RELATIONS.get(part, part)
+            sign = SIGNS.get(part, part)
             if waiting and sign in EQUATING and left.strip() and len(left) <= MOST_LEFT \
                     and OTHERWISE.match(left) is None:
                 yield left, sign
