@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sympy.utilities.iterables import strongly_connected_components
 
@@ -87,6 +87,9 @@ class Target(NamedTuple):
 
     name: Name
     sign: str
+
+
+Lefts: TypeAlias = Sequence[tuple[Expr | None, str]]
 
 
 class Failed(NamedTuple):
@@ -199,17 +202,32 @@ def targets(content: Content) -> tuple[Target, ...]:
     return tuple(found for piece in content.pieces if (found := target_of(piece)) is not None)
 
 
-def targets_in(text: str, profile: Profile) -> tuple[Target, ...]:
-    """What a text would define, be it readable or not: told from what stands before the first relation of a chain."""
-    found = []
+def left_sides(text: str, profile: Profile) -> Lefts:
+    """What stands before the first relation of each chain that may define, and that relation; None for what is no
+    expression as it stands there."""
+    found: list[tuple[Expr | None, str]] = []
     for left, sign in lefts(text):
         try:
-            name = target(parse(left, profile)[0].only)
+            found.append((parse(left, profile)[0].only, sign))
         except (Fault, RecursionError):
-            continue
-        if name is not None:
-            found.append(Target(name, sign))
-    return tuple(found)
+            found.append((None, sign))
+    return found
+
+
+def targets_of(sides: Lefts) -> tuple[Target, ...]:
+    """What chains with these left sides would define."""
+    return tuple(Target(name, sign) for left, sign in sides if (name := target(left)) is not None)
+
+
+def targets_in(text: str, profile: Profile) -> tuple[Target, ...]:
+    """What a text would define, be it readable or not: told from what stands before the first relation of a chain."""
+    return targets_of(left_sides(text, profile))
+
+
+def may_define(sides: Lefts) -> bool:
+    """Whether a text with these left sides may define anything: one is a symbol alone, or a target, or is not seen to
+    be neither."""
+    return any(left is None or left.lone is not None or target(left) is not None for left, _ in sides)
 
 
 def equated(text: str, found: Target) -> bool:
