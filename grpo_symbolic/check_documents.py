@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .running.kept import Kept
     from .running.work import Batch
 
-EACH = 4  # portions of a document for each process: some take longer than others
+EACH = 2  # portions for each process in what is left of a document: some take longer than others
 LOGS = ("github", "sarif")
 FORMATS = ("text", "json", *LOGS)
 
@@ -123,7 +123,7 @@ def judged(files: Sequence[str], options: Options, meanings: bool = False
 
 
 def pieces(options: Options) -> int:
-    """How many processes are to find something to do in one document: on a cluster there are others."""
+    """Into how many portions what is left of one document is to be cut: on a cluster there are others."""
     return 1 if options.cluster or options.jobs <= 1 else EACH * options.jobs
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .checking.texts import check_read
 from .checking.verdict import Verdict
-from .latex.documents.document_reader import Record, read_records, records_in
+from .latex.documents.document_reader import Displays, Record, read_records, records_in
+from .latex.notation.profiles import profile_named
 from .running.kept import Kept, program
 from .running.work import Batch, Work
 
@@ -54,17 +55,17 @@ class Found(NamedTuple):
 
 
 class Reader:
-    """The statements of one document, read in order as far as they are asked for."""
+    """The statements of one document, read in order, and only those that are asked for or that others rest on."""
 
     def __init__(self, text: Text) -> None:
-        self.key, self.read = text.key, list[Any]()
-        self.rest = read_records(records_in(whole(text)), text.settings.notation, text.settings.let)
+        self.key, self.next = text.key, 0
+        self.displays = Displays(list(records_in(whole(text))), profile_named(text.settings.notation),
+                                 text.settings.let)
 
     def at(self, place: int) -> Read:
         """The statement at a place, with its record."""
-        self.read += islice(self.rest, max(0, place + 1 - len(self.read)))
-        found: Read = self.read[place]
-        return found
+        self.next = place + 1
+        return self.displays.at(place)
 
 
 def whole(text: Text) -> Gathered:
@@ -76,9 +77,10 @@ def whole(text: Text) -> Gathered:
 LAST: list[Reader] = []  # portions of one document mostly come one after the other
 
 
-def reader(text: Text) -> Reader:
-    """The reader of a document: the last one again, if it is that of the same."""
-    if not LAST or LAST[0].key != text.key:
+def reader(text: Text, first: int) -> Reader:
+    """A reader of a document for what begins at a place: the last one again, if it is that of the same and is not
+    beyond."""
+    if not LAST or LAST[0].key != text.key or LAST[0].next > first:
         LAST[:] = [Reader(text)]
     return LAST[0]
 
@@ -90,7 +92,7 @@ def found_in(text: Text, items: Sequence[Any]) -> Iterator[Found]:
     if text.gathered is None:
         read = read_records(items, settings.notation, settings.let)
     else:
-        read = map(reader(text).at, items)
+        read = map(reader(text, items[0]).at, items)
     read, again = tee(read)
     for (_, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
         yield Found(verdict, meanings(statement, settings.notation) if settings.meanings else ())
@@ -154,10 +156,8 @@ class Portions:
         known = known if known is not None and len(known) == text.size else None
         items: Sequence[Any] = records if text.gathered is None else range(text.size)
         seconds = READING + EACH * text.size + OVER * self.settings.budget
-        pieces = 1 if known is not None or text.gathered is None else max(self.pieces, -(-text.size // LARGEST))
-        length = -(-text.size // pieces)
-        for start in range(0, text.size, length or 1):
-            yield Batch(text, items[start:start + length], seconds, known)
+        for part in [items] if known is not None or text.gathered is None else shares(items, self.pieces):
+            yield Batch(text, part, seconds, known)
 
     def done(self, batch: Batch, found: Sequence[Found]) -> None:
         """Keep what is found of a text once all of it is there; not where something was lost."""
@@ -170,6 +170,16 @@ class Portions:
             every = [one for _, part in sorted(self.begun.pop(text.key).items()) for one in part]
             if not any(one.lost for one in every):
                 self.kept.keep(text.key, every)
+
+
+def shares(items: Sequence[Any], pieces: int) -> Iterator[Sequence[Any]]:
+    """Items cut into portions, each one of so many pieces of what is left: the last are small, so that the processes
+    end together."""
+    start = 0
+    while start < len(items):
+        length = min(max(1, (len(items) - start) // pieces), LARGEST)
+        yield items[start:start + length]
+        start += length
 
 
 def content(gathered: Gathered) -> Iterator[str]:

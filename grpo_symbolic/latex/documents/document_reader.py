@@ -200,32 +200,43 @@ def read_records(records: Iterable[Record], profile: str | Profile = PAPER, let:
     alone = Remembering(notation, let)
     for record in records:
         if record.display:
-            yield from read_together([record, *records], notation, let)
+            displays = Displays([record, *records], notation, let)
+            yield from map(displays.at, range(len(displays.records)))
         else:
             yield record, record.in_file(alone.read(record, Environment(), ()))
 
 
-def read_together(records: Sequence[Record], profile: Profile, let: Sequence[str] = ()
-                  ) -> Iterator[tuple[Record, Statement | ReadError]]:
-    """The displays of one document, each with what it says."""
-    origins = [f"{record.id}, {record.place}" for record in records]
-    reader = Remembering(profile, let)
-    together = Together([record.latex for record in records], origins, profile,
-                        lambda place, environment, failed, beside: reader.read(
-                            records[place].under(beside), environment, failed),
-                        records[0].scopes, [record.offset for record in records])
-    told = frozenset(VISITS for record in records if restated(record.latex) == OF_VISITS)
-    forms = {place: Taken(record.latex.strip(), DEFINITION, *record.position(1, 1))
-             for place, record in enumerate(records) if named_law(record.latex)}
-    for place, record in enumerate(records):
-        def note(one: Statement, place: int = place) -> Statement:
-            used = [*used_by(one, place, together.defined_at, records),
-                    *(Taken(records[other].latex.strip(), DEFINITION, *records[other].position(1, 1))
-                      for other in (together.steps_behind(place) if one.by_step else ()))]
-            doubts = [form for other, form in forms.items() if other != place and POLICY in one.latex]
-            return replace(one, taken=(*one.taken, *used), told=one.told | told, doubts=(*one.doubts, *doubts))
+class Displays:
+    """The displays of one document, which are asked for in order, each once. One that is passed over is read only as
+    far as others rest on it."""
 
-        yield record, record.in_file(noted(together.result(place), note))
+    def __init__(self, records: Sequence[Record], profile: Profile, let: Sequence[str] = ()) -> None:
+        self.records = records
+        reader = Remembering(profile, let)
+        self.together = Together([record.latex for record in records],
+                                 [f"{record.id}, {record.place}" for record in records], profile,
+                                 lambda place, environment, failed, beside: reader.read(
+                                     records[place].under(beside), environment, failed),
+                                 records[0].scopes, [record.offset for record in records])
+        self.told = frozenset(VISITS for record in records if restated(record.latex) == OF_VISITS)
+        self.forms = {place: self.definition(place) for place, record in enumerate(records) if named_law(record.latex)}
+
+    def at(self, place: int) -> tuple[Record, Statement | ReadError]:
+        """The display at a place, with what it says."""
+        record = self.records[place]
+        return record, record.in_file(noted(self.together.result(place), lambda one: self.beside(place, one)))
+
+    def beside(self, place: int, one: Statement) -> Statement:
+        """A statement with what it uses of other displays, and what of them may bear on it."""
+        used = [*used_by(one, place, self.together.defined_at, self.records),
+                *(map(self.definition, self.together.steps_behind(place)) if one.by_step else ())]
+        doubts = [form for other, form in self.forms.items() if other != place and POLICY in one.latex]
+        return replace(one, taken=(*one.taken, *used), told=one.told | self.told, doubts=(*one.doubts, *doubts))
+
+    def definition(self, place: int) -> Taken:
+        """A display as the definition that it is."""
+        record = self.records[place]
+        return Taken(record.latex.strip(), DEFINITION, *record.position(1, 1))
 
 
 def noted(found: Statement | ReadError, note: Callable[[Statement], Statement]) -> Statement | ReadError:

@@ -2,7 +2,8 @@
 
 A text is read after those that define what it uses. Of texts that need each other, the last is not waited for: what an
 earlier one has used, a later ``=`` claims something of. Two are read as they are printed. What uses a symbol whose
-definition could not be read is undecided.
+definition could not be read is undecided. A text that defines nothing changes nothing for the others, so that these may
+be read without it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from ..kinds.facts import facts_of
 from ..kinds.group_size import sizes
 from ..kinds.kinds import sorts_of
 from ..kinds.parameter import THETA, differentiated, parameter_of
-from ..names.defining import Failed, Name, circular, definers, equated, in_order, met, targets_in, uses_of
+from ..names.defining import (
+    Failed,
+    Name,
+    circular,
+    definers,
+    equated,
+    in_order,
+    left_sides,
+    may_define,
+    met,
+    targets_of,
+    uses_of,
+)
 from ..names.environment import Environment
 from ..notation.priors import STATES
 from ..notation.profiles import Profile
@@ -70,8 +83,11 @@ class Together:
         self.results: dict[int, Result] = {}
         self.read_yet: set[int] = set()
         self.readable: set[str] = set()
-        self.targets = [[one for one in targets_in(text, profile) if one.sign in DEFINING or not equated(text, one)]
-                        for text in texts]
+        sides = [left_sides(text, profile) for text in texts]
+        self.defining = {place for place, found in enumerate(sides) if may_define(found)}
+        self.targets = [[one for one in targets_of(found) if one.sign in DEFINING or not equated(text, one)]
+                        for text, found in zip(texts, sides, strict=True)]
+        self.reached = 0
         self.last = max((place for place, found in enumerate(self.targets) if found), default=-1)
         self.places: dict[str, list[int]] = {}
         for place, found in enumerate(self.targets):
@@ -86,15 +102,25 @@ class Together:
         self.quantities: dict[str, int] = {}
 
     def result(self, place: int) -> Result:
-        """What a text says, read after those that define what it uses."""
+        """What a text says, read after those that define what it uses, and after all before it that define anything.
+
+        Texts are asked for in order, each once; those that are not asked for cost no more than what they define.
+        """
+        while self.reached <= place:
+            self.reach(self.reached, wanted=self.reached == place)
+            self.reached += 1
+        return self.results.pop(place)
+
+    def reach(self, place: int, wanted: bool) -> None:
+        """Read what comes before a text, and the text where it is ``wanted`` or may define something."""
         if place not in self.read_yet:
             for other in self.before(place) if place < self.last else ():
                 self.take(other)
-            self.take(place)
-        return self.results.pop(place)
+            if wanted or place in self.defining:
+                self.take(place)
 
     def take(self, place: int) -> None:
-        """Read a text, and note what it defines or fails to define."""
+        """Read a text, and note what it says."""
         names = [one.name for one in self.targets[place]]
         failed = self.failures([*names, *self.uses(place)], self.serving(place).given) if self.failed else ()
         beside = self.beside.items or self.beside.told
@@ -106,6 +132,11 @@ class Together:
                               found.line, found.column, status=Unfinished.status)
         self.results[place] = found
         self.read_yet.add(place)
+        if place in self.defining:
+            self.serve(place, found, names, failed)
+
+    def serve(self, place: int, found: Result, names: Sequence[Name], failed: Sequence[Failed]) -> None:
+        """Note what a text has defined, or has failed to define, for those that are read after it."""
         if isinstance(found, Statement):
             known = self.environment.names
             for layout in found.environment.names.keys() - known.keys():
@@ -186,7 +217,8 @@ class Together:
             self.fail([Failed(one.name, self.origins[place], reason) for one in own])
             return replace(found, environment=known)
         environment, defined = own_definitions(found, known, under)
-        self.beside.rests.update((layout, self.beside.taken(found, given, under)) for layout in defined)
+        if place in self.defining:
+            self.beside.rests.update((layout, self.beside.taken(found, given, under)) for layout in defined)
         return replace(found, environment=environment)
 
     def fail(self, failed: Iterable[Failed]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sympy.utilities.iterables import strongly_connected_components
 
@@ -17,6 +17,7 @@ from ..kinds.anonymous import moment_before
 from ..notation import priors as table
 from ..notation.profiles import Profile
 from ..notation.vocabulary import DEFINING, OLD_WORDS, OPERATOR_WORDS, RELATIONS, WORD_SEPARATORS
+from ..parsing.characters import COMMANDS
 from ..parsing.naming import MAX_LABEL, Nucleus, label, nucleus, rendered, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, items_of, unwrap
@@ -33,13 +34,17 @@ OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum
                        r"|sqrt|partial|left)(?![A-Za-z]))")
 MOST_LEFT = 300  # characters of a left side that may be a name
 
+# Signs of relation, those too that are typed as they look.
+SIGNS = {**RELATIONS, **{char: RELATIONS[name] for char, name in COMMANDS.items() if name in RELATIONS}}
+
 # What ends a statement in a text that cannot be read as a whole, what relates, what nests, and anything else.
 PART = re.compile(
     r"(?P<end>\\\\\*?(?:\s*\[[-\d. a-z]*\])?|\\(?:begin|end)\s*\{[^{}]*\}"
     r"|\\q?quad(?![A-Za-z])|\\(?:implies|Rightarrow|Longrightarrow)(?![A-Za-z])"
     r"|\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:" + "|".join(map(re.escape, WORD_SEPARATORS)) + r")[,:]?\s*\}|[,;])"
-    r"|(?P<rel>:=|<=|>=|[=<>]|(?:" + "|".join(re.escape(word) for word in RELATIONS if word[0] == "\\") +
-    r")(?![A-Za-z]))|(?P<opens>\\?[{(\[])|(?P<closes>\\?[})\]])|(?P<idle>&|\\(?:label|tag)\*?\s*\{[^{}]*\})"
+    r"|(?P<rel>:=|<=|>=|[" + "".join(sign for sign in SIGNS if len(sign) == 1) +
+    "]|(?:" + "|".join(re.escape(word) for word in SIGNS if word[0] == "\\") + r")(?![A-Za-z]))"
+    r"|(?P<opens>\\?[{(\[])|(?P<closes>\\?[})\]])|(?P<idle>&|\\(?:label|tag)\*?\s*\{[^{}]*\})"
     r"|\s+|\\[A-Za-z]+|\\.|.", re.DOTALL)
 
 
@@ -82,6 +87,9 @@ class Target(NamedTuple):
 
     name: Name
     sign: str
+
+
+Lefts: TypeAlias = Sequence[tuple[Expr | None, str]]
 
 
 class Failed(NamedTuple):
@@ -194,17 +202,32 @@ def targets(content: Content) -> tuple[Target, ...]:
     return tuple(found for piece in content.pieces if (found := target_of(piece)) is not None)
 
 
-def targets_in(text: str, profile: Profile) -> tuple[Target, ...]:
-    """What a text would define, be it readable or not: told from what stands before the first relation of a chain."""
-    found = []
+def left_sides(text: str, profile: Profile) -> Lefts:
+    """What stands before the first relation of each chain that may define, and that relation; None for what is no
+    expression as it stands there."""
+    found: list[tuple[Expr | None, str]] = []
     for left, sign in lefts(text):
         try:
-            name = target(parse(left, profile)[0].only)
+            found.append((parse(left, profile)[0].only, sign))
         except (Fault, RecursionError):
-            continue
-        if name is not None:
-            found.append(Target(name, sign))
-    return tuple(found)
+            found.append((None, sign))
+    return found
+
+
+def targets_of(sides: Lefts) -> tuple[Target, ...]:
+    """What chains with these left sides would define."""
+    return tuple(Target(name, sign) for left, sign in sides if (name := target(left)) is not None)
+
+
+def targets_in(text: str, profile: Profile) -> tuple[Target, ...]:
+    """What a text would define, be it readable or not: told from what stands before the first relation of a chain."""
+    return targets_of(left_sides(text, profile))
+
+
+def may_define(sides: Lefts) -> bool:
+    """Whether a text with these left sides may define anything: one is a symbol alone, or a target, or is not seen to
+    be neither."""
+    return any(left is None or left.lone is not None or target(left) is not None for left, _ in sides)
 
 
 def equated(text: str, found: Target) -> bool:
@@ -221,7 +244,7 @@ def lefts(text: str) -> Iterator[tuple[str, str]]:
         if kind == "end" and (depth <= 0 or part.startswith("\\\\")):
             depth, left, waiting = 0, "", True
         elif kind == "rel" and depth <= 0:
-            sign = RELATIONS.get(part, part)
+            sign = SIGNS.get(part, part)
             if waiting and sign in EQUATING and left.strip() and len(left) <= MOST_LEFT \
                     and OTHERWISE.match(left) is None:
                 yield left, sign

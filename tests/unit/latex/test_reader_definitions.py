@@ -46,6 +46,18 @@ def test_every_order_of_chained_definitions_gives_one_verdict(definitions, claim
     assert found.pop()[0] == expected
 
 
+@pytest.mark.parametrize("sign", ["=", ":=", r"\coloneqq", "≔", "≐", "≜", "≡"])
+def test_a_display_with_any_sign_that_defines_serves_those_before_it(sign):
+    assert displays("u + c = c + 3", f"u {sign} 3") == ["proved", "definition"]
+    assert displays("u + c = c + 3", f"u {sign} 4") == ["refuted", "definition"]
+
+
+def test_what_stands_in_a_definition_serves_displays_before_it():
+    text = r"\[ u + c = c + %d \] \begin{definition} Here is \[ u = 3 \] \end{definition}"
+    assert [found for found, _ in document(text % 3).values()] == ["proved", "definition"]
+    assert [found for found, _ in document(text % 4).values()] == ["refuted", "definition"]
+
+
 def test_every_order_of_displays_gives_one_verdict():
     texts = [rf"\begin{{equation}} {text} \label{{{number}}} \end{{equation}}" for number, text in
              enumerate([*MOVING, r"\nabla_\theta u = 0", r"u = \beta (c k + 1)", r"\nabla_\theta (u - u) = 0"])]
