@@ -237,7 +237,8 @@ def equated(text: str, found: Target) -> bool:
 
 
 def lefts(text: str) -> Iterator[tuple[str, str]]:
-    """What stands before the first relation of each chain of a text, and that relation, where it may define."""
+    """What stands before the first relation of each chain of a text, and that relation, where it may define; nothing
+    in place of what is too long to be looked at."""
     depth, left, waiting = 0, "", True
     for found in PART.finditer(text):
         kind, part = found.lastgroup, found.group()
@@ -245,9 +246,8 @@ def lefts(text: str) -> Iterator[tuple[str, str]]:
             depth, left, waiting = 0, "", True
         elif kind == "rel" and depth <= 0:
             sign = SIGNS.get(part, part)
-            if waiting and sign in EQUATING and left.strip() and len(left) <= MOST_LEFT \
-                    and OTHERWISE.match(left) is None:
-                yield left, sign
+            if waiting and sign in EQUATING and left.strip() and OTHERWISE.match(left) is None:
+                yield left if len(left) <= MOST_LEFT else "", sign
             waiting = False
         elif kind == "idle":
             left += " "

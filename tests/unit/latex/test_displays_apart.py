@@ -11,6 +11,7 @@ import pytest
 from grpo_symbolic.checking.texts import verdict_on
 from grpo_symbolic.latex.documents.document_reader import Displays, records_in, tex_records
 from grpo_symbolic.latex.documents.files import document_of
+from grpo_symbolic.latex.names.defining import left_sides, may_define
 from grpo_symbolic.latex.notation.profiles import PAPER
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.readings import Ambiguity, read_text
@@ -72,3 +73,8 @@ def test_what_is_passed_over_is_read_where_it_defines_and_no_more(monkeypatch):
     displays = Displays(list(tex_records(r"\[ 1 + 1 = 2 \] \[ u = 3 \] \[ u + 1 = 4 \] \[ 2 u = 6 \]")), PAPER)
     assert verdict_on(displays.at(3)[1]).status == "proved"
     assert texts == ["u = 3", "2 u = 6"]
+
+
+def test_what_is_too_long_to_be_looked_at_may_define():
+    for room, seen in ((4, False), (400, True)):
+        assert may_define(left_sides(f"u + {' ' * room}u = 3", PAPER)) == seen
