@@ -37,3 +37,9 @@ def test_a_law_of_which_nothing_else_is_said_may_be_what_it_equals(text: str) ->
 ])
 def test_a_law_that_stands_on_both_sides_or_is_known_is_claimed_of(text: str) -> None:
     assert prove(text).status == "refuted"
+
+
+@pytest.mark.parametrize(("letter", "verdict"), [("R", "unread"), ("G", "unread"), ("k", "ill-formed")])
+def test_what_a_path_and_what_a_step_pays_go_by_one_letter(letter: str, verdict: str) -> None:
+    of_path = rf"{letter}(\tau) \doteq \sum_{{t=0}}^{{T}} \gamma^t r(s_t, a_t)"
+    assert prove(rf"c = \frac{{1}}{{N}} \sum_{{j=1}}^N {letter}(s_j, a_j) + c", [of_path]).status == verdict
