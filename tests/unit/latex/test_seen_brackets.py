@@ -12,6 +12,8 @@ SCORE = r"\mathbb{E}_{b \sim \pi_\theta(%s)}[\nabla_\theta \log \pi_\theta(b|h)]
 @pytest.mark.parametrize(("text", "verdict"), [
     (r"\Big( u - \left. v \right) = u - v", "proved"), (r"\Big( u - \left. v \right) = u + v", "refuted"),
     (r"3 \left( u + v \right. - v) = 3 u", "proved"), (r"3 \left( u + v \right. - v) = u", "refuted"),
+    (r"2 \left( u \right. \left. - v \right) = 2 u - 2 v", "proved"),
+    (r"2 \left( u \right. \left. - v \right) = 2 u - v", "refuted"),
     (r"\left. u \right) = 2", "ill-formed"), (r"\left( u \right. = 2", "ill-formed"),
 ])
 def test_a_bracket_that_is_not_printed_closes_nothing(text: str, verdict: str) -> None:
