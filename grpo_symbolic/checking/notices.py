@@ -19,7 +19,7 @@ from ..latex.printing.printer import latex
 from ..latex.statement.links import customary
 from .advantages import fails_with_each
 from .drawn_paths import along_path, other_path
-from .estimates import estimated
+from .estimates import estimated, loosely, of_its_own
 from .parametrisation import parametrisation
 from .verdict import Verdict
 
@@ -64,6 +64,8 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"no equality, but an estimate by what is drawn, {drawn}: to check that it is unbiased, "
                               "state its expectation with =")
+    if verdict.status == "refuted" and (loose := loosely(content)):
+        return replace(verdict, status="undecided", counterexample=None, change=None, reason=loose)
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):
         return replace(verdict, reason=f"{in_words(verdict, content)}; {said}")
     if open_ and (unknown := nameless(content, declared) or undefined(content) or unsettled(content)
@@ -73,7 +75,8 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
     if verdict.status == "refuted" and (path := other_path(content)):
         return replace(verdict, status="undecided", counterexample=None, reason=(
             rf"whether the steps s_t, a_t are those of {path}, drawn here, is not said: write \tau for a path"))
-    if verdict.status == "refuted" and (new := only_said(content, declared, twice)) is not None:
+    if verdict.status == "refuted" and (
+            new := only_said(content, declared, twice) or of_its_own(content) or new_law(content, twice)) is not None:
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"this may say what {named(new)} is, of which nothing else is said")
     if verdict.status == "refuted" and content.relation.op not in ("=", "≈") and (any_ := next(
@@ -82,7 +85,8 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
                        reason=f"not true of every function {plain_head(any_)}: say what it is, as a text may take it "
                               "for convex or monotone elsewhere")
     if verdict.status == "refuted" and (
-            apart := unrelated(content) or derived(content, declared) or at_policies(content)):
+            apart := unrelated(content) or derived(content, declared) or at_policies(content)
+            or valued(content, declared)):
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"what {' and '.join(apart)} have to do with each other is not said: define one by the "
                               "other, or write one symbol")
@@ -152,6 +156,19 @@ def only_said(claim: lang.Claim, declared: Collection[str], twice: Collection[Ba
     sides = (claim.lhs, claim.rhs) if claim.relation.op in ("=", "≈") else ()
     return next((side for side in sides if isinstance(side, lang.App) and said.count(side.head) == 1
                  and side.head not in twice and not spelled_in(declared, side.head.layout)), None)
+
+
+def new_law(claim: lang.Claim, twice: Collection[Basic] = ()) -> lang.Prob | None:
+    """The probability that is one side of an equation, of whose law nothing else is said, and which a function that
+    nothing defines may make one on the other; None where there is none."""
+    sides = claim.expanded().args[1:] if claim.relation.op == "=" else ()
+    laws = [part for side in (*sides, *claim.assume) for part in side.walk() if isinstance(part, lang.Policy)]
+    for one, other in (sides, sides[::-1]) if sides else ():
+        law = one.law if isinstance(one, lang.Prob) else None
+        if isinstance(law, lang.Law) and law.policy.point == "constant" and laws.count(law.policy) == 1 and \
+                law.policy not in twice and any(isinstance(part, lang.App) for part in other.walk()):
+            return one
+    return None
 
 
 def schematic(layout: str, declared: Collection[str]) -> bool:
@@ -279,6 +296,19 @@ def derived(claim: lang.Claim, declared: Collection[str]) -> list[str]:
         other = plain.get(made[1] or made[2]) if made else None
         if other is not None:
             return [shown_as(found[other]), shown_as(part)]
+    return []
+
+
+def valued(claim: lang.Claim, declared: Collection[str]) -> list[str]:
+    """What is paid on one side only of an equation, and a value or an advantage on the other only; else empty."""
+    known = defined(claim)
+    sides = [{part.head.layout: part for part in side.walk() if isinstance(part, lang.App) and part.head not in known
+              and not spelled_in(declared, part.head.layout)} for side in claim.expanded().args[1:]]
+    for paid, made in (sides, sides[::-1]) if claim.relation.op in ("=", "≈") else ():
+        values = sorted(layout for layout in made.keys() - paid.keys() if letter_of(layout)[0] in ("A", "Q", "V"))
+        rewards = sorted(layout for layout in paid.keys() - made.keys() if letter_of(layout)[0] in ("r", "R"))
+        if values and rewards:
+            return [named(paid[rewards[0]]), named(made[values[0]])]
     return []
 
 

@@ -324,8 +324,9 @@ def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> V
     if len(links) == 1:
         return replace(links[0], id=name, read_as=statement.read_as, declared=declared, taken=statement.taken)
     worst = min(links, key=lambda link: ORDER.index(link.status))
+    asked = tuple(dict.fromkeys(one for link in links if link.status == worst.status for one in link.hypotheses))
     return replace(worst, id=name, links=tuple(links), ms=sum(link.ms for link in links), latex=statement.latex,
-                   read_as=statement.read_as, declared=declared, taken=statement.taken)
+                   read_as=statement.read_as, declared=declared, taken=statement.taken, hypotheses=asked)
 
 
 def named_at_braces(verdict: Verdict, statement: Statement) -> bool:

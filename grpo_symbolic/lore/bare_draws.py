@@ -13,8 +13,9 @@ from typing import Any
 from ..language import Expect, Law, Policy, Relation, Scope, Term, Var
 from ..language.formal import Formal
 
-DRAWS = re.compile(r"\\mathbb\{E\}_\{(?P<draws>@\d \\sim [^\s,]+(?:, @\d \\sim [^\s,]+)*)\}\\left\[ #1 \\right\]")
-LAW = re.compile(r"\\sim ([^\s,]+)")
+DRAWS = re.compile(
+    r"\\mathbb\{E\}_\{(?P<draws>@\d \\sim [^\s,(]+(?:, @\d \\sim [^\s,(]+)*)\}\\left\[ #1 \\right\]")
+LAW = re.compile(r"\\sim ([^\s,(]+)")
 MOVED = r"\mathbb{E}_{@1 \sim %s(\cdot|#2, #3)}\left[ #1 \right]"
 
 

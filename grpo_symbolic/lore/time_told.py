@@ -35,6 +35,7 @@ from ..language import (
     sort_of,
 )
 from ..language.formal import Formal
+from ..latex.kinds.parameter import Parameter as Letter
 from ..latex.statement.statement import Statement
 from .fixed_points import OPTIMAL, weights
 
@@ -53,6 +54,7 @@ GAMMA = r"\gamma"
 LINEAR = (App, Expect, Frac, Neg, Num, Plus, Prob, Sum, Times)
 # Rewards by how they are printed, with the number of their places: a state, an action, the state after.
 PLACES = {"r(#1, #2)": 2, "R(#1, #2)": 2, "r(#1, #2, #3)": 3, "R(#1, #2, #3)": 3}
+LEARNED = re.compile(r"[VQ]_\{?\\theta\b")
 CRITIC = re.compile(r"(?:\\hat\{)?[VQA]\}?(?:_\{#\d\})?(?:\(.*)?")
 
 
@@ -88,11 +90,13 @@ def may_fail(statement: Statement) -> bool:
 
     That is the reward, where it has other functions. No value
     or advantage of no policy may stand in it, no quantity of a step, as \hat A_t, nor one of a whole path, as R(τ):
-    nothing says that these are not those of the policy at hand.
+    nothing says that these are not those of the policy at hand. Nor one with the parameter of a critic, as Q_φ.
     """
     parts = parts_of(statement)
     apps = [part for part in parts if isinstance(part, App)]
     soft = (VALUES.fullmatch(one.head.layout) for one in apps)
+    if statement.parameter.name != Letter().name and any(LEARNED.match(one.head.layout) for one in apps):
+        return False
     if any(weights(parts)) or any(OPTIMAL.fullmatch(one.head.layout) for one in apps) or any(
             one is not None and one["soft"] for one in soft):
         return False  # what is left of a fixed point is any function

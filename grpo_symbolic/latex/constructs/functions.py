@@ -318,7 +318,8 @@ def check_arity(builder: Builder, use: Use) -> None:
     else:
         defined = environment.stems.get(use.stem)
     if defined is not None:
-        kind = Malformed if use.brackets else Fault  # a function is often printed without its arguments
+        # a function is often printed without its arguments, and what a path and what a step pays go by one letter
+        kind = Malformed if use.brackets and use.symbol.letter not in ("R", "r", "G") else Fault
         raise kind(f"wrong arguments: this function is defined as {PLACE.sub('·', defined)}", use.pos)
     if not use.brackets or use.symbol.letter in ("P", "p"):
         return

@@ -40,6 +40,8 @@ def told_after(text: str) -> tuple[tuple[Declaration, ...], str]:
     ['c > 0', 'k \\in [0,1)']
     """
     word = None if len(text) > MOST_TEXT else next(reversed(list(WORD.finditer(text))), None)
+    if word is not None and within(text[:word.start()]):
+        return (), text
     if word is not None and (DEFINING not in word[0] or MEMBER.search(text, word.end()) is not None):
         end, start = word.span()
     elif word is None and len(text) <= MOST_TEXT and MEMBER.search(text) is not None:
@@ -54,6 +56,11 @@ def told_after(text: str) -> tuple[tuple[Declaration, ...], str]:
     except Undeclarable:  # the parser says what is wrong with it
         return (), text
     return (found, head.ljust(len(text))) if found and not rest.strip(" .,;") else ((), text)
+
+
+def within(text: str) -> bool:
+    """Whether a text ends inside of braces that it opens."""
+    return any(text.count(opening) > text.count(closing) for opening, closing in ((r"\{", r"\}"), ("{", "}")))
 
 
 def first_member(text: str) -> int:

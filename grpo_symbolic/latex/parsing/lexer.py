@@ -50,6 +50,9 @@ STAR = re.compile(r"\*")
 SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
 BRACE = re.compile(r"\s*\{")
 SUBSCRIPTED = re.compile(r"\s*_")
+# What follows a full stop that is printed for \cdot, and the second half of a norm's bar.
+ANY_OF = re.compile(r"(?:\s|\\[,;:!])*(?:[|)∣]|\\(?:mid|vert|middle)(?![A-Za-z]))")
+TWICE = re.compile(r"\s*\\[bB]igg?[lrm]?\s*\|(?!\|)")
 SCRIPTED = re.compile(r"\s*[_^']")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
 POSITION = re.compile(r"\s*\[[tcb]\]")
@@ -196,6 +199,8 @@ class Lexer:
             self.add("REL", "≥" if word == ">=" else "≤", start)
         elif word == "." and self.sized:
             self.invisible(start)
+        elif word == "." and self.lexemes and self.lexemes[-1].type == "OPEN" and ANY_OF.match(self.text, self.pos):
+            self.sign(r"\cdot", start)
         elif self.sign(word, start):
             return
         elif word[:2] == ".." or word in ("…", "⋯"):
@@ -427,6 +432,8 @@ class Lexer:
         sized, self.sized = self.sized, ""
         if not self.open:
             raise Malformed(f"{closer(kind)} closes nothing", start)
+        if sized == r"\right" and [one[0] for one in self.open[-2:]] == [kind, "left ."]:  # ( \left. \right) is ( )
+            self.lexemes[self.open.pop()[2]].type, sized = "GONE", ""
         opened, pos, index, level, pending = self.open[-1]
         plain = opened.removeprefix("left ")
         if opened == "left ." or {"loose": "brace", "script": "brace"}.get(plain, plain) != kind:
@@ -450,9 +457,12 @@ class Lexer:
             return
         self.sized = ""
         if sized == r"\right" and self.open and self.open[-1][0].startswith("left "):
-            opened, _, index, level, _ = self.open.pop()
+            opened, pos, index, level, pending = self.open.pop()
             if opened not in (r"left \{", "left ["):
-                raise Malformed(f"{shown(opened)} is closed by nothing", start)
+                if opened != "left (":
+                    raise Malformed(f"{shown(opened)} is closed by nothing", start)
+                self.open.append(("(", pos, index, level, pending))  # \left( \right. ) is ( )
+                return
             self.lexemes[index].value = "half"
             self.level = level
             self.add("CLOSE", ".", start)
@@ -482,9 +492,17 @@ class Lexer:
             self.add("SEP", kind, start)
         elif kind == "|" and SUBSCRIPTED.match(self.text, self.pos, self.end):
             self.add("ATOM", Item("bar", "|", start, self.pos), start)
+        elif kind == "|" and (twice := TWICE.match(self.text, self.pos, self.end)) and self.in_pairs():
+            self.pos = twice.end()
+            self.bars.append(len(self.lexemes))
+            self.add("BAR", "‖", start)
         else:
             self.bars.append(len(self.lexemes))
             self.add("BAR", "||" if word == "||" else kind, start)
+
+    def in_pairs(self) -> bool:
+        """Whether every single bar that stands between these brackets so far has another."""
+        return sum(one.level == self.level and one.type == "BAR" and one.value == "|" for one in self.lexemes) % 2 == 0
 
     def ampersand(self, start: int) -> None:
         if self.open and self.open[-1][0] in ("cases", "array"):

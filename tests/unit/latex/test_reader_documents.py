@@ -146,7 +146,7 @@ ONE, TWO = r"\sum_a \pi_\theta(a|s)", r"\beta"
     (rf"\begin{{align}} {ONE} \\ = 1 \\ {TWO} > 0 \end{{align}}", ["1 claim", "3 claim"]),
     (rf"\begin{{align}} {ONE} &= 2 \notag \\ &\quad - 1 \end{{align}}", ["1 claim"]),
     (rf"\begin{{align}} {ONE} &= \left( 2 \right. \notag \\ &\quad \left. - 1 \right) \end{{align}}",
-     ["1 ill-formed"]),
+     ["1 claim"]),
     (rf"\begin{{align}} {ONE} &= k \\ &\text{{where }} k = 1 \end{{align}}", ["1 chain"]),
     (rf"\begin{{align}} {ONE} &= \\ & 1 \end{{align}}", ["1 claim"]),
     # One statement: no row has a name of its own.

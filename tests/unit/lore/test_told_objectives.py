@@ -24,3 +24,11 @@ def test_the_whole_return_is_discounted_as_the_objective_is() -> None:
     found = prove(text, [DISCOUNTED], budget=20)
     assert found.status == "proved"
     assert r"R(\tau) = \sum_k \gamma^k r(s_k,a_k)" in [one.formula for one in found.lore]
+
+
+@pytest.mark.parametrize("paid", ["R(h,b)", "A(h,b)", "(Q(h,b) - V(h))"])
+def test_a_mean_over_a_law_that_moves_states_elsewhere_can_be_one_over_prompts(paid: str) -> None:
+    slope = rf"\mathbb{{E}}_{{h \sim P, b \sim \pi_\theta(\cdot|h)}}[{paid} \nabla_\theta \log \pi_\theta(b|h)]"
+    told = r"J(\theta) = \mathbb{E}_{h \sim P, b \sim \pi_\theta(\cdot|h)}[R(h,b)]"
+    assert prove(rf"\nabla_\theta J(\theta) = {slope}").status == "undecided"
+    assert prove(rf"\nabla_\theta J(\theta) = {slope}", [told]).status == ("proved" if "R" in paid else "undecided")
