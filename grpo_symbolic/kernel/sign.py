@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from math import comb
 from typing import NamedTuple
@@ -33,6 +33,7 @@ POSITIVE = Sign("positive", NOTHING)
 NONNEGATIVE = Sign("nonnegative", NOTHING)
 
 
+@lru_cache(2**12)
 def sign(poly: Poly) -> Sign:
     """What is known of the sign of a polynomial: of zero that it is not negative."""
     found = _of_terms(poly)
