@@ -74,8 +74,9 @@ def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> tu
     own = (thing,) if isinstance(thing, kind) else ()
     if own and not nested or isinstance(thing, Variable):
         return own
-    parts = [inside(part, kind, nested) for part in thing if isinstance(part, tuple)]
-    return tuple(dict.fromkeys(chain(own, *parts)))
+    found = [own, *[inside(part, kind, nested) for part in thing if isinstance(part, tuple)]]
+    found = [some for some in found if some]
+    return found[0] if len(found) == 1 else tuple(dict.fromkeys(chain(*found)))
 
 
 def holds(thing: Any, kind: type) -> bool:
@@ -90,8 +91,8 @@ def replaced(thing: Any, table: Mapping[Any, Any]) -> Any:
     def image(part: tuple[Any, ...]) -> Any:
         if type(part) in kinds and part in table:
             return table[part]
-        if isinstance(part, Variable):
-            return part
-        return tuple.__new__(type(part), [image(inner) if isinstance(inner, tuple) else inner for inner in part])
+        return tuple.__new__(type(part), [
+            table.get(inner, inner) if isinstance(inner, Variable) else image(inner) if isinstance(inner, tuple) else
+            inner for inner in part])
 
     return image(thing) if isinstance(thing, tuple) else thing
