@@ -271,9 +271,9 @@ def bound_by(gen: Sum) -> dict[Term, Sort]:
     return {variable(f"#{gen.height}.{k}", sort.kind): sort for k, sort in enumerate(gen.sorts)}
 
 
-def leaves(thing: Any) -> list[Leaf]:
-    """The leaves inside, not those inside the arguments of another; what is shared is met once."""
-    return list(inside(thing, Leaf, nested=False))
+def leaves(thing: Any) -> tuple[Leaf, ...]:
+    """The different leaves inside, not those inside the arguments of another."""
+    return inside(thing, Leaf, nested=False)
 
 
 def height(thing: Any) -> int:

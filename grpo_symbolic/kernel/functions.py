@@ -5,7 +5,7 @@ from __future__ import annotations
 from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Poly, Power, Rational, begins_with_minus, combine,
                    leaves, made, number, single)
 from .ring import ONE, Ring, prime_factors
-from .sign import HALF, definite, sign_of
+from .sign import HALF, definite, sign, sign_of
 
 
 class Functions(Ring):
@@ -48,7 +48,7 @@ class Functions(Ring):
     def step(self, form: Form) -> Form:
         """1 where the form is positive, else 0."""
         form = self.cleared(form)
-        above, below = self.sign(form), self.sign(-form)
+        above, below = sign(form.poly), sign((-form).poly)
         if above.known == "positive":
             return number(1).with_used(above.rests | form.used)
         if below.known != "real":

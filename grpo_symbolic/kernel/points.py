@@ -96,8 +96,9 @@ def symmetric(thing: Any, group: Term, members: Sort) -> bool:
 
 def replaced_args(found: Leaf, table: Any) -> Leaf:
     """A leaf at other terms."""
-    tag, name, args, along, point, sign = found
-    return Leaf(tag, name, replaced(args, table), tuple(sorted(replaced(along, table))), point, sign)
+    tag, name, *inner, point, sign = found
+    args, along = replaced(tuple(inner), table)
+    return Leaf(tag, name, args, tuple(sorted(along)), point, sign)
 
 
 def everywhere(sort: Sort, things: Iterable[tuple[Poly, Collection[Term]]], counted: Binders) -> bool:

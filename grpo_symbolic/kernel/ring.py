@@ -92,12 +92,13 @@ class Ring(Session):
         """The product of powers of generators and a number, with the relations of each generator applied."""
         plain, opened = list[tuple[Generator, Rational]](), list[Form]()
         for gen, e in exponents.items():
-            if (isinstance(gen, Indicator) or is_same(gen)) and e:
-                e = 1  # an indicator is its own square
-            elif isinstance(gen, Power):
+            if isinstance(gen, Power):
                 factors, e = self._unwrapped(gen, e)
                 opened += factors
-            plain += [(gen, e)] if e else []
+            elif e not in (0, 1) and (isinstance(gen, Indicator) or is_same(gen)):
+                e = 1  # an indicator is its own square
+            if e:
+                plain.append((gen, e))
         return self.times(made(((tuple(sorted(plain)), scale),), used), *opened)
 
     def _unwrapped(self, gen: Power, e: Rational) -> tuple[list[Form], Rational]:

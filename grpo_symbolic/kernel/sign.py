@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from math import comb
 from typing import NamedTuple
@@ -33,6 +33,7 @@ POSITIVE = Sign("positive", NOTHING)
 NONNEGATIVE = Sign("nonnegative", NOTHING)
 
 
+@lru_cache(2**12)
 def sign(poly: Poly) -> Sign:
     """What is known of the sign of a polynomial: of zero that it is not negative."""
     found = _of_terms(poly)
@@ -105,8 +106,10 @@ def _declared(name: str, declared: str) -> Sign:
 def _above_one(poly: Poly) -> Sign:
     """The sign that a polynomial has in y = x − 1 ≥ 0 for each size x ≥ 1 in it."""
     names = {gen.name for m, _ in poly for gen, e in m if _counts(gen, e)}
+    if not names:
+        return REAL
     parts: list[tuple[Form, Rational]] = []
-    for m, c in poly if names else ():
+    for m, c in poly:
         rest: dict[Monomial, Rational] = {(): c}
         for gen, e in m:
             powers = {e: 1}
@@ -115,7 +118,7 @@ def _above_one(poly: Poly) -> Sign:
                 gen = gen._replace(name="#" + gen.name, sign="nonnegative")
             rest = {m + (alone(gen, j) if j else ()): c * n for m, c in rest.items() for j, n in powers.items()}
         parts += [(of_monomial(tuple(sorted(m))), c) for m, c in rest.items()]
-    found = _of_terms(combine(parts).poly) if names else REAL
+    found = _of_terms(combine(parts).poly)
     ranges = frozenset(Hypothesis("Range", f"{name} ≥ 1") for name in names)
     return found if found.known == "real" else Sign(found.known, found.rests | ranges)
 

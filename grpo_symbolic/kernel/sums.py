@@ -35,6 +35,8 @@ class Sums(Functions):
 
     def closed(self, binders: Binders, form: Form) -> Form:
         """Σ over binders: what the form rests on then holds for all their values, also where points coincide."""
+        if not binders:
+            return form
         used = quantified(form.used, binders)
         for held in used - form.used:
             self.tenable(held)
@@ -214,9 +216,9 @@ class Sums(Functions):
         known = {} if known is None else known
 
         def image(gen: Generator) -> Form:
-            if gen not in known:
-                known[gen] = self._image(gen, change, known)
-            return known[gen]
+            if (found := known.get(gen)) is None:
+                found = known[gen] = self._image(gen, change, known)
+            return found
 
         def product(m: Monomial) -> Form:
             return self.times(*(image(gen) if e == 1 else self.power(image(gen), e) for gen, e in m))

@@ -5,8 +5,9 @@ A term, and whatever holds terms, is a tuple, plain or named; each named one sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 
@@ -59,45 +60,39 @@ def sort_of(term: Term) -> str:
 
 def mentions(thing: Any, term: Term) -> bool:
     """Whether a term, or whatever else is made of tuples, contains a term."""
-    if isinstance(term, Variable):
-        return isinstance(thing, tuple) and term in variables_in(thing)
-    return thing == term or any(part == term for part in inside(thing, type(term)))
+    return thing == term or term in inside(thing, term.__class__)
 
 
 @lru_cache(2**15)
-def variables_in(thing: tuple[Any, ...]) -> frozenset[Variable]:
-    """The variables inside; remembered, as most rules ask for them again and again."""
-    own = frozenset((thing,)) if isinstance(thing, Variable) else frozenset[Variable]()
-    return own.union(*[variables_in(part) for part in thing if isinstance(part, tuple)])
+def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> tuple[Any, ...]:
+    """The different parts of a type, the outer before the inner, else only the outer.
 
-
-def inside(thing: Any, kind: type | tuple[type, ...], nested: bool = True) -> Iterator[Any]:
-    """The parts of a type, the outer before the inner, else only the outer; what is shared is met once."""
-    seen: set[int] = set()
-    waiting = [thing] if isinstance(thing, tuple) else []
-    while waiting:
-        part = waiting.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, kind):
-            yield part
-            if not nested:
-                continue
-        elif isinstance(part, Variable):
-            continue
-        waiting += [inner for inner in reversed(part) if isinstance(inner, tuple)]
+    They are remembered, as most rules ask for them again and again.
+    """
+    if not isinstance(thing, tuple):
+        return ()
+    own = (thing,) if isinstance(thing, kind) else ()
+    if own and not nested or isinstance(thing, Variable):
+        return own
+    found = [own, *[inside(part, kind, nested) for part in thing if isinstance(part, tuple)]]
+    found = [some for some in found if some]
+    return found[0] if len(found) == 1 else tuple(dict.fromkeys(chain(*found)))
 
 
 def holds(thing: Any, kind: type) -> bool:
     """Whether some part is of a type."""
-    return any(True for _ in inside(thing, kind))
+    return bool(inside(thing, kind))
 
 
 def replaced(thing: Any, table: Mapping[Any, Any]) -> Any:
     """The same tuple with parts replaced, all at once."""
-    if thing in table:
-        return table[thing]
-    if isinstance(thing, Variable) or not isinstance(thing, tuple):
-        return thing
-    return tuple.__new__(type(thing), [replaced(part, table) if isinstance(part, tuple) else part for part in thing])
+    kinds = {type(part) for part in table}  # only what is of these is worth a look, and its hash
+
+    def image(part: tuple[Any, ...]) -> Any:
+        if type(part) in kinds and part in table:
+            return table[part]
+        return tuple.__new__(type(part), [
+            table.get(inner, inner) if isinstance(inner, Variable) else image(inner) if isinstance(inner, tuple) else
+            inner for inner in part])
+
+    return image(thing) if isinstance(thing, tuple) else thing

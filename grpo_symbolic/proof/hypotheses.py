@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from .. import kernel as k
@@ -41,6 +42,7 @@ GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "
 ACCENTS = {"tilde": "\u0303", "hat": "\u0302", "bar": "\u0304"}
 
 
+@lru_cache(2**10)
 def plain_name(latex: str) -> str:
     """A name in LaTeX as plain text: π_ref for \\pi_{\\text{ref}}; places for arguments are dropped."""
     latex = latex.removeprefix(k.PATH)

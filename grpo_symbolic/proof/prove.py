@@ -122,9 +122,13 @@ def draws_a_group(claim: lang.Claim) -> bool:
 
 
 def final(claim: lang.Claim, theorem: k.Theorem) -> bool:
-    """Whether the rules left can neither show a denominator to be zero nor raise the order of an approximation."""
-    obliged = any(hypothesis.kind in OBLIGED for hypothesis in theorem.hypotheses)
-    return not obliged and (theorem.order is None or claim.order is not None)
+    """Whether the rules left can neither show a denominator to be zero nor raise the order of an approximation.
+
+    They act on sums alone.
+    """
+    obliged = [held.about for held in theorem.hypotheses if held.kind in OBLIGED]
+    summed = any(k.holds(poly, k.Sum) for poly in (*obliged, *(one.form.poly for one in theorem.assumptions)))
+    return not (obliged and summed) and (theorem.order is None or claim.order is not None)
 
 
 def discharged(theorem: k.Theorem, deadline: float) -> k.Theorem:

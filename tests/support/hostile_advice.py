@@ -207,7 +207,7 @@ class Hostile:
         """Variables to sum over, most of which are in use elsewhere."""
         if self.rng.random() < 0.5:
             return {}
-        used = [v for v in k.inside((form.poly, [(one.form.poly, *one.every) for one in given]), k.Variable)
+        used = [v for v in k.inside((form.poly, *((one.form.poly, *one.every) for one in given)), k.Variable)
                 if v.sort in ("action", "index")]
         var = self.rng.choice([*used, *FREE, *INDICES])
         return {var: self.values.over(var.sort)[0]}

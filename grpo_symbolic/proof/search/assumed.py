@@ -52,6 +52,8 @@ def assumed(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Ass
     for one in k.instances(calculus, given, form, {}):
         if one.relation not in ("=", "≥", ">") or relation == "=" and one.relation != "=" or one.every:
             continue
+        if relation != "=" and apart(form, one.form):
+            continue
         for weight in weights(calculus, form, one):
             part = Part(weight, one.form, "given")
             rest = minus(form, calculus, [part])
@@ -62,6 +64,17 @@ def assumed(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Ass
     for left, terms, part in sorted(found, key=lambda one: one[:2]):
         if left < bad or left == bad and terms < size or relation == "=" and terms <= size:
             yield (part,)
+
+
+def apart(form: Form, other: Form) -> bool:
+    """Whether taking ``other``, however weighted, from a form puts for a term that goes others, one of the same sign.
+
+    So it does where it has terms of either sign, made of positive leaves that are no factors in the form.
+    """
+    factors = {gen for m, _ in other.poly for gen, _ in m}
+    return (len({c > 0 for _, c in other.poly}) == 2
+            and not any(gen in factors for m, _ in form.poly for gen, _ in m)
+            and all(isinstance(gen, k.Leaf) and k.sign_of(gen).known == "positive" for gen in factors))
 
 
 def averaged(calculus: k.Calculus, form: Form, given: Sequence[Assumption]) -> Iterator[tuple[Part, ...]]:
@@ -95,8 +108,11 @@ def weights(calculus: k.Calculus, form: Form, one: Assumption) -> Iterator[Form]
     tried = set()
     for m, c in form.poly:
         for n, d in one.form.poly:
+            scale = Fraction(c) / d
+            if one.relation != "=" and scale < 0:
+                continue
             with suppress(KernelError):
-                weight = quotient(calculus, m, n, Fraction(c) / d)
+                weight = quotient(calculus, m, n, scale)
                 if weight.poly in tried or one.relation != "=" and calculus.sign(weight).known == "real":
                     continue
                 tried.add(weight.poly)

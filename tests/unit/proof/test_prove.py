@@ -126,6 +126,16 @@ def test_what_is_not_proved_is_refused_in_a_sentence(claim):
         prove(claim)
 
 
+@pytest.mark.parametrize("claim", [
+    is_(grad(Max(A * p, 1)) / gone, grad(Max(A * p, 1)) / gone),
+    is_(grad(Max(A * p, 1)), grad(Max(A * p, 1)), assume=(Relation("=", total(a, p), node(2)),)),
+], ids=str)
+def test_what_the_sums_of_a_law_rule_out_is_refused_beside_a_kink(claim):
+    """A first proof needs no sum of a law to be one: what it divides by, or assumes, is then looked at once more."""
+    with pytest.raises(Unproved):
+        prove(claim)
+
+
 @pytest.mark.parametrize(("left", "right"), [
     (score(a) * score(x).T * score(a), (score(x).T * score(a)) * score(a)),
     (Hessian(log_p) * score(x), (score(x).T * Hessian(log_p)).T),
