@@ -7,6 +7,7 @@ A text is split at commas and rows into statements, each a chain ``a = b = c`` o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
 from typing import TypeAlias
 
@@ -131,11 +132,14 @@ class Reading(TextSoFar):
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
                          self.symbols(), self.occurring(ranges), self.facts.parameter, self.profile)
 
-    def symbols(self) -> tuple[ReadAs, ...]:
-        """What each symbol was read as; raises ReadError for one that is declared to be something else."""
+    def symbols(self) -> Callable[[], tuple[ReadAs, ...]]:
+        """What tells how each symbol was read; raises ReadError for one that is declared to be something else."""
         built = [(said.content, said.pos) for said in self.links]
-        found = read_as(built, self.places, self.facts.evidence, self.text, self.facts.parameter.spoken)
-        return agreed(self.let, found, [shown(layout) for layout in self.environment.names]) if self.let else found
+        found = partial(read_as, built, self.places, self.facts.evidence, self.text, self.facts.parameter.spoken)
+        if not self.let:
+            return found
+        declared = agreed(self.let, found(), [shown(layout) for layout in self.environment.names])
+        return lambda: declared
 
     def quantified(self, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take note of what a statement is said for all of: variables that are free in it, and nothing of them."""
