@@ -84,6 +84,15 @@ def settle(content: Content) -> None:
     content.printed = printed(content)
 
 
+def forget(content: Content) -> None:
+    """Drop what a content that has been read keeps of itself: circles, which would wait for the garbage collector."""
+    found = printed(content)
+    for item in found.items:
+        item.content = item.nucleus = None
+    for inner in found.contents:
+        inner.printed = None
+
+
 def every(content: Content) -> Sequence[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
     if content.printed is not None:

@@ -21,7 +21,7 @@ from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..names.arguments import generalised_sides
 from ..names.declaring import Declaration, Undeclarable, agreed
-from ..names.defining import arranged, calls, drawn_from
+from ..names.defining import arranged
 from ..names.environment import Environment
 from ..names.read_as import BOUNDED, Place, ReadAs, read_as
 from ..notation.vocabulary import DEFINING, RELATION_HINTS
@@ -105,7 +105,6 @@ class Reading(TextSoFar):
         signs = (sign for sign, _ in self.content.seps)
         refuse_condition(listed, list(takewhile(lambda sign: sign not in SECTIONS, signs)))
         first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
-        self.calls, self.drawn = calls(self.content), drawn_from(self.content)
         refuse_stray_index(self.content)
         open_account(self.content)
         self.assuming = [*sections.assuming, *limits]
@@ -190,7 +189,7 @@ class Reading(TextSoFar):
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
-            known = symbols_of((content, *used, *assumed, *given))
+            known = symbols_of((content, *used, *assumed, *given) if ranges else ())
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
