@@ -2,7 +2,7 @@ r"""A text that is being read: what it has said so far, what it takes as given, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -169,9 +169,9 @@ class TextSoFar:
         close_account(content)
         return found
 
-    def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
+    def assumption(self, pieces: Sequence[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
-        facts = self.facts_here()
+        facts = self.facts_here() if pieces else self.facts
         found: list[Relation] = []
         for piece in pieces:
             builder = TermBuilder(self.environment, facts, text)
