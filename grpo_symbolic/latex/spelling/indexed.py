@@ -101,6 +101,11 @@ def every(content: Content) -> Sequence[Item]:
     return (lone,) if lone is not None and lone.kind == "sym" and lone.plain else walked(content)[0]
 
 
+def contents(content: Content) -> Sequence[Content]:
+    """A content and those at any depth in it."""
+    return walked(content)[1] if content.printed is None else content.printed.contents
+
+
 def printed(content: Content) -> Printed:
     """All that a content prints, inside brackets, arguments and scripts too."""
     if content.printed is not None:
