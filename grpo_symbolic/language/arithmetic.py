@@ -81,7 +81,7 @@ class Num(Node):
 
     def __new__(cls, value: Any) -> Self:
         value = Rational(value)
-        if value < 0:
+        if value.p < 0:
             raise ShapeError("a literal is not negative; write Neg", str(value))
         return super().__new__(cls, value)
 

@@ -210,21 +210,20 @@ class Scope(Term):
 
 def abstract(term: Basic, var: Basic, depth: int = 0) -> Basic:
     """``term``, which has no loose index, with the free variable ``var`` turned into the bound index ``depth``."""
-    if not isinstance(term, Term) or var not in term.free:
-        return term
-    rests: dict[frozenset[Any], frozenset[Any]] = {}
+    return _abstracted(term, var, depth, {}) if isinstance(term, Term) and var in term.free else term
 
-    def inside(part: Term, depth: int) -> Term:
-        if isinstance(part, Var):
-            return Bound(depth, part.args[1])
-        free, inner = part.free, depth + isinstance(part, Scope)
-        args = tuple([inside(arg, inner) if isinstance(arg, Term) and (arg.free is free or var in arg.free) else arg
-                      for arg in part.args])
-        if free not in rests:
-            rests[free] = free - {var}
-        return part.bound(args, rests[free], max(part.loose, depth + 1))
 
-    return inside(term, depth)
+def _abstracted(term: Term, var: Basic, depth: int, rests: dict[frozenset[Any], frozenset[Any]]) -> Term:
+    """``abstract`` of a term in which the variable is free; ``rests`` has free variables without it, where known."""
+    if isinstance(term, Var):
+        return Bound(depth, term.args[1])
+    free, inner = term.free, depth + isinstance(term, Scope)
+    args = tuple([_abstracted(arg, var, inner, rests) if isinstance(arg, Term) and (
+        arg.free is free or var in arg.free) else arg for arg in term.args])
+    rest = rests.get(free)
+    if rest is None:
+        rest = rests[free] = free - {var}
+    return term.bound(args, rest, max(term.loose, depth + 1))
 
 
 def _fill(term: Basic, value: Basic, depth: int) -> Basic:

@@ -11,8 +11,6 @@ from sympy.core.symbol import Str
 
 from .errors import ScopeError, ShapeError
 
-WORKED_OUT = ("parts", "bodies")  # what a node keeps of its children once it was asked
-
 
 def text(name: Any) -> str:
     """A name as a string; ``str`` of a Str would start SymPy's printer."""
@@ -73,10 +71,7 @@ class Term(Basic):
         A variable and its bound index are of one sort, so that shape and size stay, and no check need be run again.
         """
         node = Basic.__new__(type(self), *args)
-        node.__dict__.update(self.__dict__)
-        for name in WORKED_OUT:
-            node.__dict__.pop(name, None)
-        node.free, node.loose = free, loose
+        node.free, node.loose, node.core, node.size, node.hints = free, loose, self.core, self.size, self.hints
         return node
 
     def hinted(self, **hints: str) -> Self:

@@ -117,19 +117,25 @@ def differentiated(builder: Builder, node: Node, by: Item | None, order: int, po
     builder.place(Parameter(), pos if by is None else by.pos, UNPRINTED if by is None else "")
     if node.shape != SCALAR:
         raise Fault("a gradient needs a scalar: that of a vector cannot be said", pos)
-    if not (moves(node) or by is not None or builder.facts.parameter.stated) and any(
+    if not moves(node):
+        refuse_still(builder, node, by, pos)
+    return builder.built(Gradient if order == 1 else Hessian, node, pos=pos)
+
+
+def refuse_still(builder: Builder, node: Node, by: Item | None, pos: int) -> None:
+    """Refuse the gradient of what may be constant in the parameter by mistake."""
+    if by is None and not builder.facts.parameter.stated and any(
             isinstance(part, (App, Const)) for part in node.walk()):
         raise Fault(r"nothing here moves with a parameter: write what the gradient is taken in, as \nabla_\theta",
                     pos)
-    if not moves(node) and is_frozen(builder, node) and builder.facts.parameter.old:
+    if is_frozen(builder, node) and builder.facts.parameter.old:
         raise Fault("this is constant in the parameter: for the gradient there write an evaluation bar", pos)
-    if not moves(node) and is_frozen(builder, node):
+    if is_frozen(builder, node):
         raise Fault(r"ambiguous: this is constant in \theta, so its gradient is 0; for the gradient at "
                     r"\theta_{\text{old}} write an evaluation bar", pos)
     at_rest = next((part.name for part in node.walk() if isinstance(part, Policy) and may_follow(part.name)), None)
-    if not moves(node) and at_rest is not None:
+    if at_rest is not None:
         raise Fault(rf"{at_rest} is constant in \theta, so this gradient is 0: write \pi_\theta", pos)
-    return builder.built(Gradient if order == 1 else Hessian, node, pos=pos)
 
 
 def is_transposed(builder: Builder, last: Item) -> bool:

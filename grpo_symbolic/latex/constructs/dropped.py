@@ -22,8 +22,8 @@ from .uses import Use
 
 def refuse_dropped(builder: Builder, item: Item, node: Term) -> None:
     """Refuse a symbol that shows a bound letter in a script, and whose meaning does not depend on it."""
-    if scripts(item):
-        refuse(item, node, bound_here(builder, node))
+    if scripts(item) and (bound := bound_here(builder, node)):
+        refuse(item, node, bound)
 
 
 def refuse_dropped_in(builder: Builder, body: Content, node: Term) -> None:
@@ -32,6 +32,8 @@ def refuse_dropped_in(builder: Builder, body: Content, node: Term) -> None:
     if all(item.sub is None and item.sup is None for item in shown):
         return
     bound, variables = bound_here(builder, node), {str(var) for var in node.free}
+    if not bound:
+        return
     free = {name: meant for name, meant in bound.items() if name not in builder.of}
     with only_seen(body):
         for item in shown:

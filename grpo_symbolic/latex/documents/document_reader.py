@@ -107,8 +107,8 @@ class Record:
         for link in found.links:
             line, column = self.position(link.line, link.column)
             links.append(replace(link, line=line, column=column))
-        symbols = tuple(symbol.at(*self.position(symbol.line, symbol.column)) for symbol in found.read_as)
-        return replace(found, links=tuple(links), read_as=symbols)
+        return replace(found, links=tuple(links), symbols=lambda: (
+            symbol.at(*self.position(symbol.line, symbol.column)) for symbol in found.read_as))
 
     def error_in_file(self, found: ReadError) -> ReadError:
         """An error with its place in the file."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from ...language import (
@@ -133,15 +134,20 @@ def moment(symbol: Nucleus, bracket: str = "[") -> str:
 
     A V that is no blackboard letter is a variance before square brackets only: V(s) is a value.
     """
-    if EXPECTATION.fullmatch(symbol.name):
-        return "expectation"
     upright = symbol.name == "V" and symbol.item.kind == "sym" and symbol.item.end - symbol.item.pos > 1
-    if symbol.name == BLACKBOARD or VARIANCE.fullmatch(symbol.name) or bracket == "[" and (
-            upright or VALUE.fullmatch(symbol.name)):
+    return "variance" if upright and bracket == "[" else moment_named(symbol.name, bracket)
+
+
+@lru_cache(maxsize=4096)
+def moment_named(name: str, bracket: str) -> str:
+    """The moment that a name is before a bracket, empty if it is none."""
+    if EXPECTATION.fullmatch(name):
+        return "expectation"
+    if name == BLACKBOARD or VARIANCE.fullmatch(name) or bracket == "[" and VALUE.fullmatch(name):
         return "variance"
-    if COVARIANCE.fullmatch(symbol.name):
+    if COVARIANCE.fullmatch(name):
         return "covariance"
-    return "deviation" if DEVIATION.fullmatch(symbol.name) else ""
+    return "deviation" if DEVIATION.fullmatch(name) else ""
 
 
 def moment_before(item: Item, after: Item | None) -> str:

@@ -12,6 +12,8 @@ from ..spelling.indexed import every
 from .evidence import ARGUMENT_OF, BESIDE, PREFERS, STANDS_AT, Use
 from .kinds import LAWS, PLAIN_LETTER, laws_of, undecorated
 
+# A symbol that has a second argument.
+SECOND = f"{STANDS_AT}1 "
 # What is open where letters may be laws though custom does not call them so.
 AGAINST_CUSTOM = "whether more are laws"
 
@@ -22,7 +24,7 @@ def open_laws(uses: Set[Use]) -> Iterator[str]:
     They have the letter of a law by custom, or a bar in their brackets, and one argument before that.
     """
     laws = laws_of(uses)
-    several = {use.removeprefix(f"{STANDS_AT}1 ") for _, use in uses if use.startswith(f"{STANDS_AT}1 ")}
+    several = {use.removeprefix(SECOND) for _, use in uses if use.startswith(SECOND)}
     for symbol in sorted(symbol for symbol, use in uses if use == "applied"):
         lawful = undecorated(symbol) in LAWS or (symbol, "conditioned") in uses and PLAIN_LETTER.fullmatch(symbol)
         if lawful and symbol not in (POLICY, *laws, *several) and (symbol, PREFERS) not in uses:
@@ -39,9 +41,10 @@ def unnamed_laws(uses: Set[Use]) -> list[str]:
     summed = {use.removeprefix(ARGUMENT_OF) for letter, use in uses if letter in ranged and use.startswith(ARGUMENT_OF)}
     beside = {symbol for symbol, use in uses if use.startswith(BESIDE) and use.removeprefix(BESIDE) in laws}
     applied = {symbol for symbol, use in uses if use == "applied"}
-    several = {use.removeprefix(f"{STANDS_AT}1 ") for _, use in uses if use.startswith(f"{STANDS_AT}1 ")}
+    several = {use.removeprefix(SECOND) for _, use in uses if use.startswith(SECOND)}
     found = (summed | beside) & applied | beside - COEFFICIENTS - applied
-    return sorted(found - laws - FUNCTIONS - several - set(open_laws(uses)))
+    found -= laws | FUNCTIONS | several
+    return sorted(found - set(open_laws(uses))) if found else []
 
 
 def subject(symbol: str) -> str:

@@ -18,7 +18,7 @@ from ..spelling.indexed import counted, every, only_seen, printed
 def path_of(contents: Sequence[Content]) -> str:
     """The letter of the path in texts that are read together; τ where they have none of their own."""
     found: set[str] = set()
-    for content in contents:
+    for content in contents if any("∼" in printed(content).signs for content in contents) else ():
         with only_seen(content):
             found |= set(drawn(content))
     if len(found) != 1 or not any(map(of_steps, contents)):

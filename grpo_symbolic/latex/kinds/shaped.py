@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from ..notation.vocabulary import BOLD
 from ..parsing.surface import Content, Item, seen_in, unwrap
-from ..spelling.edits import contents, factors
-from ..spelling.indexed import every
+from ..spelling.edits import factors
+from ..spelling.indexed import contents, every
 
 SIGNS = frozenset((("mark", "⊤"), ("group", "‖"), ("fn", "nabla"), ("fn", "partial"), ("sym", r"\Delta"),
                    *(("cmd", font) for font in BOLD)))

@@ -22,8 +22,6 @@ def argument_sorts(calls: Sequence[tuple[str, tuple[str, ...]]], environment: En
     """
     found: dict[str, str] = {}
     names = environment.names
-    if not (names or let):
-        return found
     known = SORTS.keys() & {letter for letter, use in uses if not use.startswith(("argument", STANDS_AT))}
     domains = {bare(one.symbol): one.of for one in let}
     for stem, letters in calls if domains else ():

@@ -381,6 +381,8 @@ def definers(name: Name, defined: Sequence[Sequence[Target]], sure: bool = False
 
 def in_order(count: int, needed: dict[int, set[int]]) -> list[list[int]]:
     """The places below ``count``, each after those it needs; places that need each other stand in one list."""
+    if count < 2:
+        return [[place] for place in range(count)]
     edges = [(place, other) for place in range(count) for other in sorted(needed[place])]
     return [sorted(part) for part in strongly_connected_components((list(range(count)), edges))]
 

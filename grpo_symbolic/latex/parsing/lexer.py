@@ -48,7 +48,7 @@ BRACED = re.compile(r"\*?\s*(?:\{([^{}\\$]*(?:(?:\\[_ ]|\\(?:text|mbox|textrm)\{
 INNER_TEXT = re.compile(r"\\(?:text|mbox|textrm)\{([^{}]*)\}")
 STAR = re.compile(r"\*")
 SHORT_SCRIPT = re.compile(r"\s*(?:\{\s*(?:([A-Za-z0-9]|\\[A-Za-z]+)|([+*-]))\s*\}|([A-Za-z0-9])|([+*-]))")
-BRACE = re.compile(r"\s*\{")
+BLANKS, BRACE = re.compile(r"\s*"), re.compile(r"\s*\{")
 SUBSCRIPTED = re.compile(r"\s*_")
 # What follows a full stop that is printed for \cdot, and the second half of a norm's bar.
 ANY_OF = re.compile(r"(?:\s|\\[,;:!])*(?:[|)∣]|\\(?:mid|vert|middle)(?![A-Za-z]))")
@@ -89,9 +89,9 @@ class Lexer:
 
     def run(self) -> list[Lexeme]:
         """The lexemes of the text; raises Fault."""
-        match, end, lexemes = LEXEME.match, self.end, self.lexemes
+        match, text, end, lexemes = LEXEME.match, self.text, self.end, self.lexemes
         while self.pos < end:
-            found = match(self.text, self.pos, end)
+            found = match(text, self.pos, end)
             assert found is not None
             start, self.pos = self.pos, found.end()
             kind = found.lastgroup
@@ -99,8 +99,8 @@ class Lexer:
                 continue
             word = found.group()
             if kind == "letter":
-                alone = not self.text[self.pos:self.pos + 1].isalnum()
-                if not alone and (said := unescaped(self.text, start, end,
+                alone = not text[self.pos:self.pos + 1].isalnum()
+                if not alone and (said := unescaped(text, start, end,
                                                     any(opened[0] == "script" for opened in self.open))):
                     raise Fault(said, start)
                 if alone or self.pending or not self.named(start):
@@ -123,7 +123,8 @@ class Lexer:
         return tidy(told_apart(lexemes, self.bars))
 
     def add(self, kind: str, value: Any, pos: int) -> None:
-        self.pending = max(self.pending - 1, 0)
+        if self.pending:
+            self.pending -= 1
         self.lexemes.append(Lexeme(kind, value, pos, self.level))
 
     def number(self, word: str, start: int) -> None:
@@ -387,8 +388,7 @@ class Lexer:
                 self.pos = found.end()
                 self.add("SCRIPT", (where, Item("mark", "⊤", at, at + 4)), start)
                 return
-        rest = re.compile(r"\s*").match(self.text, self.pos, self.end)
-        self.pos = rest.end() if rest else self.pos
+        self.skip(BLANKS)
         if self.text.startswith("{", self.pos) and self.pos < self.end:
             self.push("script", self.pos, where)
             self.pos += 1

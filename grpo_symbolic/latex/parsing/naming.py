@@ -59,7 +59,10 @@ def nucleus(item: Item) -> Nucleus | None:
     if kind in NAMELESS:
         return None
     if kind == "text":
-        return Nucleus(rf"\text{{{item.value}}}", item.value, (), item)
+        known = item.nucleus
+        if known is None or known.letter != item.value:
+            known = item.nucleus = Nucleus(rf"\text{{{item.value}}}", item.value, (), item)
+        return known
     if kind == "cmd" and item.value in DECORATIONS:
         first, known = unwrap(item.args[0]), item.nucleus
         if known is not None and known.item is item and known.letter == first.value and first.plain:

@@ -55,12 +55,15 @@ class Rule(NamedTuple):
     build: Callable[[list[Any]], Any]
 
 
-class Tables(NamedTuple):
-    """The parser: for each state and symbol the next state, or the rule by which what was met last is joined."""
+State = dict[str, Any]
 
-    steps: dict[int, dict[str, Any]]
-    start: int
-    end: int
+
+class Tables(NamedTuple):
+    """The parser: its first and its last state, each of which has for a symbol the next one, or the rule by which what
+    was met last is joined."""
+
+    start: State
+    end: State
 
 
 @cache
@@ -71,9 +74,11 @@ def tables() -> Tables:
     made: Any = Lark(grammar, parser="lalr", lexer=Ready, transformer=Builder(), cache=cache_file() or False)
     found = made.parser.parser.parser
     rules = {rule: Rule(str(rule.origin.name), len(rule.expansion), build) for rule, build in found.callbacks.items()}
-    steps = {state: {str(symbol): rules.get(to, to) for symbol, (_, to) in known.items()}
-             for state, known in found.parse_table.states.items()}
-    return Tables(steps, found.parse_table.start_states["start"], found.parse_table.end_states["start"])
+    states: dict[int, State] = {number: {} for number in found.parse_table.states}
+    for number, known in found.parse_table.states.items():
+        states[number].update({str(symbol): rules[to] if to in rules else states[to]
+                               for symbol, (_, to) in known.items()})
+    return Tables(states[found.parse_table.start_states["start"]], states[found.parse_table.end_states["start"]])
 
 
 class Unexpected(Exception):
@@ -86,15 +91,15 @@ class Unexpected(Exception):
 
 def joined(lexemes: list[Lexeme]) -> Content:
     """The surface of lexemes, by the tables of the grammar; raises Unexpected."""
-    steps, start, end = tables()
-    states: list[int] = [start]
-    values: list[Any] = []
+    state, end = tables()
+    states, values = [state], list[Any]()
     for lexeme in (*lexemes, Lexeme("$END", "", 0)):
         kind = lexeme.type
         while True:
-            step = steps[states[-1]].get(kind)
-            if type(step) is int:
-                states.append(step)
+            step = state.get(kind)
+            if type(step) is dict:
+                state = step
+                states.append(state)
                 values.append(lexeme)
                 break
             if step is None:
@@ -102,14 +107,14 @@ def joined(lexemes: list[Lexeme]) -> Content:
             origin, size, build = step
             if size == 1:
                 values[-1] = build([values[-1]])
-                states[-1] = to = steps[states[-2]][origin]
+                states[-1] = state = states[-2][origin]
             else:
                 place = len(values) - size
                 parts = values[place:]
                 del values[place:], states[place + 1:]
                 values.append(build(parts))
-                states.append(to := steps[states[-1]][origin])
-            if to == end and kind == "$END":
+                states.append(state := states[-1][origin])
+            if state is end and kind == "$END":
                 break
     found: Content = values[-1]
     return found

@@ -128,12 +128,12 @@ def key(lexeme: Lexeme) -> tuple[str, Any]:
 
 def meant(content: Any, profile: Profile) -> Any:
     """A definition, claim or expression with the functions named as in the paper."""
+    if not profile.layouts:
+        return content
     if isinstance(content, Claim):
         return replace(content, relation=meant(content.relation, profile),
                        where=tuple(meant(definition, profile) for definition in content.where),
                        assume=tuple(meant(relation, profile) for relation in content.assume))
-    if not profile.layouts:
-        return content
     names = profile.original
 
     def rename(part: Basic) -> Basic | None:

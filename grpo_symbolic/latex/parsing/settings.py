@@ -10,6 +10,7 @@ WORDS = "take|taking|set|setting|choose|choosing|let|letting|取|令|设"
 SETTING = re.compile(
     r"(?P<gap>(?:[\s,;~]|\\[,;:! ]|\\q?quad(?![A-Za-z]))*)\\(?:text|mbox|textrm|mathrm)\s*\{\s*(?:" + WORDS + r")\s*\}"
     r"\s*(?P<symbol>\\[a-z]{2,})\s*=\s*(?P<value>\d)[\s.]*\Z")
+VALUE = re.compile(r"\d[\s.]*\Z")
 REACH = 200  # characters at the end of a text, which may be a whole document of blanks
 FIXED = frozenset((r"\theta", r"\phi", r"\pi", r"\mu", r"\infty"))
 # What a symbol is where it is no factor: a script, an argument, a variable, or another symbol with a script.
@@ -23,7 +24,8 @@ def numbers_set(text: str) -> str:
     >>> numbers_set(r"f = u + \lambda v, \quad \text{take } \lambda = 1").split(",")[0].strip()
     'f = u + {1}     v'
     """
-    found = SETTING.search(text, max(0, len(text) - REACH))
+    start = max(0, len(text) - REACH)
+    found = SETTING.search(text, start) if VALUE.search(text, start) else None
     if found is None or found["symbol"] in FIXED:
         return text
     head, symbol = text[:found.start()], re.escape(found["symbol"]) + "(?![A-Za-z])"

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ..parsing.drawn_values import conditional
 from ..parsing.naming import nucleus, spelled
 from ..parsing.surface import Item, unwrap
-from .edits import LABEL, Change, Edit, Found, contents, end_of, products
+from .edits import LABEL, Change, Edit, Found, end_of, products
+from .indexed import contents
 
 POLICY, PATH = r"\pi", r"\tau"
 OF_PATHS = r"paths \tau have the probability"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..parsing.macros import Expanded, closing
-from ..parsing.surface import Content, Item, seen_in
+from ..parsing.surface import Content, Item
+from .indexed import contents
 
 LABEL = re.compile(r"\\label\s*\{[^{}]*\}")
 SCRIPT = re.compile(r"\s*[_^]\s*(?:(?P<brace>\{)|\\[A-Za-z]+|[^\s\\{}])|'")
@@ -66,22 +67,12 @@ def edited(text: str, edits: Iterable[Edit]) -> Expanded:
     return Expanded("".join(parts), tuple(starts), tuple(origins))
 
 
-def contents(content: Content) -> Iterator[Content]:
-    """A content and those at any depth in it."""
-    waiting = [content]
-    while waiting:
-        found = waiting.pop()
-        yield found
-        for item in (item for items in factors(found) for item in items):
-            waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
-            waiting += [] if item.body is None or item.plain and item.kind == "group" and item.args else [item.body]
-
-
 def factors(content: Content) -> Iterator[list[Item]]:
     """The factors of each term of a content."""
     for piece in content.pieces:
         for side in piece.sides:
-            yield from () if side is None else (items for _, items, _ in side.terms)
+            for _, items, _ in () if side is None else side.terms:
+                yield items
 
 
 def products(content: Content) -> Iterator[list[Item]]:

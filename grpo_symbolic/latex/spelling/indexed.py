@@ -84,12 +84,26 @@ def settle(content: Content) -> None:
     content.printed = printed(content)
 
 
+def forget(content: Content) -> None:
+    """Drop what a content that has been read keeps of itself: circles, which would wait for the garbage collector."""
+    found = printed(content)
+    for item in found.items:
+        item.content = item.nucleus = None
+    for inner in found.contents:
+        inner.printed = None
+
+
 def every(content: Content) -> Sequence[Item]:
     """The items of a content, those inside brackets, arguments and scripts too."""
     if content.printed is not None:
         return content.printed.items
     lone = content.lone  # most scripts are one letter
     return (lone,) if lone is not None and lone.kind == "sym" and lone.plain else walked(content)[0]
+
+
+def contents(content: Content) -> Sequence[Content]:
+    """A content and those at any depth in it."""
+    return walked(content)[1] if content.printed is None else content.printed.contents
 
 
 def printed(content: Content) -> Printed:

@@ -51,6 +51,8 @@ def refuse_left_range(content: Content) -> None:
 
     Raises Malformed.
     """
+    if not any(map(summed_in, every(content))):
+        return
     names = [name_of(item) for item in every(content) if item.kind == "sym"]
     bound = [name for item in every(content) if item.kind == "big" and (name := counted_from(item))]
     for items in products(content):

@@ -291,7 +291,7 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
                   for two in pairs)
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
-    return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), shown, by_step=True)
+    return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), lambda: shown, by_step=True)
 
 
 def chained(content: Content) -> list[Expr | None]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..notation.profiles import PAPER, Profile
 from ..parsing.macros import Expanded
 from ..parsing.parser import parse
+from ..parsing.surface import Content
 from ..read_error import Fault, ReadError, Unfinished
 from ..spelling.customary_braces import braces_without_brackets
 from ..spelling.customary_conditions import bare_functions, left_out_conditions, one_law
@@ -45,6 +46,7 @@ from ..spelling.customary_sets import of_members, whole_groups
 from ..spelling.customary_starts import started_paths
 from ..spelling.customary_steps import one_step, rewards_in_series
 from ..spelling.edits import Change, Found, edited
+from ..spelling.indexed import settle
 from ..spelling.permuted import permuted
 from .statement import GRANTED, Link, Statement
 
@@ -110,16 +112,33 @@ def written_out(text: str, defined: Iterable[str] = (), profile: Profile = PAPER
     """
     customs, done, known, shown = list[str](), list[Expanded](), frozenset(defined), True
     try:
-        found = Found(text, parse(text, profile)[0], known, at, frozenset(functions), steps)
+        found = Found(text, surface(text, profile), known, at, frozenset(functions), steps)
         for rule in rules:
             if (change := rule(found)) is not None:
                 done.append(edited(found.text, change.edits))
-                found = found._replace(text=done[-1].text, content=parse(done[-1].text, profile)[0])
+                found = found._replace(text=done[-1].text, content=surface(done[-1].text, profile))
                 customs += [change.said] if change.said else []
                 shown = shown and change.shown
     except Fault:
         return None
     return Written(found.text, tuple(customs), shown, tuple(done)) if done else None
+
+
+def surface(text: str, profile: Profile) -> Content:
+    """The surface of a text, in which every rule looks for what it writes out. Raises Fault."""
+    found, _ = parse(text, profile)
+    settle(found)
+    return found
+
+
+def noting(rule: Rule, made: list[Change]) -> Rule:
+    """A rule that takes note of the changes that it makes."""
+    def noted(found: Found) -> Change | None:
+        change = rule(found)
+        made.extend(() if change is None else (change,))
+        return change
+
+    return noted
 
 
 def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], profile: Profile, read: Read,
@@ -148,7 +167,9 @@ def read_by_custom(latex: str, where: Sequence[str], layouts: Iterable[str], pro
         except ReadError:
             return None
 
-    whole, spelt = under(RULES), under([rule for rule in RULES if rule not in MEANINGS])
+    more = list[Change]()
+    whole = under([noting(rule, more) if rule in MEANINGS else rule for rule in RULES])
+    spelt = under([rule for rule in RULES if rule not in MEANINGS]) if more else whole
     plain = None if spelt == whole else read_written(latex, where, spelt, read)
     if plain is None:
         found = read_written(latex, where, whole, read)

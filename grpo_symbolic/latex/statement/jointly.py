@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from ..notation.profiles import Profile
-from ..parsing.parser import parse
 from ..read_error import Fault, ReadError
 from ..spelling.customary_entropies import in_entropies
 from ..spelling.customary_slices import in_slices
@@ -14,7 +13,7 @@ from ..spelling.edits import Change, Edit, Found, edited
 from ..spelling.joint_draws import NoJoint
 from ..spelling.joint_readings import jointly
 from ..spelling.permuted import permuted
-from .customs import LETTER, Written, read_written
+from .customs import LETTER, Written, read_written, surface
 from .statement import Statement
 
 BETWEEN = " , "
@@ -32,7 +31,7 @@ def read_jointly(latex: str, where: Sequence[str], assume: Sequence[str], layout
     defined = frozenset(letter[0] for layout in layouts if (letter := LETTER.match(layout)))
     texts, whole = (latex, *where, *assume), BETWEEN.join((latex, *where, *assume))
     try:
-        found = Found(whole, parse(whole, profile)[0], defined)
+        found = Found(whole, surface(whole, profile), defined)
     except Fault:
         return
     if permuted(whole):

@@ -44,6 +44,7 @@ from ..parsing.settings import numbers_set
 from ..parsing.surface import Content
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, ReadError, Unfinished, placed
+from ..spelling.indexed import forget
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from ..spelling.stray import refuse_stray
 from .defined import as_definition
@@ -134,7 +135,10 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     reading = Reading(main, environment, usages, assume, profile, declared, choices)
     reading.bounded = any(one.given for one in told)
     if not (failed or unread):
-        return beside_braces(guarded(latex, "", lambda _: reading.statement()), at_braces)
+        statement = beside_braces(guarded(latex, "", lambda _: reading.statement()), at_braces)
+        for content in contents:
+            forget(content)
+        return statement
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
     if unread and not any(blocked):
         raise unread[0][1]
@@ -153,6 +157,8 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
 
 def beside_braces(statement: Statement, found: AtBraces) -> Statement:
     """A statement with the formulas at its braces. Raises ReadError where it defines by what they may say more of."""
+    if not found.labels:
+        return statement
     line = statement.latex.count("\n", 0, found.pos) + 1
     place = line, found.pos - statement.latex.rfind("\n", 0, found.pos)
     after = [one for one in statement.links if (one.line, one.column) > place]
@@ -171,8 +177,10 @@ def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts]
     What a definition is made of may be any function.
     """
     uses = frozenset().union(*(one.evidence for one in facts))
+    if targets(main.content):
+        return frozenset()
     found, unnamed = list(open_laws(uses)), unnamed_laws(uses)
-    if not (found or unnamed) or targets(main.content):
+    if not (found or unnamed):
         return frozenset()
     told = {*(shown(layout) for layout in environment.names), *(one.letter for one in declared)}
     told |= {one.name.name for surface in others for one in targets(surface.content)}

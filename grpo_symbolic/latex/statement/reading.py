@@ -7,6 +7,7 @@ A text is split at commas and rows into statements, each a chain ``a = b = c`` o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
 from typing import TypeAlias
 
@@ -20,7 +21,7 @@ from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..names.arguments import generalised_sides
 from ..names.declaring import Declaration, Undeclarable, agreed
-from ..names.defining import arranged, calls, drawn_from
+from ..names.defining import arranged
 from ..names.environment import Environment
 from ..names.read_as import BOUNDED, Place, ReadAs, read_as
 from ..notation.vocabulary import DEFINING, RELATION_HINTS
@@ -104,7 +105,6 @@ class Reading(TextSoFar):
         signs = (sign for sign, _ in self.content.seps)
         refuse_condition(listed, list(takewhile(lambda sign: sign not in SECTIONS, signs)))
         first, then = arranged(sections.where, strict=True), arranged(listed, strict=self.defines)
-        self.calls, self.drawn = calls(self.content), drawn_from(self.content)
         refuse_stray_index(self.content)
         open_account(self.content)
         self.assuming = [*sections.assuming, *limits]
@@ -131,11 +131,14 @@ class Reading(TextSoFar):
         return Statement(links[0].kind if len(links) == 1 else "chain", links, self.text, self.environment,
                          self.symbols(), self.occurring(ranges), self.facts.parameter, self.profile)
 
-    def symbols(self) -> tuple[ReadAs, ...]:
-        """What each symbol was read as; raises ReadError for one that is declared to be something else."""
+    def symbols(self) -> Callable[[], tuple[ReadAs, ...]]:
+        """What tells how each symbol was read; raises ReadError for one that is declared to be something else."""
         built = [(said.content, said.pos) for said in self.links]
-        found = read_as(built, self.places, self.facts.evidence, self.text, self.facts.parameter.spoken)
-        return agreed(self.let, found, [shown(layout) for layout in self.environment.names]) if self.let else found
+        found = partial(read_as, built, self.places, self.facts.evidence, self.text, self.facts.parameter.spoken)
+        if not self.let:
+            return found
+        declared = agreed(self.let, found(), [shown(layout) for layout in self.environment.names])
+        return lambda: declared
 
     def quantified(self, pieces: Sequence[Piece], links: Sequence[Link]) -> None:
         """Take note of what a statement is said for all of: variables that are free in it, and nothing of them."""
@@ -186,7 +189,7 @@ class Reading(TextSoFar):
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
-            known = symbols_of((content, *used, *assumed, *given))
+            known = symbols_of((content, *used, *assumed, *given) if ranges else ())
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)

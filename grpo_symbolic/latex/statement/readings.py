@@ -109,8 +109,8 @@ class Texts:
             return found
         links = tuple(replace(link, line=line, column=column) for link in found.links
                       for line, column in [self.place(link.line, link.column)])
-        symbols = tuple(one.at(*self.place(one.line, one.column)) for one in found.read_as)
-        return replace(found, links=links, read_as=symbols, latex=self.printed[""])
+        return replace(found, links=links, latex=self.printed[""], symbols=lambda: (
+            one.at(*self.place(one.line, one.column)) for one in found.read_as))
 
     def at_home(self, found: Statement | ReadError) -> Statement | ReadError:
         """What one reading found, with the places in the printed text."""

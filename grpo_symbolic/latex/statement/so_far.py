@@ -2,7 +2,8 @@ r"""A text that is being read: what it has said so far, what it takes as given, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -17,7 +18,7 @@ from ..kinds.facts import Facts, Usage
 from ..kinds.parameter import exchange
 from ..names.argument_sorts import argument_sorts
 from ..names.declaring import Declaration, believing
-from ..names.defining import name_of
+from ..names.defining import calls, drawn_from, name_of
 from ..names.environment import Environment, Named
 from ..names.read_as import NAMED, Place
 from ..notation.profiles import PAPER, Profile
@@ -26,6 +27,7 @@ from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, unwrap
 from ..read_error import Fault
 from ..spelling.account import close_account, open_account
+from ..spelling.indexed import only_seen
 from ..spelling.sections import Sections
 from .assuming import listed, relations_of
 from .definition import made, refuse_used
@@ -58,10 +60,20 @@ class TextSoFar:
         self.assuming: list[Piece] = []
         # Whether what is defined without arguments is a value at the sample, where it depends on that.
         self.defines = self.sampled = False
-        self.calls: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        self.drawn: frozenset[str] = frozenset()
         self.places: dict[Basic, Place] = {}
         self.one_law: dict[str, str] = {}
+
+    @cached_property
+    def calls(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The names in the text that a bracket follows, and the letters that stand there."""
+        with only_seen(self.content):
+            return calls(self.content)
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The laws from which the text draws."""
+        with only_seen(self.content):
+            return drawn_from(self.content)
 
     def note(self, kind: str, content: Any, pos: int) -> None:
         """One more link, under what is given here."""
@@ -69,7 +81,9 @@ class TextSoFar:
 
     def facts_here(self) -> Facts:
         """The facts of the text, with the sorts of arguments by what is defined so far."""
-        return self.facts.noting(declared=argument_sorts(self.calls, self.environment, self.let, self.facts.evidence))
+        sorts = argument_sorts(self.calls, self.environment, self.let, self.facts.evidence) \
+            if self.environment.names or self.let else {}
+        return self.facts.noting(declared=sorts)
 
     def builder(self, sections: Sections | None = None) -> TermBuilder:
         """A fresh builder for one chain, with the laws and constraints that the text prints at its end."""
@@ -155,9 +169,9 @@ class TextSoFar:
         close_account(content)
         return found
 
-    def assumption(self, pieces: Iterable[Piece], text: str) -> tuple[list[Relation], bool]:
+    def assumption(self, pieces: Sequence[Piece], text: str) -> tuple[list[Relation], bool]:
         """Relations that are taken as given, and whether θ = θ_old is among them."""
-        facts = self.facts_here()
+        facts = self.facts_here() if pieces else self.facts
         found: list[Relation] = []
         for piece in pieces:
             builder = TermBuilder(self.environment, facts, text)

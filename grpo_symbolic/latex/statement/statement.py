@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...language import (
@@ -74,7 +75,7 @@ class Told(NamedTuple):
 @dataclass(frozen=True)
 class Statement:
     """What a text says. ``kind`` is that of its one link, or ``chain``; ``environment`` has its definitions too,
-    ``read_as`` what each symbol is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
+    ``symbols`` tells what each is, ``declared`` what was declared, each with whether its symbol occurs, ``parameter``
     the letter that is θ here, ``profile`` the notation, ``taken`` what is taken from the sentences around it,
     ``doubts`` what these say that may bear on it and was not taken, ``told`` what the document tells of symbols,
     ``quantities`` what it was read with that nothing defines, ``by_step`` whether quantities of steps are written
@@ -88,7 +89,7 @@ class Statement:
     links: tuple[Link, ...]
     latex: str = field(compare=False)
     environment: Environment = field(compare=False)
-    read_as: tuple[ReadAs, ...] = field(default=(), compare=False)
+    symbols: Callable[[], Iterable[ReadAs]] = field(default=tuple, compare=False)
     declared: tuple[tuple[Declaration, bool], ...] = field(default=(), compare=False)
     parameter: Letter = field(default=Letter(), compare=False)
     profile: Profile = field(default=PAPER, compare=False)
@@ -102,6 +103,11 @@ class Statement:
     shown: bool = field(default=True, compare=False)
     customary: Callable[[], Statement | None] = field(default=nothing, compare=False)
     otherwise: Callable[[], Iterable[Statement | None]] = field(default=tuple, compare=False)
+
+    @cached_property
+    def read_as(self) -> tuple[ReadAs, ...]:
+        """What each symbol was read as, worked out once somebody asks."""
+        return tuple(self.symbols())
 
     @property
     def granted(self) -> tuple[str, ...]:

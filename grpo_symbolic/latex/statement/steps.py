@@ -72,12 +72,12 @@ def along_path(body: Any, params: Sequence[Basic]) -> Any:
 def with_laws_of_steps(term: Any) -> Any:
     r"""A term in which the law of trajectories p_\theta is that of a policy \pi_\theta which gives their steps."""
     parts = list(term.walk())
-    stepwise = {part.policy for part in parts if isinstance(part, Law)
-                and any(isinstance(arg, Prefix) for arg in part.context)}
-    conditioned = {part.policy for part in parts if isinstance(part, Law) and part.context}
     drawn = any(isinstance(part, Expect) and part.scope.name.startswith(TRAJECTORY) for part in parts)
     if not drawn and not any(var.name.startswith(TRAJECTORY) for var in term.free):
         return term
+    stepwise = {part.policy for part in parts if isinstance(part, Law)
+                and any(isinstance(arg, Prefix) for arg in part.context)}
+    conditioned = {part.policy for part in parts if isinstance(part, Law) and part.context}
     twins = {policy: twin for part in parts if isinstance(part, Law) and (policy := part.policy) not in conditioned
              and (letter := LETTERS.match(policy.name))
              and (twin := Policy(POLICY + policy.name[letter.end():], policy.point)) in stepwise}

@@ -145,6 +145,8 @@ def step_of(text: str, item: Item) -> str:
 
 def written_out(text: str, known: Mapping[str, OfStep]) -> str:
     """A text with what quantities of a step are, in place of them. Raises Fault."""
+    if not known:
+        return text
     for _ in range(MOST_LEVELS):
         found = uses(text, known)
         if not found:
