@@ -11,7 +11,7 @@ import click
 
 from .books import PAPER, book
 from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
-from .check_papers import check_paper, show_derivation, with_folder
+from .check_papers import check_paper, refuse_without_a_file, show_derivation, with_folder
 from .completion import SHELLS, answered, files, ids, notations, papers, script, topics
 from .exits import Unusable, exit_status, failed
 
@@ -102,15 +102,10 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
     A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input; or the folder of a paper that `new` has made.
     """
     form, files = chosen_format(as_json, form), with_folder(files, paper)
-    if not files and form in LOGS:
-        raise Unusable(f"--format {form} is that of a FILE: name one")
-    if not files and notation != "paper":
-        raise Unusable("--notation is that of a FILE: name one")
-    if not files and let:
-        raise Unusable("--let declares symbols of a FILE: name one")
-    if not files and (cluster or resume):
-        raise Unusable(f"--{'cluster' if cluster else 'resume'} is that of a FILE: name one")
     if not files:
+        refuse_without_a_file({
+            f"--format {form}": form in LOGS, "--notation": notation != "paper", "--let": let, "--lore": lore == "none",
+            "--cluster": cluster, "--resume": resume, "--as": kind, "--all": everything, "--allow-empty": allow_empty})
         return check_paper(paper, form == "json", strict, jobs, budget)
     options = Options(strict, allow_empty, everything, kind or "", jobs or default_jobs(cluster), budget, notation, let,
                       lore != "none", cluster, resume)
@@ -317,10 +312,8 @@ def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs:
     from .make_report import make_report
 
     files = with_folder(files, paper)
-    if not files and notation != "paper":
-        raise Unusable("--notation is that of a FILE: name one")
-    if not files and let:
-        raise Unusable("--let declares symbols of a FILE: name one")
+    if not files:
+        refuse_without_a_file({"--notation": notation != "paper", "--let": let, "--lore": lore == "none", "--as": kind})
     options = Options(False, False, True, kind or "", jobs or 0, budget, notation, let, lore != "none")
     make_report(files, out, options, pdf, None if files else book(paper))
 
