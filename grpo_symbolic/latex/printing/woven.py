@@ -28,7 +28,8 @@ FUNCTIONS = named("sum prod int log ln exp min max sup inf lim arg det Pr tanh")
 RELATIONS = named(
     "leq le geq ge neq ne approx sim equiv in notin to mapsto mid parallel propto doteq succ prec cdot times pm "
     "subseteq ll gg rightarrow Rightarrow iff circ otimes")
-SIGNS_WITHIN = named("ldots dots cdots vert Vert lVert rVert quad | { } , ; ! :")
+ELLIPSES = named("ldots dots cdots")
+SIGNS_WITHIN = ELLIPSES | named("vert Vert lVert rVert quad | { } , ; ! :")
 ARGUMENTS = dict.fromkeys(named(
     "hat tilde bar vec dot widehat widetilde overline underline sqrt mathbb mathcal mathbf mathrm mathit mathsf "
     "boldsymbol"), 1) | dict.fromkeys(named("frac tfrac dfrac binom"), 2)
@@ -142,7 +143,7 @@ def factor(text: str, pos: int) -> Taken | None:
     """A core with its primes and scripts, each once."""
     found = core(text, pos)
     end = None if found is None else scripted(text, found.end)
-    return None if found is None or end is None else Taken(end, found.operand)
+    return None if found is None or end is None else Taken(end, found.operand or end > found.end)
 
 
 def scripted(text: str, end: int) -> int | None:
@@ -178,7 +179,7 @@ def command(text: str, pos: int) -> Taken | None:
     if pair := LEFT.match(text, pos):
         end = within(text, pair.end(), RIGHT, words=False)
         return None if end is None else Taken(end, True)
-    if found is None or name not in COMMANDS - RELATIONS - SIGNS_WITHIN:
+    if found is None or name not in COMMANDS - RELATIONS - (SIGNS_WITHIN - ELLIPSES):
         return None
     end = found.end()
     if name in WORDS and (word := WORD.match(text, end)):

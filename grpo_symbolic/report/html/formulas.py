@@ -74,8 +74,14 @@ def mathml(latex: str, style: str = DISPLAYED) -> str:
 
 def prose(text: str) -> str:
     """A sentence as HTML, its formulas typeset, the rest escaped; a line may end before a sign of a formula."""
-    return "".join(" ".join(mathml(in_ascii(part), INLINE) for part in parts(one.text)) if one.formula
-                   else html.escape(one.text) for one in woven(text))
+    return "".join(within_words(in_ascii(one.text)) if one.formula else html.escape(one.text)
+                   for one in woven(visible(text)))
+
+
+def within_words(latex: str) -> str:
+    """A formula within a sentence; a line may end at a space without width. The braces keep a sign between two sides."""
+    first, *others = parts(latex)
+    return "\u200b".join([mathml(first, INLINE), *(mathml(f"{{}}{part}", INLINE) for part in others)])
 
 
 def converted(latex: str) -> Element:

@@ -32,6 +32,7 @@ def formulas(text: str) -> list[str]:
     (r"a \rho, \rho a number, at \pi a law", [r"\rho", r"\rho", r"\pi"]),
     (r"x \in [0,1) and y_1 \in (0,1]", [r"x \in [0,1)", r"y_1 \in (0,1]"]),
     (r"\left. \rho \right|_{\theta} = O(\|\theta\|^3) is", [r"\left. \rho \right|_{\theta} = O(\|\theta\|^3)"]),
+    (r"\sum_t runs over 0, \ldots, T", [r"\sum_t", r"\ldots"]),
     (r"of d_{\pi_{\theta}}(s): none.", [r"d_{\pi_{\theta}}(s)"]),
 ])
 def test_formulas_are_found_whole(text, found):
