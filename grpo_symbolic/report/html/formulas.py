@@ -79,7 +79,7 @@ def prose(text: str) -> str:
 
 
 def within_words(latex: str) -> str:
-    """A formula within a sentence; a line may end at a space without width. The braces keep a sign between two sides."""
+    """A formula within a sentence; a line may end at a space without width. Braces keep a sign between two sides."""
     first, *others = parts(latex)
     return "\u200b".join([mathml(first, INLINE), *(mathml(f"{{}}{part}", INLINE) for part in others)])
 
