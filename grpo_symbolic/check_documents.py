@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .exits import Unusable, exit_status, failed
+from .exits import Unusable, exit_status, failed, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -120,9 +120,9 @@ def judged(files: Sequence[str], options: Options, meanings: bool = False) -> Ju
 
     profile_named(options.notation)
     refuse_contradicting(options.let)
+    documents = opened(files, options.kind)
     settings = Settings(options.budget, options.notation, options.let, options.lore, meanings)
     portions = Portions(settings, pieces(options), kept_in(options.resume))
-    documents = opened(files, options.kind)
     totals = [document.total for _, document in documents]
     return Judged(stated_of(documents, portions, options), None if None in totals else sum(filter(None, totals)),
                   lambda: {name: portions.read(document) for name, document in documents if document.paper})
@@ -209,7 +209,7 @@ def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
     if kind and not {"", kind} & {known_kind(name) for name in files}:
         raise Unusable(f"--as {kind} is for standard input, or a FILE whose ending does not say what it is: name one")
     try:
-        found = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, kind)) for name in files]
+        found = [(name, document_of(name, standard_input() if name == "-" else None, kind)) for name in files]
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
     for _, document in found:

@@ -60,6 +60,8 @@ def document_of(path: str | Path, stream: BinaryIO | None = None, kind: str = ""
         return Document(records, len(records), complaints, gathered, paper=True)
     name = "standard input" if str(path) == "-" else str(path)
     ending = ENDINGS.get(path.suffix.lower(), kind)
+    if path.is_dir():
+        raise UnusableInput(f"{name}: is no paper: it has no displays.tex; `new DIR` makes the folder of one")
     if path.suffix and not ending:
         raise UnusableInput(f"{name}: a document ends in .tex, .md, .ipynb or .jsonl; --as says what another is")
     try:
