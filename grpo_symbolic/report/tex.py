@@ -114,7 +114,7 @@ def write_document(chosen: Sequence[Item], folder: Path, notation: str, book: Bo
     """
     there = next(one for one in (folder, *folder.parents) if one.exists())
     if not there.is_dir():
-        raise Unusable(f"{there}: is no folder; -o names one for what is written")
+        raise Unusable(f"-o {folder}: {there} is no folder")
     texts = {name: statement_latex(item, notation) + "\n"
              for name, item in zip(file_names(chosen), chosen, strict=True)}
     texts["statements.tex"] = article(list(chapters(chosen, notation, book)), TITLE if book is PAPER else book.title)

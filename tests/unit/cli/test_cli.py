@@ -288,4 +288,4 @@ def test_where_no_folder_can_be_nothing_is_checked_first(tmp_path):
         for out in ("file", "file/inner"):
             done = run("latex", "eq09", "-o", str(tmp_path / out))
             assert (done.returncode, done.stdout) == (2, "")
-            assert f"{tmp_path / 'file'}: is no folder" in done.stderr
+            assert f"-o {tmp_path / out}: {tmp_path / 'file'} is no folder" in done.stderr
