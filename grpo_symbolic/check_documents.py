@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .exits import Unusable, exit_status, failed
+from .exits import Unusable, exit_status, failed, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from .checking.texts import Read
     from .checking.verdict import Verdict
     from .latex.documents.document_reader import Record
     from .latex.documents.files import Document
@@ -72,20 +73,17 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
     from .report.checks import show_checks
     from .report.terminal import print_record, progress
 
-    found, total = judged(files, options)
-    papers: dict[str, list[Any]] = {}
+    found, total, papers = judged(files, options)
     # records that a terminal shows one by one need no bar
-    for one, told in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+    for one, _ in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(one)
-        if one.record.aside is not None:
-            papers.setdefault(one.name, []).append((one.record, told.read))
         if form == "json":
             print_record(stated[-1].json())
     say_what_is_passed_over(files, stated, options.allow_empty)
     if form == "text" and stated:
         show_checks(stated, options.everything, options.strict)
     refuse_errors(stated)
-    astray = [*unexpected(stated), *(fault for read in papers.values() for fault in unfounded(read))]
+    astray = [*unexpected(stated), *(fault for read in papers().values() for fault in unfounded(read))]
     for fault in astray:
         failed(fault)
     return int(bool(astray)) or exit_status([one.verdict for one in stated if not one.expected], options.strict)
@@ -99,27 +97,35 @@ def unexpected(stated: Sequence[Stated]) -> Iterator[str]:
             yield f"{one.place} {one.labels}: {one.verdict.status}{at_odds}, where {one.expected} is expected"
 
 
-def unfounded(read: Sequence[Any]) -> Sequence[str]:
+def unfounded(read: Sequence[Read]) -> Sequence[str]:
     """What is wrong with the derivations of a paper, a sentence each."""
     from .shelf.folder import Derivations
 
     return Derivations(read).faults()
 
 
-def judged(files: Sequence[str], options: Options, meanings: bool = False
-           ) -> tuple[Iterator[tuple[Stated, Found]], int | None]:
-    """The statements of documents, each with its verdict and, where wanted, what was read in it; and how many there are
-    if that is known."""
+class Judged(NamedTuple):
+    """The statements of documents, each with its verdict and what is told of it; how many there are if that is known;
+    and what is read in each paper's folder, by its name, for what is derived there."""
+
+    found: Iterator[tuple[Stated, Found]]
+    total: int | None
+    papers: Callable[[], dict[str, list[Read]]]
+
+
+def judged(files: Sequence[str], options: Options, meanings: bool = False) -> Judged:
+    """The statements of documents, which are checked as they are asked for; where wanted, with what they mean."""
     from .latex.notation.profiles import profile_named
     from .portions import Portions, Settings
 
     profile_named(options.notation)
     refuse_contradicting(options.let)
+    documents = opened(files, options.kind)
     settings = Settings(options.budget, options.notation, options.let, options.lore, meanings)
     portions = Portions(settings, pieces(options), kept_in(options.resume))
-    documents = opened(files, options.kind)
     totals = [document.total for _, document in documents]
-    return stated_of(documents, portions, options), None if None in totals else sum(filter(None, totals))
+    return Judged(stated_of(documents, portions, options), None if None in totals else sum(filter(None, totals)),
+                  lambda: {name: portions.read(document) for name, document in documents if document.paper})
 
 
 def pieces(options: Options) -> int:
@@ -145,11 +151,6 @@ def stated_of(documents: Sequence[tuple[str, Document]], portions: Portions, opt
 
     def batches() -> Iterator[Batch]:
         for name, document in documents:
-            if document.gathered is None and document.total is not None:
-                records: Sequence[Record] = list(document.records)
-                sources.extend((name, record) for record in records)
-                yield portions.paper(records)
-                continue
             for text, records in portions.texts(document):
                 sources.extend((name, record) for record in records)
                 yield from portions.batches(text, records)
@@ -202,11 +203,13 @@ def refuse_contradicting(let: Sequence[str]) -> None:
 
 def opened(files: Sequence[str], kind: str) -> list[tuple[str, Document]]:
     """The documents that files are, each with the name of its file; what they cannot include is said."""
-    from .latex.documents.files import document_of
+    from .latex.documents.files import document_of, known_kind
     from .latex.documents.limits import UnusableInput
 
+    if kind and not {"", kind} & {known_kind(name) for name in files}:
+        raise Unusable(f"--as {kind} is for standard input, or a FILE whose ending does not say what it is: name one")
     try:
-        found = [(name, document_of(name, sys.stdin.buffer if name == "-" else None, kind)) for name in files]
+        found = [(name, document_of(name, standard_input() if name == "-" else None, kind)) for name in files]
     except UnusableInput as fault:
         raise Unusable(str(fault)) from fault
     for _, document in found:

@@ -9,6 +9,8 @@ from .books import PAPER, book, folder_of
 from .exits import Unusable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .shelf.book import Book
 
 
@@ -18,6 +20,13 @@ def with_folder(files: tuple[str, ...], paper: str) -> tuple[str, ...]:
         raise Unusable("--paper or FILEs: give one of the two")
     folder = None if files else folder_of(paper)
     return files if folder is None else (str(folder),)
+
+
+def refuse_without_a_file(given: Mapping[str, object]) -> None:
+    """Refuse options that are those of a FILE, if they are given where none is. Raises Unusable."""
+    for option, value in given.items():
+        if value:
+            raise Unusable(f"{option} is that of a FILE: name one")
 
 
 def check_paper(paper: str, as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:

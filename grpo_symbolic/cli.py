@@ -11,9 +11,9 @@ import click
 
 from .books import PAPER, book
 from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
-from .check_papers import check_paper, show_derivation, with_folder
+from .check_papers import check_paper, refuse_without_a_file, show_derivation, with_folder
 from .completion import SHELLS, answered, files, ids, notations, papers, script, topics
-from .exits import Unusable, exit_status, failed
+from .exits import Unusable, exit_status, failed, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,15 +102,10 @@ def check(files: tuple[str, ...], as_json: bool, form: str | None, strict: bool,
     A FILE is .tex, .md, .ipynb or .jsonl, or - for standard input; or the folder of a paper that `new` has made.
     """
     form, files = chosen_format(as_json, form), with_folder(files, paper)
-    if not files and form in LOGS:
-        raise Unusable(f"--format {form} is that of a FILE: name one")
-    if not files and notation != "paper":
-        raise Unusable("--notation is that of a FILE: name one")
-    if not files and let:
-        raise Unusable("--let declares symbols of a FILE: name one")
-    if not files and (cluster or resume):
-        raise Unusable(f"--{'cluster' if cluster else 'resume'} is that of a FILE: name one")
     if not files:
+        refuse_without_a_file({
+            f"--format {form}": form in LOGS, "--notation": notation != "paper", "--let": let, "--lore": lore == "none",
+            "--cluster": cluster, "--resume": resume, "--as": kind, "--all": everything, "--allow-empty": allow_empty})
         return check_paper(paper, form == "json", strict, jobs, budget)
     options = Options(strict, allow_empty, everything, kind or "", jobs or default_jobs(cluster), budget, notation, let,
                       lore != "none", cluster, resume)
@@ -124,24 +119,27 @@ def default_jobs(cluster: str) -> int:
     return cores() if cluster else 1
 
 
-def standard_input() -> str:
+def piped() -> str:
     """All of standard input, which must be UTF-8 and no longer than one document may be."""
     from .latex.documents.limits import UnusableInput
     from .latex.documents.reading_text import text_of
 
     try:
-        return text_of(sys.stdin.buffer)
+        return text_of(standard_input())
     except UnusableInput as fault:
         raise Unusable(f"standard input: {fault}") from fault
 
 
 def statement_text(argument: str) -> str:
     """The statement that an argument is, or that stands on standard input for ``-``."""
-    text = standard_input() if argument == "-" else argument[argument.startswith(f"{MARK}-"):]
-    if not text.strip():
-        raise Unusable("no mathematics was found: give a statement, such as 'c + 1 > c'")
+    from .latex.documents.files import known_kind
     from .latex.spelling.lines import statements_by_line
 
+    if known_kind(argument) and os.path.exists(argument):
+        raise Unusable(f"{argument} is a file, and no statement: `check {argument}` reads it")
+    text = piped() if argument == "-" else argument[argument.startswith(f"{MARK}-"):]
+    if not text.strip():
+        raise Unusable("no mathematics was found: give a statement, such as 'c + 1 > c'")
     if statements_by_line(text) > 1:
         raise Unusable("each line is a statement of its own: give one statement, or read several with check -")
     return text
@@ -317,10 +315,8 @@ def report(files: tuple[str, ...], out: Path, kind: str | None, pdf: bool, jobs:
     from .make_report import make_report
 
     files = with_folder(files, paper)
-    if not files and notation != "paper":
-        raise Unusable("--notation is that of a FILE: name one")
-    if not files and let:
-        raise Unusable("--let declares symbols of a FILE: name one")
+    if not files:
+        refuse_without_a_file({"--notation": notation != "paper", "--let": let, "--lore": lore == "none", "--as": kind})
     options = Options(False, False, True, kind or "", jobs or 0, budget, notation, let, lore != "none")
     make_report(files, out, options, pdf, None if files else book(paper))
 
@@ -390,7 +386,8 @@ def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
 @click.option("--set", "settings", multiple=True, metavar="ARG=LITERAL", help="A setting, such as mode='\"mean\"'.")
 @click.option("--adapter", default="", metavar="FILE.py:FUNCTION", help="A function of roles to run in its place.")
 @click.option("--output", default="", metavar="INDEX|KEY", help="The part of what it returns that is the loss.")
-@click.option("--framework", default="", type=click.Choice(("torch", "jax", "numpy", "")), metavar="NAME",
+@click.option("--framework", type=click.Choice(("torch", "jax", "numpy")), metavar="NAME",
+              callback=lambda _, __, value: value or "",
               help="torch, jax or numpy, where that is not plain from the file.")
 @click.option("--exact", is_flag=True, help="Keep what code adds for the sake of numbers, such as 1e-8 in a divisor.")
 @click.option("--run", is_flag=True, help="Allow the file to be imported and run.")
@@ -450,6 +447,8 @@ def run() -> int:
     """Run the command; the exit status."""
     from .language.errors import LanguageError
 
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     if sys.stdout is None:
         return failed("standard output is closed")
     for stream in (sys.stdout, sys.stderr):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 class Unusable(Exception):
     """Input or arguments that cannot be used: one line on standard error, exit status 2."""
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input. Raises Unusable where it is closed."""
+    if sys.stdin is None:
+        raise Unusable("standard input is closed")
+    return sys.stdin.buffer
 
 
 def failed(reason: str, code: int = 2) -> int:

@@ -56,16 +56,15 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
     from .report.html.paper_folder_page import in_sections
     from .report.terminal import progress
 
-    found, total = judged(files, options, meanings=True)
-    stated, entries, read = [], [], []
+    found, total, papers = judged(files, options, meanings=True)
+    stated, entries = [], []
     for one, told in progress(found, total):
         stated.append(one)
-        read.append((one, told.read))
         if one.verdict.status != "error":
             entries.append((one, entry_of(one, told.meanings)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
-    return page_of(in_sections(entries, read))
+    return page_of(in_sections(entries, papers()))
 
 
 def write(page: Page, out: Path, pdf: bool, typeset: bool) -> list[Path]:

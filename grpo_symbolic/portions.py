@@ -7,15 +7,15 @@ from hashlib import sha256
 from itertools import chain, islice, repeat, tee
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .checking.texts import check_read
+from .checking.texts import Read, check_read
 from .checking.verdict import Verdict
-from .latex.documents.document_reader import Displays, Record, read_records, records_in
+from .latex.documents.document_reader import Displays, Record, read_records
+from .latex.documents.files import records_of
 from .latex.notation.profiles import profile_named
 from .running.kept import Kept, program
 from .running.work import Batch, Work
 
 if TYPE_CHECKING:
-    from .checking.texts import Read
     from .latex.documents.files import Document
     from .latex.documents.gathered import Gathered
 
@@ -36,42 +36,45 @@ class Settings(NamedTuple):
 
 class Text(NamedTuple):
     """What is kept together, of so many statements: a document, or records that stand alone; ``key`` tells its content
-    and how it is checked from any other."""
+    and how it is checked from any other, ``paper`` whether a document is that of a paper's folder."""
 
     key: str
     size: int
     settings: Settings
     gathered: Gathered | None = None
+    paper: bool = False
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """The statements of a document."""
+        assert self.gathered is not None
+        return records_of(self.gathered, self.paper)
 
 
 class Found(NamedTuple):
     """What is found of a statement: its verdict, what each link is and how it is printed back; ``lost`` where its
-    process ended before there was a verdict. What was ``read`` stays where it was: of papers it is asked for."""
+    process ended before there was a verdict."""
 
     verdict: Verdict
     meanings: tuple[tuple[str, str], ...] = ()
     lost: bool = False
-    read: Any = None
 
 
 class Reader:
     """The statements of one document, read in order, and only those that are asked for or that others rest on."""
 
     def __init__(self, text: Text) -> None:
-        self.key, self.next = text.key, 0
-        self.displays = Displays(list(records_in(whole(text))), profile_named(text.settings.notation),
-                                 text.settings.let)
+        self.key, self.next, self.paper, self.read = text.key, 0, text.paper, list[Read]()
+        self.displays = Displays(list(text.records), profile_named(text.settings.notation), text.settings.let)
 
     def at(self, place: int) -> Read:
-        """The statement at a place, with its record."""
+        """The statement at a place, with its record; of a paper it is kept, as its derivations are asked for at the
+        end."""
         self.next = place + 1
-        return self.displays.at(place)
-
-
-def whole(text: Text) -> Gathered:
-    """The document that a text is."""
-    assert text.gathered is not None
-    return text.gathered
+        found = self.displays.at(place)
+        if self.paper:
+            self.read.append(found)
+        return found
 
 
 LAST: list[Reader] = []  # portions of one document mostly come one after the other
@@ -107,15 +110,8 @@ def meanings(statement: Any, notation: str) -> tuple[tuple[str, str], ...]:
 
 def lost(text: Text, item: Any, why: str) -> Found:
     """What is said of a statement whose process has ended before it was checked."""
-    name = item.id if isinstance(item, Record) else next(islice(records_in(whole(text)), item, None)).id
+    name = item.id if isinstance(item, Record) else next(islice(text.records, item, None)).id
     return Found(Verdict("undecided", f"this was not checked: {why}", id=name), lost=True)
-
-
-def found_here(records: Sequence[Record], settings: Settings) -> Iterator[Found]:
-    """What is found of the statements of a paper that is a folder, with what was read."""
-    read, again = tee(read_records(records, settings.notation, settings.let))
-    for (_, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
-        yield Found(verdict, meanings(statement, settings.notation) if settings.meanings else (), read=statement)
 
 
 class Portions:
@@ -129,8 +125,7 @@ class Portions:
     def texts(self, document: Document) -> Iterator[tuple[Text, Sequence[Record]]]:
         """What is kept together of a document, with its records."""
         if document.gathered is not None:
-            records = list(document.records)
-            yield self.text(len(records), content(document.gathered), document.gathered), records
+            yield self.whole(document), list(document.records)
             return
         # records that stand alone are answered one by one where nothing else is done meanwhile
         several = self.pieces > 1 or self.kept is not None
@@ -139,16 +134,25 @@ class Portions:
         while some := list(islice(stream, next(sizes))):
             yield self.text(len(some), [repr((one, str(one.fault))) for one in some]), some
 
-    def text(self, size: int, parts: Iterable[str], gathered: Gathered | None = None) -> Text:
+    def whole(self, document: Document) -> Text:
+        """The text of a document that is read as a whole."""
+        assert document.gathered is not None
+        assert document.total is not None
+        return self.text(document.total, content(document.gathered), document.gathered, document.paper)
+
+    def read(self, document: Document) -> list[Read]:
+        """The statements of a paper, as they are read here: again, where that was done elsewhere."""
+        text = self.whole(document)
+        if LAST and LAST[0].key == text.key and len(LAST[0].read) == text.size:
+            return LAST[0].read
+        return list(read_records(document.records, self.settings.notation, self.settings.let))
+
+    def text(self, size: int, parts: Iterable[str], gathered: Gathered | None = None, paper: bool = False) -> Text:
         """A text with its key."""
-        found = sha256(repr((self.settings, program() if self.kept else "")).encode())
+        found = sha256(repr((self.settings, program() if self.kept else "", paper)).encode())
         for part in parts:
             found.update(sha256(part.encode(errors="surrogatepass")).digest())
-        return Text(found.hexdigest(), size, self.settings, gathered)
-
-    def paper(self, records: Sequence[Record]) -> Batch:
-        """The batch of a paper that is a folder: it is small, and is checked here."""
-        return Batch(None, records, None, list(found_here(records, self.settings)))
+        return Text(found.hexdigest(), size, self.settings, gathered, paper)
 
     def batches(self, text: Text, records: Sequence[Record]) -> Iterator[Batch]:
         """The batches of a text: one whose answers are known, or as many as there is work for."""

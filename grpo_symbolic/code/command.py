@@ -138,11 +138,15 @@ def read_tape(path: str, against: str) -> Claimed:
     try:
         if Path(path).stat().st_size > LARGEST_TAPE:
             raise TapeError(f"{path} is too long for a tape")
-        return Claimed(from_json(Path(path).read_text(encoding="utf-8")), against, None)
+        text = Path(path).read_text(encoding="utf-8")
     except OSError as fault:
         raise TapeError(f"{path}: {fault.strerror}") from fault
     except UnicodeDecodeError as fault:
         raise TapeError(f"{path} is no tape: it is not UTF-8") from fault
+    try:
+        return Claimed(from_json(text), against, None)
+    except TapeError as fault:
+        raise TapeError(f"{path}: {fault}") from fault
 
 
 def write_tape(path: str, tape: Tape) -> None:

@@ -19,8 +19,9 @@ def relation(verdict: Verdict) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text as a sentence of its own."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
+    """A text as a sentence of its own; a letter that stands for something at its start is none of a word."""
+    start = text[:1].upper() if text[:2].isalpha() or text[:2] == "a " else text[:1]
+    return f"{start}{text[1:]}{'' if text[-1:] in '.!?' else '.'}" if text else ""
 
 
 def displayed(statement: Any, notation: str = "paper") -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ def reason(text: str, where: Sequence[Definition], cited: Callable[[str], Deriva
         name = text.removeprefix(DEFINITION)
         if found := [one for one in where if name in names(one)]:
             return known.definition(name, *found)
-        raise Unfounded(f"“{text}”: the chain uses no such definition, but {spoken(where)}")
+        raise Unfounded(f"“{text}”: the chain uses {f'no such definition, but {spoken(where)}' if where else 'none'}")
     if held := CONSTANT.fullmatch(text):
         return known.constant(held[1])
     if text.startswith(BY):
@@ -148,4 +148,4 @@ def names(definition: Definition) -> tuple[str, ...]:
 
 def spoken(where: Sequence[Definition]) -> str:
     """The names of definitions in a sentence."""
-    return ", ".join(names(one)[1] for one in where) or "none"
+    return ", ".join(names(one)[1] for one in where)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..language import Claim
 from ..latex.documents.aside import Aside
 from ..latex.documents.document_reader import Record, read_records
-from ..latex.documents.paper_folder import CLAIMS, DERIVATIONS, paper_records
+from ..latex.documents.paper_folder import CLAIMS, DERIVATIONS, paper_in
 from ..latex.read_error import ReadError
 from ..latex.statement.statement import Statement
 from .argument import Argument
@@ -36,7 +36,7 @@ class FolderBook(Book):
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        records, self.complaints = paper_records(folder)
+        _, records, self.complaints = paper_in(folder)
         self.read: list[Read] = list(read_records(records))
         self.derivations = Derivations(self.read)
         self.title = title_of(records, folder)
@@ -160,7 +160,7 @@ class Derivations:
 
     def fault(self, record: Record) -> str:
         """What is wrong with one of them; empty where nothing is."""
-        return next((one for _, chain, one in self.found if chain.record is record and isinstance(one, str)), "")
+        return next((one for _, chain, one in self.found if chain.record == record and isinstance(one, str)), "")
 
     def sound(self, name: str) -> tuple[Derivation, ...]:
         """The derivations that hold of what has that id."""

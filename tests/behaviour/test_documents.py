@@ -121,6 +121,19 @@ def test_standard_input_is_what_it_is_said_to_be_or_tells(kind, notebook):
         assert done.stdout.splitlines()[-1] == "1 statement: 1 proved"
 
 
+def test_what_every_ending_says_is_not_said_otherwise(tmp_path):
+    for name in ("paper.tex", "notes"):
+        (tmp_path / name).write_text("\\[ x + 1 > x \\]\n", encoding="utf-8")
+    assert run("new", str(tmp_path / "folder")).returncode == 0
+    told, folder, untold = (str(tmp_path / name) for name in ("paper.tex", "folder", "notes"))
+    for files in ((told,), (folder,), (told, folder)):
+        done = run("check", *files, "--as", "md")
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert "--as md is for standard input" in done.stderr
+    assert run("check", told, "--as", "tex").returncode == 0
+    assert run("check", told, untold, "--as", "md").returncode == 0
+
+
 @pytest.mark.parametrize(("name", "content", "reason"), [
     ("a.ipynb", b'{"cells": [', "not JSON"), ("a.ipynb", b'{"nbformat": 3}', "of version 3"),
     ("a.ipynb", b'{"cells": [], "nbformat": 4, "x": "' + b"A" * 50_000_000 + b'"}', "longer than 20,000,000 bytes"),

@@ -25,14 +25,16 @@ def hangs():
         pass
 
 
-@pytest.fixture
-def document(tmp_path, monkeypatch):
+@pytest.fixture(params=["paper.tex", "folder/displays.tex"])
+def document(tmp_path, monkeypatch, request):
+    """The path of a document, or of a paper's folder."""
     lines = [line + f" + {BAD} - {BAD}" * (place == BAD) for place, line in enumerate(LINES)]
-    path = tmp_path / "paper.tex"
+    path = tmp_path / request.param
+    path.parent.mkdir(exist_ok=True)
     path.write_text("\n\n".join(rf"\[ {line} \]" for line in lines), encoding="utf-8")
     monkeypatch.setattr(portions, "READING", 1.0)
     monkeypatch.setattr(portions, "EACH", 0.0)
-    return str(path)
+    return str(path if path.parent == tmp_path else path.parent)
 
 
 @pytest.mark.parametrize("does", [kills, hangs])

@@ -137,7 +137,9 @@ def test_a_record_does_nothing_to_the_terminal(tmp_path):
 
 @pytest.mark.parametrize(("arguments", "said"), [
     ([], "name a function, as in FILE.py:loss"), (["nothing.py:loss"], "nothing.py: there is no such file"),
-    (["--tape", "nothing.json"], "nothing.json: No such file"), (["--tape", LOSSES], "this is no tape"),
+    (["--tape", "nothing.json"], "nothing.json: No such file"), (["--tape", LOSSES], f"{LOSSES}: this is no tape"),
+    ([":k3"], "name a file, as in FILE.py:loss"), (["nothing:"], "nothing:: there is no such file"),
+    ([LOSSES, "--framework", "tensors"], "is not one of 'torch', 'jax', 'numpy'.\n"),
     (["--tape", str(TAPES / "grpo.json"), "--against", "nobody"], "there is no objective nobody"),
     (["--tape", str(TAPES / "grpo.json"), "--against", r"\frac{"], "the formula cannot be read"),
     (["--tape", str(TAPES / "branching.json")], "the path taken depends on the batch"),

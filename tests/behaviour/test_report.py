@@ -229,3 +229,14 @@ def test_other_commands_load_nothing_that_only_a_report_needs():
             "print({'jinja2', 'latex2mathml', 'matplotlib', 'grpo_symbolic.make_report'} & set(sys.modules))")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_formulas_within_a_reason_are_typeset(tmp_path):
+    note = tmp_path / "note.md"
+    note.write_text(r"$$ \nabla_\theta J(\pi_\theta) = \mathbb{E}_{s\sim d^{\pi_\theta}, a\sim\pi_\theta}"
+                    r"[\nabla_\theta \log \pi_\theta(a|s) A^{\pi_{\text{old}}}(s,a)] $$", encoding="utf-8")
+    page = report(tmp_path / "made", note)
+    reason, = re.findall('<p class="reason">(.*?)</p>', page)
+    assert reason.startswith("It depends on what is not defined: if <math>")
+    assert "\\" not in reason
+    assert r"defined: if $J(\pi_{\theta})" in (tmp_path / "made" / "report.tex").read_text(encoding="utf-8")

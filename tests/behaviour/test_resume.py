@@ -110,14 +110,68 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(paper):
     assert os.path.isfile("paper.tex")
 
 
-@pytest.mark.parametrize("option", [("--resume", "kept"), ("--cluster", "local")])
-def test_the_built_in_paper_is_no_case_for_it(option):
-    done = run("check", *option)
-    assert (done.returncode, done.stderr) == (2, f"grpo-symbolic: {option[0]} is that of a FILE: name one\n")
+FIRST = "derivations/first.tex"
 
 
-def test_without_dask_there_is_no_cluster(paper, monkeypatch):
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A paper that is a folder."""
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "made").returncode == 0
+    return tmp_path / "made"
+
+
+def check_folder(*more):
+    done = run("check", "made", "--json", "--resume", "kept", *more)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_folder_is_begun_with_too_by_however_many_processes(folder, checked):
+    first = check_folder("--jobs", "2")
+    assert first[0] == 0
+    checked.clear()
+    assert check_folder() == check_folder("--jobs", "2") == first
+    assert checked == []
+
+
+def test_a_folder_is_checked_again_where_one_of_its_files_is_changed(folder, checked):
+    check_folder()
+    statements = list(checked)
+    checked.clear()
+    path = folder / FIRST
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    check_folder()
+    assert checked == statements
+
+
+def test_derivations_that_fail_are_told_of_what_is_kept(folder, checked):
+    path = folder / FIRST
+    path.write_text(path.read_text(encoding="utf-8").replace("sum to one", "sum to two"), encoding="utf-8")
+    first = check_folder()
+    assert (first[0], first[2].count("sum to two")) == (1, 1)
+    assert check_folder() == first
+
+
+@pytest.mark.parametrize("option", [
+    ("--resume", "kept"), ("--cluster", "local"), ("--let", "k > 0"), ("--lore", "none"), ("--notation", "ppo"),
+    ("--format", "sarif"), ("--as", "md"), ("--all",), ("--allow-empty",)])
+@pytest.mark.parametrize("paper", [(), ("--paper", "objectives")])
+def test_a_built_in_paper_is_no_case_for_it(option, paper):
+    done = run("check", *option, *paper)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2, "", f"grpo-symbolic: {' '.join(option[:1 if option[0] != '--format' else 2])} is that of a FILE: name one\n")
+
+
+@pytest.mark.parametrize("option", [("--let", "k > 0"), ("--lore", "none"), ("--notation", "ppo"), ("--as", "md")])
+def test_nor_is_its_report(option, tmp_path):
+    done = run("report", *option, "-o", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2, "", f"grpo-symbolic: {option[0]} is that of a FILE: name one\n")
+
+
+@pytest.mark.parametrize("what", ["paper.tex", "made"])
+def test_without_dask_there_is_no_cluster(paper, folder, monkeypatch, what):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    done = run("check", "paper.tex", "--cluster", "local")
+    done = run("check", what, "--cluster", "local")
     assert (done.returncode, done.stderr) == (
         2, "grpo-symbolic: --cluster needs Dask: pip install 'grpo-symbolic[cluster]'\n")

@@ -7,9 +7,11 @@ from commands import run
 from places import ROOT
 
 from grpo_symbolic.latex.printing.article import Chain, Chapter, Part, article
+from grpo_symbolic.latex.printing.woven import ARGUMENTS, FUNCTIONS, LETTERS, RELATIONS, SIGNS_WITHIN, WORDS, woven
 
 WIDE = " + ".join(rf"\frac{{a_{{{k}}}}}{{b_{{{k}}}}}" for k in range(60))
 UNBROKEN = rf"\left( {WIDE} \right)"
+MEAN = r"\mathbb{E}_{a \sim \pi_\theta(\cdot|s)} [\rho(a) \sum_k \gamma^k r(s_k, a_k)] \frac{1}{G} \sum_{i=1}^G A_i"
 LONG = "a reason that goes on " * 20 + r"with \code_that{has}_no(spaces)_in_it" * 6
 STEPS = (("=", "b", "short"), ("=", UNBROKEN, LONG), (r"\leq", WIDE, ""))
 HARD = Part("a-name-" * 20 + "word" * 30, LONG, "(1)", "proved", LONG, (("", UNBROKEN), ("where", WIDE)), LONG,
@@ -29,6 +31,19 @@ def compiled(folder, name):
 def test_nothing_passes_the_margin(tmp_path):
     (tmp_path / "hard.tex").write_text(article([Chapter(LONG, LONG, (HARD,))], LONG), encoding="utf-8")
     assert "Overfull" not in compiled(tmp_path, "hard.tex")
+
+
+def test_whatever_is_a_formula_in_a_sentence_compiles(tmp_path):
+    taken = [rf"\{name}{{x}}" for name in ARGUMENTS if ARGUMENTS[name] == 1 and name != "mathrm"]
+    taken += [rf"\{name}{{x}}{{y}}" for name in ARGUMENTS if ARGUMENTS[name] == 2]
+    taken += [rf"\{name}{{some-word}}" for name in WORDS] + [rf"\{name}_1" for name in LETTERS | FUNCTIONS]
+    taken += [rf"x \{name} y_1" for name in RELATIONS] + [rf"f(\{name} y_1)" for name in SIGNS_WITHIN]
+    taken += [r"E_{a ∼ π}^2", r"r_{·}(·, θ) ≤ x'", rf"{MEAN} = {MEAN} - {MEAN}", r"\left\| x \right\|_1^{T + 1}"]
+    said = f"if {', '.join(taken)}, it is refuted"
+    assert [one.text for one in woven(said) if one.formula] == taken
+    part = Part("one", "One", "", "undecided", said, ())
+    (tmp_path / "said.tex").write_text(article([Chapter("All", "", (part,))], "Said"), encoding="utf-8")
+    assert "Overfull" not in compiled(tmp_path, "said.tex")
 
 
 @pytest.mark.parametrize("notation", ["paper", "deepseekmath", "ppo", "plain"])

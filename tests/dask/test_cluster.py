@@ -47,9 +47,10 @@ def test_it_says_what_one_process_says_and_begins_with_what_is_kept(tmp_path):
     lines = [json.dumps({"latex": rf"\sum_a \pi_\theta(a|s) + {number} = {number + number % 2 + 1}"})
              for number in range(40)]
     (tmp_path / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    files = (str(tmp_path / "many.jsonl"), NOTE)
+    assert run("new", str(tmp_path / "folder")).returncode == 0
+    files = (str(tmp_path / "many.jsonl"), NOTE, str(tmp_path / "folder"))
     found = records(*files)
-    assert len(found) > 45
+    assert len(found) > 50
     kept = ("--resume", str(tmp_path / "kept"))
     assert records(*files, "--cluster", "local", "--jobs", "2", *kept) == found
     assert records(*files, *kept) == found

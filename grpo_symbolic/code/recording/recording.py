@@ -42,6 +42,8 @@ def split(subject: str) -> tuple[str, str]:
     """
     file, colon, function = subject.rpartition(":")
     file, function = (file, function) if colon and (file.endswith(".py") or function.isidentifier()) else (subject, "")
+    if not file:
+        raise Unrecorded("name a file, as in FILE.py:loss")
     if not os.path.isfile(file):
         raise Unrecorded(f"{file}: there is no such file")
     return file, function

@@ -37,7 +37,7 @@ def parsed_file(path: str) -> ast.Module:
     except OSError as fault:
         raise Unrecorded(f"{path}: {fault.strerror}") from fault
     except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
-        line = f":{fault.lineno}" if isinstance(fault, SyntaxError) else ""
+        line = f":{fault.lineno}" if isinstance(fault, SyntaxError) and fault.lineno else ""
         raise Unrecorded(f"{path}{line} is no Python: {fault.args[0] if fault.args else fault}") from fault
 
 

@@ -16,7 +16,7 @@ from .json_lines import jsonl_records
 from .limits import UnusableInput
 from .markdown import as_tex
 from .notebook import gathered_cells
-from .paper_folder import is_paper, paper_records
+from .paper_folder import is_paper, paper_in, paper_records
 from .reading_text import lines_of, text_of
 
 KINDS = ("tex", "md", "ipynb", "jsonl")
@@ -29,12 +29,23 @@ MARKDOWN = re.compile(r"^(?:#{1,6} |```|~~~)|\]\(", re.MULTILINE)
 @dataclass(frozen=True)
 class Document:
     """The statements of a file; how many there are, None where they are read one by one; what could not be included,
-    a sentence each; and the text in which the statements stand together."""
+    a sentence each; the text in which the statements stand together; and whether it is that of a paper's folder."""
 
     records: Iterable[Record]
     total: int | None = None
     complaints: Sequence[str] = ()
     gathered: Gathered | None = None
+    paper: bool = False
+
+
+def records_of(gathered: Gathered, paper: bool) -> Iterator[Record]:
+    """The statements of the text of a document, in order."""
+    return paper_records(gathered) if paper else records_in(gathered)
+
+
+def known_kind(path: str) -> str:
+    """What a document is by its name, one of KINDS, or ``folder`` for a paper's; empty where that is not said."""
+    return "folder" if is_paper(Path(path)) else ENDINGS.get(Path(path).suffix.lower(), "")
 
 
 def document_of(path: str | Path, stream: BinaryIO | None = None, kind: str = "") -> Document:
@@ -45,10 +56,12 @@ def document_of(path: str | Path, stream: BinaryIO | None = None, kind: str = ""
     """
     path = Path(path)
     if is_paper(path):
-        records, complaints = paper_records(path)
-        return Document(records, len(records), complaints)
+        gathered, records, complaints = paper_in(path)
+        return Document(records, len(records), complaints, gathered, paper=True)
     name = "standard input" if str(path) == "-" else str(path)
     ending = ENDINGS.get(path.suffix.lower(), kind)
+    if path.is_dir():
+        raise UnusableInput(f"{name}: is no paper: it has no displays.tex; `new DIR` makes the folder of one")
     if path.suffix and not ending:
         raise UnusableInput(f"{name}: a document ends in .tex, .md, .ipynb or .jsonl; --as says what another is")
     try:

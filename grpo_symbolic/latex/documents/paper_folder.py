@@ -14,6 +14,7 @@ from pathlib import Path
 
 from .aside import Aside
 from .document_reader import Record, records_in
+from .gathered import Gathered
 from .including import Including
 from .limits import UnusableInput
 from .reading_text import text_of
@@ -53,21 +54,26 @@ def files_of(folder: Path) -> list[str]:
     return [*names, *(f"{DERIVATIONS}/{path.name}" for path in derivations)]
 
 
-def paper_records(folder: Path) -> tuple[list[Record], list[str]]:
-    """The statements of a paper in their order, and what could not be included, a sentence each. Raises UnusableInput.
-    """
+def paper_in(folder: Path) -> tuple[Gathered, list[Record], list[str]]:
+    """The text of a paper, its statements in their order, and what could not be included, a sentence each. Raises
+    UnusableInput."""
     names = files_of(folder)
     for name in names:
         readable(folder / name)
     whole = folder / "paper"
     including = Including(whole)
     gathered = including.gathered(BETWEEN.join(f"\\input{{{name}}}" for name in names))
-    records = [with_aside(record) for record in records_in(gathered)]
+    records = list(paper_records(gathered))
     refuse_unattached(folder, names, records)
     own = f"{whole}, line "
     if lost := [one for one in including.complaints if one.startswith(own)]:
         raise UnusableInput(f"{folder}: {lost[0].removeprefix(own).partition(': ')[2]}")
-    return records, including.complaints
+    return gathered, records, including.complaints
+
+
+def paper_records(gathered: Gathered) -> Iterator[Record]:
+    """The statements of the text of a paper, in order, each with what stands beside it."""
+    return map(with_aside, records_in(gathered))
 
 
 def readable(path: Path) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .document import broken
 from .text import escape
+from .woven import in_ascii, woven
 
 UNPRINTED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\*?\{[^{}]*\}|(?<!\\)%.*")
 ROWS = re.compile(r"(?<!\\)&|\\\\")
@@ -32,7 +34,8 @@ class Chain:
 @dataclass(frozen=True)
 class Part:
     """A statement: what it is called, the verdict in a word and in sentences, LaTeX to display with a word before each,
-    a text that is shown as it was typed, rows of a table, changes that make it true as displays, derivations."""
+    a text that is shown as it was typed, rows of a table, changes that make it true as displays, derivations; the
+    ``place`` in its file."""
 
     name: str
     title: str
@@ -44,6 +47,7 @@ class Part:
     rows: tuple[tuple[str, str], ...] = ()
     changes: tuple[tuple[str, str], ...] = ()
     chains: tuple[Chain, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def part_blocks(part: Part) -> Iterator[str]:
         source = breakable(UNPRINTED.sub("", part.source).strip())
         yield rf"{{\small\ttfamily {source}\par}}"
     yield from display_blocks(part.displays)
-    yield rf"\textbf{{{escape(part.status.capitalize())}.}} {breakable(part.said)}".rstrip()
+    yield rf"\textbf{{{escape(part.status.capitalize())}.}} {sentences(part)}".rstrip()
     if part.rows:
         rows = "\n".join(rf"{name} & {breakable(value)} \\" for name, value in part.rows)
         yield f"\\begin{{longtable}}{{@{{}}ll}}\n{rows}\n\\end{{longtable}}".replace("{@{}ll}", COLUMNS)
@@ -130,10 +134,27 @@ def breakable(text: str) -> str:
     return BREAKS.sub(r"\1\\allowbreak{}", escape(text))
 
 
+def sentences(part: Part) -> str:
+    """Where a statement stands, and its verdict in sentences."""
+    return (f"At {breakable(part.place)}. " if part.place else "") + prose(part.said)
+
+
+def prose(text: str) -> str:
+    """A sentence that TeX prints, its formulas typeset."""
+    return "".join(f"${cut(in_ascii(one.text))}$" if one.formula else breakable(one.text) for one in woven(text))
+
+
+def cut(formula: str) -> str:
+    """A formula that may be cut at its blanks outside of braces, as TeX by itself cuts only at signs."""
+    depths = accumulate((char == "{") - (char == "}") for char in formula)
+    return "".join(r" \allowbreak " if char == " " and depth == 0 else char
+                   for char, depth in zip(formula, depths, strict=True))
+
+
 def verdict_table(parts: Sequence[Part]) -> str:
     """The table of verdicts at the end."""
     rows = "\n".join(
-        rf"{breakable(part.name)} & {escape(part.number)} & {escape(part.status)} & {breakable(part.said)} \\"
+        rf"{breakable(part.name)} & {escape(part.number)} & {escape(part.status)} & {sentences(part)} \\"
         for part in parts)
     return f"{TABLE}\n{rows}\n\\end{{longtable}}\n}}"
 

@@ -127,7 +127,7 @@ class Entry:
     rejected: str
     differences: tuple[str, ...]
     symbols: tuple[tuple[Formula, str], ...]
-    standard: tuple[tuple[Formula, str], ...]
+    standard: tuple[tuple[Formula | None, str], ...]
     said: tuple[str, ...]
     hypotheses: tuple[Hypothesis, ...]
     evidence: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...cards import counterexample_rows
+from ...checking.choices import BY_CUSTOM
 from ...checking.verdict import Verdict
 from ..markdown import anchor
 from ..sentences import relation, sentence
@@ -51,7 +52,8 @@ def judged(verdict: Verdict) -> dict[str, Any]:
         "reason": clean(sentence(verdict.reason)),
         "symbols": tuple((formula(one.symbol), clean(one.said().removeprefix(f"{one.symbol} ")))
                          for one in verdict.read_as if one.beyond),
-        "standard": tuple((formula(one.formula), clean(other_ways(one))) for one in verdict.lore),
+        "standard": tuple((None if one.entry == BY_CUSTOM else formula(one.formula), clean(other_ways(one)))
+                          for one in verdict.lore),
         "said": tuple(rests_on(verdict)),
         "hypotheses": hypotheses(verdict.hypotheses),
         "evidence": evidence(verdict),
@@ -68,7 +70,10 @@ def identifier(name: str) -> str:
 
 
 def other_ways(one: Any) -> str:
-    """Which entry of the standard readings one is, and what becomes of the statement in its other variants."""
+    """Which entry of the standard readings one is, and what becomes of the statement in its other variants; of what is
+    so by custom, what that says."""
+    if one.entry == BY_CUSTOM:
+        return f"{one.entry}: {one.formula}"
     others = "; ".join(f"in variant {number} {status}" for number, status in one.others)
     return f"standard reading {one.entry}{'; ' if others else ''}{others}"
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ...latex.printing.woven import in_ascii, parts, woven
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -68,6 +70,18 @@ def mathml(latex: str, style: str = DISPLAYED) -> str:
     except Refused:
         inside = f"<mtext>{html.escape(visible(latex))}</mtext>"
     return f"<math{style}>{inside}</math>"
+
+
+def prose(text: str) -> str:
+    """A sentence as HTML, its formulas typeset, the rest escaped; a line may end before a sign of a formula."""
+    return "".join(within_words(in_ascii(one.text)) if one.formula else html.escape(one.text)
+                   for one in woven(visible(text)))
+
+
+def within_words(latex: str) -> str:
+    """A formula within a sentence; a line may end at a space without width. Braces keep a sign between two sides."""
+    first, *others = parts(latex)
+    return "\u200b".join([mathml(first, INLINE), *(mathml(f"{{}}{part}", INLINE) for part in others)])
 
 
 def converted(latex: str) -> Element:

@@ -33,13 +33,11 @@ def part(entry: Entry, typeset: bool) -> Part:
     changes = tuple(line for change in entry.changes
                     for line in mended(change.before.latex if change.before else "", change.after.latex))
     return Part(entry.name, entry.title or entry.name, entry.number, entry.status,
-                " ".join(said(entry)), tuple(shown), "" if typeset else printed, tables, changes, chains)
+                " ".join(said(entry)), tuple(shown), "" if typeset else printed, tables, changes, chains, entry.place)
 
 
 def said(entry: Entry) -> Iterator[str]:
-    """The verdict in sentences, with the place of a statement in its file."""
-    if entry.place:
-        yield f"At {entry.place}."
+    """The verdict in sentences."""
     if entry.relation:
         yield f"What holds is {entry.relation}."
     if entry.reason:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...latex.documents.paper_folder import CLAIMS, DISPLAYS
 from ...shelf.argument import Argument
-from ...shelf.folder import Derivations, title_of
+from ...shelf.folder import Derivations, Read, title_of
 from ...shelf.plain_words import plain
 from ...shelf.sections import sections
 from ..terminal import clean
@@ -23,17 +23,13 @@ if TYPE_CHECKING:
 NAMES = {DISPLAYS: "The displays", CLAIMS: "The claims"}
 
 
-def in_sections(entries: Iterable[tuple[Stated, Entry]], read: Sequence[tuple[Stated, Any]]
+def in_sections(entries: Iterable[tuple[Stated, Entry]], papers: Mapping[str, Sequence[Read]]
                 ) -> Iterator[tuple[Heading, Entry]]:
-    """The entries, each with the section in which it stands.
+    """The entries, each with the section in which it stands; ``papers`` have what was read, by the names of folders.
 
     What a paper derives stands with what it is derived of, and not once more by itself; a derivation that fails stands
     alone, with its fault.
     """
-    papers: dict[str, list[tuple[Record, Any]]] = {}
-    for one, found in read:
-        if one.record.aside is not None:
-            papers.setdefault(one.name, []).append((one.record, found))
     titles = {name: clean(title_of([record for record, _ in some], Path(name))) for name, some in papers.items()}
     derivations = {name: Derivations(some) for name, some in papers.items()}
     for one, entry in entries:

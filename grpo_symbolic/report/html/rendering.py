@@ -10,6 +10,7 @@ from typing import Any
 from ...exits import Unusable
 from .content import Page
 from .entries import MEANING
+from .formulas import prose
 from .summary import FAILING, HOLDING, OPEN, SILENT
 
 EXTRA = "pip install 'grpo-symbolic[report]'"
@@ -31,6 +32,7 @@ def rendered(page: Page) -> str:
     environment = Environment(loader=PackageLoader("grpo_symbolic.report.html"), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, undefined=StrictUndefined)
     environment.filters["markup"] = Markup  # of what is made here: formulas and drawings
+    environment.filters["prose"] = lambda text: Markup(prose(text))
     style, script = (Markup(resource(name)) for name in ("style.css", "script.js"))
     told: dict[str, Any] = {
         "page": page, "style": style, "script": script, "script_hash": hash_of(f"\n{script}"), "meaning": MEANING,

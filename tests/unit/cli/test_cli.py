@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from commands import run, spawned
+from commands import Stream, run, spawned
 
 from grpo_symbolic.paper.collection import theorems
 
@@ -245,3 +246,46 @@ def test_the_version_is_that_of_the_project():
     done = run("--version")
     assert done.returncode == 0
     assert f'__version__ = "{done.stdout.strip()}"' in (ROOT / "grpo_symbolic" / "__init__.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("typed", [("check", "-"), ("prove", "-"), ("explain", "-"), ("report", "-", "-o", "made")])
+def test_a_standard_input_that_is_closed_is_one_sentence(typed, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with patch("commands.Stream", lambda text="": None if text == "closed" else Stream(text)):
+        done = run(*typed, input="closed")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "grpo-symbolic: standard input is closed\n")
+
+
+def test_without_standard_error_the_exit_status_stays():
+    command = f"exec {sys.executable} -m grpo_symbolic frob 2>&-"
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, check=False).returncode == 2
+
+
+def test_a_folder_that_is_no_paper_says_what_one_is(tmp_path):
+    for typed in (("check", str(tmp_path)), ("report", str(tmp_path), "-o", str(tmp_path / "made"))):
+        done = run(*typed)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert f"{tmp_path}: is no paper: it has no displays.tex" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["prove", "explain"])
+def test_a_file_in_place_of_a_statement_is_told_where_it_belongs(tmp_path, command):
+    paper = tmp_path / "paper.tex"
+    paper.write_text("$$ x + 1 > x $$", encoding="utf-8")
+    done = run(command, str(paper))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"`check {paper}`" in done.stderr
+
+
+def test_nothing_is_kept_of_input_that_cannot_be_used(tmp_path):
+    assert run("check", str(tmp_path / "no.tex"), "--resume", str(tmp_path / "kept")).returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_no_folder_can_be_nothing_is_checked_first(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with patch("grpo_symbolic.report.tex.chapters", side_effect=AssertionError):
+        for out in ("file", "file/inner"):
+            done = run("latex", "eq09", "-o", str(tmp_path / out))
+            assert (done.returncode, done.stdout) == (2, "")
+            assert f"-o {tmp_path / out}: {tmp_path / 'file'} is no folder" in done.stderr

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grpo_symbolic.paper.displays import DISPLAYS
-from grpo_symbolic.report.html.formulas import ATTRIBUTES, CONTAINERS, LONGEST, TOKENS, mathml
+from grpo_symbolic.report.html.formulas import ATTRIBUTES, CONTAINERS, LONGEST, TOKENS, mathml, prose
 
 COMMANDS = (r"\frac", r"\text", "{", "}", "_", "^", r"\left", r"\right", "(", ")", "&", r"\\", "<", ">", '"', "x", " ",
             r"\href", "script", r"\begin{align}", r"\end{align}", r"\mathbb", r"\sum", "|", "\x00", "$", "%", "é")
+WORDS = ("if ", "<b>", "&amp;", r"\pi", "_1", "= ", "a ")
 
 
 def tree(latex):
@@ -22,6 +23,22 @@ def tree(latex):
 def names(latex):
     """The elements of a formula."""
     return [element.tag for element in tree(latex).iter()]
+
+
+@given(st.lists(st.sampled_from((*COMMANDS, *WORDS)), max_size=12).map("".join))
+def test_sentences_hold_mathml_and_text_alone(text):
+    root = ElementTree.fromstring(f"<p>{prose(text)}</p>")
+    outside = [element for element in root.iter() if element.tag not in CONTAINERS | TOKENS]
+    assert outside == [root]
+
+
+def test_formulas_of_a_sentence_are_typeset_and_its_words_stay():
+    said = prose(r"if J(\pi') = \mathbb{E}[r_k] - x_1, it is <b>refuted</b>")
+    assert said.startswith("if <math>")
+    assert said.endswith("</math>, it is &lt;b&gt;refuted&lt;/b&gt;")
+    assert (said.count("<math>"), said.count("\u200b")) == (3, 2)
+    assert "mathbb" not in said
+    assert prose(r"write \cdot for a product") == r"write \cdot for a product"
 
 
 @given(st.one_of(st.text(), st.lists(st.sampled_from(COMMANDS), max_size=12).map("".join)))

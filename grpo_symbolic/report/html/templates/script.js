@@ -52,7 +52,7 @@
   }));
 
   // What scrolls sideways must be reached by keyboard, and nothing else needs a stop.
-  const reachable = () => all(".formula, .scroll, .drawing").forEach((one) => {
+  const reachable = () => all(".formula, .scroll, .drawing, .reason").forEach((one) => {
     if (one.scrollWidth > one.clientWidth) one.tabIndex = 0; else one.removeAttribute("tabindex");
   });
   addEventListener("resize", reachable);
