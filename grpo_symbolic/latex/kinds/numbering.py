@@ -20,6 +20,7 @@ from ..spelling.indexed import every
 from .anonymous import moment
 
 Place = tuple[str, ...]
+BESIDE = frozenset("=<≤≥>")
 NUMBERS: Place = ("numbers",)
 SAMPLES: Place = ("samples",)
 SAMPLED = ACTIONS | STATES | SEQUENCES | {TRAJECTORY, "r"}
@@ -302,6 +303,8 @@ class Walk:
                 continue
             place, grouped = range_of(self.text, item, name), False
             new[name] = place
+            if name in TOKENS:
+                self.found.add(Constraint("steps", place))
             if right is None:
                 self.found.add(Constraint("least", place, gap=0))
                 grouped = True
@@ -322,7 +325,7 @@ class Walk:
                 self.content(content_of(end), bound)
             elif rels == ["∈"] and right.lone is not None and (found := set_of(right.lone)) is not None:
                 self.found.add(Constraint("within", place, ("set", found)))
-            elif rels == ["="] and (other := self.around(right, bound)) is not None:
+            elif rels[0] in BESIDE and (other := self.around(right, bound)) is not None:
                 self.found.add(Constraint("tie", place, other))
             else:
                 self.found.add(Constraint("least", place, gap=0))

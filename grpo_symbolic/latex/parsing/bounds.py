@@ -6,59 +6,101 @@ r"""Ranges that print both ends below their sign, \sum_{1 \leq i \leq n}, \max_{
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from .surface import Content, Expr, Item, Piece, content_of, items_of, seen_in, unwrap
 
 SIGNS = r"sum|prod|max|min|sup|inf|argmax|argmin"
-BOUNDED = re.compile(rf"(?:\\(?:{SIGNS})(?![A-Za-z])|[∑∏])[^_{{}}]*_\s*\{{[^{{}}]*(?:\\le|≤|<|dots|…|\(|\\ne|≠)")
+BOUNDED = re.compile(rf"(?:\\(?:{SIGNS})(?![A-Za-z])|[∑∏])[^_{{}}]*_\s*\{{[^_^]*?(?:\\[lg][et]|[≤<≥>]|dots|…|\(|\\ne|≠|\\sub)")
+# Relations read from right to left.
+TURNED = {">": "<", "≥": "≤"}
 RUNNING = frozenset(SIGNS.split("|"))
 CONDITION = frozenset((":", ",", "|", "such that"))
 
 
 def between_bounds(content: Content) -> None:
     """Write each such range in a content with its end above its sign."""
+    for item in signs_in(content):
+        if item.sup is None:
+            bounded(item, content_of(item.sub))
+
+
+def over_letters(content: Content) -> None:
+    """Write each range in rows, or over a pair, as one over letters with commas between."""
+    for item in signs_in(content):
+        rows_as_one(item.sub)
+        if item.sup is None:
+            open_pair(content_of(item.sub))
+
+
+def signs_in(content: Content) -> Iterator[Any]:
+    """The signs in a content that have a range below them."""
     waiting = [content]
     while waiting:
         for item in items_of(waiting.pop()):
-            if item.kind in ("big", "fn") and item.value in RUNNING and item.sub is not None and item.sup is None:
-                open_pair(content_of(item.sub))
-                bounded(item, content_of(item.sub))
+            if item.kind in ("big", "fn") and item.value in RUNNING and item.sub is not None:
+                yield item
             waiting += [seen_in(part) for part in (*item.args, item.sub, item.sup) if part is not None]
             waiting += [] if item.body is None else [item.body]
+
+
+def rows_as_one(below: Item) -> None:
+    r"""Write what stands in rows below a sign, \substack{j=1 \\ j \neq i}, with commas between the rows."""
+    content = content_of(below)
+    inner = content.lone
+    if inner is not None and inner.kind == "group" and inner.value == "brace" and inner.plain and inner.body is not None:
+        content.pieces, content.seps = inner.body.pieces, inner.body.seps
+    content.seps = [("," if sign == r"\\" else sign, pos) for sign, pos in content.seps]
 
 
 def bounded(item: Item, range_: Content) -> None:
     """Write the end of one range above its sign, if the range prints it below."""
     if any(sign != "," for sign, _ in range_.seps):
         return
-    first, *more = range_.pieces
-    rels = [[rel for rel, _ in piece.rels] for piece in range_.pieces]
-    apart: list[Piece] = []
-    if rels in ([["≤", "≤"]], [["≤", "<"]]):
-        start, name, end = first.sides
+    apart = [piece for piece in range_.pieces if [rel for rel, _ in piece.rels] == ["≠"]]
+    heads = [piece for piece in range_.pieces if piece not in apart]
+    if not heads:
+        return
+    first, *more = heads
+    rels = [[rel for rel, _ in piece.rels] for piece in heads]
+    sides = first.sides
+    if len(rels[0]) == 2 and set(rels[0]) <= TURNED.keys():
+        rels[0], sides = [TURNED[rel] for rel in rels[0][::-1]], sides[::-1]
+    strict = [rel == "<" for rel in (*rels[0], *(rel for other in rels[1:] for rel in other))]
+    if len(rels) == 1 and rels[0] in (["≤", "≤"], ["≤", "<"], ["<", "≤"], ["<", "<"]):
+        start, name, end = sides
         names = [Piece(name)]
-    elif rels == [["≤", "≠", "≤"]]:
-        start, name, other, end = first.sides
-        names, apart = [Piece(name), Piece(other)], [Piece(name)]
-    elif rels == [["≤"], ["≤"]]:
-        (start, name), (other, end) = first.sides, more[0].sides
-        names = [Piece(name), Piece(other)]
+    elif rels == [["≤", "≠", "≤"]] and not apart:
+        start, name, other, end = sides
+        names, apart, strict = [Piece(name), Piece(other)], [Piece(name)], [False, False]
+        apart[0].rels, apart[0].sides = [("≠", first.rels[0][1])], [copied(name), copied(other)]
+    elif len(rels) > 1 and len(strict) == 2 and len(rels[0]) == len(rels[-1]) == 1 and not any(rels[1:-1]) and \
+            {rels[0][0], rels[-1][0]} <= {"<", "≤"}:
+        (start, name), (other, end) = first.sides, more[-1].sides
+        names = [Piece(name), *more[:-1], Piece(other)]
     elif len(more) > 1 and rels[0] == ["="] and not any(rels[1:]) and dotted(more):
-        (name, start), end = first.sides, more[-1].only
+        (name, start), end, strict = first.sides, more[-1].only, [False, False]
         names = [Piece(name)]
     else:
         return
     if start is None or end is None or not all(map(letter, names)):
         return
     pos = first.rels[0][1]
-    if rels == [["≤", "<"]]:
-        end.terms.append(("-", [Item("num", "1", pos, pos)], pos))
-    for piece in apart:
-        piece.rels, piece.sides = [("≠", pos)], [copied(side) for side in (names[0].sides[0], names[1].sides[0])]
-    names[-1].rels, names[-1].sides = [("=", pos)], [names[-1].sides[0], start]
+    names[-1].rels, names[-1].sides = [("=", pos)], [names[-1].sides[0], beside(start, "+") if strict[0] else start]
     range_.pieces = [*names, *apart]
     range_.seps = [(",", pos)] * (len(range_.pieces) - 1)
-    item.sup = Item("group", "brace", pos, pos, Content(Piece(end)))
+    item.sup = Item("group", "brace", pos, pos, Content(Piece(beside(end, "-") if strict[1] else end)))
+
+
+def beside(end: Expr, sign: str) -> Expr:
+    """The number after an end, or before it."""
+    lone = end.lone
+    if sign == "+" and lone is not None and lone.kind == "num" and lone.value.isdecimal() and lone.plain:
+        return Expr("", [Item("num", str(int(lone.value) + 1), lone.pos, lone.end)], end.pos)
+    found = Expr(*end.terms[0])
+    found.terms = [*end.terms, (sign, [Item("num", "1", end.pos, end.pos)], end.pos)]
+    return found
 
 
 def copied(side: Expr | None) -> Expr | None:
