@@ -33,7 +33,6 @@ from ..parsing.naming import spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
 
-
 COMPARED = frozenset("<≤≥>")
 
 

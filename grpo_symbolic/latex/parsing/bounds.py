@@ -12,7 +12,8 @@ from typing import Any
 from .surface import Content, Expr, Item, Piece, content_of, items_of, seen_in, unwrap
 
 SIGNS = r"sum|prod|max|min|sup|inf|argmax|argmin"
-BOUNDED = re.compile(rf"(?:\\(?:{SIGNS})(?![A-Za-z])|[∑∏])[^_{{}}]*_\s*\{{[^_^]*?(?:\\[lg][et]|[≤<≥>]|dots|…|\(|\\ne|≠|\\sub)")
+BOUNDED = re.compile(rf"(?:\\(?:{SIGNS})(?![A-Za-z])|[∑∏])[^_{{}}]*_\s*\{{"
+                     r"[^_^]*?(?:\\[lg][et]|[≤<≥>]|dots|…|\(|\\ne|≠|\\sub)")
 # Relations read from right to left.
 TURNED = {">": "<", "≥": "≤"}
 RUNNING = frozenset(SIGNS.split("|"))
@@ -49,7 +50,8 @@ def rows_as_one(below: Item) -> None:
     r"""Write what stands in rows below a sign, \substack{j=1 \\ j \neq i}, with commas between the rows."""
     content = content_of(below)
     inner = content.lone
-    if inner is not None and inner.kind == "group" and inner.value == "brace" and inner.plain and inner.body is not None:
+    braces = inner is not None and inner.kind == "group" and inner.value == "brace" and inner.plain
+    if braces and inner is not None and inner.body is not None:
         content.pieces, content.seps = inner.body.pieces, inner.body.seps
     content.seps = [("," if sign == r"\\" else sign, pos) for sign, pos in content.seps]
 

@@ -1,4 +1,4 @@
-r"""Chains of inequalities below a sign, \sum_{1 \leq i < j \leq n}: one sign for each index, the later after the earlier.
+r"""Chains of inequalities below a sign, \sum_{1 \leq i < j \leq n}: a sign for each index, one after another.
 
 The first runs from one end to the other, \sum_{i=1}^{n}, and each after it over the same range, in its order to the one
 before it, \sum_{j > i}. A chain with an index of a sign around this one at its upper end is read from there down.
@@ -118,7 +118,8 @@ def signs_of(item: Item, bound: frozenset[str], loose: set[str], rest: list[Item
     down = chain.upper is not None and letter(chain.upper[0]) in bound
     if down and chain.lower is not None and letter(chain.lower[0]) in bound:
         return [item]
-    names, signs = (chain.names[::-1], chain.signs[::-1]) if down else (chain.names, [RISING[sign] for sign in chain.signs])
+    rising = chain.names, [RISING[sign] for sign in chain.signs]
+    names, signs = (chain.names[::-1], chain.signs[::-1]) if down else rising
     found = [first_of(item, chain, names[0])]
     for before, name, sign in zip(names, names[1:], signs, strict=False):
         piece = Piece(Expr("", [name], name.pos))
