@@ -18,6 +18,7 @@ from ..parsing.naming import Nucleus, label, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..spelling.indexed import every
 from .anonymous import moment
+from .group_size import EXTREMES
 
 Place = tuple[str, ...]
 BESIDE = frozenset("=<≤≥>")
@@ -189,7 +190,8 @@ class Walk:
             for place, item in enumerate(items):
                 applied = item.kind == "group" and item.value == "(" and place > 0 and applies(items[place - 1], here)
                 self.arguments += applied
-                here = self.big(item, here, items[place + 1:]) if item.kind == "big" else self.item(item, here)
+                ranged = item.kind == "big" or item.kind == "fn" and item.value in EXTREMES and item.sub is not None
+                here = self.big(item, here, items[place + 1:]) if ranged else self.item(item, here)
                 self.arguments -= applied
 
     def item(self, item: Item, bound: Bound) -> Bound:

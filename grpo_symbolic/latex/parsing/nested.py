@@ -121,8 +121,8 @@ def signs_of(item: Item, bound: frozenset[str], loose: set[str], rest: list[Item
     rising = chain.names, [RISING[sign] for sign in chain.signs]
     names, signs = (chain.names[::-1], chain.signs[::-1]) if down else rising
     found = [first_of(item, chain, names[0])]
-    for before, name, sign in zip(names, names[1:], signs, strict=False):
-        piece = Piece(Expr("", [name], name.pos))
+    for before, after, sign in zip(names, names[1:], signs, strict=False):
+        piece = Piece(Expr("", [after], after.pos))
         piece.rels, piece.sides = [(sign, chain.pos)], [*piece.sides, Expr("", [before.copy()], before.pos)]
         found.append(signed(item, piece))
     return found
