@@ -271,7 +271,7 @@ def read_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic, Bas
     if above is not None and (content.pieces[0].rels or unwrap(above).kind != "mark"):
         raise Fault(f"{sign} runs over a variable, which {spelled(unwrap(left))} is not", left.pos)
     name = spelled(unwrap(left))
-    start, excluded = "", None
+    start, excluded, through = "", None, None
     for piece in content.pieces:
         if piece is not first and (piece.sides[0] is None or piece.sides[0].lone is None
                                    or spelled(unwrap(piece.sides[0].lone)) != name):
@@ -279,17 +279,26 @@ def read_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic, Bas
         rels = [rel for rel, _ in piece.rels]
         right = piece.sides[1] if rels else None
         if rels == ["="] and start or rels == ["≠"] and excluded is not None or \
-                "∈" in rels and len(content.pieces) > 1:
+                "∈" in rels and (start or through):
             raise Fault(f"{sign} runs over two ranges of {name}: write one", item.sub.pos)
         if rels == ["="] and right is not None:
             start = label(Item("group", "brace", right.pos, right.pos, Content(Piece(right))))
         elif rels == ["≠"] and right is not None and right.lone is not None:
             excluded = right.lone
         elif rels == ["∈"] and right is not None and right.lone is not None:
-            return read_over_set(builder, name, right.lone, sign, item)
+            through = right.lone
         elif rels:
             raise Fault(f"the range of {sign} cannot be read: write i=1, j \\neq i, or an action", item.sub.pos)
-    return read_counted(builder, unwrap(left), name, start, excluded, sign, item)
+    if through is None:
+        return read_counted(builder, unwrap(left), name, start, excluded, sign, item)
+    if excluded is not None and (end := first_numbers(through)) is not None:
+        item = item.copy()
+        item.sup = end
+        return read_counted(builder, unwrap(left), name, "1", excluded, sign, item)
+    var, upper, _ = read_over_set(builder, name, through, sign, item)
+    if upper != ALL and excluded is not None:
+        raise Fault(f"which of {spelled(unwrap(through))} {spelled(excluded)} is, is not known", excluded.pos)
+    return var, upper, left_out_of_all(builder, excluded, var.sort)
 
 
 def read_over_set(builder: Builder, name: str, found: Item, sign: str, item: Item) -> tuple[Var, Basic, Basic]:
@@ -360,7 +369,7 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         return Var(name, "action"), ALL, left_out_of_all(builder, excluded, "action")
     ranged = bool(start) and upper is not None and only_numbers(builder, name)
     if left.sub is not None or default in ("action", "state") and not ranged or \
-            upper is None and default != "index" and excluded is None:
+            upper is None and default != "index" and excluded is None and not of_all_steps(builder, default, sign):
         raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
                     + (" (is a capital sigma or a standard deviation meant?)" if sign == r"\sum" else ""), item.pos)
     sort = "token" if type(upper).__name__ == "Length" else sort_of_range(builder, name, item)
@@ -378,6 +387,12 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         return Var(name, sort), builder.spans[left_out], left_out
     end = whole_range(builder, name, item, excluded is not None) if upper is None else upper
     return Var(name, sort), builder.built(Span, first, end) if first > 1 else end, left_out
+
+
+def of_all_steps(builder: Builder, sort: str, sign: str) -> bool:
+    r"""Whether a range that is not printed, \max_t, is that of all steps, as other ranges print it."""
+    return sort == "token" and sign not in (r"\sum", r"\prod", r"\int") and any(
+        use == "limit" for _, use in builder.facts.evidence)
 
 
 def left_out_of_all(builder: Builder, excluded: Item | None, sort: str) -> Basic:

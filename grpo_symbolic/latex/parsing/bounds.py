@@ -13,7 +13,7 @@ from .surface import Content, Expr, Item, Piece, content_of, items_of, seen_in, 
 
 SIGNS = r"sum|prod|max|min|sup|inf|argmax|argmin"
 BOUNDED = re.compile(rf"(?:\\(?:{SIGNS})(?![A-Za-z])|[∑∏])[^_{{}}]*_\s*\{{"
-                     r"[^_^]*?(?:\\[lg][et]|[≤<≥>]|dots|…|\(|\\ne|≠|\\sub)")
+                     r"[^_^]*?(?:\\[lg][et]|[≤<≥>]|dots|…|\(|\\ne|≠|\\(?:sub|set))")
 # Relations read from right to left.
 TURNED = {">": "<", "≥": "≤"}
 RUNNING = frozenset(SIGNS.split("|"))
@@ -60,11 +60,16 @@ def bounded(item: Item, range_: Content) -> None:
     """Write the end of one range above its sign, if the range prints it below."""
     if any(sign != "," for sign, _ in range_.seps):
         return
+    for piece in list(range_.pieces):
+        leave_out(range_, piece)
     apart = [piece for piece in range_.pieces if [rel for rel, _ in piece.rels] == ["≠"]]
     heads = [piece for piece in range_.pieces if piece not in apart]
     if not heads:
         return
     first, *more = heads
+    if not more and (listed := members_of(first)) is not None:
+        first, *more = listed
+        heads = listed
     rels = [[rel for rel, _ in piece.rels] for piece in heads]
     sides = first.sides
     if len(rels[0]) == 2 and set(rels[0]) <= TURNED.keys():
@@ -81,7 +86,7 @@ def bounded(item: Item, range_: Content) -> None:
             {rels[0][0], rels[-1][0]} <= {"<", "≤"}:
         (start, name), (other, end) = first.sides, more[-1].sides
         names = [Piece(name), *more[:-1], Piece(other)]
-    elif len(more) > 1 and rels[0] == ["="] and not any(rels[1:]) and dotted(more):
+    elif len(more) > 1 and rels[0] == ["="] and not any(rels[1:]) and dotted(first.sides[1], more):
         (name, start), end, strict = first.sides, more[-1].only, [False, False]
         names = [Piece(name)]
     else:
@@ -93,6 +98,35 @@ def bounded(item: Item, range_: Content) -> None:
     range_.pieces = [*names, *apart]
     range_.seps = [(",", pos)] * (len(range_.pieces) - 1)
     item.sup = Item("group", "brace", pos, pos, Content(Piece(beside(end, "-") if strict[1] else end)))
+
+
+def leave_out(range_: Content, piece: Piece) -> None:
+    r"""Write x \in S \setminus \{y\} as x \in S, x \neq y."""
+    last = piece.sides[-1]
+    group = None if last is None or last.lone is None else unwrap(last.lone)
+    braces = group is not None and group.kind == "group" and group.value == r"\{" and group.plain
+    one = None if group is None or group.body is None or not braces else group.body.only
+    if [rel for rel, _ in piece.rels] != ["∈", r"\setminus"] or one is None:
+        return
+    apart = Piece(copied(piece.sides[0]))
+    apart.rels, apart.sides = [("≠", piece.rels[1][1])], [*apart.sides, one]
+    piece.rels, piece.sides = piece.rels[:1], piece.sides[:2]
+    range_.pieces.append(apart)
+    range_.seps.append((",", apart.rels[0][1]))
+
+
+def members_of(piece: Piece) -> list[Piece] | None:
+    r"""The range x = a, \ldots, b that x \in \{a, \ldots, b\} is; None for any other."""
+    right = piece.sides[1] if [rel for rel, _ in piece.rels] == ["∈"] else None
+    group = None if right is None or right.lone is None else unwrap(right.lone)
+    if group is None or group.kind != "group" or group.body is None or not group.plain:
+        return None
+    start, *more = group.body.pieces
+    if group.value != r"\{" or start.only is None or len(more) < 2 or any(sign != "," for sign, _ in group.body.seps):
+        return None
+    found = Piece(piece.sides[0])
+    found.rels, found.sides = [("=", piece.rels[0][1])], [piece.sides[0], start.only]
+    return [found, *more]
 
 
 def beside(end: Expr, sign: str) -> Expr:
@@ -110,11 +144,13 @@ def copied(side: Expr | None) -> Expr | None:
     return None if side is None else Expr("", [factor.copy() for factor in side.terms[0][1]], side.pos)
 
 
-def dotted(pieces: list[Piece]) -> bool:
-    r"""Whether pieces are \ldots and one more, perhaps after the number 2."""
+def dotted(start: Expr | None, pieces: list[Piece]) -> bool:
+    r"""Whether pieces are \ldots and one more, perhaps after the number that follows the first."""
+    first = None if start is None else start.lone
+    second = str(int(first.value) + 1) if first is not None and first.value.isdecimal() else ""
     lone = [None if piece.only is None else piece.only.lone for piece in pieces[:-1]]
     shown = [(item.kind, item.value if item.kind == "num" else "") for item in lone if item is not None]
-    if len(shown) < len(lone) or shown not in ([("dots", "")], [("num", "2"), ("dots", "")]):
+    if len(shown) < len(lone) or shown not in ([("dots", "")], [("num", second), ("dots", "")]):
         return False
     for item in lone:
         if item is not None:
