@@ -64,6 +64,8 @@ ACTION = "a"
 # Where a product may end: behind what is a factor, and before one.
 WHOLE = words("sym text cmd num group")
 APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"))
+# Uses of an index in the ranges of others.
+BOUNDING = frozenset(("excluded", "limit"))
 MULTIPLYING = frozenset("·")
 FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
 
@@ -333,10 +335,10 @@ def size_of_set(builder: Builder, name: str, found: Item, item: Item) -> Node | 
     return size
 
 
-def only_numbers(builder: Builder, letter: str) -> bool:
-    """Whether a letter stands in subscripts only, as the index of a family."""
+def only_numbers(builder: Builder, letter: str, more: frozenset[str] = frozenset()) -> bool:
+    """Whether a letter stands in subscripts only, as the index of a family, or in ``more`` uses."""
     used = {use for name, use in builder.facts.evidence if name == letter}
-    return used <= INDEXING
+    return used <= INDEXING | more
 
 
 def sort_of_range(builder: Builder, name: str, item: Item) -> str:
@@ -367,7 +369,7 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         if left.sub is not None and is_bound(builder, unwrap(left.sub)):
             raise Malformed(f"{sign} over {name} cannot be said: its index is bound", left.pos)
         return Var(name, "action"), ALL, left_out_of_all(builder, excluded, "action")
-    ranged = bool(start) and upper is not None and only_numbers(builder, name)
+    ranged = bool(start) and upper is not None and only_numbers(builder, name, BOUNDING)
     if left.sub is not None or default in ("action", "state") and not ranged or \
             upper is None and default != "index" and excluded is None and not of_all_steps(builder, default, sign):
         raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"

@@ -162,7 +162,8 @@ def largest_of_range(at: Evaluator, ranged: Sum, ctx: Context) -> Jet:
             greater = larger(at, found, entry, ctx)
             found = greater if mask is None else at.choose(mask, greater, found)
     if found is None:
-        raise Unevaluable("a maximum over an empty range")
+        at.record(at.undefined, np.ones(1, dtype=bool), ctx)
+        return at.number(0)
     return found
 
 
