@@ -14,7 +14,8 @@ from .geometric import has_ordinals, ordinal
 
 # Σ_{i=1}^N i^p as a polynomial in N, the least power first.
 POWER_SUMS = {1: (0, 1, 1), 2: (0, 1, 3, 2)}
-HALVES = {1: 2, 2: 6}
+SHARES = {1: 2, 2: 6}
+MOST_ROUNDS = 8
 
 
 class Ordered(NamedTuple):
@@ -28,14 +29,19 @@ class Ordered(NamedTuple):
 
 def settled(calculus: k.Calculus, form: k.Form) -> k.Form:
     """A form in which sums over two indices in their order are as few as they can be."""
-    known: dict[k.Generator, k.Form] = {}
-    if has_ordinals(form):
-        for gen in k.inside(form.poly, k.Sum, nested=False):
-            if (found := counted(calculus, gen) or powers(calculus, gen) or turned(calculus, gen)) is not None:
-                known[gen] = found
-    if not known:
-        return form
-    return settled(calculus, calculus.rebuilt(form, k.generated, known))
+    for _ in range(MOST_ROUNDS):
+        gens = list(k.inside(form.poly, k.Sum, nested=False)) if has_ordinals(form) else []
+        known = {gen: found for gen in gens if (found := fewer(calculus, gen)) is not None}
+        if not known:
+            break
+        form = calculus.rebuilt(form, k.generated, known)
+    return form
+
+
+def fewer(calculus: k.Calculus, gen: k.Sum) -> k.Form | None:
+    """A sum by the first law that applies, None where none does."""
+    laws = (law(calculus, gen) for law in (counted, powers, turned))
+    return next((found for found in laws if found is not None), None)
 
 
 def counted(calculus: k.Calculus, gen: k.Sum) -> k.Form | None:
@@ -65,7 +71,7 @@ def powers(calculus: k.Calculus, gen: k.Sum) -> k.Form | None:
     found = k.number(0)
     for coefficient in reversed(POWER_SUMS[int(exponent)]):
         found = calculus.times(found, size) + k.number(coefficient)
-    return calculus.times(found, calculus.power(k.number(HALVES[int(exponent)]), -1))
+    return calculus.times(found, calculus.power(k.number(SHARES[int(exponent)]), -1))
 
 
 def turned(calculus: k.Calculus, gen: k.Sum) -> k.Form | None:
@@ -108,15 +114,12 @@ def in_order(gen: k.Sum) -> Iterator[Ordered]:
 
 
 def alike(binders: dict[k.Term, k.Sort], one: k.Term, other: k.Term) -> bool:
-    """Whether two variables run over one range of numbers, and no other range depends on them."""
-    apart = not any(k.mentions(sort, var) for sort in binders.values() for var in (one, other))
-    return apart and one in binders and binders[one] == binders.get(other) and binders[one].kind in ("index", "token") \
-        and constant_size(binders[one])
-
-
-def constant_size(sort: k.Sort) -> bool:
-    """Whether a range has one end that is a number of members."""
-    return k.whole(sort.size)
+    """Whether two variables run over one range of numbers that ends, and no other range depends on them."""
+    sort = binders.get(one)
+    if sort is None or sort != binders.get(other) or sort.kind not in ("index", "token"):
+        return False
+    apart = not any(k.mentions(each, var) for each in binders.values() for var in (one, other))
+    return apart and sort.size != k.ENDLESS and k.whole(sort.size)
 
 
 def steps(gen: k.Sum) -> Iterator[tuple[k.Generator, tuple[k.Term, k.Term]]]:

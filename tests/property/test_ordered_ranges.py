@@ -1,4 +1,4 @@
-r"""Random sums over i < j and the like, and maxima over ranges: verdicts are what the members say, counted one by one."""
+r"""Random sums over i < j and the like, and maxima over ranges: verdicts are what the members say, one by one."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ class Sample(NamedTuple):
 
 def sample(draw, size, most=9):
     """A sample of two families, with a few members more than any range here has."""
-    x, y = ({k: Fraction(draw.randint(-most, most), draw.choice((1, 1, 2, 3))) for k in range(-1, size + 4)} for _ in range(2))
+    numbers = range(-1, size + 4)
+    x, y = ({k: Fraction(draw.randint(-most, most), draw.choice((1, 1, 2, 3))) for k in numbers} for _ in range(2))
     return Sample(size, x, y)
 
 
@@ -36,14 +37,15 @@ BODIES = {
         ("x_{0}^2", lambda s, i: s.x[i] ** 2), ("x_{0} y_{0}", lambda s, i: s.x[i] * s.y[i])],
     2: [("x_{0} x_{1}", lambda s, i, j: s.x[i] * s.x[j]), ("x_{0} y_{1}", lambda s, i, j: s.x[i] * s.y[j]),
         ("1", lambda s, i, j: 1), ("x_{0}", lambda s, i, j: s.x[i]), ("x_{1}", lambda s, i, j: s.x[j]),
-        ("(x_{0} - x_{1})", lambda s, i, j: s.x[i] - s.x[j]), ("(x_{0} - x_{1})^2", lambda s, i, j: (s.x[i] - s.x[j]) ** 2),
+        ("(x_{0} - x_{1})", lambda s, i, j: s.x[i] - s.x[j]),
+        ("(x_{0} - x_{1})^2", lambda s, i, j: (s.x[i] - s.x[j]) ** 2),
         ("x_{0}^2 x_{1}", lambda s, i, j: s.x[i] ** 2 * s.x[j]), ("(x_{0} + y_{1})", lambda s, i, j: s.x[i] + s.y[j])],
     3: [("x_{0} x_{1} x_{2}", lambda s, i, j, k: s.x[i] * s.x[j] * s.x[k]), ("1", lambda s, i, j, k: 1),
         ("x_{0} y_{1} x_{2}", lambda s, i, j, k: s.x[i] * s.y[j] * s.x[k]), ("x_{1}", lambda s, i, j, k: s.x[j])]}
 
 
 class Chain(NamedTuple):
-    r"""\sum_{first \le i < j \le end} of a body: ``orders`` stand between the indices, ``past`` is added to the size."""
+    r"""\sum_{first \le i < j \le end} of a body: ``orders`` stand between the indices, ``past`` is beyond the size."""
 
     first: int
     orders: tuple
@@ -112,7 +114,8 @@ LETTERS = [("i", "j", "k"), ("j", "k", "l"), ("s", "t", "k"), ("i", "m", "j")]
 def drawn(draw):
     """A chain of one to three indices."""
     orders = tuple(draw.choice(list(ORDERS)) for _ in range(draw.choice((0, 1, 1, 1, 2))))
-    return Chain(draw.choice((0, 1, 1)), orders, draw.choice((0, 0, -1, 1)), draw.randrange(len(BODIES[len(orders) + 1])))
+    body = draw.randrange(len(BODIES[len(orders) + 1]))
+    return Chain(draw.choice((0, 1, 1)), orders, draw.choice((0, 0, -1, 1)), body)
 
 
 def bent(chain, draw):
@@ -164,7 +167,8 @@ class Extreme(NamedTuple):
         end = size + (f"{self.past:+d}" if self.past else "")
         body = MEMBERS[self.body][0].format(name)
         if self.kind in ("max", "min"):
-            below = {"chain": rf"{self.first} \le {name} \le {end}", "set": rf"{name} \in \{{{self.first},\dots,{end}\}}",
+            below = {"chain": rf"{self.first} \le {name} \le {end}",
+                     "set": rf"{name} \in \{{{self.first},\dots,{end}\}}",
                      "dots": rf"{name}={self.first},\ldots,{end}"}[style]
             return rf"\{self.kind}_{{{below}}} {body}"
         total = rf"\sum_{{{name}={self.first}}}^{{{end}}} {body}"

@@ -36,7 +36,7 @@ from ..spelling.indexed import every
 from .builder import Builder
 from .formal import constrained, read_constraints
 from .policies import read_policy
-from .ranges import read_range
+from .ranges import read_range, sort_of_range, whole_range
 from .variables import point_of
 
 OVER = {"max": Largest, "min": Smallest, "sup": Largest, "inf": Smallest}
@@ -162,7 +162,8 @@ def read_over(builder: Builder, item: Item) -> tuple[Var, tuple[Basic, ...]]:
     sort = "" if lone is None or lone.sup is not None else sort_of_letter(builder, lone.value)
     rels = [rel for rel, _ in piece.rels]
     if len(content.pieces) == 1 and lone is not None and (sort in ("index", "token") or rels == ["="]):
-        return read_numbered(builder, item)
+        bare = not rels and item.sup is None and sort == "index"
+        return read_numbered(builder, item, spelled(lone) if bare else "")
     over = piece.sides[1].lone if rels == ["∈"] and piece.sides[1] is not None else None
     within = over is not None and spelled(unwrap(over)) in SETS.get(sort, ())
     if len(content.pieces) > 1 or lone is None or sort not in SETS or rels and not within or item.sup is not None:
@@ -172,11 +173,15 @@ def read_over(builder: Builder, item: Item) -> tuple[Var, tuple[Basic, ...]]:
     return var, ()
 
 
-def read_numbered(builder: Builder, item: Item) -> tuple[Var, tuple[Basic, ...]]:
-    """An index or a step over which a maximum runs, and its range."""
+def read_numbered(builder: Builder, item: Item, bare: str) -> tuple[Var, tuple[Basic, ...]]:
+    """An index or a step over which a maximum runs, and its range, which is that of the group for a ``bare`` letter."""
     if item.sup is not None and unwrap(item.sup).value == r"\infty":
         raise nameless(item)
-    var, upper, excluded = read_range(builder, item, f"\\{item.value}")
+    if bare:
+        var, excluded = Var(bare, sort_of_range(builder, bare, item)), NONE
+        upper: Basic = whole_range(builder, bare, item, False)
+    else:
+        var, upper, excluded = read_range(builder, item, f"\\{item.value}")
     if upper == ALL or excluded != NONE:
         raise nameless(item)
     builder.bound[var.name] = var
