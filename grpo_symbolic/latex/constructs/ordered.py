@@ -89,7 +89,8 @@ def read_beside(builder: Builder, name: str, sign: str, right: Expr, offset: int
         return None
     note(right)
     start, end = span(builder.spans[found[0]])
-    return Order(name, start, end, sign, *found)
+    relation, more = {"<": ("≤", -1), ">": ("≥", 1)}.get(sign, (sign, 0))
+    return Order(name, start, end, relation, found[0], found[1] + more)
 
 
 def indexed(builder: Builder, item: Item) -> tuple[Var, int] | None:

@@ -210,9 +210,8 @@ def over_all_pairs(builder: Builder, node: Node) -> Node:
     one, inner = node.scope.open(node.free)
     two, counted = inner.scope.open(inner.free | node.free)
     apart = counted.args[0] if isinstance(counted, Times) else None
-    places = Ordinal(two), Ordinal(one)
-    beside = Indicator("≥", places[0], plus(places[1], Num(1))), Indicator("≤", places[0], plus(places[1], Neg(Num(1))))
-    if inner.args[:2] != node.args[:2] or apart not in (*(Indicator(sign, *places) for sign in "<>"), *beside):
+    beside = (Indicator(sign, Ordinal(two), plus(Ordinal(one), by)) for sign, by in (("≥", Num(1)), ("≤", Neg(Num(1)))))
+    if inner.args[:2] != node.args[:2] or apart not in tuple(beside):
         return node
     body = times(*counted.args[1:])
     turned = substitute(body, {one: two, two: one})
