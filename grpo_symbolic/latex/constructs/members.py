@@ -11,7 +11,7 @@ from ...language import (
     sort_of,
 )
 from ..kinds.numbering import Place, shift_of
-from ..parsing.naming import PLAIN_WORD, Nucleus, label, script, spelled
+from ..parsing.naming import PLAIN_WORD, Nucleus, bare, label, script, spelled
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
 from .brackets import sample_like
@@ -74,7 +74,18 @@ def split_subscript(builder: Builder, symbol: Nucleus, sub: Item, group: Item | 
         else:
             printed.append(variable)
             parts.append(f"#{len(printed)}")
+    if printed:
+        refuse_component(builder, symbol)
     return parts, printed
+
+
+def refuse_component(builder: Builder, symbol: Nucleus) -> None:
+    r"""Refuse x_i where x \in \mathbb{R}^n is declared, and no x_i is: it is a component of that. Raises Fault."""
+    kinds = builder.facts.kinds
+    name = bare(symbol.name + symbol.item.dashes)
+    if kinds.get(name) in ("vec", "mat") and not any(other.startswith(f"{name}_") for other in kinds):
+        raise Fault(f"a component of {symbol.name} cannot be said here, or is another symbol: give that another letter",
+                    symbol.item.pos)
 
 
 def refuse_two_kinds(builder: Builder, symbol: Nucleus, part: Item, kind: str) -> None:
