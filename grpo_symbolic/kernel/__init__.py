@@ -8,7 +8,7 @@ from .form import (ACT, ACTION, COORDINATE, HERE, SAME, STATE, Exp, Form, Genera
                    bound_by, combine, constant, leaf, leaves, number, same)
 from .given import instances
 from .order import is_zero
-from .points import LENGTH, PATH, PLACE
+from .points import ENDLESS, LENGTH, PATH, PLACE
 from .ring import RULES
 from .sign import Sign, generated, of, reaches, sign, sign_of, sign_of_monomial, whole
 from .slopes import STEP, TAU, Calculus

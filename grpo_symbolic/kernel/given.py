@@ -88,7 +88,7 @@ def placed(one: Assumption) -> bool:
 def numbered(one: Assumption, polys: Iterable[Poly]) -> Used:
     """What it rests on that an assumption speaks of all members that polynomials number; or NotProved."""
     last = max((number.value for poly in polys for number in inside(poly, Numeral)), default=0)
-    found = [reaches(sort, last) for sort in one.every.values() if last and sort.kind == "index"]
+    found = [reaches(sort, last) for sort in one.every.values() if last and sort.kind in ("index", "token")]
     if None in found:
         raise NotProved("a value for members that a range may not have")
     return NOTHING.union(*filter(None, found))

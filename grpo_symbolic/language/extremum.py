@@ -6,19 +6,19 @@ from typing import Any
 
 from .arithmetic import Node, scalar
 from .errors import ScopeError
+from .expectation import ALL, NONE, check_range
 from .shapes import SCALAR, Shape
 
 
 class Largest(Node):
     """Largest(scope): over all actions or all states, of which there are finitely many, and one at least.
 
-    Largest(scope, upper) is that over the indices 1 to ``upper``, which is 1 at least.
+    Largest(scope, upper) is that over an index or a token, in a range as a sum has, which has a member.
     """
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
-        if args[0].sort not in ("action", "state") and (args[0].sort != "index" or len(args) < 2):
-            raise ScopeError(f"a maximum over {args[0].name} has no range")
+        check_range(args[1] if len(args) > 1 else ALL, NONE, args[0])
         scalar(args[0].body, "a maximum")
         return SCALAR
 

@@ -140,7 +140,8 @@ class Claim:
     """A statement in its context: a relation, the definitions it uses, the relations it assumes.
 
     What an assumption names and the relation does not may be anything: it is assumed of all. Not so what is ``fixed``,
-    which the premise of an implication names: what is claimed is claimed for each of its values.
+    which the premise of an implication names: what is claimed is claimed for each of its values. An index runs up to
+    the end that ``ranges`` has for it, else to the size of the group.
 
     Definitions stand in order: each function once, and after those it uses. Raises ScopeError where they do not.
     """
@@ -151,6 +152,7 @@ class Claim:
     at_old: bool = False
     note: str = field(default="", compare=False)
     fixed: frozenset[Var] = frozenset()
+    ranges: tuple[tuple[Var, Basic], ...] = ()
 
     def __post_init__(self) -> None:
         left = [definition.head for definition in self.where]

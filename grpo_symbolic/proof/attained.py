@@ -6,7 +6,7 @@ around it as the value M(y) of a new function; what is said of both is assumed. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import islice, product
 from typing import Any
@@ -20,6 +20,7 @@ from .translate import Untranslatable
 # Where a name also stands at another θ, or is differentiated, which the place of a maximum may not follow.
 MOVED = (lang.Gradient, lang.Hessian, lang.AtOld, lang.Taylor, lang.Step, lang.BigO)
 
+NUMBERING = frozenset(("index", "token"))
 MAXIMA = (lang.Largest, lang.AtLargest)
 
 MOST_INSTANCES = 16
@@ -38,14 +39,17 @@ def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
         raise Untranslatable("a maximum beside a derivative, or at θ_old: where it is attained may move with θ")
     for everywhere in (True, False) if relation.op in LESSER else (True,):
         names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free)
+        places = numbered(parts, claim.free)
         found = [names.without(side, ()) for side in sides(relation)[:1]]
         assumed = [names.without(one, ()) for one in given]
         names.placing = everywhere
         found += [names.without(side, ()) for side in sides(relation)[1:]]
         known = claim.free | frozenset(names.chosen)
-        more = dict.fromkeys(here for one in names.said for here in instances(one, known))
+        places |= dict.fromkeys(known - places.keys()) | {var: names.ends.get(var) for var in names.chosen}
+        more = dict.fromkeys(here for one in names.said for here in instances(one, known, places, names.ends))
         stated = lang.Relation(relation.op, *(found if relation.op in ("<", "≤") else reversed(found)))
-        yield lang.Claim(stated, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known)
+        yield lang.Claim(stated, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known,
+                         tuple(names.ends.items()))
 
 
 def sides(relation: lang.Relation) -> tuple[lang.Node, lang.Node]:
@@ -53,11 +57,37 @@ def sides(relation: lang.Relation) -> tuple[lang.Node, lang.Node]:
     return (relation.lhs, relation.rhs) if relation.op in ("<", "≤") else (relation.rhs, relation.lhs)
 
 
-def instances(one: lang.Relation, known: frozenset[lang.Var]) -> Iterator[lang.Relation]:
-    """What is said for all values of variables, at the variables of the claim: each follows, and saves a search."""
+def numbered(parts: list[Basic], free: frozenset[lang.Var]) -> dict[Basic, Basic | None]:
+    """The free indices of a claim, and the numbers of members that it names, with the end of the one range that it has:
+    they are in that. None are where it has several, but for numbers that each of them is seen to reach."""
+    ends = {lang.span(part.args[0 if isinstance(part, (lang.Sum, lang.Product)) else 1])[1] for part in parts
+            if ranged(part)}
+    numbers = {arg for part in parts if isinstance(part, (lang.App, lang.Sample)) for arg in part.args
+               if isinstance(arg, lang.Num)}
+    indices = {var for var in free if var.sort in NUMBERING}
+    if len(ends) != 1:
+        return dict.fromkeys(indices, lang.NONE)
+    end, = ends
+    seen = None if isinstance(end, lang.Const) else lang.least(end, 1)
+    return dict.fromkeys(indices, end) | {
+        number: end for number in numbers if isinstance(end, lang.Const) or seen is not None and number.value <= seen}
+
+
+def ranged(part: Basic) -> bool:
+    """Whether a part has a range of indices or tokens."""
+    if isinstance(part, lang.Largest):
+        return len(part.args) > 1
+    return isinstance(part, (lang.Sum, lang.Product)) and part.args[2].sort in NUMBERING
+
+
+def instances(one: lang.Relation, known: frozenset[lang.Var], places: Mapping[Basic, Basic | None],
+              ends: Mapping[lang.Var, Basic]) -> Iterator[lang.Relation]:
+    """What is said for all values of variables, at the ``places`` of a claim that have their ranges: each follows, and
+    saves a search."""
     every = sorted(one.free - known, key=str)
-    places = [[var for var in sorted(known, key=str) if var.sort == mine.sort] for mine in every]
-    for values in islice(product(*places), MOST_INSTANCES):
+    found = [[place for place, end in sorted(places.items(), key=str) if end == ends.get(mine) and (
+        lang.sort_of(place) == mine.sort)] for mine in every]
+    for values in islice(product(*found), MOST_INSTANCES):
         here = lang.substitute(one, dict(zip(every, values, strict=True)))
         if here.lhs != here.rhs:
             yield here
@@ -86,10 +116,11 @@ class Names:
 
     def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:
         self.taken, self.free, self.placing = taken, free, True
-        self.known: dict[Basic, Any] = {}
-        self.places: dict[Basic, lang.Var] = {}
+        self.known: dict[tuple[Basic, ...], Any] = {}
+        self.places: dict[tuple[lang.Scope, Basic], lang.Var] = {}
         self.chosen: list[lang.Var] = []
         self.said: list[lang.Relation] = []
+        self.ends: dict[lang.Var, Basic] = {}  # of the ranges of indices, from 1 on
 
     def without(self, term: Any, bound: tuple[lang.Var, ...]) -> Any:
         """A term without maxima, which stands where variables are ``bound``."""
@@ -98,10 +129,13 @@ class Names:
         if isinstance(term, lang.Scope):
             var = self.fresh(term.name, term.sort)
             return lang.Scope.close(var, self.without(term.at(var), (*bound, var))).hinted(name=term.name)
+        if isinstance(term, (lang.Sum, lang.Product)) and ranged(term):
+            var = self.fresh(term.args[2].name, term.args[2].sort, lang.span(term.args[0])[1])
+            inner = self.without(term.args[2].at(var), (*bound, var))
+            outer = (self.without(arg, bound) for arg in term.args[:2])
+            return term.with_args((*outer, lang.Scope.close(var, inner).hinted(name=term.args[2].name)))
         if isinstance(term, lang.Largest):
-            if term.args[1:] not in ((), (lang.GROUP_SIZE,)):
-                raise Untranslatable("a maximum over indices that number no group")
-            return self.named(term.args[0], bound)
+            return self.named(term.args[0], bound, *term.args[1:])
         if isinstance(term, lang.AtLargest):
             return self.without(term.args[0].at(self.maximiser(term.args[1], bound)), bound)
         return term.with_args(tuple(self.without(arg, bound) for arg in term.args))
@@ -113,49 +147,56 @@ class Names:
             raise Untranslatable("where a maximum is attained depends on what is bound around it")
         return self.place_of(inner)
 
-    def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...]) -> Any:
-        """What stands for the maximum over a scope."""
-        var = self.fresh(scope.name, scope.sort)
+    def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...], upper: Basic = lang.ALL) -> Any:
+        """What stands for the maximum over a scope, up to an end where it runs over indices."""
+        start, end = lang.span(upper)
+        if upper != lang.ALL and (start > 1 or end.free - self.free or end.loose or (lang.least(end, 1) or 0) < 1):
+            raise Untranslatable("a maximum over indices that do not run from 1, or of which there may be none")
+        var = self.fresh(scope.name, scope.sort, end)
         before, body = parted(self.without(scope.at(var), (*bound, var)), var)
-        return body if var not in body.free else lang.times(*before, self.largest(lang.Scope.close(var, body)))
+        return body if var not in body.free else lang.times(*before, self.largest(lang.Scope.close(var, body), end))
 
-    def largest(self, scope: lang.Scope) -> Any:
+    def largest(self, scope: lang.Scope, end: Basic) -> Any:
         """What stands for the maximum over a scope in which no maximum stands."""
         others = tuple(sorted(scope.free - self.free - frozenset(self.chosen), key=str))
-        key = reduce(lambda inner, other: lang.Scope.close(other, inner), others, scope)
+        closed = reduce(lambda inner, other: lang.Scope.close(other, inner), others, scope)
+        key = closed, end, *(self.ends.get(other, lang.ALL) for other in others)
         if key not in self.known and self.placing and not others:
-            self.known[key] = scope.at(self.place_of(scope))
+            self.known[key] = scope.at(self.place_of(scope, end))
         elif key not in self.known:
-            var = self.fresh(scope.name, scope.sort)
+            var = self.fresh(scope.name, scope.sort, end)
             self.known[key] = self.function(scope, others)
             self.said.append(lang.Relation("≥", self.value(key, others), scope.at(var)))
         return self.value(key, others)
 
-    def value(self, key: Basic, others: tuple[lang.Var, ...]) -> Any:
+    def value(self, key: tuple[Basic, ...], others: tuple[lang.Var, ...]) -> Any:
         """What stands for a maximum that is known, which is a function of others."""
         found = self.known[key]
         return found(*others) if isinstance(found, lang.Head) else found
 
-    def place_of(self, scope: lang.Scope) -> lang.Var:
+    def place_of(self, scope: lang.Scope, end: Basic = lang.ALL) -> lang.Var:
         """A place where a scope in which no maximum stands is largest."""
-        if scope not in self.places:
-            var, place = self.fresh(scope.name, scope.sort), self.fresh(scope.name, scope.sort)
+        if (scope, end) not in self.places:
+            var, place = (self.fresh(scope.name, scope.sort, end) for _ in range(2))
             self.chosen.append(place)
-            self.places[scope] = place
+            self.places[scope, end] = place
             self.said.append(lang.Relation("≥", scope.at(place), scope.at(var)))
-        return self.places[scope]
+        return self.places[scope, end]
 
     def function(self, scope: lang.Scope, others: tuple[lang.Var, ...]) -> lang.Head:
         """A new function of what is bound around the maximum."""
-        if any(var.sort not in ("action", "state") for var in others):
-            raise Untranslatable("a maximum that depends on an index, a token or a group")
+        if any(var.sort not in ("action", "state") and var not in self.ends for var in others):
+            raise Untranslatable("a maximum that depends on a group, or on an index of which the range is not known")
         places = ", ".join(f"#{k + 1}" for k in range(len(others)))
         layout = rf"\max_{{{len(self.known) + 1}}}" + f"({places})" * bool(others)
         return lang.Head(layout, lang.moves(scope))
 
-    def fresh(self, name: str, sort: str) -> lang.Var:
-        """A variable of a new name."""
+    def fresh(self, name: str, sort: str, end: Basic = lang.ALL) -> lang.Var:
+        """A variable of a new name; of an index with the end of its range."""
         while name in self.taken:
             name += "'"
         self.taken.add(name)
-        return lang.Var(name, sort)
+        var = lang.Var(name, sort)
+        if end != lang.ALL:
+            self.ends[var] = end
+        return var

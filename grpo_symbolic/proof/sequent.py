@@ -49,13 +49,14 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
-    sizes = sizes_of(relation, *stated)
+    sizes = sizes_of(relation, *stated) | frozenset(
+        part.name for _, end in claim.ranges for part in end.walk() if isinstance(part, lang.Const))
     apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
     relation = at_each_step(from_starts(under_other_laws(relation)))
     paths = paths_in(*map(lang.unfold, (relation, *stated)))
     left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart, paths)
     refuse_undiscounted(paths, left, right)
-    given = assumptions(calculus, claim.free, stated, sizes, apart, paths) + counted(calculus, claim.free, relation)
+    given = assumptions(calculus, claim, stated, sizes, apart, paths) + counted(calculus, claim.free, relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -109,13 +110,14 @@ def without_remainder(side: lang.Node) -> lang.Node:
 # What is given
 
 
-def assumptions(calculus: k.Calculus, free: frozenset[lang.Var], given: tuple[lang.Relation, ...],
+def assumptions(calculus: k.Calculus, claim: lang.Claim, given: tuple[lang.Relation, ...],
                 sizes: frozenset[str], apart: Apart, paths: PathsOf | None) -> list[k.Assumption]:
     """What is given, as forms compared with zero, for all values of what is not ``free`` in the claim."""
     found = []
     for stated in given:
         left, right, op = oriented(calculus, stated, sizes, apart=apart, paths=paths)
-        one = k.Assumption(left - right, op, every=ranges(calculus, stated, stated.free - free))
+        one = k.Assumption(left - right, op, every=ranges(
+            Translator(calculus, sizes), stated, stated.free - claim.free, dict(claim.ranges)))
         if op == "=":
             one = squared(calculus, one)
         elif op == ">" and k.whole(one.form.poly):
@@ -124,15 +126,17 @@ def assumptions(calculus: k.Calculus, free: frozenset[lang.Var], given: tuple[la
     return found
 
 
-def ranges(calculus: k.Calculus, stated: lang.Relation, variables: frozenset[lang.Var]) -> Mapping[k.Term, k.Sort]:
+def ranges(translate: Translator, stated: lang.Relation, variables: frozenset[lang.Var],
+           ends: Mapping[lang.Var, Basic]) -> Mapping[k.Term, k.Sort]:
     """The ranges of the variables that an assumption names and the claim does not: it holds for all their values."""
-    translate = Translator(calculus)
     lengths = {part.args[1]: part.args[0] for part in stated.walk()
                if isinstance(part, (lang.TokenOf, lang.Prefix)) and isinstance(part.args[1], lang.Var)}
     found: dict[k.Term, k.Sort] = {}
     for var in sorted(variables, key=str):
         if var.sort in ("action", "state"):
             found[translate.term(var, {})] = k.Sort(var.sort)
+        elif var in ends:
+            found[translate.term(var, {})] = k.Sort(var.sort, translate.form(ends[var], {}).poly)
         elif var.sort == "index":
             found[translate.term(var, {})] = k.Sort("index", translate.form(lang.GROUP_SIZE, {}).poly)
         elif var in lengths:

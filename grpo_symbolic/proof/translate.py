@@ -12,7 +12,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from . import geometric, processes
+from . import geometric, processes, triangles
 from .extents import SIZES, PathsOf
 
 # A range that starts later is one from 1 without as many terms at most.
@@ -403,7 +403,8 @@ class Translator:
 
         def summed(*directions: k.Term) -> k.Form:
             everything = body.at(*directions)
-            result = self.unsized(sort, geometric.total(self.calculus, fresh, sort, everything))
+            result = triangles.settled(self.calculus, geometric.total(self.calculus, fresh, sort, everything))
+            result = self.unsized(sort, result)
             for one in left_out:
                 result = result - geometric.settled(self.calculus, self.calculus.identify(everything, {fresh: one}))
             return result.with_used(reached)

@@ -20,6 +20,7 @@ from ..read_error import Fault, Fork, Malformed, reason_of
 
 Draw = tuple[Var, Any]
 
+NUMBERING = frozenset(("index", "token"))
 # What texts print of a vector for what they say of its components, or of its norm: (∇ log π)^2, |Δθ|.
 OF_COMPONENTS = ("a power needs", "abs needs")
 
@@ -136,7 +137,7 @@ class Builder(ABC):
     def named(self, name: str, sort: str, pos: int, how: str = "") -> Var:
         """A variable by name: the bound one, else a free one of that sort, whose place is noted."""
         var = (self.groups if sort == "group" else self.bound).get(name)
-        if var is None:
+        if var is None or var.sort in NUMBERING and sort not in NUMBERING:  # the number s is no state s
             var = Var(name, sort)
             self.free.setdefault(var, pos)
             self.place(var, pos, how)

@@ -7,7 +7,8 @@ import re
 from sympy import Basic
 
 from ...language import (
-    GROUP_SIZE,
+    ALL,
+    NONE,
     App,
     Head,
     Largest,
@@ -26,7 +27,7 @@ from ...language import (
     rewrite,
 )
 from ..kinds.kinds import INDEXING
-from ..kinds.numbering import first_numbers
+from ..kinds.numbering import range_of, single
 from ..notation import priors as table
 from ..parsing.naming import label, nucleus, script, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, seen_in, unwrap
@@ -35,7 +36,7 @@ from ..spelling.indexed import every
 from .builder import Builder
 from .formal import constrained, read_constraints
 from .policies import read_policy
-from .ranges import read_upper, whole_range
+from .ranges import read_range, sort_of_range, whole_range
 from .variables import point_of
 
 OVER = {"max": Largest, "min": Smallest, "sup": Largest, "inf": Smallest}
@@ -55,7 +56,7 @@ def read_maximum(builder: Builder, items: list[Item], p: int) -> tuple[Node, int
     if (policy := over_laws(builder, item)) is not None:
         return read_optimum(builder, item, policy, items[p + 1:]), len(items)
     with builder.opened():
-        ranges = [read_over(builder, item, piece) for piece in content_of(unwrap(item.sub)).pieces]
+        ranges = [read_over(builder, one) for one in single(item, False)]
         node = builder.term(items[p + 1:])
     for var, upper in reversed(ranges):
         node = builder.built(OVER[item.value], Scope.close(var, node), *upper, pos=item.pos)
@@ -151,50 +152,49 @@ def refuse_hidden(builder: Builder, objective: Node, policy: Policy, pos: int) -
                         "another one there is not said", pos)
 
 
-def read_over(builder: Builder, item: Item, piece: Piece) -> tuple[Var, tuple[Node, ...]]:
+def read_over(builder: Builder, item: Item) -> tuple[Var, tuple[Basic, ...]]:
     """One variable over which a maximum runs, which is bound from here on, and the end of a range of indices."""
+    assert item.sub is not None
+    content = content_of(unwrap(item.sub))
+    piece = content.pieces[0]
     first = piece.sides[0]
     lone = None if first is None or first.lone is None else unwrap(first.lone)
     sort = "" if lone is None or lone.sup is not None else sort_of_letter(builder, lone.value)
-    if lone is not None and sort == "index":
-        return read_numbered(builder, item, piece, spelled(lone))
-    named = [rel for rel, _ in piece.rels]
-    over = piece.sides[1].lone if named == ["∈"] and piece.sides[1] is not None else None
+    rels = [rel for rel, _ in piece.rels]
+    if len(content.pieces) == 1 and lone is not None and (sort in ("index", "token") or rels == ["="]):
+        bare = not rels and item.sup is None and sort == "index"
+        return read_numbered(builder, item, spelled(lone) if bare else "")
+    over = piece.sides[1].lone if rels == ["∈"] and piece.sides[1] is not None else None
     within = over is not None and spelled(unwrap(over)) in SETS.get(sort, ())
-    if lone is None or sort not in SETS or named and not within or item.sup is not None:
+    if len(content.pieces) > 1 or lone is None or sort not in SETS or rels and not within or item.sup is not None:
         raise nameless(item)
     var = Var(spelled(lone), sort)
     builder.bind(var)
     return var, ()
 
 
-def read_numbered(builder: Builder, item: Item, piece: Piece, name: str) -> tuple[Var, tuple[Node, ...]]:
-    """An index over which a maximum runs, 1 to the size of the group."""
-    shown = [rel for rel, _ in piece.rels], piece.sides[1] if piece.rels else None
-    right = None if shown[1] is None else shown[1].lone
-    end = first_numbers(right) if shown[0] == ["∈"] and right is not None else item.sup
-    from_1 = shown[0] == ["="] and right is not None and right.value == "1" and end is not None
-    if not (from_1 or shown[0] == ["∈"] and end is not None or not shown[0] and end is None):
+def read_numbered(builder: Builder, item: Item, bare: str) -> tuple[Var, tuple[Basic, ...]]:
+    """An index or a step over which a maximum runs, and its range, which is that of the group for a ``bare`` letter."""
+    if item.sup is not None and unwrap(item.sup).value == r"\infty":
         raise nameless(item)
-    if right is not None:
-        right.taken = True
-    if builder.facts.numbering.offset(("letter", name)):
-        raise Fault(f"{name} numbers what is counted from another number than 1 elsewhere", item.pos)
-    upper = whole_range(builder, name, item, False) if end is None else read_upper(builder, end)
-    if upper != GROUP_SIZE:
-        raise Fault(rf"\{item.value} over {name} runs over something else than a group here, which cannot be said: let "
-                    "all indices run from 1 to one end", item.pos)
-    var = Var(name, "index")
-    builder.bound[name] = var
-    builder.spans, builder.raises[var] = {**builder.spans, var: upper}, 0
-    builder.summed.add(name)
+    if bare:
+        var, excluded = Var(bare, sort_of_range(builder, bare, item)), NONE
+        upper: Basic = whole_range(builder, bare, item, False)
+    else:
+        var, upper, excluded = read_range(builder, item, f"\\{item.value}")
+    if upper == ALL or excluded != NONE:
+        raise nameless(item)
+    builder.bound[var.name] = var
+    builder.spans = {**builder.spans, var: upper}
+    builder.raises[var] = builder.facts.numbering.offset(range_of(builder.text, item, var.name)) or 0
+    builder.summed.add(var.name)
     return var, (upper,)
 
 
 def nameless(item: Item) -> Fault:
     """The refusal of what a maximum runs over."""
     return Fault(rf"\{item.value} over {label(item.sub) if item.sub is not None else ''} cannot be said: it runs over "
-                 r"\theta, actions, states or the indices of a group", item.pos)
+                 r"\theta, actions, states, or indices or steps from one to another", item.pos)
 
 
 def sort_of_letter(builder: Builder, letter: str) -> str:

@@ -56,7 +56,7 @@ def read_objective(builder: Builder, expr: Expr) -> tuple[Scope, Var]:
     body = Expr(terms[0][0], terms[0][1], sign.pos)
     body.terms = terms
     with builder.opened():
-        var, upper = read_over(builder, sign, pieces[0])
+        var, upper = read_over(builder, sign)
         node = builder.expression(body, sign.pos)
     if upper:
         raise Fault("where a largest member stands is no argument that can be said: maximise over actions or states",

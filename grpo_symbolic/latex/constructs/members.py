@@ -2,6 +2,8 @@ r"""What a subscript is: an index of a family, the number of a member, or a labe
 
 from __future__ import annotations
 
+import re
+
 from sympy import Basic
 
 from ...language import (
@@ -9,7 +11,7 @@ from ...language import (
     sort_of,
 )
 from ..kinds.numbering import Place, shift_of
-from ..parsing.naming import PLAIN_WORD, Nucleus, label, script, spelled
+from ..parsing.naming import PLAIN_WORD, Nucleus, bare, label, script, spelled
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
 from .brackets import sample_like
@@ -23,6 +25,10 @@ from .variables import (
     read_variable,
     refuse_member,
 )
+
+# Letters that number members where nothing binds them; the l of r_w - r_l is none.
+NUMBERING = frozenset("ijklmnt")
+LOSING = re.compile(r"_\s*\{?\s*w(?![A-Za-z])")
 
 
 def split_subscript(builder: Builder, symbol: Nucleus, sub: Item, group: Item | None, defining: bool
@@ -68,7 +74,18 @@ def split_subscript(builder: Builder, symbol: Nucleus, sub: Item, group: Item | 
         else:
             printed.append(variable)
             parts.append(f"#{len(printed)}")
+    if printed:
+        refuse_component(builder, symbol)
     return parts, printed
+
+
+def refuse_component(builder: Builder, symbol: Nucleus) -> None:
+    r"""Refuse x_i where x \in \mathbb{R}^n is declared, and no x_i is: it is a component of that. Raises Fault."""
+    kinds = builder.facts.kinds
+    name = bare(symbol.name + symbol.item.dashes)
+    if kinds.get(name) in ("vec", "mat") and not any(other.startswith(f"{name}_") for other in kinds):
+        raise Fault(f"a component of {symbol.name} cannot be said here, or is another symbol: give that another letter",
+                    symbol.item.pos)
 
 
 def refuse_two_kinds(builder: Builder, symbol: Nucleus, part: Item, kind: str) -> None:
@@ -88,8 +105,8 @@ def family_member(builder: Builder, symbol: Nucleus, part: Item, family: Place, 
     if shift is not None:
         name, by = shift
         var = builder.bound.get(name)
-        if var is None and builder.facts.sorts.get(name) in ("index", "token"):
-            var = builder.named(name, builder.facts.sorts[name], part.pos)
+        if var is None and (sort := sort_of_member(builder, name, family)):
+            var = builder.named(name, sort, part.pos)
         if var is not None and var.sort in ("index", "token"):
             if offset is None:
                 raise Fault(f"a shifted or computed index ({label(part)}) cannot be said", part.pos)
@@ -105,6 +122,16 @@ def family_member(builder: Builder, symbol: Nucleus, part: Item, family: Place, 
         raise Fault(f"{shown} cannot be said beside a range from 1: name a member of a group by an index or by a "
                     "number from 1 on", part.pos)
     return Num(number)
+
+
+def sort_of_member(builder: Builder, name: str, family: Place) -> str:
+    """The sort of a letter that nothing binds and that numbers a member of a family; empty where it is a label."""
+    sort = builder.facts.sorts.get(name, "")
+    limit = (name, "limit") in builder.facts.evidence
+    loser = name == "l" and LOSING.search(builder.text) is not None
+    if sort not in ("", "index", "token") or not sort and (name not in NUMBERING or limit or loser):
+        return ""
+    return "token" if family in builder.facts.numbering.steps else sort or "index"
 
 
 def is_member(builder: Builder, symbol: Nucleus, number: Item, label: str, group: Item | None) -> bool:

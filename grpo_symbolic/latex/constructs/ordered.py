@@ -33,6 +33,8 @@ from ..parsing.naming import spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from .builder import Builder
 
+COMPARED = frozenset("<≤≥>")
+
 
 class Order(NamedTuple):
     """The index ``name`` of a range from ``start`` to ``end``, in a ``relation`` to another one plus ``by``."""
@@ -50,15 +52,20 @@ def read_order(builder: Builder, item: Item, upper: Callable[[int], Basic]) -> O
 
     ``upper`` reads the end of one that begins so, its members numbered so much higher.
     """
-    if item.sub is None or item.sup is None:
+    if item.sub is None:
         return None
     content = content_of(item.sub)
     piece = content.pieces[0]
     left = None if piece.sides[0] is None else piece.sides[0].lone
-    if len(content.pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or left is None or piece.sides[1] is None:
+    signs = [rel for rel, _ in piece.rels]
+    if len(content.pieces) > 1 or len(signs) != 1 or left is None or piece.sides[1] is None:
         return None
     name = spelled(unwrap(left))
     offset = builder.facts.numbering.offset(range_of(builder.text, item, name))
+    if signs[0] in COMPARED and item.sup is None:
+        return read_beside(builder, name, signs[0], piece.sides[1], offset)
+    if signs != ["="] or item.sup is None:
+        return None
     first = indexed(builder, whole(piece.sides[1]))
     last = indexed(builder, item.sup)
     found = first or last
@@ -73,6 +80,17 @@ def read_order(builder: Builder, item: Item, upper: Callable[[int], Basic]) -> O
     if last is None or start is None or by > 0 or start + offset < 1:
         return None
     return Order(name, start + offset, span(builder.spans[other])[1], "≤", other, by)
+
+
+def read_beside(builder: Builder, name: str, sign: str, right: Expr, offset: int | None) -> Order | None:
+    r"""What \sum_{j>i} says: j runs over what i runs over, behind i. None where that is no index around it."""
+    found = indexed(builder, whole(right))
+    if found is None or found[0] not in builder.bound.values() or offset != builder.raises.get(found[0], 0):
+        return None
+    note(right)
+    start, end = span(builder.spans[found[0]])
+    relation, more = {"<": ("≤", -1), ">": ("≥", 1)}.get(sign, (sign, 0))
+    return Order(name, start, end, relation, found[0], found[1] + more)
 
 
 def indexed(builder: Builder, item: Item) -> tuple[Var, int] | None:

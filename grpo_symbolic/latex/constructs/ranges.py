@@ -15,15 +15,18 @@ from ...language import (
     SCALAR,
     Const,
     Frac,
+    Indicator,
     Neg,
     Node,
     Num,
+    Ordinal,
     Plus,
     Product,
     Same,
     Scope,
     Span,
     Sum,
+    Times,
     Var,
     expand,
     heads,
@@ -40,7 +43,6 @@ from ..kinds.numbering import first_numbers, named, range_of, set_of, single
 from ..notation import priors as table
 from ..notation.vocabulary import words
 from ..parsing.naming import label, spelled
-from ..parsing.pairs import PAIRS
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, seen_in, unwrap
 from ..read_error import Fault, Malformed
 from ..spelling.indexed import counted
@@ -57,12 +59,13 @@ from .policies import refuse_moving
 from .series import endless, read_series
 from .variables import is_bound, is_index, read_index, read_variable, state_letters
 
-UNEVEN = "a sum over i < j is read over all pairs, of what is the same for (i, j) and (j, i): write two sums"
 # The letter of actions, of which there are as many as the set of actions has.
 ACTION = "a"
 # Where a product may end: behind what is a factor, and before one.
 WHOLE = words("sym text cmd num group")
 APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"))
+# Uses of an index in the ranges of others.
+BOUNDING = frozenset(("excluded", "limit"))
 MULTIPLYING = frozenset("·")
 FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
 
@@ -70,8 +73,6 @@ FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
 def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     """Σ, Π or ∫ over the rest of the product."""
     item = items[p]
-    if item.value == PAIRS:
-        return read_pairs(builder, item, items[p + 1:])
     sign = {"sum": r"\sum", "prod": r"\prod", "int": r"\int"}[item.value]
     if item.sub is None and item.sup is None and item.value == "int" and p + 1 < len(items):
         raise unnamed_integral(item.pos, items[p + 1:])
@@ -98,6 +99,8 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if item.value == "prod":
         inside = factors_of_product(item, items[p + 1:])
         rest = items[p + 1 + inside:]
+        items = [*items[:p + 1], *as_one(items[p + 1:p + 1 + inside]), *rest]
+        inside = len(items) - len(rest) - p - 1
         if rest:  # what does not depend on the index is no power
             if rest[-1].kind == "op":
                 raise Malformed("a factor is missing beside this sign", rest[-1].pos)
@@ -122,6 +125,8 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         builder.summed.add(var.name)
     node = builder.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
                          pos=item.pos)
+    if (halved := over_all_pairs(builder, node)) != node:
+        return halved
     if item.value == "int":
         refuse_counted(builder, var, body, item.pos)
         node.hints = {"form": "integral"}
@@ -138,7 +143,7 @@ def read_ordered(builder: Builder, item: Item, order: Order, items: list[Item]) 
         builder.bound[var.name] = var
         builder.spans = {**builder.spans, var: order.end}
         builder.raises[var] = builder.raises[order.other]
-        body = builder.term(items[:inside])
+        body = builder.term(as_one(items[:inside]) if item.value == "prod" else items[:inside])
     builder.summed.add(var.name)
     node = ordered(builder, order, var, body, item.pos, product=item.value == "prod")
     if not rest:
@@ -151,6 +156,9 @@ def factors_of_product(item: Item, items: list[Item]) -> int:
     assert item.sub is not None
     names = set(counted(item.sub)) or {name for piece in content_of(item.sub).pieces if (name := named(piece))}
     last = max((place for place, one in enumerate(items) if mentions([one], names)), default=0)
+    if items[0].kind == "big":  # all that is in a product inside, and all after a sum
+        inner = items[1:] and items[0].value == "prod" and items[0].sub is not None
+        last = max(last, factors_of_product(items[0], items[1:]) if inner else len(items) - 1)
     end = last + 1
     applied = items[last].value not in FRACTIONS
     while applied and end < len(items) and items[end].kind == "group" and items[end].value in ("(", "["):
@@ -158,6 +166,15 @@ def factors_of_product(item: Item, items: list[Item]) -> int:
     whole = end < len(items) and items[end - 1].kind in WHOLE and items[end - 1].value not in APPLYING
     apart = whole and (items[end].kind != "op" or items[end].value in MULTIPLYING) and items[end].kind != "bar"
     return end if apart else len(items)
+
+
+def as_one(items: list[Item]) -> list[Item]:
+    r"""What belongs to two products in a row, \prod_i \prod_j x_i y_j, as a bracket, so that it belongs to both."""
+    signs = next((place for place, item in enumerate(items) if item.kind != "big" or item.value != "prod"), len(items))
+    if not signs or len(items) < signs + 2:
+        return items
+    first, last = items[signs], items[-1]
+    return [*items[:signs], Item("group", "(", first.pos, last.end, Content(Piece(Expr("", items[signs:], first.pos))))]
 
 
 def mentions(items: Sequence[Item], names: set[str]) -> bool:
@@ -183,23 +200,25 @@ def refuse_counted(builder: Builder, var: Var, body: Node, pos: int) -> None:
         raise Fault(r"\int is read as a sum here, and this integral is none: write \sum", pos)
 
 
-def read_pairs(builder: Builder, item: Item, items: list[Item]) -> Node:
-    r"""\sum_{i<j} of what is the same for (i, j) and (j, i): half of the sum over i \neq j."""
+def over_all_pairs(builder: Builder, node: Node) -> Node:
+    r"""\sum_{i<j} of what is the same for (i, j) and (j, i): half of the sum over i \neq j; anything else as it is."""
     from ..names.meaning import DIFFERENT, same_meaning
 
-    plain = item.copy()
-    plain.value = "sum"
-    node = read_sum(builder, [plain, *items], 0)
-    if not isinstance(node, Sum):
-        raise Fault(UNEVEN, item.pos)
+    if not isinstance(node, Sum) or isinstance(node.args[0], Span) or node.args[0] == ALL or node.args[1] != NONE or \
+            not isinstance(node.scope.body, Sum):
+        return node
     one, inner = node.scope.open(node.free)
-    if not isinstance(inner, Sum) or node.args[1] != NONE or inner.args[:2] != (node.args[0], one):
-        raise Fault(UNEVEN, item.pos)
-    two, body = inner.scope.open(inner.free | node.free)
+    two, counted = inner.scope.open(inner.free | node.free)
+    apart = counted.args[0] if isinstance(counted, Times) else None
+    beside = (Indicator(sign, Ordinal(two), plus(Ordinal(one), by)) for sign, by in (("≥", Num(1)), ("≤", Neg(Num(1)))))
+    if inner.args[:2] != node.args[:2] or apart not in tuple(beside):
+        return node
+    body = times(*counted.args[1:])
     turned = substitute(body, {one: two, two: one})
     if body != turned and same_meaning(body, turned, builder.environment.definitions) == DIFFERENT:
-        raise Fault(UNEVEN, item.pos)
-    return times(Frac(Num(1), Num(2)), node)
+        return node
+    every = Sum(node.args[0], NONE, Scope.close(one, Sum(node.args[0], one, Scope.close(two, body))))
+    return times(Frac(Num(1), Num(2)), every)
 
 
 def note_members(builder: Builder, var: Var, body: Node, item: Item) -> str:
@@ -253,7 +272,7 @@ def read_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic, Bas
     if above is not None and (content.pieces[0].rels or unwrap(above).kind != "mark"):
         raise Fault(f"{sign} runs over a variable, which {spelled(unwrap(left))} is not", left.pos)
     name = spelled(unwrap(left))
-    start, excluded = "", None
+    start, excluded, through = "", None, None
     for piece in content.pieces:
         if piece is not first and (piece.sides[0] is None or piece.sides[0].lone is None
                                    or spelled(unwrap(piece.sides[0].lone)) != name):
@@ -261,17 +280,26 @@ def read_range(builder: Builder, item: Item, sign: str) -> tuple[Var, Basic, Bas
         rels = [rel for rel, _ in piece.rels]
         right = piece.sides[1] if rels else None
         if rels == ["="] and start or rels == ["≠"] and excluded is not None or \
-                "∈" in rels and len(content.pieces) > 1:
+                "∈" in rels and (start or through):
             raise Fault(f"{sign} runs over two ranges of {name}: write one", item.sub.pos)
         if rels == ["="] and right is not None:
             start = label(Item("group", "brace", right.pos, right.pos, Content(Piece(right))))
         elif rels == ["≠"] and right is not None and right.lone is not None:
             excluded = right.lone
         elif rels == ["∈"] and right is not None and right.lone is not None:
-            return read_over_set(builder, name, right.lone, sign, item)
+            through = right.lone
         elif rels:
             raise Fault(f"the range of {sign} cannot be read: write i=1, j \\neq i, or an action", item.sub.pos)
-    return read_counted(builder, unwrap(left), name, start, excluded, sign, item)
+    if through is None:
+        return read_counted(builder, unwrap(left), name, start, excluded, sign, item)
+    if excluded is not None and (end := first_numbers(through)) is not None:
+        item = item.copy()
+        item.sup = end
+        return read_counted(builder, unwrap(left), name, "1", excluded, sign, item)
+    var, upper, _ = read_over_set(builder, name, through, sign, item)
+    if upper != ALL and excluded is not None:
+        raise Fault(f"which of {spelled(unwrap(through))} {spelled(excluded)} is, is not known", excluded.pos)
+    return var, upper, left_out_of_all(builder, excluded, var.sort)
 
 
 def read_over_set(builder: Builder, name: str, found: Item, sign: str, item: Item) -> tuple[Var, Basic, Basic]:
@@ -306,10 +334,10 @@ def size_of_set(builder: Builder, name: str, found: Item, item: Item) -> Node | 
     return size
 
 
-def only_numbers(builder: Builder, letter: str) -> bool:
-    """Whether a letter stands in subscripts only, as the index of a family."""
+def only_numbers(builder: Builder, letter: str, more: frozenset[str] = frozenset()) -> bool:
+    """Whether a letter stands in subscripts only, as the index of a family, or in ``more`` uses."""
     used = {use for name, use in builder.facts.evidence if name == letter}
-    return used <= INDEXING
+    return used <= INDEXING | more
 
 
 def sort_of_range(builder: Builder, name: str, item: Item) -> str:
@@ -340,8 +368,9 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         if left.sub is not None and is_bound(builder, unwrap(left.sub)):
             raise Malformed(f"{sign} over {name} cannot be said: its index is bound", left.pos)
         return Var(name, "action"), ALL, left_out_of_all(builder, excluded, "action")
-    if left.sub is not None or default in ("action", "state") or \
-            upper is None and default != "index" and excluded is None:
+    ranged = bool(start) and upper is not None and only_numbers(builder, name, BOUNDING)
+    if left.sub is not None or default in ("action", "state") and not ranged or \
+            upper is None and default != "index" and excluded is None and not of_all_steps(builder, default, sign):
         raise Fault(f"{sign} over {name} has no range: only actions, group indices and tokens t=1…T have one"
                     + (" (is a capital sigma or a standard deviation meant?)" if sign == r"\sum" else ""), item.pos)
     sort = "token" if type(upper).__name__ == "Length" else sort_of_range(builder, name, item)
@@ -359,6 +388,12 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
         return Var(name, sort), builder.spans[left_out], left_out
     end = whole_range(builder, name, item, excluded is not None) if upper is None else upper
     return Var(name, sort), builder.built(Span, first, end) if first > 1 else end, left_out
+
+
+def of_all_steps(builder: Builder, sort: str, sign: str) -> bool:
+    r"""Whether a range that is not printed, \max_t, is that of all steps, as other ranges print it."""
+    return sort == "token" and sign not in (r"\sum", r"\prod", r"\int") and any(
+        use == "limit" for _, use in builder.facts.evidence)
 
 
 def left_out_of_all(builder: Builder, excluded: Item | None, sort: str) -> Basic:

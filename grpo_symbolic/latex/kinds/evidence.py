@@ -477,6 +477,6 @@ def _range(item: Item) -> Iterator[Use]:
                 yield str(set_of(through)), RUN_BY + ("" if name is None else unwrap(name).value)
         for side in piece.sides[1:]:
             if side is not None and rels[0] != "∈":
-                yield from ((letter, "excluded" if rels[0] == "≠" else "limit") for letter, _ in _expression(side))
+                yield from ((letter, "limit" if rels[0] == "=" else "excluded") for letter, _ in _expression(side))
     if item.sup is not None:
         yield from ((letter, "limit" if use in NUMERIC else use) for letter, use in _content(content_of(item.sup)))

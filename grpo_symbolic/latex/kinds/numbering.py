@@ -18,8 +18,10 @@ from ..parsing.naming import Nucleus, label, nucleus, spelled
 from ..parsing.surface import Content, Expr, Item, Piece, content_of, unwrap
 from ..spelling.indexed import every
 from .anonymous import moment
+from .group_size import EXTREMES
 
 Place = tuple[str, ...]
+BESIDE = frozenset("=<≤≥>")
 NUMBERS: Place = ("numbers",)
 SAMPLES: Place = ("samples",)
 SAMPLED = ACTIONS | STATES | SEQUENCES | {TRAJECTORY, "r"}
@@ -188,7 +190,8 @@ class Walk:
             for place, item in enumerate(items):
                 applied = item.kind == "group" and item.value == "(" and place > 0 and applies(items[place - 1], here)
                 self.arguments += applied
-                here = self.big(item, here, items[place + 1:]) if item.kind == "big" else self.item(item, here)
+                ranged = item.kind == "big" or item.kind == "fn" and item.value in EXTREMES and item.sub is not None
+                here = self.big(item, here, items[place + 1:]) if ranged else self.item(item, here)
                 self.arguments -= applied
 
     def item(self, item: Item, bound: Bound) -> Bound:
@@ -302,6 +305,8 @@ class Walk:
                 continue
             place, grouped = range_of(self.text, item, name), False
             new[name] = place
+            if name in TOKENS:
+                self.found.add(Constraint("steps", place))
             if right is None:
                 self.found.add(Constraint("least", place, gap=0))
                 grouped = True
@@ -322,7 +327,7 @@ class Walk:
                 self.content(content_of(end), bound)
             elif rels == ["∈"] and right.lone is not None and (found := set_of(right.lone)) is not None:
                 self.found.add(Constraint("within", place, ("set", found)))
-            elif rels == ["="] and (other := self.around(right, bound)) is not None:
+            elif rels[0] in BESIDE and (other := self.around(right, bound)) is not None:
                 self.found.add(Constraint("tie", place, other))
             else:
                 self.found.add(Constraint("least", place, gap=0))

@@ -44,7 +44,7 @@ RELATIONS = {
     r"\geqslant": "≥", "<": "<", ">": ">", r"\lt": "<", r"\gt": ">", r"\doteq": "≐", r"\coloneqq": ":=",
     r"\triangleq": "≜", r"\equiv": "≡", r"\sim": "∼", r"\in": "∈", r"\neq": "≠", r"\ne": "≠", r"\propto": r"\propto",
     r"\leftarrow": r"\leftarrow", r"\gets": r"\leftarrow", r"\to": r"\to", r"\rightarrow": r"\to",
-    r"\ll": r"\ll", r"\gg": r"\gg"}
+    r"\ll": r"\ll", r"\gg": r"\gg", r"\setminus": r"\setminus"}
 SEPARATORS = {
     ",": ",", ";": ";", ":": ":", ".": ".", r"\mid": "|", r"\parallel": "‖", r"\colon": ":",
     r"\implies": "⟹", r"\Rightarrow": "⟹", r"\Longrightarrow": "⟹", r"\iff": "⟺",

@@ -16,12 +16,12 @@ from lark.lexer import Lexer as LarkLexer
 from ..notation.profiles import PAPER, Profile
 from ..read_error import Fault, Malformed
 from .bars import Lexeme
-from .bounds import BOUNDED, between_bounds
+from .bounds import BOUNDED, between_bounds, over_letters
 from .bracketed_draws import DRAWN, draws_below
 from .differentials import INTEGRAL, by_their_letter
 from .drawn_values import has_values, over_draws
 from .lexer import Lexer
-from .pairs import ORDERED, over_pairs
+from .nested import one_by_one
 from .respell import call_it_old, native
 from .surface import Builder, Content
 
@@ -135,9 +135,9 @@ def parse(text: str, profile: Profile = PAPER) -> tuple[Content, list[Lexeme]]:
     if has_values(text):
         over_draws(found)
     if BOUNDED.search(text):
+        over_letters(found)
+        one_by_one(found)
         between_bounds(found)
-    if ORDERED.search(text):
-        over_pairs(found)
     if DRAWN.search(text):
         draws_below(found)
     return found, lexemes

@@ -227,9 +227,12 @@ class LawMapper(Mapper):
     def greatest(self, sign: str, term: Any) -> Piece:
         """max or min over all values of a variable, or over indices up to an end."""
         scope, *upper = term.args
-        ends = [self.text(end) for end in upper]
+        ends = [span(end) for end in upper]
         with self.opened(scope) as (var, body):
-            below = script(rf"1 \leq {self.text(var)} \leq {ends[0]}" if ends else self.text(var))
+            below = self.text(var)
+            for start, end in ends:
+                below = rf"{start} \leq {below} \leq {self.text(end)}"
+            below = script(below)
             return Piece(f"{sign}_{below} {self.at(body, PRODUCT)}", PREFIX, open=True)
 
     def _Largest(self, term: Any) -> Piece:

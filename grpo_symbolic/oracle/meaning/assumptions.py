@@ -15,6 +15,7 @@ from ...language import (
     Const,
     Definition,
     LanguageError,
+    Largest,
     Length,
     Num,
     Prob,
@@ -113,8 +114,9 @@ def counting(parts: list[Basic], relations: list[Relation]) -> dict[str, int | N
     """The constants that count samples or tokens, with the value an assumption gives them."""
     names: dict[str, int | None] = {GROUP_SIZE.name: None} if GROUP_SIZE in parts else {}
     for part in parts:
-        if isinstance(part, (Sum, Product)) and part.args[2].sort in ("index", "token"):
-            upper: Any = part.args[0]
+        ranged = isinstance(part, (Sum, Product)) and part.args[2].sort in ("index", "token")
+        if ranged or isinstance(part, Largest) and len(part.args) > 1:
+            upper: Any = part.args[0 if ranged else 1]
             names.update({inner.name: None for inner in upper.walk() if isinstance(inner, Const)})
     pairs = [pair for assumed in relations for pair in both_ways(assumed)]
     names.update({right.name: None for left, op, right in pairs

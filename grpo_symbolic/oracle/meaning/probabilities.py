@@ -144,13 +144,27 @@ def largest(at: Evaluator, node: Largest, ctx: Context) -> Jet:
         raise Unevaluable("a maximum over a set is differentiated")
     scope, *upper = node.args
     if upper:
-        found = [term[0][0] for mask, term in over_range(at, Sum(*upper, NONE, scope), ctx) if everywhere(mask)]
-        if not found:
-            raise Unevaluable("a maximum over an empty range")
-    else:
-        axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
-        found = entries(entry, axis)
-    return reduce(lambda left, right: larger(at, left, right, ctx), found).map(trim)
+        return largest_of_range(at, Sum(*upper, NONE, scope), ctx).map(trim)
+    axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
+    return reduce(lambda left, right: larger(at, left, right, ctx), entries(entry, axis)).map(trim)
+
+
+def largest_of_range(at: Evaluator, ranged: Sum, ctx: Context) -> Jet:
+    """The largest over a range, which is undefined where that is empty."""
+    found: Jet | None = None
+    for mask, term in over_range(at, ranged, ctx):
+        entry = term[0][0]
+        if found is None:
+            if mask is not None:
+                at.record(at.undefined, ~mask, ctx)
+            found = entry
+        else:
+            greater = larger(at, found, entry, ctx)
+            found = greater if mask is None else at.choose(mask, greater, found)
+    if found is None:
+        at.record(at.undefined, np.ones(1, dtype=bool), ctx)
+        return at.number(0)
+    return found
 
 
 @rule(AtLargest)
@@ -169,13 +183,6 @@ def at_largest(at: Evaluator, node: AtLargest, ctx: Context) -> Jet:
         found, best = at.choose(sign > 0, value, found), at.choose(sign > 0, goal, best)
     at.record(at.undefined, tied, ctx)
     return found.map(trim)
-
-
-def everywhere(mask: Array | None) -> bool:
-    """That a term counts in all models; Unevaluable where it does in some only."""
-    if mask is not None:
-        raise Unevaluable("a maximum over a range of several lengths")
-    return True
 
 
 def entries(jet: Jet, axis: Axis) -> list[Jet]:

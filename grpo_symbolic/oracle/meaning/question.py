@@ -20,6 +20,7 @@ from ...language import (
     Frac,
     Gradient,
     Hessian,
+    Largest,
     Law,
     Length,
     Neg,
@@ -107,8 +108,10 @@ class Question:
     def margin(self) -> int:
         """How far ranges run past what a constant counts: 1 for one that ends at G + 1."""
         parts = [part for term in (self.relation, *self.assumptions) for part in term.walk()
-                 if isinstance(part, (Sum, Product)) and part.args[0] != ALL]
-        past = [number for part in parts if isinstance(end := span(part.args[0])[1], Plus)
+                 if isinstance(part, (Sum, Product)) and part.args[0] != ALL or
+                 isinstance(part, Largest) and len(part.args) > 1]
+        past = [number for part in parts
+                if isinstance(end := span(part.args[isinstance(part, Largest)])[1], Plus)
                 for number in map(literal, end.args) if number is not None]
         return min(max(0, *map(int, past)) if past else 0, MOST_MARGIN)
 

@@ -141,7 +141,9 @@ class Meaning:
         return -self.greatest([-self.value(arg, env) for arg in node.args])
 
     def on_Largest(self, node: Largest, env: Env) -> Dual:
-        scope = node.args[0]
+        scope, *upper = node.args
+        if upper:
+            raise Unevaluable("a maximum over a range of a process")
         return self.greatest([self.value(scope.body, (*env, place)) for place in self.room(scope.sort)])
 
     @staticmethod

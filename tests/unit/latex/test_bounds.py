@@ -8,6 +8,14 @@ from grpo_symbolic.latex.statement.reader import read_expression
 ALIKE = [
     (r"\sum_{1 \leq i \leq n} x_i", r"\sum_{i=1}^n x_i"),
     (r"\sum_{1 \leq i < n} x_i", r"\sum_{i=1}^{n-1} x_i"),
+    (r"\sum_{0 < i < n} x_i", r"\sum_{i=1}^{n-1} x_i"),
+    (r"\sum_{n \geq i \geq 1} x_i", r"\sum_{i=1}^n x_i"),
+    (r"\sum_{i \in \{1,2,\ldots,n\}} x_i", r"\sum_{i=1}^n x_i"),
+    (r"\sum_{i \in \{0,1,\ldots,n-1\}} x_i", r"\sum_{i=0}^{n-1} x_i"),
+    (r"\sum_{\substack{j=1 \\ j \neq i}}^G r_j", r"\sum_{j=1, j \neq i}^G r_j"),
+    (r"\sum_{\substack{1 \leq i, j \leq n \\ i \neq j}} x_i y_j", r"\sum_{i,j=1,i \neq j}^n x_i y_j"),
+    (r"\sum_{j \in [G] \setminus \{i\}} r_j", r"\sum_{j=1, j \neq i}^G r_j"),
+    (r"\sum_{b \in \mathcal{A} \setminus \{a\}} \pi(b|s)", r"\sum_{b \neq a} \pi(b|s)"),
     (r"\sum_{i=1,\ldots,n} x_i", r"\sum_{i=1}^n x_i"),
     (r"\prod_{i=1,2,\ldots,n} x_i", r"\prod_{i=1}^n x_i"),
     (r"\sum_{1 \leq i, j \leq n} x_i y_j", r"\sum_{i,j=1}^n x_i y_j"),
@@ -39,7 +47,7 @@ def test_of_all_actions_one_may_be_left_out(statement: str, status: str) -> None
     (r"\sum_{1 \leq i < j \leq G} 1 = G(G-1)/2", "proved"), (r"\sum_{1 \leq i < j \leq G} 1 = G(G+1)/2", "refuted"),
     (r"\sum_{1 \leq i \neq j \leq n} x_i x_j = (\sum_{i=1}^n x_i)^2 - \sum_{i=1}^n x_i^2", "proved"),
     (r"\sum_{1 \leq i \neq j \leq n} x_i x_j = (\sum_{i=1}^n x_i)^2", "refuted"),
-    (r"\sum_{(i,j): i < j} x_i = 0", "unread"), (r"\sum_{(i,j): k < l} x_i x_j = 0", "unread"),
+    (r"\sum_{(i,j): i < j} x_i = 0", "refuted"), (r"\sum_{(i,j): k < l} x_i x_j = 0", "unread"),
     (r"\sum_{1 \leq i < n} x_i = \sum_{i=1}^{n} x_i", "refuted")])
 def test_pairs_are_counted_as_they_are_printed(statement: str, status: str) -> None:
     assert prove(statement).status == status

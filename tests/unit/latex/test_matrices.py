@@ -22,3 +22,15 @@ def test_what_may_be_no_number_is_unread(latex):
     (r"\sum_{t=1}^{T} c^T = T c^T", (r"c \in (0, 1)",)), (r"\mathbf{1}\{u > 0\}^2 = \mathbf{1}\{u > 0\}", ())])
 def test_what_is_a_number_is_read(latex, let):
     assert prove(latex, let=let).status == "proved"
+
+
+@pytest.mark.parametrize(("latex", "where"), [
+    (r"\|x\|^2 = \sum_{i=1}^n x_i^2", [r"x \in \mathbb{R}^n"]),
+    (r"x^\top y = \sum_{i=1}^n x_i y_i", [r"x, y \in \mathbb{R}^n"])])
+def test_a_component_of_a_vector_is_no_number_of_its_own(latex: str, where: list[str]) -> None:
+    assert prove(latex, where=where).status == "unread"
+
+
+def test_vectors_of_a_family_are_no_components() -> None:
+    where = [r"g_i \in \mathbb{R}^d", r"x \in \mathbb{R}^d"]
+    assert prove(r"\sum_{i=1}^n x^\top g_i = x^\top \sum_{i=1}^n g_i", where=where).status == "proved"

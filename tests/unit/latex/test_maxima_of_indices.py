@@ -1,4 +1,4 @@
-r"""Largest and smallest members, \max_i r_i: over the indices of a group, which has a member."""
+r"""Largest and smallest members, \max_i r_i: over the indices of a range that has a member."""
 
 import pytest
 
@@ -18,6 +18,17 @@ TRUE = [
     r"\max_i (r_i + c) = \max_i r_i + c",
     r"\min_i r_i = -\max_i (-r_i)",
     r"\max_i r_i - \min_j r_j \geq r_1 - r_2",
+    r"\max_{1 \leq i,j \leq G} |x_i - x_j| \geq x_1 - x_2",
+    r"\max_{1 \leq t \leq T} c_t \geq \frac{1}{T} \sum_{t=1}^T c_t",
+    r"\max_t c_t \geq \frac{1}{T} \sum_{t=1}^T c_t",
+    r"\max_{0 \leq t \leq T} c_t \geq \frac{1}{T+1} \sum_{t=0}^T c_t",
+    r"\max_{t \in \{0,\dots,T\}} c_t \geq \frac{1}{T+1} \sum_{t=0}^T c_t",
+    r"\sum_{t=0}^{T-1} c_t \leq T \max_{0 \leq t < T} c_t",
+    r"|\sum_{t=0}^{T-1} c_t| \leq T \max_{0 \leq t \leq T-1} |c_t|",
+    r"\frac{1}{|o|} \sum_{t=1}^{|o|} c_t \leq \max_{1 \leq t \leq |o|} c_t",
+    r"\max_{1 \leq t \leq T} c_t \geq c_k",
+    r"\max_{0 \leq i \leq n} x_i \geq x_0",
+    r"\max_{1 \leq k \leq K} k w_k \geq w_1",
 ]
 FALSE = [
     r"\min_i r_i \geq \frac{1}{G} \sum_i r_i",
@@ -28,13 +39,17 @@ FALSE = [
     r"\sum_i r_i \leq \max_i r_i",
     r"\max_i c r_i = c \max_i r_i",
     r"\max_i r_i = \min_j r_j",
+    r"\max_{1 \leq t \leq T} c_t \geq c_0",
+    r"\max_{1 \leq t \leq T} c_t \leq c_k",
+    r"\max_{0 \leq t \leq T} c_t \geq \frac{1}{T} \sum_{t=0}^T c_t",
+    r"\max_{1 \leq t < T} c_t \geq \frac{1}{T} \sum_{t=1}^T c_t",
+    r"\frac{1}{|o|} \sum_{t=1}^{|o|} c_t \geq \max_{1 \leq t \leq |o|} c_t",
+    r"\max_{1 \leq k \leq K} k w_k \geq K w_1",
     r"\max_i c_i \geq \frac{1}{n} \sum_{i=2}^n c_i",
     r"\mathbb{E}_{a_{1:G} \sim \pi}[\max_i r(a_i)] \leq \mathbb{E}_{a \sim \pi}[r(a)]",
 ]
 UNREAD = [
     r"\max_i c_i \geq \frac{1}{G} \sum_{i=0}^{G-1} c_i",
-    r"\max_{0 \leq i \leq n} x_i \geq x_0",
-    r"\max_{1 \leq i \leq n} x_i \leq \max_{1 \leq i \leq m} x_i",
     r"\max_{i \neq j} x_i \leq \max_i x_i",
     r"\max_i c_i \geq c_0",
 ]
@@ -58,6 +73,14 @@ def test_members_of_no_group_have_no_largest_that_can_be_said(statement: str) ->
 
 
 def test_a_largest_member_reads_back_as_it_is_printed() -> None:
-    for text in (r"\max_i r_i", r"\min_{1 \leq i \leq G} x_i", r"\max_i \min_j (x_i - x_j)"):
+    for text in (r"\max_i r_i", r"\min_{1 \leq i \leq G} x_i", r"\max_i \min_j (x_i - x_j)",
+                 r"\max_{2 \leq t \leq T} c_t", r"\min_{1 \leq t \leq T+1} c_t"):
         node = read_expression(text)
         assert read_expression(latex(node)) == node
+
+
+@pytest.mark.parametrize("statement", [
+    r"\max_{1 \leq i \leq n} x_i \leq \max_{1 \leq i \leq m} x_i", r"\max_{1 \leq t \leq T-1} c_t \geq c_3",
+    r"\max_{2 \leq t \leq T} c_t \geq \min_{2 \leq t \leq T} c_t"])
+def test_of_a_range_that_may_have_no_member_or_is_another_nothing_is_proved(statement: str) -> None:
+    assert prove(statement).status in ("undecided", "refuted")
