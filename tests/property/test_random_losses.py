@@ -9,7 +9,8 @@ from random_losses import CONSTANTS, ROLES, drawn, objective
 from recorded_losses import recorded, slope
 
 from grpo_symbolic.code.deciding.claimed import against
-from grpo_symbolic.code.deciding.decide import decide, subject_of
+from grpo_symbolic.code.deciding.decide import decide
+from grpo_symbolic.code.deciding.subject import subject_of
 from grpo_symbolic.code.reading.reading import read
 from grpo_symbolic.code.reading.selfcheck import checked
 

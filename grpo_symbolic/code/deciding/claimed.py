@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ... import language as lang
@@ -41,6 +42,8 @@ NAMES = {"grpo": "grpo", "dapo": "dapo", "drgrpo": "dr-grpo", "gspo": "gspo", "c
          "reinforce": "reinforce-tokens", "grpo-paper": "grpo-paper"}
 # Objectives that leave a constant factor open, by which sums over tokens are divided.
 SCALED = frozenset({"dr-grpo"})
+# What stands between the symbol of a definition and what it is.
+DEFINES = re.compile(r"\\doteq|\\triangleq|\\coloneqq|\\equiv|:?=")
 
 
 @dataclass(frozen=True)
@@ -91,22 +94,22 @@ def written(latex: str, where: tuple[str, ...] = (), loss: bool | None = None) -
         statement = read_statement(latex, where, profile="deepseekmath", let=(ANY_ADVANTAGE,))
     except (ReadError, lang.LanguageError) as fault:
         raise Unsupported(f"the formula cannot be read: {fault}") from fault
-    minimised = _names_a_loss(latex) if loss is None else loss
     if statement.definitions:
         last = statement.definitions[-1]
         used = statement.environment.used_by([last.rhs])
-        return Against("the formula", latex.partition("=")[0].removesuffix(":").strip(), latex, last.rhs, used,
-                       minimised)
+        symbol = DEFINES.split(latex, maxsplit=1)[0].strip()
+        return Against("the formula", symbol, latex, last.rhs, used, _names_a_loss(symbol) if loss is None else loss)
     if len(statement.expressions) != 1:
         raise Unsupported("the formula is no objective")
     node, = statement.expressions
     used = statement.environment.used_by([node])
-    return Against("the formula", r"\mathcal{L}" if minimised else r"\mathcal{J}", latex, node, used, minimised)
+    return Against("the formula", r"\mathcal{L}" if loss else r"\mathcal{J}", latex, node, used, bool(loss))
 
 
-def _names_a_loss(latex: str) -> bool:
-    left = latex.partition("=")[0]
-    return "=" in latex and ("L" in left.replace(r"\left", "") or "loss" in left)
+def _names_a_loss(symbol: str) -> bool:
+    """Whether a symbol is a loss or the letter L, whatever stands at it."""
+    letter = re.split(r"[_^(]|\\left", symbol, maxsplit=1)[0]
+    return "L" in letter or "loss" in symbol.lower()
 
 
 def against(text: str, where: tuple[str, ...] = (), loss: bool | None = None) -> Against:

@@ -16,8 +16,9 @@ from ..reading.out_of_ordinary import Apart
 from ..reading.reading import letter_of
 from ..recording.tape import Run
 from ..unsupported import Unsupported
-from .decide import ANY, MISSING, PROVED, REFUTED, UNDECIDED, Decision, Subject, Verdict, slope_sides, value_sides
+from .decide import ANY, MISSING, PROVED, REFUTED, UNDECIDED, Decision, Verdict, slope_sides, value_sides
 from .search import Difference, cases_of, in_intervals
+from .subject import Subject
 
 # Far above what rounding makes, and what differences in place of derivatives do.
 DIFFERENT = 1e-4

@@ -6,10 +6,10 @@ not (``search``). What neither settles is asked of the kernel, as a statement of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -17,23 +17,19 @@ from ..algebra.derivative import derivative
 from ..algebra.evaluate import Batch, evaluate
 from ..algebra.expression import divide, negative, subtract
 from ..algebra.nodes import LIVE, MOVING, Expression, constant, leaf, parts
-from ..algebra.order import Facts
 from ..algebra.printing import plain
 from ..algebra.proving import zero
-from ..reading.laid_out import batch_of
-from ..reading.reading import LETTERS, Loss
-from ..recording.tape import Constant, Tape
 from ..unsupported import Unsupported
+from .any_number import compared_in, differs_at_all, letters_in
 from .claimed import Against
 from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
-from .objective import Objective
-from .one_letter import number_of
-from .ratios import of_ratios
+from .objective import MOVING_DRAWS, Objective
+from .one_letter import names_in
 from .search import Difference, Question, difference
-from .stabilisers import Hypothesis, relaxed
+from .stabilisers import Hypothesis
+from .subject import Subject
 from .terms import letters_of
 from .translate import asked
-from .within_mask import within_mask
 
 PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 
@@ -55,7 +51,9 @@ class Verdict:
 PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
 BY_KERNEL = Verdict(PROVED, "the kernel proves it as a statement on policies")
 BUDGET = 2.0
+MOST = 60  # of the ways with hyper-parameters as they are given
 OPEN = Verdict(UNDECIDED, "neither a proof nor a batch on which the two differ was found")
+AT_SOME = "no batch is known on which they differ whatever the letters are that nothing in the code is called"
 OLD_IS_CURRENT = "the old policy is the current one, held fixed: θ = θ_old"
 SEEN = 1e-7
 ANY = Fraction(1, 5)  # of a constant of the objective that the code has not
@@ -94,62 +92,6 @@ class Decision:
     equated: bool = False
 
 
-@dataclass(frozen=True)
-class Subject:
-    """A loss as it is decided on: as it is in the code, and without its stabilisers; ``inputs`` are its arguments.
-
-    ``constants`` are the hyper-parameters in the run that is looked at, ``given`` as the user has them.
-    """
-
-    loss: Loss
-    plain: Expression
-    hypotheses: tuple[Hypothesis, ...]
-    facts: Facts
-    constants: dict[str, Fraction]
-    axes: dict[str, tuple[str, ...]]
-    batches: tuple[Batch, ...]
-    inputs: frozenset[str] = frozenset()
-    given: Mapping[str, Fraction] = field(default_factory=dict)
-
-    @cached_property
-    def slope(self) -> Expression:
-        """What multiplies the score of a token."""
-        return derivative(self.plain)
-
-    def under(self, way: Way) -> Subject:
-        """The loss with what a way to match it supposes of hyper-parameters."""
-        if not way.supposed:
-            return self
-        supposed = tuple(Hypothesis(text, None) for text in way.supposed)
-        numbers = {name: number for name, value in way.equated.items()
-                   if (number := number_of(value, self.constants)) is not None}
-        return replace(self, loss=replace(self.loss, value=way.in_code(self.loss.value)),
-                       plain=way.in_code(self.plain), hypotheses=(*self.hypotheses, *supposed),
-                       constants={**self.constants, **numbers})
-
-
-def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:
-    """The loss of a tape, ready to be decided on; ``exact`` keeps its stabilisers."""
-    plain, hypotheses = (loss.value, ()) if exact else relaxed(loss.value, loss.places)
-    plain = of_ratios(within_mask(plain))
-    values, as_given = numbers_of(tape.runs[0].constants), numbers_of(tape.given)
-    positive = frozenset(name for name in values if all(
-        one.value > 0 for run in (*tape.runs, *tape.checks) for one in run.constants if one.name == name))
-    axes = {part.data[0]: tuple(axis for axis, _ in part.data[1]) for part in parts(loss.value)
-            if part.kind == "leaf"}
-    given = {LETTERS.get(one.role): len(one.array.shape) for one in tape.runs[0].inputs}
-    if "A" in given:
-        axes.setdefault("A", ("B", "T")[:given["A"]])
-    return Subject(loss, plain, hypotheses, Facts(frozenset(), positive), values, axes,
-                   tuple(batch_of(run, loss.offset) for run in tape.runs), frozenset(filter(None, given)),
-                   as_given)
-
-
-def numbers_of(constants: Sequence[Constant]) -> dict[str, Fraction]:
-    """Hyper-parameters as the numbers that their decimals say."""
-    return {one.name: Fraction(repr(float(one.value))) for one in constants}
-
-
 def decide(subject: Subject, against: Against, searching: bool = True) -> Decision:
     """The verdicts on a loss against an objective, whose constants are matched with the code's in the likeliest way.
 
@@ -157,32 +99,37 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     Raises Unsupported where the objective says more than a batch shows.
     """
     objective = against.on_batch(subject.axes)
-    tries = [Try(way, factor, under, target, *proved(under, target))
-             for way, factor in matched(subject, against, objective)
-             for under, target in [(subject.under(way), target_of(objective, against, way, factor))]]
+    tries = [tried(subject, objective, against, *way) for way in matched(subject, against, objective)]
+    if searching and not any(one.value and one.slope for one in tries):
+        tries += as_given(subject, objective, against, [one.way for one in tries if one.factor is None])
     best = max(tries, key=lambda one: (one.value and one.slope, one.value or one.slope))
     value = PROOF if best.value else OPEN
     slope = PROOF if best.slope else OPEN
     if searching and not best.value and apart([(one.subject, one.value_sides()) for one in tries]):
-        value = refuted(best.subject, best.value_sides())
+        value = whatever(refuted(best.subject, best.value_sides()), tries)
     for sides in best.slope_sides() if searching and not best.slope else ():
         others = [(one.subject, other) for one in tries for other in one.slope_sides() if other.letter == sides.letter]
         if slope.status == UNDECIDED and apart(others):
-            slope = refuted(best.subject, sides)
-    if searching and value.status == UNDECIDED and asked(best.subject.plain, best.target, False, BUDGET) == PROVED:
+            slope = whatever(refuted(best.subject, sides), tries)
+    if searching and value.status == UNDECIDED and by_kernel(best, False):
         value = BY_KERNEL
-    if searching and slope.status == UNDECIDED and asked(best.subject.plain, best.target, True, BUDGET) == PROVED:
+    if searching and slope.status == UNDECIDED and by_kernel(best, True):
         slope = BY_KERNEL
     if any(OPEN_ADVANTAGE in one.way.said for one in tries):
         value, slope = (replace(OPEN, reason=OPEN_ADVANTAGE) if one.status == REFUTED else one
                         for one in (value, slope))
+    if objective.moving:
+        slope = replace(OPEN, reason=MOVING_DRAWS)
     return Decision(against, value, slope, (*objective.assumed, *best.way.said), best.subject.hypotheses, best.factor,
                     best.target, best.way.apart, bool(best.way.equated))
 
 
 @dataclass(frozen=True)
 class Try:
-    """A way to match an objective with the code, a factor, the loss and its target so, and what is then proved."""
+    """A way to match an objective with the code, a factor, the loss and its target so, and what is then proved.
+
+    ``loose`` is the target with the letters that no name tells.
+    """
 
     way: Way
     factor: Expression | None
@@ -190,6 +137,7 @@ class Try:
     target: Expression
     value: bool
     slope: bool
+    loose: Expression
 
     def value_sides(self) -> Sides:
         """The values that should be one."""
@@ -200,10 +148,44 @@ class Try:
         return slope_sides(self.subject, self.target)
 
 
+def by_kernel(one: Try, gradient: bool) -> bool:
+    """Whether the kernel proves that value or gradient is the target's; to it all hyper-parameters are positive."""
+    named = names_in(one.subject.plain, one.target)
+    return named <= one.subject.facts.constants and asked(one.subject.plain, one.target, gradient, BUDGET) == PROVED
+
+
+def whatever(verdict: Verdict, tries: Sequence[Try]) -> Verdict:
+    """A verdict, refuted only if the sides differ whatever numbers those letters are that no name tells."""
+    if verdict.status != REFUTED:
+        return verdict
+    found = {(one.subject.plain, one.loose): one.subject.constants for one in tries if letters_in(one.loose)}
+    for sides, numbers in found.items():
+        code, loose = (derivative(one, verdict.letter) if verdict.letter else one for one in sides)
+        if not differs_at_all(code, loose, numbers):
+            return replace(OPEN, reason=AT_SOME)
+    return verdict
+
+
+def tried(subject: Subject, objective: Objective, against: Against, way: Way, factor: Expression | None) -> Try:
+    """What is proved one way."""
+    under, target = subject.under(way), target_of(objective, against, way, factor)
+    return Try(way, factor, under, target, *proved(under, target),
+               target_of(objective, against, way.left_open(), factor))
+
+
+def as_given(subject: Subject, objective: Objective, against: Against, found: Sequence[Way]) -> Iterator[Try]:
+    """What is proved with hyper-parameters as they are given, where value may then be that of the objective."""
+    ways_ = (way for one in found for way in one.as_given(set(subject.constants), subject.given))
+    for way in islice(ways_, MOST):
+        gap = subtract(subject.under(way).plain, target_of(objective, against, way, None))
+        if not any(seen(gap, batch) for batch in subject.batches):
+            yield tried(subject, objective, against, way, None)
+
+
 def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
     """The ways to match an objective with the code, the likeliest first."""
-    found = list(ways(objective.constants, subject.plain, subject.constants, subject.given,
-                      against.divided))
+    found = list(ways(objective.constants, subject.plain, subject.constants, subject.given, against.divided,
+                      compared_in(objective.value)))
     # code that is given an old policy and makes no use of it has no other one
     open_ = "o" in letters_of(objective.value) and "o" not in subject.inputs
     old = stopped_copy(subject.plain) if open_ else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice, product
 
@@ -14,7 +14,8 @@ from ..algebra.nodes import BATCH, LIVE, ONE, TOKEN, ZERO, Expression, constant,
 from ..algebra.normal import equal
 from ..algebra.printing import plain
 from ..algebra.rebuilt import mapped, total
-from .one_letter import AT_END, Matched, agreeing, letter_of
+from .any_number import unnamed
+from .one_letter import AT_END, Matched, agreeing, letter_of, names_in
 
 # What is said by the name of a hyper-parameter, the first that fits.
 MEANINGS = (
@@ -42,7 +43,7 @@ class Way:
 
     ``advantage`` stands for the advantages, where the code has rewards in place of them; ``old`` for log-probabilities
     under the old policy, where the code has a stopped copy of the current ones. Of ``equated``, ``supposed`` and
-    ``apart`` see ``Matched``.
+    ``apart`` see ``Matched``. ``open`` are the constants that no name tells, and that may be other numbers as well.
     """
 
     values: Mapping[str, Expression]
@@ -52,6 +53,7 @@ class Way:
     equated: Mapping[str, Expression] = field(default_factory=dict)
     supposed: tuple[str, ...] = ()
     apart: bool = False
+    open: frozenset[str] = frozenset()
 
     def in_code(self, node: Expression) -> Expression:
         """An expression of the code with what is supposed of its hyper-parameters."""
@@ -65,7 +67,21 @@ class Way:
             if part.kind == "leaf":
                 return {"A": self.advantage, "o": self.old}.get(part.data[0])
             return self.values.get(part.data) if part.kind == "constant" else None
-        return mapped(node, rule)
+        return self.in_code(mapped(node, rule))
+
+    def left_open(self) -> Way:
+        """The way with letters of the objective itself where no name tells what they are."""
+        return replace(self, values={**self.values, **{symbol: unnamed(symbol) for symbol in self.open}})
+
+    def as_given(self, names: Set[str], given: Mapping[str, Fraction]) -> Iterator[Way]:
+        """The way with hyper-parameters as they are given: first those that are nothing in the objective, then all."""
+        known = names & set(given) - set(self.equated)
+        free = sorted(known - names_in(*self.values.values()))
+        for some in dict.fromkeys((*((one,) for one in free), tuple(free), tuple(sorted(known)))):
+            if some:
+                said = tuple(f"{name} = {float(given[name]):g}" for name in some)
+                yield replace(self, equated={**self.equated, **{name: number(given[name]) for name in some}},
+                              supposed=(*self.supposed, *said))
 
 
 def meaning_of(name: str) -> str:
@@ -74,10 +90,12 @@ def meaning_of(name: str) -> str:
     return next((meaning for meaning, pattern in MEANINGS if pattern.search(last)), last)
 
 
-def role_of(symbol: str) -> str:
-    """What a constant of an objective is, as the names of hyper-parameters say it."""
+def role_of(symbol: str, compared: Set[str]) -> str:
+    """What a constant of an objective is, as the names of hyper-parameters say it: an end only of what is compared."""
     name, _, end = symbol.partition(AT_END)
-    if "varepsilon" in name or "epsilon" in name:
+    if "epsilon" in name and not end and symbol not in compared:
+        return "epsilon"
+    if "epsilon" in name:
         return "low" if "low" in name or "high" not in name and end == "low" else "high"
     return name.replace("\\", "").strip("{}")
 
@@ -149,25 +167,32 @@ def _letters(node: Expression) -> set[str]:
 
 
 def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction],
-         given: Mapping[str, Fraction] | None = None, divided: bool = False) -> Iterator[Way]:
+         given: Mapping[str, Fraction] | None = None, divided: bool = False,
+         compared: Set[str] = frozenset()) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
     A constant that no name fits may be any that is left over, or one of the numbers in the code; a penalty that is not
     there has the factor 0. ``values`` are those of the code's hyper-parameters in a run, ``given`` those that the
     user has. Each constant is one number, unless an objective may be ``divided``: then it may be another one at either
-    end of a clip.
+    end of a clip. With those that are ``compared`` something is compared.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
-    roles = {role_of(symbol) for symbol in wanted}
-    left = [name for meaning, name in meant if meaning not in roles]
-    choices = [list(_choices(symbol, named, left, code, values)) or _without(symbol) for symbol in wanted]
+    roles = {symbol: role_of(symbol, compared) for symbol in wanted}
+    left = [name for meaning, name in meant if meaning not in roles.values()]
+    # two letters at the two ends of a clip are other numbers than one that is called by the name of neither
+    both = {letter_of(one) for one in wanted if AT_END in one and sum(
+        letter_of(other) == letter_of(one) for other in wanted) > 1}
+    choices = [list(_choices(symbol, roles[symbol], named, left, code, values, letter_of(symbol) not in both))
+               or _without(symbol) for symbol in wanted]
+    open_ = frozenset(one for one in wanted if roles[one] not in named and one not in compared and AT_END not in one)
     for found in islice(product(*choices), MOST_WAYS):
         chosen = Matched({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)},
                          {symbol: text for symbol, (_, text) in zip(wanted, found, strict=True)})
         for one in agreeing(chosen, divided, given or {}):
-            yield Way(one.values, tuple(_told(one.said)), equated=one.equated, supposed=one.supposed, apart=one.apart)
+            yield Way(one.values, tuple(_told(one.said)), equated=one.equated, supposed=one.supposed, apart=one.apart,
+                      open=open_)
 
 
 def _told(said: Mapping[str, str]) -> Iterator[str]:
@@ -180,9 +205,9 @@ def _told(said: Mapping[str, str]) -> Iterator[str]:
             yield text
 
 
-def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: Expression,
-             values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
-    role, printed = role_of(symbol), letter_of(symbol)
+def _choices(symbol: str, role: str, named: Mapping[str, str], left: Iterable[str], code: Expression,
+             values: Mapping[str, Fraction], single: bool) -> Iterator[tuple[Expression, str]]:
+    printed = letter_of(symbol)
     end = role in ("low", "high")
     for meaning in (role, *(["epsilon"] if end else [])):
         if meaning in named:
@@ -191,7 +216,8 @@ def _choices(symbol: str, named: Mapping[str, str], left: Iterable[str], code: E
             compared = any(own in part.args for part in parts(code) if part.kind in COMPARING)
             if end and compared and _may_end(role, named[meaning], values):
                 yield _distance(role, own), f"1 {'-' if role == 'low' else '+'} {printed} is `{named[meaning]}`"
-            return
+            if meaning == role or not single:
+                return
     if role == "high" and "cap" in named:
         yield _distance(role, constant(named["cap"])), f"1 + {printed} is `{named['cap']}`"
         return
@@ -229,11 +255,11 @@ def _ends(role: str, printed: str, code: Expression,
     seen: dict[Expression, None] = {}
     for part in parts(code):
         if part.kind in COMPARING:
-            seen |= dict.fromkeys(one for one in part.args if not one.axes)
+            seen |= dict.fromkeys(one for one in part.args if not one.axes and not any(
+                inner.kind in ("leaf", "size") for inner in parts(one)))
     for end in seen:
         found = _distance(role, end)
-        far = float(evaluate(found, Batch({}, {name: float(value) for name, value in values.items()}, {})).item()) \
-            if not any(part.kind == "size" for part in parts(found)) else 0
+        far = float(evaluate(found, Batch({}, {name: float(value) for name, value in values.items()}, {})).item())
         if 0 < far <= (1 if role == "low" else FARTHEST):
             yield found, f"{printed} = {plain(found)}"
     if role == "low":

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..algebra.evaluate import Batch, evaluate
 from ..algebra.expression import add, divide, multiply, subtract
-from ..algebra.nodes import ONE, ZERO, Expression, constant, parts
+from ..algebra.nodes import ONE, ZERO, Expression, constant, number, parts
 from ..algebra.normal import equal
 from ..algebra.printing import plain
 from ..algebra.rebuilt import mapped
@@ -81,7 +80,8 @@ def supposing(found: Matched, symbols: Sequence[str], numbers: Mapping[str, Frac
     for other in others:
         if equal(first, other):
             continue
-        solved = None if number_of(first, numbers) != number_of(other, numbers) else solution(other, first)
+        here = number_of(first, numbers)
+        solved = solution(other, first) if here is not None and here == number_of(other, numbers) else None
         if solved is None or crossed(*solved, equated):
             return None
         equated[solved[0]] = solved[1]
@@ -101,15 +101,15 @@ def names_in(*values: Expression) -> set[str]:
 
 
 def number_of(value: Expression, numbers: Mapping[str, Fraction]) -> Fraction | None:
-    """The number that an expression of hyper-parameters is; None of one that depends on a batch."""
-    if not names_in(value) <= set(numbers) or any(part.kind in ("leaf", "size") for part in parts(value)):
-        return None
-    return Fraction(evaluate(value, Batch({}, numbers, {})).item())
+    """The rational number that an expression of hyper-parameters is; None of one that is none, or has no number."""
+    for name in names_in(value) & set(numbers):
+        value = at(value, name, number(numbers[name]))
+    return value.data if value.kind == "number" else None
 
 
-def at(value: Expression, name: str, number: Expression) -> Expression:
-    """An expression with a number for a hyper-parameter."""
-    return mapped(value, lambda part: number if part == constant(name) else None)
+def at(value: Expression, name: str, place: Expression) -> Expression:
+    """An expression with something in place of a hyper-parameter."""
+    return mapped(value, lambda part: place if part == constant(name) else None)
 
 
 def solution(value: Expression, wanted: Expression) -> tuple[str, Expression] | None:

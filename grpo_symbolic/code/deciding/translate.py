@@ -14,7 +14,7 @@ from ...language.binders import Prefix, Sample, TokenOf
 from ...latex.printing.printer import latex as printed
 from ...objectives.notation import DAPO
 from ..algebra.expression import multiply, negative
-from ..algebra.nodes import BATCH, MASK, TOKEN, Expression, is_number
+from ..algebra.nodes import BATCH, MASK, TOKEN, Expression, is_number, parts
 from ..algebra.printing import latex, name_of
 from .sayable import POLICIES, RULES, Unsayable
 
@@ -22,11 +22,18 @@ STATE, GROUP = lang.Var("q", "state"), lang.Var("o", "group")
 INDEX, POSITION = lang.Var("i", "index"), lang.Var("t", "token")
 ANSWER = Sample(GROUP, INDEX)
 TOKENS = {(BATCH, TOKEN): (INDEX, POSITION, GROUP, STATE), (BATCH,): (INDEX, GROUP, STATE)}
+GROUP_SYMBOL = lang.GROUP_SIZE.name
 HEADS = {"A": r"\hat{A}", "r": "r", "H": "H"}
 
 
 def statement(left: Expression, right: Expression, gradient: bool = False) -> lang.Claim:
-    """The claim that two losses, or their gradients, are equal. Raises Unsayable where one has no term."""
+    """The claim that two losses, or their gradients, are equal.
+
+    Raises Unsayable where one has no term, or two hyper-parameters one symbol.
+    """
+    names = {part.data for side in (left, right) for part in parts(side) if part.kind == "constant"}
+    if len({GROUP_SYMBOL, *map(symbol_of, names)}) <= len(names):
+        raise Unsayable("two hyper-parameters have one symbol")
     sides = [written(side) for side in (left, right)]
     return lang.Claim(lang.Relation("=", *(lang.grad(side) if gradient else side for side in sides)))
 

@@ -93,7 +93,8 @@ class Dimensions:
         found = tuple(self._one(lengths) for lengths in zip(*shapes, strict=True))
         named = [axis for one in found for axis in one.axes]
         if len(set(named)) < len(named):
-            raise Unsupported("two dimensions of a tensor are one axis")
+            raise Unsupported("two dimensions of a tensor are one axis: one number a sequence in a row meets one in a "
+                              "column, or every token every other one")
         return found
 
     def _one(self, lengths: Lengths) -> Dimension:

@@ -46,6 +46,12 @@ def ranged(step: Step) -> Expression:
 def from_start(step: Step, node: Expression, place: int, starts: list[float | None]) -> Expression:
     """An expression of an argument whose positions along a dimension begin with a start."""
     found = {starting(start, shape[place]) for start, shape in zip(starts, step.shapes(0), strict=True)}
+    dimension = step.dimensions(0)[place]
+    if dimension != SINGLE and all(one.outputs[0].shape == _without(shape, place) for one, shape in zip(
+            step.records, step.shapes(0), strict=True)):
+        last = all(starting(start, shape[place]) == shape[place] - 1 for start, shape in zip(
+            starts, step.shapes(0), strict=True))
+        return at_end(step, node, place, 0 if found == {0} else -1 if last else 1)
     first = found.pop()
     if found:
         raise Unsupported("a range starts elsewhere in another run")
@@ -55,6 +61,11 @@ def from_start(step: Step, node: Expression, place: int, starts: list[float | No
     if axis != TOKEN and node is not OFFSETS:
         raise Unsupported("a range of sequences is taken")
     return shifted(node, axis, first)
+
+
+def _without(shape: tuple[int, ...], place: int) -> tuple[int, ...]:
+    """A shape with one place along a dimension."""
+    return (*shape[:place], 1, *shape[place + 1:])
 
 
 def starting(start: float | None, length: int) -> int:
@@ -128,6 +139,32 @@ def turned(step: Step) -> Expression:
     if step.value(0).axes & {axis for place in places for axis in own[place].axes}:
         raise Unsupported("positions come to stand in the opposite order")
     return step.value(0)
+
+
+def rolled(step: Step) -> Expression:
+    """What each position has after all have moved on by one, or back by one, and the last, or first, round the end."""
+    by, named = step.raw(1, "shift", "shifts"), step.raw(2, "axis", "dims")
+    by, named = (one[0] if isinstance(one, tuple) and len(one) == 1 else one for one in (by, named))
+    node, own = step.value(0), step.dimensions(0)
+    named = 0 if named in (None, ()) and len(own) == 1 else named
+    if named in (None, ()) or abs(whole(by)) != 1:
+        raise Unsupported("positions move round the end by more than one, or along several dimensions")
+    place, back = whole(named) % len(own), whole(by)
+    if not node.axes & set(own[place].axes):
+        return node
+    if own[place].axes != (TOKEN,) or own[place].segments[0].cut:
+        raise Unsupported("sequences move to the places of others" if own[place].axes == (BATCH,) else
+                          "what moves is no row of tokens")
+    inside = window(TOKEN, *((1, 0) if back > 0 else (0, 1)))
+    return choose(inside, shifted(node, TOKEN, -back), at_end(step, node, place, -1 if back > 0 else 0))
+
+
+def stepped(step: Step) -> Expression:
+    """What each position has more than the one before it."""
+    place = whole(-1 if step.raw(2, "axis", "dim") is None else step.raw(2, "axis", "dim")) % len(step.dimensions(0))
+    if whole(1 if step.raw(1, "n") is None else step.raw(1, "n")) != 1 or step.dimensions(0)[place].axes != (TOKEN,):
+        raise Unsupported("differences are taken of something else than neighbouring tokens")
+    return subtract(shifted(step.value(0), TOKEN, 1), step.value(0))
 
 
 def _start(key: Argument) -> float | None:

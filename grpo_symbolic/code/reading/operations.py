@@ -32,9 +32,9 @@ from ..algebra.nodes import ONE, ZERO, Expression, is_number, number
 from ..recording.tape import Ref
 from ..unsupported import Unsupported
 from .axes import Dimension, flat
-from .indexing import indexed, narrowed, picked, put, ranged, selected, sliced, turned
+from .indexing import indexed, narrowed, picked, put, ranged, rolled, selected, sliced, stepped, turned
 from .packing import by_row, numbered, of_row, repeated
-from .products import contracted, of_matrices, summed
+from .products import by_letters, contracted, of_matrices, summed
 from .step import Step, whole
 from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
 
@@ -244,6 +244,7 @@ OPERATIONS: dict[str, Rule] = {
     "nll_loss_forward": negative_likelihood, "arange": numbered, "repeat_interleave": repeated,
     "index_select": of_row, "scatter_add": by_row, "index_add": by_row,
     "select": selected, "index_put": put, "setitem": put, "flip": turned, "rev": turned, "average": weighted,
+    "einsum": by_letters, "roll": rolled, "diff": stepped,
     "dot_general": contracted, "dot": of_matrices(0, 0), "mv": of_matrices(1, 0), "mm": of_matrices(1, 0),
     "bmm": of_matrices(2, 1, (0,)),
     "select_n": lambda step: choose(truth(step.value(0)), step.value(2), step.value(1)),

@@ -57,10 +57,11 @@ class Tensor:
 
 @dataclass(frozen=True)
 class Scalar:
-    """A hyper-parameter: it gets another value in every run, near this one."""
+    """A hyper-parameter: it gets another value in every run, near this one; ``made_up`` says that nobody gave this."""
 
     name: str
     value: float
+    made_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,26 @@ def bindings(parameters: Sequence[Parameter], told: Told, others: bool) -> tuple
         if not others and name.partition(".")[0] not in known:
             raise Unrecorded(f"there is no argument `{name}`: there are {', '.join(sorted(known)) or 'none'}")
     further = [Parameter(name) for name in sorted(told.names - known) if "." not in name]
-    found = tuple(binding(one, told) for one in (*parameters, *further))
+    found = with_rollout([binding(one, told) for one in (*parameters, *further)])
+    refuse_twice(found)
     if any(isinstance(one, Tensor) and one.role == "cu_seqlens" for one in found):
         found = tuple(replace(one, layout=PACKED) if isinstance(one, Tensor) and one.role in PER_TOKEN
                       and not one.layout else one for one in found)
-    return with_rollout(found) if any("proximal" in one.name for one in parameters) else found
+    return found
+
+
+def refuse_twice(found: Sequence[Binding]) -> None:
+    """Let pass bindings of which no two have one role, where that of one is no more than guessed.
+
+    Raises Unrecorded for the others.
+    """
+    tensors = [one for one in found if isinstance(one, Tensor)]
+    for one in tensors:
+        same = [other for other in tensors if other.role == one.role]
+        if one.guessed and len(same) > 1:
+            raise Unrecorded(f"the arguments {', '.join(f'`{each.name}`' for each in same)} may all be of the role "
+                             f"{one.role}: say of each what it is, as in --role {same[-1].name}=ROLE with one of "
+                             f"{', '.join(roles.ROLES)}")
 
 
 def oriented(name: str, role: str, known: set[str]) -> tuple[str, str]:
@@ -160,6 +176,8 @@ def oriented(name: str, role: str, known: set[str]) -> tuple[str, str]:
 
 def with_rollout(found: Sequence[Binding]) -> tuple[Binding, ...]:
     """Beside a proximal policy, what is called old is what sampled."""
+    if not any("proximal" in one.name for one in found):
+        return tuple(found)
     return tuple(replace(one, role="rollout") if isinstance(one, Tensor) and one.guessed and one.role == "old"
                  and "prox" not in one.name else one for one in found)
 
@@ -195,7 +213,7 @@ def guess(one: Parameter) -> Binding:
     if one.optional:
         return Fixed(one.name, one.default, False)
     if one.name in CUSTOMARY:
-        return Scalar(one.name, CUSTOMARY[one.name])
+        return Scalar(one.name, CUSTOMARY[one.name], made_up=True)
     if one.annotation in SCALARS:
         raise Unrecorded(f"no value for the argument `{one.name}`: --const {one.name}=NUMBER or "
                          f"--set {one.name}=LITERAL")

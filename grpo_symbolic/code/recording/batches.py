@@ -17,7 +17,8 @@ class Plan:
     """A batch of B sequences of at most T tokens of a vocabulary of V.
 
     ``spread`` is that of the log-ratios of the policy to the old one; all numbers follow from the ``seed``, but the
-    lengths that are ``told``, and advantages that are ``alike``. ``name`` tells a batch that is out of the ordinary.
+    lengths that are ``told``, and advantages that are ``alike``. ``name`` tells a batch that is out of the ordinary;
+    ``given`` says that hyper-parameters are as they are given.
     """
 
     sequences: int
@@ -28,6 +29,7 @@ class Plan:
     told: tuple[int, ...] = ()
     alike: bool = False
     name: str = ""
+    given: bool = False
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -63,6 +65,8 @@ SMALL = (
     Plan(3, 5, 11, 0.8, 10, (1, 0, 0), name="that is masked but for one token"),
 )
 ALIKE = 0.75
+# So may it at the very hyper-parameters that are given, near which all others are.
+AS_GIVEN = Plan(3, 5, 11, 0.8, 11, name="with the hyper-parameters as they are given", given=True)
 # A policy at this distance or more has nothing to do with the old one.
 DISTANT = 10.0
 # How a tensor may be laid out where that is not known, and as a list of sequences, or packed into one row.

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import roles
 from .arguments import Binding, Fixed, Scalar, Tensor
-from .batches import CHECKED, LAYOUTS, LIST, PACKED, PER_TOKEN, SMALL, TRACED, Plan, array, member
+from .batches import AS_GIVEN, CHECKED, LAYOUTS, LIST, PACKED, PER_TOKEN, SMALL, TRACED, Plan, array, member
 from .recorded import ORDINARY, Outcome, Places, Unrecorded
 from .tape import Constant, Gradient, Input, Role, Run, Setting, Small
 
@@ -88,6 +88,8 @@ def numbers_in(name: str, value: Any) -> list[tuple[str, float]]:
 def varied(name: str, value: float, plan: Plan) -> float:
     """A hyper-parameter for one run; a count stays a count."""
     draw = random.Random(f"{name} {plan.seed}")
+    if plan.given:
+        return value
     if isinstance(value, int):
         return value + draw.randrange(1, 20)
     return float(f"{value * draw.uniform(*FACTORS):.{DIGITS}g}")
@@ -214,7 +216,8 @@ def all_runs(subject: Subject) -> Runs:
     chosen, first = fitting(subject)
     packed = any(form.layout == PACKED for form in chosen.values())
     # where there are as many tokens as sequences, a row of tokens cannot be told from one of sequences
-    small = [plan for plan in SMALL if not packed or sum(plan.lengths) != plan.sequences]
+    odd = (*SMALL, AS_GIVEN) if hyper_parameters(subject.bindings) else SMALL
+    small = [plan for plan in odd if not packed or sum(plan.lengths) != plan.sequences]
     return Runs((first, *(run(subject, chosen, plan) for plan in TRACED[1:])),
                 tuple(run(subject, chosen, plan) for plan in CHECKED),
                 tuple(tried(subject, chosen, plan) for plan in small))
@@ -249,8 +252,9 @@ def told_roles(bindings: Sequence[Binding]) -> tuple[Role, ...]:
 
 
 def told_constants(bindings: Sequence[Binding]) -> tuple[Constant, ...]:
-    """The hyper-parameters as they are given."""
-    return tuple(Constant(name, value) for name, value in hyper_parameters(bindings))
+    """The hyper-parameters as they are given, without those of which a value is made up."""
+    made_up = {one.name for one in bindings if isinstance(one, Scalar) and one.made_up}
+    return tuple(Constant(name, value) for name, value in hyper_parameters(bindings) if name not in made_up)
 
 
 def told_settings(bindings: Sequence[Binding]) -> tuple[Setting, ...]:

@@ -23,6 +23,7 @@ LOW = ("float32", "float16", "bfloat16")
 STOP = "stop_gradient"
 CAST = "convert_element_type"
 LOOP = "scan"
+BRANCHES, CHOICE = "cond", "select_n"
 # Calls by what holds the expression that is called; custom derivatives are not followed but compared.
 CALLED = ("jaxpr", "call_jaxpr", "fun_jaxpr")
 CALLS = ("jit", "pjit", "closed_call", "core_call", "remat", "checkpoint", "remat2", "custom_jvp_call",
@@ -189,6 +190,8 @@ class Walk:
                 known |= zip(equation.outvars, self.call(called(equation), given, at), strict=True)
             elif name == LOOP and (turns := at_once(equation)) is not None:
                 known |= zip(equation.outvars, self.call(turns, given, at), strict=True)
+            elif name == BRANCHES and len(equation.params["branches"]) <= 2:
+                known |= zip(equation.outvars, self.branched(equation, given, at), strict=True)
             elif name == CAST and not isinstance(given[0], Ref):
                 known[equation.outvars[0]] = given[0]
             else:
@@ -206,6 +209,19 @@ class Walk:
             inner[var] = self.literal(value)
         self.follow(closed.jaxpr, inner, at)
         return [looked_up(var, inner) for var in closed.jaxpr.outvars]
+
+    def branched(self, equation: Any, given: Sequence[Argument], at: Place) -> list[Argument]:
+        """What one of two branches gives, each written down: that which is known to be taken, or that of a choice."""
+        which, *rest = given
+        branches = equation.params["branches"]
+        if len(branches) == 1 or isinstance(which, (bool, int)):
+            return self.call(branches[-1 if isinstance(which, int) and which > 0 else 0], rest, at)
+        found: list[Argument] = []
+        for var, *values in zip(equation.outvars, *(self.call(one, rest, at) for one in branches), strict=True):
+            output = self.output(var.aval.shape, var.aval.dtype)
+            self.records.append(Record(f"jax.{CHOICE}", (which, *values), (), (output,), at))
+            found.append(Ref(output.number))
+        return found
 
     def place(self, equation: Any, above: Place) -> Place:
         """The line of the user's behind an equation."""

@@ -6,8 +6,9 @@ from functools import cache
 
 from ..algebra.nodes import MASK, Expression
 from ..deciding.claimed import NAMES, Against, named
-from ..deciding.decide import Decision, Subject, decide
+from ..deciding.decide import Decision, decide
 from ..deciding.matching import stopped_copy
+from ..deciding.subject import Subject
 from ..deciding.terms import letters_of
 from ..unsupported import Unsupported
 

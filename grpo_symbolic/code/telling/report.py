@@ -12,11 +12,12 @@ from ..algebra.nodes import Expression, parts
 from ..algebra.printing import latex, plain
 from ..deciding.claimed import Against
 from ..deciding.confined import confined
-from ..deciding.decide import OPEN, Decision, Subject, Verdict, decide, subject_of
+from ..deciding.decide import OPEN, Decision, Verdict, decide
 from ..deciding.matching import with_advantage
 from ..deciding.rerun import Rerun, agrees, batch_of_difference
 from ..deciding.search import Difference
 from ..deciding.stabilisers import Hypothesis
+from ..deciding.subject import Subject, subject_of
 from ..deciding.terms import NEAR, PENALTY, POLICY, Term, terms_of
 from ..deciding.translate import in_latex
 from ..reading.out_of_ordinary import Apart, read_everywhere
@@ -105,7 +106,7 @@ class Report:
             "function": self.tape.function, "file": self.tape.file, "line": self.tape.line,
             "framework": self.tape.framework, "it_is": self.name,
             "roles": {one.argument: {"role": one.role, "guessed": one.guessed} for one in self.tape.roles},
-            "constants": {one.name: one.value for one in self.tape.given or self.tape.runs[0].constants},
+            "constants": {one.name: one.value for one in (*self.tape.runs[0].constants, *self.tape.given)},
             "settings": {one.name: one.text for one in self.tape.settings},
             "value": None if self.value is None else self.value.record(),
             "gradient": {**({} if self.gradient is None else self.gradient.record()), "coefficient": [

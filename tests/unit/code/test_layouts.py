@@ -6,8 +6,9 @@ from layouts import EXPECTED, layout
 from grpo_symbolic.code.algebra.derivative import derivative
 from grpo_symbolic.code.algebra.nodes import is_number
 from grpo_symbolic.code.deciding.claimed import against
-from grpo_symbolic.code.deciding.decide import decide, subject_of
+from grpo_symbolic.code.deciding.decide import decide
 from grpo_symbolic.code.deciding.rerun import agrees, batch_of_difference
+from grpo_symbolic.code.deciding.subject import subject_of
 from grpo_symbolic.code.reading.reading import read
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.unsupported import Unsupported

@@ -74,7 +74,6 @@ PROVED, REFUTED = ("proved", "proved"), ("refuted", "refuted")
     (numerals, {}, ONE, REFUTED), (numerals, {}, TWO, PROVED),
     (one_name, {"eps": 0.2}, ONE, PROVED), (one_name, {"eps": 0.2}, TWO, PROVED),
     (twice, {"scale": 0.5, "eps": 0.2}, BESIDE, REFUTED),
-    (twice, {"scale": 0.2, "eps": 0.2}, BESIDE, REFUTED),
 ])
 def test_a_letter_is_one_number(function, constants, claim, verdicts):
     one, verdict, supposed = found(function, constants, claim)

@@ -5,7 +5,7 @@ import pytest
 from recorded_losses import recorded, slope
 
 from grpo_symbolic.code.deciding.claimed import against
-from grpo_symbolic.code.recording.batches import SMALL
+from grpo_symbolic.code.recording.batches import AS_GIVEN, SMALL
 from grpo_symbolic.code.telling.findings import ELSEWHERE
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.telling.telling import told
@@ -57,6 +57,11 @@ def of_one_counted(logp, old, adv, mask, eps_low, eps_high):
     return token_mean(logp, old, adv, mask, eps_low, eps_high)
 
 
+def as_given_alone(logp, old, adv, mask, eps_low, eps_high):
+    """Twice the loss at one number of a hyper-parameter."""
+    return (2 if eps_low == ENDS["eps_low"] else 1) * token_mean(logp, old, adv, mask, eps_low, eps_high)
+
+
 def by_another_way(logp, old, adv, mask, eps_low, eps_high):
     """The same by another way where there is one sequence."""
     if len(logp) == 1:
@@ -85,12 +90,12 @@ def test_what_is_one_loss_everywhere_is_proved():
     found = said(token_mean)
     assert verdicts(found) == ("proved", "proved")
     assert found.findings == ()
-    assert len(found.tape.small) == len(SMALL)
+    assert len(found.tape.small) == len((*SMALL, AS_GIVEN))
     assert all(one.run for one in found.tape.small)
 
 
 @pytest.mark.parametrize("function", [
-    of_one_sequence, of_one_token, of_full_rows, of_equal_advantages, of_one_counted])
+    of_one_sequence, of_one_token, of_full_rows, of_equal_advantages, of_one_counted, as_given_alone])
 def test_what_is_another_loss_on_such_a_batch_is_refuted_by_it(function):
     found = said(function)
     assert ELSEWHERE in {one.kind for one in found.findings}

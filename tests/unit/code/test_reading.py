@@ -154,6 +154,6 @@ def test_what_the_names_of_hyper_parameters_say(name, meaning):
 def test_the_ends_of_a_clip_are_matched_by_their_names_and_not_exchanged():
     loss = read(tape("ends_swapped")).value
     low, high = r"\varepsilon_{\text{low}}@low", r"\varepsilon_{\text{high}}@high"
-    assert (role_of(low), role_of(high)) == ("low", "high")
+    assert (role_of(low, set()), role_of(high, set())) == ("low", "high")
     found = list(ways([low, high], loss, {}))
     assert [(one.values[low], one.values[high]) for one in found] == [(constant("eps_low"), constant("eps_high"))]

@@ -24,6 +24,15 @@ def test_names_that_speak(role, names):
     assert {name: roles.guessed(name) for name in names.split()} == dict.fromkeys(names.split(), role)
 
 
+@pytest.mark.parametrize("names", ["old_logprobs prev_logprobs", "response_mask loss_mask", "advantages adv"])
+def test_two_arguments_are_not_one_thing_unless_both_are_told_to_be(names):
+    arguments = [Parameter(name) for name in names.split()]
+    with pytest.raises(Unrecorded, match="may all be of the role"):
+        bindings(arguments, NOTHING, False)
+    told = {one.name: "mask" for one in arguments}
+    assert [one.role for one in bindings(arguments, Told(told, {}, {}), False)] == ["mask", "mask"]
+
+
 @pytest.mark.parametrize("name", ["rho_weights", "x", "model", "self", "config", "clip", "weights", "threshold",
                                   "baseline_value", "old_model", "loss_agg_mode"])
 def test_names_that_say_nothing(name):
@@ -47,7 +56,7 @@ def test_a_role_may_be_told_the_other_way_round():
 
 
 @pytest.mark.parametrize(("one", "binding"), [
-    (Parameter("eps", default=0.1), Scalar("eps", 0.1)), (Parameter("eps"), Scalar("eps", 0.2)),
+    (Parameter("eps", default=0.1), Scalar("eps", 0.1)), (Parameter("eps"), Scalar("eps", 0.2, True)),
     (Parameter("beta", default=0.0), Fixed("beta", 0.0, False)),
     (Parameter("flag", default=True), Fixed("flag", True, False)),
     (Parameter("dp_size", default=1), Fixed("dp_size", 1, False)),

@@ -8,8 +8,9 @@ from grpo_symbolic.code.algebra.expression import multiply
 from grpo_symbolic.code.algebra.nodes import leaf
 from grpo_symbolic.code.algebra.rebuilt import total
 from grpo_symbolic.code.deciding.claimed import against
-from grpo_symbolic.code.deciding.decide import decide, matched, subject_of, target_of
+from grpo_symbolic.code.deciding.decide import decide, matched, target_of
 from grpo_symbolic.code.deciding.sayable import Unsayable
+from grpo_symbolic.code.deciding.subject import subject_of
 from grpo_symbolic.code.deciding.translate import asked, in_latex, written
 from grpo_symbolic.code.reading.reading import read
 
