@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from os.path import isfile
 from pathlib import Path
 
 from .aside import Aside
@@ -35,8 +36,8 @@ NOT_FOLLOWED = " is not followed: "
 
 
 def is_paper(path: Path) -> bool:
-    """Whether a path is that of a paper's folder."""
-    return any((path / name).is_file() for name in (DISPLAYS, CLAIMS))
+    """Whether a path is that of a paper's folder; what is no path at all, as a long text, is none."""
+    return any(isfile(path / name) for name in (DISPLAYS, CLAIMS))
 
 
 def files_of(folder: Path) -> list[str]:

@@ -453,13 +453,16 @@ def solved(constraints: Iterable[Constraint]) -> Numbering:
 
 
 def stepped(steps: frozenset[Place], near: Mapping[Place, list[tuple[Place, int]]]) -> frozenset[Place]:
-    """What is numbered as tokens are: what is tied to ``steps``, unless samples are tied to it, which have indices."""
+    """What is numbered as tokens are: what is tied to ``steps``, unless samples are tied to it, which have indices.
+
+    Of what is tied to samples, a family has tokens for its members, and a range none.
+    """
     apart = {place: [(other, gap) for other, gap in ties if other != NUMBERS] for place, ties in near.items()}
     found: set[Place] = set()
     for step in steps - {SAMPLES}:
         if step not in found:
             tied = reached(step, apart)
-            found |= {step} if SAMPLES in tied else tied
+            found |= tied if SAMPLES not in tied else {step} if step[0] == "family" else set()
     return frozenset(found)
 
 

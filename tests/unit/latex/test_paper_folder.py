@@ -1,9 +1,12 @@
 """A paper's folder is read as one document; what stands beside a statement is told, and bears on nothing it says."""
 
+from pathlib import Path
+
 import pytest
 
 from grpo_symbolic.latex.documents.files import document_of
 from grpo_symbolic.latex.documents.limits import UnusableInput
+from grpo_symbolic.latex.documents.paper_folder import is_paper
 from grpo_symbolic.report.documents import check
 
 SCORE = r"""
@@ -90,8 +93,12 @@ def test_a_file_that_cannot_be_read_is_named(paper, name, content, said):
 
 
 def test_a_folder_without_displays_and_claims_is_no_paper(tmp_path):
-    with pytest.raises(UnusableInput, match="Is a directory"):
+    with pytest.raises(UnusableInput, match=r"is no paper: it has no displays.tex"):
         document_of(tmp_path)
     (tmp_path / "claims.tex").write_text(SCORE)
     with pytest.raises(UnusableInput, match=r"there is no displays.tex"):
         document_of(tmp_path)
+
+
+def test_what_is_too_long_for_a_path_is_no_paper():
+    assert not is_paper(Path("x" * 10_000))
