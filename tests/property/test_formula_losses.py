@@ -17,7 +17,7 @@ from grpo_symbolic.code.telling.telling import told
 
 BATCHES, SAME, LIKELY = range(5), 1e-6, 1e-8
 MORE = range(5, 60)  # where a few batches show no difference
-FEW, MANY = range(10), range(10, 510)
+FEW, MANY = range(10), range(10, 160)
 TOLD = re.compile(r"(?:1 ([-+]) )?(\\?[A-Za-z_]+) (?:is `(\w+)`|= ([^:,]+))(?: at the \w+ end of the clip|[:,].*)?$")
 OTHERS = (0.0, 0.2, 0.25, 0.3, 0.5, 1.0, 2.0)
 
