@@ -81,6 +81,12 @@ def symbols_of(terms: Iterable[Any]) -> set[Basic]:
     return {part for term in terms for part in term.walk() if isinstance(part, (Head, Const))}
 
 
+def numbers_of_indices(bounds: Sequence[Relation], terms: Iterable[Any]) -> set[Const]:
+    """The sides of bounds that go by the letter of an index or a step of terms: they say which of them are meant."""
+    names = {var.name for term in terms for var in term.free if var.sort in ("index", "token")}
+    return {side for one in bounds for side in (one.lhs, one.rhs) if isinstance(side, Const) and side.name in names}
+
+
 def stands_at_old(relation: Relation) -> bool:
     """Whether a relation says θ = θ_old."""
     return relation.op == "=" and {relation.lhs, relation.rhs} == {Parameter(), Parameter("old")}
