@@ -139,9 +139,9 @@ def refuse_loose(links: Iterable[Said]) -> None:
                     max(places["expression"], 0))
 
 
-def refuse_escaped(free: dict[Var, int], summed: set[str], other: Basic | None) -> None:
-    """Refuse an index that is free beside a sum over it, and nowhere on the other side: it has left its sum."""
+def refuse_escaped(free: dict[Var, int], summed: dict[str, int], other: Basic | None) -> None:
+    """Refuse an index that is free behind a sum over it, and nowhere on the other side: it has left its sum."""
     for var, pos in free.items():
-        if var.name in summed and var.sort in ("index", "token") and var not in getattr(other, "free", ()):
+        if summed.get(var.name, pos) < pos and var.sort in ("index", "token") and var not in getattr(other, "free", ()):
             raise Malformed(f"the {var.sort} {var.name} stands outside its sum: the sum over {var.name} ends at the "
                             "+ or − before; bracket what belongs to it", pos)
