@@ -437,7 +437,7 @@ class Lexer:
         opened, pos, index, level, pending = self.open[-1]
         plain = opened.removeprefix("left ")
         if opened == "left ." and sized == r"\right" and any(one.value == "half" for one in self.lexemes):
-            raise Fault(rf"which bracket {closer(kind)} after \left. closes cannot be told: write it without \right.", start)
+            raise Fault(rf"which bracket {closer(kind)} after \left. closes cannot be told: leave \right. out", start)
         if opened == "left ." or {"loose": "brace", "script": "brace"}.get(plain, plain) != kind:
             raise Malformed(f"{shown(opened)} is closed by {closer(kind)}: brackets must match", start)
         if opened.startswith("left ") != (sized == r"\right"):
