@@ -21,6 +21,7 @@ from .advantages import fails_with_each
 from .drawn_paths import along_path, other_path
 from .estimates import estimated, loosely, of_its_own
 from .parametrisation import parametrisation
+from .two_uses import index_and_number
 from .verdict import Verdict
 
 # A star names the best of its kind.
@@ -64,6 +65,9 @@ def noticed(verdict: Verdict, content: Any, declared: Mapping[str, int | None] =
         return replace(verdict, status="undecided", counterexample=None,
                        reason=f"no equality, but an estimate by what is drawn, {drawn}: to check that it is unbiased, "
                               "state its expectation with =")
+    if verdict.status == "refuted" and (name := index_and_number(content)):
+        return replace(verdict, status="undecided", counterexample=None, change=None, reason=(
+            f"{name} numbers a member here, and is a number elsewhere: in the counterexample these were two things"))
     if verdict.status == "refuted" and (loose := loosely(content)):
         return replace(verdict, status="undecided", counterexample=None, change=None, reason=loose)
     if verdict.status == "refuted" and (said := whatever_the_advantages(content, declared)):

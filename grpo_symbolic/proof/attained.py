@@ -15,12 +15,12 @@ from sympy import Basic
 
 from .. import language as lang
 from ..language.signs import REAL
+from .extents import NUMBERING, ends_of, may_be_outside, ranged
 from .translate import Untranslatable
 
 # Where a name also stands at another θ, or is differentiated, which the place of a maximum may not follow.
 MOVED = (lang.Gradient, lang.Hessian, lang.AtOld, lang.Taylor, lang.Step, lang.BigO)
 
-NUMBERING = frozenset(("index", "token"))
 MAXIMA = (lang.Largest, lang.AtLargest)
 
 MOST_INSTANCES = 16
@@ -39,7 +39,7 @@ def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
         raise Untranslatable("a maximum beside a derivative, or at θ_old: where it is attained may move with θ")
     for everywhere in (True, False) if relation.op in LESSER else (True,):
         names = Names({part.name for part in parts if isinstance(part, lang.Var)}, claim.free)
-        places = numbered(parts, claim.free)
+        places = numbered(parts, claim.free, given)
         found = [names.without(side, ()) for side in sides(relation)[:1]]
         assumed = [names.without(one, ()) for one in given]
         names.placing = everywhere
@@ -57,11 +57,12 @@ def sides(relation: lang.Relation) -> tuple[lang.Node, lang.Node]:
     return (relation.lhs, relation.rhs) if relation.op in ("<", "≤") else (relation.rhs, relation.lhs)
 
 
-def numbered(parts: list[Basic], free: frozenset[lang.Var]) -> dict[Basic, Basic | None]:
+def numbered(parts: list[Basic], free: frozenset[lang.Var], given: tuple[lang.Relation, ...]
+             ) -> dict[Basic, Basic | None]:
     """The free indices of a claim, and the numbers of members that it names, with the end of the one range that it has:
-    they are in that. None are where it has several, but for numbers that each of them is seen to reach."""
-    ends = {lang.span(part.args[0 if isinstance(part, (lang.Sum, lang.Product)) else 1])[1] for part in parts
-            if ranged(part)}
+    they are in that, unless something else is given of them. None are where it has several, or where it ends at a
+    number, but for numbers that each of them is seen to reach."""
+    ends = ends_of(parts)
     numbers = {arg for part in parts if isinstance(part, (lang.App, lang.Sample)) for arg in part.args
                if isinstance(arg, lang.Num)}
     indices = {var for var in free if var.sort in NUMBERING}
@@ -69,15 +70,10 @@ def numbered(parts: list[Basic], free: frozenset[lang.Var]) -> dict[Basic, Basic
         return dict.fromkeys(indices, lang.NONE)
     end, = ends
     seen = None if isinstance(end, lang.Const) else lang.least(end, 1)
-    return dict.fromkeys(indices, end) | {
+    inside = {var: lang.NONE if lang.literal(end) is not None or may_be_outside(var, given, ends) else end
+              for var in indices}
+    return inside | {
         number: end for number in numbers if isinstance(end, lang.Const) or seen is not None and number.value <= seen}
-
-
-def ranged(part: Basic) -> bool:
-    """Whether a part has a range of indices or tokens."""
-    if isinstance(part, lang.Largest):
-        return len(part.args) > 1
-    return isinstance(part, (lang.Sum, lang.Product)) and part.args[2].sort in NUMBERING
 
 
 def instances(one: lang.Relation, known: frozenset[lang.Var], places: Mapping[Basic, Basic | None],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from sympy import Basic
@@ -12,6 +13,7 @@ COUNTING = (lang.Plus, lang.Neg, lang.Times, lang.Power, lang.Min, lang.Max)
 SIZES = frozenset({"G", "T"})
 HORIZONS = frozenset({"T", "H", "L", "N", r"T_{\text{max}}", r"T_{\max}"})
 STEPS = (lang.TokenOf, lang.Prefix, lang.After)
+NUMBERING = frozenset(("index", "token"))
 
 
 def sizes_of(*terms: Basic) -> frozenset[str]:
@@ -45,6 +47,59 @@ def members_left_out(relation: Basic) -> dict[Basic, Basic]:
     numbered = {arg for app in apps for place, arg in enumerate(app.params) if (app.head, place) in summed}
     left_out = {part.args[1] for part in sums if isinstance(part.args[1], lang.Var)} & numbered
     return dict.fromkeys(left_out, *ends) if len(ends) == 1 and isinstance(next(iter(ends)), lang.Const) else {}
+
+
+def ranged(part: Basic) -> bool:
+    """Whether a part has a range of indices or tokens."""
+    if isinstance(part, lang.Largest):
+        return len(part.args) > 1
+    return isinstance(part, (lang.Sum, lang.Product)) and part.args[2].sort in NUMBERING
+
+
+def ends_of(parts: Iterable[Basic]) -> set[Basic]:
+    """The ends of the ranges of indices and tokens."""
+    return {lang.span(part.args[0 if isinstance(part, (lang.Sum, lang.Product)) else 1])[1] for part in parts
+            if ranged(part)}
+
+
+class Bounds(NamedTuple):
+    """What is given of a number, where it is at ``least`` one number and at most an ``end``, or several."""
+
+    least: tuple[int, ...]
+    ends: tuple[Basic, ...]
+
+
+def bounds_of(name: str, given: Collection[lang.Relation]) -> Bounds | None:
+    """What is given of a number by its name; None where that is no bound, or by something else than a whole number."""
+    least, ends = [], []
+    for one in given:
+        if not any(isinstance(part, lang.Const) and part.name == name for part in one.walk()):
+            continue
+        lesser, greater = (one.lhs, one.rhs) if one.op in ("<", "≤") else (one.rhs, one.lhs)
+        number, alone = lang.literal(lesser), [isinstance(side, lang.Const) and side.name == name
+                                               for side in (lesser, greater)]
+        if one.op == "=" or one.op == "≈" or not any(alone) or alone[1] and (number is None or number.denominator > 1):
+            return None
+        if alone[1] and number is not None:
+            least.append(int(number) + (one.op in ("<", ">")))
+        elif one.op in ("≤", "≥"):
+            ends.append(greater)
+        else:
+            return None
+    return Bounds(tuple(least), tuple(ends))
+
+
+def may_be_outside(var: lang.Var, given: Collection[lang.Relation], ends: Collection[Basic]) -> bool:
+    """Whether what is given of an index, as a number, says where it is, and not that it is in a range to these ends."""
+    found = bounds_of(var.name, given)
+    return found is None or found != Bounds((), ()) and (
+        min(found.least, default=1) < 1 or not any(end in ends for end in found.ends))
+
+
+def may_be_some(var: lang.Var, given: Collection[lang.Relation], ends: Collection[Basic]) -> bool:
+    """Whether what is given of an index, as a number, may leave out some in the ranges to these ends."""
+    found = bounds_of(var.name, given)
+    return found is None or max(found.least, default=1) > 1 or any({*ends} - {end} for end in found.ends)
 
 
 class PathsOf(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from .extents import PathsOf, members_left_out, paths_in, sizes_of
+from .extents import NUMBERING, PathsOf, ends_of, may_be_outside, may_be_some, members_left_out, paths_in, sizes_of
 from .measure import under_other_laws
 from .positive import signed
 from .processes import at_each_step, from_starts
@@ -49,6 +49,8 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     if claim.order is not None and relation.op not in ("=", "≈"):
         raise Untranslatable("an inequality with a remainder")
     relation, stated = signed(relation, claim.given(), claim.free, claim.at_old)
+    ends = ends_of(part for term in (relation, *stated) for part in term.parts) | {end for _, end in claim.ranges}
+    refuse_some(claim, stated, ends)
     sizes = sizes_of(relation, *stated) | frozenset(
         part.name for _, end in claim.ranges for part in end.walk() if isinstance(part, lang.Const))
     apart = cache(lambda: several((relation, *stated)))  # asked for where the size of a set stands
@@ -56,7 +58,8 @@ def read(calculus: k.Calculus, claim: lang.Claim) -> Sequent:
     paths = paths_in(*map(lang.unfold, (relation, *stated)))
     left, right, op = oriented(calculus, relation, sizes, members_left_out(relation), apart, paths)
     refuse_undiscounted(paths, left, right)
-    given = assumptions(calculus, claim, stated, sizes, apart, paths) + counted(calculus, claim.free, relation)
+    given = assumptions(calculus, claim, stated, sizes, apart, paths) + counted(
+        calculus, frozenset(var for var in claim.free if not may_be_outside(var, stated, ends)), relation)
     return Sequent(left, op, right, kind, claim.order, tuple(given))
 
 
@@ -65,6 +68,13 @@ def refuse_undiscounted(paths: PathsOf | None, *sides: k.Form) -> None:
     found = (k.number(1).poly == gen.weight for side in sides for gen in k.inside(side.poly, k.Visits))
     if paths is not None and paths.horizon == lang.ENDLESS and any(found):
         raise Untranslatable("an undiscounted sum over a path that does not end")
+
+
+def refuse_some(claim: lang.Claim, stated: tuple[lang.Relation, ...], ends: Collection[Basic]) -> None:
+    """Refuse what is given of some members only, by the number of one that the claim does not name."""
+    others = {var for one in stated for var in one.free - claim.free if var.sort in NUMBERING}
+    if any(may_be_some(var, stated, ends) for var in others):
+        raise Untranslatable("what is given of members is given of some of them only")
 
 
 def kind_of(relation: lang.Relation, at_old: bool) -> str:

@@ -1,6 +1,8 @@
 """Traps: false statements that a careless calculus proves, each beside a true one that it must not lose."""
 
 from symbols import G, a, b, beta, c, eps, group, i, j, o, old, pi, r, ref, s, t, tilde
+from triangle_traps import FALSE as FALSE_TRIANGLES
+from triangle_traps import TRUE as TRUE_TRIANGLES
 
 from grpo_symbolic.language import (
     KL,
@@ -447,3 +449,6 @@ TRUE = {
     "a step down where the threshold has a value": lambda: is_(
         Min(A, beta * (A - C)), A, assume=(Relation("=", beta, node(2)), Relation(">", A, 2 * C))),
 }
+
+FALSE |= {name: lambda text=text: printed(text) for name, text in FALSE_TRIANGLES.items()}
+TRUE |= {name: lambda text=text: printed(text) for name, text in TRUE_TRIANGLES.items()}

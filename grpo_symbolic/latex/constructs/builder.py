@@ -41,7 +41,7 @@ class Builder(ABC):
         self.of: dict[str, Basic] = {}
         # Free variables with the place of their first use; names bound by a sum so far; arity of undefined functions.
         self.free: dict[Var, int] = {}
-        self.summed: set[str] = set()
+        self.summed: dict[str, int] = {}
         self.arities: dict[str, int] = {}
         self.domains: dict[tuple[str, int], str] = {}
         # Free indices that name what is drawn where they stand, and those that stand anywhere else.

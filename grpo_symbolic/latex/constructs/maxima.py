@@ -187,7 +187,7 @@ def read_numbered(builder: Builder, item: Item, bare: str) -> tuple[Var, tuple[B
     builder.bound[var.name] = var
     builder.spans = {**builder.spans, var: upper}
     builder.raises[var] = builder.facts.numbering.offset(range_of(builder.text, item, var.name)) or 0
-    builder.summed.add(var.name)
+    builder.summed.setdefault(var.name, item.pos)
     return var, (upper,)
 
 

@@ -122,7 +122,7 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         if excluded != NONE:
             body, excluded = builder.built(times, plus(Num(1), Neg(Same(var, excluded))), body), NONE
     else:
-        builder.summed.add(var.name)
+        builder.summed.setdefault(var.name, item.pos)
     node = builder.built(Product if item.value == "prod" else Sum, upper, excluded, Scope.close(var, body),
                          pos=item.pos)
     if (halved := over_all_pairs(builder, node)) != node:
@@ -144,7 +144,7 @@ def read_ordered(builder: Builder, item: Item, order: Order, items: list[Item]) 
         builder.spans = {**builder.spans, var: order.end}
         builder.raises[var] = builder.raises[order.other]
         body = builder.term(as_one(items[:inside]) if item.value == "prod" else items[:inside])
-    builder.summed.add(var.name)
+    builder.summed.setdefault(var.name, item.pos)
     node = ordered(builder, order, var, body, item.pos, product=item.value == "prod")
     if not rest:
         return node

@@ -103,7 +103,9 @@ def read_variable(builder: Builder, item: Item, sort: str = "") -> Basic | None:
         return None
     if item.sub is not None:
         return read_subscripted(builder, item, name)
-    default = sort or builder.facts.declared.get(name) or builder.facts.sorts.get(letter, "action")
+    bound = builder.bound.get(name)
+    usual = "action" if bound is None else bound.sort
+    default = sort or builder.facts.declared.get(name) or builder.facts.sorts.get(letter, usual)
     return builder.named(name, default, item.pos)
 
 

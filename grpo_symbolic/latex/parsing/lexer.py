@@ -436,6 +436,8 @@ class Lexer:
             self.lexemes[self.open.pop()[2]].type, sized = "GONE", ""
         opened, pos, index, level, pending = self.open[-1]
         plain = opened.removeprefix("left ")
+        if opened == "left ." and sized == r"\right" and any(one.value == "half" for one in self.lexemes):
+            raise Fault(rf"which bracket {closer(kind)} after \left. closes cannot be told: leave \right. out", start)
         if opened == "left ." or {"loose": "brace", "script": "brace"}.get(plain, plain) != kind:
             raise Malformed(f"{shown(opened)} is closed by {closer(kind)}: brackets must match", start)
         if opened.startswith("left ") != (sized == r"\right"):
@@ -458,6 +460,11 @@ class Lexer:
         self.sized = ""
         if sized == r"\right" and self.open and self.open[-1][0].startswith("left "):
             opened, pos, index, level, pending = self.open.pop()
+            if opened == "left ." and not SCRIPTED.match(self.text, self.pos, self.end):
+                self.lexemes[index].type, self.level, self.pending = "GONE", level, pending
+                return
+            if opened == "left .":
+                raise Fault(r"what carries the script after \left. and \right. is not seen: put it in brackets", start)
             if opened not in (r"left \{", "left ["):
                 if opened != "left (":
                     raise Malformed(f"{shown(opened)} is closed by nothing", start)

@@ -139,7 +139,8 @@ def hidden_arguments(use: Use, params: Sequence[Basic], body: Node, builder: Ter
         sampled = var.sort == "action" and not use.printed and (
             var in builder.implicit or use.theta and use.symbol.letter in SAMPLED)
         named = not use.printed and own_label(use.layout).strip("{}") == var.name
-        label = named or var.name in builder.labels - builder.loose - builder.summed or var.sort == "action" and \
+        alone = var.name in builder.labels - builder.loose - builder.summed.keys()
+        label = named or alone or var.sort == "action" and \
             not use.printed and own_label(var.name) == own_label(use.layout) != ""
         if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
             escaped = var.name in builder.summed

@@ -81,6 +81,12 @@ def symbols_of(terms: Iterable[Any]) -> set[Basic]:
     return {part for term in terms for part in term.walk() if isinstance(part, (Head, Const))}
 
 
+def numbers_of_indices(bounds: Sequence[Relation], terms: Iterable[Any]) -> set[Const]:
+    """The sides of bounds that go by the letter of an index or a step of terms: they say which of them are meant."""
+    names = {var.name for term in terms for var in term.free if var.sort in ("index", "token")}
+    return {side for one in bounds for side in (one.lhs, one.rhs) if isinstance(side, Const) and side.name in names}
+
+
 def stands_at_old(relation: Relation) -> bool:
     """Whether a relation says θ = θ_old."""
     return relation.op == "=" and {relation.lhs, relation.rhs} == {Parameter(), Parameter("old")}
@@ -133,9 +139,9 @@ def refuse_loose(links: Iterable[Said]) -> None:
                     max(places["expression"], 0))
 
 
-def refuse_escaped(free: dict[Var, int], summed: set[str], other: Basic | None) -> None:
-    """Refuse an index that is free beside a sum over it, and nowhere on the other side: it has left its sum."""
+def refuse_escaped(free: dict[Var, int], summed: dict[str, int], other: Basic | None) -> None:
+    """Refuse an index that is free behind a sum over it, and nowhere on the other side: it has left its sum."""
     for var, pos in free.items():
-        if var.name in summed and var.sort in ("index", "token") and var not in getattr(other, "free", ()):
+        if summed.get(var.name, pos) < pos and var.sort in ("index", "token") and var not in getattr(other, "free", ()):
             raise Malformed(f"the {var.sort} {var.name} stands outside its sum: the sum over {var.name} ends at the "
                             "+ or − before; bracket what belongs to it", pos)

@@ -41,6 +41,7 @@ from .links import (
     ORDERINGS,
     Said,
     customary,
+    numbers_of_indices,
     premises,
     refuse_condition,
     refuse_escaped,
@@ -190,6 +191,7 @@ class Reading(TextSoFar):
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given) if ranges else ())
+            known |= numbers_of_indices([relation for _, relation in ranges], (content, *assumed, *given))
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             ranged = of_every_sample(declared, self.facts.plan)
             content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)

@@ -101,14 +101,14 @@ class TextSoFar:
 
     def side(self, builder: TermBuilder, expr: Expr | None, pos: int) -> Node:
         """One side of a relation; an index that has left its sum is noted by ``claim``."""
-        builder.free, builder.summed = {}, set()
+        builder.free, builder.summed = {}, {}
         node = builder.expression(expr, pos)
         refuse_unsaid(builder, node)
         return node
 
     def object(self, builder: TermBuilder, expr: Expr | None) -> Node | None:
         """The set that a right side defines, if it is one."""
-        builder.free, builder.summed = {}, set()
+        builder.free, builder.summed = {}, {}
         return set_by_condition(builder, expr)
 
     def same(self, one: Node, other: Node) -> bool:

@@ -84,3 +84,11 @@ def test_a_largest_member_reads_back_as_it_is_printed() -> None:
     r"\max_{2 \leq t \leq T} c_t \geq \min_{2 \leq t \leq T} c_t"])
 def test_of_a_range_that_may_have_no_member_or_is_another_nothing_is_proved(statement: str) -> None:
     assert prove(statement).status in ("undecided", "refuted")
+
+
+@pytest.mark.parametrize(("statement", "status"), [
+    (r"r_i - \min_i r_i \geq 0", "proved"), (r"r_i - \max_{1 \leq i \leq G} r_i \geq 0", "refuted"),
+    (r"\frac{r_i - \min_i r_i}{2} \geq 0", "proved"), (r"0 \leq c_t - \min_{1 \leq t \leq T} c_t", "proved"),
+    (r"\sum_{i=1}^G r_i + c_i = 0", "ill-formed"), (r"0 = \sum_{i=1}^G r_i + c_i", "ill-formed")])
+def test_an_index_has_left_only_a_sign_that_stands_before_it(statement: str, status: str) -> None:
+    assert prove(statement).status == status

@@ -14,6 +14,9 @@ SCORE = r"\mathbb{E}_{b \sim \pi_\theta(%s)}[\nabla_\theta \log \pi_\theta(b|h)]
     (r"3 \left( u + v \right. - v) = 3 u", "proved"), (r"3 \left( u + v \right. - v) = u", "refuted"),
     (r"2 \left( u \right. \left. - v \right) = 2 u - 2 v", "proved"),
     (r"2 \left( u \right. \left. - v \right) = 2 u - v", "refuted"),
+    (r"\left. u + v \right. w = u + v w", "proved"), (r"\left. u + v \right. w = u w + v w", "refuted"),
+    (r"\left. u + v \right.^2 = (u + v)^2", "unread"),
+    (r"\left[ u \right. + \left. v \right] w = u w + v w", "unread"),
     (r"\left. u \right) = 2", "ill-formed"), (r"\left( u \right. = 2", "ill-formed"),
 ])
 def test_a_bracket_that_is_not_printed_closes_nothing(text: str, verdict: str) -> None:
