@@ -13,6 +13,7 @@ from typing import Any
 
 from sympy import Basic
 
+from .. import kernel as k
 from .. import language as lang
 from ..language.signs import REAL
 from .extents import NUMBERING, ends_of, may_be_outside, ranged
@@ -50,6 +51,19 @@ def attained(claim: lang.Claim) -> Iterator[lang.Claim]:
         stated = lang.Relation(relation.op, *(found if relation.op in ("<", "≤") else reversed(found)))
         yield lang.Claim(stated, (), (*assumed, *names.said, *more), claim.at_old, claim.note, claim.fixed | known,
                          tuple(names.ends.items()))
+
+
+def presumed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
+    """What a claim on maxima takes for granted of the indices and numbers of members that it names: that they are in
+    the range. Raises LanguageError."""
+    terms = (lang.unfold(claim.expanded()), *map(lang.unfold, claim.given()))
+    parts = [part for term in terms for part in term.parts]
+    if not any(isinstance(part, MAXIMA) and ranged(part) for part in parts):
+        return frozenset()
+    places = numbered(parts, claim.free, terms[1:]).items()
+    said = [f"{end.name} ≥ {place.value}" if isinstance(place, lang.Num) else f"{place} ≤ {end.name}"
+            for place, end in places if isinstance(end, lang.Const) and place != lang.Num(1)]
+    return frozenset(k.Hypothesis("Range", one) for one in said)
 
 
 def sides(relation: lang.Relation) -> tuple[lang.Node, lang.Node]:

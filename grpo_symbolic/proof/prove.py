@@ -11,7 +11,7 @@ from sympy import Basic
 
 from .. import kernel as k
 from .. import language as lang
-from .attained import attained
+from .attained import attained, presumed
 from .enclosures import enclosed
 from .hypotheses import Hypotheses
 from .search.strategy import MAX_FORMS, Search, never
@@ -51,15 +51,22 @@ def prove(claim: lang.Claim, rules: frozenset[str] = k.RULES, deadline: float | 
     """
     deadline = thread_time() + SECONDS if deadline is None else deadline
     try:
+        taken = presumed(claim)
         claim, *weaker = attained(claim)
     except FAULTS as fault:
         raise Unproved(str(fault)) from fault
     for other in weaker:
         with suppress(Unproved):
-            return prove(other, rules, (thread_time() + deadline) / 2, doubted)
+            return _proved(other, taken, rules, (thread_time() + deadline) / 2, doubted)
+    return _proved(claim, taken, rules, deadline, doubted)
+
+
+def _proved(claim: lang.Claim, taken: frozenset[k.Hypothesis], rules: frozenset[str], deadline: float,
+            doubted: Callable[[], bool]) -> Proof:
+    """The proof of a claim without maxima, where some hypotheses are taken for granted. Raises Unproved."""
     theorem = _strongest(claim, rules, deadline, doubted)
     try:
-        names = Hypotheses(grounded(theorem, claim.expanded())).names()
+        names = Hypotheses(grounded(theorem, claim.expanded()) | taken).names()
     except k.NotProved as fault:
         raise Unproved(str(fault)) from fault
     return Proof(theorem.relation, theorem.order, names, theorem)
