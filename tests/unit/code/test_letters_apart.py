@@ -11,6 +11,8 @@ from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.telling.telling import told
 from grpo_symbolic.code.unsupported import Unsupported
 
+pytestmark = pytest.mark.long
+
 POLICY = r"\pi_\theta(o_{i,t}|q,o_{i,<t})"
 OLD = r"\pi_{\theta_{\text{old}}}(o_{i,t}|q,o_{i,<t})"
 MEAN = r"\frac{1}{\sum_{i=1}^{G} |o_i|} \sum_{i=1}^{G} \sum_{t=1}^{|o_i|} "

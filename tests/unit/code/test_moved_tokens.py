@@ -10,6 +10,8 @@ from grpo_symbolic.code.reading.selfcheck import checked
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.unsupported import Unsupported
 
+pytestmark = pytest.mark.long
+
 ROLES = ("logp", "old", "adv", "mask")
 
 

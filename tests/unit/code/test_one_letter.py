@@ -8,6 +8,8 @@ from grpo_symbolic.code.deciding.claimed import against
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.telling.telling import told
 
+pytestmark = pytest.mark.long
+
 ROLES = ("logp", "old", "adv", "mask")
 RATIO = r"\frac{\pi_\theta(o_{i,t}|q,o_{i,<t})}{\pi_{\theta_{\text{old}}}(o_{i,t}|q,o_{i,<t})}"
 PRINT = (r"\mathcal{L}(\theta) \doteq -<f>\frac{1}{\sum_{i=1}^{G} |o_i|} \sum_{i=1}^{G} \sum_{t=1}^{|o_i|} \min \left( "
