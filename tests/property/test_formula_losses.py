@@ -99,6 +99,6 @@ def test_no_verdict_on_a_formula_and_its_variation_is_false(seed):
 @pytest.mark.long
 def test_no_verdict_on_many_formulas_and_variations_is_false_and_few_are_open():
     found = sum(map(judged, MANY), Counter())
-    assert found["undecided"] <= 100
-    assert found["proved"] >= 200
-    assert found["refuted"] >= 200
+    assert found["undecided"] <= 30
+    assert found["proved"] >= 60
+    assert found["refuted"] >= 60
