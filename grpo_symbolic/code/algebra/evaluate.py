@@ -28,6 +28,8 @@ class Numbers:
     exp: Callable[[Any], Any]
     log: Callable[[Any], Any]
     power: Callable[[Any, Any], Any]
+    least: Callable[[Any, Any], Any]
+    most: Callable[[Any, Any], Any]
     compare: Callable[[str, Any, Any], Any]
 
 
@@ -87,9 +89,11 @@ def _interval_power(base: Any, exponent: Any) -> Any:
     return base ** (int(exponent) if exponent.denominator == 1 else arb(exact))
 
 
-FLOATS = Numbers(np.float64, np.exp, np.log, _float_power, _float_compare)
+FLOATS = Numbers(np.float64, np.exp, np.log, _float_power, lambda a, b: np.where(a > b, b, a),
+                 lambda a, b: np.where(a > b, a, b), _float_compare)
 INTERVALS = Numbers(np.frompyfunc(_interval, 1, 1), np.frompyfunc(lambda x: x.exp(), 1, 1),
-                    np.frompyfunc(lambda x: x.log(), 1, 1), _interval_power, _interval_compare)
+                    np.frompyfunc(lambda x: x.log(), 1, 1), _interval_power, np.frompyfunc(arb.min, 2, 1),
+                    np.frompyfunc(arb.max, 2, 1), _interval_compare)
 
 
 def evaluate(node: Expression, batch: Batch, numbers: Numbers = FLOATS) -> Any:
@@ -137,26 +141,19 @@ def _value(node: Expression, args: list[Any], batch: Batch, numbers: Numbers) ->
 
 def _by_order(node: Expression, args: list[Any], numbers: Numbers) -> Any:
     """What comparisons decide: extrema, a clip, an absolute value, a sign."""
-    def larger(a: Any, b: Any) -> Any:
-        return numbers.compare(">", a, b)
-
-    def chosen(condition: Any, a: Any, b: Any) -> Any:
-        return np.where(condition != 0, a, b)
-
     zero = _single(numbers.of(np.int64(0)))
     match node.kind:
         case "max":
-            return chosen(larger(*args), *args)
+            return numbers.most(*args)
         case "min":
-            return chosen(larger(*args), *reversed(args))
+            return numbers.least(*args)
         case "clip":
             value, low, high = args
-            above = chosen(larger(low, value), low, value)
-            return chosen(larger(above, high), high, above)
+            return numbers.least(numbers.most(low, value), high)
         case "abs":
-            return chosen(larger(args[0], zero), args[0], -args[0])
+            return abs(args[0])
         case "sign":
-            return larger(args[0], zero) - larger(zero, args[0])
+            return numbers.compare(">", args[0], zero) - numbers.compare(">", zero, args[0])
     raise AssertionError(node.kind)
 
 

@@ -158,10 +158,10 @@ def whatever(verdict: Verdict, tries: Sequence[Try]) -> Verdict:
     """A verdict, refuted only if the sides differ whatever numbers those letters are that no name tells."""
     if verdict.status != REFUTED:
         return verdict
-    found = {(one.subject.plain, one.loose): one.subject.constants for one in tries if letters_in(one.loose)}
-    for sides, numbers in found.items():
+    found = {(one.subject.plain, one.loose): one.subject for one in tries if letters_in(one.loose)}
+    for sides, subject in found.items():
         code, loose = (derivative(one, verdict.letter) if verdict.letter else one for one in sides)
-        if not differs_at_all(code, loose, numbers):
+        if not differs_at_all(code, loose, subject.constants, subject.facts):
             return replace(OPEN, reason=AT_SOME)
     return verdict
 
