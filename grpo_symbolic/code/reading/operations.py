@@ -6,6 +6,7 @@ where they differ.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -39,6 +40,10 @@ from .step import Step, whole
 from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
 
 Rule = Callable[[Step], Expression]
+COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    ">": operator.gt, "≥": operator.ge, "<": operator.lt, "≤": operator.le, "=": operator.eq, "≠": operator.ne}
+# Operations that ask whether numbers are finite, or replace those that are not: all that are read are.
+FINITE = frozenset({"nan_to_num", "isfinite", "is_finite", "isnan", "isinf"})
 
 
 def elementwise(of: Callable[..., Expression], count: int) -> Rule:
@@ -201,8 +206,21 @@ def reshaped(step: Step) -> Expression:
 
 
 def tested(op: str) -> Rule:
-    """The rule of a comparison."""
-    return lambda step: compare(op, step.value(0), step.value(1))
+    """The rule of a comparison; whatever is read is a number, and so on this side of infinity."""
+    def rule(step: Step) -> Expression:
+        ends = [step.infinity(place) for place in (0, 1)]
+        if any(ends):
+            return number(int(COMPARISONS[op](*ends)))
+        return compare(op, step.value(0), step.value(1))
+    return rule
+
+
+def always(value: Expression) -> Rule:
+    """The rule of a test that what is read always passes, or never."""
+    def rule(step: Step) -> Expression:
+        step.value(0)
+        return value
+    return rule
 
 
 def same(step: Step) -> Expression:
@@ -225,6 +243,7 @@ OPERATIONS: dict[str, Rule] = {
     "clamp_min": lambda step: clip(step.value(0), step.value(1), None),
     "clamp_max": lambda step: clip(step.value(0), None, step.value(1)),
     "gt": tested(">"), "ge": tested("≥"), "lt": tested("<"), "le": tested("≤"), "eq": tested("="), "ne": tested("≠"),
+    "isfinite": always(ONE), "is_finite": always(ONE), "isnan": always(ZERO), "isinf": always(ZERO),
     "logical_and": lambda step: multiply(truth(step.value(0)), truth(step.value(1))),
     "logical_or": lambda step: either(truth(step.value(0)), truth(step.value(1))),
     "logical_not": lambda step: subtract(ONE, truth(step.value(0))),
@@ -278,10 +297,13 @@ def rule_of(op: str) -> Rule:
     Raises Unsupported where it has none.
     """
     framework, _, name = op.partition(".")
-    rest = EXACT.get(op) or EXACT.get(name)
-    base = name.partition(".")[0]
-    plain = base.rstrip("_") if not base.startswith("__") else base
-    found = rest or RULES.get(plain)
+    found = EXACT.get(op) or EXACT.get(name) or RULES.get(name_of(op))
     if found is None or not framework:
         raise Unsupported("this operation has no rule")
     return found
+
+
+def name_of(op: str) -> str:
+    """The name of an operation without its framework, its overload and the sign that it is done in place."""
+    base = op.partition(".")[2].partition(".")[0]
+    return base if base.startswith("__") else base.rstrip("_")

@@ -18,7 +18,7 @@ from ..unsupported import Unsupported
 from .axes import SINGLE, Dimensions
 from .indexing import condition
 from .naming import Names
-from .operations import rule_of
+from .operations import FINITE, name_of, rule_of
 from .packing import LENGTH, OFFSETS, PACKED, TOKENS, lengths_of
 from .step import Known, Step
 from .vocabulary import SCORES, scored, settled
@@ -172,8 +172,8 @@ class _Reader:
             self.places.setdefault(part, record.at)
         if record.outputs[0].number not in self.used:
             return
-        if record.op.partition(".")[2].startswith("nan_to_num"):
-            self.dropped.append(("what is not finite is replaced", record.at))
+        if asks_for_finite(record):
+            self.dropped.append(("all numbers are finite, as is asked for", record.at))
         if record.cast:
             self.dropped.append((f"numbers are cast to {record.cast}", record.at))
 
@@ -199,6 +199,11 @@ def _taken(condition: Expression | None, held: bool) -> str:
         return f"a condition {'holds' if held else 'does not hold'}, as in every run"
     left, right = map(plain, condition.args)
     return f"{left} {condition.data} {right} {'holds' if held else 'does not hold'}, as in every run"
+
+
+def asks_for_finite(record: Record) -> bool:
+    """Whether an operation asks if numbers are finite, or replaces those that are not."""
+    return name_of(record.op) in FINITE or any(str(one) in ("inf", "-inf") for one in record.args)
 
 
 def used(run: Run) -> set[int]:
