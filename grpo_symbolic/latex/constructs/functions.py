@@ -95,7 +95,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         if group is not None and group.body is not None:
             refuse_dropped_in(builder, group.body, found[0])
         return found
-    bare = item.kind == "sym" and item.sub is item.sup is None
+    bare = item.kind == "sym" and item.sub is None and (item.sup is None or unwrap(item.sup).kind == "num")
     bound = builder.bound.get(item.value + item.dashes) if bare else None
     if bare and bound is None and (group is None or group.value != "("):
         bound = some_step(builder, item.value + item.dashes, item.pos)
@@ -103,7 +103,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     if bound is not None and bound.sort in ("index", "token") and bound in raised:
         by = builder.raises[bound]
         shift = Num(-by) if by < 0 else Neg(Num(by))
-        return (plus(Ordinal(bound), shift) if by else Ordinal(bound)), p + 1
+        return builder.raised(plus(Ordinal(bound), shift) if by else Ordinal(bound), item.sup), p + 1
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
         if variable is not None:
