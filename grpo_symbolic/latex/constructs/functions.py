@@ -49,6 +49,7 @@ from .ordered import some_step
 from .policies import MOVING
 from .preferences import SUCCEEDS, in_order, read_preference
 from .primed import derivative_at, primed
+from .starts import summed
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
 from .uses import Use, bracket
 from .values import at_draw, refuse_two_forms
@@ -101,9 +102,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         bound = some_step(builder, item.value + item.dashes, item.pos)
     raised = builder.raises.keys() & builder.spans.keys()
     if bound is not None and bound.sort in ("index", "token") and bound in raised:
-        by = builder.raises[bound]
-        shift = Num(-by) if by < 0 else Neg(Num(by))
-        return builder.raised(plus(Ordinal(bound), shift) if by else Ordinal(bound), item.sup), p + 1
+        return builder.raised(number_of_index(builder, bound), item.sup), p + 1
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
         if variable is not None:
@@ -123,6 +122,14 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         refuse_dropped(builder, group, raised)
         refuse_dropped_in(builder, group.body, raised)
     return raised, p + 1 + use.brackets
+
+
+def number_of_index(builder: Builder, index: Var) -> Node:
+    """The number that an index is printed as."""
+    by = builder.raises[index]
+    if index in builder.starts:
+        return summed([Ordinal(index), builder.starts[index], Neg(Num(1))])
+    return plus(Ordinal(index), Num(-by) if by < 0 else Neg(Num(by))) if by else Ordinal(index)
 
 
 def refuse_power(builder: Builder, item: Item) -> None:

@@ -17,6 +17,7 @@ from ...language import App, Claim, Definition, Expect, LanguageError, Node, Par
 from ..constructs.counting import refuse_used_sets
 from ..constructs.one_law import one_name_each
 from ..constructs.series import refuse_divergent
+from ..constructs.starts import given_with
 from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..names.arguments import generalised_sides
@@ -188,6 +189,8 @@ class Reading(TextSoFar):
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_integrals(content, [*(one.content for one in self.links), *(one.rhs for one in used)], pos)
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
+            known_of = [*assumed, *given, *(relation for _, relation in ranges)]
+            assumed += given_with((content, *assumed, *given, *(one.rhs for one in used)), known_of)
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given) if ranges else ())
