@@ -124,7 +124,7 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
     return raised, p + 1 + use.brackets
 
 
-def number_of_index(builder: Builder, index: Var) -> Node:
+def number_of_index(builder: Builder, index: Basic) -> Node:
     """The number that an index is printed as."""
     by = builder.raises[index]
     if index in builder.starts:

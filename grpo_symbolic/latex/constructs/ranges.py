@@ -29,7 +29,6 @@ from ...language import (
     Times,
     Var,
     expand,
-    heads,
     is_whole,
     plus,
     sort_of,
@@ -58,7 +57,7 @@ from .ordered import Order, ordered, read_order
 from .ordered import whole as whole_item
 from .policies import refuse_moving
 from .series import endless, read_series
-from .starts import LENGTH, begun_at, number_of_terms, refuse_members, start_of
+from .starts import begun_at, fractional, hints, number_of_terms, refuse_members, start_of
 from .variables import is_bound, is_index, read_index, read_variable, state_letters
 
 # The letter of actions, of which there are as many as the set of actions has.
@@ -171,7 +170,7 @@ def read_from(builder: Builder, item: Item, index: Item, begin: Expr, items: lis
     refuse_members(var, body, item.pos)
     builder.summed.setdefault(var.name, item.pos)
     node = builder.built(Product if item.value == "prod" else Sum, count, NONE, Scope.close(var, body), pos=item.pos)
-    node.hints = {LENGTH: "given"}
+    node.hints = hints(start, rf"{label(whole_item(begin))} \leq {label(item.sup)} + 1")
     return node if not rest else builder.built(times, node, builder.term(rest[rest[0].kind == "op":]), pos=item.pos)
 
 
@@ -481,9 +480,7 @@ def read_upper(builder: Builder, sup: Item) -> Node:
         raise Fault("the end of a range is a number", sup.pos)
     end = expand(found, builder.environment.definitions)
     fraction = isinstance(end, Num) or isinstance(end, Frac) and all(isinstance(part, Num) for part in end.args)
-    names = {part.name for part in end.walk() if isinstance(part, Const)} | {head.layout for head in heads(end)}
-    fractional = {name.partition("_")[0] for name in names} & table.FRACTIONS
-    if not fraction and (fractional or not is_whole(end)):
+    if not fraction and (fractional(end) or not is_whole(end)):
         raise Fault("a range ends at a whole number, and whether this is one is not said: give it a name, such as N",
                     sup.pos)
     builder.built(whole, end, pos=sup.pos)

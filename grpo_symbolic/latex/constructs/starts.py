@@ -6,7 +6,7 @@ that what a series starts at is a whole number, is given with each claim that ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sympy import Basic
 
@@ -24,16 +24,18 @@ from ...language import (
     Sum,
     Var,
     expand,
+    heads,
     is_whole,
     literal,
     plus,
 )
+from ..notation.priors import FRACTIONS
 from ..parsing.naming import spelled
 from ..parsing.surface import Expr, Item, content_of, unwrap
 from ..read_error import Fault
 from .builder import Builder
 
-# The hints of a sum over such a range, and of the value of a series with such a start, which has the names in it.
+# The hints of a sum over such a range, what is given of its ends, and of what has such a start, the names in that.
 LENGTH, WHOLE = "length", "whole"
 
 
@@ -52,17 +54,17 @@ def begun_at(item: Item) -> tuple[Item, Expr] | None:
 def start_of(builder: Builder, index: Item, start: Expr) -> Node:
     """The whole number at which a range starts."""
     found = builder.expression(start, start.pos)
-    whole = expand(found, builder.environment.definitions) if found.shape == SCALAR else found
-    if not is_whole(whole) or any(isinstance(part, Ordinal) or not isinstance(part, Node) for part in whole.walk()
-                                  if part != whole) or not all(map(simple, whole.walk())):
+    number = expand(found, builder.environment.definitions) if found.shape == SCALAR else found
+    if not is_whole(number) or fractional(number) or number.loose or number.free:
         raise Fault(f"a range of {spelled(index)} starts at a whole number, as 1, m or T + 1, and whether this is one "
                     "is not said", start.pos)
     return found
 
 
-def simple(part: Basic) -> bool:
-    """Whether a part of a whole number is the same everywhere: it counts no tokens of what is drawn."""
-    return getattr(part, "loose", 0) == 0 and not getattr(part, "free", ())
+def fractional(number: Node) -> bool:
+    """Whether a number has the name of one between 0 and 1."""
+    names = {part.name for part in constants(number)} | {head.layout for head in heads(number)}
+    return bool({name.partition("_")[0] for name in names} & FRACTIONS)
 
 
 def number_of_terms(start: Node, end: Node) -> Node:
@@ -78,10 +80,10 @@ def summed(terms: Iterable[Node]) -> Node:
         whole = number is not None and number.denominator == 1
         key, more = (Num(1), int(number) * by) if whole and number is not None else (term, by)
         counts[key] = counts.get(key, 0) + more
-    number = counts.pop(Num(1), 0)
+    left = counts.pop(Num(1), 0)
     found = [term if by > 0 else Neg(term) for term, by in counts.items() for _ in range(abs(by))]
     found.sort(key=lambda term: isinstance(term, Neg))
-    found += [node for node in [Num(number) if number >= 0 else Neg(Num(-number))] if number]
+    found += [Num(left) if left > 0 else Neg(Num(-left))] if left else []
     return plus(*found) if found else Num(0)
 
 
@@ -103,17 +105,28 @@ def refuse_members(var: Var, body: Node, pos: int) -> None:
                     "linear in it can", pos)
 
 
-def given_with(terms: Iterable[Node | Relation], given: Iterable[Relation]) -> Iterator[Relation]:
-    """What is given with terms that have ranges from a letter on, of which nothing else that is ``given`` speaks."""
-    spoken = [{part for part in one.walk() if isinstance(part, Const)} for one in given]
-    for part in dict.fromkeys(part for term in terms for part in term.walk() if isinstance(part, Node)):
-        names = {inner for inner in part.walk() if isinstance(inner, Const)}
-        if LENGTH in part.hints:
-            length = part.args[0]
-            ends = {inner for inner in length.walk() if isinstance(inner, Const)}
-            if length.loose == 0 and not length.free and not any(
-                    len(ends & one) > 1 or ends and ends == one for one in spoken):
-                yield Relation("≥", length, Num(0))
-        if WHOLE in part.hints:
-            for one in sorted((name for name in names if name.name in part.hints[WHOLE].split(" ")), key=str):
-                yield Relation("=", one, Sum(one, NONE, Scope("index", Num(1))))
+def hints(start: Node, said: str = "") -> dict[str, str]:
+    """The hints of what is read over a range with a start, of which something is ``said`` if it ends."""
+    names = sorted({part.name for part in constants(start)})
+    return {**({WHOLE: " ".join(names)} if names else {}), **({LENGTH: said} if said else {})}
+
+
+def given_with(terms: Sequence[Node | Relation], given: Iterable[Relation]) -> Iterator[tuple[Relation, str]]:
+    """What is given with terms that have ranges from a letter on, of which nothing else that is ``given`` speaks, and
+    what is said of it."""
+    spoken = [set(constants(one)) for one in given]
+    parts = dict.fromkeys(part for term in terms for part in term.walk())
+    named = {part.name: part for part in parts if isinstance(part, Const)}
+    hinted = [part for part in parts if isinstance(part, Node) and part.hints]
+    for length, said in {part.args[0]: part.hints[LENGTH] for part in hinted if LENGTH in part.hints}.items():
+        ends = set(constants(length))
+        if length.loose == 0 and not length.free and ends and not any(
+                ends == one or len(ends & one) > 1 for one in spoken):
+            yield Relation("≥", length, Num(0)), said
+    for name in sorted({name for part in hinted for name in part.hints.get(WHOLE, "").split(" ")} & named.keys()):
+        yield Relation("=", named[name], Sum(named[name], NONE, Scope("index", Num(1)))), ""
+
+
+def constants(term: Basic) -> Iterator[Const]:
+    """The constants in a term."""
+    return (part for part in term.walk() if isinstance(part, Const))
