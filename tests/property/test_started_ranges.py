@@ -1,4 +1,4 @@
-r"""Random statements on ranges from a letter on, over pairs, and on components, against sums of fractions.
+r"""Random statements on ranges from a letter on, over pairs, or all but one, and on components, against fractions.
 
 What is proved holds at every choice of small numbers at which no range is shorter than an empty one, and what is
 refuted fails at one of these.
@@ -215,6 +215,37 @@ def components(rng: random.Random) -> Said:
             now, "x", "x") + c * inner(now, "x", "y") + b * b * inner(now, "y", "y"), at, (), where)
 
 
+# Maxima over all but one
+
+
+OTHERS: dict[str, Callable[[list[Fraction], int], Fraction]] = {
+    r"\max_{j \neq i} x_j": lambda x, i: max(x[:i] + x[i + 1:]),
+    r"\min_{j \neq i} x_j": lambda x, i: min(x[:i] + x[i + 1:]),
+    r"\max_{1 \leq j \leq n} x_j": lambda x, _i: max(x), r"\min_{1 \leq j \leq n} x_j": lambda x, _i: min(x),
+    "x_i": lambda x, i: x[i], r"\max(x_i, \max_{j \neq i} x_j)": lambda x, i: max(x[i], max(x[:i] + x[i + 1:])),
+    r"\frac{1}{n-1} \sum_{j \neq i} x_j": lambda x, i: sum(x[:i] + x[i + 1:], Fraction(0)) / (len(x) - 1),
+    r"\frac{1}{n} \sum_{j=1}^n x_j": lambda x, _i: sum(x, Fraction(0)) / len(x)}
+RELATIONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": lambda one, other: one == other, r"\leq": lambda one, other: one <= other,
+    r"\geq": lambda one, other: one >= other}
+
+
+def largest(rng: random.Random) -> Said:
+    """The largest, the least or the mean of all members, or of all but one, against another of these."""
+    left, right = rng.sample([*OTHERS], 2)
+    sign = rng.choice([*RELATIONS])
+
+    def one(numbers: Numbers, text: str) -> Fraction:
+        return OTHERS[text](entries(numbers, "x"), int(numbers["i"]))
+
+    at = [{"n": Fraction(n), "i": Fraction(i)} | {f"x{k}": Fraction(rng.randint(-3, 3)) for k in range(n)}
+          for n in (2, 3) for i in range(n) for _ in range(40)]
+    text = f"{left} {sign} {right}".replace(r"j \neq i}", r"1 \leq j \leq n, j \neq i}").replace(
+        r"\sum_{1 \leq j \leq n, j \neq i}", r"\sum_{j=1, j \neq i}^n")
+    return Said(text, lambda now: Fraction(RELATIONS[sign](one(now, left), one(now, right))), lambda _now: Fraction(1),
+                at)
+
+
 def holds(said: Said) -> bool | None:
     """Whether the sides agree wherever both have a value; None where they have none anywhere."""
     found: list[bool] = []
@@ -226,7 +257,7 @@ def holds(said: Said) -> bool | None:
     return all(found) if found else None
 
 
-MAKERS = (started, parted, pairs, components)
+MAKERS = (started, parted, pairs, components, largest)
 
 
 def statements(seed: int, count: int) -> Iterator[Said]:
@@ -247,7 +278,7 @@ def judged(said: Said) -> str:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_verdicts_are_those_of_fractions(seed: int) -> None:
-    found = [judged(said) for said in statements(seed, 12)]
+    found = [judged(said) for said in statements(seed, 15)]
     assert found.count("unread") < len(found) / 3, found
 
 
