@@ -111,17 +111,15 @@ def hints(start: Node, said: str = "") -> dict[str, str]:
     return {**({WHOLE: " ".join(names)} if names else {}), **({LENGTH: said} if said else {})}
 
 
-def given_with(terms: Sequence[Node | Relation], given: Iterable[Relation]) -> Iterator[tuple[Relation, str]]:
-    """What is given with terms that have ranges from a letter on, of which nothing else that is ``given`` speaks, and
-    what is said of it."""
-    spoken = [set(constants(one)) for one in given]
-    parts = dict.fromkeys(part for term in terms for part in term.walk())
-    named = {part.name: part for part in parts if isinstance(part, Const)}
+def given_with(terms: Sequence[Basic], beside: Sequence[Basic]) -> Iterator[tuple[Relation, str]]:
+    """What is given of the numbers in terms where these, or others beside them, have ranges from a letter on, and what
+    is said of it."""
+    named = {part.name: part for term in terms for part in constants(term)}
+    parts = dict.fromkeys(part for term in (*terms, *beside) for part in term.walk())
     hinted = [part for part in parts if isinstance(part, Node) and part.hints]
     for length, said in {part.args[0]: part.hints[LENGTH] for part in hinted if LENGTH in part.hints}.items():
-        ends = set(constants(length))
-        if length.loose == 0 and not length.free and ends and not any(
-                ends == one or len(ends & one) > 1 for one in spoken):
+        ends = {part.name for part in constants(length)}
+        if not length.loose and not length.free and ends and ends <= named.keys():
             yield Relation("≥", length, Num(0)), said
     for name in sorted({name for part in hinted for name in part.hints.get(WHOLE, "").split(" ")} & named.keys()):
         yield Relation("=", named[name], Sum(named[name], NONE, Scope("index", Num(1)))), ""

@@ -189,8 +189,7 @@ class Reading(TextSoFar):
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_integrals(content, [*(one.content for one in self.links), *(one.rhs for one in used)], pos)
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
-            assumed += self.of_ranges((content, *assumed, *given, *(one.rhs for one in used)),
-                                      [*assumed, *given, *(relation for _, relation in ranges)], pos)
+            assumed += self.of_ranges((content, *assumed, *given, *(one.rhs for one in used)), pos)
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given) if ranges else ())
@@ -207,9 +206,12 @@ class Reading(TextSoFar):
         by_custom = tuple(meant_by_custom(content, self.facts.kinds)) if anonymous else ()
         return Link(said.kind, meant(content, self.profile), line, column, by_custom)
 
-    def of_ranges(self, terms: Sequence[Node | Relation], given: Sequence[Relation], pos: int) -> Iterator[Relation]:
-        """What is given with ranges that start at a letter, which is told of the first number that they name."""
-        for relation, said in given_with(terms, given):
+    def of_ranges(self, terms: Sequence[Node | Relation], pos: int) -> Iterator[Relation]:
+        """What is given with ranges of the statement that start at a letter, which is told of the first number that
+        they name."""
+        contents = [one.content for one in self.links]
+        beside = [*contents, *(one.rhs for one in self.environment.used_by(contents))]
+        for relation, said in given_with(terms, beside):
             yield relation
             if said:
                 first = min(constants(relation), key=lambda one: self.places.get(one, Place(pos)).pos)
