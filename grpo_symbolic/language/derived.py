@@ -119,7 +119,10 @@ def softplus(x: Node) -> Node:
 
 
 class Smallest(Abbreviation):
-    """Smallest(scope): the smallest value over all actions or states; Smallest(scope, upper): over indices."""
+    """Smallest(scope): the smallest value over all actions or states; Smallest(scope, upper): over indices.
+
+    Smallest(scope, upper, excluded) leaves one out.
+    """
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
@@ -127,9 +130,9 @@ class Smallest(Abbreviation):
 
 
 @means(Smallest)
-def smallest(scope: Scope, *upper: Node) -> Node:
+def smallest(scope: Scope, *range_: Node) -> Node:
     """min_x f(x) = −max_x (−f(x))."""
-    return -Largest(Scope(scope.sort, -scope.body), *upper)
+    return -Largest(Scope(scope.sort, -scope.body), *range_)
 
 
 class Preference(Abbreviation):

@@ -13,12 +13,13 @@ from .shapes import SCALAR, Shape
 class Largest(Node):
     """Largest(scope): over all actions or all states, of which there are finitely many, and one at least.
 
-    Largest(scope, upper) is that over an index or a token, in a range as a sum has, which has a member.
+    Largest(scope, upper) is that over an index or a token, in a range as a sum has, which has a member;
+    Largest(scope, upper, excluded) leaves out an index, beside which the range has another one.
     """
 
     @classmethod
     def shape_of(cls, *args: Any) -> Shape:
-        check_range(args[1] if len(args) > 1 else ALL, NONE, args[0])
+        check_range(args[1] if len(args) > 1 else ALL, args[2] if len(args) > 2 else NONE, args[0])
         scalar(args[0].body, "a maximum")
         return SCALAR
 

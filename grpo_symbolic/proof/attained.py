@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from sympy import Basic
 
@@ -63,6 +63,8 @@ def presumed(claim: lang.Claim) -> frozenset[k.Hypothesis]:
     places = numbered(parts, claim.free, terms[1:]).items()
     said = [f"{end.name} ≥ {place.value}" if isinstance(place, lang.Num) else f"{place} ≤ {end.name}"
             for place, end in places if isinstance(end, lang.Const) and place != lang.Num(1)]
+    said += [f"{part.args[1].name} ≥ 2" for part in parts if isinstance(part, lang.Largest) and len(part.args) > 2
+             and isinstance(part.args[1], lang.Const)]  # beside the one that is left out there is another
     return frozenset(k.Hypothesis("Range", one) for one in said)
 
 
@@ -117,6 +119,31 @@ def never_negative(term: Any) -> bool:
     return not customary and lang.known_sign(term) != REAL
 
 
+class Over(NamedTuple):
+    """What a maximum is of, up to an end where it runs over indices, of which one may be left out."""
+
+    scope: lang.Scope
+    end: Basic = lang.ALL
+    excluded: Basic = lang.NONE
+
+    def counts(self, var: lang.Var) -> lang.Node:
+        """1 where a variable is not the one that is left out."""
+        return lang.plus(lang.Num(1), lang.Neg(lang.Same(var, self.excluded)))
+
+    def key(self, var: lang.Var) -> lang.Scope:
+        """The scope, in which the one that is left out stands, too."""
+        if self.excluded == lang.NONE:
+            return self.scope
+        return lang.Scope.close(var, lang.times(self.counts(var), self.scope.at(var)))
+
+    def no_smaller(self, value: Any, var: lang.Var) -> lang.Relation:
+        """That a value is no smaller than what stands at a variable, if that is not left out."""
+        here = self.scope.at(var)
+        if self.excluded == lang.NONE:
+            return lang.Relation("≥", value, here)
+        return lang.Relation("≥", lang.times(self.counts(var), lang.plus(value, lang.Neg(here))), lang.Num(0))
+
+
 class Names:
     """What stands for maxima, by what they are of: ``said`` is assumed of the places ``chosen`` and of new functions.
 
@@ -127,7 +154,7 @@ class Names:
     def __init__(self, taken: set[str], free: frozenset[lang.Var]) -> None:
         self.taken, self.free, self.placing = taken, free, True
         self.known: dict[tuple[Basic, ...], Any] = {}
-        self.places: dict[tuple[lang.Scope, Basic], lang.Var] = {}
+        self.places: dict[Over, lang.Var] = {}
         self.chosen: list[lang.Var] = []
         self.said: list[lang.Relation] = []
         self.ends: dict[lang.Var, Basic] = {}  # of the ranges of indices, from 1 on
@@ -155,28 +182,33 @@ class Names:
         inner = self.without(scope, bound)
         if inner.free - self.free - frozenset(self.chosen):
             raise Untranslatable("where a maximum is attained depends on what is bound around it")
-        return self.place_of(inner)
+        return self.place_of(Over(inner))
 
-    def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...], upper: Basic = lang.ALL) -> Any:
+    def named(self, scope: lang.Scope, bound: tuple[lang.Var, ...], upper: Basic = lang.ALL,
+              excluded: Basic = lang.NONE) -> Any:
         """What stands for the maximum over a scope, up to an end where it runs over indices."""
         start, end = lang.span(upper)
-        if upper != lang.ALL and (start > 1 or end.free - self.free or end.loose or (lang.least(end, 1) or 0) < 1):
+        needed = 1 if excluded == lang.NONE or isinstance(end, lang.Const) else 2
+        if upper != lang.ALL and (start > 1 or end.free - self.free or end.loose or (lang.least(end, 1) or 0) < needed):
             raise Untranslatable("a maximum over indices that do not run from 1, or of which there may be none")
         var = self.fresh(scope.name, scope.sort, end)
         before, body = parted(self.without(scope.at(var), (*bound, var)), var)
-        return body if var not in body.free else lang.times(*before, self.largest(lang.Scope.close(var, body), end))
+        return body if var not in body.free else lang.times(
+            *before, self.largest(Over(lang.Scope.close(var, body), end, excluded)))
 
-    def largest(self, scope: lang.Scope, end: Basic) -> Any:
+    def largest(self, over: Over) -> Any:
         """What stands for the maximum over a scope in which no maximum stands."""
-        others = tuple(sorted(scope.free - self.free - frozenset(self.chosen), key=str))
-        closed = reduce(lambda inner, other: lang.Scope.close(other, inner), others, scope)
+        scope, end, _ = over
+        var = self.fresh(scope.name, scope.sort, end)
+        whole = over.key(var)
+        others = tuple(sorted(whole.free - self.free - frozenset(self.chosen), key=str))
+        closed = reduce(lambda inner, other: lang.Scope.close(other, inner), others, whole)
         key = closed, end, *(self.ends.get(other, lang.ALL) for other in others)
         if key not in self.known and self.placing and not others:
-            self.known[key] = scope.at(self.place_of(scope, end))
+            self.known[key] = scope.at(self.place_of(over))
         elif key not in self.known:
-            var = self.fresh(scope.name, scope.sort, end)
             self.known[key] = self.function(scope, others)
-            self.said.append(lang.Relation("≥", self.value(key, others), scope.at(var)))
+            self.said.append(over.no_smaller(self.value(key, others), var))
         return self.value(key, others)
 
     def value(self, key: tuple[Basic, ...], others: tuple[lang.Var, ...]) -> Any:
@@ -184,14 +216,17 @@ class Names:
         found = self.known[key]
         return found(*others) if isinstance(found, lang.Head) else found
 
-    def place_of(self, scope: lang.Scope, end: Basic = lang.ALL) -> lang.Var:
+    def place_of(self, over: Over) -> lang.Var:
         """A place where a scope in which no maximum stands is largest."""
-        if (scope, end) not in self.places:
+        scope, end, excluded = over
+        if over not in self.places:
             var, place = (self.fresh(scope.name, scope.sort, end) for _ in range(2))
             self.chosen.append(place)
-            self.places[scope, end] = place
-            self.said.append(lang.Relation("≥", scope.at(place), scope.at(var)))
-        return self.places[scope, end]
+            self.places[over] = place
+            self.said.append(over.no_smaller(scope.at(place), var))
+            if excluded != lang.NONE:
+                self.said.append(lang.Relation("=", lang.Same(place, excluded), lang.Num(0)))
+        return self.places[over]
 
     def function(self, scope: lang.Scope, others: tuple[lang.Var, ...]) -> lang.Head:
         """A new function of what is bound around the maximum."""

@@ -68,12 +68,12 @@ def above_zero(one: lang.Relation) -> Basic | None:
 
 
 def not_below_zero(relation: lang.Relation, given: Named) -> Iterator[Basic]:
-    r"""The numbers that an equation raises to an index, as γ^t, and that are given not to be negative.
+    r"""The numbers that an equation raises to an index, as γ^t, or to a name, and that are given not to be negative.
 
     What is proved is proved of them where they are positive, and the theorem says so.
     """
     raised = {part.args[0] for part in relation.walk() if isinstance(part, lang.Power) and any(
-        isinstance(inner, lang.Ordinal) for inner in part.args[1].walk())}
+        isinstance(inner, (lang.Ordinal, lang.Const)) for inner in part.args[1].walk())}
     bases = {inner for base in raised for inner in base.walk() if isinstance(inner, lang.Const)} | discounts(relation)
     for one in given if relation.op == "=" else ():
         for left, op, right in ((one.lhs, one.op, one.rhs), (one.rhs, MIRROR.get(one.op, ""), one.lhs)):

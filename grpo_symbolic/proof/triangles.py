@@ -13,8 +13,8 @@ from .. import kernel as k
 from .geometric import has_ordinals, ordinal
 
 # Σ_{i=1}^N i^p as a polynomial in N, the least power first.
-POWER_SUMS = {1: (0, 1, 1), 2: (0, 1, 3, 2)}
-SHARES = {1: 2, 2: 6}
+POWER_SUMS = {1: (0, 1, 1), 2: (0, 1, 3, 2), 3: (0, 0, 1, 2, 1)}
+SHARES = {1: 2, 2: 6, 3: 4}
 MOST_ROUNDS = 8
 
 
@@ -60,7 +60,7 @@ def counted(calculus: k.Calculus, gen: k.Sum) -> k.Form | None:
 
 
 def powers(calculus: k.Calculus, gen: k.Sum) -> k.Form | None:
-    """Σ i = N(N + 1)/2 and Σ i² = N(N + 1)(2N + 1)/6."""
+    """Σ i = N(N + 1)/2, Σ i² = N(N + 1)(2N + 1)/6 and Σ i³ = N²(N + 1)²/4."""
     binders = k.bound_by(gen)
     (var, sort), *more = binders.items()
     (leaf, exponent), *others = gen.body

@@ -60,6 +60,8 @@ class Builder(ABC):
         # By how much the values of an index that a sum binds here are numbered higher than they are printed; whether an
         # exponent is being read, in which an index is a number.
         self.raises: dict[Basic, int] = {}
+        # Where the printed values of an index start whose range does not start at a numeral.
+        self.starts: dict[Basic, Node] = {}
         self.exponent = False
         self.bare_law: tuple[Basic, Any] | None = None
         # Whether a law without arguments may stand for its value at any sample, and the samples that stand so.

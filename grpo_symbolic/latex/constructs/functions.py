@@ -49,6 +49,7 @@ from .ordered import some_step
 from .policies import MOVING
 from .preferences import SUCCEEDS, in_order, read_preference
 from .primed import derivative_at, primed
+from .starts import summed
 from .unprinted import hidden_variable, note_family, of_one_draw, unprinted_arguments
 from .uses import Use, bracket
 from .values import at_draw, refuse_two_forms
@@ -95,15 +96,13 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         if group is not None and group.body is not None:
             refuse_dropped_in(builder, group.body, found[0])
         return found
-    bare = item.kind == "sym" and item.sub is item.sup is None
+    bare = item.kind == "sym" and item.sub is None and (item.sup is None or unwrap(item.sup).kind == "num")
     bound = builder.bound.get(item.value + item.dashes) if bare else None
     if bare and bound is None and (group is None or group.value != "("):
         bound = some_step(builder, item.value + item.dashes, item.pos)
     raised = builder.raises.keys() & builder.spans.keys()
     if bound is not None and bound.sort in ("index", "token") and bound in raised:
-        by = builder.raises[bound]
-        shift = Num(-by) if by < 0 else Neg(Num(by))
-        return (plus(Ordinal(bound), shift) if by else Ordinal(bound)), p + 1
+        return builder.raised(number_of_index(builder, bound), item.sup), p + 1
     if group is None or group.value != "(":
         variable = read_variable(builder, item)
         if variable is not None:
@@ -123,6 +122,14 @@ def read_symbol(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]
         refuse_dropped(builder, group, raised)
         refuse_dropped_in(builder, group.body, raised)
     return raised, p + 1 + use.brackets
+
+
+def number_of_index(builder: Builder, index: Basic) -> Node:
+    """The number that an index is printed as."""
+    by = builder.raises[index]
+    if index in builder.starts:
+        return summed([Ordinal(index), builder.starts[index], Neg(Num(1))])
+    return plus(Ordinal(index), Num(-by) if by < 0 else Neg(Num(by))) if by else Ordinal(index)
 
 
 def refuse_power(builder: Builder, item: Item) -> None:

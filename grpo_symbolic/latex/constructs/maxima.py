@@ -161,7 +161,8 @@ def read_over(builder: Builder, item: Item) -> tuple[Var, tuple[Basic, ...]]:
     lone = None if first is None or first.lone is None else unwrap(first.lone)
     sort = "" if lone is None or lone.sup is not None else sort_of_letter(builder, lone.value)
     rels = [rel for rel, _ in piece.rels]
-    if len(content.pieces) == 1 and lone is not None and (sort in ("index", "token") or rels == ["="]):
+    apart = lone is not None and [[rel for rel, _ in one.rels] for one in content.pieces[1:]] in ([], [["≠"]])
+    if apart and lone is not None and (sort in ("index", "token") or rels in (["="], ["≠"]) and sort not in SETS):
         bare = not rels and item.sup is None and sort == "index"
         return read_numbered(builder, item, spelled(lone) if bare else "")
     over = piece.sides[1].lone if rels == ["∈"] and piece.sides[1] is not None else None
@@ -182,13 +183,13 @@ def read_numbered(builder: Builder, item: Item, bare: str) -> tuple[Var, tuple[B
         upper: Basic = whole_range(builder, bare, item, False)
     else:
         var, upper, excluded = read_range(builder, item, f"\\{item.value}")
-    if upper == ALL or excluded != NONE:
+    if upper == ALL:
         raise nameless(item)
     builder.bound[var.name] = var
     builder.spans = {**builder.spans, var: upper}
     builder.raises[var] = builder.facts.numbering.offset(range_of(builder.text, item, var.name)) or 0
     builder.summed.setdefault(var.name, item.pos)
-    return var, (upper,)
+    return var, (upper,) if excluded == NONE else (upper, excluded)
 
 
 def nameless(item: Item) -> Fault:

@@ -99,7 +99,8 @@ def indexed(builder: Builder, item: Item) -> tuple[Var, int] | None:
     if shift is None:
         return None
     var = builder.bound.get(shift[0]) or some_step(builder, shift[0], item.pos)
-    return (var, shift[1]) if var is not None and var in builder.raises and var in builder.spans else None
+    printed = var is not None and var in builder.raises and var in builder.spans and var not in builder.starts
+    return (var, shift[1]) if var is not None and printed else None
 
 
 def some_step(builder: Builder, name: str, pos: int) -> Var | None:

@@ -29,7 +29,6 @@ from ...language import (
     Times,
     Var,
     expand,
-    heads,
     is_whole,
     plus,
     sort_of,
@@ -55,8 +54,10 @@ from .dropped import refuse_dropped
 from .formal import read_formal_integral, read_formal_sum
 from .one_law import THROUGH, one_name
 from .ordered import Order, ordered, read_order
+from .ordered import whole as whole_item
 from .policies import refuse_moving
 from .series import endless, read_series
+from .starts import begun_at, fractional, hints, number_of_terms, refuse_members, start_of
 from .variables import is_bound, is_index, read_index, read_variable, state_letters
 
 # The letter of actions, of which there are as many as the set of actions has.
@@ -92,6 +93,9 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if item.value in ("sum", "prod") and (order := read_order(builder, item, partial(numbered_end, builder, item))
                                           ) is not None:
         return read_ordered(builder, item, order, items[p + 1:])
+    if item.value in ("sum", "prod") and not endless(item) and (begun := begun_at(item)) is not None and not (
+            is_index(builder, whole_item(begun[1]))):
+        return read_from(builder, item, *begun, items[p + 1:])
     if (special := read_special_range(builder, item, sign)) is not None:
         return read_formal_sum(builder, sign, *special, items[p + 1:], item.pos)
     if endless(item) and not builder.on_a_path:
@@ -149,6 +153,25 @@ def read_ordered(builder: Builder, item: Item, order: Order, items: list[Item]) 
     if not rest:
         return node
     return builder.built(times, node, builder.term(rest[rest[0].kind == "op":]), pos=item.pos)
+
+
+def read_from(builder: Builder, item: Item, index: Item, begin: Expr, items: list[Item]) -> Node:
+    """Σ or Π over a range that starts at no numeral; what follows a product and does not name its index is a factor."""
+    assert item.sup is not None
+    inside = factors_of_product(item, items) if item.value == "prod" else len(items)
+    start, var, rest = start_of(builder, index, begin), Var(index.value + index.dashes, "index"), items[inside:]
+    count = builder.built(whole, number_of_terms(start, read_upper(builder, item.sup)), pos=item.pos)
+    with builder.opened():
+        builder.bound[var.name] = var
+        builder.spans = {**builder.spans, var: count}
+        builder.raises[var], builder.starts[var] = 0, start
+        body = builder.term(as_one(items[:inside]) if item.value == "prod" else items[:inside])
+    del builder.starts[var]
+    refuse_members(var, body, item.pos)
+    builder.summed.setdefault(var.name, item.pos)
+    node = builder.built(Product if item.value == "prod" else Sum, count, NONE, Scope.close(var, body), pos=item.pos)
+    node.hints = hints(start, rf"{label(whole_item(begin))} \leq {label(item.sup)} + 1")
+    return node if not rest else builder.built(times, node, builder.term(rest[rest[0].kind == "op":]), pos=item.pos)
 
 
 def factors_of_product(item: Item, items: list[Item]) -> int:
@@ -457,9 +480,7 @@ def read_upper(builder: Builder, sup: Item) -> Node:
         raise Fault("the end of a range is a number", sup.pos)
     end = expand(found, builder.environment.definitions)
     fraction = isinstance(end, Num) or isinstance(end, Frac) and all(isinstance(part, Num) for part in end.args)
-    names = {part.name for part in end.walk() if isinstance(part, Const)} | {head.layout for head in heads(end)}
-    fractional = {name.partition("_")[0] for name in names} & table.FRACTIONS
-    if not fraction and (fractional or not is_whole(end)):
+    if not fraction and (fractional(end) or not is_whole(end)):
         raise Fault("a range ends at a whole number, and whether this is one is not said: give it a name, such as N",
                     sup.pos)
     builder.built(whole, end, pos=sup.pos)

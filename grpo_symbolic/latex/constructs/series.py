@@ -1,4 +1,4 @@
-r"""Geometric series, \sum_{k=0}^\infty c q^k = c / (1 - q): read as their value, where |q| < 1 is given.
+r"""Geometric series, \sum_{k=m}^\infty c q^k = c q^m / (1 - q): read as their value, where |q| < 1 is given.
 
 Whether it is given is asked of each claim that prints such a series or uses a definition that does.
 """
@@ -9,12 +9,29 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sympy import Rational
 
-from ...language import Abs, Const, Frac, Neg, Node, Num, Ordinal, Plus, Power, Relation, Times, Var, plus, times
+from ...language import (
+    Abs,
+    Const,
+    Frac,
+    Neg,
+    Node,
+    Num,
+    Ordinal,
+    Plus,
+    Power,
+    Relation,
+    Times,
+    Var,
+    literal,
+    plus,
+    times,
+)
 from ..parsing.naming import label, spelled
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
 from .builder import Builder
 from .one_law import one_name
+from .starts import begun_at, hints, start_of, summed
 
 INFINITY = r"\infty"
 # Before the numbers, with blanks between them, of whose product a statement takes a geometric series.
@@ -33,14 +50,10 @@ def read_series(builder: Builder, item: Item, items: list[Item]) -> Node:
     """The value of a geometric series over the rest of the product."""
     assert item.sub is not None
     assert item.sup is not None
-    content = content_of(item.sub)
-    piece = content.pieces[0]
-    left, right = (None if side is None else side.lone for side in (piece.sides * 2)[:2])
-    if len(content.pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or left is None or right is None or \
-            unwrap(left).kind != "sym" or not unwrap(left).plain or not label(right).isdecimal():
+    if (found := first_of(builder, item)) is None:
         raise Fault(ENDLESS, item.sup.pos)
-    unwrap(item.sup).taken = unwrap(right).taken = True
-    var, start = Var(spelled(unwrap(left)), "index"), int(label(right))
+    unwrap(item.sup).taken = True
+    var, start = found
     with builder.opened():
         builder.bound[var.name] = var
         builder.spans = {**builder.spans, var: Num(1)}
@@ -49,15 +62,36 @@ def read_series(builder: Builder, item: Item, items: list[Item]) -> Node:
     builder.raises.pop(var)
     powers = [factor for factor in factors if var in factor.free]
     rest = [factor for factor in factors if var not in factor.free]
-    base, first = (None, 0) if len(powers) != 1 else rate(powers[0], var)
+    base, more = (None, Num(0)) if len(powers) != 1 else rate(powers[0], var)
     numbers = [] if base is None else list(parts(base))
-    if base is None or start + first < 0 or not all(isinstance(number, Const) for number in numbers):
+    first = summed([start, more])
+    least = literal(first)
+    if base is None or least is not None and (least < 0 or least.denominator > 1) or not all(
+            isinstance(number, Const) for number in numbers):
         raise Fault(ENDLESS, item.sup.pos)
     names = " ".join(sorted(number.name for number in numbers if isinstance(number, Const)))
     one_name(builder.one_law, SERIES + names, names, item.pos)
-    begin = [Power(base, Num(start + first))] if start + first > 1 else [base] * (start + first)
+    begin = [Power(base, first)] if least is None or least > 1 else [base] * int(least)
     above = times(*rest, *begin) if rest or begin else Num(1)
-    return builder.built(Frac, above, plus(Num(1), Neg(base)), pos=item.pos)
+    node: Node = builder.built(Frac, above, plus(Num(1), Neg(base)), pos=item.pos)
+    node.hints = hints(start)
+    return node
+
+
+def first_of(builder: Builder, item: Item) -> tuple[Var, Node] | None:
+    """The index of a series, and the whole number at which that starts; None where it does not say so."""
+    if (found := begun_at(item)) is not None:
+        index, begin = found
+        return Var(index.value + index.dashes, "index"), start_of(builder, index, begin)
+    assert item.sub is not None
+    content = content_of(item.sub)
+    piece = content.pieces[0]
+    left, right = (None if side is None else side.lone for side in (piece.sides * 2)[:2])
+    if len(content.pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or left is None or right is None or \
+            unwrap(left).kind != "sym" or not unwrap(left).plain or not label(right).isdecimal():
+        return None
+    unwrap(right).taken = True
+    return Var(spelled(unwrap(left)), "index"), Num(int(label(right)))
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -66,21 +100,16 @@ def parts(node: Node) -> Iterator[Node]:
         yield from parts(factor) if isinstance(factor, Times) else (factor,)
 
 
-def rate(power: Node, var: Var) -> tuple[Node | None, int]:
+def rate(power: Node, var: Var) -> tuple[Node | None, Node]:
     """q and m of a power q^{k + m}, where k is the index; None and 0 of anything else."""
     if not isinstance(power, Power) or var in power.args[0].free:
-        return None, 0
-    exponent, by = power.args[1], 0
+        return None, Num(0)
+    exponent = power.args[1]
     terms = list(exponent.args) if isinstance(exponent, Plus) else [exponent]
     if Ordinal(var) not in terms:
-        return None, 0
+        return None, Num(0)
     terms.remove(Ordinal(var))
-    for term in terms:
-        number = term.args[0] if isinstance(term, Neg) else term
-        if not isinstance(number, Num) or number.value.q != 1:
-            return None, 0
-        by += int(number.value) * (-1 if isinstance(term, Neg) else 1)
-    return power.args[0], by
+    return (None, Num(0)) if any(var in term.free for term in terms) else (power.args[0], summed(terms))
 
 
 def refuse_divergent(names: Iterable[str], given: Sequence[Relation], pos: int) -> None:

@@ -38,6 +38,7 @@ from ..notation.priors import ACTION_SET, POLICY, RANGES, SORTS
 
 # How a symbol got its meaning.
 BOUND, UNPRINTED, NAMED, DEFINED, SAMPLED, BOUNDED = "bound", "unprinted", "named", "defined", "sampled", "bounded"
+GIVEN = "given "  # before what is given of a number so that a range is not shorter than an empty one
 
 KINDS = {"action": "elem(action)", "state": "elem(state)", "index": "index", "token": "token", "group": "group"}
 SHAPES = {"scalar": "num", "vector": "vec", "row": "vec", "matrix": "mat", "any": "num"}
@@ -180,7 +181,7 @@ def entry(one: Basic, example: Basic, place: Place, sequences: Set[Basic], seen:
 
 def beyond(one: Basic, place: Place, letter: str) -> bool:
     """Whether more was decided than the letter and its place say."""
-    if place.how in (UNPRINTED, SAMPLED, DEFINED, BOUNDED):
+    if place.how in (UNPRINTED, SAMPLED, DEFINED, BOUNDED) or place.how.startswith(GIVEN):
         return not isinstance(one, Parameter)
     if one == EULER:
         return True
@@ -247,6 +248,8 @@ def reason(one: Basic, place: Place, uses: Set[str], text: str) -> str:
     if place.how == BOUNDED:
         least, sign, greatest = RANGES[one.name]
         return f"from {least} to {'below ' if sign == '<' else ''}{greatest} by custom"
+    if place.how.startswith(GIVEN):
+        return f"{place.how.removeprefix(GIVEN)}, as no range is shorter than an empty one"
     if place.how == SAMPLED:
         return "the value at a member of the group"
     if isinstance(one, Policy):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .pairs import in_their_order, over_products
 from .surface import Content, Expr, Item, Piece, content_of, items_of, seen_in, unwrap
 
 SIGNS = r"sum|prod|max|min|sup|inf|argmax|argmin"
@@ -31,6 +32,8 @@ def over_letters(content: Content) -> None:
     """Write each range in rows, or over a pair, as one over letters with commas between."""
     for item in signs_in(content):
         rows_as_one(item.sub)
+        over_products(content_of(item.sub))
+        in_their_order(item, content_of(item.sub))
         if item.sup is None:
             open_pair(content_of(item.sub))
 

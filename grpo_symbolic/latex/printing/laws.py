@@ -225,13 +225,14 @@ class LawMapper(Mapper):
         return self.ranged(r"\prod", term)
 
     def greatest(self, sign: str, term: Any) -> Piece:
-        """max or min over all values of a variable, or over indices up to an end."""
-        scope, *upper = term.args
-        ends = [span(end) for end in upper]
+        """max or min over all values of a variable, or over indices up to an end, perhaps without one of them."""
+        scope, *range_ = term.args
+        without = [self.text(excluded) for excluded in range_[1:]]
         with self.opened(scope) as (var, body):
             below = self.text(var)
-            for start, end in ends:
+            for start, end in map(span, range_[:1]):
                 below = rf"{start} \leq {below} \leq {self.text(end)}"
+            below += "".join(rf", {self.text(var)} \neq {one}" for one in without)
             below = script(below)
             return Piece(f"{sign}_{below} {self.at(body, PRODUCT)}", PREFIX, open=True)
 

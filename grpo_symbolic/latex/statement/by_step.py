@@ -32,6 +32,7 @@ STATE = frozenset("sa")
 VALUES = frozenset((r"V", r"\Phi", r"\phi", r"\Psi", "r", "f", "g", "h", "b"))
 CRITICS = frozenset((r"\phi", r"\psi", r"\theta", r"\omega", "w"))  # parameters of values, which number no step
 RATIOS = ("q", "z", "w", "u")
+REWARDS, SEQUENCES = frozenset("r"), frozenset("xy")  # of letters that also name what is drawn, those of numbers
 MEMBERS = frozenset("ij")  # they number the members of a group, of which texts count the first as 0 or as 1
 GROUP = "G"
 LARGEST = 6
@@ -104,8 +105,8 @@ class Steps:
         found = {}
         for first, last in self.ranges:
             size = added(added(last, {"": 1}), first, -1)
-            letters = sorted(size.keys() - {""})
-            if size.get("", 0) < 0 and letters:
+            letters = sorted((name for name in size if name), key=lambda name: (-size[name], name))
+            if (size.get("", 0) < 0 or letters and size[letters[-1]] < 0) and letters:
                 found[letters[0]] = "so large that no range is shorter than an empty one"
         return found
 
@@ -184,7 +185,7 @@ class Steps:
         if item.sub is not None and critic not in CRITICS:
             if item.kind != "sym":
                 return None
-            if not item.value.isalpha() or not item.value.islower() or item.value in OUTCOMES - {"r"}:
+            if not item.value.isalpha() or not item.value.islower() or item.value in OUTCOMES - REWARDS - SEQUENCES:
                 raise Unsaid
             return self.at(f"{item.value}_0", self.whole(content_of(item.sub).only)), 1
         if following is None or following.kind != "group" or following.value != "(" or following.body is None or \

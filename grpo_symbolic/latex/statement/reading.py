@@ -6,7 +6,7 @@ A text is split at commas and rows into statements, each a chain ``a = b = c`` o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import takewhile
 from typing import TypeAlias
@@ -17,13 +17,14 @@ from ...language import App, Claim, Definition, Expect, LanguageError, Node, Par
 from ..constructs.counting import refuse_used_sets
 from ..constructs.one_law import one_name_each
 from ..constructs.series import refuse_divergent
+from ..constructs.starts import constants, given_with
 from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import meant_by_custom, of_every_sample, refuse_mixed
 from ..names.arguments import generalised_sides
 from ..names.declaring import Declaration, Undeclarable, agreed
 from ..names.defining import arranged
 from ..names.environment import Environment
-from ..names.read_as import BOUNDED, Place, ReadAs, read_as
+from ..names.read_as import BOUNDED, GIVEN, Place, ReadAs, read_as
 from ..notation.vocabulary import DEFINING, RELATION_HINTS
 from ..parsing.naming import bare, spelled
 from ..parsing.parser import parse
@@ -188,6 +189,7 @@ class Reading(TextSoFar):
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_integrals(content, [*(one.content for one in self.links), *(one.rhs for one in used)], pos)
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
+            assumed += self.of_ranges((content, *assumed, *given, *(one.rhs for one in used)), pos)
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given) if ranges else ())
@@ -203,6 +205,17 @@ class Reading(TextSoFar):
         anonymous = isinstance(content, Claim) and self.facts.plan.kind
         by_custom = tuple(meant_by_custom(content, self.facts.kinds)) if anonymous else ()
         return Link(said.kind, meant(content, self.profile), line, column, by_custom)
+
+    def of_ranges(self, terms: Sequence[Node | Relation], pos: int) -> Iterator[Relation]:
+        """What is given with ranges of the statement that start at a letter, which is told of the first number that
+        they name."""
+        contents = [one.content for one in self.links]
+        beside = [*contents, *(one.rhs for one in self.environment.used_by(contents))]
+        for relation, said in given_with(terms, beside):
+            yield relation
+            if said:
+                first = min(constants(relation), key=lambda one: self.places.get(one, Place(pos)).pos)
+                self.places[first] = self.places.get(first, Place(pos))._replace(how=GIVEN + said)
 
     def ranges(self) -> Ranges:
         """The relations that declarations give, each with its declaration. Raises Undeclarable for what is none."""

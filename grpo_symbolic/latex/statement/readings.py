@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ...language import Definition, heads
+from ..names.declaring import declared_in
 from ..names.defining import Failed, met, targets_in, uses
 from ..names.environment import Environment
 from ..names.laws_beside import outcome_and_condition
@@ -17,7 +18,8 @@ from ..parsing.field_macros import spelled_out
 from ..parsing.parser import parse
 from ..parsing.wrapping import unwrapped
 from ..read_error import Blocked, Fault, Fork, Malformed, ReadError
-from .customs import LETTER, RANGES, at_home, read_by_custom, written_out
+from ..spelling.components import Componentwise, in_components
+from .customs import LETTER, RANGES, Written, at_home, read_by_custom, written_out
 from .in_matrices import of_states
 from .in_steps import Way, defines_a_quantity, ways_to_read
 from .jointly import read_jointly
@@ -167,6 +169,11 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if isinstance(first, Statement):
         whole = customary({}) if defines_in_a_chain(first) else None
         return whole if whole is not None and whole.shown else first
+    if first.fork is None and (vectors := in_components(latex, assume, [*where, *let])) is not None:
+        names = [one for one, text in zip(called, where, strict=False) if text not in vectors.declared]
+        others, rest = ([text for text in texts if text not in vectors.declared] for texts in (where, let))
+        found = read_expanded(vectors.text.text, others, vectors.assume, environment, profile, failed, rest, names)
+        return componentwise(latex, vectors, found)
     quantities = [one.text for one in failed if one.text]
     if first.fork is None and not (speaks_of(latex, environment) or called and None in map(definition_of, where)
                                    or blocked(latex, [one for one in failed if not one.text], profile)):
@@ -201,6 +208,13 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
     if custom is not None:
         raise Ambiguity(custom, ways_of(custom, by_custom))
     raise Ambiguity(first, tried) if first.fork is not None else first
+
+
+def componentwise(latex: str, vectors: Componentwise, found: Statement) -> Statement:
+    """What a text says of vectors that is read in their components, at its places, with what is declared of them."""
+    declared = tuple((one, True) for text in vectors.declared for one in declared_in(text, "")[0])
+    placed = at_home(latex, Written(vectors.text.text, (), True, (vectors.text,)), found)
+    return replace(placed, declared=(*declared, *found.declared))
 
 
 def blocked(latex: str, failed: Sequence[Failed], profile: str | Profile) -> bool:

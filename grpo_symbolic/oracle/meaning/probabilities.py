@@ -142,9 +142,9 @@ def largest(at: Evaluator, node: Largest, ctx: Context) -> Jet:
     """The largest over all there is to run over; it is not differentiated, as where it is attained may move."""
     if ctx.order:
         raise Unevaluable("a maximum over a set is differentiated")
-    scope, *upper = node.args
-    if upper:
-        return largest_of_range(at, Sum(*upper, NONE, scope), ctx).map(trim)
+    scope, *range_ = node.args
+    if range_:
+        return largest_of_range(at, Sum(*range_, *[NONE][len(range_) - 1:], scope), ctx).map(trim)
     axis, ((entry,),), _ = over_actions(at, Sum(ALL, NONE, scope), ctx)
     return reduce(lambda left, right: larger(at, left, right, ctx), entries(entry, axis)).map(trim)
 

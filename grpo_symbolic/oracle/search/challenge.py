@@ -95,7 +95,7 @@ def challenge(claim: Claim, granted: Granted, budget: float, seed: int = 0, orde
 def drawn(question: Question, sizes: Sizes, rng: np.random.Generator, number: int, vanishing: frozenset[str]) -> Model:
     """A batch of models at boundaries."""
     return Rational(sizes, Floating(), rng, question.stands_at_old, question.signs if number % 4 < 3 else {},
-                    integers_of(question, sizes), question.aliases, vanishing=vanishing, edges=True,
+                    integers_of(question, sizes, number), question.aliases, vanishing=vanishing, edges=True,
                     height=HEIGHTS[number % len(HEIGHTS)], landmarks=question.landmarks if number % 3 == 1 else ())
 
 

@@ -40,9 +40,20 @@ def sizes_of(question: Question, actions: int, group: int, states: int, directio
                  margin=question.margin)
 
 
-def integers_of(question: Question, sizes: Sizes) -> dict[str, int]:
-    """Values for the constants that count: the group size, and numbers of tokens."""
+def integers_of(question: Question, sizes: Sizes, turn: int = 0) -> dict[str, int]:
+    """Values for the constants that count: the group size, and numbers of tokens; in every other turn numbers apart."""
     fallback = sizes.tree.depth if sizes.tree is not None else sizes.group
     counted = {name: value or max(fallback - question.steps_past.get(name, 0), question.least.get(name, 1))
                for name, value in question.integers.items()}
+    if turn % 2 and sizes.tree is None:
+        free = sorted(name for name, value in question.integers.items() if value is None and name != GROUP_SIZE.name)
+        counted |= {name: max(question.least.get(name, 1), number)
+                    for name, number in zip(free, apart(len(free), fallback + 1, turn // 2), strict=True)}
     return {name: sizes.group if name == GROUP_SIZE.name else count for name, count in counted.items()}
+
+
+def apart(names: int, most: int, turn: int) -> list[int]:
+    """A number from 1 to ``most`` for each of some names, others in each turn; a single name has the largest of all."""
+    if names < 2:
+        return [most - 1] * names
+    return [1 + (turn + place * (turn // most + 1)) % most for place in range(names)]

@@ -37,7 +37,7 @@ def trials(question: Question, rng: np.random.Generator) -> Iterator[Trial]:
         landmarks = question.landmarks if turn % 3 == 1 else ()
         # an assumption f(…) > 0 may speak of one action only: every other turn its sign is left to chance
         signs = question.signs if turn % 2 == 0 else {}
-        model = Rational(sizes, Floating(), rng, question.stands_at_old, signs, integers_of(question, sizes),
+        model = Rational(sizes, Floating(), rng, question.stands_at_old, signs, integers_of(question, sizes, turn),
                          question.aliases, height=HEIGHTS[turn % len(HEIGHTS)], landmarks=landmarks,
                          edges=turn % 4 in (1, 2))
         few = question.cells(sizes.actions, sizes.group, sizes.states) <= FEW_CELLS

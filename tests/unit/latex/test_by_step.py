@@ -28,6 +28,8 @@ TWINS = {
         r"(1-\lambda)\sum_{n=1}^{\infty}\lambda^{n-1}\sum_{l=0}^{n-1}\gamma^l\delta_{t+l}", (ERROR,), "(1-", "(2-"),
     "the last one": (r"\sum_{t=1}^{T} c_t - \sum_{t=1}^{T-1} c_t = c_T", (), "c_T", "c_{T-1}"),
     "differences": (r"\sum_{t=0}^{T-1} (c_{t+1} - c_t) = c_T - c_0", (), "c_T", "c_{T-1}"),
+    "differences of numbers": (r"\sum_{t=1}^{T} (x_t - x_{t-1}) = x_T - x_0", (), "x_T", "x_{T-1}"),
+    "from a letter on": (r"\sum_{k=m}^{n} (x_k + y_k) = \sum_{k=m}^{n} x_k + \sum_{k=m}^{n} y_k", (), "n} y", "n-1} y"),
     "any critic": (
         rf"{PATHS}[{SCORE} \sum_{{l=0}}^{{\infty}} \gamma^l\delta_{{t+l}}] = "
         rf"{PATHS}[{SCORE} Q^{{\pi_\theta}}(s_t,a_t)]",
@@ -146,3 +148,8 @@ def test_a_wrong_value_of_sums_is_found(bug, monkeypatch) -> None:
     found = [prove(TWINS[name][0], TWINS[name][1]).status for name in names]
     twins = [prove(text.replace(old, new, 1), where).status for text, where, old, new in map(TWINS.get, names)]
     assert "proved" in twins or set(found) != {"proved"}
+
+
+def test_that_no_range_from_a_letter_on_is_shorter_than_an_empty_one_is_said() -> None:
+    record = prove(r"\sum_{k=m}^n (c_{k+1} - c_k) = c_{n+1} - c_m").record()
+    assert any("no range is shorter than an empty one" in str(one) for one in record["read_as"])

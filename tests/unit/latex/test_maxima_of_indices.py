@@ -7,6 +7,7 @@ from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 
 TRUE = [
+    r"\max_{i \neq j} x_i \leq \max_i x_i",
     r"\min_i r_i \leq \frac{1}{G} \sum_i r_i",
     r"\max_{i} r_i \geq \frac{1}{G} \sum_i r_i",
     r"\max_{1 \leq i \leq G} r_i \geq \frac{1}{G} \sum_{i=1}^G r_i",
@@ -50,7 +51,6 @@ FALSE = [
 ]
 UNREAD = [
     r"\max_i c_i \geq \frac{1}{G} \sum_{i=0}^{G-1} c_i",
-    r"\max_{i \neq j} x_i \leq \max_i x_i",
     r"\max_i c_i \geq c_0",
 ]
 

@@ -31,11 +31,27 @@ UNIT = [r"0 < \gamma < 1"]
     (r"\sum_{t=0}^{T-1} \gamma^t w_t = \frac{1 - \gamma^T}{1 - \gamma} w_t", "refuted"),
     (r"\sum_{k=0}^{n-5} \gamma^k = \frac{1 - \gamma^{n-4}}{1 - \gamma}", "refuted"),
     (r"\sum_{t=1}^{T} 2^t = 2^T - 1", "refuted"),
-    (r"\sum_{k=1}^{n} \gamma^{k^2} = n", "unread"),
+    (r"\sum_{k=1}^{n} \gamma^{k^2} = n", "refuted"),
     (r"\sum_{k=1}^{n} \gamma^{(k)} = n \gamma^{(k)}", "unread"),
     (r"\sum_{k=0}^{\infty} \gamma^k = \frac{1}{1 - \gamma}", "proved")])
 def test_a_sum_of_powers(text: str, status: str) -> None:
     assert prove(text, assume=UNIT).status == status
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    (r"\sum_{i=1}^{G} i^2 = \frac{G (G+1) (2G+1)}{6}", "proved"),
+    (r"\sum_{t=0}^{T-1} t^2 = \frac{T (T-1) (2T-1)}{6}", "proved"),
+    (r"\sum_{i=1}^{n} i^3 = \frac{n^2 (n+1)^2}{4}", "proved"),
+    (r"\frac{1}{G} \sum_{i=1}^G (i - \frac{G+1}{2})^2 = \frac{G^2 - 1}{12}", "proved"),
+    (r"\sum_{i=1}^G i^2 r_i = \sum_{j=1}^G j \cdot j \, r_j", "proved"),
+    (r"\sum_{i=1}^{G} i^2 = \frac{G (G+1) (2G-1)}{6}", "refuted"),
+    (r"\sum_{t=0}^{T} t^2 = \frac{T (T-1) (2T-1)}{6}", "refuted"),
+    (r"\sum_{i=1}^{n} i^3 = \frac{n^2 (n+1)}{4}", "refuted"),
+    (r"\sum_{i=1}^n i^2 r_i = \sum_{i=1}^n i \, r_i^2", "refuted"),
+    (r"\prod_{i=1}^{n} i^2 = 1", "refuted"),
+    (r"\sum_{i=1}^G i^* r_i = 0", "unread"), (r"\sum_{a} a^2 \pi(a|s) = 1", "unread")])
+def test_an_index_has_powers(text: str, status: str) -> None:
+    assert prove(text).status == status
 
 
 def test_what_may_be_one_or_negative() -> None:
@@ -48,5 +64,6 @@ def test_what_may_be_one_or_negative() -> None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_it_is_printed_as_it_is_read(profile: str) -> None:
-    node = read_expression(r"\sum_{k=1}^{n} c^{k-1} w_k")
-    assert read_expression(latex(node, profile), profile=profile) == node
+    for text in (r"\sum_{k=1}^{n} c^{k-1} w_k", r"\sum_{k=1}^{n} (k^2 + (k-1)^3) w_k"):
+        node = read_expression(text)
+        assert read_expression(latex(node, profile), profile=profile) == node
