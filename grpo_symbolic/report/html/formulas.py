@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...latex.printing.woven import in_ascii, parts, woven
+from ...latex.printing.woven import parts, typeset
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -74,8 +74,7 @@ def mathml(latex: str, style: str = DISPLAYED) -> str:
 
 def prose(text: str) -> str:
     """A sentence as HTML, its formulas typeset, the rest escaped; a line may end before a sign of a formula."""
-    return "".join(within_words(in_ascii(one.text)) if one.formula else html.escape(one.text)
-                   for one in woven(visible(text)))
+    return typeset(visible(text), within_words, html.escape)
 
 
 def within_words(latex: str) -> str:
