@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .exits import Unusable, exit_status, failed, standard_input
+from .exits import Unusable, exit_status, failed, refuse_unwritable, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -129,10 +129,13 @@ def pieces(options: Options) -> int:
 
 
 def kept_in(folder: str) -> Kept | None:
-    """The answers that are kept in a folder, which is made where there is none."""
+    """The answers that are kept in a folder, which is made where there is none. Raises Unusable."""
     from .running.kept import Kept
 
-    return Kept(Path(folder)) if folder else None
+    if not folder:
+        return None
+    refuse_unwritable(Path(folder), "--resume")
+    return Kept(Path(folder))
 
 
 def stated_of(documents: Sequence[tuple[str, Document]], portions: Portions, options: Options

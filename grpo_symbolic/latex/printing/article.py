@@ -18,7 +18,7 @@ from .woven import typeset
 UNPRINTED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\*?\{[^{}]*\}|(?<!\\)%.*")
 ROWS = re.compile(r"(?<!\\)&|\\\\")
 # After a sign, and within a word that is longer than any word.
-BREAKS = re.compile(r"(\\[_{}]|[(),;:/=.]|[A-Za-z0-9]{12}(?=[A-Za-z0-9]{12}))(?=\S)")
+BREAKS = re.compile(r"(\\[_{}]|(?<!\\)[(),;:/=.]|[A-Za-z0-9]{12}(?=[A-Za-z0-9]{12}))(?=\S)")
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,8 @@ def prepared(latex: str) -> str:
     """The formula as the converter reads it: rows below each other, nothing that prints nothing."""
     text = UNPRINTED.sub(" ", latex)
     text = ROWED.sub(r"\\\1{align*}", text)
-    text = text.replace(r"\operatorname*", r"\operatorname").replace(r"\mbox", r"\text").replace(r"arg\,m", "argm")
+    text = text.replace(":=", r"\coloneqq ").replace(r"\operatorname*", r"\operatorname")
+    text = text.replace(r"\mbox", r"\text").replace(r"arg\,m", "argm")
     if ROWS.search(text) and r"\begin" not in text:
         text = rf"\begin{{align*}}{text}\end{{align*}}"
     return text
