@@ -21,8 +21,15 @@ def formula(latex: str, displayed: bool = False) -> str:
 
 
 def words(text: str) -> str:
-    """A text in which nothing is typeset, as it may have formulas without dollars."""
-    return f'<span class="tex2jax_ignore mathjax_ignore">{escape(text)}</span>'
+    """A sentence with its formulas typeset; its words never are, whatever signs they have."""
+    from .latex.printing.woven import typeset
+
+    return typeset(text, lambda one: f"${escape(one, quote=False)}$", untouched)
+
+
+def untouched(text: str) -> str:
+    """A text that is shown as it stands."""
+    return f'<span class="tex2jax_ignore mathjax_ignore">{escape(text)}</span>' if text.strip() else text
 
 
 def card(*parts: str, colour: str = PLAIN) -> str:
@@ -49,7 +56,7 @@ def status_word(status: str) -> str:
 
 def statement_card(title: str, latex: str) -> str:
     """The card of a statement of which nothing is said yet."""
-    return card(paragraph(escape(title)), formula(latex, displayed=True))
+    return card(paragraph(words(title)), formula(latex, displayed=True))
 
 
 def verdict_card(record: Record, latex: str = "") -> str:
@@ -134,5 +141,5 @@ def kind_of(symbol: Record) -> str:
 def derivation_card(title: str, start: str, steps: Iterable[tuple[str, str]], proved: str) -> str:
     """The card of a derivation: its first expression, then each step with its reason, and what was proved."""
     rows = [[formula(start), ""], *([formula(f"= {latex}"), words(f"[{reason}]")] for latex, reason in steps)]
-    return card(paragraph(escape(title)), table(rows), paragraph(status_word("proved") + words(proved)),
+    return card(paragraph(words(title)), table(rows), paragraph(status_word("proved") + words(proved)),
                 colour=COLOURS["proved"])

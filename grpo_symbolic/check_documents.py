@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .exits import Unusable, exit_status, failed, standard_input
+from .exits import Unusable, exit_status, failed, refuse_unwritable, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,17 +73,19 @@ def check_files(files: Sequence[str], form: str, options: Options, stated: list[
     from .report.checks import show_checks
     from .report.terminal import print_record, progress
 
-    found, total, papers = judged(files, options)
+    found, total, _ = judged(files, options)
+    unfounded: list[str] = []
     # records that a terminal shows one by one need no bar
-    for one, _ in found if form == "json" and sys.stdout.isatty() else progress(found, total):
+    for one, told in found if form == "json" and sys.stdout.isatty() else progress(found, total):
         stated.append(one)
+        unfounded += filter(None, [told.fault])
         if form == "json":
             print_record(stated[-1].json())
     say_what_is_passed_over(files, stated, options.allow_empty)
     if form == "text" and stated:
         show_checks(stated, options.everything, options.strict)
     refuse_errors(stated)
-    astray = [*unexpected(stated), *(fault for read in papers().values() for fault in unfounded(read))]
+    astray = [*unexpected(stated), *unfounded]
     for fault in astray:
         failed(fault)
     return int(bool(astray)) or exit_status([one.verdict for one in stated if not one.expected], options.strict)
@@ -97,16 +99,9 @@ def unexpected(stated: Sequence[Stated]) -> Iterator[str]:
             yield f"{one.place} {one.labels}: {one.verdict.status}{at_odds}, where {one.expected} is expected"
 
 
-def unfounded(read: Sequence[Read]) -> Sequence[str]:
-    """What is wrong with the derivations of a paper, a sentence each."""
-    from .shelf.folder import Derivations
-
-    return Derivations(read).faults()
-
-
 class Judged(NamedTuple):
     """The statements of documents, each with its verdict and what is told of it; how many there are if that is known;
-    and what is read in each paper's folder, by its name, for what is derived there."""
+    and what is read in each paper's folder, by its name."""
 
     found: Iterator[tuple[Stated, Found]]
     total: int | None
@@ -134,10 +129,13 @@ def pieces(options: Options) -> int:
 
 
 def kept_in(folder: str) -> Kept | None:
-    """The answers that are kept in a folder, which is made where there is none."""
+    """The answers that are kept in a folder, which is made where there is none. Raises Unusable."""
     from .running.kept import Kept
 
-    return Kept(Path(folder)) if folder else None
+    if not folder:
+        return None
+    refuse_unwritable(Path(folder), "--resume")
+    return Kept(Path(folder))
 
 
 def stated_of(documents: Sequence[tuple[str, Document]], portions: Portions, options: Options

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 PROGRAM = "grpo-symbolic"
 ASKED = "_GRPO_SYMBOLIC_COMPLETE"  # the variable by which a shell asks for answers
 SHELLS = ("bash", "zsh", "fish")
+AT_COMMAS = 'string split "," $completion', 'string split -m 1 "," $completion'
 
 
 def script(app: click.Command, shell: str) -> str:
@@ -20,7 +21,8 @@ def script(app: click.Command, shell: str) -> str:
 
     found = {"bash": shell_completion.BashComplete, "zsh": shell_completion.ZshComplete,
              "fish": shell_completion.FishComplete}[shell]
-    return found(app, {}, PROGRAM, ASKED).source()
+    # what is said of an option may have commas: fish is to split before it alone
+    return found(app, {}, PROGRAM, ASKED).source().replace(*AT_COMMAS)
 
 
 def answered(app: click.Command) -> int | None:
@@ -47,12 +49,13 @@ def ids(context: click.Context, _parameter: Any, start: str) -> list[str]:
 
 
 def papers(_context: Any, _parameter: Any, start: str) -> list[CompletionItem]:
-    """The papers that are built in and begin so, and whatever folders there are."""
+    """Whatever folders there are, and the papers that are built in and begin so: bash forgets what comes before
+    folders."""
     from click.shell_completion import CompletionItem
 
     from .books import NAMES
 
-    return [*(CompletionItem(name) for name in NAMES if name.startswith(start)), CompletionItem(start, type="dir")]
+    return [CompletionItem(start, type="dir"), *(CompletionItem(name) for name in NAMES if name.startswith(start))]
 
 
 def topics(_context: Any, _parameter: Any, start: str) -> list[str]:

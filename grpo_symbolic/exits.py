@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from .checking.verdict import Verdict
 
@@ -20,6 +22,15 @@ def standard_input() -> BinaryIO:
     if sys.stdin is None:
         raise Unusable("standard input is closed")
     return sys.stdin.buffer
+
+
+def refuse_unwritable(folder: Path, option: str) -> None:
+    """Refuse a folder in which nothing can be written, as far as that shows before. Raises Unusable."""
+    there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
+    if not there.is_dir():
+        raise Unusable(f"{option} {folder}: {there} is no folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise Unusable(f"{option} {folder}: nothing can be written in {there}")
 
 
 def failed(reason: str, code: int = 2) -> int:

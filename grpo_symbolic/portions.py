@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from hashlib import sha256
 from itertools import chain, islice, repeat, tee
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +19,7 @@ from .running.work import Batch, Work
 if TYPE_CHECKING:
     from .latex.documents.files import Document
     from .latex.documents.gathered import Gathered
+    from .shelf.folder import Derivations
 
 LARGEST = 32  # statements of a portion; the first of a stream are smaller, so that answers come at once
 READING, EACH = 60.0, 0.2  # seconds for reading a document, and for each of its statements
@@ -53,37 +55,48 @@ class Text(NamedTuple):
 
 class Found(NamedTuple):
     """What is found of a statement: its verdict, what each link is and how it is printed back; ``lost`` where its
-    process ended before there was a verdict."""
+    process ended before there was a verdict; of a paper's derivation its ``fault``, if it has one."""
 
     verdict: Verdict
     meanings: tuple[tuple[str, str], ...] = ()
     lost: bool = False
+    fault: str = ""
 
 
 class Reader:
-    """The statements of one document, read in order, and only those that are asked for or that others rest on."""
+    """The statements of one document, read in order, and only those that are asked for or that others rest on; of a
+    paper all up to there, as its derivations rest on any of them."""
 
     def __init__(self, text: Text) -> None:
         self.key, self.next, self.paper, self.read = text.key, 0, text.paper, list[Read]()
-        self.displays = Displays(list(text.records), profile_named(text.settings.notation), text.settings.let)
+        self.records = list(text.records)
+        self.displays = Displays(self.records, profile_named(text.settings.notation), text.settings.let)
 
     def at(self, place: int) -> Read:
-        """The statement at a place, with its record; of a paper it is kept, as its derivations are asked for at the
-        end."""
+        """The statement at a place, with its record."""
         self.next = place + 1
-        found = self.displays.at(place)
-        if self.paper:
-            self.read.append(found)
-        return found
+        if not self.paper:
+            return self.displays.at(place)
+        while len(self.read) <= place:
+            self.read.append(self.displays.at(len(self.read)))
+        return self.read[place]
+
+    @cached_property
+    def derivations(self) -> Derivations:
+        """The derivations of a paper."""
+        from .shelf.folder import Derivations
+
+        self.at(len(self.records) - 1)
+        return Derivations(self.read)
 
 
 LAST: list[Reader] = []  # portions of one document mostly come one after the other
 
 
 def reader(text: Text, first: int) -> Reader:
-    """A reader of a document for what begins at a place: the last one again, if it is that of the same and is not
-    beyond."""
-    if not LAST or LAST[0].key != text.key or LAST[0].next > first:
+    """A reader of a document for what begins at a place: the last one again, if it is that of the same and has that
+    before it, or keeps it."""
+    if not LAST or LAST[0].key != text.key or LAST[0].next > first and not text.paper:
         LAST[:] = [Reader(text)]
     return LAST[0]
 
@@ -97,8 +110,15 @@ def found_in(text: Text, items: Sequence[Any]) -> Iterator[Found]:
     else:
         read = map(reader(text, items[0]).at, items)
     read, again = tee(read)
-    for (_, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
-        yield Found(verdict, meanings(statement, settings.notation) if settings.meanings else ())
+    for (record, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
+        told = meanings(statement, settings.notation) if settings.meanings else ()
+        fault = reader(text, 0).derivations.fault(record, settings.budget) if derives(record) else ""
+        yield Found(verdict, told, fault=fault)
+
+
+def derives(record: Record) -> bool:
+    """Whether a record is a derivation of a paper."""
+    return record.aside is not None and record.aside.derives != ""
 
 
 def meanings(statement: Any, notation: str) -> tuple[tuple[str, str], ...]:
@@ -110,8 +130,9 @@ def meanings(statement: Any, notation: str) -> tuple[tuple[str, str], ...]:
 
 def lost(text: Text, item: Any, why: str) -> Found:
     """What is said of a statement whose process has ended before it was checked."""
-    name = item.id if isinstance(item, Record) else next(islice(text.records, item, None)).id
-    return Found(Verdict("undecided", f"this was not checked: {why}", id=name), lost=True)
+    record = item if isinstance(item, Record) else next(islice(text.records, item, None))
+    fault = f"{record.file}:{record.line}: it was not decided: {why}" if derives(record) else ""
+    return Found(Verdict("undecided", f"this was not checked: {why}", id=record.id), lost=True, fault=fault)
 
 
 class Portions:

@@ -6,9 +6,9 @@ from html import unescape
 
 from myst_parser.parsers.sphinx_ import MystParser
 
-from grpo_symbolic.report.html.formulas import DISPLAYED, LARGE, mathml
+from grpo_symbolic.report.html.formulas import DISPLAYED, INLINE, LARGE, mathml
 
-FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?:\\displaystyle )?(?P<line>.+?)\$", re.DOTALL)
+FORMULA = re.compile(r"\$\$(?P<block>.+?)\$\$|\$(?P<large>\\displaystyle )?(?P<line>.+?)\$", re.DOTALL)
 
 
 class NotebookParser(MystParser):
@@ -46,7 +46,8 @@ def card(text):
 
 def formula(found):
     """A formula between dollars, typeset."""
-    return mathml(unescape(found["block"] or found["line"]), DISPLAYED if found["block"] is not None else LARGE)
+    style = DISPLAYED if found["block"] is not None else LARGE if found["large"] else INLINE
+    return mathml(unescape(found["block"] or found["line"]), style)
 
 
 def fenced(kind, text):

@@ -23,6 +23,11 @@ class LossReport(Report):
     def __repr__(self) -> str:
         return told(self)
 
+    def _repr_html_(self) -> str:
+        from .telling.loss_card import loss_card
+
+        return loss_card(self)
+
 
 def loss(function: Callable[..., Any] | str, against: str = "", *, where: Sequence[str] = (),
          roles: Mapping[str, str] | None = None, constants: Mapping[str, float] | None = None,

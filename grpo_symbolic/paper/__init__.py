@@ -32,9 +32,10 @@ class _Paper(ModuleType):
         return [one.id for one in self]
 
     def _repr_html_(self) -> str:
-        from ..cards import table, words
+        from ..cards import table, untouched, words
 
-        return table(([words(one.id), words(one.number), words(one.title)] for one in self), ("id", "no.", "title"))
+        rows = ([untouched(one.id), untouched(one.number), words(one.title)] for one in self)
+        return table(rows, ("id", "no.", "title"))
 
 
 sys.modules[__name__].__class__ = _Paper

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
+from math import inf
+from time import thread_time
 
 from .. import kernel as k
 from .. import language as lang
@@ -74,16 +76,17 @@ class Derivation:
         except lang.LanguageError as fault:
             raise StepRejected(f"{self.id}: {fault}") from fault
 
-    def theorem(self) -> Derived:
-        """Decide every lemma and every step. Raises StepRejected with the number and the fault of the first bad one."""
+    def theorem(self, deadline: float = inf) -> Derived:
+        """Decide every lemma and every step. Raises StepRejected with the number and the fault of the first bad one;
+        past ``deadline``, a value of ``time.thread_time()``, that is the step that was being decided."""
         used: set[k.Hypothesis] = set()
         paths = self.paths()
         for lemma in self.lemmas:
-            used |= lemma.theorem().used
+            used |= lemma.theorem(deadline).used
         for number, (start, step) in enumerate(self.links(), 1):
             try:
-                used |= justify(self.claim, start, step, paths)
-                used |= defined(self.claim, paths, start, step.expression)
+                used |= justify(self.claim, start, step, paths, deadline)
+                used |= defined(self.claim, paths, deadline, start, step.expression)
             except (k.NotProved, k.KernelError, Untranslatable, Unproved, StepRejected) as fault:
                 raise StepRejected(f"{self.id}, step {number} ({step.text}): {fault}") from fault
         last = self.steps[-1].expression if self.steps else self.claim.lhs
@@ -120,45 +123,49 @@ def order_of(expression: lang.Node) -> int | None:
     return min(orders) if orders else None
 
 
-def defined(claim: lang.Claim, paths: PathsOf | None, *ends: lang.Node) -> frozenset[k.Hypothesis]:
+def defined(claim: lang.Claim, paths: PathsOf | None, deadline: float, *ends: lang.Node) -> frozenset[k.Hypothesis]:
     """Build the ends of a step with every rule: what is undefined then was never defined. Raises KernelError.
 
     Returns under which hypotheses sums over paths have a value.
     """
     used: set[k.Hypothesis] = set()
     for end in ends:
-        forms = sides(k.Calculus(), lang.Relation("=", lang.expand(end, claim.where), lang.node(0)), paths=paths)
+        relation = lang.Relation("=", lang.expand(end, claim.where), lang.node(0))
+        forms = sides(k.Calculus(deadline=deadline), relation, paths=paths)
         refuse_undiscounted(paths, *forms)
         used |= {held for form in forms for held in form.used if held.kind in ("Discounted", "PathEnds")}
     return frozenset(used)
 
 
-def justify(claim: lang.Claim, start: lang.Node, step: Step, paths: PathsOf | None = None) -> frozenset[k.Hypothesis]:
+def justify(claim: lang.Claim, start: lang.Node, step: Step, paths: PathsOf | None, deadline: float
+            ) -> frozenset[k.Hypothesis]:
     """The hypotheses under which the reasons carry ``start`` to the step's expression.
 
     Raises where they do not, and where a reason is idle: the step would hold without it.
     """
-    used = decide(claim, start, step.expression, step.reasons, paths)
+    used = decide(claim, start, step.expression, step.reasons, paths, deadline)
     for reason in step.reasons:
         if not reason.whole and (reason.rules or reason.unfold or reason.theorem or reason.remainder):
             others = tuple(other for other in step.reasons if other is not reason) or (LINEARITY,)
-            if holds(claim, start, step.expression, others, paths):
+            if holds(claim, start, step.expression, others, paths, deadline):
                 raise StepRejected(f"“{reason.text}” is not needed here")
     return used
 
 
-def holds(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...], paths: PathsOf | None
-          ) -> bool:
-    """Whether the reasons justify the step."""
+def holds(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...], paths: PathsOf | None,
+          deadline: float) -> bool:
+    """Whether the reasons justify the step. Raises what ends it where no time is left to find out."""
     try:
-        decide(claim, start, end, reasons, paths)
+        decide(claim, start, end, reasons, paths, deadline)
     except (k.NotProved, k.KernelError, Untranslatable, StepRejected):
+        if thread_time() > deadline:
+            raise
         return False
     return True
 
 
 def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[Reason, ...],
-           paths: PathsOf | None = None) -> frozenset[k.Hypothesis]:
+           paths: PathsOf | None, deadline: float) -> frozenset[k.Hypothesis]:
     """Decide start = end by the kernel, with the rules that the reasons allow and no others; ``paths`` says what is
     known of those of which steps are named."""
     rules = frozenset(chain.from_iterable(reason.rules for reason in reasons))
@@ -182,7 +189,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
     used: frozenset[k.Hypothesis] = frozenset()
     for reason in reasons:
         if reason.theorem is not None:
-            cited, derived = reason.theorem.claim, reason.theorem.theorem()
+            cited, derived = reason.theorem.claim, reason.theorem.theorem(deadline)
             if derived.order is not None or cited.at_old or lang.stops(cited.expanded()):
                 raise StepRejected(f"{reason.theorem.label} is not an identity in θ, and cannot be rewritten with")
             if not set(cited.where) <= set(claim.where):
@@ -192,7 +199,7 @@ def decide(claim: lang.Claim, start: lang.Node, end: lang.Node, reasons: tuple[R
             used |= frozenset(derived.used)
     faults: list[Exception] = []
     for left, right in rewritings(start, end, reasons):
-        calculus = k.Calculus(rules)
+        calculus = k.Calculus(rules, deadline)
         relation = lang.Relation("=", lang.expand(left, unfold), lang.expand(right, unfold))
         forms = sides(calculus, relation, paths=paths)
         try:

@@ -12,14 +12,14 @@ ALGEBRA: frozenset[str] = frozenset()
 
 
 class Cited(Protocol):
-    """An earlier derivation: ``theorem`` decides it and says what it used."""
+    """An earlier derivation: ``theorem`` decides it, until a deadline, and says what it used."""
 
     @property
     def label(self) -> str: ...
     @property
     def claim(self) -> lang.Claim: ...
     def paths(self) -> Any: ...
-    def theorem(self) -> Any: ...
+    def theorem(self, deadline: float) -> Any: ...
 
 
 @dataclass(frozen=True)

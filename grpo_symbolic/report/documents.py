@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from os import PathLike, fspath
 from typing import overload
 
-from ..cards import status_word, table, words
+from ..cards import status_word, table, untouched, words
 from ..checking.check import BUDGET
 from ..checking.documents import check_documents
 from ..language import LanguageError, Misused
@@ -42,8 +42,8 @@ class Checked(Sequence[Stated]):
         return f"<Checked {summary((one.verdict for one in self), 0)}>"
 
     def _repr_html_(self) -> str:
-        rows = [[words(one.place), status_word(one.verdict.status), words(one.labels), words(said(one.verdict))]
-                for one in self]
+        rows = [[untouched(one.place), status_word(one.verdict.status), untouched(one.labels),
+                 words(said(one.verdict))] for one in self]
         return table(rows, ("place", "verdict", "label", "reason"))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..cards import counterexample_rows
-from ..exits import Unusable
+from ..exits import refuse_unwritable
 from ..language import Claim, LanguageError
 from ..latex.notation.profiles import profile_named
 from ..latex.printing.article import Chain, Chapter, Part, article
@@ -112,9 +112,7 @@ def write_document(chosen: Sequence[Item], folder: Path, notation: str, book: Bo
     Raises LanguageError where a derivation fails, before anything is written, and Unusable where there can be no such
     folder, before anything is checked.
     """
-    there = next(one for one in (folder, *folder.parents) if one.exists())
-    if not there.is_dir():
-        raise Unusable(f"-o {folder}: {there} is no folder")
+    refuse_unwritable(folder, "-o")
     texts = {name: statement_latex(item, notation) + "\n"
              for name, item in zip(file_names(chosen), chosen, strict=True)}
     texts["statements.tex"] = article(list(chapters(chosen, notation, book)), TITLE if book is PAPER else book.title)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
+from time import thread_time
 
 from ..language import Claim, Definition, LanguageError
 from ..latex.documents.document_reader import Record
@@ -71,10 +73,10 @@ def derivation(chain: Chain, name: str, targets: Sequence[Claim], cited: Callabl
     return found
 
 
-def decided(chain: Chain, found: Derivation) -> Derivation:
-    """A derivation, every step of which is decided. Raises Unfounded."""
+def decided(chain: Chain, found: Derivation, seconds: float = inf) -> Derivation:
+    """A derivation, every step of which is decided within so many seconds of the processor's time. Raises Unfounded."""
     try:
-        found.theorem()
+        found.theorem(thread_time() + seconds)
     except (StepRejected, LanguageError) as fault:
         raise chain.refused(str(fault)) from fault
     return found

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,33 +139,37 @@ class Derivations:
             raise Unfounded(f"“by {label}”: " + ("nothing derives it" if name else "there is no such label"))
         return self.built(self.chains[name][0], name)
 
-    @cached_property
-    def found(self) -> list[tuple[str, Chain, Derivation | str]]:
-        """Every chain with the id of what it derives, in the order of the files, as a derivation; in place of one that
-        fails, why it does."""
-        found: list[tuple[str, Chain, Derivation | str]] = []
-        for chain in self.astray:
-            label = chain.record.aside.derives if chain.record.aside is not None else ""
-            found.append(("", chain, str(chain.refused(f"no display and no claim has the label {label}"))))
-        for name, chains in self.chains.items():
-            for chain in chains:
-                try:
-                    found.append((name, chain, decided(chain, self.built(chain, name))))
-                except Unfounded as fault:
-                    found.append((name, chain, str(fault)))
-        return sorted(found, key=lambda one: (one[1].record.file, one[1].record.line))
+    def faults(self, seconds: float = inf) -> list[str]:
+        """What is wrong with the derivations, a sentence each, in the order of the files; each is decided within so
+        many seconds."""
+        found = sorted(self.named, key=lambda one: (one[1].record.file, one[1].record.line))
+        return [fault for name, chain in found if (fault := self.wrong(name, chain, seconds))]
 
-    def faults(self) -> list[str]:
-        """What is wrong with the derivations, a sentence each."""
-        return [one for _, _, one in self.found if isinstance(one, str)]
+    def fault(self, record: Record, seconds: float) -> str:
+        """What is wrong with the derivation that a record is, decided within so many seconds; empty if nothing."""
+        return next(self.wrong(name, chain, seconds) for name, chain in self.named if chain.record == record)
 
-    def fault(self, record: Record) -> str:
-        """What is wrong with one of them; empty where nothing is."""
-        return next((one for _, chain, one in self.found if chain.record == record and isinstance(one, str)), "")
+    def wrong(self, name: str, chain: Chain, seconds: float) -> str:
+        """What is wrong with a chain as the derivation of what has that id; there may be no such."""
+        try:
+            if not name:
+                label = chain.record.aside.derives if chain.record.aside is not None else ""
+                raise chain.refused(f"no display and no claim has the label {label}")
+            decided(chain, self.built(chain, name), seconds)
+        except Unfounded as fault:
+            return str(fault)
+        return ""
 
-    def sound(self, name: str) -> tuple[Derivation, ...]:
-        """The derivations that hold of what has that id."""
-        return tuple(one for other, _, one in self.found if other == name and not isinstance(one, str))
+    @property
+    def named(self) -> list[tuple[str, Chain]]:
+        """Every chain with the id of what it derives; empty where nothing has it."""
+        known = [(name, chain) for name, chains in self.chains.items() for chain in chains]
+        return [*known, *(("", chain) for chain in self.astray)]
+
+    def sound(self, name: str, failing: Collection[int]) -> tuple[Derivation, ...]:
+        """The derivations of what has that id, but those at the places that are failing."""
+        return tuple(self.built(chain, name) for chain in self.chains.get(name, ())
+                     if chain.record.offset not in failing)
 
 
 def title_of(records: Sequence[Record], folder: Path) -> str:

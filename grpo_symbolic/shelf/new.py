@@ -27,7 +27,7 @@ FLOAT = re.compile(r"\\begin\s*\{((?:figure|table|tikzpicture|thebibliography|ta
                    re.DOTALL)
 # What a paragraph has that says something of a formula, or of where others belong.
 SAYS = re.compile(r"\$|\\[(\[]|\\(?:begin|end|part|chapter|(?:sub)*section|label)(?![A-Za-z])")
-MOST_TRIED = 12
+MOST_TRIED, SECONDS = 12, 2.0  # of the processor's time, each
 
 
 def new_paper(folder: Path, source: Path | None) -> list[str]:
@@ -136,7 +136,7 @@ def first_derivation(room: Path) -> str:
     for one in equations(FolderBook(room).read):
         text = filled("first-of.tex", LABEL=one.label, LEFT=one.left, RIGHT=one.right)
         write(room, {FIRST: text})
-        if not FolderBook(room).derivations.faults():
+        if not FolderBook(room).derivations.faults(SECONDS):
             return text
     lines = (line if line.startswith("%") else f"% {line}".rstrip() for line in template("first-of.tex").split("\n"))
     return "\n".join(lines).rstrip("% \n") + "\n"

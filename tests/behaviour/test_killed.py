@@ -9,6 +9,7 @@ import pytest
 from commands import run
 
 from grpo_symbolic import portions
+from grpo_symbolic.proof.derivation import Derivation
 
 pytestmark = pytest.mark.long
 
@@ -35,6 +36,19 @@ def document(tmp_path, monkeypatch, request):
     monkeypatch.setattr(portions, "READING", 1.0)
     monkeypatch.setattr(portions, "EACH", 0.0)
     return str(path if path.parent == tmp_path else path.parent)
+
+
+@pytest.mark.parametrize("does", [kills, hangs])
+def test_so_does_a_derivation(tmp_path, monkeypatch, does):
+    assert run("new", str(tmp_path / "made")).returncode == 0
+    monkeypatch.setattr(portions, "READING", 1.0)
+    monkeypatch.setattr(portions, "EACH", 0.0)
+    monkeypatch.setattr(Derivation, "theorem", lambda *_: does())
+    done = run("check", str(tmp_path / "made"), "--jobs", "2", "--budget", "0.5")
+    assert done.returncode == 1
+    assert "4 statements" in done.stdout
+    assert done.stderr.count("\n") == 1
+    assert "first.tex:4: it was not decided: " in done.stderr
 
 
 @pytest.mark.parametrize("does", [kills, hangs])

@@ -57,6 +57,15 @@ def test_it_shows_the_batch_token_by_token_and_what_both_come_to(file, tmp_path)
     assert all(code == "0" for row in rows if "padding" in row[1] for code in row[-2:])
 
 
+def test_formulas_among_the_facts_are_typeset(file, tmp_path):
+    run("loss", f"{file}:wrong", "--run", "--report", str(tmp_path / "made"))
+    text = page(tmp_path / "made")
+    facts = text[text.index('<dl class="facts">'):]
+    read = facts[facts.index("read as</dt>"):]
+    assert "<dd><math>" in read[:40]
+    assert "\\" not in facts[:facts.index("</dl>")]
+
+
 def test_it_shows_facts_and_lines_and_obeys_none_of_them(file, tmp_path):
     run("loss", f"{file}:wrong", "--run", "--report", str(tmp_path / "made"))
     text = page(tmp_path / "made")

@@ -1,6 +1,7 @@
 """A paper of one's own, by the commands: made, checked, listed, derived, printed; and what is said of what is none."""
 
 import json
+import os
 
 import pytest
 from commands import run
@@ -47,6 +48,21 @@ def test_a_derivation_that_fails_fails_the_check(made):
     assert done.returncode == 1
     assert "step 3 (log-derivative)" in done.stderr
     assert run("derive", "--paper", str(made), "ratio-mean").returncode == 1
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_derivation_keeps_to_the_budget(made, jobs):
+    sums = "(u + v + w + x + y + z)", "(z + y + x + w + v + u)"
+    rows = [f"{sums[0]}^{{4}} {sums[1]}^{{4}}", f"{sums[0]}^{{8}}"] * 20
+    (made / "claims.tex").write_text(
+        rf"\begin{{equation}}\label{{raised}} {sums[0]}^{{8}} = {sums[1]}^{{8}} \end{{equation}}")
+    (made / "derivations" / "first.tex").write_text(
+        f"This shows \\eqref{{raised}}.\n\\[ {sums[0]}^{{8}} = {' = '.join(rows)} = {sums[1]}^{{8}} \\]")
+    before = os.times()
+    done = run("check", str(made), "--budget", "0.2", "--jobs", jobs)
+    assert sum(os.times()[:4]) - sum(before[:4]) < 10
+    assert done.returncode == 1
+    assert "(decided as a whole): the time budget is used up\n" in done.stderr
 
 
 def test_no_latex_is_written_where_a_derivation_fails(made, tmp_path):

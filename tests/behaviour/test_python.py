@@ -1,18 +1,27 @@
 """What a script or a notebook asks of the package, and what it is shown."""
 
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
 
 import pytest
 import sympy
+from marked_losses import HEAD
 from places import ROOT
 
 import grpo_symbolic as gs
+from grpo_symbolic.cards import words
 
 BIASED = r"\mathbb{E}_{a\sim\pi_{\theta_{\text{old}}}(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0"
 RATIO = r"\rho(a) \doteq \pi_\theta(a|s) / \pi_{\theta_{\text{old}}}(a|s)"
 SLOPE = r"\nabla_\theta \rho(a) = \rho(a) \nabla_\theta \log \pi_\theta(a|s)"
+
+LOSSES = HEAD + """
+def wrong(logp, old, adv, mask, eps_low=0.2, eps_high=0.28):  # <b>bold</b>
+    ratio, adv = np.exp(logp - old), adv[:, None]
+    return -(np.minimum(ratio * adv, np.clip(ratio, 1 - eps_high, 1 + eps_low) * adv) * mask).sum() / mask.sum()
+"""
 
 
 class Page(HTMLParser):
@@ -62,6 +71,24 @@ def test_a_verdict_shows_its_counterexample_and_the_change():
     assert verdict.change.after in page.text
 
 
+def test_formulas_in_sentences_are_typeset_and_their_words_are_not():
+    verdict = gs.prove(r"\sum_i \pi_\theta(a_i|s) + 1 = \rho_i")
+    assert r"\rho_i" in verdict.reason
+    html = verdict._repr_html_()
+    assert r"<p><strong" in html
+    assert r"</strong> $\rho_i$<span" in html
+    # a sentence may speak of a command
+    assert set(re.findall(r'mathjax_ignore">([^<]*\\[^<]*)<', html)) <= {r"bound by \sum"}
+
+
+def test_a_sentence_keeps_what_is_no_formula_as_it_was_typed():
+    said = r"write \cdot, not $\pi_\theta$, if it is < than & x_1 "
+    page = Page(words(said))
+    assert page.words == [r"write \cdot, not $\pi_\theta$, if it is < than & ", "$x_1$ "]
+    assert page.tags == ["span"]
+    assert words(" ") == " "
+
+
 def test_a_verdict_of_several_readings_shows_each():
     page = shown(gs.prove(r"\mathbb{E}_{a\sim p}[q(a)] = 1"))
     assert "q is a function" in page.words
@@ -89,6 +116,27 @@ def test_a_document_shows_a_row_a_statement():
     assert page.tags.count("tr") == 1 + len(checked)
     assert checked[1].place in page.text
     assert {one.verdict.status for one in checked} >= {"proved", "refuted"}
+
+
+def test_a_loss_shows_what_it_computes_its_verdicts_and_the_batch_that_refutes_it(tmp_path):
+    file = tmp_path / "own.py"
+    file.write_text(LOSSES, encoding="utf-8")
+    page = shown(gs.loss(f"{file}:wrong", "dapo"))
+    assert page.words.count("refuted") == 2
+    assert r"-\mathcal{J}_{\text{DAPO}}(\theta)$" in page.text
+    assert {"response", "token", "the code", "the objective", "hypotheses", "clip"} <= set(page.words)
+    assert "$$" in page.words[1]
+    # what is said of code is said in its letters, what is said of an objective in LaTeX
+    assert any(one.startswith("no gradient where A_i < 0, r_it < 1 - eps_high; ") for one in page.words)
+    assert r"$\varepsilon_{\text{high}}$" in page.words
+    page = shown(gs.loss(f"{file}:wrong"))
+    assert "none of the built-in objectives" in page.text
+    assert "refuted" not in page.words
+
+
+def test_a_label_is_no_formula(tmp_path):
+    (tmp_path / "x_1.tex").write_text(r"\begin{equation}\label{r_1} 1 = 1 \end{equation}")
+    assert "r_1" in shown(gs.check(tmp_path / "x_1.tex")).words
 
 
 @pytest.mark.parametrize("made", [

@@ -165,6 +165,26 @@ def test_only_a_folder_is_written(note, tmp_path, kind):
     assert list((tmp_path / "there").iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [("report", "-o"), ("latex", "-o"), ("check", "--resume")])
+@pytest.mark.parametrize("within", ["", "deeper/still"])
+def test_before_anything_is_checked_a_folder_that_can_be_none_is_refused(note, tmp_path, monkeypatch, command, within):
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr("grpo_symbolic.checking.check.check_claim", None)
+    files = () if command[0] == "latex" else (str(note),)
+    for folder, said in ((tmp_path / "mine", "is no folder"), (tmp_path / "new", "nothing can be written in")):
+        done = run(command[0], *files, command[1], str(folder / within))
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert str(folder / within) in done.stderr
+        assert said in done.stderr
+        monkeypatch.setattr("os.access", lambda path, _: str(path) != str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_folder_that_cannot_be_made_is_named_as_it_was_typed(note):
+    done = run("report", str(note), "-o", "/proc/made", "--no-pdf")
+    assert (done.returncode, done.stderr) == (2, "grpo-symbolic: /proc/made: No such file or directory\n")
+
+
 def test_a_report_that_fails_leaves_the_older_one(note, tmp_path):
     folder = tmp_path / "made"
     before = report(folder, note)

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 from pathlib import Path
+from time import thread_time
 
 import pytest
 
@@ -53,7 +54,7 @@ from grpo_symbolic.paper.notation import (
     theta_s,
     x,
 )
-from grpo_symbolic.proof.derivation import Derivation, StepRejected
+from grpo_symbolic.proof.derivation import Derivation, StepRejected, justify
 from grpo_symbolic.proof.matching import rewrite_with
 from grpo_symbolic.proof.reasons import (
     EVALUATION,
@@ -218,6 +219,27 @@ WRONG_REASON = {
 def test_a_reason_that_does_not_justify_a_step_is_rejected(name):
     with pytest.raises(StepRejected):
         WRONG_REASON[name]().theorem()
+
+
+def test_without_time_no_step_is_decided():
+    with pytest.raises(StepRejected, match=r"step 1 .*: the time budget is used up"):
+        claim(grad(log_p), grad(p) / p).arrive(LOG_DERIVATIVE).theorem(deadline=thread_time() - 1)
+
+
+def test_a_reason_is_not_taken_for_needed_where_no_time_was_left_to_find_out(monkeypatch):
+    idle = claim(grad(2 * p), 2 * grad(p)).arrive(LINEARITY, NORMALISATION)
+    with pytest.raises(StepRejected, match="is not needed here"):
+        idle.theorem()
+    held = iter([frozenset()])
+
+    def decided_once(*_):
+        for found in held:
+            return found
+        raise k.KernelError("the time budget is used up")
+
+    monkeypatch.setattr("grpo_symbolic.proof.derivation.decide", decided_once)
+    with pytest.raises(k.KernelError, match="used up"):
+        justify(idle.claim, idle.claim.lhs, idle.steps[0], None, thread_time() - 1)
 
 
 def lemma(left, right, *reasons, where=(), **context):

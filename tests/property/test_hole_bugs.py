@@ -2,10 +2,9 @@
 
 from random import Random
 
-import pytest
 from advice_traps import LISTED, TRAPS, lists, refused
 from attack import attacked, faults_of, holds_somewhere, proof_of
-from first_failing import first_failing
+from bugs_seen import both_tests
 from kernel_attack import a_few
 from kernel_hole_bugs import HOLE_BUGS
 from kernel_holes import FALSE, KINKS, NEEDS
@@ -52,14 +51,4 @@ def checks():
     yield "random claims", lambda: not faults_of(random_claim(Random(seed)) for seed in range(120))[0]
 
 
-def test_without_a_bug_nothing_is_seen():
-    assert first_failing(checks(), AssertionError, NotProved) is None
-
-
-@pytest.mark.parametrize("bug", HOLE_BUGS)
-def test_a_hole_is_seen(bug, monkeypatch):
-    with monkeypatch.context() as patch:
-        HOLE_BUGS[bug](patch)
-        found = first_failing(checks(), AssertionError, NotProved)
-    print(f"{bug}: seen by {found}")
-    assert found is not None
+test_without_a_bug_nothing_is_seen, test_a_hole_is_seen = both_tests(checks, HOLE_BUGS, AssertionError, NotProved)

@@ -2,25 +2,14 @@
 
 from random import Random
 
+import bugs_seen
 import kernel_checks as random_terms
 import kernel_traps as traps
 import paper_bends as bends
-import pytest
-from first_failing import first_failing
 from kernel_bugs import BUGS
 from kernel_terms import HARMLESS, ROOM, Terms
 
-from grpo_symbolic.language import LanguageError
-from grpo_symbolic.proof.prove import Unproved, prove
-
-
-def refused(build):
-    """Whether a claim is not proved."""
-    try:
-        prove(build())
-    except (Unproved, LanguageError):
-        return True
-    return False
+from grpo_symbolic.proof.prove import prove
 
 
 def value_of(seed):
@@ -31,10 +20,6 @@ def hypotheses_of(name):
     assert set(prove(bends.STRAIGHT[name]()).hypotheses) - {"IndependentSamples"} == bends.HYPOTHESES[name]
 
 
-def false_statement(build):
-    assert refused(build)
-
-
 def checks():
     """A part of the suite that takes a second or two: what is checked, and how."""
     for seed in range(1, 120):
@@ -43,26 +28,13 @@ def checks():
         yield f"two writings of random term {seed}", lambda seed=seed: random_terms.check_writings(4, [seed])
     for name in bends.HYPOTHESES:
         yield f"{name} and its hypotheses", lambda name=name: hypotheses_of(name)
-    for name, build in traps.FALSE.items():
-        yield f"the trap “{name}”", lambda build=build: false_statement(build)
-    for name, build in traps.TRUE.items():
-        yield f"the truth “{name}”", lambda build=build: prove(build())
+    yield from bugs_seen.traps(traps.FALSE, traps.TRUE)
     for name, bend in bends.CASES:
-        yield f"{name} bent: {bend}", lambda build=bends.BENT[name][bend]: false_statement(build)
+        yield f"{name} bent: {bend}", lambda build=bends.BENT[name][bend]: bugs_seen.refused(build)
 
 
-def test_without_a_bug_nothing_is_caught():
-    assert first_failing(checks(), Exception) is None
-
-
-@pytest.mark.parametrize("bug", BUGS)
-def test_a_bug_is_caught(bug, monkeypatch):
-    with monkeypatch.context() as patch:
-        BUGS[bug](patch)
-        # a bug may surface as any error at all
-        found = first_failing(checks(), Exception)
-    print(f"{bug}: caught by {found}")
-    assert found is not None
+# a bug may surface as any error at all
+test_without_a_bug_nothing_is_caught, test_a_bug_is_caught = bugs_seen.both_tests(checks, BUGS, Exception)
 
 
 def test_there_are_bugs_enough():

@@ -73,6 +73,11 @@ def printed(text):
     return claim
 
 
+def all_printed(texts):
+    """Claims in LaTeX, each to be built, by their names."""
+    return {name: lambda text=text: printed(text) for name, text in texts.items()}
+
+
 def later(start, power):
     """That rewards after each step, weighted, are rewards weighted by a sum."""
     return printed(rf"(1-\beta){LATER} = {WEIGHED}".replace("<start>", start).replace("<power>", power))
@@ -450,5 +455,5 @@ TRUE = {
         Min(A, beta * (A - C)), A, assume=(Relation("=", beta, node(2)), Relation(">", A, 2 * C))),
 }
 
-FALSE |= {name: lambda text=text: printed(text) for name, text in FALSE_TRIANGLES.items()}
-TRUE |= {name: lambda text=text: printed(text) for name, text in TRUE_TRIANGLES.items()}
+FALSE |= all_printed(FALSE_TRIANGLES)
+TRUE |= all_printed(TRUE_TRIANGLES)

@@ -13,12 +13,12 @@ from itertools import accumulate
 
 from .document import broken
 from .text import escape
-from .woven import in_ascii, woven
+from .woven import typeset
 
 UNPRINTED = re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\(?:label|tag)\*?\{[^{}]*\}|(?<!\\)%.*")
 ROWS = re.compile(r"(?<!\\)&|\\\\")
 # After a sign, and within a word that is longer than any word.
-BREAKS = re.compile(r"(\\[_{}]|[(),;:/=.]|[A-Za-z0-9]{12}(?=[A-Za-z0-9]{12}))(?=\S)")
+BREAKS = re.compile(r"(\\[_{}]|(?<!\\)[(),;:/=.]|[A-Za-z0-9]{12}(?=[A-Za-z0-9]{12}))(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def sentences(part: Part) -> str:
 
 def prose(text: str) -> str:
     """A sentence that TeX prints, its formulas typeset."""
-    return "".join(f"${cut(in_ascii(one.text))}$" if one.formula else breakable(one.text) for one in woven(text))
+    return typeset(text, lambda one: f"${cut(one)}$", breakable)
 
 
 def cut(formula: str) -> str:

@@ -8,7 +8,7 @@ that stands alone, as a sentence speaks of the command then, and what is quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -89,6 +89,15 @@ def woven(text: str) -> Iterator[Piece]:
         pos = end or start + len(CHUNK.match(text, start).group())  # type: ignore[union-attr]
     if done < len(text):
         yield Piece(text[done:], False)
+
+
+def typeset(text: str, formula: Callable[[str], str], words: Callable[[str], str]) -> str:
+    r"""A sentence with its formulas, with commands in place of characters, and its words each as a function writes it.
+
+    >>> typeset("if π_θ is a law", "${}$".format, str.upper)
+    'IF $\\pi_\\theta$ IS A LAW'
+    """
+    return "".join(formula(in_ascii(one.text)) if one.formula else words(one.text) for one in woven(text))
 
 
 def depth(text: str) -> int:

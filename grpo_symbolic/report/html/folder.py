@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...exits import Unusable
+from ...exits import Unusable, refuse_unwritable
 
 MANIFEST = "report.json"
 MADE_BY = "grpo-symbolic report"
@@ -17,8 +17,9 @@ MADE_BY = "grpo-symbolic report"
 
 def refuse_foreign(folder: Path) -> None:
     """Refuse a folder with anything in it that no report has written, and what is no folder. Raises Unusable."""
-    if folder.is_symlink() or folder.exists() and not folder.is_dir():
-        raise Unusable(f"{folder}: is no folder; -o names one for the report")
+    if folder.is_symlink():
+        raise Unusable(f"-o {folder}: this is a link, which is not followed")
+    refuse_unwritable(folder, "-o")
     if not folder.exists():
         return
     there = {path.name for path in folder.iterdir()}
@@ -38,9 +39,12 @@ def written_before(folder: Path) -> set[str]:
 
 @contextmanager
 def beside(folder: Path) -> Iterator[Path]:
-    """A folder beside the report's place, gone at the end whatever comes."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    """A folder beside the report's place, gone at the end whatever comes. Raises Unusable where there can be none."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as fault:
+        raise Unusable(f"{folder}: {fault.strerror}") from fault
     try:
         yield made
     finally:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ...latex.printing.woven import in_ascii, parts, woven
+from ...latex.printing.woven import parts, typeset
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -74,8 +74,7 @@ def mathml(latex: str, style: str = DISPLAYED) -> str:
 
 def prose(text: str) -> str:
     """A sentence as HTML, its formulas typeset, the rest escaped; a line may end before a sign of a formula."""
-    return "".join(within_words(in_ascii(one.text)) if one.formula else html.escape(one.text)
-                   for one in woven(visible(text)))
+    return typeset(visible(text), within_words, html.escape)
 
 
 def within_words(latex: str) -> str:
@@ -102,7 +101,8 @@ def prepared(latex: str) -> str:
     """The formula as the converter reads it: rows below each other, nothing that prints nothing."""
     text = UNPRINTED.sub(" ", latex)
     text = ROWED.sub(r"\\\1{align*}", text)
-    text = text.replace(r"\operatorname*", r"\operatorname").replace(r"\mbox", r"\text").replace(r"arg\,m", "argm")
+    text = text.replace(":=", r"\coloneqq ").replace(r"\operatorname*", r"\operatorname")
+    text = text.replace(r"\mbox", r"\text").replace(r"arg\,m", "argm")
     if ROWS.search(text) and r"\begin" not in text:
         text = rf"\begin{{align*}}{text}\end{{align*}}"
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,35 +18,38 @@ from .entries import derived
 
 if TYPE_CHECKING:
     from ...latex.documents.document_reader import Record
+    from ...proof.derivation import Derivation
     from ..checks import Stated
 
 NAMES = {DISPLAYS: "The displays", CLAIMS: "The claims"}
 
 
-def in_sections(entries: Iterable[tuple[Stated, Entry]], papers: Mapping[str, Sequence[Read]]
+def in_sections(entries: Sequence[tuple[Stated, Entry, str]], papers: Mapping[str, Sequence[Read]]
                 ) -> Iterator[tuple[Heading, Entry]]:
-    """The entries, each with the section in which it stands; ``papers`` have what was read, by the names of folders.
+    """The entries, each with the fault that it has as a derivation, and the section in which it stands; ``papers`` have
+    what was read, by the names of folders.
 
     What a paper derives stands with what it is derived of, and not once more by itself; a derivation that fails stands
     alone, with its fault.
     """
     titles = {name: clean(title_of([record for record, _ in some], Path(name))) for name, some in papers.items()}
     derivations = {name: Derivations(some) for name, some in papers.items()}
-    for one, entry in entries:
+    failing = {name: {one.record.offset for one, _, fault in entries if one.name == name and fault} for name in papers}
+    for one, entry, fault in entries:
         if one.name not in papers:
             yield Heading(one.file, "", one.file), entry
-        elif (said := within(one, entry, derivations[one.name])) is not None:
-            yield heading(one.record, titles[one.name]), said
+        elif one.record.aside is None or not one.record.aside.derives:
+            sound = derivations[one.name].sound(one.record.id, failing[one.name])
+            yield heading(one.record, titles[one.name]), within(one, entry, sound)
+        elif fault:
+            rejected = clean(f"As a derivation it fails: {fault}.")
+            yield heading(one.record, titles[one.name]), replace(entry, rejected=rejected)
 
 
-def within(one: Stated, entry: Entry, paper: Derivations) -> Entry | None:
-    """The entry of a statement of a paper; None for a derivation that holds."""
-    aside = one.record.aside
-    if aside is not None and aside.derives:
-        fault = paper.fault(one.record)
-        return replace(entry, rejected=clean(f"As a derivation it fails: {fault}.")) if fault else None
+def within(one: Stated, entry: Entry, sound: tuple[Derivation, ...]) -> Entry:
+    """The entry of a statement of a paper, with what it expects and the derivations that hold."""
     expected = (expectation(one),) if one.expected else ()
-    argument = Argument(one.record.id, paper.sound(one.record.id))
+    argument = Argument(one.record.id, sound)
     return replace(entry, said=(*entry.said, *expected), derivations=tuple(derived(argument)))
 
 

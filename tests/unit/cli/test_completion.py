@@ -1,5 +1,8 @@
 """A shell completes commands, options, files and ids."""
 
+import subprocess
+import sys
+
 import pytest
 from commands import run
 
@@ -55,6 +58,19 @@ def test_a_shell_gets_its_script(shell):
     done = run("completion", shell)
     assert done.returncode == 0
     assert f"{ASKED}={shell}_complete" in done.stdout
+
+
+def test_bash_is_offered_papers_beside_folders(tmp_path):
+    program = tmp_path / "grpo-symbolic"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m grpo_symbolic "$@"\n')
+    program.chmod(0o755)
+    words = f'COMP_WORDS=(grpo-symbolic check --paper k) COMP_CWORD=3; _grpo_symbolic_completion "{program}"'
+    shown = run("completion", "bash").stdout + f'compopt() {{ :; }}; {words}; echo "${{COMPREPLY[@]}}"'
+    assert subprocess.run(["bash", "-c", shown], capture_output=True, text=True, check=True).stdout == "kl-estimators\n"
+
+
+def test_in_fish_what_is_said_of_an_option_may_have_a_comma():
+    assert 'string split -m 1 "," $completion' in run("completion", "fish").stdout
 
 
 def test_another_shell_is_refused():

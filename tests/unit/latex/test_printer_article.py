@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grpo_symbolic.latex.printing.article import Chain, Chapter, Part, article
+from grpo_symbolic.latex.printing.article import Chain, Chapter, Part, article, breakable
 
 WIDE = " + ".join(rf"\frac{{a_{{{k}}}}}{{b_{{{k}}}}}" for k in range(60))
 UNBROKEN = rf"\left( {WIDE} \right)"
@@ -32,6 +32,11 @@ def test_each_statement_stands_once_and_in_the_table() -> None:
     table = tex[tex.index(r"\section{All verdicts}"):]
     assert [table.count(f"\n{name} &") for name in ("one", "two", "three")] == [1, 1, 1]
     assert tex.index(r"\tableofcontents") < tex.index(r"\section{First \& foremost}")
+
+
+def test_an_accent_keeps_its_letter() -> None:
+    assert breakable("definition of r̄, ċ = 1") == (
+        r"definition of \={r}, \.{c} = 1")
 
 
 def test_what_is_typed_is_shown_and_never_obeyed() -> None:

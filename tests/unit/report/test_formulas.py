@@ -77,6 +77,6 @@ def test_a_sign_after_a_bracket_belongs_to_what_follows():
 
 
 @pytest.mark.parametrize(("latex", "shown"), [
-    (r"\mathbb{1}", "𝟙"), (r"\mathbb{E}", "𝔼"), (r"\sim", "∼"), (r"a \\ b", "ab")])
+    (r"\mathbb{1}", "𝟙"), (r"\mathbb{E}", "𝔼"), (r"\sim", "∼"), ("a := b", "a≔b"), ("1:G", "1:G"), (r"a \\ b", "ab")])
 def test_what_is_printed(latex, shown):
     assert re.sub(r"\s", "", "".join(tree(latex).itertext())) == shown
