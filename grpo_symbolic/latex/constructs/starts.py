@@ -48,7 +48,8 @@ def begun_at(item: Item) -> tuple[Item, Expr] | None:
     right = piece.sides[1] if [rel for rel, _ in piece.rels] == ["="] else None
     if left is None or right is None or left.kind != "sym" or left.sub is not None or left.sup is not None:
         return None
-    return None if right.lone is not None and unwrap(right.lone).kind == "num" else (left, right)
+    named = any(item.kind != "num" for _, items, _ in right.terms for item in items)
+    return (left, right) if named else None
 
 
 def start_of(builder: Builder, index: Item, start: Expr) -> Node:

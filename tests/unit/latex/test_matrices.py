@@ -25,8 +25,8 @@ def test_what_is_a_number_is_read(latex, let):
 
 
 @pytest.mark.parametrize(("latex", "where"), [
-    (r"\|x\|^2 = \sum_{i=1}^n x_i^2", [r"x \in \mathbb{R}^n"]),
-    (r"x^\top y = \sum_{i=1}^n x_i y_i", [r"x, y \in \mathbb{R}^n"])])
+    (r"x = \sum_{i=1}^n x_i", [r"x \in \mathbb{R}^n"]), (r"\nabla_\theta x_i = x", [r"x \in \mathbb{R}^n"]),
+    (r"x^\top A x = \sum_{i=1}^n x_i y_i", [r"x, y \in \mathbb{R}^n"])])
 def test_a_component_of_a_vector_is_no_number_of_its_own(latex: str, where: list[str]) -> None:
     assert prove(latex, where=where).status == "unread"
 
