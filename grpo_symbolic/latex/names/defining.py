@@ -29,6 +29,9 @@ EQUATING = frozenset(("=", "≈", *DEFINING))
 LAWFUL = frozenset((r"\mathbb", "E"))
 DEVIATION = r"\sigma"
 INDEX, SHIFTED = re.compile(r"[a-z]'*"), re.compile(r"[a-z]'*(?:[+-][a-z0-9]'*)+")
+# The name and the scripts of a layout, before the brackets of its arguments; an argument of a layout.
+STEM = re.compile(r"(?P<name>[^_^(]+)(?:_\{(?P<subs>(?:[^{}]|\{[^{}]*\})*)\})?(?:\^\{(?P<sup>[^(]*)\})?")
+HOLE = re.compile(r"#\d+")
 # What a left side that is a name never starts with; told at a glance, as most left sides are none.
 OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
                        r"|sqrt|partial|left)(?![A-Za-z]))")
@@ -75,6 +78,19 @@ class Name(NamedTuple):
         sups = not target.sup or self.sup == target.sup or self.sup[:1] == target.sup[:1] == "("
         return sups and all(one == other or INDEX.fullmatch(other) is not None and is_member(one)
                             for one, other in zip(self.subs, target.subs, strict=True))
+
+
+def name_in(layout: str) -> Name:
+    r"""The name of a function by its layout, an index in place of each argument in its subscript.
+
+    >>> str(name_in(r"\rho_{#1,\theta}(#2|#3)"))
+    '\\rho_{i,\\theta}'
+    """
+    found = STEM.match(layout)
+    if found is None:
+        return Name(layout)
+    subs = tuple(HOLE.sub("i", found["subs"]).split(",")) if found["subs"] else ()
+    return Name(found["name"], subs, found["sup"] or "")
 
 
 def is_member(sub: str) -> bool:

@@ -29,6 +29,7 @@ from ..names.defining import (
     Target,
     in_order,
     met,
+    name_in,
     needs,
     refuse_circles,
     targets,
@@ -48,7 +49,6 @@ from ..spelling.indexed import forget
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from ..spelling.stray import refuse_stray
 from .defined import as_definition
-from .definition import shown
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .reading import Reading
 from .so_far import NO_CHOICE
@@ -176,14 +176,17 @@ def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts]
 
     What a definition is made of may be any function.
     """
-    uses = frozenset().union(*(one.evidence for one in facts))
+    evidence = frozenset().union(*(one.evidence for one in facts))
     if targets(main.content):
         return frozenset()
-    found, unnamed = list(open_laws(uses)), unnamed_laws(uses)
+    found, unnamed = list(open_laws(evidence)), unnamed_laws(evidence)
     if not (found or unnamed):
         return frozenset()
-    told = {*(shown(layout) for layout in environment.names), *(one.letter for one in declared)}
-    told |= {one.name.name for surface in others for one in targets(surface.content)}
+    names = [one.name for surface in others for one in targets(surface.content)]
+    names += map(name_in, environment.names)
+    prints = [one for surface in (main, *others) for one in uses(surface.content)]
+    told = {one.letter for one in declared}
+    told |= {symbol for symbol in (*found, *unnamed) if defined(symbol, prints, names)}
     left_open = [symbol for symbol in found if symbol not in told]
     for symbol in left_open:
         if subject(symbol) not in choices:
@@ -193,6 +196,12 @@ def laws_chosen(main: Surface, others: Sequence[Surface], facts: Iterable[Facts]
         raise placed(unnamed_fork(unnamed, main.content), main.text)
     return frozenset([symbol for symbol in left_open if choices[subject(symbol)]] +
                      (unnamed if choices.get(AGAINST_CUSTOM) else []))
+
+
+def defined(symbol: str, prints: Sequence[Name], names: Sequence[Name]) -> bool:
+    """Whether a symbol is defined wherever it is printed, with the scripts that it has there: w is not by w_θ."""
+    found = [one for one in prints if one.name == symbol]
+    return bool(found) and all(any(one.may_be(name) for name in names) for one in found)
 
 
 class Beside(NamedTuple):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_symbolic.checking.texts import prove
+from grpo_symbolic.checking.check import BUDGET
+from grpo_symbolic.checking.texts import check_read, prove
+from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 OF_LAWS = [  # true of laws, false of other functions
     r"\mathbb{E}_{y \sim \nu}[q(y)/\nu(y)] = 1", r"\sum_y p(y) \log p(y) - \sum_y p(y) \log q(y) \geq 0",
@@ -55,3 +57,29 @@ def test_an_equation_defines_a_law_with_a_star() -> None:
 
 def test_a_number_beside_a_law_is_no_law() -> None:
     assert prove(r"\sum_a \frac{0.5}{\pi(a|s)} = \sum_a \frac{1}{2 \pi(a|s)}").status == "proved"
+
+
+RATIO = r"w_\theta(y|x) := \frac{\pi_\theta(y|x)}{\pi_{\text{old}}(y|x)}"
+MEAN = r"\mathbb{E}_{y \sim \pi_{\text{old}}(\cdot|x)}"
+
+
+def in_a_document(*displays: str) -> str:
+    """The verdict on the last display of a document."""
+    text = "\n\nand\n\n".join(f"$${one}$$" for one in displays)
+    return list(check_read(read_records(tex_records(text)), BUDGET))[-1].status
+
+
+def test_what_a_display_defines_with_a_subscript_is_no_open_law() -> None:
+    assert in_a_document(RATIO, MEAN + r"[w_\theta(y|x)] = 1") == "proved"
+    assert in_a_document(RATIO, MEAN + r"[w_\theta(y|x)] = 2") == "refuted"
+    assert in_a_document(RATIO.replace(r"\theta(y|x) :", r"{i}(y|x) :"), MEAN + r"[w_j(y|x)] = 1") == "proved"
+
+
+@pytest.mark.parametrize("other", ["w", r"w_{\text{new}}"])
+def test_a_symbol_is_not_defined_by_the_definition_of_another(other: str) -> None:
+    """Of a law it is true."""
+    claim = rf"\mathbb{{E}}_{{y \sim \mu(\cdot|x)}}[{other}(y|x)] \leq 1"
+    assert prove(claim, where=[RATIO]).status != "refuted"
+    assert in_a_document(RATIO, claim) != "refuted"
+    bare = RATIO.replace(r"_\theta(y|x) :", "(y|x) :")
+    assert in_a_document(bare, claim.replace(other, r"w_{\text{new}}")) != "refuted"
