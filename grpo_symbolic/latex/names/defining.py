@@ -30,7 +30,8 @@ LAWFUL = frozenset((r"\mathbb", "E"))
 DEVIATION = r"\sigma"
 INDEX, SHIFTED = re.compile(r"[a-z]'*"), re.compile(r"[a-z]'*(?:[+-][a-z0-9]'*)+")
 # The name and the scripts of a layout, before the brackets of its arguments; an argument of a layout.
-STEM = re.compile(r"(?P<name>[^_^(]+)(?:_\{(?P<subs>(?:[^{}]|\{[^{}]*\})*)\})?(?:\^\{(?P<sup>[^(]*)\})?")
+STEM = re.compile(r"(?P<name>[^_^(]+)(?:_(?:\{(?P<subs>(?:[^{}]|\{[^{}]*\})*)\}|(?P<sub>#?\w)))?"
+                  r"(?:\^\{(?P<sup>[^(]*)\})?")
 HOLE = re.compile(r"#\d+")
 # What a left side that is a name never starts with; told at a glance, as most left sides are none.
 OTHERWISE = re.compile(r"\s*(?:[-+\d\[|]|\\(?:mathbb\s*\{\s*E\s*\}|[dt]?frac|sum|prod|int|nabla|log|ln|exp|min|max"
@@ -83,13 +84,14 @@ class Name(NamedTuple):
 def name_in(layout: str) -> Name:
     r"""The name of a function by its layout, an index in place of each argument in its subscript.
 
-    >>> str(name_in(r"\rho_{#1,\theta}(#2|#3)"))
-    '\\rho_{i,\\theta}'
+    >>> str(name_in(r"\rho_{#1,\theta}(#2|#3)")), str(name_in("w_1(#1)"))
+    ('\\rho_{i,\\theta}', 'w_1')
     """
     found = STEM.match(layout)
     if found is None:
         return Name(layout)
-    subs = tuple(HOLE.sub("i", found["subs"]).split(",")) if found["subs"] else ()
+    printed = found["subs"] or found["sub"]
+    subs = tuple(HOLE.sub("i", printed).split(",")) if printed else ()
     return Name(found["name"], subs, found["sup"] or "")
 
 
