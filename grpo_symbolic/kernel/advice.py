@@ -44,10 +44,9 @@ class Rewrite(NamedTuple):
 
 
 class Squares(NamedTuple):
-    """Compare the squares of two forms, the greater of them not negative, instead of the forms themselves."""
+    """Take a form as the difference of one that is not negative and another, and compare their squares."""
 
     greater: Form
-    smaller: Form
 
 
 class Members(NamedTuple):

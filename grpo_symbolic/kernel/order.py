@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,14 +10,14 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Used, combine,
-                   constant, is_same, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, matched, numbered, placed
-from .points import bound, everywhere, unused_gap
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Sort, Used,
+                   combine, constant, is_same, leaf_of, leaves, number, single)
+from .given import contradict, counted, granted, impossible, instances, matched, placed, within
+from .points import bound, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
-from .terms import holds, inside, mentions, numeral
+from .terms import Term, holds, inside, mentions, numeral
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
@@ -198,29 +199,31 @@ class Order:
         """The form and the assumptions with the value of a leaf in its place, wherever it stands."""
         gap = single(rewrite.leaf) - rewrite.value
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
-        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
+        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)) or not all(
+                inhabited(sort) or mentions(rewrite.leaf, v) for v, sort in by.every.items()):
             raise NotProved("a value that no assumption gives")
-        things, known = [(form.poly, ()), *((one.form.poly, tuple(one.every)) for one in given)], counted(given)
-        if not all(everywhere(sort, things, known) and (inhabited(sort) or mentions(rewrite.leaf, v))
-                   for v, sort in by.every.items()):
-            raise NotProved("a value for members or tokens of another range")
-        reached = numbered(by, [form.poly, *(one.form.poly for one in given if one is not by)])
 
-        def change(found: Leaf) -> Form:
-            at = matched(rewrite.leaf, found, by.every)
-            return single(found) if at is None else self.calculus.identify(rewrite.value, at)
+        def put(into: Form, every: Mapping[Term, Sort] = {}) -> Form:
+            ranges = ChainMap(dict(every), counted(given), self.calculus.ranges)
 
-        rest = [one._replace(form=self.calculus.rebuilt(one.form, change)) for one in given if one is not by]
-        return self._branch(self.calculus.rebuilt(form, change), rest, by.label | reached)
+            def change(found: Leaf) -> Form:
+                at = matched(rewrite.leaf, found, by.every)
+                if at is None or (rests := within(by.every, at, ranges)) is None:
+                    return single(found)
+                return self.calculus.identify(rewrite.value, at).with_used(rests)
+
+            return self.calculus.rebuilt(into, change)
+
+        rest = [one._replace(form=put(one.form, one.every)) for one in given if one is not by]
+        return self._branch(put(form), rest, by.label)
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
         """For x ≥ 0 and any y: where x² − y² is ≥ 0, or > 0, so is x − y."""
-        calculus, sides = self.calculus, (squares.greater, squares.smaller)
-        known = calculus.sign(squares.greater)
-        if (sides[0] - sides[1] - form).poly or known.known == "real" or self.relation == "=":
+        known = self.calculus.sign(squares.greater)
+        if known.known == "real" or self.relation == "=":
             raise NotProved("no difference of two sides of which the greater one is not negative")
-        used = known.rests.union(*(self._granted(side, given) for side in sides))
-        return (calculus.power(sides[0], 2) - calculus.power(sides[1], 2)).with_used(used)
+        squared = self.calculus.times(form, squares.greater.scaled(2) - form)  # (x − y) (x + y)
+        return squared.with_used(known.rests | self._granted(squares.greater, given))
 
     # Parts
 
@@ -268,10 +271,10 @@ class Order:
     @staticmethod
     def _probability(core: Form) -> Used:
         """What it rests on that a form is a probability; or NotProved."""
-        for law in leaves(core.poly)[:1]:
-            if law.sign == "law" and not law.along and core.poly == single(law).poly:
-                return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
-        raise NotProved("a part that is no probability")
+        law = leaf_of(core.poly)
+        if law is None or law.sign != "law" or law.along:
+            raise NotProved("a part that is no probability")
+        return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
 
     def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
         """The assumption of which a part is an instance."""

@@ -8,10 +8,10 @@ from math import gcd, inf, lcm, prod
 from typing import NamedTuple
 
 from ..deadline import Deadline
-from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Used,
-                   begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
+from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Sort,
+                   Used, begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
 from .sign import Sign, definite, sign, sign_of
-from .terms import Variable, variable
+from .terms import Term, Variable, variable
 
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group", "path", "markov",
                    "recursion", "mass"})
@@ -31,6 +31,7 @@ class Session:
         self.deadline = Deadline(inf if deadline is None else deadline)
         self._mark, self._count = mark, 0
         self.missed: set[str] = set()
+        self.ranges: dict[Term, Sort] = {}  # of the names that were given to bound variables
 
     def allows(self, rule: str) -> bool:
         """Whether a rule is in force; one that is asked for and is not is ``missed``."""
@@ -139,8 +140,9 @@ class Ring(Session):
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        if len(poly) == 1:
-            return self._content_of_term(*poly[0], integral)
+        if integral and len(poly) == 1:
+            (m, c), = poly
+            return Content(c, m, ONE)
         rest, factors = made(poly), self._common(poly, integral)
         if factors:
             rest = self.times(rest, of_monomial(tuple(sorted((gen, -e) for gen, e in factors))))
@@ -148,14 +150,6 @@ class Ring(Session):
         if integral and turned(rest):
             scale = -scale
         return Content(exact(scale), factors, rest if scale == 1 else rest.scaled(1 / scale))
-
-    def _content_of_term(self, m: Monomial, c: Rational, integral: bool) -> Content:
-        """The content of a polynomial of one term."""
-        if integral:
-            return Content(c, m, ONE)
-        factors = tuple([factor for factor in m if self._divides(*factor, integral)])
-        rest = tuple([factor for factor in m if factor not in factors])
-        return Content(max(c, -c), factors, made(((rest, 1 if c > 0 else -1),)))
 
     def _common(self, poly: Poly, integral: bool) -> Monomial:
         """Factors common to all terms, and of exponentials and constants what leaves no negative exponent."""
@@ -175,7 +169,7 @@ class Ring(Session):
     def _divides(self, gen: Generator, e: Rational, integral: bool) -> bool:
         """Whether a generator that all terms share may be raised to a power apart from the rest."""
         if integral:
-            return not isinstance(gen, Indicator) and not is_same(gen)
+            return True
         known = sign_of(gen).known
         return known == "positive" or e < 0 and known == "nonnegative"
 
@@ -205,13 +199,12 @@ def turned(form: Form) -> bool:
 def prime_factors(value: Rational) -> dict[int, int]:
     """The primes of a positive rational with their exponents."""
     found: dict[int, int] = {}
-    for part, step in ((value.numerator, 1), (value.denominator, -1)):
-        p = 2
-        while part > 1:
-            p = p if p * p <= part else part
-            while part % p == 0:
-                part, found[p] = part // p, found.get(p, 0) + step
-            p += 1
-            if p > 10**6 and part > 1:
-                raise KernelError("a number with a large prime factor under a logarithm or a root")
+    left, p = value.numerator * value.denominator, 2
+    while left > 1:
+        p = p if p * p <= left else left
+        while left % p == 0:
+            left, found[p] = left // p, found.get(p, 0) + (-1 if value.denominator % p == 0 else 1)
+        p += 1
+        if p > 10**6 and left > 1:
+            raise KernelError("a number with a large prime factor under a logarithm or a root")
     return found

@@ -105,7 +105,7 @@ TRAPS = {
             Rewrite(k.leaf("f", (i,)), one),))),
     "squares of what may be negative": both((A, B), (beta, gamma), lambda of: Case(
         of[0] - of[1], "≥", (given(times(of[0], of[0]) - times(of[1], of[1])),), (
-            Squares(*of), part(times(of[0], of[0]) - times(of[1], of[1]))))),
+            Squares(of[0]), part(times(of[0], of[0]) - times(of[1], of[1]))))),
     "a number that is no probability": both(k.atom("w", (a,), sign="positive"), pi, lambda of: Case(
         one - of, "≥", (), (part(of, "rest"),))),
     "φ of what may be negative": both(A, beta, lambda of: Case(of - one - log(of), "≥", (), (part(of, "phi"),))),

@@ -161,14 +161,14 @@ def any_value(patch):
 @bug("what is said of one range put for another")
 def other_range(patch):
     """f_i = 1 for the members does not sum to K over K others."""
-    everywhere(patch, "everywhere", lambda everywhere: lambda sort, forms, counted: True)
+    everywhere(patch, "within", lambda within: lambda every, at, ranges: NOTHING)
 
 
 @bug("roots compared by their squares whatever their signs")
 def any_square(patch):
     """x > y does not follow from x² > y²."""
     def bent(self, squares, form, given):
-        return self.calculus.power(squares.greater, 2) - self.calculus.power(squares.smaller, 2)
+        return self.calculus.times(form, squares.greater.scaled(2) - form)
 
     patch.setattr(Order, "_squares", bent)
 
