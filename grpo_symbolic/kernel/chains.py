@@ -13,16 +13,11 @@ from .form import (ACT, HERE, Form, Generator, Hypothesis, Indicator, Leaf, Mono
 from .groups import Groups
 from .points import ENDLESS, Binders, alone
 from .sign import sign
-from .sums import Rule
 from .terms import Term
 
 
 class Chains(Groups):
     """Builds canonical sums over chains."""
-
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules of sums, and those for chains after them."""
-        return (*super().rules_of_sums(), self._alive, self._shorter)
 
     @staticmethod
     def rho(state: Term, context: Sequence[Term]) -> Form:

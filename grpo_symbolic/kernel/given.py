@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import islice, product
-from typing import Any
 
 from .advice import Assumption, Given
-from .form import NOTHING, Form, Hypothesis, NotProved, Sort, Used
+from .form import NOTHING, Form, Hypothesis, Leaf, NotProved, Sort, Used
+from .points import replaced_args
 from .ring import ANY_SIGN
 from .sign import inhabited, of, reaches
 from .slopes import Calculus
@@ -86,7 +86,8 @@ def within(every: Mapping[Term, Sort], at: Mapping[Term, Term], ranges: Mapping[
     used = NOTHING
     for v, term in at.items():
         sort = replaced(every[v], at)
-        if sort.kind not in FREE_SORTS and ranges.get(term) != sort:
+        whole = sort.kind in FREE_SORTS and sort_of(term) == sort.kind
+        if not whole and ranges.get(term) != sort:
             reached = reaches(sort, term.value) if isinstance(term, Numeral) else None
             if reached is None:
                 return None
@@ -123,16 +124,11 @@ def instance(calculus: Calculus, held: Hypothesis, general: Hypothesis) -> bool:
     return any(calculus.identify(about, table).poly == held.about for table in tables)
 
 
-def matched(pattern: Any, found: Any, variables: Mapping[Term, Sort]) -> dict[Term, Term] | None:
-    """The values of variables at which a pattern is what was found, None where it is not."""
-    if pattern in variables:
-        return {pattern: found} if sort_of(pattern) == sort_of(found) else None
-    if not isinstance(pattern, tuple) or type(pattern) is not type(found) or len(pattern) != len(found):
-        return {} if pattern == found else None
-    table: dict[Term, Term] = {}
-    for ours, theirs in zip(pattern, found, strict=True):
-        here = matched(ours, theirs, variables)
-        if here is None or any(table.get(var, value) != value for var, value in here.items()):
-            return None
-        table |= here
-    return table
+def values_at(pattern: Leaf, found: Leaf, every: Mapping[Term, Sort]) -> dict[Term, Term] | None:
+    """The values of variables at which a leaf is what was found, None where it is at none, or they stand there too."""
+    points = inside((found.args, found.along), (Variable, Point, Numeral))
+    variables = [v for v in every if mentions(pattern, v)]
+    if found.name != pattern.name or not every.keys().isdisjoint(points):
+        return None
+    tables = (dict(zip(variables, values, strict=True)) for values in product(points, repeat=len(variables)))
+    return next((at for at in tables if replaced_args(pattern, at) == found), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .form import ACTION, Form, Hypothesis, Monomial, Sort, Used, combine, made, number, of_monomial, single
 from .points import Binders, bound, hidden, identifications, law_of, members_of, symmetric, without
-from .sums import Rule, Sums
+from .sums import Sums
 from .terms import Numeral, Point, Term, mentions, point, replaced
 
 MAX_MEMBERS = 6
@@ -12,10 +12,6 @@ MAX_MEMBERS = 6
 
 class Groups(Sums):
     """Builds canonical expectations over groups."""
-
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules of sums, and that for groups after them."""
-        return (*super().rules_of_sums(), self._expect)
 
     def _expect(self, binders: Binders, m: Monomial) -> Form | None:
         """The expectation of a monomial by the members that it names; None where it needs the group as a whole."""

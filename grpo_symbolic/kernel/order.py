@@ -12,7 +12,7 @@ from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, R
                      total_of)
 from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Sort, Used,
                    combine, constant, is_same, leaf_of, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, matched, placed, within
+from .given import contradict, counted, granted, impossible, instances, placed, values_at, within
 from .points import bound, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
@@ -174,10 +174,10 @@ class Order:
         used = self._granted(one, given)
         steps = [calculus.step(side) for side in (one, -one)]
         used = used.union(*(step.used for step in steps))
-        sides = [next(iter(inside(step.poly, Indicator)), None) for step in steps]
         for values, fact in (((1, 0), Assumption(one, ">")), ((0, 0), Assumption(one, "=")),
                              ((0, 1), Assumption(-one, ">"))):
-            known = {gen: number(value) for gen, value in zip(sides, values, strict=True) if gen is not None}
+            known = {gen: number(value) for step, value in zip(steps, values, strict=True)
+                     for gen in inside(step.poly, Indicator)[:1]}
             branch = self._put(known, form, given, used)
             barred = [rests for other in branch.given if (rests := contradict(calculus, fact, other)) is not None]
             live = None if barred else branch.form
@@ -185,11 +185,12 @@ class Order:
 
     def _members(self, members: Members, form: Form, given: Given) -> Iterator[Branch]:
         """An index that numbers one of a few members is each of them in turn."""
-        ends = [constant(one.form.poly) for one in given if one.relation == "members" and members.number in one.every]
-        end = next((end for end in ends if end is not None and 1 <= end <= MAX_MEMBERS), None)
-        if end is None:
+        ends = [constant(one.form.poly) or 0 for one in given
+                if one.relation == "members" and members.number in one.every]
+        few = [int(end) for end in ends if 1 <= end <= MAX_MEMBERS]
+        if not few:
             raise NotProved("an index of which it is not known how many values it has")
-        for k in range(1, int(end) + 1):
+        for k in range(1, min(few) + 1):
             at = {members.number: numeral(k)}
             moved = (one if members.number in one.every else one._replace(form=self.calculus.identify(one.form, at))
                      for one in given)
@@ -207,7 +208,7 @@ class Order:
             ranges = ChainMap(dict(every), counted(given), self.calculus.ranges)
 
             def change(found: Leaf) -> Form:
-                at = matched(rewrite.leaf, found, by.every)
+                at = values_at(rewrite.leaf, found, by.every)
                 if at is None or (rests := within(by.every, at, ranges)) is None:
                     return single(found)
                 return self.calculus.identify(rewrite.value, at).with_used(rests)
@@ -246,9 +247,8 @@ class Order:
         weight = self.calculus.sign(part.weight)
         if self.relation == "=" or weight.known == "real":
             raise NotProved("a part that is not known to be non-negative")
-        strict = relation == weight.known == "positive" or relation == ">" and weight.known == "positive"
-        full = all(map(inhabited, part.binders.values()))
-        return Found(core.used | weight.rests, core.steps), strict and full
+        strict = relation == ">" and weight.known == "positive" and all(map(inhabited, part.binders.values()))
+        return Found(core.used | weight.rests, core.steps), strict
 
     def _core(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
         """What is shown of the core of a part, and how: its relation to zero."""

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations, product
 
-from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Log, Monomial, Rational,
-                   Sort, Sum, atom, combine, of_monomial, single)
-from .points import ENDLESS, PLACE, Binders, is_path, naming, parted, path_of, ranging, step_law, steps_of, without
+from .form import (ACT, ACTION, HERE, STATE, Exp, Form, Generator, Hypothesis, Indicator, Leaf, Monomial, Rational,
+                   Sort, Sum, atom, combine, leaves, of_monomial, single)
+from .points import ENDLESS, PATH, PLACE, Binders, is_path, naming, parted, ranging, step_law, steps_of, without
 from .chains import Chains, ends_of
-from .sums import ENDS, Rule
-from .terms import Term, mentions, point, replaced
+from .sums import ENDS
+from .terms import Term, holds, mentions, point, replaced
 
 MAX_TIMES = 4
 
@@ -37,10 +37,6 @@ class Timed:
 
 class Paths(Chains):
     """Builds canonical sums over paths."""
-
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules of sums, and those for paths."""
-        return (self._likelihood, *super().rules_of_sums(), self._along)
 
     # Whole paths
 
@@ -63,13 +59,11 @@ class Paths(Chains):
 
     def _product_of_steps(self, gen: Generator, drawn: Leaf) -> Leaf | None:
         """The probability of a path that is drawn, of which a generator is the product of all steps."""
-        match gen:
-            case Exp(of=((((Sum(sorts=(Sort(kind="token") as sort,)) as all_steps, 1),), 1),)) if sort.size == steps_of(
-                    drawn):
-                (t,), body = self.opened(all_steps)
-                match body.poly:
-                    case ((((Log(of=((((Leaf() as law, 1),), 1),)), 1),), 1),):
-                        return path_of(law, drawn, t)
+        for law in leaves(gen) if isinstance(gen, Exp) and holds(gen, Sum) else ():
+            _, *context = law.args or (None,)
+            path = drawn._replace(name=PATH + law.name, args=(*drawn.args[:2], *context[:-1]), point=law.point)
+            if self.exp(self.log(single(path))).poly == single(gen).poly:
+                return path
         return None
 
     def _along(self, binders: Binders, m: Monomial) -> Form | None:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from .form import (ACTION, STATE, Form, Generator, Hypothesis, KernelError, Leaf, Monomial, Poly, Sort, Sum, atom,
                    is_same, leaf, leaves, single)
-from .terms import Numeral, Point, Term, Variable, inside, mentions, point, replaced, sort_of, variable
+from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]
 MOST_WAYS = 720
@@ -95,16 +95,6 @@ def steps_of(path: Leaf) -> Poly:
     """How many steps a path has: its own length, or a number that all paths have."""
     whole, horizon, *_ = path.args
     return horizon.of or atom(LENGTH, (whole,), sign="size").poly
-
-
-def path_of(law: Leaf, drawn: Leaf, time: Term) -> Leaf | None:
-    """The probability of a whole path that is drawn, if a law gives each step of it."""
-    whole, horizon, *_ = drawn.args
-    action, *context = law.args
-    if law.along or law.sign != "law" or not context or (action, context.pop()) != (
-            point("token", whole, time), point("prefix", whole, time)) or mentions(tuple(context), time):
-        return None
-    return leaf(PATH + law.name, (whole, horizon, *context), law.point, "law")
 
 
 def symmetric(thing: Any, group: Term, members: Sort) -> bool:

@@ -124,16 +124,14 @@ class Ring(Session):
         if not poly:
             raise KernelError("division by zero" if exponent < 0 else "the root of zero")
         scale, factors, rest = self.content(poly, integral)
-        powers = {gen: exact(e * exponent) for gen, e in factors}
-        for p, k in {} if integral else prime_factors(scale).items():
-            prime = Power("power", number(p).poly)
-            powers[prime] = exact(powers.get(prime, 0) + k * exponent)
-        scaled = exact(Fraction(scale) ** int(exponent)) if integral and scale != 1 else 1
-        result = self._product(powers, scaled)
+        powers = [(gen, exact(e * exponent)) for gen, e in factors]
+        used = NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors))
+        if not integral:
+            powers += [(Power("power", number(p).poly), k * exponent) for p, k in prime_factors(scale).items()]
         if rest.poly != ONE.poly:
-            kept = single(Power("power", rest.poly), exact(exponent), definite(rest.poly, exponent))
-            result = self.times(result, kept)
-        return result.with_used(NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
+            powers, used = [*powers, (Power("power", rest.poly), exponent)], used | definite(rest.poly, exponent)
+        scaled = exact(Fraction(scale) ** int(exponent)) if integral else 1
+        return self._join([tuple(powers)], scaled, used)
 
     def content(self, poly: Poly, integral: bool) -> Content:
         """What may be raised to a power apart. Without ``integral`` the factors are positive, the scale too.

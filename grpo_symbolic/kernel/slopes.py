@@ -28,7 +28,8 @@ class Calculus(Paths):
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         super().__init__(rules, deadline, mark)
         self._powers, self._slope = cache(self._raised), cache(self._derived)
-        self._rules = self.rules_of_sums()
+        self._rules = (self._likelihood, self._open, self._unroll, self._picked, self._absent, self._normalise,
+                       self._expect, self._alive, self._shorter, self._along)
         self._sums: dict[object, Form] = {}
 
     def at_old(self, form: Form) -> Form:

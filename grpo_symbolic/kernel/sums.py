@@ -28,7 +28,7 @@ FINITE = {"action": Hypothesis("FiniteActions"), "group": Hypothesis("FiniteActi
 class Sums(Functions):
     """Builds canonical sums; a sum over a group is an expectation over independent draws from its law."""
 
-    _rules: tuple[Rule, ...]  # those of ``rules_of_sums``
+    _rules: tuple[Rule, ...]  # in the order in which they are tried
 
     def total(self, var: Term, sort: Sort, form: Form) -> Form:
         """Σ of ``form`` over ``var`` in ``sort``."""
@@ -72,10 +72,6 @@ class Sums(Functions):
         """Σ over the binders, with a value for the sum over those that are gone of all that mentions them."""
         _, rest = parted(m, gone)
         return self._over(without(binders, gone), self.times(of_monomial(rest), value))
-
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules that make a sum simpler, in the order in which they are tried."""
-        return self._open, self._unroll, self._picked, self._absent, self._normalise
 
     def _open(self, binders: Binders, m: Monomial) -> Form | None:
         """A sum inside that mentions a binder is opened and joined to it, once if it is a factor several times."""

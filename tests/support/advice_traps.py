@@ -103,6 +103,8 @@ TRAPS = {
     "a value on another range": both(TOKENS, MEMBERS, lambda sort: Case(
         total(j, sort, f(j)) - k.of(sort.size), "=", (given(f(i) - one, "=", {i: MEMBERS}),), (
             Rewrite(k.leaf("f", (i,)), one),))),
+    "a value at every action is not one at a state": both(k.variable("s", "state"), a, lambda at: Case(
+        f(at) - one, "=", (given(f(b) - one, "=", {b: k.ACTION}),), (Rewrite(k.leaf("f", (b,)), one),))),
     "squares of what may be negative": both((A, B), (beta, gamma), lambda of: Case(
         of[0] - of[1], "≥", (given(times(of[0], of[0]) - times(of[1], of[1])),), (
             Squares(of[0]), part(times(of[0], of[0]) - times(of[1], of[1]))))),
