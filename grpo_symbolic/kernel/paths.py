@@ -60,9 +60,8 @@ class Paths(Chains):
     def _product_of_steps(self, gen: Generator, drawn: Leaf) -> Leaf | None:
         """The probability of a path that is drawn, of which a generator is the product of all steps."""
         for law in leaves(gen) if isinstance(gen, Exp) and holds(gen, Sum) else ():
-            _, *context = law.args or (None,)
-            path = drawn._replace(name=PATH + law.name, args=(*drawn.args[:2], *context[:-1]), point=law.point)
-            if self.exp(self.log(single(path))).poly == single(gen).poly:
+            path = drawn._replace(name=PATH + law.name, args=(*drawn.args[:2], *law.args[1:-1]), point=law.point)
+            if law.sign == "law" and self.exp(self.log(single(path))).poly == single(gen).poly:
                 return path
         return None
 

@@ -138,9 +138,12 @@ class Ring(Session):
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        if integral and len(poly) == 1:
+        if len(poly) == 1:  # there is nothing to share
             (m, c), = poly
-            return Content(c, m, ONE)
+            factors = tuple([factor for factor in m if self._divides(*factor, integral)])
+            scale = c if integral else abs(c)
+            left = tuple([factor for factor in m if factor not in factors])
+            return Content(scale, factors, made(((left, 1 if c == scale else -1),)))
         rest, factors = made(poly), self._common(poly, integral)
         if factors:
             rest = self.times(rest, of_monomial(tuple(sorted((gen, -e) for gen, e in factors))))
