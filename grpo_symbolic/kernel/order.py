@@ -205,7 +205,8 @@ class Order:
             raise NotProved("a value that no assumption gives")
 
         def put(into: Form, every: Mapping[Term, Sort] = {}) -> Form:
-            ranges = ChainMap(dict(every), counted(given), self.calculus.ranges)
+            opened = self.calculus.ranges = {}  # what had a range before may be free, and its range have no member
+            ranges = ChainMap(dict(every), counted(given), opened)
 
             def change(found: Leaf) -> Form:
                 at = values_at(rewrite.leaf, found, by.every)

@@ -141,7 +141,7 @@ class Ring(Session):
         if len(poly) == 1:  # there is nothing to share
             (m, c), = poly
             factors = tuple([factor for factor in m if self._divides(*factor, integral)])
-            scale = c if integral else abs(c)
+            scale = c if integral else max(c, -c)
             left = tuple([factor for factor in m if factor not in factors])
             return Content(scale, factors, made(((left, 1 if c == scale else -1),)))
         rest, factors = made(poly), self._common(poly, integral)

@@ -1,9 +1,11 @@
 """Advice is believed only where it adds up: what would prove something false is refused, its true sibling is proved."""
 
 import pytest
-from advice_traps import LISTED, TRAPS, lists, refused, theorem_of
+from advice_traps import LISTED, TRAPS, A, B, G, f, i, lists, one, refused, theorem_of
 
 from grpo_symbolic import kernel as k
+from grpo_symbolic.kernel import Assumption, Part, Rewrite
+from grpo_symbolic.kernel.advice import followed
 
 
 @pytest.mark.parametrize("name", TRAPS)
@@ -22,3 +24,15 @@ def test_the_same_advice_proves_what_is_true(name):
 @pytest.mark.parametrize("name", LISTED)
 def test_a_theorem_lists_what_its_cases_rest_on(name):
     assert lists(*LISTED[name])
+
+
+def test_a_name_that_a_sum_had_once_is_in_no_range():
+    """A range may be empty: what holds on all of it says nothing of a name that is in it no longer."""
+    calculus, sort = k.Calculus(), k.Sort("index", (G - one).poly)
+    summed, = k.inside(calculus.total(i, sort, f(i)).poly, k.Sum)
+    (name,), _ = calculus.opened(summed)
+    said = [Assumption(f(i) - value, "=", every={i: sort}) for value in (A, B)]
+    parts = tuple(Part(one, core, "case") for core in (A - f(name), f(name) - B))
+    steps = (parts, *(Rewrite(k.leaf("f", (i,)), value) for value in (A, B)))
+    with pytest.raises(k.NotProved):
+        k.related(calculus, A, B, given=tuple(said), suggest=followed(steps))
