@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
-                     total_of)
+                     named, total_of)
 from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Sort, Used,
                    combine, constant, is_same, leaf_of, leaves, number, single)
 from .given import contradict, counted, granted, impossible, instances, placed, values_at, within
@@ -93,7 +93,8 @@ class Order:
         return found.rests if found.known in SHOWS[self.relation] else None
 
     def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found:
-        """The relation along one suggestion."""
+        """The relation along one suggestion, with whose variables no new one may be confused."""
+        self.calculus.taken |= {v.name for v in named(advice)}
         match advice:
             case Split():
                 return self._cases(self._split(advice, form, given), depth)

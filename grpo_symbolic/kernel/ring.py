@@ -30,6 +30,7 @@ class Session:
         self.rules = rules
         self.deadline = Deadline(inf if deadline is None else deadline)
         self._mark, self._count = mark, 0
+        self.taken: set[str] = set()  # names that came from outside
         self.missed: set[str] = set()
         self.ranges: dict[Term, Sort] = {}  # of the names that were given to bound variables
 
@@ -41,7 +42,8 @@ class Session:
     def fresh(self, sort: str = "") -> Variable:
         """A variable used nowhere else."""
         self._count += 1
-        return variable(f"{self._mark}{self._count}", sort)
+        name = f"{self._mark}{self._count}"
+        return self.fresh(sort) if name in self.taken else variable(name, sort)
 
     def in_time(self) -> None:
         """Raise KernelError past the deadline."""

@@ -1,7 +1,7 @@
 """Advice is believed only where it adds up: what would prove something false is refused, its true sibling is proved."""
 
 import pytest
-from advice_traps import LISTED, TRAPS, A, B, G, f, i, lists, one, refused, theorem_of
+from advice_traps import LISTED, TRAPS, A, B, G, a, b, f, i, lists, one, refused, s, theorem_of
 
 from grpo_symbolic import kernel as k
 from grpo_symbolic.kernel import Assumption, Part, Rewrite
@@ -36,3 +36,18 @@ def test_a_name_that_a_sum_had_once_is_in_no_range():
     steps = (parts, *(Rewrite(k.leaf("f", (i,)), value) for value in (A, B)))
     with pytest.raises(k.NotProved):
         k.related(calculus, A, B, given=tuple(said), suggest=followed(steps))
+
+
+def test_a_name_that_advice_foresees_is_given_to_no_new_variable():
+    """Where a sum is opened, its variable would be one that the advice names: Σ_a g(a, x) would be Σ_a g(a, a)."""
+    pi, g = (lambda x: k.atom("π", (x, s), "current", "law")), (lambda x, y: k.atom("g", (x, y)))
+    for number in range(1, 30):
+        calculus, x = k.Calculus(), k.variable(f"%{number}", "action")
+        times, total, c = calculus.times, calculus.total, k.atom("c")
+        same = total(a, k.ACTION, g(a, a))
+        mean = total(b, k.ACTION, times(pi(b), total(a, k.ACTION, g(a, b))))
+        core = times(c, same - total(a, k.ACTION, g(a, x)))
+        steps = (Part(pi(x), core, "case", {x: k.ACTION}),), Rewrite(k.leaf("c"), one)
+        with pytest.raises(k.NotProved):
+            k.related(calculus, times(c, same), times(c, mean), given=(Assumption(c - one, "="),),
+                      suggest=followed(steps))
