@@ -206,3 +206,23 @@ def few_members(patch):
         return members(self, advice, form, (few, *given))
 
     patch.setattr(Order, "_members", bent)
+
+
+@bug("a new variable given a name that advice has")
+def names_shared(patch):
+    """Σ_a g(a, x) is Σ_a g(a, a) where the sum is opened with the name x."""
+    patch.setattr(order, "named", lambda advice: ())
+
+
+@bug("a name taken to be in a range that it had once")
+def range_of_before(patch):
+    """A range may be empty, and then what holds on it says nothing of the name."""
+    names, opened, within = {}, k.Calculus.opened, order.within
+
+    def noted(self, gen):
+        found, body = opened(self, gen)
+        names.update(found)
+        return found, body
+
+    patch.setattr(k.Calculus, "opened", noted)
+    patch.setattr(order, "within", lambda every, at, ranges: within(every, at, {**names, **ranges}))
