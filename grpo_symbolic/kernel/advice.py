@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
 from .form import NOTHING, Form, Generator, Leaf, Sort, Used, number
 from .slopes import Calculus
-from .terms import Term, Variable
+from .terms import Term, Variable, inside
 
 
 class Assumption(NamedTuple):
@@ -44,10 +44,9 @@ class Rewrite(NamedTuple):
 
 
 class Squares(NamedTuple):
-    """Compare the squares of two forms, the greater of them not negative, instead of the forms themselves."""
+    """Take a form as the difference of one that is not negative and another, and compare their squares."""
 
     greater: Form
-    smaller: Form
 
 
 class Members(NamedTuple):
@@ -75,6 +74,14 @@ Parts: TypeAlias = tuple[Part, ...]
 Advice: TypeAlias = Split | Compare | Rewrite | Squares | Members | Parts
 Given: TypeAlias = Sequence[Assumption]
 Suggest: TypeAlias = Callable[[Form, str, Given, int], Iterable[Advice]]
+
+
+def named(advice: Advice) -> tuple[Variable, ...]:
+    """The variables that a suggestion names."""
+    fields = chain(*advice) if type(advice) is tuple else advice
+    held = tuple(field.poly if isinstance(field, Form) else tuple(field) if isinstance(field, Mapping) else field
+                 for field in fields)
+    return inside(held, Variable)
 
 
 def followed(steps: Sequence[Advice]) -> Suggest:

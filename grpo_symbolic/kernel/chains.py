@@ -6,24 +6,18 @@ Nothing is said of where a step leads, P, or a path starts, ρ_0, but that these
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import product
 
-from .form import (ACT, ACTION, HERE, STATE, Form, Generator, Hypothesis, Indicator, Leaf, Monomial, Poly, Value,
-                   Visits, atom, constant, leaf, leaves, made, number, of_monomial, same)
+from .form import (ACT, HERE, Form, Generator, Hypothesis, Indicator, Leaf, Monomial, Poly, Used, Value, Visits, atom,
+                   constant, leaf, leaf_of, leaves, made, number, same, single)
 from .groups import Groups
-from .points import ENDLESS, Binders, without
+from .points import ENDLESS, Binders, alone
 from .sign import sign
-from .sums import Rule
-from .terms import Term, mentions
+from .terms import Term
 
 
 class Chains(Groups):
     """Builds canonical sums over chains."""
-
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules of sums, and those for chains after them."""
-        return (*super().rules_of_sums(), self._alive, self._fewer, self._visited, self._counted, self._mass)
 
     @staticmethod
     def rho(state: Term, context: Sequence[Term]) -> Form:
@@ -46,117 +40,96 @@ class Chains(Groups):
         living = [(gen, found) for gen, _ in m if (found := living_at(gen)) is not None]
         for gen, found in living:
             here, horizon, *context = found.args
-            edges = [edge for other, e in m if e > 0 for edge in edges_of(other, context)]
-            later = {found._replace(args=(node, horizon, *context)) for node in reached(here, edges)}
+            later = {found._replace(args=(node, horizon, *context)) for node in reached(here, m, context)}
             if (leaf("#ρ_0", (here, *context), sign="law"), 1) in m or any(other in later for _, other in living):
                 rest = self._sum(binders, tuple(factor for factor in m if factor[0] != gen))
                 return rest.with_used(sign(horizon.of).rests)  # it has a step
         return None
 
-    def _fewer(self, binders: Binders, m: Monomial) -> Form | None:
-        """One step after, or before, any number of steps: w U K = w K U = U − 1."""
+    def _shorter(self, binders: Binders, m: Monomial) -> Form | None:
+        """What any number of steps comes to beside what else names its ends, by the first rule that applies."""
+        rules = self._fewer, self._visited, self._counted, self._mass
+        for rule, visits in product(rules, [gen for gen, e in m if isinstance(gen, Visits) and e == 1]):
+            if (found := rule(binders, m, visits)) is not None:
+                return found
+        return None
+
+    def _fewer(self, binders: Binders, m: Monomial, visits: Visits) -> Form | None:
+        """One step after, or before, any number of steps: w U K = w K U = U − 1, where a node stands in these alone."""
+        (end, start, *context), weight, steps = visits.places, made(visits.weight), made(visits.steps)
         moves = [gen for gen, e in m if e == 1 and isinstance(gen, Leaf) and gen.name == "#P" and not gen.along]
-        for gen, e in m:
-            for move in moves if isinstance(gen, Visits) and e == 1 and self.allows("recursion") else ():
-                if (found := self._shorter(binders, m, gen, move)) is not None:
-                    return found
+        for move in moves if self.allows("recursion") else ():
+            after, node, action, *more = move.args
+            both = self.times(single(visits), single(move), self.identify(steps, {HERE: node, ACT: action}))
+            for met, gone, ends in ((end, node, (after, start)), (start, after, (end, node))):
+                if met == gone not in ends and context == more and alone(binders, m, both, gone, action):
+                    fewer = self.visits(weight, steps, ends_of(*ends, context)) - same(*ends)
+                    return self._cut(binders, m, [gone, action], self.times(self.power(weight, -1), fewer))
         return None
 
-    def _shorter(self, binders: Binders, m: Monomial, visits: Visits, move: Leaf) -> Form | None:
-        """The sum without a node that stands in one step and at one end of any number of steps only."""
-        (end, start, *context), (after, node, action, *more) = leaves(visits.ends)[0].args, move.args
-        steps = self.identify(made(visits.steps), {HERE: node, ACT: action})
-        own = {(gen, e) for laws, _ in steps.poly for gen, e in laws} | {(move, 1), (visits, 1)}
-        for gone, ends in ((node, (after, start)), (after, (end, node))):
-            met = gone == (end if gone == node else start) and gone not in ends and context == more
-            bound = binders.get(gone) == STATE and binders.get(action) == ACTION
-            if met and bound and {f for f in m if mentions(f[0], gone) or mentions(f[0], action)} == own:
-                rest = self.times(of_monomial(tuple(f for f in m if f not in own)), self.power(made(visits.weight), -1))
-                weight, every = made(visits.weight), made(visits.steps)
-                fewer = self.visits(weight, every, ends_of(*ends, context)) - same(*ends)
-                left = without(binders, {gone, action})
-                return self.times(rest, fewer).linear(partial(self._sum, left))
-        return None
-
-    def _visited(self, binders: Binders, m: Monomial) -> Form | None:
+    def _visited(self, binders: Binders, m: Monomial, visits: Visits) -> Form | None:
         """Any number of steps and then any number of others of the same kind: U_v U_w = (v U_v − w U_w)/(v − w)."""
-        found = [gen for gen, e in m if isinstance(gen, Visits) and e == 1 and self.allows("recursion")]
-        for first, second in ((v, w) for v, w in product(found, found) if v.steps == w.steps and v.weight != w.weight):
-            (end, start, *context), (last, between, *more) = leaves(first.ends)[0].args, leaves(second.ends)[0].args
-            met = end == between not in (start, last) and context == more and binders.get(end) == STATE
-            if met and {f[0] for f in m if mentions(f[0], end)} == {first, second}:
-                rest = of_monomial(tuple(f for f in m if f[0] not in (first, second)))
-                parts = [self.times(made(one.weight), self.visits(made(one.weight), made(one.steps),
-                                                                  ends_of(last, start, context)))
-                         for one in (first, second)]
-                apart = self.power(made(first.weight) - made(second.weight), -1)
-                both = self.times(rest, parts[0] - parts[1], apart)
-                return both.linear(partial(self._sum, without(binders, {end})))
+        end, start, *context = visits.places
+        others = [gen for gen, e in m if isinstance(gen, Visits) and e == 1 and gen.steps == visits.steps]
+        for other in others if self.allows("recursion") else ():
+            last, between, *more = other.places
+            both, v, w = self.times(single(visits), single(other)), made(visits.weight), made(other.weight)
+            if end == between not in (start, last) and context == more and v.poly != w.poly and alone(
+                    binders, m, both, end):
+                ends = ends_of(last, start, context)
+                parts = [self.times(weight, self.visits(weight, made(visits.steps), ends)) for weight in (v, w)]
+                return self._cut(binders, m, [end], self.times(parts[0] - parts[1], self.power(v - w, -1)))
         return None
 
-    def _counted(self, binders: Binders, m: Monomial) -> Form | None:
+    def _counted(self, binders: Binders, m: Monomial, visits: Visits) -> Form | None:
         """All nodes at which a path has not ended, where all paths have one length: Σ ρ_0(s) U(x|s) 1[alive x] = T."""
-        for gen, e in m:
-            if not isinstance(gen, Visits) or e != 1 or constant(gen.weight) != 1 or not is_law_of_steps(
-                    gen.steps) or not self.allows("mass"):
-                continue
-            end, start, *context = leaves(gen.ends)[0].args
-            living = [one for one, _ in m if (found := living_at(one)) is not None and found.args[0] == end]
-            first = leaf("#ρ_0", (start, *context), sign="law")
-            if len(living) != 1 or binders.get(end) != STATE or binders.get(start) != STATE:
-                continue
-            horizon = leaves(living[0].of)[0].args[1].of
-            held = {f for f in m if mentions(f[0], end) or mentions(f[0], start)}
-            if horizon and held == {(gen, 1), (living[0], 1), (first, 1)}:
-                rest = self.times(of_monomial(tuple(f for f in m if f not in held)), made(horizon))
-                used = frozenset(Hypothesis("Normalised", law.name) for law in leaves(gen.steps))
-                return rest.linear(partial(self._sum, without(binders, {end, start}))).with_used(used)
+        end, start, *context = visits.places
+        lawful = constant(visits.weight) == 1 and is_law_of_steps(visits.steps) and self.allows("mass")
+        for gen, _ in m if lawful else ():
+            if (living := living_at(gen)) is not None:
+                node, horizon, *_ = living.args
+                nodes = self.times(self.rho(start, context), single(visits), single(gen))
+                if node == end and horizon.of and alone(binders, m, nodes, end, start):
+                    return self._cut(binders, m, [end, start], made(horizon.of)).with_used(normalised(visits))
         return None
 
-    def _mass(self, binders: Binders, m: Monomial) -> Form | None:
+    def _mass(self, binders: Binders, m: Monomial, visits: Visits) -> Form | None:
         """All nodes after any number of steps: Σ_x U_w(x|s) = 1/(1 − w), for a weight below 1."""
-        for gen, e in m:
-            if not isinstance(gen, Visits) or e != 1 or not is_law_of_steps(gen.steps) or not self.allows("mass"):
-                continue
-            end, start, *_ = leaves(gen.ends)[0].args
-            alone = [other for other, _ in m if mentions(other, end)] == [gen]
-            if binders.get(end) == STATE and end != start and alone:
-                rest = of_monomial(tuple(factor for factor in m if factor[0] != gen))
-                mass = self.power(number(1) - made(gen.weight), -1)
-                used = {Hypothesis("Normalised", law.name) for law in leaves(gen.steps)} | {Hypothesis("Discounted")}
-                return self.times(rest, mass).linear(partial(self._sum, without(binders, {end}))).with_used(used)
-        return None
+        end, start, *_ = visits.places
+        if end == start or not is_law_of_steps(visits.steps) or not alone(binders, m, single(visits), end) or \
+                not self.allows("mass"):
+            return None
+        mass = self.power(number(1) - made(visits.weight), -1)
+        return self._cut(binders, m, [end], mass).with_used(normalised(visits) | {Hypothesis("Discounted")})
+
+
+def normalised(visits: Visits) -> Used:
+    """That the law of steps is one."""
+    return frozenset(Hypothesis("Normalised", law.name) for law in leaves(visits.steps))
 
 
 def living_at(gen: Generator) -> Leaf | None:
     """Of what says that a path has not ended at a node, the leaf."""
+    found = leaf_of(gen.of) if isinstance(gen, Indicator) else None
+    return None if found is None or found.name != "#alive" else found
+
+
+def reached(node: Term, m: Monomial, context: Sequence[Term]) -> set[Term]:
+    """The nodes to which factors lead from one, but itself, on paths of a process."""
+    found, edges = {node}, [edge_of(gen) for gen, e in m if e > 0]
+    while more := {end for end, start, *own in edges if start in found and own == context} - found:
+        found |= more
+    return found - {node}
+
+
+def edge_of(gen: Generator) -> Sequence[Term | None]:
+    """To which node a generator leads, from which, and on paths of which process."""
     match gen:
-        case Indicator(of=((((Leaf(name="#alive") as found, 1),), 1),)):
-            return found
-    return None
-
-
-def edges_of(gen: Generator, context: Sequence[Term]) -> list[tuple[Term, Term]]:
-    """From which node to which a generator leads, on paths of a process."""
-    if isinstance(gen, Visits):
-        end, start, *own = leaves(gen.ends)[0].args
-        return [(start, end)] if own == context else []
-    if isinstance(gen, Leaf) and gen.name == "#P":
-        after, node, _, *own = gen.args
-        return [(node, after)] if own == context else []
-    return []
-
-
-def reached(node: Term, edges: Sequence[tuple[Term, Term]]) -> list[Term]:
-    """The nodes to which a path may lead from one, but itself."""
-    found: list[Term] = []
-    waiting = [node]
-    while waiting:
-        here = waiting.pop()
-        new = [after for before, after in edges if before == here and after not in (node, *found)]
-        found += new
-        waiting += new
-    return found
+        case Visits():
+            return gen.places
+        case Leaf(name="#P", args=(after, node, _, *context)):
+            return after, node, *context
+    return None, None
 
 
 def ends_of(end: Term, start: Term, context: Sequence[Term]) -> Form:
@@ -166,7 +139,5 @@ def ends_of(end: Term, start: Term, context: Sequence[Term]) -> Form:
 
 def is_law_of_steps(steps: Poly) -> bool:
     """Whether steps are drawn from one law."""
-    match steps:
-        case ((((Leaf(sign="law", along=()), 1),), 1),):
-            return True
-    return False
+    law = leaf_of(steps)
+    return law is not None and law.sign == "law" and not law.along

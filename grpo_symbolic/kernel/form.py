@@ -105,6 +105,12 @@ class Visits(NamedTuple):
     steps: Poly
     ends: Poly
 
+    @property
+    def places(self) -> tuple[Term, ...]:
+        """The end, the start and what the path is conditioned on."""
+        ends, = leaves(self.ends)
+        return ends.args
+
 
 def leaf(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: str = "real",
          along: tuple[Term, ...] = ()) -> Leaf:
@@ -124,6 +130,11 @@ class Hypothesis(NamedTuple):
     kind: str
     about: Any = ""
     every: tuple[Sort, ...] = ()
+
+    @property
+    def ranges(self) -> dict[Term, Sort]:
+        """The variables of which it holds for all values, with their ranges."""
+        return {variable(f"∀{k}", sort.kind): sort for k, sort in enumerate(self.every)}
 
 
 Used: TypeAlias = frozenset[Hypothesis]
@@ -274,6 +285,14 @@ def bound_by(gen: Sum) -> dict[Term, Sort]:
 def leaves(thing: Any) -> tuple[Leaf, ...]:
     """The different leaves inside, not those inside the arguments of another."""
     return inside(thing, Leaf, nested=False)
+
+
+def leaf_of(poly: Poly) -> Leaf | None:
+    """The leaf that a polynomial is, None of any other."""
+    match poly:
+        case ((((Leaf() as found, 1),), 1),):
+            return found
+    return None
 
 
 def height(thing: Any) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice, product
-from typing import Any
 
 from .advice import Assumption, Given
-from .form import NOTHING, Form, Hypothesis, NotProved, Poly, Sort, Used
+from .form import NOTHING, Form, Hypothesis, Leaf, NotProved, Sort, Used
+from .points import replaced_args
 from .ring import ANY_SIGN
 from .sign import inhabited, of, reaches
 from .slopes import Calculus
-from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
+from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of
 
 MAX_INSTANCES = 64
 FREE_SORTS = ("action", "state")
@@ -33,8 +33,7 @@ def impossible(calculus: Calculus, one: Assumption) -> Used | None:
 
 def obliged(used: Used) -> list[Assumption]:
     """That what is divided by, or compared where it is differentiated, is not zero: hypotheses say so."""
-    return [Assumption(of(held.about), "≠", frozenset({held}),
-                       {variable(f"∀{n}", sort.kind): sort for n, sort in enumerate(held.every)})
+    return [Assumption(of(held.about), "≠", frozenset({held}), held.ranges)
             for held in sorted(used) if held.kind in ("Nonzero", "OffKink")]
 
 
@@ -64,14 +63,11 @@ def counted(given: Given) -> dict[Term, Sort]:
 
 def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Term, Sort]) -> Iterator[Assumption]:
     """The assumptions, those on all values of a variable also at each variable in sight that has its range."""
-    ranges = {**counted(given), **binders}
-    given = [one for one in given if one.relation != "members"]
-    for v in inside(form.poly, Variable) if any(one.every for one in given) else ():
-        if v.sort in FREE_SORTS and not v.name.startswith("#"):
-            ranges.setdefault(v, Sort(v.sort))
+    sight = [v for v in inside(form.poly, Variable) if v.sort in FREE_SORTS and not v.name.startswith("#")]
+    ranges = {v: Sort(v.sort) for v in sight} | counted(given) | dict(binders)
     said = set()
     for one in given:
-        for table in islice(assignments(tuple(one.every.items()), ranges), MAX_INSTANCES):
+        for table in islice(assignments(one.every, ranges), MAX_INSTANCES) if one.relation != "members" else ():
             left = {x: replaced(sort, table) for x, sort in one.every.items() if table[x] == x}
             here = one if len(left) == len(table) else one._replace(form=calculus.identify(one.form, table), every=left)
             if (here.form.poly, here.relation) not in said:
@@ -85,25 +81,26 @@ def placed(one: Assumption) -> bool:
                for v, sort in one.every.items() if sort.kind not in FREE_SORTS)
 
 
-def numbered(one: Assumption, polys: Iterable[Poly]) -> Used:
-    """What it rests on that an assumption speaks of all members that polynomials number; or NotProved."""
-    last = max((number.value for poly in polys for number in inside(poly, Numeral)), default=0)
-    found = [reaches(sort, last) for sort in one.every.values() if last and sort.kind in ("index", "token")]
-    if None in found:
-        raise NotProved("a value for members that a range may not have")
-    return NOTHING.union(*filter(None, found))
+def within(every: Mapping[Term, Sort], at: Mapping[Term, Term], ranges: Mapping[Term, Sort]) -> Used | None:
+    """What it rests on that terms lie in the ranges of variables, None where they may not."""
+    used = NOTHING
+    for v, term in at.items():
+        sort = replaced(every[v], at)
+        whole = sort.kind in FREE_SORTS and sort_of(term) == sort.kind
+        if not whole and ranges.get(term) != sort:
+            reached = reaches(sort, term.value) if isinstance(term, Numeral) else None
+            if reached is None:
+                return None
+            used = used | reached
+    return used
 
 
-def assignments(every: tuple[tuple[Term, Sort], ...], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
+def assignments(every: Mapping[Term, Sort], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
     """The ways to put variables of the same ranges for variables, which may stay as they are."""
-    if not every:
-        yield {}
-        return
-    *others, (var, sort) = every
-    for table in assignments(tuple(others), ranges):
-        here = replaced(sort, table)
-        for value in (var, *(v for v, other in ranges.items() if v != var and other == here)):
-            yield {**table, var: value}
+    for values in product(*(dict.fromkeys((v, *ranges)) for v in every)):
+        table = dict(zip(every, values, strict=True))
+        if all(value == v or ranges[value] == replaced(every[v], table) for v, value in table.items()):
+            yield table
 
 
 def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -> Used:
@@ -120,27 +117,18 @@ def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -
 
 def instance(calculus: Calculus, held: Hypothesis, general: Hypothesis) -> bool:
     """Whether an obligation is another one at certain actions or states."""
-    sorts = [sort.kind for sort in general.every]
-    if held.kind != general.kind or not 0 < len(sorts) <= 2 or not set(sorts) <= set(FREE_SORTS):
+    if held.kind != general.kind or not {sort.kind for sort in general.every} <= set(FREE_SORTS):
         return False
-    names = sorted({v for v in inside(general.about, Variable) if v.name.startswith("∀")})
-    points = set(inside(held.about, (Variable, Point, Numeral)))
-    choices = [[x for x in points if sort_of(x) == v.sort] for v in names]
-    about = of(general.about)
-    tables = (dict(zip(names, at, strict=True)) for at in product(*choices))
+    about, ranges = of(general.about), {x: Sort(sort_of(x)) for x in inside(held.about, (Variable, Point))}
+    tables = islice(assignments(general.ranges, ranges), MAX_INSTANCES)
     return any(calculus.identify(about, table).poly == held.about for table in tables)
 
 
-def matched(pattern: Any, found: Any, variables: Mapping[Term, Sort]) -> dict[Term, Term] | None:
-    """The values of variables at which a pattern is what was found, None where it is not."""
-    if pattern in variables:
-        return {pattern: found} if sort_of(pattern) == sort_of(found) else None
-    if not isinstance(pattern, tuple) or type(pattern) is not type(found) or len(pattern) != len(found):
-        return {} if pattern == found else None
-    table: dict[Term, Term] = {}
-    for ours, theirs in zip(pattern, found, strict=True):
-        here = matched(ours, theirs, variables)
-        if here is None or any(table.get(var, value) != value for var, value in here.items()):
-            return None
-        table |= here
-    return table
+def values_at(pattern: Leaf, found: Leaf, every: Mapping[Term, Sort]) -> dict[Term, Term] | None:
+    """The values of variables at which a leaf is what was found, None where it is at none, or they stand there too."""
+    points = inside((found.args, found.along), (Variable, Point, Numeral))
+    variables = [v for v in every if mentions(pattern, v)]
+    if found.name != pattern.name or not every.keys().isdisjoint(points):
+        return None
+    tables = (dict(zip(variables, values, strict=True)) for values in product(points, repeat=len(variables)))
+    return next((at for at in tables if replaced_args(pattern, at) == found), None)

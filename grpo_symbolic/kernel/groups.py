@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from .form import ACTION, Form, Hypothesis, Monomial, Sort, combine, made, number, of_monomial, single
-from .points import Binders, bound, hidden, law_of, members_of, symmetric, without
-from .sums import Rule, Sums
-from .terms import Numeral, Term, mentions, point, replaced
+from .form import ACTION, Form, Hypothesis, Monomial, Sort, Used, combine, made, number, of_monomial, single
+from .points import Binders, bound, hidden, identifications, law_of, members_of, symmetric, without
+from .sums import Sums
+from .terms import Numeral, Point, Term, mentions, point, replaced
 
 MAX_MEMBERS = 6
 
 
 class Groups(Sums):
     """Builds canonical expectations over groups."""
-
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules of sums, and that for groups after them."""
-        return (*super().rules_of_sums(), self._expect)
 
     def _expect(self, binders: Binders, m: Monomial) -> Form | None:
         """The expectation of a monomial by the members that it names; None where it needs the group as a whole."""
@@ -39,8 +33,7 @@ class Groups(Sums):
             return self._exchanged(group, sort, fixed, others, m)
         if len(fixed) > 1 and not all(isinstance(i, Numeral) for i in fixed) or len(drawn) > MAX_MEMBERS:
             return None
-        rest = without(others, drawn)
-        return self._drawn(group, sort, tuple(fixed + drawn), len(fixed), of_monomial(m), (), rest)
+        return self._drawn(sort, members, fixed, of_monomial(m), without(others, drawn)).with_used(independent(sort))
 
     def _exchanged(self, group: Term, sort: Sort, fixed: list[Term], others: Binders, m: Monomial) -> Form | None:
         """Members are exchangeable: what names one, and else only sums over the whole group, is its mean over them."""
@@ -52,24 +45,21 @@ class Groups(Sums):
             return None
         summand = self.identify(of_monomial(m), {member: point("member", group, index)})
         mean = self.times(self.power(made(sort.size), -1), self.total(index, Sort("index", sort.size), summand))
-        drawn = {Hypothesis("IndependentSamples"), Hypothesis("Normalised", law_of(sort).name)}
-        return mean.linear(partial(self._sum, {group: sort})).with_used(drawn)
+        return self._over({group: sort}, mean).with_used(independent(sort))
 
-    def _drawn(self, group: Term, sort: Sort, indices: tuple[Term, ...], fixed: int, body: Form,
-               actions: tuple[Term, ...], rest: Binders) -> Form:
-        """Index by index: each is a member met before, or one of the others; those that are ``fixed`` all differ."""
-        law = law_of(sort)
-        if not indices:
-            weights = [single(law._replace(args=(action, *law.args[1:]))) for action in actions]
-            drawn = self.times(body, *weights).linear(partial(self._sum, rest | dict.fromkeys(actions, ACTION)))
-            return drawn.with_used({Hypothesis("IndependentSamples"), Hypothesis("Normalised", law.name)})
-        new, parts = self.fresh("action"), []
-        for action in (*actions, new) if len(actions) >= fixed else (new,):
-            table = {point("member", group, indices[0]): action}
-            here = self.identify(body, table)
-            ranges = {v: self.range_at(other, partial(self.identify, table=table)) for v, other in rest.items()}
-            if action == new and len(actions) >= fixed:
-                here = self.times(here, made(sort.size) - number(len(actions)))
-            met = (*actions, new) if action == new else actions
-            parts.append((self._drawn(group, sort, indices[1:], fixed, here, met, ranges), 1))
+    def _drawn(self, sort: Sort, members: list[Point], fixed: list[Term], body: Form, rest: Binders) -> Form:
+        """Over all ways in which members may be the same ones: those that are ``fixed`` are not, the others draw."""
+        law, parts = law_of(sort), []
+        for table in identifications(members, lambda member: member.at in fixed):
+            actions = {head: self.fresh("action") for head in dict.fromkeys(table.values())}
+            choices = [made(sort.size) - number(met) for met in range(len(fixed), len(actions))]
+            laws = [single(law._replace(args=(action, *law.args[1:]))) for action in actions.values()]
+            at = {member: actions[head] for member, head in table.items()}
+            binders = rest | dict.fromkeys(actions.values(), ACTION)
+            parts.append((self.times(*choices, self._put(binders, self.times(body, *laws), at)), 1))
         return combine(parts)
+
+
+def independent(sort: Sort) -> Used:
+    """That the members of a group are independent draws from a law."""
+    return frozenset({Hypothesis("IndependentSamples"), Hypothesis("Normalised", law_of(sort).name)})

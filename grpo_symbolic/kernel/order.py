@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
-                     total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Used, combine,
-                   constant, is_same, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, matched, numbered, placed
-from .points import bound, everywhere, unused_gap
+                     named, total_of)
+from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Sort, Used,
+                   combine, constant, is_same, leaf_of, leaves, number, single)
+from .given import contradict, counted, granted, impossible, instances, placed, values_at, within
+from .points import bound, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
-from .terms import holds, inside, mentions, numeral
+from .terms import Term, holds, inside, mentions, numeral
 
 SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
 MAX_MEMBERS = 6
@@ -92,7 +93,8 @@ class Order:
         return found.rests if found.known in SHOWS[self.relation] else None
 
     def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found:
-        """The relation along one suggestion."""
+        """The relation along one suggestion, with whose variables no new one may be confused."""
+        self.calculus.taken |= {v.name for v in named(advice)}
         match advice:
             case Split():
                 return self._cases(self._split(advice, form, given), depth)
@@ -173,10 +175,10 @@ class Order:
         used = self._granted(one, given)
         steps = [calculus.step(side) for side in (one, -one)]
         used = used.union(*(step.used for step in steps))
-        sides = [next(iter(inside(step.poly, Indicator)), None) for step in steps]
         for values, fact in (((1, 0), Assumption(one, ">")), ((0, 0), Assumption(one, "=")),
                              ((0, 1), Assumption(-one, ">"))):
-            known = {gen: number(value) for gen, value in zip(sides, values, strict=True) if gen is not None}
+            known = {gen: number(value) for step, value in zip(steps, values, strict=True)
+                     for gen in inside(step.poly, Indicator)[:1]}
             branch = self._put(known, form, given, used)
             barred = [rests for other in branch.given if (rests := contradict(calculus, fact, other)) is not None]
             live = None if barred else branch.form
@@ -184,11 +186,12 @@ class Order:
 
     def _members(self, members: Members, form: Form, given: Given) -> Iterator[Branch]:
         """An index that numbers one of a few members is each of them in turn."""
-        ends = [constant(one.form.poly) for one in given if one.relation == "members" and members.number in one.every]
-        end = next((end for end in ends if end is not None and 1 <= end <= MAX_MEMBERS), None)
-        if end is None:
+        ends = [constant(one.form.poly) or 0 for one in given
+                if one.relation == "members" and members.number in one.every]
+        few = [int(end) for end in ends if 1 <= end <= MAX_MEMBERS]
+        if not few:
             raise NotProved("an index of which it is not known how many values it has")
-        for k in range(1, int(end) + 1):
+        for k in range(1, min(few) + 1):
             at = {members.number: numeral(k)}
             moved = (one if members.number in one.every else one._replace(form=self.calculus.identify(one.form, at))
                      for one in given)
@@ -198,29 +201,32 @@ class Order:
         """The form and the assumptions with the value of a leaf in its place, wherever it stands."""
         gap = single(rewrite.leaf) - rewrite.value
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
-        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
+        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)) or not all(
+                inhabited(sort) or mentions(rewrite.leaf, v) for v, sort in by.every.items()):
             raise NotProved("a value that no assumption gives")
-        things, known = [(form.poly, ()), *((one.form.poly, tuple(one.every)) for one in given)], counted(given)
-        if not all(everywhere(sort, things, known) and (inhabited(sort) or mentions(rewrite.leaf, v))
-                   for v, sort in by.every.items()):
-            raise NotProved("a value for members or tokens of another range")
-        reached = numbered(by, [form.poly, *(one.form.poly for one in given if one is not by)])
 
-        def change(found: Leaf) -> Form:
-            at = matched(rewrite.leaf, found, by.every)
-            return single(found) if at is None else self.calculus.identify(rewrite.value, at)
+        def put(into: Form, every: Mapping[Term, Sort] = {}) -> Form:
+            opened = self.calculus.ranges = {}  # what had a range before may be free, and its range have no member
+            ranges = ChainMap(dict(every), counted(given), opened)
 
-        rest = [one._replace(form=self.calculus.rebuilt(one.form, change)) for one in given if one is not by]
-        return self._branch(self.calculus.rebuilt(form, change), rest, by.label | reached)
+            def change(found: Leaf) -> Form:
+                at = values_at(rewrite.leaf, found, by.every)
+                if at is None or (rests := within(by.every, at, ranges)) is None:
+                    return single(found)
+                return self.calculus.identify(rewrite.value, at).with_used(rests)
+
+            return self.calculus.rebuilt(into, change)
+
+        rest = [one._replace(form=put(one.form, one.every)) for one in given if one is not by]
+        return self._branch(put(form), rest, by.label)
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
         """For x ≥ 0 and any y: where x² − y² is ≥ 0, or > 0, so is x − y."""
-        calculus, sides = self.calculus, (squares.greater, squares.smaller)
-        known = calculus.sign(squares.greater)
-        if (sides[0] - sides[1] - form).poly or known.known == "real" or self.relation == "=":
+        known = self.calculus.sign(squares.greater)
+        if known.known == "real" or self.relation == "=":
             raise NotProved("no difference of two sides of which the greater one is not negative")
-        used = known.rests.union(*(self._granted(side, given) for side in sides))
-        return (calculus.power(sides[0], 2) - calculus.power(sides[1], 2)).with_used(used)
+        squared = self.calculus.times(form, squares.greater.scaled(2) - form)  # (x − y) (x + y)
+        return squared.with_used(known.rests | self._granted(squares.greater, given))
 
     # Parts
 
@@ -243,9 +249,8 @@ class Order:
         weight = self.calculus.sign(part.weight)
         if self.relation == "=" or weight.known == "real":
             raise NotProved("a part that is not known to be non-negative")
-        strict = relation == weight.known == "positive" or relation == ">" and weight.known == "positive"
-        full = all(map(inhabited, part.binders.values()))
-        return Found(core.used | weight.rests, core.steps), strict and full
+        strict = relation == ">" and weight.known == "positive" and all(map(inhabited, part.binders.values()))
+        return Found(core.used | weight.rests, core.steps), strict
 
     def _core(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
         """What is shown of the core of a part, and how: its relation to zero."""
@@ -268,10 +273,10 @@ class Order:
     @staticmethod
     def _probability(core: Form) -> Used:
         """What it rests on that a form is a probability; or NotProved."""
-        for law in leaves(core.poly)[:1]:
-            if law.sign == "law" and not law.along and core.poly == single(law).poly:
-                return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
-        raise NotProved("a part that is no probability")
+        law = leaf_of(core.poly)
+        if law is None or law.sign != "law" or law.along:
+            raise NotProved("a part that is no probability")
+        return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
 
     def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
         """The assumption of which a part is an instance."""

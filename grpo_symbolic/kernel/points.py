@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import product
+from math import prod
 from typing import Any, TypeAlias
 
-from .form import (Form, Generator, Hypothesis, KernelError, Leaf, Poly, Sort, Sum, atom, leaf, leaves, single)
-from .terms import Numeral, Point, Term, Variable, inside, mentions, point, replaced, sort_of, variable
+from .form import (ACTION, STATE, Form, Generator, Hypothesis, KernelError, Leaf, Monomial, Poly, Sort, Sum, atom,
+                   is_same, leaf, leaves, single)
+from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of, variable
 
 Binders: TypeAlias = dict[Term, Sort]
-MAX_POINTS = 5
+MOST_WAYS = 720
 CLASSES = {"action": "action", "state": "state", "index": "number", "token": "number"}
 PATH, LENGTH, PLACE = "#path:", "#length", "#place"
 ENDLESS = atom(r"\infty", sign="size").poly  # how many steps a path has that does not end
@@ -23,11 +25,32 @@ def without(binders: Binders, gone: Collection[Term]) -> Binders:
     return {v: sort for v, sort in binders.items() if v not in gone}
 
 
-def innermost(binders: Binders) -> Iterator[tuple[Term, Sort]]:
-    """The binders that the range of no other mentions."""
-    for v, sort in binders.items():
-        if not any(mentions(other, v) for w, other in binders.items() if w != v):
-            yield v, sort
+def naming(m: Monomial, variables: Collection[Term]) -> Monomial:
+    """The factors that mention one of the variables."""
+    return tuple([(gen, e) for gen, e in m if not {*variables}.isdisjoint(inside(gen, Variable))])
+
+
+def parted(m: Monomial, variables: Collection[Term]) -> tuple[Monomial, Monomial]:
+    """The factors that mention one of the variables, and the others."""
+    own = naming(m, variables)
+    return own, tuple([factor for factor in m if factor not in own])
+
+
+def ranging(binders: Binders, term: Term) -> bool:
+    """Whether a range mentions a term."""
+    return any(mentions(sort, term) for sort in binders.values())
+
+
+def alone(binders: Binders, m: Monomial, product: Form, *gone: Term) -> bool:
+    """Whether different variables of whole sets are mentioned in a product of factors, and nowhere else."""
+    if len({*gone}) < len(gone) or any(binders.get(v) not in (ACTION, STATE) or ranging(binders, v) for v in gone):
+        return False
+    return product.poly == ((naming(m, gone), 1),)
+
+
+def ordered(thing: Any) -> bool:
+    """Whether something has arguments in an order that matters."""
+    return isinstance(thing, Leaf) and not is_same(thing)
 
 
 def members_of(thing: Any, group: Term) -> set[Point]:
@@ -74,16 +97,6 @@ def steps_of(path: Leaf) -> Poly:
     return horizon.of or atom(LENGTH, (whole,), sign="size").poly
 
 
-def path_of(law: Leaf, drawn: Leaf, time: Term) -> Leaf | None:
-    """The probability of a whole path that is drawn, if a law gives each step of it."""
-    whole, horizon, *_ = drawn.args
-    action, *context = law.args
-    if law.along or law.sign != "law" or not context or (action, context.pop()) != (
-            point("token", whole, time), point("prefix", whole, time)) or mentions(tuple(context), time):
-        return None
-    return leaf(PATH + law.name, (whole, horizon, *context), law.point, "law")
-
-
 def symmetric(thing: Any, group: Term, members: Sort) -> bool:
     """Whether a group is met only in sums over all its members, whose index names nothing but the member."""
     sums = [gen for gen in inside(thing, Sum) if mentions(gen, group)]
@@ -101,20 +114,6 @@ def replaced_args(found: Leaf, table: Any) -> Leaf:
     return Leaf(tag, name, args, tuple(sorted(along)), point, sign)
 
 
-def everywhere(sort: Sort, things: Iterable[tuple[Poly, Collection[Term]]], counted: Binders) -> bool:
-    """Whether what holds on a range holds wherever polynomials name something of its kind.
-
-    The range is a whole set, or the only one that indices run over, ``counted`` being those of free indices. Beside
-    each polynomial stand the variables of which it holds all values.
-    """
-    if sort.kind in ("action", "state"):
-        return True
-    found = [(part, every) for poly, every in things for part in inside(poly, (Sort, Variable))]
-    sums = {part for part, _ in found if isinstance(part, Sort) and part.kind == "index"}
-    free = {part for part, every in found if isinstance(part, Variable) and part.sort == "index" and part not in every}
-    return sort.kind == "index" and sums <= {sort} and all(counted.get(v) == sort for v in free if not bound(v))
-
-
 def unused_gap(*forms: Form) -> Form:
     """A positive number of which the forms say nothing."""
     names = {x.name for form in forms for x in leaves(form.poly)}
@@ -130,42 +129,34 @@ def coincidences(held: Hypothesis, free: bool = False) -> Iterator[Callable[[Lea
 
     With ``free`` also those of which it speaks for one value.
     """
-    points = sorted(set(inside(held.about, (Variable, Point, Numeral))))
-    classes: dict[str, list[Term]] = {}
-    for found in points:
-        kind = CLASSES.get(sort_of(found))
-        if kind and not bound(found):
-            classes.setdefault(kind, []).append(found)
-    if any(len(found) > MAX_POINTS for found in classes.values()):
+    points = [found for found in inside(held.about, (Variable, Point, Numeral)) if not bound(found)]
+    for table in identifications(points, lambda one: not (free or _every(one))):
+        if any(head != one for one, head in table.items()):
+            yield partial(_merged, table)
+    for group, sort in held.ranges.items():
+        for one in (SOME_ACTION, *points) if sort.kind == "group" else ():
+            if sort_of(one) == "action" and not mentions(one, group):
+                yield partial(_merged, {group: one})
+
+
+def _merged(table: Mapping[Term, Term], found: Leaf) -> Form:
+    """A leaf at other points; what a group is mapped to stands for every member of it."""
+    members = {one: table[one.whole] for one in inside(found, Point) if one.tag == "member" and one.whole in table}
+    return single(replaced_args(found, {**table, **members}))
+
+
+def identifications(points: Iterable[Term], apart: Callable[[Term], bool]) -> Iterator[dict[Term, Term]]:
+    """The partitions of points of a kind, as maps to representatives; a class holds at most one kept ``apart``."""
+    kinds = {one: CLASSES[sort_of(one)] for one in points if sort_of(one) in CLASSES}
+    points = sorted(kinds, key=lambda one: (not apart(one), one))
+    heads = [[head for head in points[:k + 1] if head == one or not apart(one) and kinds[head] == kinds[one]]
+             for k, one in enumerate(points)]
+    if prod(map(len, heads)) > MOST_WAYS:
         raise KernelError("too many points that may coincide under a denominator or in a comparison")
-    for choice in product(*(identifications(found, free) for found in classes.values())):
-        table = {old: new for part in choice for old, new in part.items()}
-        if table:
-            yield lambda found, table=table: single(replaced_args(found, table))  # type: ignore[misc]
-    for k, sort in enumerate(held.every):
-        if sort.kind == "group":
-            others = [v for v in classes.get("action", ()) if not mentions(v, variable(f"∀{k}", "group"))]
-            for one in (SOME_ACTION, *others):
-                yield partial(_merged, variable(f"∀{k}", "group"), one)
-
-
-def _merged(group: Term, one: Term, found: Leaf) -> Form:
-    """A leaf with one action for every member of a group."""
-    return single(replaced_args(found, dict.fromkeys(members_of(found, group), one)))
-
-
-def identifications(points: list[Term], free: bool = False) -> Iterator[dict[Term, Term]]:
-    """The partitions of points, as maps to representatives; if not ``free`` a class holds at most one that is free."""
-    if not points:
-        yield {}
-        return
-    first, *others = points
-    for table in identifications(others, free):
-        yield table
-        for head in dict.fromkeys(table.get(other, other) for other in others):
-            old, new = (first, head) if _every(first) else (head, first)
-            if free or _every(old):
-                yield {**{k: new if v == old else v for k, v in table.items()}, old: new}
+    for images in product(*heads):
+        table = dict(zip(points, images, strict=True))
+        if all(table[image] == image for image in images):
+            yield table
 
 
 def _every(term: Term) -> bool:

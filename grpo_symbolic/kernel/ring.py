@@ -8,10 +8,10 @@ from math import gcd, inf, lcm, prod
 from typing import NamedTuple
 
 from ..deadline import Deadline
-from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Used,
-                   begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
+from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Sort,
+                   Used, begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
 from .sign import Sign, definite, sign, sign_of
-from .terms import Variable, variable
+from .terms import Term, Variable, variable
 
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group", "path", "markov",
                    "recursion", "mass"})
@@ -30,7 +30,9 @@ class Session:
         self.rules = rules
         self.deadline = Deadline(inf if deadline is None else deadline)
         self._mark, self._count = mark, 0
+        self.taken: set[str] = set()  # names that came from outside
         self.missed: set[str] = set()
+        self.ranges: dict[Term, Sort] = {}  # of the names that were given to bound variables
 
     def allows(self, rule: str) -> bool:
         """Whether a rule is in force; one that is asked for and is not is ``missed``."""
@@ -40,7 +42,8 @@ class Session:
     def fresh(self, sort: str = "") -> Variable:
         """A variable used nowhere else."""
         self._count += 1
-        return variable(f"{self._mark}{self._count}", sort)
+        name = f"{self._mark}{self._count}"
+        return self.fresh(sort) if name in self.taken else variable(name, sort)
 
     def in_time(self) -> None:
         """Raise KernelError past the deadline."""
@@ -123,24 +126,26 @@ class Ring(Session):
         if not poly:
             raise KernelError("division by zero" if exponent < 0 else "the root of zero")
         scale, factors, rest = self.content(poly, integral)
-        powers = {gen: exact(e * exponent) for gen, e in factors}
-        for p, k in {} if integral else prime_factors(scale).items():
-            prime = Power("power", number(p).poly)
-            powers[prime] = exact(powers.get(prime, 0) + k * exponent)
-        scaled = exact(Fraction(scale) ** int(exponent)) if integral and scale != 1 else 1
-        result = self._product(powers, scaled)
+        powers = [(gen, exact(e * exponent)) for gen, e in factors]
+        used = NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors))
+        if not integral:
+            powers += [(Power("power", number(p).poly), k * exponent) for p, k in prime_factors(scale).items()]
         if rest.poly != ONE.poly:
-            kept = single(Power("power", rest.poly), exact(exponent), definite(rest.poly, exponent))
-            result = self.times(result, kept)
-        return result.with_used(NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors)))
+            powers, used = [*powers, (Power("power", rest.poly), exponent)], used | definite(rest.poly, exponent)
+        scaled = exact(Fraction(scale) ** int(exponent)) if integral else 1
+        return self._join([tuple(powers)], scaled, used)
 
     def content(self, poly: Poly, integral: bool) -> Content:
         """What may be raised to a power apart. Without ``integral`` the factors are positive, the scale too.
 
         With it the rest is not negative or begins with a plus, and what all terms share is a factor whatever its sign.
         """
-        if len(poly) == 1:
-            return self._content_of_term(*poly[0], integral)
+        if len(poly) == 1:  # there is nothing to share
+            (m, c), = poly
+            factors = tuple([factor for factor in m if self._divides(*factor, integral)])
+            scale = c if integral else max(c, -c)
+            left = tuple([factor for factor in m if factor not in factors])
+            return Content(scale, factors, made(((left, 1 if c == scale else -1),)))
         rest, factors = made(poly), self._common(poly, integral)
         if factors:
             rest = self.times(rest, of_monomial(tuple(sorted((gen, -e) for gen, e in factors))))
@@ -148,14 +153,6 @@ class Ring(Session):
         if integral and turned(rest):
             scale = -scale
         return Content(exact(scale), factors, rest if scale == 1 else rest.scaled(1 / scale))
-
-    def _content_of_term(self, m: Monomial, c: Rational, integral: bool) -> Content:
-        """The content of a polynomial of one term."""
-        if integral:
-            return Content(c, m, ONE)
-        factors = tuple([factor for factor in m if self._divides(*factor, integral)])
-        rest = tuple([factor for factor in m if factor not in factors])
-        return Content(max(c, -c), factors, made(((rest, 1 if c > 0 else -1),)))
 
     def _common(self, poly: Poly, integral: bool) -> Monomial:
         """Factors common to all terms, and of exponentials and constants what leaves no negative exponent."""
@@ -175,7 +172,7 @@ class Ring(Session):
     def _divides(self, gen: Generator, e: Rational, integral: bool) -> bool:
         """Whether a generator that all terms share may be raised to a power apart from the rest."""
         if integral:
-            return not isinstance(gen, Indicator) and not is_same(gen)
+            return True
         known = sign_of(gen).known
         return known == "positive" or e < 0 and known == "nonnegative"
 
@@ -205,13 +202,12 @@ def turned(form: Form) -> bool:
 def prime_factors(value: Rational) -> dict[int, int]:
     """The primes of a positive rational with their exponents."""
     found: dict[int, int] = {}
-    for part, step in ((value.numerator, 1), (value.denominator, -1)):
-        p = 2
-        while part > 1:
-            p = p if p * p <= part else part
-            while part % p == 0:
-                part, found[p] = part // p, found.get(p, 0) + step
-            p += 1
-            if p > 10**6 and part > 1:
-                raise KernelError("a number with a large prime factor under a logarithm or a root")
+    left, p = value.numerator * value.denominator, 2
+    while left > 1:
+        p = p if p * p <= left else left
+        while left % p == 0:
+            left, found[p] = left // p, found.get(p, 0) + (-1 if value.denominator % p == 0 else 1)
+        p += 1
+        if p > 10**6 and left > 1:
+            raise KernelError("a number with a large prime factor under a logarithm or a root")
     return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import permutations
 from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Rational, Sort, Sum, Used, Visits, alone, bound_by, combine, constant, leaves, made, number,
+                   Rational, Sort, Sum, Used, Visits, alone, bound_by, combine, constant, leaf_of, leaves, made, number,
                    of_monomial)
 from .terms import Term, mentions, replaced, variable
 
@@ -105,22 +105,24 @@ def _declared(name: str, declared: str) -> Sign:
 
 def _above_one(poly: Poly) -> Sign:
     """The sign that a polynomial has in y = x − 1 ≥ 0 for each size x ≥ 1 in it."""
-    names = {gen.name for m, _ in poly for gen, e in m if _counts(gen, e)}
-    if not names:
+    sizes = sorted({gen for m, _ in poly for gen, e in m if _counts(gen, e)})
+    if not sizes:
         return REAL
-    parts: list[tuple[Form, Rational]] = []
-    for m, c in poly:
-        rest: dict[Monomial, Rational] = {(): c}
-        for gen, e in m:
-            powers = {e: 1}
-            if _counts(gen, e):
-                powers = {j: comb(int(e), j) for j in range(int(e) + 1)}
-                gen = gen._replace(name="#" + gen.name, sign="nonnegative")
-            rest = {m + (alone(gen, j) if j else ()): c * n for m, c in rest.items() for j, n in powers.items()}
-        parts += [(of_monomial(tuple(sorted(m))), c) for m, c in rest.items()]
-    found = _of_terms(combine(parts).poly)
-    ranges = frozenset(Hypothesis("Range", f"{name} ≥ 1") for name in names)
+    form = made(poly)
+    for x in sizes:
+        form = form.linear(partial(_shifted, x))
+    found = _of_terms(form.poly)
+    ranges = frozenset(Hypothesis("Range", f"{x.name} ≥ 1") for x in sizes)
     return found if found.known == "real" else Sign(found.known, found.rests | ranges)
+
+
+def _shifted(x: Leaf, m: Monomial) -> Form:
+    """A monomial with 1 + y for a size x, where it has a power of it to write out."""
+    e = next((e for gen, e in m if gen == x and _counts(gen, e)), 0)
+    rest = tuple([factor for factor in m if factor != (x, e)])
+    y = x._replace(name="#" + x.name, sign="nonnegative")
+    powers = [tuple(sorted(rest + (alone(y, j) if j else ()))) for j in range(int(e) + 1)]
+    return combine((of_monomial(power), comb(int(e), j)) for j, power in enumerate(powers))
 
 
 def _counts(gen: Generator, e: Rational) -> bool:
@@ -148,10 +150,8 @@ def reaches(sort: Sort, last: int) -> Used | None:
     """What it rests on that a range has as many members, None where no hypothesis says so."""
     if (room := _room(sort, last)).known != "real":
         return room.rests
-    match sort.size:
-        case ((((Leaf(args=()) as end, 1),), 1),):
-            return frozenset({Hypothesis("Range", f"{end.name} ≥ {last}")})
-    return None
+    end = leaf_of(sort.size)
+    return None if end is None or end.args else frozenset({Hypothesis("Range", f"{end.name} ≥ {last}")})
 
 
 def definite(poly: Poly, exponent: Rational) -> Used:
@@ -218,7 +218,7 @@ def _for_all(held: Hypothesis, names: Mapping[Term, Sort]) -> Hypothesis:
     ranges = {v: sort for v, sort in names.items() if mentions(held[1:], v)}
     if not ranges:
         return held
-    ranges |= {variable(f"∀{k}", sort.kind): sort for k, sort in enumerate(held.every)}
+    ranges |= held.ranges
 
     def renamed(order: Iterable[Term]) -> Hypothesis:
         table = {v: variable(f"∀{k}", ranges[v].kind) for k, v in enumerate(order)}

@@ -13,7 +13,7 @@ from .ring import RULES
 from .sign import definite
 from .chains import ends_of
 from .paths import Paths
-from .points import PLACE, coincidences, is_path, law_of, step_law, steps_of
+from .points import PLACE, coincidences, is_path, law_of
 from .sums import ENDS, FINITE, OBLIGATIONS, bearable
 from .terms import Term, holds, inside, point, variable
 
@@ -28,7 +28,8 @@ class Calculus(Paths):
     def __init__(self, rules: frozenset[str] = RULES, deadline: float | None = None, mark: str = "%") -> None:
         super().__init__(rules, deadline, mark)
         self._powers, self._slope = cache(self._raised), cache(self._derived)
-        self._rules = self.rules_of_sums()
+        self._rules = (self._likelihood, self._open, self._unroll, self._picked, self._absent, self._normalise,
+                       self._expect, self._alive, self._shorter, self._along)
         self._sums: dict[object, Form] = {}
 
     def at_old(self, form: Form) -> Form:
@@ -140,18 +141,14 @@ class Calculus(Paths):
         return single(jet, used=smooth(jet, len(jet.along)))
 
     def _of_path(self, path: Leaf, v: Term) -> Form:
-        """D π(o|q) = π(o|q) Σ_t D log π(o_t|q,o_{<t})."""
-        whole, _, *_ = path.args
-        t = self.fresh("token")
-        law = step_law(path, point("token", whole, t), point("prefix", whole, t))
-        return self.times(single(path), self.total(t, Sort("token", steps_of(path)), self.derivative(
-            self.log(single(law)), v)))
+        """D π(o|q) = π(o|q) D Σ_t log π(o_t|q,o_{<t})."""
+        return self.times(single(path), self.derivative(self.log(single(path)), v))
 
     def _of_visits(self, gen: Visits, v: Term) -> Form:
         """D U = U (w D K) U, where the weight does not move."""
         if moves(gen.weight):
             raise KernelError("a weight of steps that depends on θ")
-        end, start, *context = leaves(gen.ends)[0].args
+        end, start, *context = gen.places
         s, a, x = self.fresh("state"), self.fresh("action"), self.fresh("state")
         steps = self.identify(self.derivative(made(gen.steps), v), {HERE: s, ACT: a})
         body = self.times(self.visits(made(gen.weight), made(gen.steps), ends_of(s, start, context)), made(gen.weight),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
-from itertools import chain, permutations, product
+from itertools import product
 from typing import TypeAlias
 
+from ..naming import orders
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
-                   Sort, Sum, Value, Visits, atom, bound_by, combine, constant, height, is_same, leaves, made, number,
+                   Sort, Sum, Value, Visits, atom, bound_by, combine, constant, height, is_same, leaf_of, made, number,
                    of_monomial, same, single)
 from .functions import Functions
-from .naming import alike, orders_of
-from .points import ENDLESS, Binders, coincidences, innermost, is_law, is_path, law_of, replaced_args, steps_of, without
+from .points import (ENDLESS, Binders, alone, coincidences, is_law, is_path, law_of, naming, ordered, parted, ranging,
+                     replaced_args, steps_of, without)
 from .sign import quantified, sign, whole
-from .terms import Term, mentions, numeral, replaced, variable
+from .terms import Term, Variable, inside, mentions, numeral, replaced, variable
 
-MAX_ENTANGLED, MOST_ORDERS, MAX_UNROLLED = 16, 720, 12
+MAX_UNROLLED = 12
 OBLIGATIONS = frozenset({"Nonzero", "Nonnegative", "OffKink"})
 Rule: TypeAlias = Callable[[Binders, Monomial], Form | None]
 ENDS = Hypothesis("PathEnds")
@@ -27,7 +28,7 @@ FINITE = {"action": Hypothesis("FiniteActions"), "group": Hypothesis("FiniteActi
 class Sums(Functions):
     """Builds canonical sums; a sum over a group is an expectation over independent draws from its law."""
 
-    _rules: tuple[Rule, ...]  # those of ``rules_of_sums``
+    _rules: tuple[Rule, ...]  # in the order in which they are tried
 
     def total(self, var: Term, sort: Sort, form: Form) -> Form:
         """Σ of ``form`` over ``var`` in ``sort``."""
@@ -40,7 +41,7 @@ class Sums(Functions):
         used = quantified(form.used, binders)
         for held in used - form.used:
             self.tenable(held)
-        return made(form.poly).linear(partial(self._sum, binders)).with_used(used)
+        return self._over(binders, made(form.poly)).with_used(used)
 
     def tenable(self, held: Hypothesis) -> None:
         """An error where what is to hold for all values of some variables fails where points coincide."""
@@ -57,55 +58,53 @@ class Sums(Functions):
                 return found
         return self._split(binders, m)
 
-    def rules_of_sums(self) -> tuple[Rule, ...]:
-        """The rules that make a sum simpler, in the order in which they are tried."""
-        return self._open, self._unroll, self._picked, self._absent, self._normalise
+    def _over(self, binders: Binders, form: Form) -> Form:
+        """Σ over the binders of each term of a form."""
+        return form.linear(partial(self._sum, binders))
+
+    def _put(self, binders: Binders, form: Form, table: Mapping[Term, Term]) -> Form:
+        """Σ over the other binders of a form at terms that a table gives, in the ranges that it gives."""
+        there = partial(self.identify, table=table)
+        ranges = {v: self.range_at(sort, there) for v, sort in binders.items() if v not in table}
+        return self._over(ranges, there(form))
+
+    def _cut(self, binders: Binders, m: Monomial, gone: Collection[Term], value: Form) -> Form:
+        """Σ over the binders, with a value for the sum over those that are gone of all that mentions them."""
+        _, rest = parted(m, gone)
+        return self._over(without(binders, gone), self.times(of_monomial(rest), value))
 
     def _open(self, binders: Binders, m: Monomial) -> Form | None:
-        """A sum inside that mentions a binder is opened and joined to it, as often as it is a factor."""
+        """A sum inside that mentions a binder is opened and joined to it, once if it is a factor several times."""
         for k, (gen, e) in enumerate(m):
             if isinstance(gen, Sum) and e > 0 and e.denominator == 1 and any(mentions(gen, v) for v in binders):
-                body, joined = of_monomial(m[:k] + m[k + 1:]), dict(binders)
-                for _ in range(int(e)):
-                    names, inner = self.opened(gen)
-                    joined |= names
-                    body = self.times(body, inner)
-                return body.linear(partial(self._sum, joined))
+                names, inner = self.opened(gen)
+                others = self.power(single(gen), e - 1)
+                return self._over(binders | names, self.times(of_monomial(m[:k] + m[k + 1:]), others, inner))
         return None
 
     def _unroll(self, binders: Binders, m: Monomial) -> Form | None:
         """A range up to a number is a sum of that many terms."""
         for v, sort in binders.items():
             end = constant(sort.size) if sort.kind in ("index", "token") else None
-            if end is None or end.denominator != 1 or not 0 <= end <= MAX_UNROLLED:
-                continue
-            rest = without(binders, {v})
-            parts = []
-            for k in range(1, int(end) + 1):
-                here = {w: replaced(other, {v: numeral(k)}) for w, other in rest.items()}
-                parts.append((self.identify(of_monomial(m), {v: numeral(k)}).linear(partial(self._sum, here)), 1))
-            return combine(parts)
+            if end is not None and end.denominator == 1 and 0 <= end <= MAX_UNROLLED:
+                places = map(numeral, range(1, int(end) + 1))
+                return combine((self._put(binders, of_monomial(m), {v: place}), 1) for place in places)
         return None
 
     def _picked(self, binders: Binders, m: Monomial) -> Form | None:
         """Σ_a 1[a = b] x(a) = x(b), where a runs over a whole set, or over what b runs over."""
-        for v, sort in innermost(binders):
-            for k, (gen, _) in enumerate(m):
-                if is_same(gen) and v in gen.args:
-                    other, = (term for term in gen.args if term != v)
-                    if mentions(other, v) or sort not in (ACTION, STATE) and binders.get(other) != sort:
-                        continue
-                    rest = self.identify(of_monomial(m[:k] + m[k + 1:]), {v: other})
-                    return rest.linear(partial(self._sum, without(binders, {v})))
+        for v, (k, (gen, _)) in product(binders, enumerate(m)):
+            if is_same(gen) and v in gen.args:
+                other, = (term for term in gen.args if term != v)
+                if not mentions(other, v) and binders[v] in (ACTION, STATE, binders.get(other)):
+                    return self._put(binders, of_monomial(m[:k] + m[k + 1:]), {v: other})
         return None
 
     def _absent(self, binders: Binders, m: Monomial) -> Form | None:
         """A binder that nothing mentions counts its range; a group that nothing mentions is drawn all the same."""
-        for v, sort in innermost(binders):
-            if any(mentions(gen, v) for gen, _ in m):
-                continue
-            rest = without(binders, {v})
-            return self.times(of_monomial(m), self.size(sort)).linear(partial(self._sum, rest))
+        for v, sort in binders.items():
+            if not ranging(binders, v) and not naming(m, [v]):
+                return self._cut(binders, m, [v], self.size(sort))
         return None
 
     @staticmethod
@@ -125,67 +124,57 @@ class Sums(Functions):
 
     def _normalise(self, binders: Binders, m: Monomial) -> Form | None:
         """Σ_a π(a) = 1 and Σ_a D^k π(a) = 0, where nothing else mentions the action."""
-        for v, sort in innermost(binders):
-            holding = [(gen, e) for gen, e in m if mentions(gen, v)]
-            gen, e = holding[0]
-            if len(holding) > 1 or e != 1 or sort not in (ACTION, STATE) or not is_law(gen, v):
-                continue
-            if not self.allows("normalisation"):
-                return None
-            ends = {ENDS} if is_path(gen) and steps_of(gen) != ENDLESS else frozenset[Hypothesis]()
-            used = frozenset({Hypothesis("Normalised", gen.name), *ends})
-            if gen.along:  # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
-                return made((), used | {FINITE[sort.kind]})
-            return self._sum(without(binders, {v}), tuple(f for f in m if f not in holding)).with_used(used)
+        for v, (gen, e) in product(binders, m):
+            if e == 1 and is_law(gen, v) and alone(binders, m, single(gen), v) and self.allows("normalisation"):
+                ends = {ENDS} if is_path(gen) and steps_of(gen) != ENDLESS else frozenset[Hypothesis]()
+                # Σ_a D^k π(a) = D^k Σ_a π(a) moves a derivative through the sum
+                moved = {FINITE[binders[v].kind]} if gen.along else frozenset[Hypothesis]()
+                mass = number(int(not gen.along)).with_used({Hypothesis("Normalised", gen.name), *ends, *moved})
+                return self._cut(binders, m, [v], mass)
         return None
 
     def _split(self, binders: Binders, m: Monomial) -> Form:
         """A product of connected sums, and of what mentions no binder."""
-        held = [{v for v in binders if mentions(gen, v)} for gen, _ in m]
-        links = held + [{w for w in binders if mentions(item, w)} for item in binders.items()]
-        alone = tuple(factor for factor, names in zip(m, held, strict=True) if not names)
-        parts = [of_monomial(alone)] if alone else []
-        while binders:
-            linked: set[Term] = set()
-            more = {next(iter(binders))}
-            while more != linked:
-                linked, more = more, more.union(*(link for link in links if link & more))
-            connected = tuple(factor for factor, names in zip(m, held, strict=True) if names & linked)
-            parts.append(self._connected({v: binders[v] for v in linked}, connected))
-            binders = without(binders, linked)
-        return self.times(*parts)
+        if not binders:
+            return of_monomial(m)
+        links = [binders.keys() & inside(part, Variable) for part in (*dict(m), *binders.items())]
+        linked = {next(iter(binders))}
+        while more := {v for link in links if link & linked for v in link} - linked:
+            linked |= more
+        own, rest = parted(m, linked)
+        one, others = self._connected({v: binders[v] for v in linked}, own), without(binders, linked)
+        return self.times(one, self._split(others, rest)) if others or rest else one
 
     def opened(self, gen: Sum) -> tuple[Binders, Form]:
         """Fresh names for the bound variables of a sum, and its body at them."""
         table = {v: self.fresh(v.sort) for v in bound_by(gen)}
         names = {new: replaced(sort, table) for new, sort in zip(table.values(), gen.sorts, strict=True)}
+        self.ranges |= names
         return names, self.identify(of_monomial(gen.body), table)
 
     def _connected(self, binders: Binders, factors: Monomial) -> Form:
-        """One sum generator, named by the least of its renamings; only variables that look alike trade places."""
+        """One sum generator, named by the least of the renamings that are proposed."""
         level = 1 + height((factors, tuple(binders.values())))
-        apart = alike(binders, factors) if len(binders) > 1 else [list(binders)]
-        if orders_of(apart) > MOST_ORDERS or len(binders) > MAX_ENTANGLED:
-            raise KernelError("too many entangled sums")
-        body = of_monomial(factors)
 
         def renamed(order: Iterable[Term]) -> tuple[tuple[Sort, ...], Monomial, Rational]:
             table = {v: variable(f"#{level}.{k}", binders[v].kind) for k, v in enumerate(order)}
-            (m, c), = self.identify(body, table).poly
+            (m, c), = self.identify(of_monomial(factors), table).poly
             return tuple(replaced(binders[v], table) for v in table), m, c
 
-        orders = product(*map(permutations, apart))
-        sorts, m, c = min(renamed(chain(*choice)) for choice in orders)
+        found = [renamed(order) for order in orders(binders, factors, ordered) if sorted(order) == sorted(binders)]
+        if not found:
+            raise KernelError("too many entangled sums")
+        sorts, m, c = min(found)
         return single(Sum("sum", level, sorts, m)).scaled(c)
 
     @staticmethod
     def visits(weight: Form, steps: Form, ends: Form) -> Form:
         """Where a path is after any number of steps: where it was, if each of them has no weight."""
-        used = weight.used | steps.used
+        used, visits = weight.used | steps.used, Visits("visits", weight.poly, steps.poly, ends.poly)
         if not weight.poly:
-            end, start, *_ = leaves(ends.poly)[0].args
+            end, start, *_ = visits.places
             return same(end, start).with_used(used)
-        return single(Visits("visits", weight.poly, steps.poly, ends.poly), used=used)
+        return single(visits, used=used)
 
     # Rebuilding
 
@@ -194,7 +183,7 @@ class Sums(Functions):
         self.in_time()
 
         def moved(held: Hypothesis) -> Hypothesis:
-            if not isinstance(held.about, tuple) or not any(mentions(held[1:], term) for term in table):
+            if not any(mentions(held[1:], term) for term in table):
                 return held
             about = self.identify(made(held.about), table).poly
             return Hypothesis(held.kind, about, tuple(replaced(sort, table) for sort in held.every))
@@ -234,7 +223,7 @@ class Sums(Functions):
         if isinstance(gen, Sum):
             names, body = self.opened(gen)
             sorts = {v: self.range_at(sort, there) for v, sort in names.items()}
-            return there(body).linear(partial(self._sum, sorts))
+            return self._over(sorts, there(body))
         if isinstance(gen, Visits):
             return self.visits(*(there(made(part)) for part in (gen.weight, gen.steps, gen.ends)))
         inner = there(made(gen.of))
@@ -246,14 +235,12 @@ class Sums(Functions):
 
     def _renamed(self, image: Form) -> Form:
         """The image of a comparison of two terms, which may have become one, or of a function of numbers."""
-        match image.poly:
-            case ((((Leaf() as gen, 1),), 1),):
-                if is_same(gen):
-                    return same(*gen.args)
-                args = (arg._replace(of=self.rebuilt(made(arg.of), single).poly) if isinstance(arg, Value) else arg
-                        for arg in gen.args)
-                return single(gen._replace(args=tuple(args)))
-        return image
+        gen = leaf_of(image.poly)
+        if gen is None or is_same(gen):
+            return image if gen is None else same(*gen.args)
+        args = [arg._replace(of=self.rebuilt(made(arg.of), single).poly) if isinstance(arg, Value) else arg
+                for arg in gen.args]
+        return single(gen._replace(args=tuple(args)))
 
 
 def bearable(held: Hypothesis, image: Form) -> None:

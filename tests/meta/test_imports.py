@@ -16,7 +16,7 @@ ROOT = PACKAGE.parent
 
 # What a room may import: rooms of the project, and packages outside the standard library.
 ROOMS = {
-    "kernel": ({"deadline"}, set()),
+    "kernel": ({"deadline", "naming"}, set()),
     "language": (set(), {"sympy"}),
     "instances": ({"language"}, {"sympy"}),
     "proof": ({"kernel", "language"}, {"sympy"}),

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from advice_traps import LISTED, TRAPS, lists, refused
+from advice_traps import LISTED, NAMES, TRAPS, lists, refused
 from attack import attacked, faults_of, holds_somewhere, proof_of
 from bugs_seen import both_tests
 from kernel_attack import a_few
@@ -39,6 +39,8 @@ def checks():
     """What is checked, and how: the cheap and pointed things first."""
     for name, (false, _) in TRAPS.items():
         yield f"the advice “{name}”", lambda false=false: refused(false)
+    for name, build in NAMES.items():
+        yield f"the advice “{name}”", build
     for name, (case, needed) in LISTED.items():
         yield f"the advice “{name}”", lambda case=case, needed=needed: lists(case, needed)
     for name, build in FALSE.items():

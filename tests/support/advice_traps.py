@@ -103,9 +103,11 @@ TRAPS = {
     "a value on another range": both(TOKENS, MEMBERS, lambda sort: Case(
         total(j, sort, f(j)) - k.of(sort.size), "=", (given(f(i) - one, "=", {i: MEMBERS}),), (
             Rewrite(k.leaf("f", (i,)), one),))),
+    "a value at every action is not one at a state": both(k.variable("s", "state"), a, lambda at: Case(
+        f(at) - one, "=", (given(f(b) - one, "=", {b: k.ACTION}),), (Rewrite(k.leaf("f", (b,)), one),))),
     "squares of what may be negative": both((A, B), (beta, gamma), lambda of: Case(
         of[0] - of[1], "≥", (given(times(of[0], of[0]) - times(of[1], of[1])),), (
-            Squares(*of), part(times(of[0], of[0]) - times(of[1], of[1]))))),
+            Squares(of[0]), part(times(of[0], of[0]) - times(of[1], of[1]))))),
     "a number that is no probability": both(k.atom("w", (a,), sign="positive"), pi, lambda of: Case(
         one - of, "≥", (), (part(of, "rest"),))),
     "φ of what may be negative": both(A, beta, lambda of: Case(of - one - log(of), "≥", (), (part(of, "phi"),))),
@@ -147,7 +149,7 @@ LISTED = {
 }
 
 
-def theorem_of(case):
+def theorem_of(case, calculus=calculus):
     """The theorem that the advice of a case leads to; NotProved or KernelError where it leads to none."""
     steps = iter(case.steps)
 
@@ -157,10 +159,10 @@ def theorem_of(case):
     return k.related(calculus, case.form, zero, case.relation, "identity", case.given, suggest)
 
 
-def refused(case):
+def refused(case, calculus=calculus):
     """Whether the advice of a case leads to no theorem."""
     try:
-        theorem_of(case)
+        theorem_of(case, calculus)
     except (k.NotProved, k.KernelError):
         return True
     return False
@@ -170,3 +172,35 @@ def lists(case, needed):
     """Whether the theorem of a case lists what it needs, also when it is followed again."""
     theorem = theorem_of(case)
     return needed <= theorem.hypotheses == k.follow(theorem).hypotheses
+
+
+def had_once():
+    """A range may be empty: what holds on all of it says nothing of a name that a sum over it had once."""
+    own, sort = k.Calculus(), k.Sort("index", (G - one).poly)
+    summed, = k.inside(own.total(i, sort, f(i)).poly, k.Sum)
+    (name,), _ = own.opened(summed)
+    parts = tuple(Part(one, core, "case") for core in (A - f(name), f(name) - B))
+    said = tuple(given(f(i) - value, "=", {i: sort}) for value in (A, B))
+    return refused(Case(A - B, "=", said, (parts, *(Rewrite(k.leaf("f", (i,)), value) for value in (A, B)))), own)
+
+
+def foreseen(number):
+    """A sum that is opened has a new variable: were it one of the advice, Σ_a g(a, x) would be Σ_a g(a, a)."""
+    own, x = k.Calculus(), k.variable(f"%{number}", "action")
+
+    def g(*at):
+        return k.atom("g", at)
+
+    def law(action):
+        return k.atom("π", (action, s), "current", "law")
+
+    twice = own.total(a, k.ACTION, g(a, a))
+    mean = own.total(b, k.ACTION, own.times(law(b), own.total(a, k.ACTION, g(a, b))))
+    part = Part(law(x), own.times(c, twice - own.total(a, k.ACTION, g(a, x))), "case", {x: k.ACTION})
+    return refused(Case(own.times(c, twice - mean), "=", (given(c - one, "="),), ((part,), Rewrite(k.leaf("c"), one))),
+                   own)
+
+
+# Names that advice takes for something else: whether it is refused.
+NAMES = {"a name that a sum had once": had_once,
+         "a name that a sum will have": lambda: all(foreseen(number) for number in range(1, 30))}

@@ -224,7 +224,7 @@ class Hostile:
 
     def squared(self, form, _given):
         greater = k.combine((k.of(((m, c),)), 1) for m, c in form.poly if c > 0)
-        return Squares(greater, greater - form)
+        return Squares(greater)
 
     def member(self, form, _given):
         numbers = [var for var in k.inside(form.poly, k.Variable) if var.sort == "index"]

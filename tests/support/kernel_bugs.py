@@ -271,8 +271,8 @@ def one_cell(patch):
 
 @bug("a member of the group counted among the others")
 def member_twice(patch):
-    wrap(patch, "_drawn", lambda drawn: lambda self, group, sort, indices, fixed, body, actions, rest: drawn(
-        self, group, sort, indices, 0, body, actions, rest))
+    wrap(patch, "_drawn", lambda drawn: lambda self, sort, members, fixed, body, rest: drawn(
+        self, sort, members, [], body, rest))
 
 
 @bug("a term that is picked and not put in its place")

@@ -161,14 +161,14 @@ def any_value(patch):
 @bug("what is said of one range put for another")
 def other_range(patch):
     """f_i = 1 for the members does not sum to K over K others."""
-    everywhere(patch, "everywhere", lambda everywhere: lambda sort, forms, counted: True)
+    everywhere(patch, "within", lambda within: lambda every, at, ranges: NOTHING)
 
 
 @bug("roots compared by their squares whatever their signs")
 def any_square(patch):
     """x > y does not follow from x² > y²."""
     def bent(self, squares, form, given):
-        return self.calculus.power(squares.greater, 2) - self.calculus.power(squares.smaller, 2)
+        return self.calculus.times(form, squares.greater.scaled(2) - form)
 
     patch.setattr(Order, "_squares", bent)
 
@@ -206,3 +206,23 @@ def few_members(patch):
         return members(self, advice, form, (few, *given))
 
     patch.setattr(Order, "_members", bent)
+
+
+@bug("a new variable given a name that advice has")
+def names_shared(patch):
+    """Σ_a g(a, x) is Σ_a g(a, a) where the sum is opened with the name x."""
+    patch.setattr(order, "named", lambda advice: ())
+
+
+@bug("a name taken to be in a range that it had once")
+def range_of_before(patch):
+    """A range may be empty, and then what holds on it says nothing of the name."""
+    names, opened, within = {}, k.Calculus.opened, order.within
+
+    def noted(self, gen):
+        found, body = opened(self, gen)
+        names.update(found)
+        return found, body
+
+    patch.setattr(k.Calculus, "opened", noted)
+    patch.setattr(order, "within", lambda every, at, ranges: within(every, at, {**names, **ranges}))

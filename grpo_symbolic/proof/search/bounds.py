@@ -111,7 +111,7 @@ def roots(calculus: k.Calculus, form: Form) -> Iterator[k.Squares]:
             second = first - form
             known = calculus.sign(second).known != "real"
             if calculus.sign(first).known != "real" and (known or first is greater):
-                yield k.Squares(first, second)
+                yield k.Squares(first)
             if known:
                 break
 

@@ -1,7 +1,7 @@
 """Advice is believed only where it adds up: what would prove something false is refused, its true sibling is proved."""
 
 import pytest
-from advice_traps import LISTED, TRAPS, lists, refused, theorem_of
+from advice_traps import LISTED, NAMES, TRAPS, lists, refused, theorem_of
 
 from grpo_symbolic import kernel as k
 
@@ -22,3 +22,8 @@ def test_the_same_advice_proves_what_is_true(name):
 @pytest.mark.parametrize("name", LISTED)
 def test_a_theorem_lists_what_its_cases_rest_on(name):
     assert lists(*LISTED[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_is_not_what_advice_takes_it_for_proves_nothing(name):
+    assert NAMES[name]()
