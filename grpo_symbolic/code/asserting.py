@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..language.arguments import latex_text, latex_texts
 from .checked import checked_loss
 from .recording.process import SECONDS
 from .recording.recording import Request, split
@@ -37,13 +38,15 @@ def loss(function: Callable[..., Any] | str, against: str = "", *, where: Sequen
 
     The function, given itself or as ``FILE.py:NAME``, is imported and run in a process of its own. ``roles`` say what
     arguments are, ``constants`` give hyper-parameters, ``settings`` what stays as it is.
-    Raises Unsupported where nothing can be said.
+    Raises Unsupported where nothing can be said, Misused for an argument of another type.
     """
+    latex_text(against, "what a loss is held against")
+    where = latex_texts(where, "where")
     file, name = located(function)
     literals = {key: repr(value) for key, value in (settings or {}).items()}
     request = Request(file, name, roles or {}, constants or {}, literals, ":".join(located(adapter)) if adapter else "",
                       output, framework, python, seconds)
-    return LossReport(**vars(checked_loss(request, against, tuple(where), exact)))
+    return LossReport(**vars(checked_loss(request, against, where, exact)))
 
 
 def located(function: Callable[..., Any] | str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from functools import cache
 
 from .deciding.claimed import Against, against
 from .recording.folding import folded, in_rows, unfolded
-from .recording.needed import needed_alone
 from .recording.recording import Request, evaluate, record
 from .recording.tape import Run, Tape
 from .telling.report import Report, report
@@ -38,4 +37,4 @@ def report_of(tape: Tape, wanted: Against | None, exact: bool, request: Request 
         if rows is tape:
             return evaluate(request, tape, batch)
         return in_rows(evaluate(request, tape, unfolded(batch, tape.runs[0])))
-    return report(needed_alone(rows), wanted, exact, rerun if request else None)
+    return report(rows, wanted, exact, rerun if request else None)

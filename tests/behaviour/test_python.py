@@ -181,6 +181,8 @@ def test_a_verdict_is_no_yes_or_no():
     (lambda: gs.prove(None), "not None"),
     (lambda: gs.prove(b"1 = 1"), "type bytes"),
     (lambda: gs.prove("1 = 1", where=7), "where must be LaTeX, one string or a list"),
+    (lambda: gs.loss("losses.py:loss", 5), "what a loss is held against must be LaTeX"),
+    (lambda: gs.loss("losses.py:loss", "dapo", where=7), "where must be LaTeX, one string or a list"),
     (lambda: gs.prove("1 = 1", where={"rho": RATIO}), "type dict"),
     (lambda: gs.prove("1 = 1", assume=[RATIO, 1]), "assume must be LaTeX"),
     (lambda: gs.prove("1 = 1", let=b"x"), "let must be LaTeX"),

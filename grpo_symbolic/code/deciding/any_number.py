@@ -17,7 +17,7 @@ from ..algebra.evaluate import Batch, Unsure, evaluate, spread
 from ..algebra.expression import add, multiply, power, stop, subtract
 from ..algebra.nodes import BATCH, MASK, ONE, TOKEN, VOCABULARY, ZERO, Expression, constant, is_number, parts
 from ..algebra.order import Facts
-from ..algebra.rebuilt import total
+from ..algebra.rebuilt import mapped, total
 from ..unsupported import Unsupported
 from .search import cases_of, in_intervals
 
@@ -207,3 +207,12 @@ def compared_in(node: Expression) -> frozenset[str]:
     """The letters of an objective that something is compared with, or that make an end of a clip."""
     return frozenset(one.data for part in parts(node) if part.kind in ("clip", "min", "max", "compare")
                      for one in parts(part) if one.kind == "constant")
+
+
+def distances_in(node: Expression) -> frozenset[str]:
+    """The letters of an objective that are nothing but how far an end of a clip is from 1."""
+    ends = {end for part in parts(node) if part.kind == "clip" for end in part.args[1:]}
+    named = {one.data: one for one in parts(node) if one.kind == "constant"}
+    standard = {end for one in named.values() for end in (subtract(ONE, one), add(ONE, one))} & ends
+    others = mapped(node, lambda part: ONE if part in standard else None)
+    return frozenset(named.keys() - {one.data for one in parts(others) if one.kind == "constant"})

@@ -168,25 +168,30 @@ def _letters(node: Expression) -> set[str]:
 
 def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction],
          given: Mapping[str, Fraction] | None = None, divided: bool = False,
-         compared: Set[str] = frozenset()) -> Iterator[Way]:
+         compared: Set[str] = frozenset(), distances: Set[str] = frozenset()) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
     A constant that no name fits may be any that is left over, or one of the numbers in the code; a penalty that is not
     there has the factor 0. ``values`` are those of the code's hyper-parameters in a run, ``given`` those that the
     user has. Each constant is one number, unless an objective may be ``divided``: then it may be another one at either
-    end of a clip. With those that are ``compared`` something is compared.
+    end of a clip. With those that are ``compared`` something is compared; ``distances`` are nothing but how far an end
+    of a clip is from 1.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
     roles = {symbol: role_of(symbol, compared) for symbol in wanted}
+    roles |= {symbol: end for symbol in wanted if symbol in distances and roles[symbol] not in named
+              and (end := symbol.partition(AT_END)[2])}
     left = [name for meaning, name in meant if meaning not in roles.values()]
     # two letters at the two ends of a clip are other numbers than one that is called by the name of neither
     both = {letter_of(one) for one in wanted if AT_END in one and sum(
         letter_of(other) == letter_of(one) for other in wanted) > 1}
     choices = [list(_choices(symbol, roles[symbol], named, left, code, values, letter_of(symbol) not in both))
                or _without(symbol) for symbol in wanted]
-    open_ = frozenset(one for one in wanted if roles[one] not in named and one not in compared and AT_END not in one)
+    # of how an end of a clip is made of letters one way alone is tried, but of objectives that are named this is theirs
+    tried = compared | {one for one in wanted if AT_END in one} if divided else distances
+    open_ = frozenset(one for one in wanted if roles[one] not in named and one not in tried)
     for found in islice(product(*choices), MOST_WAYS):
         chosen = Matched({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)},
                          {symbol: text for symbol, (_, text) in zip(wanted, found, strict=True)})

@@ -13,6 +13,7 @@ from ..algebra.derivative import derivative
 from ..algebra.expression import stop
 from ..algebra.nodes import BATCH, LOGITS, TOKEN, VOCABULARY, Expression, constant, leaf, parts, size
 from ..algebra.printing import plain
+from ..recording.needed import read_behind
 from ..recording.tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
 from ..unsupported import Unsupported
 from .axes import SINGLE, Dimensions
@@ -31,6 +32,7 @@ LETTERS = {"logp": "x", "old": "o", "ref": "f", "rollout": "b", "adv": "A", "mas
 KNOWN = {LOGITS: SCORES, "offset": OFFSETS, "length": LENGTH}
 
 
+LEADS_NOWHERE = "the number read here leads Python nowhere else than in these runs"
 # What a rule raises for arguments that no run gave it before.
 UNFORESEEN = (ArithmeticError, LookupError, TypeError, ValueError)
 
@@ -185,7 +187,7 @@ class _Reader:
         except Unsupported:
             meaning = None
         if not isinstance(records[0].item, bool):
-            self.dropped.append(("the number read here leads Python nowhere else than in these runs", records[0].at))
+            self.dropped.append((LEADS_NOWHERE, records[0].at))
         elif len(found := {one.item for one in records}) == 1:
             self.dropped.append((_taken(meaning, bool(found.pop())), records[0].at))
         if meaning is not None and not meaning.axes:
@@ -199,6 +201,17 @@ def _taken(condition: Expression | None, held: bool) -> str:
         return f"a condition {'holds' if held else 'does not hold'}, as in every run"
     left, right = map(plain, condition.args)
     return f"{left} {condition.data} {right} {'holds' if held else 'does not hold'}, as in every run"
+
+
+def read_after(tape: Tape) -> Iterator[tuple[str, Place]]:
+    """What is supposed of the numbers that Python reads once the loss is there, and which may lead it to another."""
+    found: dict[Place, set[float]] = {}
+    for run in tape.runs:
+        for record in read_behind(run):
+            found.setdefault(record.at, set()).add(0.0 if record.item is None else record.item)
+    for at, numbers in found.items():
+        alike = len(numbers) == 1 and isinstance(min(numbers), bool)
+        yield _taken(None, bool(min(numbers))) if alike else LEADS_NOWHERE, at
 
 
 def asks_for_finite(record: Record) -> bool:

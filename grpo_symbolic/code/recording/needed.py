@@ -7,6 +7,10 @@ from dataclasses import replace
 
 from .tape import Argument, Record, Ref, Run, Small, Tape, references
 
+# Operations whose results are as large as numbers say.
+COUNTED = frozenset({"nonzero", "flatnonzero", "argwhere", "unique", "unique2", "masked_select", "extract", "compress",
+                     "bincount"})
+
 
 def needed_alone(tape: Tape) -> Tape:
     """A tape with those operations of its runs alone on which their results rest."""
@@ -21,15 +25,29 @@ def _small(one: Small) -> Small:
 def needed(run: Run) -> Run:
     """A run with the operations alone of which its result is made, or a number that left for Python before it was.
 
-    Such a number may lead Python, or come back; what is done once the result is there can change it no more.
+    Such a number may lead Python, or come back. One that leaves once the result is there may still lead Python away
+    from it: of these see ``read_behind``.
     """
+    return numbered_in_order(run, kept_of(run), {})
+
+
+def read_behind(run: Run) -> tuple[Record, ...]:
+    """What may have led Python beside what the result is made of: numbers that left for it once that was there, and
+    tensors of as many elements as numbers say."""
+    kept = set(map(id, kept_of(run)))
+    return tuple(record for record in run.records if id(record) not in kept and (
+        record.item is not None or record.op.partition(".")[2].partition(".")[0].strip("_") in COUNTED))
+
+
+def kept_of(run: Run) -> list[Record]:
+    """The operations that are needed, in order."""
     found, kept = {run.result}, list[Record]()
     for record in reversed(run.records):
         changed = {*record.clobbers, *([] if record.alias is None else [record.alias])}
         if (changed | {one.number for one in record.outputs}) & found or kept and record.item is not None:
             kept.append(record)
             found |= changed | numbers_in(record)
-    return numbered_in_order(run, kept[::-1], {})
+    return kept[::-1]
 
 
 def numbers_in(record: Record) -> set[int]:

@@ -21,8 +21,9 @@ from ..deciding.subject import Subject, subject_of
 from ..deciding.terms import NEAR, PENALTY, POLICY, Term, terms_of
 from ..deciding.translate import in_latex
 from ..reading.out_of_ordinary import Apart, read_everywhere
-from ..reading.reading import letter_of
+from ..reading.reading import letter_of, read_after
 from ..reading.selfcheck import SelfCheck, checked
+from ..recording.needed import needed_alone
 from ..recording.tape import Place, Tape
 from ..unsupported import Unsupported
 from .aggregation import Aggregation, aggregations
@@ -134,6 +135,7 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     ``rerun`` runs the code on a batch: what it does not confirm is not refuted. Raises Unsupported where the tape
     cannot be read or does not say what the code does, TapeError where its runs take different paths.
     """
+    whole, tape = tape, needed_alone(tape)
     loss, apart = read_everywhere(tape)
     check = checked(tape, loss)
     subject = subject_of(tape, loss, exact)
@@ -149,7 +151,7 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
         replace(gradient, coefficient=forms) if gradient else None, forms,
         tuple(penalties(terms, subject.facts, subject.constants)), aggregations(terms), _clips(terms, subject),
         (*findings(subject.plain, loss.places), *elsewhere(apart)), _said(decision, named),
-        (*_hypotheses(tape, subject, decision), *_sized(forms, named_so.slope, subject)), check, loss.value)
+        (*_hypotheses(whole, subject, decision), *_sized(forms, named_so.slope, subject)), check, loss.value)
 
 
 def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
@@ -231,7 +233,7 @@ def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
 def _hypotheses(tape: Tape, subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:
     """What a decision supposes, what was taken out and dropped in reading, and the signs of hyper-parameters."""
     supposed = () if decision is None else decision.hypotheses
-    dropped = tuple(Hypothesis(text, at) for text, at in subject.loss.dropped)
+    dropped = tuple(Hypothesis(text, at) for text, at in (*subject.loss.dropped, *read_after(tape)))
     if subject.loss.offset:
         dropped = (*dropped, Hypothesis("the first positions of a row, which no scores predict, are no tokens", None))
     named = {part.data for part in parts(subject.plain) if part.kind == "constant"} & subject.facts.constants

@@ -155,3 +155,22 @@ def test_ends_of_a_clip_are_compared_in_decimals():
                     r"\right) \hat{A}_i \right)")
     constants = {"clip_low": 0.9, "clip_high": 1.1}
     assert said(ends, ("logp", "old", "adv", "mask"), constants, claim)[1] == ("proved", "proved")
+
+
+def held_at(low, high):
+    """The token mean of a clipped surrogate with ends that nothing names."""
+    def loss(logp, old, adv, mask):
+        ratio = np.exp(logp - old)
+        return -mean(np.minimum(ratio * adv[:, None], np.clip(ratio, low, high) * adv[:, None]), mask)
+    return loss
+
+
+@pytest.mark.parametrize(("ends", "value", "gradient"), [
+    (r"1-\delta, 1+\eta", "proved", "proved"), (r"1-\delta, 1+1.4\delta", "proved", "proved"),
+    (r"1-\delta^2, 1+\eta", "undecided", "undecided"), (r"\frac{1}{1+\kappa}, 1+\eta", "undecided", "undecided"),
+    (r"1-\delta, 1+2\delta", "undecided", "undecided"), (r"1-\delta, 1+\delta", "refuted", "refuted"),
+])
+def test_a_letter_at_the_end_of_a_clip_is_any_number_that_makes_it(ends, value, gradient):
+    ratio = rf"\frac{{{POLICY}}}{{{OLD}}}"
+    claim = LOSS + rf"-{MEAN} \min\left({ratio} \hat{{A}}_i, \text{{clip}}({ratio}, {ends}) \hat{{A}}_i\right)"
+    assert said(held_at(0.8, 1.28), ("logp", "old", "adv", "mask"), {}, claim)[1] == (value, gradient)

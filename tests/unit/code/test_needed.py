@@ -90,3 +90,28 @@ def test_numbers_that_come_back_are_left_with_what_changed_them():
     kept = needed(run).records
     assert any(record.alias is not None for record in kept)
     assert any(record.item is not None for record in kept)
+
+
+def halved_behind(logp, old, adv, mask, eps_low, eps_high):
+    """Half of the loss where an advantage is large, as is asked once the loss is there."""
+    loss = token_mean(logp, old, adv, mask, eps_low, eps_high)
+    return loss * 0.5 if float(np.abs(adv).max()) > 20 else loss
+
+
+def dropped_behind(logp, old, adv, mask, eps_low, eps_high):
+    """Nothing where all advantages are large."""
+    loss = token_mean(logp, old, adv, mask, eps_low, eps_high)
+    if np.all(np.abs(adv) > 20):
+        return 0 * loss
+    return loss
+
+
+def counted_behind(logp, old, adv, mask, eps_low, eps_high):
+    """Half of the loss where there are large advantages."""
+    loss = token_mean(logp, old, adv, mask, eps_low, eps_high)
+    return loss * 0.5 if len(np.flatnonzero(np.abs(adv) > 20)) else loss
+
+
+@pytest.mark.parametrize("function", [halved_behind, dropped_behind, counted_behind, with_metric_behind])
+def test_what_may_lead_python_once_the_loss_is_there_is_supposed_not_to(function):
+    assert any("as in every run" in text or "leads Python nowhere else" in text for text in verdicts(function)[2])
