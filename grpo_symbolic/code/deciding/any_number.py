@@ -27,6 +27,7 @@ MOST_TERMS = 12
 LOGS = {"x", "o", "f", "b"}
 UNNAMED = "?"  # before a letter of the objective, which no hyper-parameter is
 UNIT = 100
+COMPARING = ("clip", "min", "max", "compare")
 
 # A product of letters, each with its power, in order; and a polynomial: what each of them is multiplied by.
 Monomial = tuple[tuple[str, int], ...]
@@ -205,7 +206,7 @@ def numbers(name: str, shape: tuple[int, ...], draw: np.random.Generator) -> Any
 
 def compared_in(node: Expression) -> frozenset[str]:
     """The letters of an objective that something is compared with, or that make an end of a clip."""
-    return frozenset(one.data for part in parts(node) if part.kind in ("clip", "min", "max", "compare")
+    return frozenset(one.data for part in parts(node) if part.kind in COMPARING
                      for one in parts(part) if one.kind == "constant")
 
 
@@ -216,3 +217,9 @@ def distances_in(node: Expression) -> frozenset[str]:
     standard = {end for one in named.values() for end in (subtract(ONE, one), add(ONE, one))} & ends
     others = mapped(node, lambda part: ONE if part in standard else None)
     return frozenset(named.keys() - {one.data for one in parts(others) if one.kind == "constant"})
+
+
+def bare_in(node: Expression) -> frozenset[str]:
+    """The letters of an objective that something is compared with, and that are nothing else."""
+    holders = [(one, part.kind in COMPARING) for part in parts(node) for one in part.args if one.kind == "constant"]
+    return frozenset(one.data for one, _ in holders) - {one.data for one, alone in holders if not alone}

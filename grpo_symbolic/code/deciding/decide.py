@@ -6,7 +6,7 @@ not (``search``). What neither settles is asked of the kernel, as a statement of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -20,7 +20,7 @@ from ..algebra.nodes import LIVE, MOVING, Expression, constant, leaf, parts
 from ..algebra.printing import plain
 from ..algebra.proving import zero
 from ..unsupported import Unsupported
-from .any_number import compared_in, differs_at_all, distances_in, letters_in
+from .any_number import bare_in, compared_in, differs_at_all, distances_in, letters_in
 from .claimed import Against
 from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
 from .objective import MOVING_DRAWS, Objective
@@ -102,7 +102,7 @@ def decide(subject: Subject, against: Against, searching: bool = True) -> Decisi
     tries = [tried(subject, objective, against, *way) for way in matched(subject, against, objective)]
     if searching and not any(one.value and one.slope for one in tries):
         tries += as_given(subject, objective, against, [one.way for one in tries if one.factor is None])
-    best = max(tries, key=lambda one: (one.value and one.slope, one.value or one.slope))
+    best = max(tries, key=lambda one: (one.value and one.slope, one.value or one.slope, -len(one.foreign())))
     value = PROOF if best.value else OPEN
     slope = PROOF if best.slope else OPEN
     if searching and not best.value and apart([(one.subject, one.value_sides()) for one in tries]):
@@ -138,6 +138,10 @@ class Try:
     value: bool
     slope: bool
     loose: Expression
+
+    def foreign(self) -> Set[str]:
+        """The inputs of the target that the code has not: a penalty, say, whose factor is better 0."""
+        return letters_of(self.target) - letters_of(self.subject.plain)
 
     def value_sides(self) -> Sides:
         """The values that should be one."""
@@ -185,7 +189,7 @@ def as_given(subject: Subject, objective: Objective, against: Against, found: Se
 def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
     """The ways to match an objective with the code, the likeliest first."""
     found = list(ways(objective.constants, subject.plain, subject.constants, subject.given, against.divided,
-                      compared_in(objective.value), distances_in(objective.value)))
+                      compared_in(objective.value), distances_in(objective.value), bare_in(objective.value)))
     # code that is given an old policy and makes no use of it has no other one
     open_ = "o" in letters_of(objective.value) and "o" not in subject.inputs
     old = stopped_copy(subject.plain) if open_ else None

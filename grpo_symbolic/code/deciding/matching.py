@@ -14,7 +14,7 @@ from ..algebra.nodes import BATCH, LIVE, ONE, TOKEN, ZERO, Expression, constant,
 from ..algebra.normal import equal
 from ..algebra.printing import plain
 from ..algebra.rebuilt import mapped, total
-from .any_number import unnamed
+from .any_number import COMPARING, unnamed
 from .one_letter import AT_END, Matched, agreeing, letter_of, names_in
 
 # What is said by the name of a hyper-parameter, the first that fits.
@@ -30,7 +30,6 @@ MEANINGS = (
 )
 # What distances from 1 are called, and ends of a clip are not unless they are large.
 DISTANCES = re.compile(r"eps", re.IGNORECASE)
-COMPARING = ("clip", "min", "max", "compare")
 MOST_WAYS = 60
 OPEN_ADVANTAGE = "what the objective calls an advantage is left open"
 FARTHEST = 100
@@ -168,14 +167,15 @@ def _letters(node: Expression) -> set[str]:
 
 def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction],
          given: Mapping[str, Fraction] | None = None, divided: bool = False,
-         compared: Set[str] = frozenset(), distances: Set[str] = frozenset()) -> Iterator[Way]:
+         compared: Set[str] = frozenset(), distances: Set[str] = frozenset(), bare: Set[str] = frozenset()
+         ) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
     A constant that no name fits may be any that is left over, or one of the numbers in the code; a penalty that is not
     there has the factor 0. ``values`` are those of the code's hyper-parameters in a run, ``given`` those that the
     user has. Each constant is one number, unless an objective may be ``divided``: then it may be another one at either
     end of a clip. With those that are ``compared`` something is compared; ``distances`` are nothing but how far an end
-    of a clip is from 1.
+    of a clip is from 1, ``bare`` nothing but what something is compared with.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
@@ -187,10 +187,11 @@ def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fracti
     # two letters at the two ends of a clip are other numbers than one that is called by the name of neither
     both = {letter_of(one) for one in wanted if AT_END in one and sum(
         letter_of(other) == letter_of(one) for other in wanted) > 1}
-    choices = [list(_choices(symbol, roles[symbol], named, left, code, values, letter_of(symbol) not in both))
-               or _without(symbol) for symbol in wanted]
+    choices = [[*_choices(symbol, roles[symbol], named, left, code, values, letter_of(symbol) not in both),
+                *(_bare(symbol, code) if symbol in bare and roles[symbol] not in named else [])] or _without(symbol)
+               for symbol in wanted]
     # of how an end of a clip is made of letters one way alone is tried, but of objectives that are named this is theirs
-    tried = compared | {one for one in wanted if AT_END in one} if divided else distances
+    tried = compared | {one for one in wanted if AT_END in one} if divided else distances | bare
     open_ = frozenset(one for one in wanted if roles[one] not in named and one not in tried)
     for found in islice(product(*choices), MOST_WAYS):
         chosen = Matched({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)},
@@ -257,18 +258,28 @@ def _distance(role: str, end: Expression) -> Expression:
 def _ends(role: str, printed: str, code: Expression,
           values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
     """What the code compares with: an end of a clip that no name tells. No lower end is one at 0, below every ratio."""
-    seen: dict[Expression, None] = {}
-    for part in parts(code):
-        if part.kind in COMPARING:
-            seen |= dict.fromkeys(one for one in part.args if not one.axes and not any(
-                inner.kind in ("leaf", "size") for inner in parts(one)))
-    for end in seen:
+    for end in _compared(code):
         found = _distance(role, end)
         far = float(evaluate(found, Batch({}, {name: float(value) for name, value in values.items()}, {})).item())
         if 0 < far <= (1 if role == "low" else FARTHEST):
             yield found, f"{printed} = {plain(found)}"
     if role == "low":
         yield ONE, f"{printed} = 1: no lower end"
+
+
+def _bare(symbol: str, code: Expression) -> Iterator[tuple[Expression, str]]:
+    """What the code compares with, as it stands there."""
+    return ((end, f"{letter_of(symbol)} is `{plain(end)}`") for end in _compared(code))
+
+
+def _compared(code: Expression) -> Iterable[Expression]:
+    """All that something is compared with in the code, and that is no tensor or size."""
+    seen: dict[Expression, None] = {}
+    for part in parts(code):
+        if part.kind in COMPARING:
+            seen |= dict.fromkeys(one for one in part.args if not one.axes and not any(
+                inner.kind in ("leaf", "size") for inner in parts(one)))
+    return seen
 
 
 def _numerals(code: Expression) -> list[Expression]:

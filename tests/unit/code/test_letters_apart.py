@@ -168,9 +168,16 @@ def held_at(low, high):
 @pytest.mark.parametrize(("ends", "value", "gradient"), [
     (r"1-\delta, 1+\eta", "proved", "proved"), (r"1-\delta, 1+1.4\delta", "proved", "proved"),
     (r"1-\delta^2, 1+\eta", "undecided", "undecided"), (r"\frac{1}{1+\kappa}, 1+\eta", "undecided", "undecided"),
+    (r"1-\delta, c", "proved", "proved"), (r"\mu_1, \mu_2", "proved", "proved"), (r"\mu, \mu", "refuted", "refuted"),
     (r"1-\delta, 1+2\delta", "undecided", "undecided"), (r"1-\delta, 1+\delta", "refuted", "refuted"),
 ])
 def test_a_letter_at_the_end_of_a_clip_is_any_number_that_makes_it(ends, value, gradient):
     ratio = rf"\frac{{{POLICY}}}{{{OLD}}}"
     claim = LOSS + rf"-{MEAN} \min\left({ratio} \hat{{A}}_i, \text{{clip}}({ratio}, {ends}) \hat{{A}}_i\right)"
     assert said(held_at(0.8, 1.28), ("logp", "old", "adv", "mask"), {}, claim)[1] == (value, gradient)
+
+
+def test_a_penalty_that_the_code_has_not_is_not_what_differs():
+    found, verdicts = said(held_at(0.8, 1.28), ("logp", "old", "adv", "mask"), {}, "grpo")
+    assert verdicts == ("refuted", "refuted")
+    assert "f" not in found.value.counterexample.inputs
