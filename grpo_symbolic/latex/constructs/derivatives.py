@@ -71,13 +71,12 @@ def read_scope(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
     end = next((k for k in range(after, len(items)) if items[k].kind == "bar"), len(items))
     if after == end or items[after].kind == "op" and items[after].value != "·":
         return node, after
-    first = expand(node, builder.environment.definitions)
-    if items[after].kind == "op":  # ∇A · v may be of no more than A
-        rest = builder.term(items[after + 1:end]) if after + 1 < end else node
-        whole = not drifts(first) and rest.shape == node.shape == SCALAR and moves(rest)
-    else:
-        whole = not drifts(first) or meant_whole(builder, items[p].pos) and drifts(
-            expand(builder.term(items[after:end]), builder.environment.definitions), values=False)
+    still = not drifts(expand(node, builder.environment.definitions))
+    dot = items[after].kind == "op"
+    whole = still and not dot
+    if (dot and still or not still and meant_whole(builder, items[p].pos)) and after + dot < end:
+        rest = expand(builder.term(items[after + dot:end]), builder.environment.definitions)
+        whole = drifts(rest, values=still) and rest.shape == node.shape == SCALAR  # a step after a dot is a vector
     return (builder.term(items[p + 1:end]), end) if whole else (node, after)
 
 

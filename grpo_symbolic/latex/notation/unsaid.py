@@ -29,7 +29,7 @@ class Other(NamedTuple):
 def other_ways(latex: str) -> Iterator[Other]:
     """The ways that custom does not take, in which a text may be meant yet."""
     if APART.search(latex):
-        write = r"write \sum_{j=1, j \neq i}^{G} for a fixed i, and one sum for each for pairs"
+        write = "declare what is fixed, or write one sign for each"
         yield Other({ONE_FIXED: 1}, r"a sum over i \neq j has j fixed", write)
         yield Other({PAIRED: 1}, r"a sum over j \neq i runs over pairs", write)
     places = [found.start() for found in GRADIENT.finditer(latex)]

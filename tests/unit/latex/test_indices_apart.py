@@ -21,7 +21,7 @@ def test_what_holds_of_pairs_or_of_a_fixed_index_alone_is_ambiguous(text: str) -
 
 
 def test_the_reason_says_what_to_write() -> None:
-    assert r"write \sum_{j=1, j \neq i}^{G}, or one sign for each" in prove(r"\sum_{j \ne i} (A_j - A_i) = 0").reason
+    assert "declare i, or write one sign for each" in prove(r"\sum_{j \ne i} (A_j - A_i) = 0").reason
     assert OPEN in prove(r"\sum_{j \ne i} (A_j - A_i) = 0").reason
 
 

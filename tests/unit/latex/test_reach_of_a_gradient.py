@@ -36,8 +36,9 @@ def test_what_stops_the_gradient_has_none() -> None:
 
 
 @pytest.mark.parametrize("factor", [r"f_\theta(a)", RATIO])
-def test_the_rule_of_products_is_not_refuted(factor: str) -> None:
-    verdict = prove(rf"\nabla_\theta {factor} {PI} = {factor} \nabla_\theta {PI} + {PI} \nabla_\theta {factor}")
+@pytest.mark.parametrize("sign", ["", r" \cdot "])
+def test_the_rule_of_products_is_not_refuted(factor: str, sign: str) -> None:
+    verdict = prove(rf"\nabla_\theta {factor}{sign} {PI} = {factor} \nabla_\theta {PI} + {PI} \nabla_\theta {factor}")
     assert verdict.status == "undecided"
     assert BRACKETS in verdict.reason
     assert verdict.counterexample is None
