@@ -37,8 +37,8 @@ def runs_over_pairs(builder: Builder, sign: str, item: Item, items: list[Item], 
     if UNSAID not in choices and one < other and {one, other} <= shown and is_symmetric(builder, over_pairs):
         return not choices.get(ONE_FIXED)
     options = (f"{sign} runs over {one}, with {other} fixed", f"{sign} runs over all pairs of {one} and {other}")
-    reason = (rf"{sign}_{{{one} \neq {other}}} may run over {one} alone, with {other} fixed, or over all pairs: declare "
-              f"{other}, or write one sign for each")
+    reason = (rf"{sign}_{{{one} \neq {other}}} may run over {one} alone, with {other} fixed, or over all pairs: "
+              f"declare {other}, or write one sign for each")
     return bool(builder.choose(reason, UNSAID, options, item.pos))
 
 
