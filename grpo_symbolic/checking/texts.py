@@ -93,7 +93,7 @@ def verdict_on(statement: Statement | ReadError, name: str = "", budget: float =
 
 def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget: float, lore: bool) -> Verdict:
     """The verdict on a statement from those on its links, with ``lore`` under standard readings too."""
-    plain = under_lore(statement, verdicts, name, budget, lore)
+    plain = unless_meant_otherwise(statement, under_lore(statement, verdicts, name, budget, lore), name, budget, lore)
     for other in customary(statement) if lore and plain.status in ("undecided", "refuted") else ():
         found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore)
         if found.status == "proved" and other.shown and not told_otherwise(statement, " ".join(other.granted)):
@@ -103,6 +103,17 @@ def in_full(statement: Statement, verdicts: Sequence[Verdict], name: str, budget
             plain = replace(plain, status="undecided", counterexample=None, change=None, reason=(
                 f"it fails as it is printed, and is {found.status} if read by custom: {'; '.join(other.granted)}"))
     return read_otherwise(statement, by_custom(plain, statement), name, budget) if lore else by_custom(plain, statement)
+
+
+def unless_meant_otherwise(statement: Statement, plain: Verdict, name: str, budget: float, lore: bool) -> Verdict:
+    """The verdict on a statement that is refuted as custom has it: undecided if it may hold in another way to mean
+    it."""
+    for way, other in statement.ways() if plain.status == "refuted" else ():
+        found = under_lore(other, link_verdicts(other, budget, changes=False), name, budget, lore).status
+        if found in ("proved", "undecided"):
+            return replace(plain, status="undecided", counterexample=None, change=None, reason=(
+                f"ambiguous: it fails as custom has it, and is {found} if {way.said}: {way.write}"))
+    return plain
 
 
 def read_otherwise(statement: Statement, plain: Verdict, name: str, budget: float) -> Verdict:
@@ -170,7 +181,7 @@ def untaken(statement: Statement) -> frozenset[Told]:
 
 def without_help(name: str, statement: Statement, budget: float) -> Verdict:
     """The verdict on a statement in which nothing more is to be read in a standard way, or to be changed."""
-    return verdict_on(statement, name, budget, lore=False, changes=False)
+    return verdict_on(replace(statement, ways=tuple), name, budget, lore=False, changes=False)
 
 
 def by_step(one: Tried) -> bool:

@@ -2,18 +2,24 @@ r"""Gradients, Hessians and derivatives in a number."""
 
 from __future__ import annotations
 
+import re
+
 from sympy import Basic
 
 from ...language import (
     SCALAR,
     App,
+    AtOld,
     Const,
     Gradient,
+    Head,
     Hessian,
     Log,
     Node,
     Parameter,
     Policy,
+    Step,
+    StopGradient,
     Transpose,
     expand,
     moves,
@@ -21,6 +27,7 @@ from ...language import (
 from ..kinds.named import may_follow
 from ..kinds.parameter import THETA, Derivative, letter
 from ..names.read_as import UNPRINTED
+from ..notation.unsaid import WHOLE
 from ..parsing.naming import spelled
 from ..parsing.surface import Item, content_of, unwrap
 from ..read_error import Fault
@@ -29,6 +36,9 @@ from .functions import cell, is_frozen
 from .scripts import with_scripts
 from .slope import By, Cell, Number, depends, slope
 from .variables import point_of
+
+VALUE = re.compile(r"[QAV]\^")  # a value of a policy, by its print
+
 
 
 def read_nabla(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
@@ -42,10 +52,7 @@ def read_nabla(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
     if item.sub is not None and taken_in(builder, item.sub) is not None:
         node, after = read_reach(builder, items, p + 1)
         return differentiated(builder, node, item.sub, int(order), item.pos), after
-    node, after = builder.operand(items, p + 1)
-    if not moves(node) and after < len(items) and items[after].kind not in ("op", "bar"):
-        # what is constant is a factor of what the gradient is taken of
-        node, after = builder.term(items[p + 1:]), len(items)
+    node, after = read_scope(builder, items, p)
     transposed = is_transposed(builder, items[after - 1])
     if transposed:
         node = untransposed(node)
@@ -53,6 +60,41 @@ def read_nabla(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
     if item.sub is None:
         found.hints = {"form": "bare"}
     return builder.built(Transpose, found, pos=item.pos) if transposed else found, after
+
+
+def read_scope(builder: Builder, items: list[Item], p: int) -> tuple[Node, int]:
+    r"""What the \nabla at ``p`` is taken of: the next factor, or all that follow if that one is constant.
+
+    A reading may have it taken of them all, too, which is the other way to mean a product that moves.
+    """
+    node, after = builder.operand(items, p + 1)
+    end = next((k for k in range(after, len(items)) if items[k].kind == "bar"), len(items))
+    if after == end or items[after].kind == "op" and items[after].value != "·":
+        return node, after
+    still = not drifts(expand(node, builder.environment.definitions))
+    dot = items[after].kind == "op"
+    whole = still and not dot
+    if (dot and still or not still and meant_whole(builder, items[p].pos)) and after + dot < end:
+        rest = expand(builder.term(items[after + dot:end]), builder.environment.definitions)
+        whole = drifts(rest, values=still) and rest.shape == node.shape == SCALAR  # a step after a dot is a vector
+    return (builder.term(items[p + 1:end]), end) if whole else (node, after)
+
+
+def meant_whole(builder: Builder, pos: int) -> bool:
+    """Whether a reading takes the gradient at an offset to be that of all factors after it."""
+    return any(builder.facts.choices.get(f"{WHOLE}{at}") for at in ("", pos))
+
+
+def drifts(term: Basic, values: bool = True) -> bool:
+    """Whether a term has a derivative in θ, as far as its leaves show: what is held fixed has none.
+
+    Without ``values``, those of a policy, as Q^π, do not count: they weigh a gradient before them.
+    """
+    if isinstance(term, (StopGradient, AtOld)) or not values and isinstance(term, App) and VALUE.match(term.name):
+        return False
+    if isinstance(term, (Policy, Head, Parameter, Step)):
+        return moves(term)
+    return any(drifts(arg, values) for arg in term.args)
 
 
 def read_quotient(builder: Builder, items: list[Item], p: int, found: Derivative) -> tuple[Node, int]:
@@ -102,7 +144,7 @@ def varies(builder: Builder, node: Node) -> bool:
     """Whether a term depends on what this statement takes derivatives in."""
     shown = builder.facts.table.name if builder.facts.table is not None else builder.facts.parameter.name
     if builder.facts.table is None and not builder.facts.parameter.number:
-        return moves(node)
+        return drifts(expand(node, builder.environment.definitions))
     return depends(expand(node, builder.environment.definitions), Number(shown))
 
 

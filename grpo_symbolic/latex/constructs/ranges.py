@@ -46,6 +46,7 @@ from ..parsing.surface import Content, Expr, Item, Piece, content_of, seen_in, u
 from ..read_error import Fault, Malformed
 from ..spelling.indexed import counted
 from ..spelling.misplaced import unnamed_integral
+from .apart import runs_over_pairs
 from .builder import Builder
 from .counting import count_members
 from .dependence import letter, refuse_successor
@@ -87,7 +88,9 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
         return read_formal_integral(builder, content_of(item.sub), items[p + 1:], item.pos)
     if range_of(builder.text, item, "") in builder.facts.numbering.vague:
         raise Fault(f"{sign} runs over one variable or over both: write one sum for each", item.pos)
-    one, *more = single(item, range_of(builder.text, item, "") in builder.facts.numbering.pairs)
+    if runs_over_pairs(builder, sign, item, items[p + 1:], partial(over_pairs, builder, item, items[p + 1:])):
+        return over_pairs(builder, item, items[p + 1:])
+    one, *more = single(item, False)
     if one is not item:
         return read_sum(builder, [one, *more, *items[p + 1:]], 0)
     if item.value in ("sum", "prod") and (order := read_order(builder, item, partial(numbered_end, builder, item))
@@ -137,6 +140,11 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if upper == ALL and var.sort == "action" and (named := note_members(builder, var, body, item)):
         node.hints |= {"set": named}
     return node
+
+
+def over_pairs(builder: Builder, item: Item, items: list[Item]) -> Node:
+    r"""\sum_{i \neq j} as a sum over i of sums over j."""
+    return read_sum(builder, [*single(item, True), *items], 0)
 
 
 def read_ordered(builder: Builder, item: Item, order: Order, items: list[Item]) -> Node:

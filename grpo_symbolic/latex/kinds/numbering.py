@@ -30,7 +30,7 @@ SAMPLED = ACTIONS | STATES | SEQUENCES | {TRAJECTORY, "r"}
 class Constraint(NamedTuple):
     """``tie``: the offset of ``one`` is that of ``other`` plus ``gap``. ``least``: that of ``one`` is ``gap`` or more.
     ``within``: ``one`` runs over the set ``other``. ``family`` and ``steps``: ``one`` has a place for a bound index,
-    which counts tokens; ``pair``: the range ``one`` has two variables; ``vague``: it has one or two."""
+    which counts tokens; ``pair``: the range ``one`` may have two variables; ``vague``: it names neither in its sum."""
 
     kind: str
     one: Place
@@ -41,7 +41,8 @@ class Constraint(NamedTuple):
 @dataclass(frozen=True)
 class Numbering:
     """``offsets`` of places that have one; ``stuck`` are those that have none. ``families`` have members by number,
-    those of ``steps`` by the number of a token; ``pairs`` are ranges over two variables, ``vague`` over one or two."""
+    those of ``steps`` by the number of a token; ``pairs`` are ranges over one variable or two, ``vague`` those of which
+    nothing shows which."""
 
     offsets: Mapping[Place, int]
     stuck: frozenset[Place]
@@ -281,8 +282,8 @@ class Walk:
         first = content.pieces[0]
         whole = range_of(self.text, item, "")
         other = named(Piece(first.sides[1])) if len(first.sides) == 2 else None
-        if len(content.pieces) == 1 and [rel for rel, _ in first.rels] == ["≠"] and other is not None \
-                and other not in bound:
+        apart = len(content.pieces) == 1 and [rel for rel, _ in first.rels] == ["≠"]
+        if item.kind == "big" and apart and other is not None and other not in bound:  # a maximum runs over one
             summed = {one.value for one in every(Content(Piece(Expr("", rest, item.pos))))} if rest else set()
             self.candidates[whole] = other, named(first) in summed, other in summed
             if self.pairs is None or whole in self.pairs:
@@ -405,16 +406,19 @@ def first_numbers(item: Item) -> Item | None:
 def numbered(text: str, content: Content, letters: Letters) -> frozenset[Constraint]:
     r"""What a text says of the numbering.
 
-    \sum_{i \neq j} runs over pairs where j stands nowhere else unbound.
+    \sum_{i \neq j} may run over pairs where j stands nowhere else unbound: what it says then is said too.
     """
     walk = Walk(text, letters)
     walk.content(content, {})
     inner = {place: used for place, (other, *used) in walk.candidates.items() if other not in walk.loose}
+    if not walk.candidates:
+        return frozenset(walk.found)
     vague = {Constraint("vague", place) for place, used in inner.items() if not any(used)}
-    if walk.candidates:
-        walk = Walk(text, letters, frozenset(place for place, (_, second) in inner.items() if second))
-        walk.content(content, {})
-    return frozenset(walk.found | vague)
+    walks = [Walk(text, letters, pairs) for pairs in (
+        frozenset(), frozenset(place for place, used in inner.items() if any(used)))]
+    for one in walks:
+        one.content(content, {})
+    return frozenset(vague.union(*(one.found for one in walks)))
 
 
 # The solution

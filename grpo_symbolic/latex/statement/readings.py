@@ -14,6 +14,7 @@ from ..names.defining import Failed, met, targets_in, uses
 from ..names.environment import Environment
 from ..names.laws_beside import outcome_and_condition
 from ..notation.profiles import Profile, profile_named
+from ..notation.unsaid import Other, other_ways
 from ..parsing.field_macros import spelled_out
 from ..parsing.parser import parse
 from ..parsing.wrapping import unwrapped
@@ -134,7 +135,16 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
             found = read_statement(latex, where, assume, environment, profile, failed, let, choices, called)
         except ReadError as error:
             return error
-        return replace(found, customary=partial(customary, choices), otherwise=partial(as_joint, chosen=bool(choices)))
+        return replace(found, customary=partial(customary, choices), otherwise=partial(as_joint, chosen=bool(choices)),
+                       ways=partial(other_meanings, choices, found))
+
+    def other_meanings(choices: Mapping[str, int], plain: Statement) -> Iterator[tuple[Other, Statement]]:
+        known = [plain.links]
+        for way in other_ways(" ".join((latex, *where, *assume))):
+            other = read({**choices, **way.choices})
+            if isinstance(other, Statement) and other.links not in known:
+                known.append(other.links)
+                yield way, other
 
     def beside() -> list[str]:
         known = [] if environment is None else [*environment.names]

@@ -18,6 +18,7 @@ from ..names.declaring import Declaration
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
+from ..notation.unsaid import Other
 
 GRANTED, NORMALISED = "granted", "normalised"
 
@@ -82,7 +83,7 @@ class Statement:
     out in it, ``at_braces`` the formulas at its braces, which are no part of what it says, ``supposed`` what its print
     takes for granted and whether that is ``shown``, ``customary`` gives what it says if that is more than it must be,
     ``otherwise`` what it says as laws of one joint law, or in matrices of laws as columns: nothing is refuted that does
-    not fail so too, nor where that cannot be said, None.
+    not fail so too, nor where that cannot be said, None; ``ways`` the other ways to mean what it leaves unsaid.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Statement:
     shown: bool = field(default=True, compare=False)
     customary: Callable[[], Statement | None] = field(default=nothing, compare=False)
     otherwise: Callable[[], Iterable[Statement | None]] = field(default=tuple, compare=False)
+    ways: Callable[[], Iterable[tuple[Other, Statement]]] = field(default=tuple, compare=False)
 
     @cached_property
     def read_as(self) -> tuple[ReadAs, ...]:
