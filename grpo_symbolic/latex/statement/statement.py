@@ -18,6 +18,7 @@ from ..names.declaring import Declaration
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
+from .lengths import Lengths
 
 GRANTED, NORMALISED = "granted", "normalised"
 
@@ -30,7 +31,8 @@ def nothing() -> None:
 class Link:
     """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
     ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
-    definition. ``says`` is its meaning in LaTeX where its content is only as true as that.
+    definition. ``says`` is its meaning in LaTeX where its content is only as true as that. ``lengths`` is what is given
+    with its ranges from a letter on, ``tried`` the letter of a number that only its reading has.
     """
 
     kind: str
@@ -39,6 +41,8 @@ class Link:
     column: int
     known: tuple[str, ...] = ()
     says: str = ""
+    lengths: Lengths = Lengths()
+    tried: str = ""
 
 
 def granted_by(definition: Definition) -> tuple[str, ...]:
