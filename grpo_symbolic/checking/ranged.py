@@ -13,9 +13,8 @@ from .verdict import Verdict
 
 
 def ranged(verdict: Verdict, link: Link) -> Verdict:
-    """The verdict on a link of a statement under what is given with its ranges, and nothing of a number only tried."""
-    tried = f"Range({link.tried}>0)" if link.tried else ""
-    asked = tuple(one for one in verdict.hypotheses if one != tried)
+    """The verdict on a link of a statement under what is given with its ranges, and nothing that is idle."""
+    asked = tuple(one for one in verdict.hypotheses if one not in link.idle)
     if verdict.status not in ("proved", "refuted"):
         return replace(verdict, hypotheses=asked)
     if link.lengths.clash:
@@ -25,6 +24,6 @@ def ranged(verdict: Verdict, link: Link) -> Verdict:
                        spot=None, reason=reason)
     change = verdict.change
     if change is not None:
-        change = replace(change, hypotheses=(*change.hypotheses, *link.lengths.hypotheses))
+        change = replace(change, hypotheses=tuple(dict.fromkeys((*change.hypotheses, *link.lengths.hypotheses))))
     more = link.lengths.hypotheses if verdict.status == "proved" else ()
-    return replace(verdict, hypotheses=(*asked, *more), change=change)
+    return replace(verdict, hypotheses=tuple(dict.fromkeys((*asked, *more))), change=change)

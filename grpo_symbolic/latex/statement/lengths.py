@@ -31,6 +31,10 @@ class Lengths(NamedTuple):
     hypotheses: tuple[str, ...] = ()
     clash: tuple[str, ...] = ()
 
+    def beside(self, other: Lengths) -> Lengths:
+        """This with another one."""
+        return Lengths((*self.hypotheses, *other.hypotheses), self.clash or other.clash)
+
 
 def of_lengths(lengths: Iterable[Node], given: Sequence[Relation]) -> Lengths:
     """What it means that these numbers of terms are not negative, beside what is given."""

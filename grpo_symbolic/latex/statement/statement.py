@@ -32,7 +32,7 @@ class Link:
     """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
     ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
     definition. ``says`` is its meaning in LaTeX where its content is only as true as that. ``lengths`` is what is given
-    with its ranges from a letter on, ``tried`` the letter of a number that only its reading has.
+    with its ranges from a letter on, ``idle`` are hypotheses of what only its reading has.
     """
 
     kind: str
@@ -42,7 +42,7 @@ class Link:
     known: tuple[str, ...] = ()
     says: str = ""
     lengths: Lengths = Lengths()
-    tried: str = ""
+    idle: tuple[str, ...] = ()
 
 
 def granted_by(definition: Definition) -> tuple[str, ...]:
