@@ -38,10 +38,13 @@ class Lengths(NamedTuple):
 
 def of_lengths(lengths: Iterable[Node], given: Sequence[Relation]) -> Lengths:
     """What it means that these numbers of terms are not negative, beside what is given."""
-    numbers = [one for one in map(linear, lengths) if any(count < 0 for count in one.values())]
-    numbers = [one for place, one in enumerate(numbers) if one not in numbers[:place]]
+    found = [linear(length) for length in lengths]
+    found = [one for place, one in enumerate(found) if one not in found[:place]]
+    numbers = [one for one in found if any(count < 0 for count in one.values())]
+    counts = {said(one): one for one in found if one not in numbers}  # what ends a range counts something anyway
     whole = {letter for one in numbers for letter in one}
     told = {printed(relation): bound for relation in given if (bound := bound_of(relation, whole))}
+    told |= counts
     known = [bound for bound in told.values() if set(bound) & whole - {None}]
     numbers = [one for one in numbers if not implied(one, known)]
     names = [*map(said, numbers), *(name for name, bound in told.items() if bound in known)]

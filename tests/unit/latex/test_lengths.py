@@ -18,6 +18,7 @@ UNIT = [r"0 < \gamma < 1", "c > 0"]
     r"\sum_{k=n}^{m} 1 + \sum_{k=2m}^{2n} 1 = n - m + 2", r"\sum_{k=m}^{n} 1 \geq \sum_{k=n}^{m} 1 + 2 (n - m)",
     r"\sum_{k=m}^{n} 1 + \sum_{k=n}^{m} 1 = 3", r"\sum_{m \leq k \leq n} 1 + \sum_{n+1 \leq k \leq m-1} 1 = 0",
     r"\sum_{k=m}^{n} \sum_{j=n}^{m} 1 = (n - m + 1) (m - n + 1)",
+    r"\sum_{k=m}^{n+m} 1 + \sum_{k=n+m}^{m} 1 = 2",
     r"\sum_{k=m}^{n} 1 = n - m + 1 = (n - m) + 1 - 0 \sum_{k=n+1}^{m-1} 1"])
 def test_ranges_that_bound_each_other_decide_nothing(text: str, let: list[str]) -> None:
     found = prove(text, let=let)
