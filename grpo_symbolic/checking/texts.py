@@ -30,6 +30,7 @@ from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
 from .qualified import heeded
+from .ranged import ranged
 from .standard import by_standard
 from .twofold import undivided
 from .verdict import ORDER, Verdict
@@ -328,9 +329,10 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    links = [replace(labelled(printed(heeded(doubted(verdict, statement), statement), statement.parameter), statement),
-                     position=(link.line, link.column), latex=statement.latex)
+    under = [heeded(doubted(ranged(verdict, link), statement), statement)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
+    links = [replace(labelled(printed(verdict, statement.parameter), statement), position=(link.line, link.column),
+                     latex=statement.latex) for verdict, link in zip(under, statement.links, strict=True)]
     declared = tuple(dict.fromkeys((one.text, occurs) for one, occurs in statement.declared))
     if len(links) == 1:
         return replace(links[0], id=name, read_as=statement.read_as, declared=declared, taken=statement.taken)

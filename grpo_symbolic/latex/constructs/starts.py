@@ -116,11 +116,12 @@ def given_with(terms: Sequence[Basic], beside: Sequence[Basic]) -> Iterator[tupl
     """What is given of the numbers in terms where these, or others beside them, have ranges from a letter on, and what
     is said of it."""
     named = {part.name: part for term in terms for part in constants(term)}
-    parts = dict.fromkeys(part for term in (*terms, *beside) for part in term.walk())
-    hinted = [part for part in parts if isinstance(part, Node) and part.hints]
+    known = {*named, *(head.layout for term in terms for head in heads(term))}
+    # what has no hint may be equal to what has one
+    hinted = [part for term in (*terms, *beside) for part in term.walk() if isinstance(part, Node) and part.hints]
     for length, said in {part.args[0]: part.hints[LENGTH] for part in hinted if LENGTH in part.hints}.items():
-        ends = {part.name for part in constants(length)}
-        if not length.loose and not length.free and ends and ends <= named.keys():
+        ends = {*(part.name for part in constants(length)), *(head.layout for head in heads(length))}
+        if not length.loose and not length.free and ends and ends <= known:
             yield Relation("≥", length, Num(0)), said
     for name in sorted({name for part in hinted for name in part.hints.get(WHOLE, "").split(" ")} & named.keys()):
         yield Relation("=", named[name], Sum(named[name], NONE, Scope("index", Num(1)))), ""

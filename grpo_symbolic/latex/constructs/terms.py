@@ -31,6 +31,7 @@ from ...language import (
     Prob,
     Root,
     Step,
+    Var,
     plus,
     sort_of,
     times,
@@ -66,6 +67,7 @@ from .words import bare_but, powered
 MAX_OPERATORS = 60
 # The scripts that functions take.
 SCRIPTED = {"nabla": ("sub", "sup"), "partial": ("sub", "sup"), **dict.fromkeys(OVER, ("sub", "sup"))}
+COUNTED = ("index", "token")
 STEP = plus(Parameter(), Neg(Parameter("old")))
 
 
@@ -276,6 +278,8 @@ def read_atom(builder: Builder, item: Item) -> Node:
         lone = item.body.lone
         number = lone is not None and unwrap(lone).plain and (unwrap(lone).value, "number") in builder.facts.evidence
         variable = read_variable(builder, lone) if lone is not None and not number else None
+        if isinstance(variable, Var) and sort_of(variable) in COUNTED:
+            return builder.built(Abs, builder.inside(item.body, item.pos), pos=item.pos)
         if variable is not None and sort_of(variable) == "state":
             raise Fault("a state has no length: give a number another letter, or declare it", item.pos)
         if variable is not None:

@@ -40,11 +40,14 @@ class Vectors(NamedTuple):
 
 
 class Componentwise(NamedTuple):
-    """A text and those beside it in components, and which of the declarations say of what."""
+    """A text and those beside it in components, which of the declarations say of what, the letter of how many there
+    are, and the largest number of one that is printed."""
 
     text: Expanded
     assume: tuple[str, ...]
     declared: frozenset[str]
+    size: str
+    most: int
 
 
 def declared_vectors(texts: Sequence[str]) -> Mapping[str, re.Match[str]]:
@@ -63,9 +66,19 @@ def in_components(latex: str, assume: Sequence[str], beside: Sequence[str]) -> C
     vectors = Vectors(names, sizes.pop(), letters[0])
     try:
         text, *given = (written(one, vectors) for one in (latex, *assume))
+        most = max(largest(one.text, vectors) for one in (text, *given))
     except (Fault, Uncomponented):
         return None
-    return Componentwise(text, tuple(one.text for one in given), frozenset(found))
+    return Componentwise(text, tuple(one.text for one in given), frozenset(found), vectors.size, most)
+
+
+def largest(text: str, vectors: Vectors) -> int:
+    """The largest number by which a component is printed, which counts from 1; 0 for none. Raises Uncomponented."""
+    numbers = [int(label(item.sub)) for item in every(parse(text)[0]) if item.kind == "sym" and item.sub is not None
+               and item.value in vectors.names and label(item.sub).isdecimal()]
+    if 0 in numbers:
+        raise Uncomponented
+    return max(numbers, default=0)
 
 
 def written(text: str, vectors: Vectors) -> Expanded:

@@ -22,6 +22,7 @@ from ..parsing.naming import nucleus, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..spelling.indexed import every
+from .lengths import of_lengths
 from .statement import Link, Statement
 from .whole_numbers import OUTCOMES, Form, Unsaid, added, letter_of, number_of, replaced, whole_of
 
@@ -98,7 +99,11 @@ class Steps:
         for weight in sorted(self.weights & DISCOUNTS):
             found += [Relation(">", Const(weight, "positive"), Num(0)),
                       Relation("<", Const(weight, "positive"), Num(1))]
-        return found + [Relation("≥", plus(number_of(last), Num(1)), number_of(first)) for first, last in self.ranges]
+        return found + [Relation("≥", length, Num(0)) for length in self.lengths()]
+
+    def lengths(self) -> list[Node]:
+        """How many numbers there are in the ranges."""
+        return [number_of(added(added(last, {"": 1}), first, -1)) for first, last in self.ranges]
 
     def least(self) -> dict[str, str]:
         """The letters that are taken to be so large that no range is shorter than an empty one, where this is more."""
@@ -288,8 +293,9 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
-    links = tuple(Link("claim", Claim(Relation("=", *map(expression, two)), (), assume), 1, 1, says=text)
-                  for two in pairs)
+    lengths = of_lengths(steps.lengths(), assume[len(steps.bounds()):])
+    links = tuple(Link("claim", Claim(Relation("=", *map(expression, two)), (), assume), 1, 1, says=text,
+                       lengths=lengths, idle=(f"Range({ratio}>0)",)) for two in pairs)
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
     return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), lambda: shown, by_step=True)

@@ -47,6 +47,7 @@ from ..spelling.indexed import forget
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from ..spelling.stray import refuse_stray
 from .defined import as_definition
+from .numbered import refuse_components
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .reading import Reading
 from .so_far import NO_CHOICE
@@ -137,6 +138,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
         for content in contents:
             forget(content)
         refuse_members(statement, environment)
+        refuse_components(statement)
         return statement
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
     if unread and not any(blocked):
@@ -150,6 +152,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
         renewed = any(met([one.name], failed) for one in defines)
         if not any(blocked) or not (unread and not called or renewed or statement.claims):
             refuse_members(statement, environment)
+            refuse_components(statement)
             return statement
     name, cause = next(found for found in blocked if found is not None)
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)

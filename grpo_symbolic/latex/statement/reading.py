@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from sympy.core.symbol import Str
 
-from ...language import App, Claim, Definition, Expect, LanguageError, Node, Parameter, Relation, StateLaw
+from ...language import App, Claim, Definition, Expect, LanguageError, Node, Parameter, Relation, StateLaw, expand
 from ..constructs.counting import refuse_used_sets
 from ..constructs.one_law import one_name_each
 from ..constructs.series import refuse_divergent
@@ -38,6 +38,7 @@ from ..spelling.sections import SECTIONS, Sections, split
 from .assuming import READABLE, RELATIONS
 from .defined import definition, not_finished
 from .definition import compares_policies, law_of_tokens, shown
+from .lengths import Lengths, of_lengths
 from .links import (
     ORDERINGS,
     Said,
@@ -170,7 +171,7 @@ class Reading(TextSoFar):
 
     def link(self, said: Said, assumed: list[Relation], at_old: bool, ranges: Ranges) -> Link:
         """A link with its context and place."""
-        content, pos = with_laws_of_steps(rewards_of_steps(said.content)), said.pos
+        content, pos, lengths = with_laws_of_steps(rewards_of_steps(said.content)), said.pos, Lengths()
         if isinstance(content, Relation):
             taken = {var.name for one in (content, *assumed, *said.given) for var in one.free}
             every = {one: of_every(one, {var}, taken) for one, var in self.common.items()}
@@ -189,14 +190,15 @@ class Reading(TextSoFar):
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_integrals(content, [*(one.content for one in self.links), *(one.rhs for one in used)], pos)
             refuse_used_sets(self.facts.evidence, self.environment.laws_of(used), pos)
-            assumed += self.of_ranges((content, *assumed, *given, *(one.rhs for one in used)), pos)
+            ends = list(self.of_ranges((content, *assumed, *given, *(one.rhs for one in used)), pos))
             refuse_divergent(self.one_law, [*assumed, *given, *(relation for _, relation in ranges)], pos)
             refuse_mixed(content, used, pos)
             known = symbols_of((content, *used, *assumed, *given) if ranges else ())
             known |= numbers_of_indices([relation for _, relation in ranges], (content, *assumed, *given))
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
-            ranged = of_every_sample(declared, self.facts.plan)
-            content = Claim(content, used, (*assumed, *given, *ranged), at_old, fixed=named)
+            told = (*assumed, *given, *of_every_sample(declared, self.facts.plan))
+            lengths = of_lengths([expand(one.lhs, used) for one in ends if one.op == "≥"], told)
+            content = Claim(content, used, (*told, *ends), at_old, fixed=named)
             refuse_law_of_paths(content, pos, alone=len(self.links) == 1 and names_no_policy(said.content.lhs))
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
             one_size(self.facts.parameter, self.environment, (content.relation, *content.assume))
@@ -204,7 +206,7 @@ class Reading(TextSoFar):
         column = pos - self.text.rfind("\n", 0, pos)
         anonymous = isinstance(content, Claim) and self.facts.plan.kind
         by_custom = tuple(meant_by_custom(content, self.facts.kinds)) if anonymous else ()
-        return Link(said.kind, meant(content, self.profile), line, column, by_custom)
+        return Link(said.kind, meant(content, self.profile), line, column, by_custom, lengths=lengths)
 
     def of_ranges(self, terms: Sequence[Node | Relation], pos: int) -> Iterator[Relation]:
         """What is given with ranges of the statement that start at a letter, which is told of the first number that
@@ -213,8 +215,8 @@ class Reading(TextSoFar):
         beside = [*contents, *(one.rhs for one in self.environment.used_by(contents))]
         for relation, said in given_with(terms, beside):
             yield relation
-            if said:
-                first = min(constants(relation), key=lambda one: self.places.get(one, Place(pos)).pos)
+            if said and (numbers := list(constants(relation))):
+                first = min(numbers, key=lambda one: self.places.get(one, Place(pos)).pos)
                 self.places[first] = self.places.get(first, Place(pos))._replace(how=GIVEN + said)
 
     def ranges(self) -> Ranges:

@@ -24,6 +24,7 @@ from .customs import LETTER, RANGES, Written, at_home, read_by_custom, written_o
 from .in_matrices import of_states
 from .in_steps import Way, defines_a_quantity, ways_to_read
 from .jointly import read_jointly
+from .lengths import Lengths
 from .parametrised import DEFINITION, refuse_parametrised
 from .parsed import guarded
 from .reader import read_statement
@@ -34,6 +35,7 @@ from .steps import with_paths_of_policies
 from .written_out import definition_of
 
 MAX_READINGS = 16
+GROUP = "G"  # how many members a group has where nothing says it
 
 
 class Tried(NamedTuple):
@@ -224,7 +226,10 @@ def componentwise(latex: str, vectors: Componentwise, found: Statement) -> State
     """What a text says of vectors that is read in their components, at its places, with what is declared of them."""
     declared = tuple((one, True) for text in vectors.declared for one in declared_in(text, "")[0])
     placed = at_home(latex, Written(vectors.text.text, (), True, (vectors.text,)), found)
-    return replace(placed, declared=(*declared, *found.declared))
+    named = Lengths((f"Range({vectors.size}≥{vectors.most})",) if vectors.most > 1 else ())
+    idle = (f"Range({GROUP}≥{vectors.most})",) if GROUP not in latex else ()
+    links = tuple(replace(link, lengths=link.lengths.beside(named), idle=(*link.idle, *idle)) for link in placed.links)
+    return replace(placed, declared=(*declared, *found.declared), links=links)
 
 
 def blocked(latex: str, failed: Sequence[Failed], profile: str | Profile) -> bool:

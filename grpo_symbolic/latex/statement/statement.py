@@ -19,6 +19,7 @@ from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..notation.profiles import PAPER, Profile
 from ..notation.unsaid import Other
+from .lengths import Lengths
 
 GRANTED, NORMALISED = "granted", "normalised"
 
@@ -31,7 +32,8 @@ def nothing() -> None:
 class Link:
     """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
     ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
-    definition. ``says`` is its meaning in LaTeX where its content is only as true as that.
+    definition. ``says`` is its meaning in LaTeX where its content is only as true as that. ``lengths`` is what is given
+    with its ranges from a letter on, ``idle`` are hypotheses of what only its reading has.
     """
 
     kind: str
@@ -40,6 +42,8 @@ class Link:
     column: int
     known: tuple[str, ...] = ()
     says: str = ""
+    lengths: Lengths = Lengths()
+    idle: tuple[str, ...] = ()
 
 
 def granted_by(definition: Definition) -> tuple[str, ...]:

@@ -43,3 +43,34 @@ def test_what_is_no_vector_of_one_size_stays() -> None:
 
 def test_what_was_declared_is_said() -> None:
     assert any("x, y" in str(one) for one in prove(r"\|x\|^2 = \sum_i x_i^2", where=[OF_N]).record().values())
+
+
+OF_D = [r"x \in \mathbb{R}^d"]
+NAUGHT = [r"\|x\| = 0"]
+
+
+@pytest.mark.parametrize(("text", "let", "assume"), [
+    (r"x_3^2 \leq \|x\|^2", OF_D, []), (r"x_1^2 + x_2^2 \leq \|x\|^2", OF_D, []), ("x_1 + 1 = 1", OF_D, NAUGHT),
+    (r"x_{12}^2 \leq \|x\|^2", OF_D, []), (r"x_0^2 \leq \|x\|^2", OF_D, []), ("x_1 + 1 = 1", OF_D, ["x = 0"]),
+    ("x_1 + 1 = 1", [*OF_D, r"x_1 \in \mathbb{R}"], NAUGHT), (r"x_1 \geq 0 \implies x_1 \leq \|x\|", OF_D, []),
+    (r"\xi_1^2 \leq \|\xi\|^2", [r"\xi \in \mathbb{R}^d"], []), (r"X_1^2 \leq \|X\|^2", [r"X \in \mathbb{R}^d"], []),
+    (r"\theta_1^2 \leq \|\theta\|^2", [], [])])
+def test_a_number_beside_the_letter_of_a_vector_is_no_free_one(text: str, let: list[str], assume: list[str]) -> None:
+    assert prove(text, let=let, assume=assume).status in ("proved", "undecided", "unread")
+
+
+def test_nor_is_it_one_beside_a_definition_of_that_vector() -> None:
+    assert prove(r"x_1^2 \leq N", let=OF_D, where=[r"N := \|x\|^2"]).status in ("undecided", "unread")
+
+
+@pytest.mark.parametrize(("text", "hypotheses"), [
+    (r"x_3 \leq \|x\|_\infty", ("Range(d≥3)",)), (r"x_1 \leq \|x\|_\infty", ()),
+    (r"x_3 + \|x\|_1 = \sum_i |x_i| + x_3", ("Range(d≥3)",))])
+def test_that_a_vector_has_so_many_components_is_a_hypothesis(text: str, hypotheses: tuple[str, ...]) -> None:
+    found = prove(text, let=OF_D)
+    assert (found.status, found.hypotheses) == ("proved", hypotheses)
+
+
+def test_vectors_with_numbers_stay_vectors() -> None:
+    said = r"\|g_1 + g\| \leq \|g_1\| + \|g\|"
+    assert prove(said, let=[r"g_1, g \in \mathbb{R}^d"]).status == "proved"

@@ -1,0 +1,29 @@
+r"""What a verdict says of ranges from a letter on, \sum_{k=m}^n: that m ≤ n + 1 is a hypothesis.
+
+Ranges that bound each other, as that and the one from n to m, leave hardly a number of which the statement is true or
+not as it is printed: nothing of it is decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..latex.statement.statement import Link
+from .verdict import Verdict
+
+
+def ranged(verdict: Verdict, link: Link) -> Verdict:
+    """The verdict on a link of a statement under what is given with its ranges, and nothing that is idle."""
+    asked = tuple(one for one in verdict.hypotheses if one not in link.idle)
+    if verdict.status not in ("proved", "refuted"):
+        return replace(verdict, hypotheses=asked)
+    if link.lengths.clash:
+        reason = (f"it is {verdict.status} only where {' and '.join(link.lengths.clash)}: no range is shorter than an "
+                  "empty one, and these bound each other")
+        return replace(verdict, status="undecided", proved=None, hypotheses=(), counterexample=None, change=None,
+                       spot=None, reason=reason)
+    change = verdict.change
+    if change is not None:
+        change = replace(change, hypotheses=tuple(dict.fromkeys((*change.hypotheses, *link.lengths.hypotheses))))
+    more = link.lengths.hypotheses if verdict.status == "proved" else ()
+    return replace(verdict, hypotheses=tuple(dict.fromkeys((*asked, *more))), change=change)
