@@ -8,6 +8,8 @@ from grpo_symbolic.code.checked import report_of
 from grpo_symbolic.code.deciding.claimed import against
 from grpo_symbolic.code.recording.needed import needed, needed_alone
 
+pytestmark = pytest.mark.long
+
 ROLES = ("logp", "old", "adv", "mask")
 ENDS = {"eps_low": 0.2, "eps_high": 0.28}
 

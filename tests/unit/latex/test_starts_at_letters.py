@@ -61,6 +61,7 @@ def test_what_fails_of_no_whole_number_is_not_refuted(text: str) -> None:
     assert prove(text, assume=[UNIT, "c > 0"]).status != "refuted"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("given", "text", "status"), [
     ("m = n", r"\sum_{k=m}^n c = c", "proved"), ("m = n + 1", r"\sum_{k=m}^n c = 0", "proved"),
     (r"m \leq n", r"\sum_{k=m}^n c = (n - m + 1) c", "proved"), ("n = 3", r"\sum_{k=m}^n c = (4 - m) c", "proved"),
