@@ -277,9 +277,9 @@ def judged(said: Said) -> str:
     return status
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_verdicts_are_those_of_fractions(seed: int) -> None:
-    found = [judged(said) for said in statements(seed, 15)]
+    found = [judged(said) for said in statements(seed, 6)]
     assert found.count("unread") < len(found) / 3, found
 
 
@@ -287,5 +287,5 @@ def test_verdicts_are_those_of_fractions(seed: int) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("seed", shifted(range(100, 110)))
 def test_many_verdicts_are_those_of_fractions(seed: int) -> None:
-    found = [judged(said) for said in statements(seed, 60)]
+    found = [judged(said) for said in statements(seed, 15)]
     assert found.count("unread") < len(found) / 3, found
