@@ -6,28 +6,25 @@ them, on some places of some batches, differs at all numbers. Floating point pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 from flint import arb, arb_mat
 
-from ..algebra.evaluate import Batch, Unsure, evaluate, spread
+from ..algebra.evaluate import Batch, Unsure, evaluate
 from ..algebra.expression import add, multiply, power, stop, subtract
 from ..algebra.nodes import BATCH, MASK, ONE, TOKEN, VOCABULARY, ZERO, Expression, constant, is_number, parts
 from ..algebra.order import Facts
-from ..algebra.rebuilt import mapped, total
+from ..algebra.rebuilt import total
 from ..unsupported import Unsupported
+from .drawn import FINE, axes_of, drawn, spread_all, tokens_of
 from .search import cases_of, in_intervals
 
 MANY, LENGTHS = 40, (2, 1, 3)
-TRIED = 5
+TRIED = 5  # rows that may show a sign
 MOST_TERMS = 12
-LOGS = {"x", "o", "f", "b"}
 UNNAMED = "?"  # before a letter of the objective, which no hyper-parameter is
-UNIT = 100
-COMPARING = ("clip", "min", "max", "compare")
 
 # A product of letters, each with its power, in order; and a polynomial: what each of them is multiplied by.
 Monomial = tuple[tuple[str, int], ...]
@@ -183,43 +180,6 @@ class Table:
 def batch_of(columns: Sequence[Expression], constants: Mapping[str, Fraction]) -> Batch:
     """Several batches of one shape, in rational numbers."""
     draw = np.random.default_rng(0)
-    sizes = {BATCH: len(LENGTHS), TOKEN: max(LENGTHS)}
-    inputs = {name: spread(numbers(name, (MANY, *(sizes.get(axis, 2) for axis in axes)), draw), axes)
-              for name, axes in sorted(set(leaves(columns)))}
-    mask = np.array([[Fraction(int(t < length)) for t in range(max(LENGTHS))] for length in LENGTHS], dtype=object)
-    return Batch({**inputs, MASK: spread(mask[None], (BATCH, TOKEN))}, constants, {**sizes, VOCABULARY: 2})
-
-
-def leaves(sides: Sequence[Expression]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The inputs of expressions, with their axes."""
-    for side in sides:
-        for part in parts(side):
-            if part.kind == "leaf":
-                yield part.data[0], tuple(axis for axis, _ in part.data[1])
-
-
-def numbers(name: str, shape: tuple[int, ...], draw: np.random.Generator) -> Any:
-    """Log-probabilities, or other numbers, with two digits."""
-    counted = -draw.integers(5, 2 * UNIT, shape) if name in LOGS else draw.integers(-2 * UNIT, 2 * UNIT + 1, shape)
-    return np.frompyfunc(lambda n: Fraction(int(n), UNIT), 1, 1)(counted)
-
-
-def compared_in(node: Expression) -> frozenset[str]:
-    """The letters of an objective that something is compared with, or that make an end of a clip."""
-    return frozenset(one.data for part in parts(node) if part.kind in COMPARING
-                     for one in parts(part) if one.kind == "constant")
-
-
-def distances_in(node: Expression) -> frozenset[str]:
-    """The letters of an objective that are nothing but how far an end of a clip is from 1."""
-    ends = {end for part in parts(node) if part.kind == "clip" for end in part.args[1:]}
-    named = {one.data: one for one in parts(node) if one.kind == "constant"}
-    standard = {end for one in named.values() for end in (subtract(ONE, one), add(ONE, one))} & ends
-    others = mapped(node, lambda part: ONE if part in standard else None)
-    return frozenset(named.keys() - {one.data for one in parts(others) if one.kind == "constant"})
-
-
-def bare_in(node: Expression) -> frozenset[str]:
-    """The letters of an objective that something is compared with, and that are nothing else."""
-    holders = [(one, part.kind in COMPARING) for part in parts(node) for one in part.args if one.kind == "constant"]
-    return frozenset(one.data for one, _ in holders) - {one.data for one, alone in holders if not alone}
+    sizes, axes = {BATCH: len(LENGTHS), TOKEN: max(LENGTHS), VOCABULARY: 2}, axes_of(*columns)
+    inputs = {name: drawn(name, own, sizes, draw, FINE, MANY) for name, own in sorted(axes.items())}
+    return Batch(spread_all({**inputs, MASK: tokens_of(LENGTHS)[None]}, axes), constants, sizes)

@@ -20,8 +20,9 @@ from ..algebra.nodes import LIVE, MOVING, Expression, constant, leaf, parts
 from ..algebra.printing import plain
 from ..algebra.proving import zero
 from ..unsupported import Unsupported
-from .any_number import bare_in, compared_in, differs_at_all, distances_in, letters_in
+from .any_number import differs_at_all, letters_in
 from .claimed import Against
+from .compared import letters_of_ends
 from .matching import OPEN_ADVANTAGE, Way, advantages, stopped_copy, ways
 from .objective import MOVING_DRAWS, Objective
 from .one_letter import names_in
@@ -189,7 +190,7 @@ def as_given(subject: Subject, objective: Objective, against: Against, found: Se
 def matched(subject: Subject, against: Against, objective: Objective) -> Iterator[tuple[Way, Expression | None]]:
     """The ways to match an objective with the code, the likeliest first."""
     found = list(ways(objective.constants, subject.plain, subject.constants, subject.given, against.divided,
-                      compared_in(objective.value), distances_in(objective.value), bare_in(objective.value)))
+                      letters_of_ends(objective.value)))
     # code that is given an old policy and makes no use of it has no other one
     open_ = "o" in letters_of(objective.value) and "o" not in subject.inputs
     old = stopped_copy(subject.plain) if open_ else None

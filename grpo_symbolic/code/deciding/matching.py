@@ -14,7 +14,8 @@ from ..algebra.nodes import BATCH, LIVE, ONE, TOKEN, ZERO, Expression, constant,
 from ..algebra.normal import equal
 from ..algebra.printing import plain
 from ..algebra.rebuilt import mapped, total
-from .any_number import COMPARING, unnamed
+from .any_number import unnamed
+from .compared import COMPARING, NO_LETTERS, Letters, compared_with
 from .one_letter import AT_END, Matched, agreeing, letter_of, names_in
 
 # What is said by the name of a hyper-parameter, the first that fits.
@@ -167,31 +168,30 @@ def _letters(node: Expression) -> set[str]:
 
 def ways(constants: Iterable[str], code: Expression, values: Mapping[str, Fraction],
          given: Mapping[str, Fraction] | None = None, divided: bool = False,
-         compared: Set[str] = frozenset(), distances: Set[str] = frozenset(), bare: Set[str] = frozenset()
-         ) -> Iterator[Way]:
+         letters: Letters = NO_LETTERS) -> Iterator[Way]:
     """The ways to match the constants of an objective with those of the code, the likeliest first.
 
     A constant that no name fits may be any that is left over, or one of the numbers in the code; a penalty that is not
     there has the factor 0. ``values`` are those of the code's hyper-parameters in a run, ``given`` those that the
     user has. Each constant is one number, unless an objective may be ``divided``: then it may be another one at either
-    end of a clip. With those that are ``compared`` something is compared; ``distances`` are nothing but how far an end
-    of a clip is from 1, ``bare`` nothing but what something is compared with.
+    end of a clip. With some ``letters`` something is compared.
     """
     wanted = sorted(constants)
     meant = [(meaning_of(part.data), part.data) for part in parts(code) if part.kind == "constant"]
     named = {meaning: name for meaning, name in meant if [one for one, _ in meant].count(meaning) == 1}
-    roles = {symbol: role_of(symbol, compared) for symbol in wanted}
-    roles |= {symbol: end for symbol in wanted if symbol in distances and roles[symbol] not in named
+    roles = {symbol: role_of(symbol, letters.inside) for symbol in wanted}
+    roles |= {symbol: end for symbol in wanted if symbol in letters.distances and roles[symbol] not in named
               and (end := symbol.partition(AT_END)[2])}
     left = [name for meaning, name in meant if meaning not in roles.values()]
     # two letters at the two ends of a clip are other numbers than one that is called by the name of neither
     both = {letter_of(one) for one in wanted if AT_END in one and sum(
         letter_of(other) == letter_of(one) for other in wanted) > 1}
+    bare = {symbol for symbol in wanted if symbol in letters.bare and roles[symbol] not in named}
     choices = [[*_choices(symbol, roles[symbol], named, left, code, values, letter_of(symbol) not in both),
-                *(_bare(symbol, code) if symbol in bare and roles[symbol] not in named else [])] or _without(symbol)
-               for symbol in wanted]
+                *(_bare(symbol, code) if symbol in bare else ())] or _without(symbol) for symbol in wanted]
     # of how an end of a clip is made of letters one way alone is tried, but of objectives that are named this is theirs
-    tried = compared | {one for one in wanted if AT_END in one} if divided else distances | bare
+    standard = letters.distances | letters.bare
+    tried = letters.inside | {one for one in wanted if AT_END in one} if divided else standard
     open_ = frozenset(one for one in wanted if roles[one] not in named and one not in tried)
     for found in islice(product(*choices), MOST_WAYS):
         chosen = Matched({symbol: value for symbol, (value, _) in zip(wanted, found, strict=True)},
@@ -258,7 +258,7 @@ def _distance(role: str, end: Expression) -> Expression:
 def _ends(role: str, printed: str, code: Expression,
           values: Mapping[str, Fraction]) -> Iterator[tuple[Expression, str]]:
     """What the code compares with: an end of a clip that no name tells. No lower end is one at 0, below every ratio."""
-    for end in _compared(code):
+    for end in compared_with(code):
         found = _distance(role, end)
         far = float(evaluate(found, Batch({}, {name: float(value) for name, value in values.items()}, {})).item())
         if 0 < far <= (1 if role == "low" else FARTHEST):
@@ -269,17 +269,7 @@ def _ends(role: str, printed: str, code: Expression,
 
 def _bare(symbol: str, code: Expression) -> Iterator[tuple[Expression, str]]:
     """What the code compares with, as it stands there."""
-    return ((end, f"{letter_of(symbol)} is `{plain(end)}`") for end in _compared(code))
-
-
-def _compared(code: Expression) -> Iterable[Expression]:
-    """All that something is compared with in the code, and that is no tensor or size."""
-    seen: dict[Expression, None] = {}
-    for part in parts(code):
-        if part.kind in COMPARING:
-            seen |= dict.fromkeys(one for one in part.args if not one.axes and not any(
-                inner.kind in ("leaf", "size") for inner in parts(one)))
-    return seen
+    return ((end, f"{letter_of(symbol)} is `{plain(end)}`") for end in compared_with(code))
 
 
 def _numerals(code: Expression) -> list[Expression]:

@@ -15,20 +15,18 @@ from typing import Any
 import numpy as np
 
 from ..algebra.cells import DECIDED, cells
-from ..algebra.evaluate import INTERVALS, Batch, Unsure, evaluate, spread
+from ..algebra.evaluate import INTERVALS, Batch, Unsure, evaluate
 from ..algebra.expression import subtract
 from ..algebra.nodes import BATCH, MASK, TOKEN, Expression, parts
 from ..algebra.order import Facts
 from ..algebra.rebuilding import expression_of
 from ..unsupported import Unsupported
+from .drawn import COARSE, FAR, FARTHEST, FINE, LOGS, Mode, axes_of, drawn, spread_all, tokens_of
 
 SHAPES = ((1,), (2,), (1, 1), (1, 2), (2, 2), (1, 3), (1, 2, 2), (1, 1, 3))
 DRAWS, SEEN = 200, 1e-6
-LOGS = {"x", "o", "f", "b"}
 SIMPLE = {True: (Fraction(-1), Fraction(-1, 2), Fraction(-2)), False: (Fraction(1), Fraction(-1), Fraction(0))}
 CLEAR = 1000
-# How far numbers are drawn that are no log-probabilities: as a rule, at first beyond that, and at most.
-ORDINARY, FAR, FARTHEST = 2, 3, 1000
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,6 @@ class Difference:
     constants: Mapping[str, Fraction]
     code: Any
     objective: Any
-
-
-@dataclass(frozen=True)
-class Mode:
-    """How batches are drawn: numbers up to ``reach`` that are whole numbers of one over a ``unit``."""
-
-    reach: int
-    unit: int
-COARSE, FINE = Mode(ORDINARY, 10), Mode(ORDINARY, 100)
 
 
 @dataclass(frozen=True)
@@ -93,8 +82,7 @@ def cases_of(node: Expression, facts: Facts) -> tuple[Case, ...]:
 def difference(question: Question) -> Difference | None:
     """A batch on which the sides differ, the smallest first; None where none was found."""
     gap = subtract(question.relaxed, question.objective)
-    axes = {part.data[0]: tuple(axis for axis, _ in part.data[1]) for side in (question.code, question.objective)
-            for part in parts(side) if part.kind == "leaf"}
+    axes = axes_of(question.code, question.objective)
     try:
         for number, lengths in enumerate(SHAPES):
             for seed, mode in enumerate((COARSE, replace(COARSE, reach=_reach(question)), FINE)):
@@ -112,9 +100,9 @@ def _among(question: Question, gap: Expression, axes: Mapping[str, tuple[str, ..
     sizes = {BATCH: len(lengths), TOKEN: max(lengths)}
     if not _defined(question.code, sizes):
         return None
-    inputs = {name: _drawn(name, own, sizes, draw, mode) for name, own in sorted(axes.items())}
-    inputs[MASK] = _mask(lengths)[None]
-    for place in _differing(gap, question, Batch(_spread(inputs, axes), question.constants, sizes)):
+    inputs = {name: drawn(name, own, sizes, draw, mode, DRAWS) for name, own in sorted(axes.items())}
+    inputs[MASK] = tokens_of(lengths)[None]
+    for place in _differing(gap, question, Batch(spread_all(inputs, axes), question.constants, sizes)):
         one = {name: values[0] if name == MASK else values[place] for name, values in inputs.items()}
         found = certain(question, simpler(gap, one, axes, question, sizes), axes, lengths, sizes) or certain(
             question, one, axes, lengths, sizes)
@@ -137,23 +125,6 @@ def _reach(question: Question) -> int:
     return int(min(max([FAR, *(2 * one for one in compared)]), FARTHEST))
 
 
-def _drawn(name: str, axes: tuple[str, ...], sizes: Mapping[str, int], draw: np.random.Generator, mode: Mode) -> Any:
-    """Several batches of rational numbers with a digit or two, log-probabilities below 0."""
-    shape = (DRAWS, *(sizes.get(axis, 2) for axis in axes))
-    unit, most = mode.unit, 1.5 if mode.reach == ORDINARY else 6
-    counted = -draw.integers(1, int(most * unit), shape) if name in LOGS else draw.integers(
-        -unit * mode.reach, unit * mode.reach + 1, shape)
-    return np.frompyfunc(lambda n: Fraction(int(n), unit), 1, 1)(counted)
-
-
-def _mask(lengths: tuple[int, ...]) -> Any:
-    return np.array([[Fraction(int(t < length)) for t in range(max(lengths))] for length in lengths], dtype=object)
-
-
-def _spread(inputs: Mapping[str, Any], axes: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {name: spread(values, axes.get(name, (BATCH, TOKEN))) for name, values in inputs.items()}
-
-
 def _scale(question: Question, batch: Batch) -> float:
     """How large the sides are on batches, at most 1: what is small beside the sides is not seen."""
     sides = (np.asarray(evaluate(side, batch), dtype=float) for side in (question.relaxed, question.objective))
@@ -173,10 +144,10 @@ def simpler(gap: Expression, inputs: Mapping[str, Any], axes: Mapping[str, tuple
             sizes: Mapping[str, int]) -> dict[str, Any]:
     """The batch with every number made simpler for which the gap is still seen."""
     found = {name: values.copy() for name, values in inputs.items()}
-    least = SEEN * _scale(question, Batch(_spread(found, axes), question.constants, sizes))
+    least = SEEN * _scale(question, Batch(spread_all(found, axes), question.constants, sizes))
 
     def seen() -> bool:
-        values = np.asarray(evaluate(gap, Batch(_spread(found, axes), question.constants, sizes)), dtype=float)
+        values = np.asarray(evaluate(gap, Batch(spread_all(found, axes), question.constants, sizes)), dtype=float)
         return bool(np.isfinite(values).all() and np.abs(values).max() > least)
     for name in sorted(found):
         for place in np.ndindex(*found[name].shape) if name != MASK else ():
@@ -192,7 +163,7 @@ def simpler(gap: Expression, inputs: Mapping[str, Any], axes: Mapping[str, tuple
 def certain(question: Question, inputs: Mapping[str, Any], axes: Mapping[str, tuple[str, ...]],
             lengths: tuple[int, ...], sizes: Mapping[str, int]) -> Difference | None:
     """The difference on a batch, if intervals show it, and stabilisers do not make it."""
-    batch = Batch(_spread(inputs, axes), question.constants, sizes)
+    batch = Batch(spread_all(inputs, axes), question.constants, sizes)
     try:
         code, relaxed, objective = (in_intervals(side, batch) for side in question.cases)
     except Unsure:

@@ -6,7 +6,6 @@ where they differ.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -30,7 +29,7 @@ from ..algebra.expression import (
     subtract,
 )
 from ..algebra.nodes import ONE, ZERO, Expression, is_number, number
-from ..recording.tape import Ref
+from ..recording.tape import Ref, name_of
 from ..unsupported import Unsupported
 from .axes import Dimension, flat
 from .indexing import indexed, narrowed, picked, put, ranged, rolled, selected, sliced, stepped, turned
@@ -40,8 +39,6 @@ from .step import Step, whole
 from .vocabulary import gathered, log_softmax, log_sum_exp, negative_likelihood, softmax
 
 Rule = Callable[[Step], Expression]
-COMPARISONS: dict[str, Callable[[float, float], bool]] = {
-    ">": operator.gt, "≥": operator.ge, "<": operator.lt, "≤": operator.le, "=": operator.eq, "≠": operator.ne}
 # Operations that ask whether numbers are finite, or replace those that are not: all that are read are.
 FINITE = frozenset({"nan_to_num", "isfinite", "is_finite", "isnan", "isinf"})
 
@@ -209,9 +206,7 @@ def tested(op: str) -> Rule:
     """The rule of a comparison; whatever is read is a number, and so on this side of infinity."""
     def rule(step: Step) -> Expression:
         ends = [step.infinity(place) for place in (0, 1)]
-        if any(ends):
-            return number(int(COMPARISONS[op](*ends)))
-        return compare(op, step.value(0), step.value(1))
+        return compare(op, *(map(number, ends) if any(ends) else (step.value(0), step.value(1))))
     return rule
 
 
@@ -301,9 +296,3 @@ def rule_of(op: str) -> Rule:
     if found is None or not framework:
         raise Unsupported("this operation has no rule")
     return found
-
-
-def name_of(op: str) -> str:
-    """The name of an operation without its framework, its overload and the sign that it is done in place."""
-    base = op.partition(".")[2].partition(".")[0]
-    return base if base.startswith("__") else base.rstrip("_")

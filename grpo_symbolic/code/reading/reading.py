@@ -14,12 +14,12 @@ from ..algebra.expression import stop
 from ..algebra.nodes import BATCH, LOGITS, TOKEN, VOCABULARY, Expression, constant, leaf, parts, size
 from ..algebra.printing import plain
 from ..recording.needed import read_behind
-from ..recording.tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, same_path
+from ..recording.tape import LITERAL, Argument, Input, Place, Record, Ref, Run, Tape, name_of, same_path
 from ..unsupported import Unsupported
 from .axes import SINGLE, Dimensions
 from .indexing import condition
 from .naming import Names
-from .operations import FINITE, name_of, rule_of
+from .operations import FINITE, rule_of
 from .packing import LENGTH, OFFSETS, PACKED, TOKENS, lengths_of
 from .step import Known, Step
 from .vocabulary import SCORES, scored, settled

@@ -83,13 +83,13 @@ class Step:
             raise Unsupported("a number is not finite")
         raise Unsupported("an argument is no number")
 
-    def infinity(self, place: int) -> float:
-        """The infinity that an argument is in every run, 0 for a number. Raises Unsupported where it cannot be read."""
+    def infinity(self, place: int) -> int:
+        """1 or −1 where an argument is that infinity in every run, 0 for numbers. Raises Unsupported for others."""
         found = {str(_argument(one, place, ())) for one in self.records}
         if found in ({"inf"}, {"-inf"}):
-            return float(found.pop())
+            return 1 if found == {"inf"} else -1
         self.value(place)
-        return 0.0
+        return 0
 
     def number(self, place: int | None, run: int, *keywords: str) -> float | None:
         """A numeral among the arguments as it is in one run, None where it is left out."""

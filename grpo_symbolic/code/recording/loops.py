@@ -62,7 +62,7 @@ class Loop:
             raise Unsupported(f"{record.op} at {record.at}: what it writes to is a part of something else")
         used = references(record.args) + references(tuple(one.value for one in record.kwargs))
         owners = {self.known[one].of for one in used} - {None}
-        base = name_of(record)
+        base = named_by(record)
         if self.parts(record, base):
             return
         if base in LINEAR and owners and record.grad and all(not one.shape for one in record.outputs):
@@ -134,7 +134,7 @@ class Loop:
         owners = {self.known[one].of for one in outputs} - {None}
         owner = owners.pop() if owners else None
         if owner is None:
-            self.joined(record) if name_of(record) in JOINS else self.emitted(record, (record,))
+            self.joined(record) if named_by(record) in JOINS else self.emitted(record, (record,))
             return
         turn = self.taken.get(owner, 0)
         self.taken[owner] = turn + 1
@@ -176,7 +176,7 @@ class Loop:
         """Write down a record, of one turn for all."""
         rows = [one for one in references(record.args) if self.known[one].kind == ROW]
         alone = self.known[record.outputs[0].number].of is None if record.outputs else True
-        if rows and name_of(record) in REDUCTIONS:
+        if rows and named_by(record) in REDUCTIONS:
             self.images[record.outputs[0].number] = self.reduced(record, alone)
             return
         args = tuple(self.argument(tuple(turn.args[k] for turn in turns), record.at, bool(rows) and not alone)
@@ -212,7 +212,7 @@ class Loop:
         masked = self.put("aten.mul.Tensor", (self.image(source, record.at), self.mask), (), [self.whole], record)
         dims, shape = ((None, ()) if alone else ((1,), (len(self.lengths),)))
         total = self.put("aten.sum.dim_IntList", (masked, dims), (), [shape], record)
-        if name_of(record) == "sum":
+        if named_by(record) == "sum":
             return total.number
         count = self.put("aten.sum.dim_IntList", (self.mask, dims), (), [shape], record)
         return self.put("aten.div.Tensor", (total, count), (), [shape], record).number
@@ -287,7 +287,7 @@ class Loop:
         return Ref(self.last - len(outputs) + 1)
 
 
-def name_of(record: Record) -> str:
+def named_by(record: Record) -> str:
     """The name of an operation without framework, and of PyTorch's without overload."""
     framework, _, name = record.op.partition(".")
     return name.partition(".")[0] if framework == "aten" else name

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .tape import Argument, Record, Ref, Run, Small, Tape, references
+from .tape import Argument, Record, Ref, Run, Small, Tape, name_of, references
 
 # Operations whose results are as large as numbers say.
-COUNTED = frozenset({"nonzero", "flatnonzero", "argwhere", "unique", "unique2", "masked_select", "extract", "compress",
+COUNTED = frozenset({"nonzero", "flatnonzero", "argwhere", "unique", "_unique2", "masked_select", "extract", "compress",
                      "bincount"})
 
 
@@ -36,7 +36,7 @@ def read_behind(run: Run) -> tuple[Record, ...]:
     tensors of as many elements as numbers say."""
     kept = set(map(id, kept_of(run)))
     return tuple(record for record in run.records if id(record) not in kept and (
-        record.item is not None or record.op.partition(".")[2].partition(".")[0].strip("_") in COUNTED))
+        record.item is not None or name_of(record.op) in COUNTED))
 
 
 def kept_of(run: Run) -> list[Record]:

@@ -260,3 +260,9 @@ def references(argument: Argument) -> tuple[int, ...]:
     if isinstance(argument, Ref):
         return (argument.number,)
     return tuple(number for one in argument for number in references(one)) if isinstance(argument, tuple) else ()
+
+
+def name_of(op: str) -> str:
+    """The name of an operation without its framework, its overload and the sign that it is done in place."""
+    base = op.partition(".")[2].partition(".")[0]
+    return base if base.startswith("__") else base.rstrip("_")

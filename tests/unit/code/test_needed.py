@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ordinary_loss import ENDS, ROLES, token_mean
 from recorded_losses import recorded
 
 from grpo_symbolic.code.checked import report_of
@@ -9,16 +10,6 @@ from grpo_symbolic.code.deciding.claimed import against
 from grpo_symbolic.code.recording.needed import needed, needed_alone
 
 pytestmark = pytest.mark.long
-
-ROLES = ("logp", "old", "adv", "mask")
-ENDS = {"eps_low": 0.2, "eps_high": 0.28}
-
-
-def token_mean(logp, old, adv, mask, eps_low, eps_high):
-    """The loss that all others are."""
-    ratio = np.exp(logp - old)
-    token = np.minimum(ratio * adv[:, None], np.clip(ratio, 1 - eps_low, 1 + eps_high) * adv[:, None])
-    return -(token * mask).sum() / mask.sum()
 
 
 def with_metric_behind(logp, old, adv, mask, eps_low, eps_high):

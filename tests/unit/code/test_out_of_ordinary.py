@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from ordinary_loss import ENDS, ROLES, token_mean
 from recorded_losses import recorded, slope
 
 from grpo_symbolic.code.deciding.claimed import against
@@ -11,17 +12,6 @@ from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.telling.telling import told
 
 pytestmark = pytest.mark.long
-
-ROLES = ("logp", "old", "adv", "mask")
-ENDS = {"eps_low": 0.2, "eps_high": 0.28}
-
-
-def token_mean(logp, old, adv, mask, eps_low, eps_high):
-    """The loss that all others are on ordinary batches."""
-    ratio = np.exp(logp - old)
-    token = np.minimum(ratio * adv[:, None], np.clip(ratio, 1 - eps_low, 1 + eps_high) * adv[:, None])
-    return -(token * mask).sum() / mask.sum()
-
 
 def of_one_sequence(logp, old, adv, mask, eps_low, eps_high):
     """Another sign for one sequence."""
