@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...language import Node, heads
+from ...language import Node
 from ..constructs.terms import TermBuilder
 from ..kinds.anonymous import mention
 from ..kinds.facts import Facts, Usage
@@ -47,7 +47,7 @@ from ..spelling.indexed import forget
 from ..spelling.misplaced import refuse_defined_size, refuse_numbered_token, refuse_value_as_law
 from ..spelling.stray import refuse_stray
 from .defined import as_definition
-from .numbered import refuse_components
+from .numbered import refuse_numbered
 from .parsed import Parsed, Surface, facts_in, guarded, parsed_text, surface_of
 from .reading import Reading
 from .so_far import NO_CHOICE
@@ -137,8 +137,7 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
         statement = beside_braces(guarded(latex, "", lambda _: reading.statement()), at_braces)
         for content in contents:
             forget(content)
-        refuse_members(statement, environment)
-        refuse_components(statement)
+        refuse_numbered(statement)
         return statement
     blocked = [met(found, [*failed, *(one for one, _ in unread)]) for found in names]
     if unread and not any(blocked):
@@ -151,27 +150,10 @@ def read_statement(latex: str, where: Sequence[str] = (), assume: Sequence[str] 
     else:
         renewed = any(met([one.name], failed) for one in defines)
         if not any(blocked) or not (unread and not called or renewed or statement.claims):
-            refuse_members(statement, environment)
-            refuse_components(statement)
+            refuse_numbered(statement)
             return statement
     name, cause = next(found for found in blocked if found is not None)
     raise placed(Blocked(cause.said(name), name.pos if blocked[0] is not None else 0), latex)
-
-
-def refuse_members(statement: Statement, environment: Environment) -> None:
-    """Refuse a claim of a function that may be of a family that is defined, w_1 of w_i, and was not taken for one.
-
-    Raises Blocked.
-    """
-    families = {layout: name_in(layout) for layout in environment.names}
-    used = {head.layout for claim in statement.claims for head in heads(claim.relation)} - families.keys() if families \
-        else ()
-    for layout in sorted(used):
-        name = name_in(layout)
-        family = next((one for one in families.values() if name != one and name.may_be(one)), None)
-        if family is not None:
-            raise placed(Blocked(f"{name} may be one of the family {family}, which is defined: write the letter of its "
-                                 "index, or define it", 0), statement.latex)
 
 
 def beside_braces(statement: Statement, found: AtBraces) -> Statement:

@@ -28,3 +28,9 @@ def test_by_the_letter_of_its_index_it_is_what_is_defined():
 ])
 def test_what_is_unfolded_or_of_no_family_is_decided(claim, where, status):
     assert prove(claim, where).status == status
+
+
+def test_nor_is_one_that_a_definition_or_an_assumption_names():
+    mean = r"\mathbb{E}_{y\sim\pi_{old}(\cdot|x)}"
+    assert prove("S = 1", [RATIO, f"S := {mean}[w_1(y|x)]"]).status in ("proved", "undecided")
+    assert prove(f"{mean}[b(y)] = 1", [RATIO], ["b(y) = w_1(y|x)"]).status in ("proved", "undecided")
