@@ -45,25 +45,25 @@ Read = tuple[Any, Statement | ReadError]
 
 
 def prove(latex: str, where: str | Sequence[str] = (), assume: str | Sequence[str] = (), budget: float = BUDGET,
-          notation: str = "paper", let: str | Sequence[str] = (), lore: bool = True) -> Verdict:
+          notation: str = "paper", let: str | Sequence[str] = (), lore: bool = True, changes: bool = True) -> Verdict:
     r"""The verdict on a statement as papers print it, with the definitions it uses and the relations it assumes.
 
     ``budget`` bounds what is done to find it, in seconds of the processor's time; the links of a chain share it.
     ``notation`` is that of the texts, ``let`` declares symbols; with ``lore`` a symbol that nothing defines is read as
-    the field reads it. One string is a list of one. Raises LanguageError for an unknown notation, and Misused, which is
-    one, for a value of the wrong type.
+    the field reads it; with ``changes`` what makes a refuted statement true is looked for. One string is a list of one.
+    Raises LanguageError for an unknown notation, and Misused, which is one, for a value of the wrong type.
 
     >>> prove(r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)] = 0").status
     'proved'
     """
     start = perf_counter()
     texts = latex_text(latex, "a statement"), latex_texts(where, "where"), latex_texts(assume, "assume")
-    budget, lore = seconds(budget, "budget"), switch(lore, "lore")
+    budget, lore, changes = seconds(budget, "budget"), switch(lore, "lore"), switch(changes, "changes")
     try:
         statement: Statement | ReadError = read_text(*texts, profile=notation, let=latex_texts(let, "let"))
     except ReadError as error:
         statement = error
-    verdict = verdict_on(statement if lore else without_customs(statement), budget=budget, lore=lore)
+    verdict = verdict_on(statement if lore else without_customs(statement), budget=budget, lore=lore, changes=changes)
     return replace(verdict, latex=latex, ms=1e3 * (perf_counter() - start))
 
 
@@ -396,9 +396,9 @@ def with_size(verdict: Verdict, parameter: Parameter) -> Verdict:
                    hypotheses=tuple(map(parameter.sized, verdict.hypotheses)))
 
 
-def check_read(read: Iterable[Read], budget: float, lore: bool = True) -> Iterator[Verdict]:
+def check_read(read: Iterable[Read], budget: float, lore: bool = True, changes: bool = True) -> Iterator[Verdict]:
     """The verdicts on records that were read, in order, each as soon as it is there; a statement that comes again is
-    checked once."""
+    checked once. ``changes`` are looked for as in ``verdict_on``."""
     known: dict[tuple[int, ...], tuple[Statement, list[Verdict]]] = {}
     for record, found in read:
         statement = found if lore else without_customs(found)
@@ -411,7 +411,7 @@ def check_read(read: Iterable[Read], budget: float, lore: bool = True) -> Iterat
             again = [replace(verdict, ms=0.0) for verdict in known[key][1]]
             yield in_full(statement, again, record.id, budget, lore)
             continue
-        verdicts = link_verdicts(statement, budget)
+        verdicts = link_verdicts(statement, budget, changes)
         known[key] = statement, verdicts
         if len(known) > MAX_REMEMBERED:
             del known[next(iter(known))]

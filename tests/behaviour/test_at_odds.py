@@ -3,9 +3,9 @@ r"""Equations between values of a policy that do not hold in a process: nothing 
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
 from grpo_symbolic.checking.documents import check_documents
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 MEAN = r"V^\pi(s) = \sum_a \pi(a|s) Q^\pi(s,a)"

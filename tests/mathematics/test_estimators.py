@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from commands import run
 from places import ROOT
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.objectives.estimators import ESTIMATORS, LAWS, PLACES, WEIGHTS, Cell, find, rows
 from grpo_symbolic.objectives.quantities import FORWARD, REVERSE
 from grpo_symbolic.report.pages import estimators_page

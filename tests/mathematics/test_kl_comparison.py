@@ -2,9 +2,9 @@
 
 import pytest
 from places import ROOT
+from verdicts import prove
 
 from grpo_symbolic.books import FOLDERS, book
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.documents.files import document_of
 from grpo_symbolic.report.book_page import book_page
 from grpo_symbolic.report.pages import KL

@@ -8,9 +8,9 @@ import pytest
 from commands import run
 from places import ROOT
 from seeds import some
+from verdicts import prove
 
 from grpo_symbolic.checking.check import check
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import ENDLESS, Claim, Num, Relation, Value, Visited
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex, parts

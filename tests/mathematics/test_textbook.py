@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from places import ROOT
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.derivations import (
     discounted_policy_gradient,
     gae,

@@ -7,8 +7,7 @@ from collections import Counter
 import anonymous_moments as texts
 import pytest
 from seeds import dice
-
-from grpo_symbolic import prove
+from verdicts import prove
 
 SIZE = 60
 

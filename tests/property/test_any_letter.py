@@ -12,8 +12,7 @@ from typing import NamedTuple
 import pytest
 from seeds import sample
 from text_letters import GREEK, LATIN
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 BUDGET = 10.0
 SIZE = 24

@@ -8,8 +8,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 # Bodies that show a letter # in a script; those of a set, a law and a family in all positions of a script.
 BODIES = (r"m_#", r"m^{(#)}", r"\hat{m}_#", r"m'_#", r"m_{#+1}", r"m_{x_#}", r"m_{\text{lo},#}", r"\sqrt{m_{#^2}}",

@@ -3,8 +3,7 @@
 import pytest
 from joint_statements import drawn, drawn_independent
 from seeds import blocks, shifted
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 MOST_OPEN = 0.1  # of those that hold
 WRONG = {("proved", False), ("refuted", True), ("ill-formed", True)}

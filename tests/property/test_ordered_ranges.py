@@ -8,8 +8,7 @@ from random import Random
 import ordered_ranges as texts
 import pytest
 from seeds import shifted
-
-from grpo_symbolic import prove
+from verdicts import prove
 
 SIZE = 45
 KNOWN = ("proved", "refuted", "undecided", "unread")

@@ -6,8 +6,8 @@ import pytest
 from mutation_equivalents import topics
 from mutation_statements import stated_of
 from seeds import dice, some
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.kinds.parameter import whole
 from grpo_symbolic.latex.printing.printer import parts
 

@@ -5,8 +5,7 @@ import random
 from fractions import Fraction
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 LAWS = (("p", "q"), (r"\mu", r"\nu"), (r"\pi_\theta(\cdot|s)", r"\pi_{\text{old}}(\cdot|s)"),
         (r"\pi_{\text{ref}}(\cdot|s)", r"\pi_\theta(\cdot|s)"))

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from seeds import shifted
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SIZES = range(1, 8)  # of N
 

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from inserted_tokens import STATEMENTS
 from seeds import dice
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import (
     Clip,
     Const,

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from seeds import some
+from verdicts import prove
 
 from grpo_symbolic import derivations
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import (
     KL,

@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 import pytest
 from seeds import shifted
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 Numbers = dict[str, Fraction]
 Side = Callable[[Numbers], Fraction]

@@ -10,8 +10,7 @@ from __future__ import annotations
 import pytest
 import seeds
 import text_letters as letters
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 BUDGET = 10.0
 SIZE = 40

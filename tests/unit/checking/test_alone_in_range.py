@@ -3,8 +3,7 @@ r"""A name that is the only symbol of a claim, and is assumed to lie in a range,
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "assume", "status"), [

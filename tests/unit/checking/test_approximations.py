@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 OLD, NEW = r"\pi_{\theta_{\text{old}}}(b|h)", r"\pi_\theta(b|h)"
 MEAN = r"\mathbb{E}_{b \sim %s(\cdot|h)}[%s]"

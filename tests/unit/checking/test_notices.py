@@ -1,9 +1,9 @@
 """What a counterexample says nothing of."""
 
 import pytest
+from verdicts import prove
 
 import grpo_symbolic
-from grpo_symbolic.checking.texts import prove
 
 
 @pytest.mark.parametrize("text", [r"\pi_\theta(y|x) = \prod_{t=1}^T \pi_\theta(a_t|x, a_{<t})",

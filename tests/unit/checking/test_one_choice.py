@@ -6,10 +6,10 @@ import itertools
 import random
 
 import pytest
+from verdicts import check_read
 
 from grpo_symbolic.checking.choices import DISCOUNTED, UNDISCOUNTED, choices
 from grpo_symbolic.checking.one_choice import settled
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.checking.verdict import Standard, Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 

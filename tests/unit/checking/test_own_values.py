@@ -3,8 +3,7 @@ r"""What an equation may say of a symbol that nothing else is said of is not ref
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize("text", [

@@ -1,8 +1,8 @@
 """A policy in the form of a function or a law that nothing defines: what says so defines it, and nothing else does."""
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.statement.parametrised import named_law
 

@@ -1,8 +1,8 @@
 r"""A verdict on a statement of a document names what it uses of the definitions in other displays."""
 
 import pytest
+from verdicts import check_read
 
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 REWARD = r"\[ r(x,y) = \beta \log \frac{\pi_r(y|x)}{\pi_{\text{ref}}(y|x)} \]"

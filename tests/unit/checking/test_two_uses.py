@@ -3,8 +3,7 @@ r"""What is said of an index as a number, k > T beside x_k: it may be outside of
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 LARGEST = r"x_k \leq \max_{1 \leq t \leq T} x_t"
 

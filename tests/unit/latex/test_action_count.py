@@ -3,8 +3,8 @@ r"""``|\mathcal{A}|`` is the number of actions."""
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.instances.instantiate import instantiate
 from grpo_symbolic.language import Abs, ActionCount
 from grpo_symbolic.latex.notation.profiles import PROFILES

@@ -1,8 +1,7 @@
 r"""Functions of numbers of which nothing is said: equal arguments have equal values, and nothing else is known."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

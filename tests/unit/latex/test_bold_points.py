@@ -3,8 +3,7 @@ r"""Bold letters for questions, answers and their tokens, as \pi_\theta(\mathbf{
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 FACTORS = r"\log \pi_\theta(\mathbf{y}|\mathbf{x}) = "
 TRUE = [

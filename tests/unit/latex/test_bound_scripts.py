@@ -3,8 +3,7 @@ r"""What a symbol shows in a script, it may depend on: a bound letter in a label
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SUMMED = [
     "k^2", "{k}^2", "k^{-1}", "k^c", "k^T", r"\frac{1}{k^3}", r"f(k^2)", r"\log_k c", "c_{k^2}", r"c_{\sqrt{k}}",

@@ -1,8 +1,8 @@
 r"""Ranges with both ends below their sign, and pairs in brackets: what they are otherwise printed as."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.statement.reader import read_expression
 
 ALIKE = [

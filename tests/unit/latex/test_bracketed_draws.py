@@ -1,8 +1,7 @@
 """Draws printed in the bracket after an expectation, and expectations that do not say under which law."""
 
 import pytest
-
-from grpo_symbolic import prove
+from verdicts import prove
 
 OBJECTIVE = [r"J(\theta) \doteq \mathbb{E}_{x,y\sim\mathcal{D}}[\log\pi_\theta(y|x)]"]
 

@@ -3,8 +3,8 @@ r"""Equations between numbers of steps, and expectations in which a step is name
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.statement import by_step
 from grpo_symbolic.latex.statement.written_out import OfStep, at_step, written_out
 

@@ -3,8 +3,7 @@ r"""What a brace says of what it holds, \underbrace{X}_{= 0}, is one more claim 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SUM, SCORE = r"\sum_a \pi(a|s)", r"\mathbb{E}_{a \sim \pi_\theta(\cdot|s)}[\nabla_\theta \log \pi_\theta(a|s)]"
 

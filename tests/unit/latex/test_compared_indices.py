@@ -3,8 +3,7 @@ r"""Indices that an indicator compares, 1[k = l], are those over which sums run,
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 LETTERS = ["kl", "ij", "pq", "bc", "sa", "as", "oy"]
 

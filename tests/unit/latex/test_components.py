@@ -3,8 +3,8 @@ r"""Components x_i of a declared vector: norms and products are sums of what the
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.spelling.components import in_components
 
 OF_N = r"x, y \in \mathbb{R}^n"

@@ -4,8 +4,8 @@ expectations."""
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.checking.verdict import Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.names.environment import Environment

@@ -3,8 +3,8 @@ r"""How many members a set has: |\mathcal{Y}| counts what runs over \mathcal{Y},
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError

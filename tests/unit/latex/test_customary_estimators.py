@@ -3,8 +3,8 @@ r"""k_1, k_2 and k_3 of the ratio r where nothing is drawn: read by custom, name
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 pytestmark = pytest.mark.long

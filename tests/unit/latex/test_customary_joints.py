@@ -3,8 +3,8 @@ r"""P(A, B), \mathbb{E}_B[… | A] and what they are of: read as one joint law, 
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 pytestmark = pytest.mark.long

@@ -3,8 +3,7 @@ r"""Means over the state of a step by its law, s_t \sim P_\pi^t: read as those o
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

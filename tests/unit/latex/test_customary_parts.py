@@ -3,8 +3,7 @@ r"""Paths up to a step and from it on, \tau_{:t} and \tau_{t:}: read as whole pa
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

@@ -3,8 +3,7 @@ r"""Means over paths of several brackets, sums over visited states, and sequence
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SCORES = r"\left(\sum_{t \ge 0} \nabla_\theta \log \pi_\theta(a_t|s_t)\right)"
 PAID = r"\left(\sum_{\hat{t} \ge 0} \gamma^{\hat{t}} r_{\hat{t}}\right)"

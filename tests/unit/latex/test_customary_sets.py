@@ -3,8 +3,7 @@ r"""Statistics of \{r_j\} and moments of a group, which print no range; positive
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 MEAN = r"\mathrm{mean}(\{r_j\})"
 VAR = r"\operatorname{Var}_G"

@@ -3,8 +3,7 @@ r"""What a step brings on average, and sums over all paths: read by custom, name
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 # A statement, and one that a small change makes false.
 TRUE_AND_FALSE = [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove, verdict_on
+from grpo_symbolic.checking.texts import verdict_on
 from grpo_symbolic.latex.statement.customs import written_out
 from grpo_symbolic.latex.statement.readings import read_text
 from grpo_symbolic.latex.statement.statement import Told

@@ -1,8 +1,8 @@
 """Declarations: what they bind, what they give, and which use contradicts them."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.names.declaring import Undeclarable, declarations, declared_in
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.reader import read_statement

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Claim, Const, Head, Relation, grad, rewrite, times
 from grpo_symbolic.latex.constructs.slope import Number, slope
 from grpo_symbolic.latex.statement.reader import read_expression

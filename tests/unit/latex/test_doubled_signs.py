@@ -3,8 +3,7 @@ r"""A sign too many is never passed over: a second bar after \right|, and a vect
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SLOPE = r"\left. \nabla_\theta \pi_\theta(a|s) \right"
 AT_OLD = r"_{\theta = \theta_{\text{old}}}"

@@ -3,8 +3,7 @@ r"""An expectation over values of laws, \mathbb{E}_{d(s)\pi(a|s)}, draws from th
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("values", "draws"), [

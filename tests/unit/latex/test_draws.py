@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 E = r"\mathbb{E}_{%s}[%s]"
 POLICY = r"a\sim\pi_\theta(\cdot|s)"

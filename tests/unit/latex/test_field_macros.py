@@ -3,8 +3,8 @@ r"""Macros that the field's texts use where their preamble is not seen."""
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.parsing.field_macros import spelled_out
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.readings import read_text

@@ -1,8 +1,7 @@
 """Laws that a formula defines: drawn from and compared, where their probabilities sum to one."""
 
 import pytest
-
-from grpo_symbolic import prove
+from verdicts import prove
 
 OPTIMAL = [r"\pi^*(y|x) \doteq \frac{1}{Z(x)}\pi_{\text{ref}}(y|x)\exp(r(x,y)/\beta)",
            r"Z(x) \doteq \sum_y \pi_{\text{ref}}(y|x)\exp(r(x,y)/\beta)"]

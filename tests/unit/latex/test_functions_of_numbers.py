@@ -1,8 +1,8 @@
 r"""Functions of numbers: f(u) := … speaks of every u, captures nothing, and serves at any expression."""
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.language import (
     NONE,
     Argument,

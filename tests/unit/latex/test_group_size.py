@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove, verdict_on
+from grpo_symbolic.checking.texts import verdict_on
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.statement.reader import read_statement
 

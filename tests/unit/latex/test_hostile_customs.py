@@ -3,8 +3,8 @@ r"""What is false by some reading of its print is not proved by custom, and what
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 PATHS, SCORE = r"\mathbb{E}_{\tau\sim\pi_\theta}", r"\nabla_\theta\log\pi_\theta(a_t|s_t)"

@@ -3,8 +3,7 @@ r"""Statements on paths that a reading taken too easily would prove though false
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 PATHS = r"\mathbb{E}_{\tau\sim\pi_\theta}"
 OLD = r"\mathbb{E}_{\tau\sim\pi_{\theta_{old}}}"

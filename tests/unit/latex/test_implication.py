@@ -3,8 +3,8 @@ r"""An implication is one statement: what stands before ``\implies`` is given af
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.reader import read_statement

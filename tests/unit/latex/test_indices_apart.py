@@ -3,8 +3,7 @@ r"""\sum_{j \neq i} where nothing binds i: over j with i fixed or over all pairs
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 OPEN = "may run over j alone, with i fixed, or over all pairs"
 

@@ -3,8 +3,7 @@ r"""Integrals with a differential, \int f(x) dx, are read as sums: what is true 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "status"), [

@@ -3,8 +3,8 @@ r"""Layout: what stands between the lines of mathematics, or breaks them, change
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.documents.joined import joined, last_side
 

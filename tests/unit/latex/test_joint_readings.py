@@ -3,8 +3,7 @@ r"""Laws that only a joint law explains, p(x|y) beside p(y|x), by any letter: pr
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.kinds.kinds import sorts_of
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.parsed import parsed_text

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SCORE = r"\nabla_\theta\log\pi_\theta(%s|%s)"
 PAIR = r"\mathbb{E}_{(s_t,a_t)\sim\pi_{\text{old}}}\Big[\frac{\pi_\theta(a_t|s_t)}{\pi_{\text{old}}(a_t|s_t)}\,%s\Big]"

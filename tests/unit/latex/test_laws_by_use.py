@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
 from grpo_symbolic.checking.check import check_claim
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.parsed import parsed_text
 from grpo_symbolic.latex.statement.reader import read_statement

@@ -3,8 +3,7 @@ r"""\exp without brackets, positive parts, a group in braces, critics with a par
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "status"), [

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 WHOLE = [r"m, n \in \mathbb{N}"]
 UNIT = [r"0 < \gamma < 1", "c > 0"]

@@ -3,8 +3,7 @@ r"""What a letter is follows from its uses: the same said with other letters has
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 LETTERS = ["l", "z", "S", r"\beta", r"\Gamma"]
 

@@ -3,8 +3,7 @@ r"""Several indices in a superscript, A^{(i,j)}: they are listed, and no power."
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize("text", [r"A^{(i,j)} = \sum_{n=1}^{N} w_n A_n^{(i,j)}", r"A^{(i,j)} = 2 B^{(i,j)}"])

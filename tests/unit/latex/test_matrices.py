@@ -1,8 +1,7 @@
 r"""Symbols that may be vectors or matrices: what holds of numbers alone is not proved of them."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize("latex", [

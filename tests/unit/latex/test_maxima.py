@@ -1,8 +1,8 @@
 """Maxima and minima over actions and states: what they are bounds of, and where they end."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 

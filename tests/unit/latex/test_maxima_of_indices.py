@@ -1,8 +1,8 @@
 r"""Largest and smallest members, \max_i r_i: over the indices of a range that has a member."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 

@@ -1,8 +1,8 @@
 r"""What is taken where something is largest, f(\arg\max_a f(a)): true is what holds of every such place."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.kinds.named import is_name, may_move
 
 pytestmark = pytest.mark.long

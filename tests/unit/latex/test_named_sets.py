@@ -3,8 +3,7 @@ r"""Sums and products over a named set of indices, whatever the letters of what 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "status"), [

@@ -3,8 +3,8 @@ r"""A formula at a brace, \underbrace{X}_{f}, names what the brace holds: what i
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 OLD = r"\mathbb{E}_{a\sim\pi_{\text{old}}(\cdot|s)}"

@@ -1,8 +1,7 @@
 r"""What a definition of w_i says of w_1: that it is one of the family, not a function of which nothing is known."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 RATIO = r"w_i(y|x) := \frac{\pi_\theta(y|x)}{\pi_{old}(y|x)}"
 TRUE = r"\mathbb{E}_{y\sim\pi_{old}(\cdot|x)}[w_%s(y|x)] = 1"

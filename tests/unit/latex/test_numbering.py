@@ -3,8 +3,8 @@ r"""From which number on families are counted: ranges from 0, shifted indices, s
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.kinds.numbering import NUMBERS, Constraint, solved
 
 ONE, OTHER, INDEX = ("family", "c", "0"), ("family", "d", "0"), ("range", "", "0", "k")

@@ -3,8 +3,7 @@ r"""Laws of states that are not printed: one letter has one in all texts of a st
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "where", "status"), [

@@ -3,9 +3,9 @@ r"""q(y) beside a law of y may be a law or any function: it is read as both, and
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
 from grpo_symbolic.checking.check import BUDGET
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 OF_LAWS = [  # true of laws, false of other functions

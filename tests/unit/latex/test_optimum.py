@@ -1,8 +1,8 @@
 """Maxima over all laws: decided by the objective, as with a divergence or an entropy, else only read."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 

@@ -1,8 +1,7 @@
 r"""Another name of θ_old, as θ_k: a text says by an equation of points, or by an evaluation, that it is one."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 RATIO = r"\frac{\pi_\theta(y|x)}{\pi_{#}(y|x)}"
 SURROGATE = (r"\nabla_\theta \mathbb{E}_{y\sim\pi_{#}(\cdot|x)}[" + RATIO + r" A(x,y)] = "

@@ -3,8 +3,7 @@ r"""Sums over i < j: half of those over i \neq j of what is the same for (i, j) 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 N = r"\sum_{1 \leq i < j \leq n}"
 SQUARES = r"\left(\sum_{i=1}^n u_i\right)^2 - \sum_{i=1}^n u_i^2"

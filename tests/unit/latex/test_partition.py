@@ -3,8 +3,8 @@ r"""Rows of cases: where they meet they must agree, and they must leave no place
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.reader import read_expression
 

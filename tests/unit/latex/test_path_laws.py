@@ -3,8 +3,7 @@ r"""Where a step of a path leads, and the probability of a whole path: read, def
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 CHANCE = r"\rho_0(s_0) \prod_{t=0}^{T} P(s_{t+1}|s_t,a_t) \pi_\theta(a_t|s_t)"
 LOGS = r"\log \rho_0(s_0) + \sum_{t=0}^{T} (\log P(s_{t+1}|s_t,a_t) + \log \pi_\theta(a_t|s_t))"

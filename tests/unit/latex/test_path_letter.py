@@ -3,8 +3,7 @@ r"""A path, its states and its actions may have any letters, and so may the step
 import re
 
 import pytest
-
-from grpo_symbolic import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

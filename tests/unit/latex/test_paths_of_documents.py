@@ -3,8 +3,8 @@ r"""An objective that a document defines over paths \tau \sim p_\theta(\tau) is 
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read
 
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 pytestmark = pytest.mark.long

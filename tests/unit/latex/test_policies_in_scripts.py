@@ -3,8 +3,7 @@ r"""What shows a policy depends on it: c_\pi, m^{\pi'}, f(\pi) have no gradient 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SHOWN = [
     r"u_\pi", r"w^{\pi}", r"w^{\pi'}", r"\bar{u}_\pi", r"u_{\pi,1}", r"u_{2,\pi}", r"u_{\hat\pi}", r"(u^\pi)^2",

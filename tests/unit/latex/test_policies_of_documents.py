@@ -1,8 +1,8 @@
 """Whether the policies of a document have a context is told by all of its texts."""
 
 import pytest
+from verdicts import check_read
 
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 OBJECTIVE = r"J(\theta) = \mathbb{E}_{a \sim \pi_\theta}[r(a)]"

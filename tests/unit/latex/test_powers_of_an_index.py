@@ -3,8 +3,8 @@ r"""An index in an exponent is the number that it is: geometric sums, and discou
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression

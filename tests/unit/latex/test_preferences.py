@@ -1,8 +1,8 @@
 """Preferences: a named probability of which only its complement is known, or what a definition says."""
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression
 

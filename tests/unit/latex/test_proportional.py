@@ -3,8 +3,7 @@ r"""F \propto G between values of the policy: refuted where two policies have tw
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 KL = r"D_{\mathrm{KL}}(\pi_\theta\|\pi_{\text{ref}})"
 CROSS = r"\mathbb{E}_{a\sim\pi_\theta(\cdot|s)}[\log\pi_{\text{ref}}(a|s)]"

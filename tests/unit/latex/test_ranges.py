@@ -3,8 +3,8 @@ r"""Ranges: what they may end at, and where they may start."""
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import GROUP_SIZE, Span, Sum
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex

@@ -3,8 +3,8 @@ r"""\sum_t goes as far in a text as the other sums over steps of its document do
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read
 
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 pytestmark = pytest.mark.long

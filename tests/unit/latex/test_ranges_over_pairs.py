@@ -3,8 +3,8 @@ r"""Ranges over pairs that name their sets, (s,a) \in S \times A, or their order
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.statement.reader import read_expression
 
 SQUARES = r"G \sum_i r_i^2 - \left(\sum_i r_i\right)^2"

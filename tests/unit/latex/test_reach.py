@@ -3,8 +3,7 @@ r"""What stands after a product belongs to it, but not a second product over the
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 POSITIVE = ["u_j > 0", "v_j > 0"]
 

@@ -3,8 +3,7 @@ r"""What \nabla_\theta before several factors is taken of: what stops the gradie
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 PI, RATIO = r"\log\pi_\theta(a|s)", r"\rho_\theta(a)"
 BRACKETS = r"write brackets"

@@ -5,8 +5,8 @@ import random
 from itertools import permutations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.latex.documents.json_lines import jsonl_records
 from grpo_symbolic.latex.names.defining import lefts, targets_in

@@ -3,8 +3,8 @@ r"""Numbered members of a group: under a law of the group r_1 means r(s, a_1), a
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import Claim, Const
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.read_error import ReadError

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from commands import run, spawned
+from verdicts import prove
 
 from grpo_symbolic.checking.notices import without_nodes
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.language import LanguageError
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex

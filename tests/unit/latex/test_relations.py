@@ -3,8 +3,8 @@ r"""Signs between two sides or two relations: ⟺, ∝, ≡, labels over a sign,
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.read_error import ReadError
 from grpo_symbolic.latex.statement.reader import read_statement
 

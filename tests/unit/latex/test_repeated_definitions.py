@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read
 
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 FIRST = r"""L_{\text{X}}(\theta) = -\mathbb{E}_{(x, y_w, y_l)}

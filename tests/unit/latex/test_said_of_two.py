@@ -3,8 +3,7 @@ r"""What is printed of two things: joint laws, preferences of policies, bounds o
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize("text", [

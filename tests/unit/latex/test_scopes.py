@@ -3,8 +3,8 @@ r"""What a document says beside its displays: where it holds, what rests on it, 
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read
 
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.checking.verdict import Verdict
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 

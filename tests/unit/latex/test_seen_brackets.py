@@ -3,8 +3,7 @@ r"""Brackets and bars are what is seen on paper: a bracket of no size is none, t
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SCORE = r"\mathbb{E}_{b \sim \pi_\theta(%s)}[\nabla_\theta \log \pi_\theta(b|h)] = 0"
 

@@ -3,8 +3,7 @@ r"""Answers in any letter: what is drawn, has tokens or is what a policy gives a
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

@@ -3,8 +3,7 @@ r"""Geometric series without an end have their value where they converge, and th
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 U = r"\sum_{k=0}^\infty u^k = \frac{1}{1 - u}"
 V = r"V := \sum_{k=0}^\infty \gamma^k"

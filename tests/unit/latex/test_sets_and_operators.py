@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 POSITIVE = r"\mathcal{D}^{+} = \{\, i : u_i > 0 \,\}"
 BELLMAN = (r"(T_\pi f)(s) := \sum_a \pi(a|s)\Big[r(s,a) + \gamma\sum_{s'} P(s'|s,a)\, f(s')\Big]")

@@ -3,8 +3,7 @@ r"""An index between bars, \sum_k |k|, is the absolute value of the number that 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "status"), [

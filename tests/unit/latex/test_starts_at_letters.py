@@ -3,8 +3,8 @@ r"""Ranges from a letter on, \sum_{k=m}^n and \sum_{k=m}^\infty: of numbers, and
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression, read_statement

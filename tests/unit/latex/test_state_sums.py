@@ -3,8 +3,8 @@ r"""Sums over states: of a law of states they are one, of what is conditioned on
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.latex.notation.profiles import PROFILES
 from grpo_symbolic.latex.printing.printer import latex
 from grpo_symbolic.latex.statement.reader import read_expression

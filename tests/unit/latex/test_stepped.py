@@ -1,8 +1,7 @@
 r"""The parameter after a step, \theta + \Delta\theta, beside the one before it."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 OLD, NEW = r"\pi_\theta(\cdot|s)", r"\pi_{\theta+\Delta\theta}(\cdot|s)"
 QUADRATIC = r"\Delta\theta^\top F(\theta) \Delta\theta + O(\|\Delta\theta\|^3)"

@@ -3,8 +3,8 @@ r"""Quantities of steps that a document defines, in words or in a display, serve
 from __future__ import annotations
 
 import pytest
+from verdicts import check_read, prove
 
-from grpo_symbolic.checking.texts import check_read, prove
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 pytestmark = pytest.mark.long

@@ -3,8 +3,7 @@ r"""Indices that stand outside what binds them are faults of the text, and those
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize("text", [

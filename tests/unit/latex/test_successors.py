@@ -3,8 +3,7 @@ r"""A next state may depend on what is drawn or summed over before it: it is no 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize("text", [

@@ -1,8 +1,7 @@
 r"""Derivatives by the cells of a table of parameters, ∂/∂θ_{s,a}, and comparisons of actions, 1{a = b}."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 TABULAR = r"\pi_\theta(a|s) \doteq \frac{e^{\theta_{s,a}}}{\sum_{c} e^{\theta_{s,c}}}"
 

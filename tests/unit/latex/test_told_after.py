@@ -3,8 +3,7 @@ r"""Declarations at the end of a statement: after "where", "for all", \forall an
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 KL = r"D_{KL}(\pi \| \mu)"
 PROVED = [

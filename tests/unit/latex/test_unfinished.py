@@ -3,8 +3,7 @@ r"""Equations for a new loss, whose right side cannot be read: they define, clai
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 BODY = r"-\mathbb{E}_{(x,y^{+},y^{-})}[\log \sigma(r(x,y^{+}) - r(x,y^{-}))]"
 

@@ -1,8 +1,7 @@
 r"""What is true and cannot be read is unread, and no fault of the text."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("latex", "let"), [

@@ -3,8 +3,7 @@ r"""Optimal and soft values: their equations beside false twins, which are never
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 NEXT, LATER = r"\mathbb{E}_{s'\sim P(\cdot|s,a)}", r"\sum_{s'} P(s'|s,a)"
 SOFT = rf"Q^\pi(s,a) = {NEXT}[R(s,a,s') + \gamma \sum_{{a'}} \pi(a'|s') (Q^\pi(s',a') - \alpha \log \pi(a'|s'))]"

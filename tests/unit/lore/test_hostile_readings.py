@@ -3,8 +3,7 @@ r"""Statements that a standard reading taken too easily would prove though false
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 pytestmark = pytest.mark.long
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 NEXT = r"\mathbb{E}_{s'\sim P(\cdot|s,a)}"
 VISITED = r"\mathbb{E}_{s\sim d^{\pi_\theta}, a\sim\pi_\theta(\cdot|s)}"

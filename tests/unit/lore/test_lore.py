@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.lore.matching import entry_for, formula_of, layouts
 from grpo_symbolic.lore.table import LORE, Entry
 from grpo_symbolic.report.lore_page import lore_page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from verdicts import check_read
 
 from grpo_symbolic.checking import texts
-from grpo_symbolic.checking.texts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 from grpo_symbolic.proof import processes
 

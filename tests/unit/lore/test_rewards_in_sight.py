@@ -3,8 +3,7 @@ r"""What is said of preferences by the rewards behind them, wherever the text pr
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 ODDS = r"\log\frac{P(y_1\succ y_2|x)}{1-P(y_1\succ y_2|x)} = r(x,y_1) - r(x,y_2)"
 RATIO = r"\frac{P(y_1\succ y_2|x)}{P(y_2\succ y_1|x)} = e^{h(x,y_1)-h(x,y_2)}"

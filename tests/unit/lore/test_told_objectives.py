@@ -3,8 +3,7 @@ r"""What a text says of J is what J means in all that follows, its discount as w
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 SCORE = r"\nabla_\theta \log \pi_\theta(a_t|s_t)"
 GRADIENT = r"\nabla_\theta J(\theta) = \mathbb{E}_{\tau \sim \pi_\theta} \left[ \sum_{t=0}^{T} "

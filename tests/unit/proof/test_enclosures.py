@@ -6,8 +6,8 @@ from random import Random
 import mpmath
 import pytest
 from seeds import dice
+from verdicts import prove
 
-from grpo_symbolic import prove
 from grpo_symbolic.proof.enclosures import Ends, exponential, logarithm, raised, root
 
 WIDTH = Fraction(1, 10 ** 25)

@@ -3,8 +3,7 @@ r"""A free index that is left out of a range is one of those that it runs over, 
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 MEAN = [r"\bar c \doteq \frac{1}{K} \sum_{j=1}^{K} c_j"]
 REST = r"\frac{K}{K-1} (c_i - \bar c) = c_i - \frac{1}{K-1} \sum_{j \neq i} c_j"

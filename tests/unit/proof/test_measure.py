@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.proof import measure
 
 OLD, NEW = r"\mathbb{E}_{\tau\sim\pi_{\theta_{\text{old}}}}", r"\mathbb{E}_{\tau\sim\pi_\theta}"

@@ -3,8 +3,7 @@ r"""A product has a logarithm where every factor is assumed positive, and only t
 from __future__ import annotations
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 LOGS = r"\prod_{j=1}^{n} u_j = \exp\left(\sum_{j=1}^{n} \log u_j\right)"
 ROOTS = r"\sqrt{\prod_{j=1}^{n} u_j^2} = \prod_{j=1}^{n} u_j"

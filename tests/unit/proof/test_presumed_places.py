@@ -1,8 +1,7 @@
 """A maximum over a range is above a value at an index or a number of which it is then said that it is in the range."""
 
 import pytest
-
-from grpo_symbolic.checking.texts import prove
+from verdicts import prove
 
 
 @pytest.mark.parametrize(("text", "said"), [

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from verdicts import prove
 
-from grpo_symbolic.checking.texts import prove
 from grpo_symbolic.portions import Found
 from grpo_symbolic.running.kept import Kept
 
