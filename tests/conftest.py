@@ -27,6 +27,8 @@ def slowed(clock):
     return lambda: clock() / SLOWER
 
 
+# Most of what lives long is SymPy's and stays: to look it through again and again takes a tenth of the time.
+gc.set_threshold(200_000, 20, 100)
 time.thread_time, time.process_time = slowed(time.thread_time), slowed(time.process_time)
 
 
@@ -96,6 +98,8 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Leave out what is to be asked for by name, where all tests are asked for."""
-    everything = config.args_source is config.ArgsSource.TESTPATHS
-    return True if everything and collection_path == BROWSER else None
+    """Leave out what is to be asked for by name, where all tests are asked for, and what is long where that is."""
+    if config.args_source is not config.ArgsSource.TESTPATHS:
+        return None
+    left_out = {BROWSER} if config.option.markexpr else {BROWSER, PROPERTY}
+    return True if collection_path in left_out else None

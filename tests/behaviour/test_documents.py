@@ -158,6 +158,7 @@ def memory(path):
     return int(done.stdout) // 1024
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("content", [
     '{"cells": [], "nbformat": 4, "x": "' + "A" * 50_000_000 + '"}',
     '{"nbformat": 3, "x": "' + "A" * 19_000_000 + '\N{GRINNING FACE}"}',

@@ -69,6 +69,7 @@ def test_a_refuted_claim_has_a_counterexample_that_recomputes(name):
     assert low > 0 or high < 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", some(0, PROVED, lambda name: [BY_ID[name].group]))
 def test_a_bent_claim_is_not_proved_unless_it_is_still_true(name):
     fallen = Counter()

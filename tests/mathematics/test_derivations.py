@@ -157,6 +157,7 @@ def test_a_derivation_carries_its_hypotheses(name, needs, without):
     assert not kinds(name) & without
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "number"), STEPS)
 def test_a_bent_step_is_rejected(name, number):
     """One more than a scalar, or twice a vector, is not what the step arrives at."""
@@ -189,6 +190,7 @@ def test_an_idle_reason_is_rejected(name, number):
         one_step(EVERY[name], number, reasons=(*reasons, idle)).theorem()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EVERY)
 def test_a_chain_that_stops_short_is_rejected(name):
     *_, (start, _last) = EVERY[name].links()

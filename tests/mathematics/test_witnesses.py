@@ -51,6 +51,7 @@ def test_the_theorem_is_proved_with_that_hypothesis(kind):
     assert kind in needed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_theorem_has_no_counterexample_among_the_models_that_keep_the_conventions(kind):
     found = attack(witness(kind).statement, budget=0.05)

@@ -125,6 +125,7 @@ def refused(tree):
     return names & REFUSED
 
 
+@cache
 def parsed(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 

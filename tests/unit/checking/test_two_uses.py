@@ -16,6 +16,7 @@ def test_an_index_is_in_the_range_unless_something_else_is_said(assume: list[str
     assert prove(LARGEST, assume=assume).status == status
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("end", "status"), [(r"\text{ for all } k \leq T", "proved"),
                                              (r"\text{ for all } k > T", "undecided"),
                                              (r"\quad \forall k > T", "undecided")])
@@ -23,6 +24,7 @@ def test_so_it_is_where_the_statement_says_it(end: str, status: str) -> None:
     assert prove(f"{LARGEST} {end}").status == status
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("said", "status"), [
     ([], "proved"), ([r"1 \leq k \leq G"], "proved"), ([r"k \geq 1"], "proved"), ([r"k \geq 0"], "proved"),
     ([r"k \leq G"], "proved"), (["k = 1"], "undecided"), ([r"k \geq 2"], "undecided"), (["k > G"], "undecided"),

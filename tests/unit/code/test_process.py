@@ -60,6 +60,7 @@ def test_what_does_no_harm_is_let_be(name, capfd):
     assert os.getcwd() == here
 
 
+@pytest.mark.long
 def test_a_function_that_does_not_end_is_stopped():
     with pytest.raises(Unrecorded, match="did not end in 3 seconds"):
         recorded("misbehaving.py", "loops", seconds=3, **ARGUMENTS)

@@ -34,6 +34,7 @@ def test_no_order_of_names_proves_what_is_false(name, monkeypatch):
         prove(FALSE[name]())
 
 
+@pytest.mark.long
 def test_most_of_what_is_true_is_proved_all_the_same(monkeypatch):
     monkeypatch.setattr(sums, "orders", drawn("true"))
     proved = 0

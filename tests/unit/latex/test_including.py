@@ -151,6 +151,7 @@ def test_standard_input_has_no_folder() -> None:
     assert found.complaints == [r"standard input, line 1: \input{one} is not followed: standard input has no folder"]
 
 
+@pytest.mark.long
 def test_how_much_is_included_is_bounded(tmp_path: Path) -> None:
     deep = {f"n{k}_tex": rf"\input{{n{k + 1}}}" for k in range(MAX_WITHIN + 5)}
     assert any("at most 15 files" in said for said in document(tmp_path, main_tex=r"\input{n0}", **deep).complaints)

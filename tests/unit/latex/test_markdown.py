@@ -99,6 +99,7 @@ def test_every_offset_is_kept(text: str) -> None:
         pos for pos, char in enumerate(text) if char == "\n"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", [
     "`", "` ", "`` ` ", "```\n", "~~~ math\n", "<!--", "> ", "> \n\n", "\\\\[ ", "$$ ", "# ", "- ", "1. ",
     "$$\n\\begin{align}", "\\\\[ \\\\] ", "`" * 50 + "a "])

@@ -23,6 +23,7 @@ def test_a_maximum_over_all_but_one(text: str, status: str) -> None:
     assert prove(text).status == status
 
 
+@pytest.mark.long
 def test_there_is_another_one() -> None:
     assert "Range(G≥2)" in prove(r"\max_{j \neq i} r_j \leq \max_j r_j").hypotheses
     assert prove(r"\max_{j \neq i} r_j \leq \max_j r_j", assume=["G = 1"]).status != "refuted"

@@ -42,6 +42,7 @@ CHAINS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("chain", "nested"), CHAINS)
 def test_a_chain_is_a_sum_for_each_index(chain: str, nested: str) -> None:
     assert prove(f"{chain} = {nested}").status == "proved"

@@ -33,6 +33,7 @@ def displays(*texts: str) -> list[str]:
     return [found for found, _ in document("\n".join(rf"\[ {text} \]" for text in texts)).values()]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("definitions", "claim", "expected"), [
     (CHAIN, r"\sum_{i=1}^G W_i = G c", "proved"),
     (CHAIN, r"\sum_{i=1}^G W_i = 2 G c", "refuted"),

@@ -287,6 +287,7 @@ def test_records_stand_alone_and_other_keys_are_ignored() -> None:
         ("one", "definition"), ("two", "definition"), ("5", "claim")]
 
 
+@pytest.mark.long
 def test_what_macros_print_is_bounded_over_the_document() -> None:
     grow = r"\newcommand{\x}[1]{#1#1#1#1#1#1#1#1#1#1} \newcommand{\two}[2]{#1}"
     found = [read for _, read in read_records(tex_records(

@@ -45,6 +45,7 @@ GRADIENT = (r"\nabla_\theta J(\pi) = \frac{1}{1-\gamma} \mathbb{E}_{d_\pi(s)} \m
             r"\nabla_\theta \log \pi_\theta(a|s) Q^\pi(s,a)")
 
 
+@pytest.mark.long
 def test_a_document_that_says_it_is_read_on() -> None:
     assert statuses(OCCUPANCY, MEAN, GRADIENT) == ["no-claim", "proved", "proved"]
 

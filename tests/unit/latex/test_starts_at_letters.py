@@ -54,6 +54,7 @@ def test_a_series_from_a_letter_on(text: str, status: str) -> None:
     assert prove(text).status == status
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [
     r"(1 - \gamma) \sum_{k=m}^\infty \gamma^k \leq \gamma", r"(1 - \gamma) \sum_{k=m}^\infty \gamma^k (m - 1) \geq 0",
     r"\sum_{k=m}^{m+2} (m - 1) (m - 2) \geq 0", r"\sum_{k=m}^{m+n-1} c (m - 1) (m - 2) \geq 0"])

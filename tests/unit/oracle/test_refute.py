@@ -116,6 +116,7 @@ def test_every_case_to_be_refuted_is(name: str) -> None:
     assert low > 0 or high < 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", PROVED)
 def test_no_case_to_be_proved_has_a_counterexample(name: str) -> None:
     found = attack(PROVED[name], budget=0.15)
@@ -124,6 +125,7 @@ def test_no_case_to_be_proved_has_a_counterexample(name: str) -> None:
     assert not found.vacuous
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TRUE)
 def test_true_claims_have_no_counterexample(name: str) -> None:
     assert refute(TRUE[name], budget=0.1) is None

@@ -41,6 +41,7 @@ def test_formulas_of_a_sentence_are_typeset_and_its_words_stay():
     assert prose(r"write \cdot for a product") == r"write \cdot for a product"
 
 
+@pytest.mark.long
 @given(st.one_of(st.text(), st.lists(st.sampled_from(COMMANDS), max_size=12).map("".join)))
 def test_nothing_but_mathml_comes_out(latex):
     for element in tree(latex).iter():
