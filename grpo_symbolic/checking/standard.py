@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import thread_time
 from typing import NamedTuple
 
 from ..language import App, Claim, Definition, Expect, Frac, Head, LanguageError, Law, Log, Prob, Relation, StateLaw
@@ -73,29 +74,32 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
     if plain.status not in OPEN or plain.disagrees or any(
             approximate(link) for link in statement.links) and not of_one_meaning(statement):
         return plain
+    end = thread_time() + budget
     found = by_symbols(statement, plain, judge, budget / 2)
     if found.status == "refuted" and any(one.entry in VALUES for one in found.lore) and tells_time(statement):
         found = replace(plain, status="undecided", counterexample=None,
                         reason=f"it fails of one step, {found.lore[0].formula}, and steps in time are not all read")
     if found.status not in OPEN or found.status == "refuted" and found.lore:
         return found
-    return by_process(statement, found, judge, budget / 2)
+    return by_process(statement, found, judge, end)
 
 
-def by_process(statement: Statement, plain: Verdict, judge: Judge, budget: float) -> Verdict:
-    """The verdict on a statement as one of a decision process."""
-    known, ways = read_ways(statement, judge, budget / 2)
+def by_process(statement: Statement, plain: Verdict, judge: Judge, end: float) -> Verdict:
+    """The verdict on a statement as one of a decision process, until ``end``: what one way to read it leaves of its
+    share the next has."""
+    known, ways = read_ways(statement, judge, (end - thread_time()) / 2)
     if not ways or plain.status == "definition" and any(says_what_is_paid(one.read, one.readings) for one in ways):
         return plain
-    found = [Judged(one.readings, one.verdict(judge, budget / 2)) for one in ways]
+    found = [Judged(one.readings, one.verdict(judge, (end - thread_time()) / (left + 1)))
+             for one, left in zip(ways, range(len(ways), 0, -1), strict=True)]
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
     if plain.status == "definition" and not relates_values(statement) and best.verdict.status != "proved":
         return plain
     fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement) and (
-        weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, budget / 2)) and (
-        fails_without_more(statement, known, judge, budget / 2))
+        weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, (end - thread_time()) / 2)) and (
+        fails_without_more(statement, known, judge, end - thread_time()))
     if best.verdict.status == "proved" or fails:
         return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
                        lore=tuple(standard(one, others) for one in best.readings))
