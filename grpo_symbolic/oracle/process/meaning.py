@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from typing import Any
 
+from flint import fmpq
 from sympy import Basic
 
 from ...language import (
@@ -51,7 +51,7 @@ from ...language import (
 )
 from ..meaning.evaluator import Unevaluable
 from .ends import LOOKED_AT, STEP, series, vanishes
-from .model import ACTIONS, Process
+from .model import ACTIONS, Path, Process
 from .numbers import Dual, Unknown, product_of, total
 
 PROCESS = (Value, ProcessLaw, After)
@@ -63,6 +63,11 @@ def speaks(term: Any) -> bool:
     return any(isinstance(part, PROCESS) or part == ENDLESS for part in term.walk())
 
 
+def path_at(env: Env) -> Path | None:
+    """The path at hand: the last that was drawn."""
+    return next((part for part in reversed(env) if isinstance(part, tuple)), None)
+
+
 class Meaning:
     """Evaluates terms on a process, its free variables given; ``paid`` are the names of rewards, ``discounts`` those of
     the numbers by which is discounted, ``counts`` those that count the steps of paths, but for so many."""
@@ -70,9 +75,20 @@ class Meaning:
     def __init__(self, process: Process, free: Mapping[Basic, Any], paid: frozenset[str], discounts: frozenset[str],
                  counts: Mapping[str, int]) -> None:
         self.process, self.free, self.paid, self.discounts, self.counts = process, free, paid, discounts, counts
+        self._known: dict[tuple[Any, Env, Path | None], Dual] = {}
 
     def value(self, node: Any, env: Env = ()) -> Dual:
-        """The value of a scalar, or of a vector in the one coordinate there is. Raises Unknown or Unevaluable."""
+        """The value of a scalar, or of a vector in the one coordinate there is. Raises Unknown or Unevaluable.
+
+        It is the same wherever what the node mentions is, and the path whose steps it may run over.
+        """
+        seen = node, env[len(env) - node.loose:], path_at(env)
+        if (found := self._known.get(seen)) is None:
+            found = self._known[seen] = self.computed(node, env)
+        return found
+
+    def computed(self, node: Any, env: Env) -> Dual:
+        """The value by what kind of term it is."""
         method = getattr(self, "on_" + type(node).__name__, None)
         if method is None:
             raise Unevaluable(f"{type(node).__name__} has no value on a small process")
@@ -105,11 +121,11 @@ class Meaning:
     # Numbers
 
     def on_Num(self, node: Num, _env: Env) -> Dual:
-        return Dual(Fraction(int(node.value.p), int(node.value.q)))
+        return Dual(fmpq(int(node.value.p), int(node.value.q)))
 
     def on_Const(self, node: Const, _env: Env) -> Dual:
         if node.name in self.counts:
-            return Dual(Fraction(self.process.layers - self.counts[node.name]))
+            return Dual(fmpq(self.process.layers - self.counts[node.name]))
         return self.process.number(node.name, node.sign, node.name in self.discounts)
 
     def on_Plus(self, node: Plus, env: Env) -> Dual:
@@ -126,7 +142,7 @@ class Meaning:
 
     def on_Power(self, node: Power, env: Env) -> Dual:
         exponent = self.value(node.args[1], env).known()
-        if exponent.denominator != 1 or abs(exponent) > LARGEST_POWER:
+        if exponent.q != 1 or abs(exponent) > LARGEST_POWER:
             raise Unevaluable("a power that is no small whole number")
         found = product_of([self.value(node.args[0], env)] * abs(int(exponent)))
         return found if exponent >= 0 else found.inverse()
@@ -198,7 +214,7 @@ class Meaning:
 
     def steps(self, node: Sum | Product, env: Env) -> range:
         """The steps of the path at hand, or of any where all have as many, over which a sum or a product runs."""
-        path = next((part for part in reversed(env) if isinstance(part, tuple)), None)
+        path = path_at(env)
         if path is None and (node.args[0] == ENDLESS or not self.process.fixed):
             raise Unevaluable("steps of no path")
         steps = self.process.layers if path is None else len(path)
@@ -221,12 +237,12 @@ class Meaning:
         return product_of(self.value(node.args[2].body, (*env, step)) for step in self.steps(node, env))
 
     def on_Ordinal(self, node: Ordinal, env: Env) -> Dual:
-        return Dual(Fraction(self.place(node.args[0], env)))
+        return Dual(fmpq(self.place(node.args[0], env)))
 
     def on_Indicator(self, node: Indicator, env: Env) -> Dual:
         left, right = (self.value(arg, env).known() for arg in node.args[1:])
         holds = {"<": left < right, "≤": left <= right, ">": left > right, "≥": left >= right, "=": left == right}
-        return Dual(Fraction(holds[node.args[0].name]))
+        return Dual(fmpq(int(holds[node.args[0].name])))
 
     def on_Prob(self, node: Prob, env: Env) -> Dual:
         return self.chance(node.law, self.place(node.action, env), env)
@@ -245,7 +261,7 @@ class Meaning:
     # Calculus in θ
 
     def on_Gradient(self, node: Gradient, env: Env) -> Dual:
-        return Dual(self.value(node.args[0], env).slope, Fraction(0))
+        return Dual(self.value(node.args[0], env).slope, fmpq(0))
 
     def on_Transpose(self, node: Transpose, env: Env) -> Dual:
         return self.value(node.args[0], env)

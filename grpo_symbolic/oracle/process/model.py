@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from itertools import product
 from random import Random
 from typing import Any, TypeVar
+
+from flint import fmpq
 
 from ...language import Policy
 from .numbers import ONE, ZERO, Dual, total
@@ -62,15 +63,15 @@ class Process:
         found: T = self.tables[key]
         return found
 
-    def chances(self, count: int) -> list[Fraction]:
+    def chances(self, count: int) -> list[fmpq]:
         """Positive rationals that sum to one."""
         parts = [self.dice.randint(1, LARGEST) for _ in range(count)]
-        return [Fraction(part, sum(parts)) for part in parts]
+        return [fmpq(part, sum(parts)) for part in parts]
 
-    def slopes(self, count: int) -> list[Fraction]:
+    def slopes(self, count: int) -> list[fmpq]:
         """Rationals that sum to zero."""
         parts = [self.dice.randint(-LARGEST, LARGEST) for _ in range(count - 1)]
-        return [Fraction(part, 4) for part in (*parts, -sum(parts))]
+        return [fmpq(part, 4) for part in (*parts, -sum(parts))]
 
     def law(self, policy: Policy, action: int, state: int) -> Dual:
         """π(action|state), which does not move at the end."""
@@ -79,7 +80,7 @@ class Process:
         place = self.both if moving or self.at_old and point == "old" else point
         chances = self.drawn(("law", name, place, state), lambda: self.chances(ACTIONS))
         slopes = self.drawn(("slope", name, state), lambda: self.slopes(ACTIONS)) if moving and state != END else None
-        return Dual(chances[action], slopes[action] if slopes else Fraction(0))
+        return Dual(chances[action], slopes[action] if slopes else fmpq(0))
 
     def start(self, state: int) -> Dual:
         """ρ_0(state): a path starts in the first layer."""
@@ -95,21 +96,21 @@ class Process:
         nexts = [PER_LAYER * (layer + 1) + k for k in range(PER_LAYER)] if further else []
         nexts += [] if self.fixed else [END]
         chances = self.drawn(("moves", state, action), lambda: self.chances(len(nexts)))
-        return Dual(dict(zip(nexts, chances, strict=True)).get(after, Fraction(0)))
+        return Dual(dict(zip(nexts, chances, strict=True)).get(after, fmpq(0)))
 
     def value_of(self, name: str, args: tuple[int, ...], paid: bool, sign: str) -> Dual:
         """A function at its arguments: what is ``paid`` is nothing at the end."""
         if paid and args[:1] == (END,):
             return ZERO
         low = {"positive": 1, "nonnegative": 0}.get(sign, -LARGEST)
-        return Dual(self.drawn(("value", name, args), lambda: Fraction(self.dice.randint(low, LARGEST))))
+        return Dual(self.drawn(("value", name, args), lambda: fmpq(self.dice.randint(low, LARGEST))))
 
     def number(self, name: str, sign: str, below_one: bool) -> Dual:
         """A constant; one that discounts is between 0 and 1."""
         if below_one:
-            return Dual(self.drawn(("number", name), lambda: Fraction(self.dice.randint(1, 3), 4)))
+            return Dual(self.drawn(("number", name), lambda: fmpq(self.dice.randint(1, 3), 4)))
         low = {"positive": 1, "nonnegative": 0}.get(sign, -LARGEST)
-        return Dual(self.drawn(("number", name), lambda: Fraction(self.dice.randint(low, LARGEST), 2)))
+        return Dual(self.drawn(("number", name), lambda: fmpq(self.dice.randint(low, LARGEST), 2)))
 
     def worth(self, policy: Policy, discount: Dual, reward: tuple[str, str, bool]) -> dict[int, Dual]:
         """What is paid from each state on, of a reward with its sign and whether it is one of the state after, too."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
-ZERO_FRACTION = Fraction(0)
+from flint import fmpq
+
+NO_SLOPE = fmpq(0)
 LARGEST_PRIME = 10_000
-Logs = tuple[tuple[int, Fraction], ...]
+Logs = tuple[tuple[int, fmpq], ...]
 
 
 class Unknown(ArithmeticError):
@@ -22,11 +23,11 @@ class Unknown(ArithmeticError):
 class Dual:
     """A value, the sum of a rational and of ``logs`` of primes with their factors, and its slope in θ, a rational."""
 
-    value: Fraction
-    slope: Fraction = ZERO_FRACTION
+    value: fmpq
+    slope: fmpq = NO_SLOPE
     logs: Logs = ()
 
-    def known(self) -> Fraction:
+    def known(self) -> fmpq:
         """The value. Raises Unknown unless it is rational."""
         if self.logs:
             raise Unknown("a logarithm is no rational")
@@ -34,13 +35,13 @@ class Dual:
 
     def still(self) -> Dual:
         """The value, which does not move."""
-        return Dual(self.value, ZERO_FRACTION, self.logs)
+        return Dual(self.value, NO_SLOPE, self.logs)
 
     def __add__(self, other: Dual) -> Dual:
         return Dual(self.value + other.value, self.slope + other.slope, gathered((*self.logs, *other.logs)))
 
     def __neg__(self) -> Dual:
-        return self.scaled(Fraction(-1))
+        return self.scaled(fmpq(-1))
 
     def __mul__(self, other: Dual) -> Dual:
         if self.logs and not other.logs:
@@ -55,7 +56,7 @@ class Dual:
         logs = [f"{factor} log {prime}" for prime, factor in self.logs]
         return " + ".join([str(self.value)] * bool(self.value or not logs) + logs)
 
-    def scaled(self, by: Fraction) -> Dual:
+    def scaled(self, by: fmpq) -> Dual:
         """It times a rational that does not move."""
         return Dual(by * self.value, by * self.slope, tuple((prime, by * factor) for prime, factor in self.logs if by))
 
@@ -69,22 +70,22 @@ class Dual:
         """log x. Raises Unknown unless x > 0, with small prime factors."""
         if self.known() <= 0:
             raise Unknown("the logarithm of what is not positive")
-        above, below = (factors(number) for number in (self.value.numerator, self.value.denominator))
+        above, below = (factors(number) for number in (int(self.value.p), int(self.value.q)))
         logs = gathered((*above, *((prime, -power) for prime, power in below)))
-        return Dual(ZERO_FRACTION, self.slope / self.value, logs)
+        return Dual(NO_SLOPE, self.slope / self.value, logs)
 
 
-def gathered(logs: Iterable[tuple[int, Fraction]]) -> Logs:
+def gathered(logs: Iterable[tuple[int, fmpq]]) -> Logs:
     """Logarithms of primes, each once."""
-    found: dict[int, Fraction] = {}
+    found: dict[int, fmpq] = {}
     for prime, factor in logs:
-        found[prime] = found.get(prime, ZERO_FRACTION) + factor
+        found[prime] = found.get(prime, NO_SLOPE) + factor
     return tuple(sorted((prime, factor) for prime, factor in found.items() if factor))
 
 
-def factors(number: int) -> list[tuple[int, Fraction]]:
+def factors(number: int) -> list[tuple[int, fmpq]]:
     """The prime factors of a whole number, each as often as it is one. Raises Unknown for large ones."""
-    found, prime = list[tuple[int, Fraction]](), 2
+    found, prime = list[tuple[int, fmpq]](), 2
     while number > 1:
         if prime > LARGEST_PRIME:
             raise Unknown("the logarithm of a large prime")
@@ -92,11 +93,11 @@ def factors(number: int) -> list[tuple[int, Fraction]]:
             prime += 1
         else:
             number //= prime
-            found.append((prime, Fraction(1)))
+            found.append((prime, fmpq(1)))
     return found
 
 
-ZERO, ONE = Dual(Fraction(0)), Dual(Fraction(1))
+ZERO, ONE = Dual(fmpq(0)), Dual(fmpq(1))
 
 
 def total(numbers: Iterable[Dual]) -> Dual:

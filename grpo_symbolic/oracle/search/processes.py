@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from time import thread_time
 from typing import Any, NamedTuple
+
+from flint import fmpq
 
 from ...language import (
     ENDLESS,
@@ -114,7 +115,7 @@ def counting(relation: Relation) -> dict[str, int]:
     return found
 
 
-def gap(meaning: Meaning, one: Relation) -> Fraction:
+def gap(meaning: Meaning, one: Relation) -> fmpq:
     """The difference of the sides of an assumption. Raises Unevaluable where it speaks of more than numbers."""
     if one.free or speaks(one):
         raise Unevaluable("an assumption of a process")

@@ -1,8 +1,7 @@
 """Small processes: derivatives at θ_old, and the states that a policy visits."""
 
-from fractions import Fraction
-
 import pytest
+from flint import fmpq
 
 from grpo_symbolic.language import AtOld, Claim, Relation, grad
 from grpo_symbolic.oracle.process.model import END, Process
@@ -48,8 +47,8 @@ def test_what_is_put_at_old_does_not_move_any_more():
 @pytest.mark.parametrize("fixed", [False, True])
 def test_the_states_visited_are_all_states_and_have_mass_one(fixed):
     process = Process(3, 2, fixed=fixed)
-    found = process.visited(pi_theta, Dual(Fraction(3, 4)))
+    found = process.visited(pi_theta, Dual(fmpq(3, 4)))
     assert set(found) == set(process.states)
-    assert total(found.values()) == Dual(Fraction(1))
-    assert found[END] != Dual(Fraction(0))
+    assert total(found.values()) == Dual(fmpq(1))
+    assert found[END] != Dual(fmpq(0))
     assert fixed == any(found[k].value for k in process.states[:-1] if k not in process.living)
