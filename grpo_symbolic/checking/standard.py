@@ -98,7 +98,8 @@ def by_process(statement: Statement, plain: Verdict, judge: Judge, end: float) -
     if plain.status == "definition" and not relates_values(statement) and best.verdict.status != "proved":
         return plain
     fails = all(one.verdict.status == "refuted" for one in found) and may_fail(statement) and (
-        weighed(statement) or not tells_time(statement) and fails_undiscounted(statement, judge, (end - thread_time()) / 2)) and (
+        weighed(statement) or not tells_time(statement)
+        and fails_undiscounted(statement, judge, (end - thread_time()) / 2)) and (
         fails_without_more(statement, known, judge, end - thread_time()))
     if best.verdict.status == "proved" or fails:
         return replace(best.verdict, id=plain.id, read_as=plain.read_as, declared=plain.declared,
