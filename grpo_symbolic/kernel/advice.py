@@ -58,10 +58,9 @@ class Members(NamedTuple):
 class Part(NamedTuple):
     """Take away Σ over ``binders`` of ``weight`` ≥ 0 times something that ``kind`` says of ``core``.
 
-    ``square``: its square. ``phi``: φ(core) = core − 1 − log core of a positive core. ``psi``: ψ(core) = (core − 1)
-    (core + 5) − (4 core + 2) log core of a positive core. ``rest``: 1 − core of a probability. ``given``: core itself,
-    an instance of an assumption. ``case``: core itself, decided in its turn. ``strict``: as ``case``, core being
-    positive; so is then the sum, where the weight is and the range has a member.
+    ``square``: its square. ``phi``: φ(core) = core − 1 − log core. ``psi``: ψ(core) = (core − 1)(core + 5) −
+    (4 core + 2) log core. ``=``, ``≥`` or ``>``: core itself, that it is so being decided in its turn. Where it is
+    positive so is the sum, if the weight is and the range has a member; where it is zero any weight will do.
     """
 
     weight: Form
@@ -107,8 +106,6 @@ def core_of(calculus: Calculus, part: Part) -> Form:
     match part.kind:
         case "square":
             return times(u, u)
-        case "rest":
-            return number(1) - u
         case "phi":
             return u - number(1) - calculus.log(u)
         case "psi":

@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      named, total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Sort, Used,
-                   combine, constant, is_same, leaf_of, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, placed, values_at, within
+from .form import (NOTHING, Form, Generator, Indicator, KernelError, Leaf, NotProved, Sort, Used,
+                   combine, constant, is_same, leaves, number, single)
+from .given import contradict, counted, granted, impossible, instances, placed, turns, values_at, within
 from .points import bound, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
 from .terms import Term, holds, inside, mentions, numeral
 
-SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
+# signs and assumptions that show a relation
+SHOWS = {">": ("positive", ">"), "≥": ("positive", "nonnegative", ">", "≥", "="), "=": ("=",)}
+LEMMAS = ("square", "phi", "psi")  # of these the core is not negative, by what it is
 MAX_MEMBERS = 6
 
 
@@ -76,7 +78,7 @@ class Order:
 
     def decide(self, form: Form, given: Given, depth: int) -> Found:
         """How the relation is shown, perhaps because nothing is left to show; or NotProved."""
-        if (rests := self._at_once(form)) is not None:
+        if (rests := self._at_once(form, given)) is not None:
             return Found(form.used | rests)
         for advice in self.suggest(form, self.relation, given, depth):
             with suppress(NotProved, KernelError):
@@ -85,12 +87,16 @@ class Order:
         raise NotProved("the canonical forms of the two sides differ" if self.relation == "=" else
                         "no sum of divergences, squares and positive terms was found")
 
-    def _at_once(self, form: Form) -> Used | None:
-        """What the relation rests on where the form shows it."""
+    def _at_once(self, form: Form, given: Given) -> Used | None:
+        """What the relation rests on where the form shows it, or an assumption says it."""
         if self.relation == "=":
-            return NOTHING if is_zero(self.calculus, form) else None
-        found = self.calculus.sign(form)
-        return found.rests if found.known in SHOWS[self.relation] else None
+            found = NOTHING if is_zero(self.calculus, form) else None
+        else:
+            known, rests = self.calculus.sign(form)
+            found = rests if known in SHOWS[self.relation] else None
+        said = (one.label for one in given if one.relation in SHOWS[self.relation] and placed(one)
+                and form.poly in [side.poly for side in turns(one)])
+        return next(said, None) if found is None else found
 
     def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found:
         """The relation along one suggestion, with whose variables no new one may be confused."""
@@ -243,54 +249,25 @@ class Order:
 
     def _shown(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, bool]:
         """That a part is zero, for the relation =, else that it is not negative; and whether it is positive."""
-        core, relation = self._core(part, form, given, depth)
-        if relation == "=":
+        outside = (form.poly, *(one.form.poly for one in given), *self.printed)
+        if any(mentions(thing, v) for v in part.binders for thing in outside):
+            raise NotProved("a bound variable that is used elsewhere")
+        if part.kind not in (*LEMMAS, *SHOWS):
+            raise NotProved("a part of which nothing is known")
+        # the logarithm in φ and ψ asks for a positive core
+        core = Found(NOTHING) if part.kind in LEMMAS else self._decided(part, given, depth)
+        if part.kind == "=":
             return core, False
         weight = self.calculus.sign(part.weight)
         if self.relation == "=" or weight.known == "real":
             raise NotProved("a part that is not known to be non-negative")
-        strict = relation == ">" and weight.known == "positive" and all(map(inhabited, part.binders.values()))
+        strict = part.kind == ">" and weight.known == "positive" and all(map(inhabited, part.binders.values()))
         return Found(core.used | weight.rests, core.steps), strict
 
-    def _core(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
-        """What is shown of the core of a part, and how: its relation to zero."""
-        outside = (form.poly, *(one.form.poly for one in given), *self.printed)
-        if any(mentions(thing, v) for v in part.binders for thing in outside):
-            raise NotProved("a bound variable that is used elsewhere")
-        match part.kind:
-            case "square":
-                return Found(NOTHING), "≥"
-            case "phi" | "psi" if (core := self.calculus.sign(part.core)).known == "positive":
-                return Found(core.rests), "≥"
-            case "rest":
-                return Found(self._probability(part.core)), "≥"
-            case "given":
-                return self._assumed(part, given)
-            case "case" | "strict":
-                return self._decided(part, given, depth)
-        raise NotProved("a part that is not known to be non-negative")
-
-    @staticmethod
-    def _probability(core: Form) -> Used:
-        """What it rests on that a form is a probability; or NotProved."""
-        law = leaf_of(core.poly)
-        if law is None or law.sign != "law" or law.along:
-            raise NotProved("a part that is no probability")
-        return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
-
-    def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
-        """The assumption of which a part is an instance."""
-        for one in instances(self.calculus, given, part.core, part.binders):
-            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly and placed(one):
-                return Found(one.label), one.relation
-        raise NotProved("a part that no assumption gives")
-
-    def _decided(self, part: Part, given: Given, depth: int) -> tuple[Found, str]:
+    def _decided(self, part: Part, given: Given, depth: int) -> Found:
         """A core decided in its turn, for all values of the variables bound around it."""
         counted = [Assumption(of(sort.size), "members", every={v: sort})
                    for v, sort in part.binders.items() if sort.kind == "index"]
         inner = [*instances(self.calculus, given, part.core, part.binders), *counted]
-        relation = "=" if self.relation == "=" else ">" if part.kind == "strict" else "≥"
-        used = self._granted(part.core, given)
-        found = replace(self, relation=relation).shown(part.core, inner, depth)
-        return Found(quantified(found.used | used, part.binders), found.steps), relation
+        found = replace(self, relation=part.kind).shown(part.core, inner, depth)
+        return Found(quantified(found.used, part.binders), found.steps)

@@ -30,7 +30,6 @@ MEMBERS, FEWER, TOKENS = (k.Sort("index", end.poly) for end in (G, G - one, T))
 TWO, THREE = (k.Sort("index", k.number(n).poly) for n in (2, 3))
 calculus = k.Calculus()
 times, total, step = calculus.times, calculus.total, calculus.step
-pi = k.atom("π", (a, s), "current", "law")
 
 
 def f(term, name="f"):
@@ -42,15 +41,22 @@ def h(term):
     return f(k.numeral(term) if isinstance(term, int) else term, "h")
 
 
+def law(action):
+    return k.atom("π", (action, s), "current", "law")
+
+
 def log(form):
     return calculus.log(form)
+
+
+pi = law(a)
 
 
 def given(form, relation="≥", every=None, label=frozenset()):
     return Assumption(form, relation, label, every or {})
 
 
-def part(core, kind="given", binders=None, weight=one):
+def part(core, kind="≥", binders=None, weight=one):
     return (Part(weight, core, kind, binders or {}),)
 
 
@@ -78,10 +84,10 @@ TRAPS = {
             part(f(b if every else a), binders={b if every else a: k.ACTION}),))),
     "one action is not all, in a case": both({}, {a: k.ACTION}, lambda every: Case(
         total(b, k.ACTION, f(b)), "≥", (given(f(a), every=every),), (
-            part(f(b if every else a), "case", {b if every else a: k.ACTION}), part(f(b if every else a))))),
+            part(f(b if every else a), "≥", {b if every else a: k.ACTION}), part(f(b if every else a))))),
     "one zero is not all": both({}, {a: k.ACTION}, lambda every: Case(
         total(b, k.ACTION, times(c, f(b))), "=", (given(f(a), "=", every),), (
-            part(f(b if every else a), "given", {b if every else a: k.ACTION}, c),))),
+            part(f(b if every else a), "=", {b if every else a: k.ACTION}, c),))),
     "one range is not another": both(TOKENS, MEMBERS, lambda sort: Case(
         total(j, sort, f(j)), "≥", (given(f(i), every={i: MEMBERS}),), (part(f(j), binders={j: sort}),))),
     "one range is not another of the same name": both((i, TOKENS), (j, MEMBERS), lambda at: Case(
@@ -108,11 +114,10 @@ TRAPS = {
     "squares of what may be negative": both((A, B), (beta, gamma), lambda of: Case(
         of[0] - of[1], "≥", (given(times(of[0], of[0]) - times(of[1], of[1])),), (
             Squares(of[0]), part(times(of[0], of[0]) - times(of[1], of[1]))))),
-    "a number that is no probability": both(k.atom("w", (a,), sign="positive"), pi, lambda of: Case(
-        one - of, "≥", (), (part(of, "rest"),))),
-    "φ of what may be negative": both(A, beta, lambda of: Case(of - one - log(of), "≥", (), (part(of, "phi"),))),
-    "ψ of what may be negative": both(A, beta, lambda of: Case(
-        times(of - one, of + k.number(5)) - times(of.scaled(4) + k.number(2), log(of)), "≥", (), (part(of, "psi"),))),
+    "a number that is no probability": both(lambda at: k.atom("w", (at,), sign="positive"), law, lambda of: Case(
+        one - of(a), "≥", (), (part(one - k.same(a, b), "square", {b: k.ACTION}, of(b)),))),
+    "φ of the logarithm of another number": both(one, zero, lambda more: Case(
+        beta - one - log(beta + more), "≥", (), (part(beta, "phi"),))),
     "ψ of another number": both(k.number(6), k.number(5), lambda number: Case(
         times(beta - one, beta + number) - times(beta.scaled(4) + k.number(2), log(beta)), "≥", (), (
             part(beta, "psi"),))),
@@ -124,14 +129,21 @@ TRAPS = {
     "a weight of any sign": both(A, beta, lambda weight: Case(
         times(weight, f(a), f(a)), "≥", (), (part(f(a), "square", weight=weight),))),
     "a sum over nobody": both(FEWER, MEMBERS, lambda sort: Case(
-        total(i, sort, f(i)), ">", (given(f(j), ">", {j: sort}),), (part(f(i), "strict", {i: sort}), part(f(i))))),
+        total(i, sort, f(i)), ">", (given(f(j), ">", {j: sort}),), (part(f(i), ">", {i: sort}), part(f(i))))),
 }
 
 THIRD = f(k.numeral(3))
 POSITIVE, RANGE = k.Hypothesis("Positive", "π"), k.Hypothesis("Range", "β > 0")
 FIRST, SECOND = (frozenset({k.Hypothesis("Range", f"L{n} > 0")}) for n in (1, 2))
 
+HAS_A_LOGARITHM = {k.Hypothesis("Nonnegative", A.poly), k.Hypothesis("Nonzero", A.poly)}
+
 LISTED = {
+    "that φ is of a positive number": (
+        Case(A - one - log(A), "≥", (), (part(A, "phi"),)), HAS_A_LOGARITHM),
+    "that ψ is of a positive number": (
+        Case(times(A - one, A + k.number(5)) - times(A.scaled(4) + k.number(2), log(A)), "≥", (), (part(A, "psi"),)),
+        HAS_A_LOGARITHM),
     "the sign of a probability that a comparison leaves out": (
         Case(step(A), "=", (given(-times(pi, A)),), (Compare(times(pi, A)),)), {POSITIVE}),
     "the sign of a number that a comparison leaves out": (
@@ -179,7 +191,7 @@ def had_once():
     own, sort = k.Calculus(), k.Sort("index", (G - one).poly)
     summed, = k.inside(own.total(i, sort, f(i)).poly, k.Sum)
     (name,), _ = own.opened(summed)
-    parts = tuple(Part(one, core, "case") for core in (A - f(name), f(name) - B))
+    parts = tuple(Part(one, core, "=") for core in (A - f(name), f(name) - B))
     said = tuple(given(f(i) - value, "=", {i: sort}) for value in (A, B))
     return refused(Case(A - B, "=", said, (parts, *(Rewrite(k.leaf("f", (i,)), value) for value in (A, B)))), own)
 
@@ -191,12 +203,9 @@ def foreseen(number):
     def g(*at):
         return k.atom("g", at)
 
-    def law(action):
-        return k.atom("π", (action, s), "current", "law")
-
     twice = own.total(a, k.ACTION, g(a, a))
     mean = own.total(b, k.ACTION, own.times(law(b), own.total(a, k.ACTION, g(a, b))))
-    part = Part(law(x), own.times(c, twice - own.total(a, k.ACTION, g(a, x))), "case", {x: k.ACTION})
+    part = Part(law(x), own.times(c, twice - own.total(a, k.ACTION, g(a, x))), "=", {x: k.ACTION})
     return refused(Case(own.times(c, twice - mean), "=", (given(c - one, "="),), ((part,), Rewrite(k.leaf("c"), one))),
                    own)
 
