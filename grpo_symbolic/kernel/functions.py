@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .form import (Exp, Form, Generator, Indicator, KernelError, Log, Poly, Power, Rational, begins_with_minus, combine,
                    leaves, made, number, single)
-from .ring import ONE, Ring, prime_factors
+from .ring import ONE, Ring, factors_of
 from .sign import HALF, definite, sign, sign_of
 
 
@@ -17,7 +17,7 @@ class Functions(Ring):
             raise KernelError("the logarithm of zero")
         scale, factors, rest = self.content(form.poly, integral=False)
         parts: list[tuple[Form, Rational]] = [(self._log_of_factor(gen), e) for gen, e in factors]
-        parts += [(self._log_of(number(p).poly), k) for p, k in prime_factors(scale).items()]
+        parts += [(self._log_of(number(p).poly), k) for p, k in factors_of(scale).items()]
         if rest.poly != ONE.poly:
             parts.append((self._log_of(rest.poly), 1))
         if len(parts) != 1 and not self.allows("log-split"):

@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ..proposals import matched
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      named, total_of)
 from .form import (NOTHING, Form, Generator, Indicator, KernelError, Leaf, NotProved, Sort, Used,
                    combine, constant, is_same, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, placed, turns, values_at, within
-from .points import bound, unused_gap
+from .given import contradict, counted, granted, impossible, instances, placed, turns, within
+from .points import bound, replaced_args, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
@@ -62,12 +63,11 @@ class Branch(NamedTuple):
 
 @dataclass(frozen=True)
 class Order:
-    """Decides the ``relation`` of forms to 0 along suggestions, in a statement that rests on ``printed``."""
+    """Decides the ``relation`` of forms to 0 along suggestions."""
 
     calculus: Calculus
     relation: str
     suggest: Suggest
-    printed: Used
 
     def shown(self, form: Form, given: Given, depth: int = 0) -> Found:
         """How the relation is shown; or NotProved, also where there is nothing to show."""
@@ -117,7 +117,7 @@ class Order:
     def _granted(self, form: Form, given: Given) -> Used:
         """What a form from outside rests on, all of which the statement has already; or NotProved."""
         asked = form.used | obligations(form.poly)
-        return NOTHING.union(*(granted(self.calculus, held, self.printed, given) for held in asked))
+        return NOTHING.union(*(granted(self.calculus, held, given) for held in asked))
 
     # Cases
 
@@ -207,17 +207,21 @@ class Order:
         """The form and the assumptions with the value of a leaf in its place, wherever it stands."""
         gap = single(rewrite.leaf) - rewrite.value
         by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
-        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)) or not all(
-                inhabited(sort) or mentions(rewrite.leaf, v) for v, sort in by.every.items()):
+        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
             raise NotProved("a value that no assumption gives")
+        varied = {v for v in by.every if mentions(rewrite.leaf, v)}
+        left = {v: sort for v, sort in by.every.items() if v not in varied}
+        if not placed(Assumption(rewrite.value, "=", every=left)):
+            raise NotProved("a value that differs over a range, or is one on a range that may have no member")
 
         def put(into: Form, every: Mapping[Term, Sort] = {}) -> Form:
             opened = self.calculus.ranges = {}  # what had a range before may be free, and its range have no member
             ranges = ChainMap(dict(every), counted(given), opened)
 
             def change(found: Leaf) -> Form:
-                at = values_at(rewrite.leaf, found, by.every)
-                if at is None or (rests := within(by.every, at, ranges)) is None:
+                at = matched(rewrite.leaf, found, varied)
+                rests = within(by.every, at, ranges)
+                if rests is None or at.keys() != varied or replaced_args(rewrite.leaf, at) != found:
                     return single(found)
                 return self.calculus.identify(rewrite.value, at).with_used(rests)
 
@@ -249,7 +253,7 @@ class Order:
 
     def _shown(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, bool]:
         """That a part is zero, for the relation =, else that it is not negative; and whether it is positive."""
-        outside = (form.poly, *(one.form.poly for one in given), *self.printed)
+        outside = (form.poly, *(one.form.poly for one in given))
         if any(mentions(thing, v) for v in part.binders for thing in outside):
             raise NotProved("a bound variable that is used elsewhere")
         if part.kind not in (*LEMMAS, *SHOWS):

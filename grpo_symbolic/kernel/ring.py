@@ -8,6 +8,7 @@ from math import gcd, inf, lcm, prod
 from typing import NamedTuple
 
 from ..deadline import Deadline
+from ..proposals import prime_factors
 from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Sort,
                    Used, begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
 from .sign import Sign, definite, sign, sign_of
@@ -129,7 +130,7 @@ class Ring(Session):
         powers = [(gen, exact(e * exponent)) for gen, e in factors]
         used = NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors))
         if not integral:
-            powers += [(Power("power", number(p).poly), k * exponent) for p, k in prime_factors(scale).items()]
+            powers += [(Power("power", number(p).poly), k * exponent) for p, k in factors_of(scale).items()]
         if rest.poly != ONE.poly:
             powers, used = [*powers, (Power("power", rest.poly), exponent)], used | definite(rest.poly, exponent)
         scaled = exact(Fraction(scale) ** int(exponent)) if integral else 1
@@ -199,15 +200,13 @@ def turned(form: Form) -> bool:
     return sign((-form).poly).known != "real" or begins_with_minus(form.poly)
 
 
-def prime_factors(value: Rational) -> dict[int, int]:
-    """The primes of a positive rational with their exponents."""
+def factors_of(value: Rational) -> dict[int, int]:
+    """Whole numbers above 1, primes if they are small, with the exponents with which they make a positive rational."""
     found: dict[int, int] = {}
-    left, p = value.numerator * value.denominator, 2
-    while left > 1:
-        p = p if p * p <= left else left
-        while left % p == 0:
-            left, found[p] = left // p, found.get(p, 0) + (-1 if value.denominator % p == 0 else 1)
-        p += 1
-        if p > 10**6 and left > 1:
-            raise KernelError("a number with a large prime factor under a logarithm or a root")
+    for whole, e in ((value.numerator, 1), (value.denominator, -1)):
+        primes = [p for p in prime_factors(whole) if p > 1]
+        if prod(primes) != whole:
+            raise KernelError("factors whose product is another number")
+        for p in primes:
+            found[p] = found.get(p, 0) + e
     return found

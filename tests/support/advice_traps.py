@@ -21,11 +21,13 @@ class Case(NamedTuple):
 
 a, b, s = k.variable("a", "action"), k.variable("b", "action"), k.variable("s", "state")
 i, j = k.variable("i", "index"), k.variable("j", "index")
+d = k.variable("d", "action")
 A, B, c = map(k.atom, "ABc")
 beta, gamma = (k.atom(name, sign="positive") for name in "βγ")
 G, T = (k.atom(name, sign="size") for name in "GT")
 one, zero = k.number(1), k.number(0)
 gap = k.atom("#gap0", sign="positive")  # what a threshold and a value above it differ by
+LENGTH = k.Sort("index", k.atom("n", (b,), sign="size").poly)
 MEMBERS, FEWER, TOKENS = (k.Sort("index", end.poly) for end in (G, G - one, T))
 TWO, THREE = (k.Sort("index", k.number(n).poly) for n in (2, 3))
 calculus = k.Calculus()
@@ -34,6 +36,10 @@ times, total, step = calculus.times, calculus.total, calculus.step
 
 def f(term, name="f"):
     return k.atom(name, (term,))
+
+
+def g(*at):
+    return k.atom("g", at)
 
 
 def h(term):
@@ -109,6 +115,12 @@ TRAPS = {
     "a value on another range": both(TOKENS, MEMBERS, lambda sort: Case(
         total(j, sort, f(j)) - k.of(sort.size), "=", (given(f(i) - one, "=", {i: MEMBERS}),), (
             Rewrite(k.leaf("f", (i,)), one),))),
+    "a value that varies over a range": both((j, MEMBERS), (d, k.ACTION), lambda at: Case(
+        f(b) - g(b, at[0]), "=", (given(f(a) - g(a, at[0]), "=", {a: k.ACTION, at[0]: at[1]}),), (
+            Rewrite(k.leaf("f", (a,)), g(a, at[0])),))),
+    "a range that another variable ends": both(d, b, lambda of: Case(
+        total(j, LENGTH, g(j, of)), "≥", (given(g(i, b), every={i: LENGTH, b: k.ACTION}),), (
+            part(g(j, of), binders={j: LENGTH}), part(g(j, of))))),
     "a value at every action is not one at a state": both(k.variable("s", "state"), a, lambda at: Case(
         f(at) - one, "=", (given(f(b) - one, "=", {b: k.ACTION}),), (Rewrite(k.leaf("f", (b,)), one),))),
     "squares of what may be negative": both((A, B), (beta, gamma), lambda of: Case(
@@ -199,9 +211,6 @@ def had_once():
 def foreseen(number):
     """A sum that is opened has a new variable: were it one of the advice, Σ_a g(a, x) would be Σ_a g(a, a)."""
     own, x = k.Calculus(), k.variable(f"%{number}", "action")
-
-    def g(*at):
-        return k.atom("g", at)
 
     twice = own.total(a, k.ACTION, g(a, a))
     mean = own.total(b, k.ACTION, own.times(law(b), own.total(a, k.ACTION, g(a, b))))
