@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
-from .form import NOTHING, Form, Generator, Leaf, Sort, Used, number
+from .form import NOTHING, Form, Generator, Leaf, Ranges, Used, number
 from .slopes import Calculus
-from .terms import Term, Variable, inside
+from .terms import Variable, inside
 
 
 class Assumption(NamedTuple):
@@ -20,7 +20,7 @@ class Assumption(NamedTuple):
     form: Form
     relation: str
     label: Used = NOTHING
-    every: Mapping[Term, Sort] = {}
+    every: Ranges = {}
 
 
 class Split(NamedTuple):
@@ -66,7 +66,7 @@ class Part(NamedTuple):
     weight: Form
     core: Form
     kind: str
-    binders: Mapping[Term, Sort] = {}
+    binders: Ranges = {}
 
 
 Parts: TypeAlias = tuple[Part, ...]

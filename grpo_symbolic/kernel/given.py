@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..proposals import places
 from .advice import Assumption, Given
-from .form import NOTHING, Form, Hypothesis, NotProved, Sort, Used
+from .form import NOTHING, Form, Hypothesis, NotProved, Ranges, Sort, Used
 from .points import bound
 from .ring import ANY_SIGN
 from .sign import inhabited, of, reaches
@@ -61,7 +61,7 @@ def counted(given: Given) -> dict[Term, Sort]:
     return {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
 
 
-def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Term, Sort]) -> Iterator[Assumption]:
+def instances(calculus: Calculus, given: Given, form: Form, binders: Ranges) -> Iterator[Assumption]:
     """The assumptions, those on all values of a variable also at what is in sight and has its range."""
     sight = [v for v in inside(form.poly, (Variable, Point)) if sort_of(v) in FREE_SORTS and not bound(v)]
     ranges = {v: Sort(sort_of(v)) for v in sight} | counted(given) | dict(binders)
@@ -79,7 +79,7 @@ def placed(one: Assumption) -> bool:
                for v, sort in one.every.items() if sort.kind not in FREE_SORTS)
 
 
-def within(every: Mapping[Term, Sort], at: Mapping[Term, Term], ranges: Mapping[Term, Sort]) -> Used | None:
+def within(every: Ranges, at: Mapping[Term, Term], ranges: Ranges) -> Used | None:
     """What it rests on that terms lie in the ranges of variables, None where they may not."""
     used = NOTHING
     for v, term in at.items():

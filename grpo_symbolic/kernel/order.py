@@ -11,14 +11,14 @@ from typing import NamedTuple
 from ..proposals import matched
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      named, total_of)
-from .form import (NOTHING, Form, Generator, Indicator, KernelError, Leaf, NotProved, Sort, Used,
+from .form import (NOTHING, Form, Generator, Indicator, KernelError, Leaf, NotProved, Ranges, Used,
                    combine, constant, is_same, leaves, number, single)
 from .given import contradict, counted, granted, impossible, instances, placed, turns, within
 from .points import bound, replaced_args, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
-from .terms import Term, holds, inside, mentions, numeral
+from .terms import holds, inside, mentions, numeral
 
 # signs and assumptions that show a relation
 SHOWS = {">": ("positive", ">"), "≥": ("positive", "nonnegative", ">", "≥", "="), "=": ("=",)}
@@ -214,7 +214,7 @@ class Order:
         if not placed(Assumption(rewrite.value, "=", every=left)):
             raise NotProved("a value that differs over a range, or is one on a range that may have no member")
 
-        def put(into: Form, every: Mapping[Term, Sort] = {}) -> Form:
+        def put(into: Form, every: Ranges) -> Form:
             opened = self.calculus.ranges = {}  # what had a range before may be free, and its range have no member
             ranges = ChainMap(dict(every), counted(given), opened)
 
@@ -228,7 +228,7 @@ class Order:
             return self.calculus.rebuilt(into, change)
 
         rest = [one._replace(form=put(one.form, one.every)) for one in given if one is not by]
-        return self._branch(put(form), rest, by.label)
+        return self._branch(put(form, {}), rest, by.label)
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
         """For x ≥ 0 and any y: where x² − y² is ≥ 0, or > 0, so is x − y."""
