@@ -139,16 +139,7 @@ class Order:
 
     def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
         """The case that generators have these values; what is given may exclude it, before anything else is asked."""
-        moved: list[Assumption] = []
-        faults: list[KernelError] = []
-        for one in given:
-            try:
-                moved += self._moved(one, known)
-            except KernelError as fault:
-                faults.append(fault)
-        branch = self._branch(form, moved, used)
-        if faults and branch.form is not None:
-            raise faults[0]
+        branch = self._branch(form, [moved for one in given for moved in self._moved(one, known)], used)
         return branch if branch.form is None else branch._replace(
             form=self.calculus.rebuilt(form, single, dict(known)))
 
@@ -157,7 +148,10 @@ class Order:
         if not any(mentions(one.form.poly, gen) for gen in known) or any(
                 mentions(gen, x) for gen in known for x in one.every):
             return [one]  # it says nothing of them, or speaks of all values of a variable, the case of one
-        to = self.calculus.rebuilt(one.form, single, dict(known))
+        try:
+            to = self.calculus.rebuilt(one.form, single, dict(known))
+        except KernelError:
+            return []  # it has no value there
         # sides that compare in their turn may agree where there is no kink
         silent = one.relation == "≠" and holds(one.form.poly, Indicator) and is_zero(self.calculus, to)
         return [] if silent else [one._replace(form=to)]
@@ -205,14 +199,8 @@ class Order:
 
     def _rewritten(self, rewrite: Rewrite, form: Form, given: Given) -> Branch:
         """The form and the assumptions with the value of a leaf in its place, wherever it stands."""
-        gap = single(rewrite.leaf) - rewrite.value
-        by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
-        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
-            raise NotProved("a value that no assumption gives")
+        by = self._equation(rewrite, given)
         varied = {v for v in by.every if mentions(rewrite.leaf, v)}
-        left = {v: sort for v, sort in by.every.items() if v not in varied}
-        if not placed(Assumption(rewrite.value, "=", every=left)):
-            raise NotProved("a value that differs over a range, or is one on a range that may have no member")
 
         def put(into: Form, every: Ranges) -> Form:
             opened = self.calculus.ranges = {}  # what had a range before may be free, and its range have no member
@@ -229,6 +217,19 @@ class Order:
 
         rest = [one._replace(form=put(one.form, one.every)) for one in given if one is not by]
         return self._branch(put(form, {}), rest, by.label)
+
+    @staticmethod
+    def _equation(rewrite: Rewrite, given: Given) -> Assumption:
+        """The assumption that gives a leaf its value, one wherever the leaf is; or NotProved."""
+        gap = single(rewrite.leaf) - rewrite.value
+        found = [one for one in given if one.relation == "=" and gap.poly in [side.poly for side in turns(one)]]
+        if not found or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
+            raise NotProved("a value that no assumption gives")
+        by, *_ = found
+        left = {v: sort for v, sort in by.every.items() if not mentions(rewrite.leaf, v)}
+        if not placed(Assumption(rewrite.value, "=", every=left)):
+            raise NotProved("a value that differs over a range, or is one on a range that may have no member")
+        return by
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
         """For x ≥ 0 and any y: where x² − y² is ≥ 0, or > 0, so is x − y."""

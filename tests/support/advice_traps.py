@@ -164,6 +164,9 @@ LISTED = {
         Case(step(A), "=", (given(A + beta, "="),), (Compare(A),)), {RANGE}),
     "the sign by which an assumption excludes a case": (
         Case(one - step(A) - step(-A), "=", (given(A + pi, "="),), (Split(k.leaf("A"), zero),)), {POSITIVE}),
+    "that an assumption has a value, by which a case is left out": (
+        Case(step(A) - one, "=", (given(calculus.power(A, -1), ">"), given(A)), (Split(k.leaf("A"), zero),)),
+        {k.Hypothesis("Nonzero", A.poly)}),
     "that a range reaches a member with a number": (
         Case(THIRD - one, "=", (given(f(i) - one, "=", {i: MEMBERS}),), (Rewrite(k.leaf("f", (i,)), one),)),
         {k.Hypothesis("Range", "G ≥ 3")}),
