@@ -24,11 +24,9 @@ def impossible(calculus: Calculus, one: Assumption) -> Used | None:
         return None
     if one.relation == "≠":
         return None if calculus.cleared(one.form, ANY_SIGN).poly else one.label
-    above, below = calculus.sign(one.form), calculus.sign(-one.form)
-    if one.relation == "=" and above.known == "positive":
-        return above.rests | one.label
     against = ("positive", "nonnegative") if one.relation == ">" else ("positive",)
-    return below.rests | one.label if below.known in against else None
+    below = (calculus.sign(-side) for side in turns(one))
+    return next((rests | one.label for known, rests in below if known in against), None)
 
 
 def obliged(used: Used) -> list[Assumption]:
