@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
-from .form import NOTHING, Form, Generator, Leaf, Sort, Used, number
+from .form import NOTHING, Form, Generator, Leaf, Ranges, Used, number
 from .slopes import Calculus
-from .terms import Term, Variable, inside
+from .terms import Variable, inside
 
 
 class Assumption(NamedTuple):
@@ -20,7 +20,7 @@ class Assumption(NamedTuple):
     form: Form
     relation: str
     label: Used = NOTHING
-    every: Mapping[Term, Sort] = {}
+    every: Ranges = {}
 
 
 class Split(NamedTuple):
@@ -58,16 +58,15 @@ class Members(NamedTuple):
 class Part(NamedTuple):
     """Take away Σ over ``binders`` of ``weight`` ≥ 0 times something that ``kind`` says of ``core``.
 
-    ``square``: its square. ``phi``: φ(core) = core − 1 − log core of a positive core. ``psi``: ψ(core) = (core − 1)
-    (core + 5) − (4 core + 2) log core of a positive core. ``rest``: 1 − core of a probability. ``given``: core itself,
-    an instance of an assumption. ``case``: core itself, decided in its turn. ``strict``: as ``case``, core being
-    positive; so is then the sum, where the weight is and the range has a member.
+    ``square``: its square. ``phi``: φ(core) = core − 1 − log core. ``psi``: ψ(core) = (core − 1)(core + 5) −
+    (4 core + 2) log core. ``=``, ``≥`` or ``>``: core itself, that it is so being decided in its turn. Where it is
+    positive so is the sum, if the weight is and the range has a member; where it is zero any weight will do.
     """
 
     weight: Form
     core: Form
     kind: str
-    binders: Mapping[Term, Sort] = {}
+    binders: Ranges = {}
 
 
 Parts: TypeAlias = tuple[Part, ...]
@@ -107,8 +106,6 @@ def core_of(calculus: Calculus, part: Part) -> Form:
     match part.kind:
         case "square":
             return times(u, u)
-        case "rest":
-            return number(1) - u
         case "phi":
             return u - number(1) - calculus.log(u)
         case "psi":

@@ -6,7 +6,7 @@ A *form* is a polynomial that cannot be parted from its hypotheses: only the con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
@@ -28,6 +28,9 @@ class Sort(NamedTuple):
     kind: str
     size: Poly = ()
     law: Poly = ()
+
+
+Ranges: TypeAlias = Mapping[Term, Sort]  # what each variable ranges over
 
 
 class Value(NamedTuple):
@@ -132,7 +135,7 @@ class Hypothesis(NamedTuple):
     every: tuple[Sort, ...] = ()
 
     @property
-    def ranges(self) -> dict[Term, Sort]:
+    def ranges(self) -> Ranges:
         """The variables of which it holds for all values, with their ranges."""
         return {variable(f"∀{k}", sort.kind): sort for k, sort in enumerate(self.every)}
 
@@ -293,8 +296,3 @@ def leaf_of(poly: Poly) -> Leaf | None:
         case ((((Leaf() as found, 1),), 1),):
             return found
     return None
-
-
-def height(thing: Any) -> int:
-    """The greatest height of the sums inside, 0 where there is none."""
-    return max((gen.height for gen in inside(thing, Sum, nested=False)), default=0)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice, product
 
+from ..proposals import places
 from .advice import Assumption, Given
-from .form import NOTHING, Form, Hypothesis, Leaf, NotProved, Sort, Used
-from .points import replaced_args
+from .form import NOTHING, Form, Hypothesis, NotProved, Ranges, Sort, Used
+from .points import bound
 from .ring import ANY_SIGN
 from .sign import inhabited, of, reaches
 from .slopes import Calculus
 from .terms import Numeral, Point, Term, Variable, inside, mentions, replaced, sort_of
 
-MAX_INSTANCES = 64
 FREE_SORTS = ("action", "state")
+OBLIGED = {"Nonzero": "≠", "OffKink": "≠", "Nonnegative": "≥", "Size": "≥"}
 SAYS = {"Nonzero": (">", "≠"), "Nonnegative": (">", "≥"), "Size": (">", "≥"), "OffKink": ("≠",)}
 
 
@@ -24,17 +24,15 @@ def impossible(calculus: Calculus, one: Assumption) -> Used | None:
         return None
     if one.relation == "≠":
         return None if calculus.cleared(one.form, ANY_SIGN).poly else one.label
-    above, below = calculus.sign(one.form), calculus.sign(-one.form)
-    if one.relation == "=" and above.known == "positive":
-        return above.rests | one.label
     against = ("positive", "nonnegative") if one.relation == ">" else ("positive",)
-    return below.rests | one.label if below.known in against else None
+    below = (calculus.sign(-side) for side in turns(one))
+    return next((rests | one.label for known, rests in below if known in against), None)
 
 
 def obliged(used: Used) -> list[Assumption]:
-    """That what is divided by, or compared where it is differentiated, is not zero: hypotheses say so."""
-    return [Assumption(of(held.about), "≠", frozenset({held}), held.ranges)
-            for held in sorted(used) if held.kind in ("Nonzero", "OffKink")]
+    """What obligations say: that what is divided by is not zero, what a root is taken of not negative."""
+    return [Assumption(of(held.about), OBLIGED[held.kind], frozenset({held}), held.ranges)
+            for held in sorted(used) if held.kind in OBLIGED]
 
 
 def contradict(calculus: Calculus, one: Assumption, other: Assumption) -> Used | None:
@@ -61,18 +59,16 @@ def counted(given: Given) -> dict[Term, Sort]:
     return {v: sort for one in given if one.relation == "members" for v, sort in one.every.items()}
 
 
-def instances(calculus: Calculus, given: Given, form: Form, binders: Mapping[Term, Sort]) -> Iterator[Assumption]:
-    """The assumptions, those on all values of a variable also at each variable in sight that has its range."""
-    sight = [v for v in inside(form.poly, Variable) if v.sort in FREE_SORTS and not v.name.startswith("#")]
-    ranges = {v: Sort(v.sort) for v in sight} | counted(given) | dict(binders)
-    said = set()
+def instances(calculus: Calculus, given: Given, form: Form, binders: Ranges) -> Iterator[Assumption]:
+    """The assumptions, those on all values of a variable also at what is in sight and has its range."""
+    sight = [v for v in inside(form.poly, (Variable, Point)) if sort_of(v) in FREE_SORTS and not bound(v)]
+    ranges = {v: Sort(sort_of(v)) for v in sight} | counted(given) | dict(binders)
     for one in given:
-        for table in islice(assignments(one.every, ranges), MAX_INSTANCES) if one.relation != "members" else ():
-            left = {x: replaced(sort, table) for x, sort in one.every.items() if table[x] == x}
-            here = one if len(left) == len(table) else one._replace(form=calculus.identify(one.form, table), every=left)
-            if (here.form.poly, here.relation) not in said:
-                said.add((here.form.poly, here.relation))
-                yield here
+        for at in places(one.every, ranges) if one.relation != "members" else ():
+            if (rests := within(one.every, at, ranges)) is not None:
+                left = {v: replaced(sort, at) for v, sort in one.every.items() if v not in at}
+                here = calculus.identify(one.form, at) if at else one.form
+                yield Assumption(here, one.relation, one.label | rests, left)
 
 
 def placed(one: Assumption) -> bool:
@@ -81,11 +77,13 @@ def placed(one: Assumption) -> bool:
                for v, sort in one.every.items() if sort.kind not in FREE_SORTS)
 
 
-def within(every: Mapping[Term, Sort], at: Mapping[Term, Term], ranges: Mapping[Term, Sort]) -> Used | None:
+def within(every: Ranges, at: Mapping[Term, Term], ranges: Ranges) -> Used | None:
     """What it rests on that terms lie in the ranges of variables, None where they may not."""
     used = NOTHING
     for v, term in at.items():
-        sort = replaced(every[v], at)
+        sort = replaced(every.get(v), at)
+        if sort is None or any(mentions(sort, other) for other in every if other not in at):
+            return None
         whole = sort.kind in FREE_SORTS and sort_of(term) == sort.kind
         if not whole and ranges.get(term) != sort:
             reached = reaches(sort, term.value) if isinstance(term, Numeral) else None
@@ -95,40 +93,13 @@ def within(every: Mapping[Term, Sort], at: Mapping[Term, Term], ranges: Mapping[
     return used
 
 
-def assignments(every: Mapping[Term, Sort], ranges: Mapping[Term, Sort]) -> Iterator[dict[Term, Term]]:
-    """The ways to put variables of the same ranges for variables, which may stay as they are."""
-    for values in product(*(dict.fromkeys((v, *ranges)) for v in every)):
-        table = dict(zip(every, values, strict=True))
-        if all(value == v or ranges[value] == replaced(every[v], table) for v, value in table.items()):
-            yield table
-
-
-def granted(calculus: Calculus, held: Hypothesis, printed: Used, given: Given) -> Used:
+def granted(calculus: Calculus, held: Hypothesis, given: Given) -> Used:
     """What a suggestion's hypothesis rests on; or NotProved for an obligation that nothing printed or assumed says."""
-    if held.kind not in SAYS or held in printed or any(instance(calculus, held, other) for other in printed):
+    if held.kind not in SAYS:
         return frozenset({held})
     about = of(held.about)
     said = (about.poly, (-about).poly) if held.kind == "Nonzero" else (about.poly,)
-    for one in instances(calculus, given, about, {}):
+    for one in instances(calculus, given, about, held.ranges):
         if one.form.poly in said and one.relation in SAYS[held.kind] and placed(one):
             return one.label
     raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")
-
-
-def instance(calculus: Calculus, held: Hypothesis, general: Hypothesis) -> bool:
-    """Whether an obligation is another one at certain actions or states."""
-    if held.kind != general.kind or not {sort.kind for sort in general.every} <= set(FREE_SORTS):
-        return False
-    about, ranges = of(general.about), {x: Sort(sort_of(x)) for x in inside(held.about, (Variable, Point))}
-    tables = islice(assignments(general.ranges, ranges), MAX_INSTANCES)
-    return any(calculus.identify(about, table).poly == held.about for table in tables)
-
-
-def values_at(pattern: Leaf, found: Leaf, every: Mapping[Term, Sort]) -> dict[Term, Term] | None:
-    """The values of variables at which a leaf is what was found, None where it is at none, or they stand there too."""
-    points = inside((found.args, found.along), (Variable, Point, Numeral))
-    variables = [v for v in every if mentions(pattern, v)]
-    if found.name != pattern.name or not every.keys().isdisjoint(points):
-        return None
-    tables = (dict(zip(variables, values, strict=True)) for values in product(points, repeat=len(variables)))
-    return next((at for at in tables if replaced_args(pattern, at) == found), None)

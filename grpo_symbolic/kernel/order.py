@@ -8,18 +8,21 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ..proposals import matched
 from .advice import (Advice, Assumption, Compare, Given, Members, Part, Parts, Rewrite, Split, Squares, Suggest,
                      named, total_of)
-from .form import (NOTHING, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, NotProved, Sort, Used,
-                   combine, constant, is_same, leaf_of, leaves, number, single)
-from .given import contradict, counted, granted, impossible, instances, placed, values_at, within
-from .points import bound, unused_gap
+from .form import (NOTHING, Form, Generator, Indicator, KernelError, Leaf, NotProved, Ranges, Used,
+                   combine, constant, is_same, leaves, number, single)
+from .given import contradict, counted, granted, impossible, instances, placed, turns, within
+from .points import bound, replaced_args, unused_gap
 from .ring import ANY_SIGN
 from .sign import inhabited, obligations, of, quantified, sign_of
 from .slopes import Calculus
-from .terms import Term, holds, inside, mentions, numeral
+from .terms import holds, inside, mentions, numeral
 
-SHOWS = {">": ("positive",), "≥": ("positive", "nonnegative")}
+# signs and assumptions that show a relation
+SHOWS = {">": ("positive", ">"), "≥": ("positive", "nonnegative", ">", "≥", "="), "=": ("=",)}
+LEMMAS = ("square", "phi", "psi")  # of these the core is not negative, by what it is
 MAX_MEMBERS = 6
 
 
@@ -60,12 +63,11 @@ class Branch(NamedTuple):
 
 @dataclass(frozen=True)
 class Order:
-    """Decides the ``relation`` of forms to 0 along suggestions, in a statement that rests on ``printed``."""
+    """Decides the ``relation`` of forms to 0 along suggestions."""
 
     calculus: Calculus
     relation: str
     suggest: Suggest
-    printed: Used
 
     def shown(self, form: Form, given: Given, depth: int = 0) -> Found:
         """How the relation is shown; or NotProved, also where there is nothing to show."""
@@ -76,7 +78,7 @@ class Order:
 
     def decide(self, form: Form, given: Given, depth: int) -> Found:
         """How the relation is shown, perhaps because nothing is left to show; or NotProved."""
-        if (rests := self._at_once(form)) is not None:
+        if (rests := self._at_once(form, given)) is not None:
             return Found(form.used | rests)
         for advice in self.suggest(form, self.relation, given, depth):
             with suppress(NotProved, KernelError):
@@ -85,12 +87,16 @@ class Order:
         raise NotProved("the canonical forms of the two sides differ" if self.relation == "=" else
                         "no sum of divergences, squares and positive terms was found")
 
-    def _at_once(self, form: Form) -> Used | None:
-        """What the relation rests on where the form shows it."""
+    def _at_once(self, form: Form, given: Given) -> Used | None:
+        """What the relation rests on where the form shows it, or an assumption says it."""
         if self.relation == "=":
-            return NOTHING if is_zero(self.calculus, form) else None
-        found = self.calculus.sign(form)
-        return found.rests if found.known in SHOWS[self.relation] else None
+            found = NOTHING if is_zero(self.calculus, form) else None
+        else:
+            known, rests = self.calculus.sign(form)
+            found = rests if known in SHOWS[self.relation] else None
+        said = (one.label for one in given if one.relation in SHOWS[self.relation] and placed(one)
+                and form.poly in [side.poly for side in turns(one)])
+        return next(said, None) if found is None else found
 
     def _follow(self, advice: Advice, form: Form, given: tuple[Assumption, ...], depth: int) -> Found:
         """The relation along one suggestion, with whose variables no new one may be confused."""
@@ -111,7 +117,7 @@ class Order:
     def _granted(self, form: Form, given: Given) -> Used:
         """What a form from outside rests on, all of which the statement has already; or NotProved."""
         asked = form.used | obligations(form.poly)
-        return NOTHING.union(*(granted(self.calculus, held, self.printed, given) for held in asked))
+        return NOTHING.union(*(granted(self.calculus, held, given) for held in asked))
 
     # Cases
 
@@ -133,16 +139,7 @@ class Order:
 
     def _put(self, known: Mapping[Generator, Form], form: Form, given: Given, used: Used) -> Branch:
         """The case that generators have these values; what is given may exclude it, before anything else is asked."""
-        moved: list[Assumption] = []
-        faults: list[KernelError] = []
-        for one in given:
-            try:
-                moved += self._moved(one, known)
-            except KernelError as fault:
-                faults.append(fault)
-        branch = self._branch(form, moved, used)
-        if faults and branch.form is not None:
-            raise faults[0]
+        branch = self._branch(form, [moved for one in given for moved in self._moved(one, known)], used)
         return branch if branch.form is None else branch._replace(
             form=self.calculus.rebuilt(form, single, dict(known)))
 
@@ -151,7 +148,10 @@ class Order:
         if not any(mentions(one.form.poly, gen) for gen in known) or any(
                 mentions(gen, x) for gen in known for x in one.every):
             return [one]  # it says nothing of them, or speaks of all values of a variable, the case of one
-        to = self.calculus.rebuilt(one.form, single, dict(known))
+        try:
+            to = self.calculus.rebuilt(one.form, single, dict(known))
+        except KernelError:
+            return []  # it has no value there
         # sides that compare in their turn may agree where there is no kink
         silent = one.relation == "≠" and holds(one.form.poly, Indicator) and is_zero(self.calculus, to)
         return [] if silent else [one._replace(form=to)]
@@ -199,26 +199,37 @@ class Order:
 
     def _rewritten(self, rewrite: Rewrite, form: Form, given: Given) -> Branch:
         """The form and the assumptions with the value of a leaf in its place, wherever it stands."""
-        gap = single(rewrite.leaf) - rewrite.value
-        by = next((one for one in given if one.relation == "=" and gap.poly in (one.form.poly, (-one.form).poly)), None)
-        if by is None or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)) or not all(
-                inhabited(sort) or mentions(rewrite.leaf, v) for v, sort in by.every.items()):
-            raise NotProved("a value that no assumption gives")
+        by = self._equation(rewrite, given)
+        varied = {v for v in by.every if mentions(rewrite.leaf, v)}
 
-        def put(into: Form, every: Mapping[Term, Sort] = {}) -> Form:
+        def put(into: Form, every: Ranges) -> Form:
             opened = self.calculus.ranges = {}  # what had a range before may be free, and its range have no member
             ranges = ChainMap(dict(every), counted(given), opened)
 
             def change(found: Leaf) -> Form:
-                at = values_at(rewrite.leaf, found, by.every)
-                if at is None or (rests := within(by.every, at, ranges)) is None:
+                at = matched(rewrite.leaf, found, varied)
+                rests = within(by.every, at, ranges)
+                if rests is None or at.keys() != varied or replaced_args(rewrite.leaf, at) != found:
                     return single(found)
                 return self.calculus.identify(rewrite.value, at).with_used(rests)
 
             return self.calculus.rebuilt(into, change)
 
         rest = [one._replace(form=put(one.form, one.every)) for one in given if one is not by]
-        return self._branch(put(form), rest, by.label)
+        return self._branch(put(form, {}), rest, by.label)
+
+    @staticmethod
+    def _equation(rewrite: Rewrite, given: Given) -> Assumption:
+        """The assumption that gives a leaf its value, one wherever the leaf is; or NotProved."""
+        gap = single(rewrite.leaf) - rewrite.value
+        found = [one for one in given if one.relation == "=" and gap.poly in [side.poly for side in turns(one)]]
+        if not found or any(x.name == rewrite.leaf.name for x in leaves(rewrite.value.poly)):
+            raise NotProved("a value that no assumption gives")
+        by, *_ = found
+        left = {v: sort for v, sort in by.every.items() if not mentions(rewrite.leaf, v)}
+        if not placed(Assumption(rewrite.value, "=", every=left)):
+            raise NotProved("a value that differs over a range, or is one on a range that may have no member")
+        return by
 
     def _squares(self, squares: Squares, form: Form, given: Given) -> Form:
         """For x ≥ 0 and any y: where x² − y² is ≥ 0, or > 0, so is x − y."""
@@ -243,54 +254,25 @@ class Order:
 
     def _shown(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, bool]:
         """That a part is zero, for the relation =, else that it is not negative; and whether it is positive."""
-        core, relation = self._core(part, form, given, depth)
-        if relation == "=":
+        outside = (form.poly, *(one.form.poly for one in given))
+        if any(mentions(thing, v) for v in part.binders for thing in outside):
+            raise NotProved("a bound variable that is used elsewhere")
+        if part.kind not in (*LEMMAS, *SHOWS):
+            raise NotProved("a part of which nothing is known")
+        # the logarithm in φ and ψ asks for a positive core
+        core = Found(NOTHING) if part.kind in LEMMAS else self._decided(part, given, depth)
+        if part.kind == "=":
             return core, False
         weight = self.calculus.sign(part.weight)
         if self.relation == "=" or weight.known == "real":
             raise NotProved("a part that is not known to be non-negative")
-        strict = relation == ">" and weight.known == "positive" and all(map(inhabited, part.binders.values()))
+        strict = part.kind == ">" and weight.known == "positive" and all(map(inhabited, part.binders.values()))
         return Found(core.used | weight.rests, core.steps), strict
 
-    def _core(self, part: Part, form: Form, given: Given, depth: int) -> tuple[Found, str]:
-        """What is shown of the core of a part, and how: its relation to zero."""
-        outside = (form.poly, *(one.form.poly for one in given), *self.printed)
-        if any(mentions(thing, v) for v in part.binders for thing in outside):
-            raise NotProved("a bound variable that is used elsewhere")
-        match part.kind:
-            case "square":
-                return Found(NOTHING), "≥"
-            case "phi" | "psi" if (core := self.calculus.sign(part.core)).known == "positive":
-                return Found(core.rests), "≥"
-            case "rest":
-                return Found(self._probability(part.core)), "≥"
-            case "given":
-                return self._assumed(part, given)
-            case "case" | "strict":
-                return self._decided(part, given, depth)
-        raise NotProved("a part that is not known to be non-negative")
-
-    @staticmethod
-    def _probability(core: Form) -> Used:
-        """What it rests on that a form is a probability; or NotProved."""
-        law = leaf_of(core.poly)
-        if law is None or law.sign != "law" or law.along:
-            raise NotProved("a part that is no probability")
-        return sign_of(law).rests | {Hypothesis("Normalised", law.name)}
-
-    def _assumed(self, part: Part, given: Given) -> tuple[Found, str]:
-        """The assumption of which a part is an instance."""
-        for one in instances(self.calculus, given, part.core, part.binders):
-            if one.relation in ("=", "≥", ">") and not (one.form - part.core).poly and placed(one):
-                return Found(one.label), one.relation
-        raise NotProved("a part that no assumption gives")
-
-    def _decided(self, part: Part, given: Given, depth: int) -> tuple[Found, str]:
+    def _decided(self, part: Part, given: Given, depth: int) -> Found:
         """A core decided in its turn, for all values of the variables bound around it."""
         counted = [Assumption(of(sort.size), "members", every={v: sort})
                    for v, sort in part.binders.items() if sort.kind == "index"]
         inner = [*instances(self.calculus, given, part.core, part.binders), *counted]
-        relation = "=" if self.relation == "=" else ">" if part.kind == "strict" else "≥"
-        used = self._granted(part.core, given)
-        found = replace(self, relation=relation).shown(part.core, inner, depth)
-        return Found(quantified(found.used | used, part.binders), found.steps), relation
+        found = replace(self, relation=part.kind).shown(part.core, inner, depth)
+        return Found(quantified(found.used, part.binders), found.steps)

@@ -68,6 +68,11 @@ def bound(term: Term) -> bool:
     return any(v.name.startswith("#") for v in inside(term, Variable))
 
 
+def height(thing: Any) -> int:
+    """The greatest height of the sums inside, 0 where there is none."""
+    return max((gen.height for gen in inside(thing, Sum, nested=False)), default=0)
+
+
 def law_of(sort: Sort) -> Leaf:
     """The law that the members of a group are drawn from."""
     return leaves(sort.law)[0]

@@ -1,4 +1,4 @@
-"""The ring of forms: sums, products and rational powers, with the relations of each generator applied."""
+"""The ring of forms: products, powers, logarithms, exponentials, comparisons, with the relations of each generator."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from math import gcd, inf, lcm, prod
 from typing import NamedTuple
 
 from ..deadline import Deadline
-from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Monomial, Poly, Power, Rational, Sort,
-                   Used, begins_with_minus, combine, constant, exact, is_same, made, number, of_monomial, single)
-from .sign import Sign, definite, sign, sign_of
+from ..proposals import prime_factors
+from .form import (NOTHING, Exp, Form, Generator, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power, Rational,
+                   Sort, Used, begins_with_minus, combine, constant, exact, is_same, leaves, made, number,
+                   of_monomial, single)
+from .sign import HALF, Sign, definite, sign, sign_of
 from .terms import Term, Variable, variable
 
 RULES = frozenset({"interchange", "log-derivative", "log-split", "normalisation", "constant", "group", "path", "markov",
@@ -129,7 +131,7 @@ class Ring(Session):
         powers = [(gen, exact(e * exponent)) for gen, e in factors]
         used = NOTHING.union(*(definite(single(gen).poly, exponent) for gen, _ in factors))
         if not integral:
-            powers += [(Power("power", number(p).poly), k * exponent) for p, k in prime_factors(scale).items()]
+            powers += [(Power("power", number(p).poly), k * exponent) for p, k in factors_of(scale).items()]
         if rest.poly != ONE.poly:
             powers, used = [*powers, (Power("power", rest.poly), exponent)], used | definite(rest.poly, exponent)
         scaled = exact(Fraction(scale) ** int(exponent)) if integral else 1
@@ -192,6 +194,64 @@ class Ring(Session):
         return Sign(found.known, found.rests | form.used)
 
 
+class Functions(Ring):
+    """Builds canonical logarithms, exponentials and indicators."""
+
+    def log(self, form: Form) -> Form:
+        """The logarithm of a form; of a positive monomial it splits into those of the factors."""
+        if not form.poly:
+            raise KernelError("the logarithm of zero")
+        scale, factors, rest = self.content(form.poly, integral=False)
+        parts: list[tuple[Form, Rational]] = [(self._log_of_factor(gen), e) for gen, e in factors]
+        parts += [(self._log_of(number(p).poly), k) for p, k in factors_of(scale).items()]
+        if rest.poly != ONE.poly:
+            parts.append((self._log_of(rest.poly), 1))
+        if len(parts) != 1 and not self.allows("log-split"):
+            parts = [(self._log_of(form.poly), 1)]
+        return combine(parts).with_used(form.used)
+
+    def _log_of(self, poly: Poly) -> Form:
+        """The logarithm of a polynomial as a generator."""
+        return single(Log("log", poly), used=definite(poly, -HALF))
+
+    def _log_of_factor(self, gen: Generator) -> Form:
+        """The logarithm of a positive generator."""
+        if isinstance(gen, Exp):
+            return made(gen.of)
+        return self._log_of(gen.of if isinstance(gen, Power) else single(gen).poly)
+
+    def exp(self, form: Form) -> Form:
+        """The exponential: a product over the terms, those of rational multiples of logarithms being powers."""
+        result = number(1)
+        for m, c in form.poly:
+            match m:
+                case ((Log() as logarithm, 1),):
+                    result = self.times(result, self.power(made(logarithm.of), c))
+                case _:
+                    result = self.times(result, single(Exp("exp", ((m, 1),)), c))
+        return result.with_used(form.used)
+
+    def step(self, form: Form) -> Form:
+        """1 where the form is positive, else 0."""
+        form = self.cleared(form)
+        above, below = sign(form.poly), sign((-form).poly)
+        if above.known == "positive":
+            return number(1).with_used(above.rests | form.used)
+        if below.known != "real":
+            return number(0).with_used(below.rests | form.used)
+        _, factors, rest = self.content(form.poly, integral=False)
+        rests = form.used.union(*(sign_of(gen).rests for gen, _ in factors))
+        return single(Indicator("indicator", rest.poly), used=rests)
+
+    def positive_part(self, form: Form) -> Form:
+        """max(form, 0); of the two orientations of a comparison one is kept, since max(x, 0) = x + max(−x, 0)."""
+        moving = (c for m, c in form.poly if any(found.point in ("current", "stop") for found in leaves(m)))
+        # what moves with θ stands below what does not, as a surrogate under its ceiling
+        if begins_with_minus(form.poly) if (first := next(moving, None)) is None else first > 0:
+            return form + self.positive_part(-form)
+        return self.times(form, self.step(form))
+
+
 def turned(form: Form) -> bool:
     """Whether of a form and its negative the other is kept: what is not negative, else what begins with a plus."""
     if sign(form.poly).known != "real":
@@ -199,15 +259,13 @@ def turned(form: Form) -> bool:
     return sign((-form).poly).known != "real" or begins_with_minus(form.poly)
 
 
-def prime_factors(value: Rational) -> dict[int, int]:
-    """The primes of a positive rational with their exponents."""
+def factors_of(value: Rational) -> dict[int, int]:
+    """Whole numbers above 1, primes if they are small, with the exponents with which they make a positive rational."""
     found: dict[int, int] = {}
-    left, p = value.numerator * value.denominator, 2
-    while left > 1:
-        p = p if p * p <= left else left
-        while left % p == 0:
-            left, found[p] = left // p, found.get(p, 0) + (-1 if value.denominator % p == 0 else 1)
-        p += 1
-        if p > 10**6 and left > 1:
-            raise KernelError("a number with a large prime factor under a logarithm or a root")
+    for whole, e in ((value.numerator, 1), (value.denominator, -1)):
+        primes = [p for p in prime_factors(whole) if p > 1]
+        if prod(primes) != whole:
+            raise KernelError("factors whose product is another number")
+        for p in primes:
+            found[p] = found.get(p, 0) + e
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from itertools import permutations
@@ -10,8 +10,8 @@ from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Rational, Sort, Sum, Used, Visits, alone, bound_by, combine, constant, leaf_of, leaves, made, number,
-                   of_monomial)
+                   Ranges, Rational, Sort, Sum, Used, Visits, alone, bound_by, combine, constant, leaf_of, leaves, made,
+                   number, of_monomial)
 from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
@@ -132,8 +132,7 @@ def _counts(gen: Generator, e: Rational) -> bool:
 
 def whole(poly: Poly) -> bool:
     """Whether a polynomial has whole values: whole coefficients, and nothing but sizes in it."""
-    return all(c.denominator == 1 and all(
-        isinstance(gen, Leaf) and gen.sign == "size" and e.denominator == 1 and e > 0 for gen, e in m) for m, c in poly)
+    return all(c.denominator == 1 and all(_counts(gen, e) for gen, e in m) for m, c in poly)
 
 
 def inhabited(sort: Sort) -> bool:
@@ -208,12 +207,12 @@ def _of_factor(gen: Generator, e: Rational) -> Used:
     return used
 
 
-def quantified(used: Used, names: Mapping[Term, Sort]) -> Used:
+def quantified(used: Used, names: Ranges) -> Used:
     """The hypotheses with those that mention the variables ``names`` made to hold for all values of these."""
     return frozenset(_for_all(h, names) for h in used)
 
 
-def _for_all(held: Hypothesis, names: Mapping[Term, Sort]) -> Hypothesis:
+def _for_all(held: Hypothesis, names: Ranges) -> Hypothesis:
     """One hypothesis for all values, its variables named so that equal ones have, if they are few, one form."""
     ranges = {v: sort for v, sort in names.items() if mentions(held[1:], v)}
     if not ranges:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from itertools import product
+from typing import TypeAlias
 
 from .form import (ACT, ACTION, HERE, NOTHING, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator, KernelError,
                    Leaf, Log, Poly, Power, Rational, Sort, Sum, Used, Value, Visits, combine, constant, leaf, leaves,
@@ -18,6 +19,7 @@ from .sums import ENDS, FINITE, OBLIGATIONS, bearable
 from .terms import Term, holds, inside, point, variable
 
 MAX_COMPARISONS = 4
+Map: TypeAlias = Callable[[Form], Form]
 STEP = variable("Δ", "coordinate")  # the direction of Δθ = θ − θ_old
 TAU = leaf("#τ", point="current")  # the length of the step along it: D_Δ τ = 1, τ = 0 at θ_old
 
@@ -40,13 +42,13 @@ class Calculus(Paths):
         """The form with stop marks erased: done once, outside every derivative; an error as for ``at_old``."""
         return self._evaluated(form, partial(self._moved, points={"stop": "current"}))
 
-    def _evaluated(self, form: Form, there: Callable[[Form], Form]) -> Form:
+    def _evaluated(self, form: Form, there: Map) -> Form:
         """The form where its leaves have other points, obliged there to what it is obliged to, if that can hold."""
         image = there(form)
         moved = frozenset(self._obliged_there(held, there) for held in form.used)
         return made(image.poly, moved | image.used - form.used)
 
-    def _obliged_there(self, held: Hypothesis, there: Callable[[Form], Form]) -> Hypothesis:
+    def _obliged_there(self, held: Hypothesis, there: Map) -> Hypothesis:
         """What a hypothesis asks where the leaves have other points."""
         if held.kind not in OBLIGATIONS:
             return held
@@ -59,7 +61,7 @@ class Calculus(Paths):
             self.tenable(at)
         return at
 
-    def _off_kink(self, compared: Form, there: Callable[[Form], Form]) -> None:
+    def _off_kink(self, compared: Form, there: Map) -> None:
         """An error where what is compared vanishes there, and not around it, however its own comparisons fall out.
 
         Those that do not depend on θ may go either way, those that do are decided there.

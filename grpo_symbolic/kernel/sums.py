@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from ..naming import orders
 from .form import (ACTION, STATE, Exp, Form, Generator, Hypothesis, KernelError, Leaf, Log, Monomial, Power, Rational,
-                   Sort, Sum, Value, Visits, atom, bound_by, combine, constant, height, is_same, leaf_of, made, number,
+                   Sort, Sum, Value, Visits, atom, bound_by, combine, constant, is_same, leaf_of, made, number,
                    of_monomial, same, single)
-from .functions import Functions
-from .points import (ENDLESS, Binders, alone, coincidences, is_law, is_path, law_of, naming, ordered, parted, ranging,
-                     replaced_args, steps_of, without)
+from .points import (ENDLESS, Binders, alone, coincidences, height, is_law, is_path, law_of, naming, ordered, parted,
+                     ranging, replaced_args, steps_of, without)
+from .ring import Functions
 from .sign import quantified, sign, whole
 from .terms import Term, Variable, inside, mentions, numeral, replaced, variable
 

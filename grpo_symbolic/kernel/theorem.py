@@ -44,9 +44,7 @@ def related(calculus: Calculus, left: Form, right: Form, relation: str = "=", ki
             given: Given = (), suggest: Suggest = nothing) -> Theorem:
     """left =, ≥ or > right, as functions of θ (``identity``), at θ_old, or with stop marks erased; or NotProved."""
     form = at(calculus, kind, left) - at(calculus, kind, right)
-    held = standing(calculus, kind, given, form.used)
-    printed = form.used.union(*(one.form.used for one in held))
-    found = Order(calculus, relation, suggest, printed).shown(form, held)
+    found = Order(calculus, relation, suggest).shown(form, standing(calculus, kind, given, form.used))
     apart(calculus, found.used)
     return Theorem(tuple(given), left, relation, right, kind, None, found.used, calculus.rules,
                    ((None, found.steps),), _KEY)
@@ -59,7 +57,8 @@ def at(calculus: Calculus, kind: str, form: Form) -> Form:
 
 def standing(calculus: Calculus, kind: str, given: Given, used: Used) -> Given:
     """What is given where the statement is made, obligations that are not to vanish among it; or NotProved."""
-    held = (*(one._replace(form=at(calculus, kind, one.form)) for one in given), *obliged(used))
+    said = [one._replace(form=at(calculus, kind, one.form)) for one in given]
+    held = (*said, *obliged(used.union(*(one.form.used for one in said))))
     if any(impossible(calculus, one) is not None for one in held):
         raise NotProved("the assumptions contradict each other")
     return held
@@ -76,7 +75,7 @@ def apart(calculus: Calculus, used: Used) -> None:
 def settled(calculus: Calculus, theorem: Theorem, held: Hypothesis, suggest: Suggest = nothing) -> Theorem:
     """The theorem without an obligation that its assumptions and other hypotheses imply; or NotProved."""
     others = theorem.hypotheses - {held}
-    order = Order(calculus, SETTLED_BY[held.kind], suggest, others)
+    order = Order(calculus, SETTLED_BY[held.kind], suggest)
     found = order.shown(of(held.about), standing(calculus, theorem.kind, theorem.assumptions, others))
     if held in found.used:
         raise NotProved("an obligation that is shown only by itself")

@@ -16,7 +16,7 @@ ROOT = PACKAGE.parent
 
 # What a room may import: rooms of the project, and packages outside the standard library.
 ROOMS = {
-    "kernel": ({"deadline", "naming"}, set()),
+    "kernel": ({"deadline", "naming", "proposals"}, set()),
     "language": (set(), {"sympy"}),
     "instances": ({"language"}, {"sympy"}),
     "proof": ({"kernel", "language"}, {"sympy"}),

@@ -21,20 +21,25 @@ class Case(NamedTuple):
 
 a, b, s = k.variable("a", "action"), k.variable("b", "action"), k.variable("s", "state")
 i, j = k.variable("i", "index"), k.variable("j", "index")
+d = k.variable("d", "action")
 A, B, c = map(k.atom, "ABc")
 beta, gamma = (k.atom(name, sign="positive") for name in "βγ")
 G, T = (k.atom(name, sign="size") for name in "GT")
 one, zero = k.number(1), k.number(0)
 gap = k.atom("#gap0", sign="positive")  # what a threshold and a value above it differ by
+LENGTH = k.Sort("index", k.atom("n", (b,), sign="size").poly)
 MEMBERS, FEWER, TOKENS = (k.Sort("index", end.poly) for end in (G, G - one, T))
 TWO, THREE = (k.Sort("index", k.number(n).poly) for n in (2, 3))
 calculus = k.Calculus()
 times, total, step = calculus.times, calculus.total, calculus.step
-pi = k.atom("π", (a, s), "current", "law")
 
 
 def f(term, name="f"):
     return k.atom(name, (term,))
+
+
+def g(*at):
+    return k.atom("g", at)
 
 
 def h(term):
@@ -42,15 +47,22 @@ def h(term):
     return f(k.numeral(term) if isinstance(term, int) else term, "h")
 
 
+def law(action):
+    return k.atom("π", (action, s), "current", "law")
+
+
 def log(form):
     return calculus.log(form)
+
+
+pi = law(a)
 
 
 def given(form, relation="≥", every=None, label=frozenset()):
     return Assumption(form, relation, label, every or {})
 
 
-def part(core, kind="given", binders=None, weight=one):
+def part(core, kind="≥", binders=None, weight=one):
     return (Part(weight, core, kind, binders or {}),)
 
 
@@ -78,10 +90,10 @@ TRAPS = {
             part(f(b if every else a), binders={b if every else a: k.ACTION}),))),
     "one action is not all, in a case": both({}, {a: k.ACTION}, lambda every: Case(
         total(b, k.ACTION, f(b)), "≥", (given(f(a), every=every),), (
-            part(f(b if every else a), "case", {b if every else a: k.ACTION}), part(f(b if every else a))))),
+            part(f(b if every else a), "≥", {b if every else a: k.ACTION}), part(f(b if every else a))))),
     "one zero is not all": both({}, {a: k.ACTION}, lambda every: Case(
         total(b, k.ACTION, times(c, f(b))), "=", (given(f(a), "=", every),), (
-            part(f(b if every else a), "given", {b if every else a: k.ACTION}, c),))),
+            part(f(b if every else a), "=", {b if every else a: k.ACTION}, c),))),
     "one range is not another": both(TOKENS, MEMBERS, lambda sort: Case(
         total(j, sort, f(j)), "≥", (given(f(i), every={i: MEMBERS}),), (part(f(j), binders={j: sort}),))),
     "one range is not another of the same name": both((i, TOKENS), (j, MEMBERS), lambda at: Case(
@@ -103,16 +115,21 @@ TRAPS = {
     "a value on another range": both(TOKENS, MEMBERS, lambda sort: Case(
         total(j, sort, f(j)) - k.of(sort.size), "=", (given(f(i) - one, "=", {i: MEMBERS}),), (
             Rewrite(k.leaf("f", (i,)), one),))),
+    "a value that varies over a range": both((j, MEMBERS), (d, k.ACTION), lambda at: Case(
+        f(b) - g(b, at[0]), "=", (given(f(a) - g(a, at[0]), "=", {a: k.ACTION, at[0]: at[1]}),), (
+            Rewrite(k.leaf("f", (a,)), g(a, at[0])),))),
+    "a range that another variable ends": both(d, b, lambda of: Case(
+        total(j, LENGTH, g(j, of)), "≥", (given(g(i, b), every={i: LENGTH, b: k.ACTION}),), (
+            part(g(j, of), binders={j: LENGTH}), part(g(j, of))))),
     "a value at every action is not one at a state": both(k.variable("s", "state"), a, lambda at: Case(
         f(at) - one, "=", (given(f(b) - one, "=", {b: k.ACTION}),), (Rewrite(k.leaf("f", (b,)), one),))),
     "squares of what may be negative": both((A, B), (beta, gamma), lambda of: Case(
         of[0] - of[1], "≥", (given(times(of[0], of[0]) - times(of[1], of[1])),), (
             Squares(of[0]), part(times(of[0], of[0]) - times(of[1], of[1]))))),
-    "a number that is no probability": both(k.atom("w", (a,), sign="positive"), pi, lambda of: Case(
-        one - of, "≥", (), (part(of, "rest"),))),
-    "φ of what may be negative": both(A, beta, lambda of: Case(of - one - log(of), "≥", (), (part(of, "phi"),))),
-    "ψ of what may be negative": both(A, beta, lambda of: Case(
-        times(of - one, of + k.number(5)) - times(of.scaled(4) + k.number(2), log(of)), "≥", (), (part(of, "psi"),))),
+    "a number that is no probability": both(lambda at: k.atom("w", (at,), sign="positive"), law, lambda of: Case(
+        one - of(a), "≥", (), (part(one - k.same(a, b), "square", {b: k.ACTION}, of(b)),))),
+    "φ of the logarithm of another number": both(one, zero, lambda more: Case(
+        beta - one - log(beta + more), "≥", (), (part(beta, "phi"),))),
     "ψ of another number": both(k.number(6), k.number(5), lambda number: Case(
         times(beta - one, beta + number) - times(beta.scaled(4) + k.number(2), log(beta)), "≥", (), (
             part(beta, "psi"),))),
@@ -124,14 +141,21 @@ TRAPS = {
     "a weight of any sign": both(A, beta, lambda weight: Case(
         times(weight, f(a), f(a)), "≥", (), (part(f(a), "square", weight=weight),))),
     "a sum over nobody": both(FEWER, MEMBERS, lambda sort: Case(
-        total(i, sort, f(i)), ">", (given(f(j), ">", {j: sort}),), (part(f(i), "strict", {i: sort}), part(f(i))))),
+        total(i, sort, f(i)), ">", (given(f(j), ">", {j: sort}),), (part(f(i), ">", {i: sort}), part(f(i))))),
 }
 
 THIRD = f(k.numeral(3))
 POSITIVE, RANGE = k.Hypothesis("Positive", "π"), k.Hypothesis("Range", "β > 0")
 FIRST, SECOND = (frozenset({k.Hypothesis("Range", f"L{n} > 0")}) for n in (1, 2))
 
+HAS_A_LOGARITHM = {k.Hypothesis("Nonnegative", A.poly), k.Hypothesis("Nonzero", A.poly)}
+
 LISTED = {
+    "that φ is of a positive number": (
+        Case(A - one - log(A), "≥", (), (part(A, "phi"),)), HAS_A_LOGARITHM),
+    "that ψ is of a positive number": (
+        Case(times(A - one, A + k.number(5)) - times(A.scaled(4) + k.number(2), log(A)), "≥", (), (part(A, "psi"),)),
+        HAS_A_LOGARITHM),
     "the sign of a probability that a comparison leaves out": (
         Case(step(A), "=", (given(-times(pi, A)),), (Compare(times(pi, A)),)), {POSITIVE}),
     "the sign of a number that a comparison leaves out": (
@@ -140,6 +164,9 @@ LISTED = {
         Case(step(A), "=", (given(A + beta, "="),), (Compare(A),)), {RANGE}),
     "the sign by which an assumption excludes a case": (
         Case(one - step(A) - step(-A), "=", (given(A + pi, "="),), (Split(k.leaf("A"), zero),)), {POSITIVE}),
+    "that an assumption has a value, by which a case is left out": (
+        Case(step(A) - one, "=", (given(calculus.power(A, -1), ">"), given(A)), (Split(k.leaf("A"), zero),)),
+        {k.Hypothesis("Nonzero", A.poly)}),
     "that a range reaches a member with a number": (
         Case(THIRD - one, "=", (given(f(i) - one, "=", {i: MEMBERS}),), (Rewrite(k.leaf("f", (i,)), one),)),
         {k.Hypothesis("Range", "G ≥ 3")}),
@@ -179,7 +206,7 @@ def had_once():
     own, sort = k.Calculus(), k.Sort("index", (G - one).poly)
     summed, = k.inside(own.total(i, sort, f(i)).poly, k.Sum)
     (name,), _ = own.opened(summed)
-    parts = tuple(Part(one, core, "case") for core in (A - f(name), f(name) - B))
+    parts = tuple(Part(one, core, "=") for core in (A - f(name), f(name) - B))
     said = tuple(given(f(i) - value, "=", {i: sort}) for value in (A, B))
     return refused(Case(A - B, "=", said, (parts, *(Rewrite(k.leaf("f", (i,)), value) for value in (A, B)))), own)
 
@@ -188,15 +215,9 @@ def foreseen(number):
     """A sum that is opened has a new variable: were it one of the advice, Σ_a g(a, x) would be Σ_a g(a, a)."""
     own, x = k.Calculus(), k.variable(f"%{number}", "action")
 
-    def g(*at):
-        return k.atom("g", at)
-
-    def law(action):
-        return k.atom("π", (action, s), "current", "law")
-
     twice = own.total(a, k.ACTION, g(a, a))
     mean = own.total(b, k.ACTION, own.times(law(b), own.total(a, k.ACTION, g(a, b))))
-    part = Part(law(x), own.times(c, twice - own.total(a, k.ACTION, g(a, x))), "case", {x: k.ACTION})
+    part = Part(law(x), own.times(c, twice - own.total(a, k.ACTION, g(a, x))), "=", {x: k.ACTION})
     return refused(Case(own.times(c, twice - mean), "=", (given(c - one, "="),), ((part,), Rewrite(k.leaf("c"), one))),
                    own)
 

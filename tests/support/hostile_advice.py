@@ -15,8 +15,8 @@ from grpo_symbolic.kernel import Compare, Members, Part, Rewrite, Split, Squares
 from grpo_symbolic.proof.search.strategy import Search
 
 HUGE, DEEPEST, FUEL = 10**30, 3, 12
-KINDS = ("square", "phi", "psi", "rest", "given", "case", "strict")
 RELATIONS = ("=", "≥", ">")
+KINDS = ("square", "phi", "psi", *RELATIONS)
 
 
 class Hostile:
@@ -83,7 +83,7 @@ class Hostile:
         beta = values.constant("β")
         x = rng.choice((values.place(var), values.plus(beta, values.times(values.place(var), values.place(var)))))
         sort, span = values.upper()
-        self.hints += [(Part(k.number(1), x.form, kind, {var: sort}),) for kind in ("strict", "case")]
+        self.hints += [(Part(k.number(1), x.form, kind, {var: sort}),) for kind in RELATIONS]
         return values.total(var, sort, span, x), rng.choice("≥>>")
 
     def cases(self, _assumed):
@@ -103,7 +103,7 @@ class Hostile:
         assumed.append(Assumed(x, op))
         weight, y = rng.choice((values.constant(), values(0))), values.constant()
         pair = values.plus(values.times(weight, x), values.times(y, y))
-        given = Part(weight.form, x.form, "given")
+        given = Part(weight.form, x.form, op)
         self.hints += [(given, Part(k.number(1), y.form, "square")), (given,)]
         return pair, rng.choice(RELATIONS)
 
@@ -197,8 +197,8 @@ class Hostile:
             if at:
                 names, inner = self.calculus.opened(at[0])
                 others = tuple(f for f in m if f[0] != at[0])
-                return Part(k.of(((others, c),)), inner, rng.choice(("case", "strict")), names)
-            return Part(k.number(1), k.of(((m, c),)), rng.choice(("case", "strict", "given", "rest")))
+                return Part(k.of(((others, c),)), inner, rng.choice(RELATIONS), names)
+            return Part(k.number(1), k.of(((m, c),)), rng.choice(RELATIONS))
         core = rng.choice([one.form for one in given] or [self.small().form])
         weight = rng.choice((k.number(1), k.number(-1), self.small().form))
         return Part(weight, core, rng.choice(KINDS), self.binders(form, given))

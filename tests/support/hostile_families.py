@@ -88,13 +88,13 @@ class Families:
         weight = self.rng.choice((self.values.number(1), self.values.number(1), self.function("w", var)))
         pair = self.values.total(var, sort, span, self.values.times(weight, self.at(var)))
         self.hints += [(Part(weight.form, self.at(var).form, kind, {var: sort}),) for kind in (
-            "given", "case", "strict")] + [(Part(k.number(1), self.at(name).form, "given"),) for name in self.names]
+            "=", "≥", ">")] + [(Part(k.number(1), self.at(name).form, self.rng.choice("=≥>")),) for name in self.names]
         return pair, self.rng.choice((relation, relation, "≥"))
 
     def placed(self, assumed):
         """The function at one place."""
         relation, term = self.assume(assumed), self.anywhere()
-        self.hints += [(Part(k.number(1), self.at(term).form, "given"),)]
+        self.hints += [(Part(k.number(1), self.at(term).form, self.rng.choice("=≥>")),)]
         return self.at(term), relation
 
     def counted(self, assumed):
@@ -110,7 +110,7 @@ class Families:
         for number in range(1, self.rng.randint(1, MOST) + 1):
             place = self.at(k.numeral(number))
             assumed.append(Assumed(place, relation))
-            self.hints += [(Part(k.number(1), place.form, "given"),)]
+            self.hints += [(Part(k.number(1), place.form, self.rng.choice("=≥>")),)]
         self.hints += [Members(index), Members(index)]
         return self.at(index), relation
 
@@ -124,6 +124,6 @@ class Families:
         new = values.calculus.fresh(self.sort)
         parts = [values.total(new, sort, span, self.function(name, new)) for name in "fh"]
         self.hints += [(Part(parts[1].form, self.function("f", new).form, kind, {new: sort}),) for kind in (
-            "case", "strict")]
+            "=", "≥", ">")]
         return self.rng.choice((values.times(*parts), values.times(self.function("f", self.anywhere()), parts[1]),
                                 values.times(*(self.function(name, self.anywhere()) for name in "fh")))), relation

@@ -173,9 +173,9 @@ def any_square(patch):
     patch.setattr(Order, "_squares", bent)
 
 
-@bug("any form taken for a probability")
-def any_probability(patch):
-    patch.setattr(Order, "_probability", staticmethod(lambda core: NOTHING))
+@bug("any form taken for a lemma")
+def any_lemma(patch):
+    patch.setattr(order, "LEMMAS", (*order.LEMMAS, "≥"))
 
 
 @bug("assumptions that exclude each other found everywhere")

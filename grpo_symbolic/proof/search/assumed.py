@@ -29,14 +29,6 @@ def rewrites(form: Form, given: Sequence[Assumption]) -> Iterator[k.Rewrite]:
                 yield k.Rewrite(leaf, value)
 
 
-def as_given(form: Form, given: Sequence[Assumption]) -> Iterator[tuple[Part, ...]]:
-    """The assumption that says of the form itself that it is positive, zero, or not negative."""
-    for one in given:
-        turned = 1 if one.form.poly == form.poly else -1 if one.relation == "=" and (-one.form).poly == form.poly else 0
-        if turned and one.relation in ("=", "≥", ">") and not one.every:
-            yield (Part(k.number(turned), one.form, "given"),)
-
-
 def few_members(form: Form, given: Sequence[Assumption]) -> Iterator[k.Members]:
     """The indices of the form that number one of a few members."""
     for one in given:
@@ -55,7 +47,7 @@ def assumed(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Ass
         if relation != "=" and apart(form, one.form):
             continue
         for weight in weights(calculus, form, one):
-            part = Part(weight, one.form, "given")
+            part = Part(weight, one.form, one.relation)
             rest = minus(form, calculus, [part])
             found.append((negatives(rest), len(rest.poly), part))
             if len(found) > MAX_TRIED:
@@ -92,7 +84,7 @@ def averaged(calculus: k.Calculus, form: Form, given: Sequence[Assumption]) -> I
             scales = dict.fromkeys(Fraction(c) / terms[m] for m, c in form.poly if m in terms)
             for scale in (scale for scale in scales if scale > 0):
                 if len((form - mean.scaled(scale)).poly) < len(form.poly):
-                    yield (Part(weight.scaled(scale), core, "given", {own: sort}),)
+                    yield (Part(weight.scaled(scale), core, one.relation, {own: sort}),)
 
 
 def laws_at(form: Form, var: k.Variable) -> list[k.Leaf]:
@@ -131,4 +123,4 @@ def cleared(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
     if lowest:
         factor = monomial(tuple(sorted((gen, -e) for gen, e in lowest.items())))
         weight = monomial(tuple(sorted(lowest.items())))
-        yield (Part(weight, calculus.times(form, factor), "case"),)
+        yield (Part(weight, calculus.times(form, factor), "≥"),)

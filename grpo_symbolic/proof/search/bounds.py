@@ -100,7 +100,11 @@ def complements(calculus: k.Calculus, m: Monomial, c: Rational) -> Iterator[tupl
         weight = monomial(outer + rest, -c)
         probable = isinstance(law, k.Leaf) and law.sign == "law" and not law.along and e >= 1
         if probable and k.sign(weight.poly).known != "real":
-            yield Part(calculus.times(ONE, weight), k.generated(law), "rest", binders), outer + rest
+            # 1 − p(x) = Σ_y p(y) (1 − 1[x = y])²
+            own = calculus.fresh(k.sort_of(law.args[0]))
+            other = k.generated(law._replace(args=(own, *law.args[1:])))
+            yield Part(calculus.times(other, weight), ONE - k.same(own, law.args[0]), "square",
+                       binders | {own: k.Sort(own.sort)}), outer + rest
 
 
 def roots(calculus: k.Calculus, form: Form) -> Iterator[k.Squares]:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from ... import kernel as k
 from ...kernel import Assumption, Form
-from .assumed import as_given, assumed, averaged, cleared, few_members, rewrites
+from .assumed import assumed, averaged, cleared, few_members, rewrites
 from .bounds import roots, suggestions
 from .cases import comparisons, positive_parts, split
 from .summands import by_pair, by_summand, over_coordinates
@@ -68,7 +68,6 @@ class Search:
         if relation == "≥":
             yield from averaged(calculus, form, given)
         if relation != "=":
-            yield from as_given(form, given)
             yield from positive_parts(calculus, form)
             yield from roots(calculus, form)
         choice = split(calculus, form, relation, given)

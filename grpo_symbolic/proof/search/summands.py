@@ -24,13 +24,12 @@ def by_summand(calculus: k.Calculus, form: Form, relation: str, given: Sequence[
                ) -> Iterator[tuple[Part, ...]]:
     """Sums decided summand by summand, with the terms outside taken under the sum, or apart from them."""
     parts, outside = [], form
-    kind = "strict" if relation == ">" else "case"
     for ranges, summand, sums in summands(calculus, form, relation, given):
         if summand.poly:
             # a name of their own: what is decided next opens sums again
             own = {v: calculus.fresh(v.sort) for v in ranges}
             binders = {own[v]: k.replaced(sort, own) for v, sort in ranges.items()}
-            parts.append(Part(ONE, calculus.identify(summand, own), kind, binders))
+            parts.append(Part(ONE, calculus.identify(summand, own), relation, binders))
             outside = outside - sums
     if not parts:
         return
@@ -148,12 +147,12 @@ def by_pair(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
         core = symmetrised(calculus, ranges, k.combine((body, 1) for body, _ in pairs))
         outside = form - k.combine((term, 1) for _, term in pairs)
         if len(pairs) > 1 and (not outside.poly or calculus.sign(outside).known != "real"):
-            yield (Part(ONE, core, "case", ranges),)
+            yield (Part(ONE, core, "≥", ranges),)
         rest = outside - k.combine((term, 1) for _, term in singles)
         for first, second in zip(*(uniform(calculus, v, sort, core) for v in pair), strict=False) if pairs else ():
             alone = calculus.times(k.combine((body, 1) for body, _ in singles), second)
             joined = alone + calculus.times(rest, first, second)
-            yield (Part(ONE, core + symmetrised(calculus, ranges, joined), "case", ranges),)
+            yield (Part(ONE, core + symmetrised(calculus, ranges, joined), "≥", ranges),)
 
 
 def symmetrised(calculus: k.Calculus, ranges: dict[k.Term, k.Sort], form: Form) -> Form:

@@ -59,7 +59,7 @@ def pinsker(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, tuple[Part
                   sided - calculus.times(root, mass).scaled(2 * size**2 * c / (3 * scale)), "square")]
     if (left := c * THIRD * (1 - 2 * size**2 * c / scale)) > 0:
         inner.append(Part(mass.scaled(left), root, "square"))
-    yield Part(k.number(1), core, "case", {own: divergence.sort}), tuple(inner)
+    yield Part(k.number(1), core, "≥", {own: divergence.sort}), tuple(inner)
 
 
 def divergence_in(calculus: k.Calculus, form: Form) -> Divergence | None:

@@ -19,8 +19,8 @@ def reward(var):
     return k.atom("A", (var,))
 
 
-def jet():
-    return calculus.derivative(k.atom("q", (a,), "current", "law"), v)
+def jet(var):
+    return calculus.derivative(k.atom("q", (var,), "current", "law"), k.variable("w", "coordinate"))
 
 
 def square(form):
@@ -35,6 +35,11 @@ def decide(left, relation, advice, given=()):
     """Decide left against 0 along the same advice at every step."""
     return k.related(calculus, left, zero, relation, "identity", given, lambda form, relation, given, depth: (
         [advice] if advice and depth < 3 else []))
+
+
+def others(weight):
+    """What lies at all v but a: with a law of v for a weight that is 1 − p(a)."""
+    return k.Part(weight, one - k.same(a, v), "square", {v: k.ACTION})
 
 
 def by_cases(threshold, generator=None):
@@ -54,23 +59,25 @@ HOSTILE = {
         calculus.times(T - k.number(2), square(x)), "≥",
         (k.Part(one, x, "square", {v: k.Sort("token", (T - k.number(2)).poly)}),)),
     "φ of a negative number": lambda: decide(
-        x - one - calculus.log(x), "≥", (k.Part(one, x, "phi"),)),
+        -P - one - calculus.log(P), "≥", (k.Part(one, -P, "phi"),)),
+    "φ of a number that has no logarithm": lambda: decide(
+        x - one, "≥", (k.Part(one, x, "phi"),)),
     "a strict φ": lambda: decide(
         P - one - calculus.log(P), ">", (k.Part(one, P, "phi"),)),
     "a strict square": lambda: decide(square(x), ">", (k.Part(one, x, "square"),)),
     "a square that is zero": lambda: decide(square(x), "=", (k.Part(one, x, "square"),)),
     "a case for one action, used for all": lambda: decide(
-        mean(reward(b)), "≥", (k.Part(law(a), reward(a), "case", {a: k.ACTION}),), (k.Assumption(reward(a), ">"),)),
+        mean(reward(b)), "≥", (k.Part(law(a), reward(a), "≥", {a: k.ACTION}),), (k.Assumption(reward(a), ">"),)),
     "parts that do not add up": lambda: decide(square(x) - one, "≥", (k.Part(one, x, "square"),)),
     "no part at all": lambda: decide(x, "≥", ()),
     "no case left": lambda: decide(x, ">", (), (k.Assumption(-one, ">"),)),
     "assumptions against each other": lambda: decide(
         zero, ">", by_cases(zero), (k.Assumption(x, ">"), k.Assumption(-x, ">"))),
-    "1 − x of a number": lambda: decide(one - x, "≥", (k.Part(one, x, "rest"),)),
-    "1 − p² by 1 − p": lambda: decide(one - square(law(a)), "≥", (k.Part(one, square(law(a)), "rest"),)),
-    "1 − 2p": lambda: decide(one - law(a).scaled(2), "≥", (k.Part(one, law(a).scaled(2), "rest"),)),
-    "1 − ∂p": lambda: decide(one - jet(), "≥", (k.Part(one, jet(), "rest"),)),
-    "1 − p as zero": lambda: decide(one - law(a), "=", (k.Part(one, law(a), "rest"),)),
+    "1 − x of a number": lambda: decide(one - reward(a), "≥", (others(reward(v)),)),
+    "1 − p² by 1 − p": lambda: decide(one - square(law(a)), "≥", (others(square(law(v))),)),
+    "1 − 2p": lambda: decide(one - law(a).scaled(2), "≥", (others(law(v).scaled(2)),)),
+    "1 − ∂p": lambda: decide(one - jet(a), "≥", (others(jet(v)),)),
+    "1 − p as zero": lambda: decide(one - law(a), "=", (others(law(v)),)),
     "an unknown kind of part": lambda: decide(x, "≥", (k.Part(one, x, "obvious"),)),
 }
 
@@ -87,7 +94,7 @@ def of_every(form, sort=k.ACTION):
 
 def each_reward(weight):
     """Σ of a reward decided reward by reward: its sign told apart."""
-    part = k.Part(weight, reward(v), "case", {v: k.ACTION})
+    part = k.Part(weight, reward(v), "≥", {v: k.ACTION})
     return lambda form, relation, given, depth: [(part,), by_cases(zero, leaf(reward(v)))][depth:depth + 1]
 
 
@@ -119,7 +126,7 @@ def test_a_case_of_one_action_is_not_a_case_of_every_one():
         if depth == 0:
             return [by_cases(zero, leaf(B(a)))]
         if depth == 1:
-            return [(k.Part(one, core, "case", {c: k.ACTION, d: k.ACTION}),)]
+            return [(k.Part(one, core, "≥", {c: k.ACTION, d: k.ACTION}),)]
         return [by_cases(zero, leaf(reward(at))) for at in (c, d) if depth < 5 and k.mentions(form.poly, at)]
 
     product = calculus.times(mean(reward(b)), calculus.total(b, k.ACTION, calculus.times(q, reward(b))))
@@ -129,7 +136,7 @@ def test_a_case_of_one_action_is_not_a_case_of_every_one():
 
 
 HONEST = {
-    "a probability is at most one": lambda: decide(one - law(a), "≥", (k.Part(one, law(a), "rest"),)),
+    "a probability is at most one": lambda: decide(one - law(a), "≥", (others(law(v)),)),
     "a square": lambda: decide(square(x - y), "≥", (k.Part(one, x - y, "square"),)),
     "one more": lambda: decide(square(x) + one, ">", (k.Part(one, x, "square"),)),
     "φ": lambda: decide(P - one - calculus.log(P), "≥", (k.Part(one, P, "phi"),)),
