@@ -17,10 +17,10 @@ NAMES = (PAPER, OBJECTIVES, *FOLDERS)
 
 def folder_of(name: str) -> Path | None:
     """The folder of a paper that is one; None for what is built in as Python. Raises Unusable for what is no paper."""
-    from .latex.documents.paper_folder import is_paper
-
     if name in (PAPER, OBJECTIVES):
         return None
+    from .latex.documents.paper_folder import is_paper
+
     folder = FOLDERS.get(name, Path(name))
     if not is_paper(folder):
         missing = "is no paper: it has no displays.tex" if folder.is_dir() else "there is no such paper"

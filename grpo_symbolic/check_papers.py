@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .books import PAPER, book, folder_of
 from .exits import Unusable
+from .loading import loading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +32,11 @@ def refuse_without_a_file(given: Mapping[str, object]) -> None:
 
 def check_paper(paper: str, as_json: bool, strict: bool, jobs: int | None, budget: float) -> int:
     """Check every display and claim of a built-in paper; the exit status."""
-    from .paper.side_by_side import verdicts
-    from .report.terminal import off_record, print_record, show_paper
+    with loading():
+        from .paper.side_by_side import verdicts
+        from .report.terminal import off_record, print_record, show_paper
 
-    stated = list(book(paper).items())
+        stated = list(book(paper).items())
     found = list(zip(stated, verdicts(stated, budget, jobs), strict=True))
     if as_json:
         for item, verdict in found:

@@ -14,6 +14,7 @@ from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format,
 from .check_papers import check_paper, refuse_without_a_file, show_derivation, with_folder
 from .completion import SHELLS, answered, files, ids, notations, papers, script, topics
 from .exits import Unusable, exit_status, failed, standard_input
+from .loading import loading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,8 +180,9 @@ def prove(statement: str, where: tuple[str, ...], assume: tuple[str, ...], let: 
 
     - in place of it reads it from standard input.
     """
-    from .checking.texts import prove as verdict_of
-    from .report.terminal import print_record, show_verdict
+    with loading():
+        from .checking.texts import prove as verdict_of
+        from .report.terminal import print_record, show_verdict
 
     text = statement_text(statement)
     refuse_unreadable(where, assume, notation)

@@ -52,7 +52,8 @@ class Term(Basic):
         loose, core, size = 0, type(self).core, 1
         for arg in args:
             if isinstance(arg, Term):
-                free = free | arg.free if free else arg.free
+                if arg.free is not free and arg.free:
+                    free = free | arg.free if free else arg.free
                 if arg.loose > loose:
                     loose = arg.loose
                 core = core and arg.core
@@ -109,9 +110,9 @@ class Term(Basic):
 
     def walk(self, naming: Basic | None = None) -> Iterator[Basic]:
         """Every subterm, the term itself first; of those inside only such as name a variable, where one is given."""
-        if naming is None:
-            yield from self.parts
-            return
+        return iter(self.parts) if naming is None else self._naming(naming)
+
+    def _naming(self, naming: Basic) -> Iterator[Basic]:
         waiting: list[Term] = [self]
         while waiting:
             part = waiting.pop()

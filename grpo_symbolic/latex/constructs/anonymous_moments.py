@@ -222,14 +222,17 @@ def value_at_sample(builder: Builder, layout: str, symbol: Nucleus, printed: tup
 
     Outside of moments the sample is any, as the variable of an equation between functions is.
     """
-    plan, sample = builder.facts.plan, read_sample(builder)
+    plan = builder.facts.plan
     if plan.kind == "index" and re.search(rf"[_^].*(?<![A-Za-z\\]){re.escape(plan.letters[0])}(?![A-Za-z])",
                                           layout):
         raise Fault(f"{layout} cannot be said beside a mean over {plan.letters[0]}", pos)
+    if not plan.sample:
+        return None
+    sample = read_sample(builder)
     if set(printed) & set(sample):
         return App(Head(layout, moving), *printed)
-    if not sample or symbol.name not in plan.random:
-        return App(Head(layout, moving), *printed) if sample and printed else None
+    if symbol.name not in plan.random:
+        return App(Head(layout, moving), *printed) if printed else None
     declared = builder.facts.kinds.get(bare(layout), "")
     if declared in ("vec", "mat") or BOLD.intersection(symbol.decorations):
         raise Fault(f"{layout} may be a vector, and moments of vectors are not known here", pos)

@@ -292,9 +292,13 @@ def of_numbers(builder: Builder, use: Use) -> bool:
         if sort and "number" in {sort, known := builder.domains.setdefault((use.layout, place), sort)} != {known}:
             raise Ambiguous(f"{PLACE.sub('·', use.layout)} is taken at {one_of(sort)} and elsewhere at "
                         f"{one_of(known)}: one function has one kind of argument", use.pos)
-    numbered = any((letter, f"at {place} {use.symbol.name}") in builder.facts.evidence for place in range(len(sorts))
-                   for letter, sort in builder.facts.sorts.items() if sort in ("index", "token"))
-    return use.brackets and ("number" in sorts or "" in sorts and not numbered)
+    return use.brackets and ("number" in sorts or "" in sorts and not numbered_elsewhere(builder, use))
+
+
+def numbered_elsewhere(builder: Builder, use: Use) -> bool:
+    """Whether an index stands somewhere at a place of a function."""
+    return any((letter, f"at {place} {use.symbol.name}") in builder.facts.evidence for place in range(len(use.printed))
+               for letter, sort in builder.facts.sorts.items() if sort in ("index", "token"))
 
 
 def refuse_kinds(builder: Builder, use: Use, named: Named) -> None:

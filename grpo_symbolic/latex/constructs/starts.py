@@ -115,10 +115,13 @@ def hints(start: Node, said: str = "") -> dict[str, str]:
 def given_with(terms: Sequence[Basic], beside: Sequence[Basic]) -> Iterator[tuple[Relation, str]]:
     """What is given of the numbers in terms where these, or others beside them, have ranges from a letter on, and what
     is said of it."""
+    # what has no hint may be equal to what has one
+    hinted = [part for term in (*terms, *beside) for part in term.walk()
+              if isinstance(part, Node) and not part.hints.keys().isdisjoint((LENGTH, WHOLE))]
+    if not hinted:
+        return
     named = {part.name: part for term in terms for part in constants(term)}
     known = {*named, *(head.layout for term in terms for head in heads(term))}
-    # what has no hint may be equal to what has one
-    hinted = [part for term in (*terms, *beside) for part in term.walk() if isinstance(part, Node) and part.hints]
     for length, said in {part.args[0]: part.hints[LENGTH] for part in hinted if LENGTH in part.hints}.items():
         ends = {*(part.name for part in constants(length)), *(head.layout for head in heads(length))}
         if not length.loose and not length.free and ends and ends <= known:

@@ -364,10 +364,10 @@ def refuse_mixed(said: Relation, used: Sequence[Definition], pos: int) -> None:
     """Refuse moments without a law beside other laws and derivatives, which definitions may bring in, and definitions
     by a condition, which may not be that of the statement. Raises Fault."""
     parts = [part for term in (said, *used) for part in term.walk()]
-    policies = {part for part in parts if isinstance(part, Policy)}
     anonymous = [part for part in parts if isinstance(part, Law) and part.policy in LAWS]
     if not anonymous:
         return
+    policies = {part for part in parts if isinstance(part, Policy)}
     if len(policies) > 1 or len({len(law.context) for law in anonymous}) > 1 or any(
             isinstance(part, (Gradient, Hessian, AtOld, Taylor)) for part in parts):
         raise Fault("whether the law of what is averaged is another one, or moves with θ, is not said: write it", pos)

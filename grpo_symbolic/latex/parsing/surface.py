@@ -65,10 +65,8 @@ class Expr:
     @property
     def lone(self) -> Item | None:
         """The only item, where there is one."""
-        if len(self.terms) > 1:
-            return None
-        (sign, items, _), = self.terms
-        return items[0] if len(items) == 1 and not sign else None
+        sign, items, _ = self.terms[0]
+        return None if sign or len(items) != 1 or len(self.terms) > 1 else items[0]
 
 
 class Piece:
@@ -128,10 +126,9 @@ class Content:
     @property
     def lone(self) -> Item | None:
         """The one item, where there is nothing else."""
-        if len(self.pieces) > 1 or self.pieces[0].rels:
-            return None
-        side = self.pieces[0].sides[0]
-        return None if side is None else side.lone
+        first = self.pieces[0]
+        side = first.sides[0]
+        return None if side is None or first.rels or len(self.pieces) > 1 else side.lone
 
 
 def unwrap(item: Item) -> Item:

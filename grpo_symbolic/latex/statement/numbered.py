@@ -40,11 +40,13 @@ def refuse_components(statement: Statement) -> None:
     """Refuse a claim of a number that may be a component of a vector in it. Raises ReadError."""
     for claim in statement.claims:
         parts = [part for term in terms(claim) for part in term.walk() if isinstance(part, Node)]
+        components = [found for part in parts if isinstance(part, Const) and (found := COMPONENT.fullmatch(part.name))]
+        if not components:
+            continue
         arrays = {bare(statement.parameter.name if isinstance(part, Parameter) else part.head.layout) for part in parts
                   if isinstance(part, (App, Parameter)) and part.shape != SCALAR}
-        for part in parts:
-            found = COMPONENT.fullmatch(part.name) if isinstance(part, Const) else None
-            if found is not None and bare(found["letter"]) in arrays:
+        for found in components:
+            if bare(found["letter"]) in arrays:
                 raise placed(Fault(f"{found[0]} may be a component of {found['letter']}: give any other number another "
                                    "letter", 0), statement.latex)
 

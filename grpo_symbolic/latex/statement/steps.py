@@ -119,11 +119,12 @@ def refuse_law_of_paths(claim: Claim, pos: int, alone: bool = False) -> None:
     """
     terms = (claim.relation, *claim.assume, *claim.where)
     parts = [part for term in terms for part in term.walk()]
+    drawn = [part for part in parts if isinstance(part, (Expect, Sum)) and part.scope.name.startswith(TRAJECTORY)]
+    if not drawn and not any(var.name.startswith(TRAJECTORY) for term in terms for var in term.free):
+        return
     steps = {part.policy.name for part in parts if isinstance(part, Law)
              and any(isinstance(arg, Prefix) for arg in part.context)}
-    drawn = [part for part in parts if isinstance(part, (Expect, Sum)) and part.scope.name.startswith(TRAJECTORY)]
-    free = [var for term in terms for var in term.free if var.name.startswith(TRAJECTORY)]
-    if not (steps or drawn) or not (drawn or free):
+    if not (steps or drawn):
         return
     whole = {part.law.policy.name for part in parts if is_law_of_path(part)}
     whole |= {part.law.policy.name for part in drawn if isinstance(part, Expect) and isinstance(part.law, Law)}

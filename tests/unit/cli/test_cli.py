@@ -289,3 +289,9 @@ def test_where_no_folder_can_be_nothing_is_checked_first(tmp_path):
             done = run("latex", "eq09", "-o", str(tmp_path / out))
             assert (done.returncode, done.stdout) == (2, "")
             assert f"-o {tmp_path / out}: {tmp_path / 'file'} is no folder" in done.stderr
+
+
+def test_a_paper_that_is_built_in_is_found_without_what_reads_papers_in_folders():
+    code = "import sys; from grpo_symbolic.books import folder_of; folder_of('grpo'); " \
+           "sys.exit('grpo_symbolic.latex.documents.paper_folder' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
