@@ -62,7 +62,7 @@ from .starts import begun_at, fractional, hints, number_of_terms, refuse_members
 from .variables import is_bound, is_index, read_index, read_variable, state_letters
 
 # The letter of actions, of which there are as many as the set of actions has.
-ACTION = "a"
+ACTION, GROUP = "a", "G"
 # Where a product may end: behind what is a factor, and before one.
 WHOLE = words("sym text cmd num group")
 APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"))
@@ -96,7 +96,7 @@ def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
     if item.value in ("sum", "prod") and (order := read_order(builder, item, partial(numbered_end, builder, item))
                                           ) is not None:
         return read_ordered(builder, item, order, items[p + 1:])
-    if item.value in ("sum", "prod") and not endless(item) and (begun := begun_at(item)) is not None and not (
+    if item.value in ("sum", "prod") and not endless(item) and (begun := begun_at(builder, item)) is not None and not (
             is_index(builder, whole_item(begun[1]))):
         return read_from(builder, item, *begun, items[p + 1:])
     if (special := read_special_range(builder, item, sign)) is not None:
@@ -385,7 +385,8 @@ def read_counted(builder: Builder, left: Item, name: str, start: str, excluded: 
     upper = None if item.sup is None else read_upper(builder, item.sup)
     letter = left.value
     default = builder.facts.sorts.get(letter, "")
-    if start and not start.isdecimal():
+    grouped = item.sup is not None and label(item.sup) == GROUP  # of which the first member is 0 or 1
+    if start and not (start if grouped else start.removeprefix("-")).isdecimal():
         raise Fault(f"{sign} from {start} cannot be said: ranges start at 1, or at another number", item.pos)
     if start not in ("", "1") and upper is None:
         raise Fault(f"{sign} has no upper end", item.pos)

@@ -80,7 +80,7 @@ def read_series(builder: Builder, item: Item, items: list[Item]) -> Node:
 
 def first_of(builder: Builder, item: Item) -> tuple[Var, Node] | None:
     """The index of a series, and the whole number at which that starts; None where it does not say so."""
-    if (found := begun_at(item)) is not None:
+    if (found := begun_at(builder, item)) is not None:
         index, begin = found
         return Var(index.value + index.dashes, "index"), start_of(builder, index, begin)
     assert item.sub is not None

@@ -29,6 +29,7 @@ from ...language import (
     literal,
     plus,
 )
+from ..kinds.numbering import number_of, range_of
 from ..notation.priors import FRACTIONS
 from ..parsing.naming import spelled
 from ..parsing.surface import Expr, Item, content_of, unwrap
@@ -39,8 +40,9 @@ from .builder import Builder
 LENGTH, WHOLE = "length", "whole"
 
 
-def begun_at(item: Item) -> tuple[Item, Expr] | None:
-    """The index of a range from one number to another, and where it starts, if that is no numeral; else None."""
+def begun_at(builder: Builder, item: Item) -> tuple[Item, Expr] | None:
+    """The index of a range from one number to another, and where it starts, if that is no numeral, or one below 0 where
+    the index is a number, and no place of a member alone; else None."""
     if item.sub is None or item.sup is None or len(content_of(item.sub).pieces) != 1:
         return None
     piece = content_of(item.sub).pieces[0]
@@ -49,7 +51,9 @@ def begun_at(item: Item) -> tuple[Item, Expr] | None:
     if left is None or right is None or left.kind != "sym" or left.sub is not None or left.sup is not None:
         return None
     named = any(item.kind != "num" for _, items, _ in right.terms for item in items)
-    return (left, right) if named else None
+    below = not named and (number_of(right) or 0) < 0
+    place = range_of(builder.text, item, spelled(left))
+    return (left, right) if named or below and builder.facts.numbering.offset(place) is None else None
 
 
 def start_of(builder: Builder, index: Item, start: Expr) -> Node:

@@ -1,21 +1,21 @@
 r"""Equations between numbers of steps, r_t + \gamma r_{t+1} = …, as equations of the sequences x_e = x_0 q^e.
 
-An equation that is linear in its sequences says Σ_j c_j x_{t+j} = 0 of each. It holds for all (bounded) sequences iff
-it does for these and all small q > 0: else some c_j is not zero, and the series Σ_j c_j q^j has zeros apart only. In
-place of sums stand their values then, as those of geometric series. Trusted.
+An equation that is linear in its sequences says Σ_j c_j x_{t+j} = 0 of each, and that what stands beside them is zero.
+It holds for all (bounded) sequences iff it does for these and all small q > 0: else some c_j is not zero, and the
+series Σ_j c_j q^j has zeros apart only. In place of sums stand their values then, as those of geometric series.
+Trusted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from sympy import Basic
 
-from ...language import Claim, Const, Frac, Neg, Node, Num, Power, Relation, plus, rewrite, times
+from ...language import Claim, Const, Frac, Neg, Node, Num, Relation, plus, rewrite
 from ..names.environment import Environment
 from ..names.read_as import ReadAs
 from ..parsing.naming import nucleus, script, spelled
@@ -23,73 +23,33 @@ from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..spelling.indexed import every
 from .lengths import of_lengths
+from .monomials import DISCOUNTS, NUMBERS, ONE, Part, Value, expression, product
 from .statement import Link, Statement
 from .whole_numbers import OUTCOMES, Form, Unsaid, added, letter_of, number_of, replaced, whole_of
 
 INFINITY, NEW_ROW = r"\infty", r"\\"
-DISCOUNTS = frozenset((r"\gamma", r"\lambda"))
-NUMBERS = DISCOUNTS
 STATE = frozenset("sa")
 VALUES = frozenset((r"V", r"\Phi", r"\phi", r"\Psi", "r", "f", "g", "h", "b"))
 CRITICS = frozenset((r"\phi", r"\psi", r"\theta", r"\omega", "w"))  # parameters of values, which number no step
 RATIOS = ("q", "z", "w", "u")
 REWARDS, SEQUENCES = frozenset("r"), frozenset("xy")  # of letters that also name what is drawn, those of numbers
-MEMBERS = frozenset("ij")  # they number the members of a group, of which texts count the first as 0 or as 1
-GROUP = "G"
+MEMBERS, GROUP = frozenset("ij"), "G"  # of a group, of which texts count the first member as 0 or as 1
+CONSTANTS = frozenset("bcdfghklmnptuvwzGKMNT") - OUTCOMES  # letters of numbers that stand as factors
 LARGEST = 6
-
-
-class Part(NamedTuple):
-    """A number times powers of letters, to whole numbers, times ``others``, of a member of one sequence at most."""
-
-    number: Fraction
-    powers: Mapping[str, Form]
-    others: tuple[Node, ...] = ()
-    sequence: str = ""
-
-
-ONE = Part(Fraction(1), {})
-Value = list[Part]
-
-
-def multiplied(one: Part, other: Part) -> Part:
-    """A product. Raises Unsaid where it is one of two sequences."""
-    if one.sequence and other.sequence:
-        raise Unsaid
-    powers = {base: added(one.powers.get(base, {}), other.powers.get(base, {}))
-              for base in {*one.powers, *other.powers}}
-    return Part(one.number * other.number, powers, (*one.others, *other.others), one.sequence or other.sequence)
-
-
-def product(one: Value, other: Value) -> Value:
-    """A product of sums."""
-    return [multiplied(left, right) for left in one for right in other]
-
-
-def expression(value: Value) -> Node:
-    """A sum of parts as an expression."""
-    terms = []
-    for number, powers, others, sequence in value:
-        raised = [Power(Const(base, "positive"), number_of(form)) for base, form in sorted(powers.items()) if form]
-        scale = Frac(Num(abs(number).numerator), Num(number.denominator))
-        factors = [*([] if abs(number) == 1 else [scale]), *raised, *others]
-        factors += [Const(sequence)] if sequence else []
-        term = times(*factors) if factors else Num(1)
-        terms.append(Neg(term) if number < 0 else term)
-    return plus(*terms) if terms else Num(0)
 
 
 @dataclass
 class Steps:
     """Reads numbers of steps; ``ratio`` is the letter of q. It notes whether it has met a sum, the ``letters`` of whole
-    numbers, those that are ``counted`` by sums, the last members of ranges with the first, and the weights that must
-    be less than one."""
+    numbers, those that are ``counted`` by sums, those that stand as ``factors``, the last members of ranges with the
+    first, and the weights that must be less than one."""
 
     ratio: str
     summed: bool = False
     bound: dict[str, tuple[Form, Form | None]] = field(default_factory=dict)
     letters: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
+    factors: set[str] = field(default_factory=set)
     ranges: list[tuple[Form, Form]] = field(default_factory=list)
     weights: set[str] = field(default_factory=set)
 
@@ -114,6 +74,11 @@ class Steps:
             if (size.get("", 0) < 0 or letters and size[letters[-1]] < 0) and letters:
                 found[letters[0]] = "so large that no range is shorter than an empty one"
         return found
+
+    def in_two_ways(self, sequences: set[str]) -> bool:
+        """Whether a letter stands as a factor and as something else, or is a capital that nothing makes a number."""
+        apart = {first.partition("_")[0] for first in sequences} | self.counted
+        return bool(self.factors & apart) or any(name.isupper() for name in self.factors - self.letters)
 
     def value(self, expr: Expr | None) -> Value:
         """A side, or what stands in brackets."""
@@ -142,18 +107,20 @@ class Steps:
             if (member := self.member(item, following)) is not None:
                 found, place = product(found, [member[0]]), place + member[1]
                 continue
+            if following is not None and item.value in CONSTANTS - self.letters and following.value in ("(", "["):
+                raise Unsaid  # it may be a function
             found, place = product(found, self.factor(item)), place + 1
         return found
 
     def factor(self, item: Item) -> Value:
         """A number, a fraction, a bracket, or a power of one."""
-        if item.sub is not None or item.primes:
+        if item.primes or item.sub is not None and item.sup is None:
             raise Unsaid
-        base = self.base(item)
+        base = self.base(item) if item.sub is None else self.raised(item)
         if item.sup is None:
             return base
         exponent = self.whole(content_of(item.sup).only)
-        if len(base) == 1 and base[0].number == 1 and not base[0].others and not base[0].sequence and all(
+        if len(base) == 1 and base[0].number == 1 and not base[0].others and not base[0].members and all(
                 set(form) <= {""} for form in base[0].powers.values()):
             raised = {letter: {name: count * form.get("", 0) for name, count in exponent.items()}
                       for letter, form in base[0].powers.items()}
@@ -166,17 +133,30 @@ class Steps:
             found = product(found, base)
         return found
 
+    def raised(self, item: Item) -> Value:
+        """The member of a sequence of which a factor is a power, x_t of x_t^2. Raises Unsaid."""
+        alone = item.copy()
+        alone.sup = None
+        found = self.member(alone, None)
+        if found is None or item.sup is None or unwrap(item.sup).kind != "num":
+            raise Unsaid
+        return [found[0]]
+
     def base(self, item: Item) -> Value:
         """A factor without its exponent."""
         if item.kind == "num" and item.value.isdecimal():
             return [Part(Fraction(int(item.value)), {})]
         if item.kind == "sym" and item.value in NUMBERS:
             return [Part(Fraction(1), {item.value: {"": 1}})]
+        if item.kind == "sym" and item.value in CONSTANTS and item.value not in self.bound:
+            self.factors.add(item.value)
+            return [ONE._replace(others=(Const(item.value, "positive"),))]
         if item.kind == "group" and item.body is not None and item.value in ("brace", "(", "["):
             return self.value(item.body.only)
         if item.kind == "cmd" and item.value in (r"\frac", r"\tfrac", r"\dfrac") and len(item.args) == 2:
             above, below = (self.value(content_of(arg).only) for arg in item.args)
-            if any(part.sequence or any(set(form) - {""} for form in part.powers.values()) for part in below):
+            if any(part.members or not_zero(part) or any(set(form) - {""} for form in part.powers.values())
+                   for part in below):
                 raise Unsaid
             return product(above, [ONE._replace(others=(Frac(Num(1), expression(below)),))])
         raise Unsaid
@@ -208,7 +188,7 @@ class Steps:
 
     def at(self, first: str, place: Form) -> Part:
         """The member of a sequence at a place; its ``first`` one names it."""
-        return Part(Fraction(1), {self.ratio: place}, sequence=first)
+        return Part(Fraction(1), {self.ratio: place}, members=((first, 0),))
 
     def sum(self, item: Item, items: list[Item]) -> Value:
         """A sum over a range, as its value."""
@@ -219,10 +199,12 @@ class Steps:
         if len(content_of(item.sub).pieces) > 1 or [rel for rel, _ in piece.rels] != ["="] or lone is None:
             raise Unsaid
         letter = letter_of(lone)
-        if letter in {*self.bound, *self.letters, *MEMBERS}:
+        if letter in {*self.bound, *self.letters, *self.factors}:
             raise Unsaid
         first = self.whole(piece.sides[1])
         endless = unwrap(item.sup).value == INFINITY
+        if not first and (letter in MEMBERS or GROUP in self.letters):
+            raise Unsaid
         last = None if endless else self.whole(content_of(item.sup).only)
         if last is not None:
             self.never_short(first, last)
@@ -250,7 +232,8 @@ class Steps:
         """Σ q^l = (q^first − q^{last+1})/(1 − q)."""
         rate = {base: form[letter] for base, form in part.powers.items() if letter in form}
         if not rate:
-            raise Unsaid  # a number of members
+            yield self.many(part, first, last)
+            return
         if last is None:
             if min(rate.values()) < 0 or not rate.keys() & DISCOUNTS:
                 raise Unsaid
@@ -261,13 +244,20 @@ class Steps:
         for sign, end in ((1, first), (-1, None if last is None else added(last, {"": 1}))):
             if end is not None:
                 powers = {base: replaced(form, letter, end) for base, form in part.powers.items()}
-                yield Part(sign * part.number, powers, (*part.others, left), part.sequence)
+                yield Part(sign * part.number, powers, (*part.others, left), part.members, summed=True)
+
+    def many(self, part: Part, first: Form, last: Form | None) -> Part:
+        """A part as often as a range has numbers. Raises Unsaid where that is not the same everywhere, or endless."""
+        size = {} if last is None else added(added(last, {"": 1}), first, -1)
+        if last is None or size.keys() & self.bound.keys():
+            raise Unsaid
+        return part._replace(others=(*part.others, number_of(size)))
 
     def whole(self, expr: Expr | None) -> Form:
         """A whole number, of which the letters are noted."""
         found = whole_of(expr)
         self.letters |= found.keys() - self.bound.keys() - {""}
-        if self.letters & {*self.counted, *MEMBERS, GROUP}:
+        if self.letters & self.counted:
             raise Unsaid
         return found
 
@@ -284,10 +274,10 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
         raise Unsaid
     steps = Steps(ratio)
     sides = [steps.value(side) for side in chained(content)]
-    sequences = {part.sequence for side in sides for part in side} - {""}
+    sequences = {first for side in sides for part in side for first, _ in part.members}
     pairs = list(pairwise(sides))
     if any(defines(*two) or defines(*two[::-1]) for two in pairs) or not (text != latex or steps.summed) or \
-            not sequences:
+            not sequences or steps.in_two_ways(sequences):
         raise Unsaid
     assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
     if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
@@ -299,6 +289,11 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
     return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), lambda: shown, by_step=True)
+
+
+def not_zero(part: Part) -> bool:
+    """Whether a number is one only where a letter is not zero."""
+    return any(isinstance(one, Const) for factor in part.others for one in factor.walk())
 
 
 def chained(content: Content) -> list[Expr | None]:

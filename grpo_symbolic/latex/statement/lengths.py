@@ -45,20 +45,33 @@ def of_lengths(lengths: Iterable[Node], given: Sequence[Relation]) -> Lengths:
     whole = {letter for one in numbers for letter in one}
     told = {printed(relation): bound for relation in given if (bound := bound_of(relation, whole))}
     told |= counts
-    known = [bound for bound in told.values() if set(bound) & whole - {None}]
-    numbers = [one for one in numbers if not implied(one, known)]
-    names = [*map(said, numbers), *(name for name, bound in told.items() if bound in known)]
-    return Lengths(tuple(f"Range({said(one)})" for one in numbers), clash(numbers, known, names))
+    known = {name: bound for name, bound in told.items() if set(bound) & whole - {None}}
+    numbers = [one for one in numbers if not implied(one, [*known.values()])]
+    return Lengths(tuple(f"Range({said(one)})" for one in numbers), clash(numbers, known, {*counts}))
 
 
-def clash(numbers: Sequence[Linear], known: Sequence[Linear], names: Sequence[str]) -> tuple[str, ...]:
-    """The names of numbers, and of known ones, that add up to no letter, of which one at least is no known one."""
+def clash(numbers: Sequence[Linear], known: Mapping[str, Linear], counts: set[str]) -> tuple[str, ...]:
+    """The names of numbers, and of known ones, that add up to no letter, of which one at least is no known one.
+
+    What ends at a numeral, as from m to 3, clashes with known ones of which none ``counts`` only where they leave it
+    empty.
+    """
     if not numbers:
         return ()
-    for bound in without_letters([*numbers, *known]):
-        if min(bound.sources) < len(numbers):
+    names = [*map(said, numbers), *known]
+    for bound in without_letters([*numbers, *known.values()]):
+        first, *others = sorted(bound.sources)
+        ranges = [place for place in others if place < len(numbers) or names[place] in counts]
+        if first < len(numbers) and (ranges or not holds_some(numbers[first], [*known.values()])):
             return tuple(names[place] for place in sorted(bound.sources))
     return ()
+
+
+def holds_some(number: Linear, known: Sequence[Linear]) -> bool:
+    """Whether a range with one letter, of so many numbers, need not be empty where the known ones are not negative."""
+    more = plus(number, {None: Fraction(-1)})
+    return len(number.keys() - {None}) == 1 and not any(
+        bound.number.get(None, 0) < 0 for bound in without_letters([more, *known]))
 
 
 def implied(number: Linear, known: Sequence[Linear]) -> bool:

@@ -135,7 +135,7 @@ BUGS = {
     "a sum ends one earlier": lambda patch: patch.setattr(by_step, "added", lambda one, other, by=1: ADDED(
         one, {} if other == {"": 1} and by == 1 else other, by)),
     "sequences have one value": lambda patch: patch.setattr(
-        by_step.Steps, "at", lambda self, name, place: by_step.Part(by_step.Fraction(1), {}, sequence=name)),
+        by_step.Steps, "at", lambda self, name, place: by_step.Part(by_step.Fraction(1), {}, members=((name, 0),))),
 }
 ADDED = by_step.added
 

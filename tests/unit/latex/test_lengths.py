@@ -57,17 +57,38 @@ def test_nor_do_those_of_definitions() -> None:
     (r"\sum_{k=m}^{n} 1 + \sum_{k=n}^{m} 1 = 2", "m > n", ("m≤n+1", "m>n")),
     (r"\sum_{k=2m}^{m} 1 = 1 - m", r"m \geq 1", ("m≤1", "m≥1")),
     (r"\sum_{k=m}^{n} 1 = n - m + 1", r"m \geq n", ("m≤n+1", "m≥n")),
-    (r"\sum_{k=m}^{3} 1 = 4 - m", r"m \geq 0", ("m≤4", "m≥0"))])
+    (r"\sum_{k=m}^{3} 1 = 4 - m", r"m \geq 4", ("m≤4", "m≥4"))])
 def test_nor_does_one_that_what_is_assumed_bounds(text: str, given: str, both: tuple[str, ...]) -> None:
     found = prove(text, assume=[given])
     assert found.status == "undecided"
     assert all(name in found.reason for name in both)
 
 
+@pytest.mark.parametrize(("text", "hypotheses"), [
+    (r"\sum_{k=m}^{3} 1 = 4 - m", {"Range(m≤4)"}), (r"\sum_{j=p}^{3} 1 = 4 - p", {"Range(p≤4)"}),
+    (r"\sum_{k=m}^{2} k = \sum_{k=m+1}^{2} k + m", {"Range(m≤3)", "Range(m≤2)"}),
+    (r"\sum_{k=m}^{0} 1 = 1 - m", {"Range(m≤1)"}), (r"\sum_{k=m}^{3} 1 \geq 0", {"Range(m≤4)"})])
+def test_one_that_ends_at_a_numeral_is_a_hypothesis_on_a_natural_number(text: str, hypotheses: set[str]) -> None:
+    letter = "p" if "p" in text else "m"
+    for known in ({"let": [rf"{letter} \in \mathbb{{N}}"]}, {"assume": [rf"{letter} \geq 0"]}):
+        found = prove(text, **known)
+        assert (found.status, set(found.hypotheses)) == ("proved", hypotheses)
+
+
 @pytest.mark.parametrize("text", [
-    r"\sum_{k=m}^{3} 1 = 4 - m", r"\sum_{k=m}^{2} k = \sum_{k=m+1}^{2} k + m"])
-def test_nor_does_one_that_ends_at_a_numeral_of_any_natural_number(text: str) -> None:
-    assert prove(text, let=[r"m \in \mathbb{N}"]).status == "undecided"
+    r"\sum_{k=m}^{3} 1 = 5 - m", r"\sum_{k=m}^{3} k = 6", r"\sum_{k=m}^{3} 1 \leq 2", r"\sum_{k=m}^{3} 1 = 3"])
+def test_what_fails_of_a_natural_number_within_it_is_refuted(text: str) -> None:
+    assert prove(text, let=[r"m \in \mathbb{N}"]).status == "refuted"
+
+
+@pytest.mark.parametrize(("text", "given"), [
+    (r"\sum_{k=m}^{-1} 1 = -m", r"m \geq 0"), (r"\sum_{k=m}^{-2} 1 = -m-1", r"m \geq 0"),
+    (r"\sum_{k=m}^{-2} 1 = 3", r"m \geq 0"), (r"\sum_{k=m}^{3} 1 = 4 - m", "m > 4"),
+    (r"\sum_{k=m}^{3} 1 = 7", r"m \geq 5"), (r"\sum_{k=m}^{3} 1 + \sum_{k=4}^{m-1} 1 = 0", r"m \geq 0"),
+    (r"\sum_{k=m}^{3} 1 + \sum_{k=1}^{m} 1 = 5", r"m \geq 0"),
+    (r"\sum_{k=3}^{m} 1 + \sum_{k=m}^{3} 1 = 5", r"m \geq 0")])
+def test_nor_is_what_holds_of_no_number_or_of_empty_ranges_alone_proved(text: str, given: str) -> None:
+    assert prove(text, assume=[given], budget=1.0).status != "proved"
 
 
 @pytest.mark.parametrize(("text", "hypotheses"), [
