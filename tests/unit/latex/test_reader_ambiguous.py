@@ -10,7 +10,7 @@ from verdicts import prove
     (r"c = c, \quad c > 0", "a condition or one more claim"),
     (r"2 m = 4, \quad m = 2", "put the definition first"),
     (r"\mathbb{E}_{a_t \sim \pi_\theta(\cdot|s_t)}[b_t \nabla_\theta\log\pi_\theta(a_t|s_t)] = 0", "its arguments"),
-    (r"\sum_{t=1}^G r_t = \sum_{i=1}^G r_i", "number it in one way"),
+    (r"\sum_{t=1}^G r_t \geq r_1", "number it in one way"),
     (r"\sum_{j=1}^G -r_j = -\sum_{j=1}^G r_j", "a sign in brackets"),
 ])
 def test_the_reason_says_what_to_write(latex: str, reason: str) -> None:
@@ -33,6 +33,7 @@ def test_the_reason_says_what_to_write(latex: str, reason: str) -> None:
     (r"\nabla_\theta \mathbb{E}_{\pi_\theta}[\log \mu] = 0", "refuted"),
     (r"-\mathbb{E}_q[\log p] = H(q, p)", "proved"), (r"-\mathbb{E}_q[\log p] = H(p, q)", "refuted"),
     (r"\mathbb{E}_q[p] = p", "refuted"), (r"\mathbb{E}_{\mu}[\frac{\pi}{\mu} A] = \mathbb{E}_{\pi}[A]", "proved"),
+    (r"\sum_{t=1}^G r_t = \sum_{i=1}^G r_i", "proved"), (r"\sum_{t=1}^G r_t = 2 \sum_{i=1}^G r_i", "refuted"),
     (r"\sum_x g(x) p(x) = \mathbb{E}_p[g(x)]", "proved"),
     (r"\mathbb{E}_{x \sim p}[g(x)] = \mathbb{E}_p[g(x)]", "proved"),
     (r"\mathbb{E}_{s \sim \mu}[g(s)] = \sum_s \mu(s) g(s)", "proved"), (r"|y|^2 = y^2", "proved"),
