@@ -196,9 +196,10 @@ def against_custom(one: Tried) -> bool:
 
 
 def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
-    """The verdict that all readings share, those apart that are ill-formed; else what each of them comes to.
+    """The verdict that all readings share; else what each of them comes to.
 
-    A reading against custom counts where it is proved, and one by custom fails.
+    What is ill-formed in one reading is proved if the others are, and not refuted: it may be that one, badly written. A
+    reading against custom counts where it is proved, and one by custom fails.
     """
     share = budget / len(found.readings)
     judged = [(one, verdict_on(one.found, name, share, lore, changes=False))
@@ -212,6 +213,7 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
         return verdicts[0]
     tried = tuple((", ".join(one.said), verdict.status) for one, verdict in judged)
     sound = [verdict for verdict in verdicts if verdict.status != "ill-formed"] or verdicts
+    slipped = len(sound) < len(verdicts) and sound[0].status == "refuted"
     if any(verdict.status == "unread" for verdict in sound):
         return replace(verdict_on(found.plain, name, changes=False), readings=tried)
     usual = next((verdict for one, verdict in judged if by_step(one) and verdict.status == "proved"), None)
@@ -220,7 +222,7 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
     said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""
     first = sound[0]
-    if first.status == "undecided" or any((one.status, one.proved) != (first.status, first.proved) for one in sound):
+    if slipped or first.status == "undecided" or any((one.status, one.proved) != (first.status, first.proved) for one in sound):
         return replace(verdict_on(found.plain, name), status="undecided", reason=f"ambiguous: {found.reason} ({said})",
                        readings=tried)
     hypotheses = tuple(dict.fromkeys(one for verdict in sound for one in verdict.hypotheses))

@@ -92,3 +92,12 @@ def test_all_but_one_are_all_but_a_fixed_one() -> None:
     (r"\sum_{j \ne i} A_j = (G-2) \sum_{k=1}^G A_k", "refuted")])
 def test_custom_alone_refutes_nothing_that_holds_the_other_way(text: str, status: str) -> None:
     assert prove(text).status == status
+
+
+def test_what_is_ill_formed_if_read_one_way_is_not_refuted_in_the_other() -> None:
+    """It may be meant that way, badly written: S for S_i."""
+    claim = r"A_i = \frac{1}{G} \left(\sum_{j=1}^G A_j - S\right)"
+    verdict = prove(claim, where=[r"S := \sum_{j \neq i} (A_j - A_i)"])
+    assert (verdict.status, "it is ill-formed" in verdict.reason) == ("undecided", True)
+    named = claim.replace("S", "S_i")
+    assert prove(named, where=[r"S_i := \sum_{j \neq i} (A_j - A_i)"]).status == "proved"
