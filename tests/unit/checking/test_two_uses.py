@@ -52,3 +52,16 @@ def test_a_range_to_a_number_is_not_known_to_have_a_free_index() -> None:
     (r"x_k \geq 1", ["k < N"], "refuted"), (r"\sum_{i=1}^N x_i^2 \leq x_k^2", [r"k \leq N"], "refuted")])
 def test_a_number_and_an_index_of_one_letter_are_not_chosen_apart(text: str, assume: list[str], status: str) -> None:
     assert prove(text, assume=assume).status == status
+
+
+@pytest.mark.parametrize(("text", "given"), [
+    (r"\frac{r_i}{\sum_{j=1}^G r_j} \leq 1", "r_i > 0"), (r"r_i \leq \sum_{j=1}^G r_j", r"r_i \geq 0"),
+    (r"|r_i - \frac{1}{G} \sum_{j=1}^G r_j| \leq 2 c", r"|r_i| \leq c")])
+def test_what_fails_only_if_one_member_is_meant_is_not_refuted(text: str, given: str) -> None:
+    verdict = prove(text, assume=[given])
+    assert verdict.status == "undecided"
+    assert "may be so of one i, or of every" in verdict.reason
+
+
+def test_what_fails_if_every_member_is_meant_is_refuted() -> None:
+    assert prove(r"r_i \leq 0", assume=[r"r_i \geq 0"]).status == "refuted"
