@@ -222,7 +222,8 @@ def agreed(found: Ambiguity, name: str, budget: float, lore: bool) -> Verdict:
     said = "; ".join(f"if {reading}, it is {status}" for reading, status in tried[:MAX_LISTED])
     said += f"; and {len(tried) - MAX_LISTED} more" if len(tried) > MAX_LISTED else ""
     first = sound[0]
-    if slipped or first.status == "undecided" or any((one.status, one.proved) != (first.status, first.proved) for one in sound):
+    parted = any((one.status, one.proved) != (first.status, first.proved) for one in sound)
+    if slipped or parted or first.status == "undecided":
         return replace(verdict_on(found.plain, name), status="undecided", reason=f"ambiguous: {found.reason} ({said})",
                        readings=tried)
     hypotheses = tuple(dict.fromkeys(one for verdict in sound for one in verdict.hypotheses))

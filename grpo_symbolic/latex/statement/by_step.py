@@ -22,7 +22,7 @@ from ..parsing.naming import nucleus, script, spelled
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, content_of, unwrap
 from ..spelling.indexed import every
-from .lengths import of_lengths
+from .lengths import Lengths, of_lengths
 from .monomials import DISCOUNTS, NUMBERS, ONE, Part, Value, expression, product
 from .statement import Link, Statement
 from .whole_numbers import OUTCOMES, Form, Unsaid, added, letter_of, number_of, replaced, whole_of
@@ -52,6 +52,9 @@ class Steps:
     factors: set[str] = field(default_factory=set)
     ranges: list[tuple[Form, Form]] = field(default_factory=list)
     weights: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)  # the letters in ends of ranges
+    below: set[str] = field(default_factory=set)  # those that take a start further down
+    endless: bool = False  # whether infinitely many members are summed
 
     def bounds(self) -> list[Relation]:
         """What is given of q, of weights, and of ranges, which are empty at the least."""
@@ -206,7 +209,9 @@ class Steps:
         if not first and (letter in MEMBERS or GROUP in self.letters):
             raise Unsaid
         last = None if endless else self.whole(content_of(item.sup).only)
+        self.below |= {name for name, count in first.items() if name and count < 0}
         if last is not None:
+            self.ends |= last.keys()
             self.never_short(first, last)
         self.summed, self.bound[letter] = True, (first, last)
         self.counted.add(letter)
@@ -238,6 +243,7 @@ class Steps:
             if min(rate.values()) < 0 or not rate.keys() & DISCOUNTS:
                 raise Unsaid
             self.weights |= rate.keys()
+            self.endless |= bool(part.members)
         else:
             self.weights |= rate.keys() & DISCOUNTS
         left = Frac(Num(1), plus(Num(1), Neg(expression([Part(Fraction(1), {b: {"": n} for b, n in rate.items()})]))))
@@ -277,13 +283,14 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     sequences = {first for side in sides for part in side for first, _ in part.members}
     pairs = list(pairwise(sides))
     if any(defines(*two) or defines(*two[::-1]) for two in pairs) or not (text != latex or steps.summed) or \
-            not sequences or steps.in_two_ways(sequences):
+            not sequences or steps.in_two_ways(sequences) or steps.below - steps.ends:
         raise Unsaid
     assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
     if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
-    lengths = of_lengths(steps.lengths(), assume[len(steps.bounds()):])
+    lengths = of_lengths(steps.lengths(), assume[len(steps.bounds()):]).beside(
+        Lengths(("Discounted",) * steps.endless))
     links = tuple(Link("claim", Claim(Relation("=", *map(expression, two)), (), assume), 1, 1, says=text,
                        lengths=lengths, idle=(f"Range({ratio}>0)",)) for two in pairs)
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()

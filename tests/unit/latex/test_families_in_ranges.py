@@ -69,3 +69,16 @@ def test_what_is_assumed_is_not_left_out(given: str) -> None:
     assert prove(r"\sum_{i=m}^n c x_i + c x_1 = c x_1", assume=[given]).status != "refuted"
     assert prove(r"\sum_{i=m}^n c x_i + x_1 = x_1", assume=["c = 0"]).status != "refuted"
     assert prove(r"\sum_{i=m}^n x_i + x_1 = \sum_{i=m}^n x_i", assume=["x_1 = 0"]).status != "refuted"
+
+
+def test_what_goes_on_without_an_end_is_said_to_be_bounded() -> None:
+    r"""Of x_t = γ^{-t} every term of the sum is zero, and x_0 is one."""
+    assert "Discounted" in prove(r"\sum_{t=0}^{\infty} \gamma^t (x_t - \gamma x_{t+1}) = x_0").hypotheses
+    assert "Discounted" not in prove(r"\sum_{t=1}^{T-1} (x_{t+1} - x_t) = x_T - x_1").hypotheses
+
+
+@pytest.mark.parametrize("text", [
+    r"\sum_{i=-m}^{3} x_i = x_3 + \sum_{i=-m}^{2} x_i", r"\sum_{k=-m}^{0} c_k = c_0 + \sum_{k=-m}^{-1} c_k",
+    r"\sum_{i=1-m}^{n} x_i = x_n + \sum_{i=1-m}^{n-1} x_i"])
+def test_what_starts_below_a_letter_that_counts_nothing_may_be_shorter_than_empty(text: str) -> None:
+    assert prove(text).status == "unread"
