@@ -85,13 +85,12 @@ def by_standard(statement: Statement, plain: Verdict, judge: Judge, budget: floa
 
 
 def by_process(statement: Statement, plain: Verdict, judge: Judge, end: float) -> Verdict:
-    """The verdict on a statement as one of a decision process, until ``end``: what one way to read it leaves of its
-    share the next has."""
+    """The verdict on a statement as one of a decision process, until ``end``: each way to read it, the likeliest
+    first, has half of what is left."""
     known, ways = read_ways(statement, judge, (end - thread_time()) / 2)
     if not ways or plain.status == "definition" and any(says_what_is_paid(one.read, one.readings) for one in ways):
         return plain
-    found = [Judged(one.readings, one.verdict(judge, (end - thread_time()) / (left + 1)))
-             for one, left in zip(ways, range(len(ways), 0, -1), strict=True)]
+    found = [Judged(one.readings, one.verdict(judge, (end - thread_time()) / 2)) for one in ways]
     best, *others = found
     if best.verdict.status != "proved" and others and others[0].verdict.status == "proved" and weighs_states(statement):
         others, best = [best], others[0]
