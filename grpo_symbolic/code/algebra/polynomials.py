@@ -197,7 +197,9 @@ def content(one: Poly) -> tuple[Fraction, Monomial, Poly]:
     common = tuple(sorted(((base, e) for base, e in shared.items() if e and not (base.binary and len(values) > 1)),
                           key=lambda pair: pair[0].number))
     inverse = tuple((base, -e) for base, e in common)
-    rest = collected({joined(monomial, inverse)[0]: value / factor for monomial, value in one.terms})
+    rest = scaled(1 / factor, product(one, Poly(((inverse, Fraction(1)),))))  # a sum in it may be expanded
+    if rest.terms and rest.terms[0][1] < 0:
+        return -factor, common, scaled(-1, rest)
     return factor, common, rest
 
 

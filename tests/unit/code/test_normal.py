@@ -24,10 +24,12 @@ from grpo_symbolic.code.algebra.expression import (
 from grpo_symbolic.code.algebra.nodes import ONE, ZERO, constant, leaf, number, size
 from grpo_symbolic.code.algebra.normal import equal, normal
 from grpo_symbolic.code.algebra.order import Facts, sign_of
+from grpo_symbolic.code.algebra.polynomials import content
 from grpo_symbolic.code.algebra.printing import plain
 from grpo_symbolic.code.algebra.proving import zero
-from grpo_symbolic.code.algebra.rebuilding import expression_of
+from grpo_symbolic.code.algebra.rebuilding import expression_of, of_monomial
 from grpo_symbolic.code.algebra.rebuilt import total
+from grpo_symbolic.code.telling.regions import shortest
 
 AXES = ("B", "T")
 X, OLD, M = (leaf(letter, AXES) for letter in "xom")
@@ -126,3 +128,19 @@ def test_a_count_may_be_what_it_is_compared_with():
 def test_what_is_summed_over_is_not_decided_from_outside():
     inner = total("T", compare(">", X, OLD))
     assert [one.value for one in cells(add(inner, compare(">", A, ZERO)), FACTS)] == [add(inner, ONE), inner, inner]
+
+
+SIZE = size("B")
+OTHERS = divide(ONE, subtract(SIZE, ONE))
+
+
+@pytest.mark.parametrize("node", [
+    divide(subtract(R, multiply(OTHERS, subtract(total("B", R), R))), SIZE),
+    divide(subtract(R, multiply(OTHERS, total("B", R))), SIZE), add(R, multiply(OTHERS, R)),
+    subtract(multiply(OTHERS, OTHERS, R), multiply(OTHERS, A)), subtract(divide(A, LENGTH), multiply(OTHERS, A))])
+def test_what_all_terms_share_times_the_rest_is_the_whole(node):
+    """Also where the rest has a sum in it that was divided by: a mean over the others beside a mean over all."""
+    factor, common, rest = content(normal(node))
+    assert equal(multiply(number(factor), of_monomial(common), expression_of(rest)), node)
+    assert equal(shortest(node), node)
+    assert rest.terms[0][1] > 0
