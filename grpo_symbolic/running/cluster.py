@@ -35,7 +35,7 @@ def on_cluster(batches: Iterable[Batch], work: Work, address: str, jobs: int) ->
     """An answer an item, in order, as soon as all of its batch are there; by the cluster at an ``address``, or by
     ``jobs`` processes of one that is LOCAL. Raises Unusable."""
     require()
-    from distributed import KilledWorker
+    from distributed import KilledWorker, wait
     from distributed.utils import CancelledError
 
     with connected(address, jobs) as client:
@@ -50,13 +50,30 @@ def on_cluster(batches: Iterable[Batch], work: Work, address: str, jobs: int) ->
                 yield from batch.known or ()
                 continue
             try:
-                found = future.result()
-            except KilledWorker:
-                found = [work.lost(batch.shared, item, ENDED) for item in batch.items]
+                try:
+                    found = future.result()
+                except KilledWorker:
+                    wait([future for _, future in waiting if future is not None])
+                    found = each_alone(client, batch, work)
             except CancelledError as fault:
                 raise Unusable(f"the cluster has gone: {fault}") from fault
             work.done(batch, found)
             yield from found
+
+
+def each_alone(client: Any, batch: Batch, work: Work) -> list[Any]:
+    """The answers of a batch whose workers were ended, an item at a time with nothing beside it: Dask blames all that
+    a worker had before it, of which one item may be to blame."""
+    from distributed import KilledWorker
+
+    found: list[Any] = []
+    for place, item in enumerate(batch.items):
+        alone = batch._replace(items=batch.items[place:place + 1])
+        try:
+            found += sent(client, alone, work).result()
+        except KilledWorker:
+            found.append(work.lost(batch.shared, item, ENDED))
+    return found
 
 
 def sent(client: Any, batch: Batch, work: Work) -> Any:

@@ -72,10 +72,11 @@ def test_what_kills_its_process_again_and_again_is_lost_alone(address, tmp_path)
     assert worked(address, tmp_path) == [(4, ENDED) if number == 4 else number * number for number in range(12)]
 
 
-def test_what_kills_workers_again_and_again_is_lost_with_its_batch(address, tmp_path):
+@pytest.mark.parametrize("count, size", [(12, 3), (40, 1), (24, 2)])
+def test_what_kills_workers_again_and_again_is_lost_alone(address, tmp_path, count, size):
     (tmp_path / "4").write_text("worker 99", encoding="utf-8")
-    found = worked(address, tmp_path)
-    assert found == [(number, ENDED) if number in (3, 4, 5) else number * number for number in range(12)]
+    found = worked(address, tmp_path, count, size)
+    assert found == [(4, ENDED) if number == 4 else number * number for number in range(count)]
 
 
 def test_what_hangs_is_cut_off(address, tmp_path):
