@@ -14,10 +14,12 @@ MOST_PLACES, GREATEST_PRIME = 64, 10**6
 
 
 def places(every: Mapping[Any, Any], ranges: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:
-    """Ways to put terms with ranges of the same kind for variables, of which some may stay: first all of them."""
-    choices = [[None, *(term for term, own in ranges.items() if own.kind == sort.kind)] for sort in every.values()]
-    for terms in islice(product(*choices), MOST_PLACES):
-        yield {v: term for v, term in zip(every, terms, strict=True) if term is not None}
+    """Ways to put terms with ranges of the same kind for variables: first none, then all for which there are some."""
+    yield {}
+    alike = {v: [term for term, own in ranges.items() if own.kind == sort.kind] for v, sort in every.items()}
+    choices = {v: terms for v, terms in alike.items() if terms}
+    for terms in islice(product(*choices.values()), MOST_PLACES) if choices else ():
+        yield dict(zip(choices, terms, strict=True))
 
 
 def matched(pattern: Any, found: Any, variables: Container[Any]) -> dict[Any, Any]:

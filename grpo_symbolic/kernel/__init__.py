@@ -6,7 +6,7 @@ from .advice import (Advice, Assumption, Compare, Given, Members, Part, Rewrite,
 from .form import (ACT, ACTION, COORDINATE, HERE, SAME, STATE, Exp, Form, Generator, Hypothesis, Indicator,
                    KernelError, Leaf, Log, Monomial, NotProved, Poly, Power, Rational, Sort, Sum, Value, Visits, atom,
                    bound_by, combine, constant, leaf, leaves, number, same)
-from .given import instances
+from .given import OBLIGED, instances
 from .order import is_zero
 from .points import ENDLESS, LENGTH, PATH, PLACE
 from .ring import RULES

@@ -99,7 +99,8 @@ def granted(calculus: Calculus, held: Hypothesis, given: Given) -> Used:
         return frozenset({held})
     about = of(held.about)
     said = (about.poly, (-about).poly) if held.kind == "Nonzero" else (about.poly,)
-    for one in instances(calculus, given, about, held.ranges):
-        if one.form.poly in said and one.relation in SAYS[held.kind] and placed(one):
+    saying = [one for one in given if one.relation in (*SAYS[held.kind], "members")]
+    for one in instances(calculus, saying, about, held.ranges):
+        if one.form.poly in said and placed(one):
             return one.label
     raise NotProved("a suggestion divides by what may be zero, or takes a root of what may be negative")

@@ -37,7 +37,6 @@ class Unproved(Exception):
     """The kernel does not prove the claim; the message says how far it came."""
 
 
-OBLIGED = ("Nonzero", "Nonnegative", "OffKink", "Size")
 FAULTS = (k.NotProved, k.KernelError, Untranslatable, lang.LanguageError)
 
 
@@ -133,7 +132,7 @@ def final(claim: lang.Claim, theorem: k.Theorem) -> bool:
 
     They act on sums alone.
     """
-    obliged = [held.about for held in theorem.hypotheses if held.kind in OBLIGED]
+    obliged = [held.about for held in theorem.hypotheses if held.kind in k.OBLIGED]
     summed = any(k.holds(poly, k.Sum) for poly in (*obliged, *(one.form.poly for one in theorem.assumptions)))
     return not (obliged and summed) and (theorem.order is None or claim.order is not None)
 

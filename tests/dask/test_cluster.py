@@ -72,7 +72,7 @@ def test_what_kills_its_process_again_and_again_is_lost_alone(address, tmp_path)
     assert worked(address, tmp_path) == [(4, ENDED) if number == 4 else number * number for number in range(12)]
 
 
-@pytest.mark.parametrize("count, size", [(12, 3), (40, 1), (24, 2)])
+@pytest.mark.parametrize(("count", "size"), [(12, 3), (40, 1), (24, 2)])
 def test_what_kills_workers_again_and_again_is_lost_alone(address, tmp_path, count, size):
     (tmp_path / "4").write_text("worker 99", encoding="utf-8")
     found = worked(address, tmp_path, count, size)

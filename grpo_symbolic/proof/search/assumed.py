@@ -40,11 +40,11 @@ def few_members(form: Form, given: Sequence[Assumption]) -> Iterator[k.Members]:
 
 def assumed(calculus: k.Calculus, form: Form, relation: str, given: Sequence[Assumption]) -> Iterator[tuple[Part, ...]]:
     """Instances of assumptions, weighted so that a term of the form goes."""
+    useful = ("=", "members") if relation == "=" else ("=", "≥", ">", "members")
+    said = [one for one in given if one.relation in useful and not any(held.kind in k.OBLIGED for held in one.label)]
     found = []
-    for one in k.instances(calculus, given, form, {}):
-        if one.relation not in ("=", "≥", ">") or relation == "=" and one.relation != "=" or one.every:
-            continue
-        if relation != "=" and apart(form, one.form):
+    for one in k.instances(calculus, said, form, {}):
+        if one.every or relation != "=" and apart(form, one.form):
             continue
         for weight in weights(calculus, form, one):
             part = Part(weight, one.form, one.relation)

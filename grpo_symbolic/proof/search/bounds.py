@@ -31,7 +31,8 @@ def suggestions(calculus: k.Calculus, form: Form) -> Iterator[k.Advice]:
         yield squares(calculus, form)
         yield from univariate(calculus, form)
         yield from convex(calculus, form)
-    yield probabilities(calculus, form)
+    if calculus.allows("normalisation"):
+        yield probabilities(calculus, form)
 
 
 def convex(calculus: k.Calculus, form: Form) -> Iterator[tuple[Part, ...]]:
