@@ -50,10 +50,52 @@ def told_apart(lexemes: list[Lexeme], bars: list[int]) -> list[Lexeme]:
     levels: dict[int, list[int]] = {}
     for index in bars:
         levels.setdefault(lexemes[index].level, []).append(index)
+    told: dict[int, list[Lexeme]] = {}
     for found in levels.values():
+        if inside := nested(lexemes, found):
+            told |= inside
+            continue
         _tell(lexemes, found, "|")
         _tell(lexemes, found, "‖")
-    return [lexeme for lexeme in lexemes if lexeme.type != "GONE"]
+    return [one for index, lexeme in enumerate(lexemes) for one in told.get(index, [lexeme]) if one.type != "GONE"]
+
+
+def nested(lexemes: list[Lexeme], bars: list[int]) -> dict[int, list[Lexeme]]:
+    """The brackets that bars of one level are where one length stands in another, ||x| − |y||; none where this is not
+    plain: ``||`` beside single bars is two of them, and a bar behind a sign opens one within."""
+    values = {lexemes[index].value for index in bars}
+    within = any(follows_a_sign(lexemes, index) for index in bars[1::2])
+    if "|" not in values or "‖" in values or not within and "||" not in values:
+        return {}
+    found: dict[int, list[Lexeme]] = {}
+    opened, last, level = 0, None, lexemes[bars[0]].level
+    for index in range(bars[0], bars[-1] + 1):
+        lexeme = lexemes[index]
+        if index in bars:
+            found[index] = []
+            for half in range(len(lexeme.value)):
+                closes = opened > 0 and operand_ends(last)
+                if operand_ends(last) and not closes and not may_stand_before_a_length(last):
+                    return {}
+                opened += -1 if closes else 1
+                last = Lexeme("CLOSE" if closes else "OPEN", "|", lexeme.start_pos + half, level)
+                found[index].append(last)
+        elif lexeme.level == level and lexeme.type in ("REL", "SEP") and opened:
+            return {}
+        elif lexeme.type != "GONE":
+            last = lexeme
+    return {} if opened else found
+
+
+def follows_a_sign(lexemes: list[Lexeme], index: int) -> bool:
+    """Whether a sign + or − stands before a lexeme."""
+    return index > 0 and lexemes[index - 1].type == "ADD"
+
+
+def may_stand_before_a_length(last: Lexeme | None) -> bool:
+    """Whether a bar after it opens a length for certain: a number, or a length that was closed."""
+    return last is not None and (last.type == "CLOSE" and last.value == "|" or
+                                 last.type == "ATOM" and last.value.kind == "num")
 
 
 def _tell(lexemes: list[Lexeme], bars: list[int], kind: str) -> None:

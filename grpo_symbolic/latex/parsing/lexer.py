@@ -477,7 +477,10 @@ class Lexer:
         raise Malformed(f"{sized}. closes nothing", start)
 
     def bar(self, word: str, start: int) -> None:
-        kind, sized, self.sized = known.BARS[word], self.sized, ""
+        sized, self.sized = self.sized, ""
+        if sized in (r"\left", r"\right") and word == "||":
+            self.pos, word = self.pos - 1, "|"  # one bar is sized, the other stands inside
+        kind = known.BARS[word]
         if sized == r"\left":
             self.sized = sized
             self.push(kind, start)
@@ -499,7 +502,7 @@ class Lexer:
             self.add("SEP", kind, start)
         elif kind == "|" and SUBSCRIPTED.match(self.text, self.pos, self.end):
             self.add("ATOM", Item("bar", "|", start, self.pos), start)
-        elif kind == "|" and (twice := TWICE.match(self.text, self.pos, self.end)) and self.in_pairs():
+        elif kind == "|" and sized and (twice := TWICE.match(self.text, self.pos, self.end)) and self.in_pairs():
             self.pos = twice.end()
             self.bars.append(len(self.lexemes))
             self.add("BAR", "‖", start)
