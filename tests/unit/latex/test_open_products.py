@@ -61,3 +61,20 @@ def test_a_product_of_ratios_ends_before_brackets_that_bind_its_index_anew(after
     mean = rf"\mathbb{{E}}_{{\tau\sim \pi_{{\text{{old}}}}}}\left[{ratios} {after}\right]"
     assert prove(rf"{mean} = \mathbb{{E}}_{{\tau\sim \pi_\theta}}[{PAID}]").status == "proved"
     assert prove(rf"{mean} = \mathbb{{E}}_{{\tau\sim \pi_\theta}}[2 {PAID}]").status == "refuted"
+
+
+@pytest.mark.parametrize("text", [
+    r"\log \frac1G \sum_{i=1}^G e^{r_i} \geq \frac1G \sum_{i=1}^G r_i", r"\log \frac{1}{G} \sum_{i=1}^G 1 = 0",
+    r"\log \frac{1}{2} \sum_{i=1}^2 1 = 0",
+    r"-\log \frac{1}{K} \sum_{k=1}^K w_k \leq -\frac{1}{K} \sum_{k=1}^K \log w_k"])
+def test_a_logarithm_before_a_mean_may_be_that_of_the_mean(text: str) -> None:
+    assert prove(text).status == "undecided"
+
+
+@pytest.mark.parametrize("text", [
+    r"\log(\frac{1}{G}) \sum_{i=1}^G 1 = -G \log G", r"\log(\frac{1}{G} \sum_{i=1}^G 1) = 0",
+    r"\log \frac{p}{q} \sum_{i=1}^G r_i = \log(\frac{p}{q}) \sum_{i=1}^G r_i",
+    r"\log\frac{1}{\pi_\theta(a|s)} A(s,a) = -A(s,a) \log\pi_\theta(a|s)",
+    r"\sum_x p(x) \log \frac{1}{p(x)} = -\sum_x p(x) \log p(x)"])
+def test_where_brackets_or_a_law_say_it_one_reading_is_left(text: str) -> None:
+    assert prove(text).status == "proved"
