@@ -15,7 +15,8 @@ from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..read_error import Fault, ReadError
 from ..spelling.indexed import counted, every
-from .by_step import read_steps, value_of_steps
+from .by_step import read_steps
+from .geometric_sums import value_of_steps
 from .returns import as_values, terms_of
 from .statement import Statement
 from .whole_numbers import Form, Unsaid, added, whole_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from verdicts import prove
 
-from grpo_symbolic.latex.statement import by_step
+from grpo_symbolic.latex.statement import geometric_sums
 from grpo_symbolic.latex.statement.written_out import OfStep, at_step, written_out
 
 ERROR = r"\delta_t \doteq r_t + \gamma V(s_{t+1}) - V(s_t)"
@@ -132,12 +132,12 @@ def test_what_is_written_out_keeps_its_signs_and_its_indices_apart() -> None:
 
 
 BUGS = {
-    "a sum ends one earlier": lambda patch: patch.setattr(by_step, "added", lambda one, other, by=1: ADDED(
+    "a sum ends one earlier": lambda patch: patch.setattr(geometric_sums, "added", lambda one, other, by=1: ADDED(
         one, {} if other == {"": 1} and by == 1 else other, by)),
     "sequences have one value": lambda patch: patch.setattr(
-        by_step.Steps, "at", lambda self, name, place: by_step.Part(by_step.Fraction(1), {}, members=((name, 0),))),
+        geometric_sums.Steps, "at", lambda self, name, place: geometric_sums.ONE._replace(members=((name, 0),))),
 }
-ADDED = by_step.added
+ADDED = geometric_sums.added
 
 
 @pytest.mark.long
