@@ -142,7 +142,8 @@ LORE = (
           (read(rf"\mathbb{{E}}_{{{CURRENT}}}[\nabla_\theta \log \pi_\theta(a|s) "
                    r"\nabla_\theta \log \pi_\theta(a|s)^\top]"),),
           "of the policy at one state", fixed=True, averaged=True, words="fisher information matrix metric"),
-    Entry("Z", (r"Z(s)",), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),),
+    Entry("Z", (r"Z(s)",), (read(r"\sum_a \pi_{\text{ref}}(a|s) e^{r(s,a)/\beta}"),
+                            read(r"\sum_a \pi_{\text{ref}}(a|s) e^{\beta r(s,a)}", usual=False)),
           "the partition function of the optimum of a reward less β times the divergence from the reference",
           words="partition normalizing normalising constant normalizer normaliser"),
     Entry("pi*", (r"\pi^*(a|s)",),

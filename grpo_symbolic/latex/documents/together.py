@@ -84,9 +84,14 @@ class Together:
         self.read_yet: set[int] = set()
         self.readable: set[str] = set()
         sides = [left_sides(text, profile) for text in texts]
+        self.sides = [list(targets_of(found)) for found in sides]
         self.defining = {place for place, found in enumerate(sides) if may_define(found)}
-        self.targets = [[one for one in targets_of(found) if one.sign in DEFINING or not equated(text, one)]
-                        for text, found in zip(texts, sides, strict=True)]
+        self.targets = [[one for one in found if one.sign in DEFINING or not equated(text, one)]
+                        for text, found in zip(texts, self.sides, strict=True)]
+        self.related: dict[str, list[int]] = {}
+        for place, found in enumerate(self.sides):
+            for name in {one.name.name for one in found}:
+                self.related.setdefault(name, []).append(place)
         self.reached = 0
         self.last = max((place for place, found in enumerate(self.targets) if found), default=-1)
         self.places: dict[str, list[int]] = {}
@@ -236,32 +241,50 @@ class Together:
     def before(self, place: int) -> list[int]:
         """The later texts to be read before the one at ``place``, in order, but for those that need that one."""
         parts = self.parts(place)
-        while waited := {part[-1] for part in parts if len(part) > 2 and self.claims(part[-1])}:
+        while waited := {part[-1] for part in parts if self.claims(part)}:
             self.claiming |= waited
             parts = self.parts(place)
         for part in parts:
             self.refuse_circle(part)
-        return [one for part in parts if place not in part for one in part]
+        needed = self.needed(place)
+        return [one for part in parts if place not in part for one in part if one in needed]
 
-    def claims(self, place: int) -> bool:
-        """Whether a text among those that need each other claims something of what an earlier one uses."""
-        return all(one.sign not in DEFINING for one in self.targets[place])
+    def claims(self, part: Sequence[int]) -> bool:
+        """Whether the last of texts that need each other claims something of what an earlier one uses. Of two that
+        define each other none does."""
+        *others, last = part
+        return (len(others) > 1 or len(others) == 1 and not set(self.needs(last)) & set(others)) and all(
+            one.sign not in DEFINING for one in self.targets[last])
 
     def parts(self, place: int) -> list[list[int]]:
-        """The text at ``place`` and those it needs, in order; those that need each other stand in one list."""
-        needed: dict[int, list[int]] = {}
-        waiting = [place]
-        while waiting:
-            one = waiting.pop()
-            if one not in needed:
-                needed[one] = self.needs(one)
-                waiting += needed[one]
+        """The text at ``place`` and those it needs, in order; those that need each other stand in one list, as do a
+        text and an earlier one that it turns round: r = β log π^* after π^* ∝ e^{r/β}."""
+        needed = self.needed(place, self.turned)
         if len(needed) == 1:
             return []
         order = sorted(needed)
         number = {one: count for count, one in enumerate(order)}
         return [[order[count] for count in part] for part in in_order(
             len(order), {number[one]: {number[other] for other in others} for one, others in needed.items()})]
+
+    def needed(self, place: int, more: Callable[[int], Sequence[int]] = lambda place: ()) -> dict[int, list[int]]:
+        """The text at ``place`` and those it needs, each with those that it needs itself, and ``more``."""
+        found: dict[int, list[int]] = {}
+        waiting = [place]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found[one] = [*self.needs(one), *more(one)]
+                waiting += found[one]
+        return found
+
+    def turned(self, place: int) -> list[int]:
+        """The earlier texts, not read yet, that say what a symbol is equal to that the text at ``place`` uses, be it
+        defined so or not."""
+        names = self.uses(place)
+        others = {other for name in names for other in self.related.get(name.name, ()) if other < place}
+        return sorted(other for other in others - self.read_yet
+                      if any(name.is_target(one.name) for one in self.sides[other] for name in names))
 
     def refuse_circle(self, part: Sequence[int]) -> None:
         """Texts that need each other and whose signs do nothing but define: what they define has no meaning."""
