@@ -74,6 +74,10 @@ class Beside:
         told = [self.defined[item] for item in given if item in self.defined]
         return tuple(name for name in used if not any(name.is_target(one) or name.may_be(one) for one in told))
 
+    def anew(self, place: int) -> bool:
+        """Whether the text before a display says that it defines its symbol from there on."""
+        return self.scopes is not None and self.offsets[place] in self.scopes.anew
+
     def end(self, item: Item, pos: int) -> None:
         """A symbol is defined anew at an offset."""
         self.ends[item] = min(pos, self.ends.get(item, END))

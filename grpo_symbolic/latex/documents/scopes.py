@@ -35,7 +35,7 @@ from .prose import (
 )
 from .segments import Display, Segments
 from .sentences import MOST_FORMULA, Sentence, sentences
-from .speech import bears, loosely, optimised, releases, releases_all, told
+from .speech import bears, defines_anew, loosely, of_a_case, optimised, releases, releases_all, told
 from .theorems import Block, Theorems
 
 # What a display prints that says itself how far it is meant.
@@ -80,6 +80,12 @@ class Item:
         """Whether a display at an offset is under it."""
         return any(start <= pos < end for start, end in self.spans)
 
+    def after(self, pos: int) -> Item:
+        """What is said, of displays from an offset on; those before it may be under it."""
+        before = tuple((start, min(end, pos)) for start, end in self.spans if start < pos)
+        spans = tuple((max(start, pos), end) for start, end in self.spans if end > pos)
+        return replace(self, spans=spans, doubtful=(*before, *self.doubtful))
+
     def may_hold(self, pos: int) -> bool:
         """Whether a display at an offset may be under it."""
         return any(start <= pos < end for start, end in self.doubtful)
@@ -116,7 +122,7 @@ class Scopes:
     """What the sentences and environments of one text say, of which comments have been silenced.
 
     ``items`` are in the order in which they stand; displays that start at ``premises`` assume what they print, those at
-    ``defining`` define it.
+    ``defining`` define it, those at ``anew`` from there on.
     """
 
     def __init__(self, gathered: Gathered) -> None:
@@ -128,6 +134,7 @@ class Scopes:
         self.headings = [found.start() for found in HEADING.finditer(text)]
         self.premises: set[int] = set()
         self.defining: set[int] = set()
+        self.anew: set[int] = set()
         self.told: set[Told] = set()
         self.releases = Releases()
         self.expanded: dict[str, str] = {}
@@ -170,6 +177,10 @@ class Scopes:
         own = before if sentence.after and sentence.tokens[0].text in OF_DISPLAY and first_word.islower() else None
         if sentence.open and after is not None and ends_assuming(sentence, conditional):
             self.premises.add(after.start)
+        if sentence.open and after is not None and defines_anew(
+                sentence, self.heading_between(-1 if before is None else before.start, after.start)):
+            self.defining.add(after.start)
+            self.anew.add(after.inner)
         first = sentence.start if own is None else own.start
         last = after.end if sentence.open and after is not None else first if own is None else own.end
         premise = block is not None and block.role == "theorem" and sentence.tokens[0].pos < block.then
@@ -177,7 +188,10 @@ class Scopes:
         yield from self.conditions(sentence, conditional, before, after, {one.pos for one in found})
         self.note(sentence)
         for one in found:
-            yield self.item(one._replace(reach=IN_SENTENCE) if case else one, block, first, last)
+            item = self.item(one._replace(reach=IN_SENTENCE) if case else one, block, first, last)
+            # after "and" a case is one of what follows, and perhaps of what stands before
+            follows = own is not None and sentence.tokens[0].text == "and" and one.reach == IN_SENTENCE
+            yield item.after(sentence.start) if follows else item
 
     def ends_sentence(self, display: Display) -> bool:
         """Whether a display closes with a full stop."""
@@ -189,8 +203,8 @@ class Scopes:
 
         Where it hedges or trails a display, on that and its paragraph; else on what it ends and what it runs into.
         """
-        if sentence.open and after is not None and (said := loosely(sentence)) and not ORDER.search(
-                shown := self.printed(self.text[after.inner:after.end])):
+        said = (loosely(sentence) or of_a_case(sentence)) if sentence.open else ""
+        if after is not None and said and not ORDER.search(shown := self.printed(self.text[after.inner:after.end])):
             names = names_in(shown)
             yield Item(said, CONDITION, names, sentence.tokens[0].pos, (), ((after.start, after.end),))
         ended = before if before is not None and sentence.after and not self.ends_sentence(before) else None

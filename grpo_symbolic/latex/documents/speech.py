@@ -27,6 +27,17 @@ BEARING = words(
 # What says that the display which a sentence runs into is not meant exactly, or not everywhere.
 LOOSE = words("approximately roughly asymptotically locally heuristically informally loosely limit")
 ORDERS = words("first second third leading lowest")
+# What says in words that the display which a sentence runs into is one of a case.
+CASES, CLAUSE = words("for on if when under given with assuming suppose in at"), 4
+SPECIAL = words("binary boolean bernoulli deterministic greedy uniform identical noiseless")
+FEW = words("one two three single")
+THINGS = words("action actions response responses sample samples member members state states completion completions "
+               "token tokens outcome outcomes answer answers prompt prompts reward rewards")
+BEING = words("is are be being fully exactly strictly purely")
+# What says that a display is a new definition, and where it is one.
+DEFINING, ANEW = words("write define denote let redefine set"), words(
+    "section subsection appendix chapter now here instead henceforth redefine below")
+ABLE = words("can may could might also")
 NAMING, NEAR = words("let denote call define write"), 3
 TELLING = words("is are be denotes denote denoted stands means represents called call")
 # What is said of rewards in words alone: that they are lost instead, or, beside the word, that they are bounded.
@@ -68,6 +79,30 @@ def loosely(sentence: Sentence) -> str:
     said = sentence.words
     pairs = (f"to {one} order" for one, following in pairwise(said) if one in ORDERS and following == "order")
     return next(chain((word for word in said if word in LOOSE), pairs), "")
+
+
+def of_a_case(sentence: Sentence) -> str:
+    """The words by which a sentence says, without a formula, of which case what it runs into is meant; else empty."""
+    said = sentence.words
+    for place, word in enumerate(said):
+        clause = said[place + 1:place + 1 + CLAUSE]
+        few = [one for one, thing in pairwise(clause) if one in FEW and thing in THINGS]
+        if word in CASES and (found := [*filter(SPECIAL.__contains__, clause), *few]):
+            return f"{word} {' '.join(clause[:clause.index(found[0]) + 2])}"
+        if said[place:place + 2] == ["on", "policy"] and (place == 0 or said[place - 1] in CASES | BEING):
+            return "on policy"
+        if said[place:place + 2] == ["group", "of"] and clause[1:2] and clause[1] in FEW:
+            return f"group of {clause[1]}"
+    return ""
+
+
+def defines_anew(sentence: Sentence, at_heading: bool) -> bool:
+    """Whether a sentence says that the display which it runs into defines its symbol, though another one may have: it
+    ends so, after a heading or with a word for the place from which on that is."""
+    said = sentence.words
+    if not said or said[-1] not in DEFINING or not ABLE.isdisjoint(said[-3:-1]):
+        return False
+    return at_heading or not ANEW.isdisjoint(said)
 
 
 def told(sentence: Sentence, printed: Callable[[str], str]) -> Iterator[Told]:

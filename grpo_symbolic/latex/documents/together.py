@@ -130,6 +130,9 @@ class Together:
         failed = self.failures([*names, *self.uses(place)], self.serving(place).given) if self.failed else ()
         beside = self.beside.items or self.beside.told
         found = self.read_beside(place, failed) if beside else self.read(place, self.environment, failed, ())
+        if isinstance(found, ReadError) and found.malformed and self.beside.anew(place) and any(
+                str(name) in self.readable for name in names):
+            found = ReadError(found.reason, found.line, found.column)  # it may have another meaning from here on
         if place in self.circles:
             found = ReadError(self.circles[place], status=Malformed.status)
         if isinstance(found, ReadError) and found.status == Blocked.status and (other := self.printed_before(place)):

@@ -6,7 +6,7 @@ from verdicts import check_read
 from grpo_symbolic.latex.documents.document_reader import read_records, tex_records
 
 Z = r"\sum_y \pi_{ref}(y|x) \exp(r(x,y)/\beta)"
-OPTIMUM = rf"\pi^*(y|x) = \frac{{1}}{{Z(x)}} \pi_{{ref}}(y|x) \exp(r(x,y)/\beta)"
+OPTIMUM = r"\pi^*(y|x) = \frac{1}{Z(x)} \pi_{ref}(y|x) \exp(r(x,y)/\beta)"
 TURNED = r"r(x,y) = \beta \log \frac{\pi^*(y|x)}{\pi_{ref}(y|x)} + \beta \log Z(x)"
 DROPPED = r"r(x,y) = \beta \log \frac{\pi^*(y|x)}{\pi_{ref}(y|x)}"
 
@@ -28,7 +28,7 @@ def test_what_is_turned_round_is_a_claim() -> None:
 def test_two_wrong_equations_do_not_prove_each_other() -> None:
     wrong = r"\pi^*(y|x) = \pi_{ref}(y|x) \exp(r(x,y)/\beta)"
     assert statuses(wrong, DROPPED)[0] != "proved"
-    assert statuses(rf"J(\theta) = \mathbb{{E}}_{{y \sim \pi_\theta}}[r(x,y)]", wrong, DROPPED)[1] != "proved"
+    assert statuses(r"J(\theta) = \mathbb{E}_{y \sim \pi_\theta}[r(x,y)]", wrong, DROPPED)[1] != "proved"
     steep = r"\pi^*(y|x) = \frac{\pi_{ref}(y|x) e^{\beta r(x,y)}}{\sum_{z} \pi_{ref}(z|x) e^{\beta r(x,z)}}"
     inverse = r"r(x,y) = \frac{1}{\beta} \log \frac{\pi^*(y|x)}{\pi_{ref}(y|x)} + \frac{1}{\beta} \log Z(x)"
     found = statuses(r"J(\theta) = \mathbb{E}_{y \sim \pi_\theta}[r(x,y)]", steep, inverse)
