@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ...language import Definition, heads
-from ..names.declaring import declared_in
+from ..names.declaring import declarations, declared_in
 from ..names.defining import Failed, met, targets_in, uses
 from ..names.environment import Environment
 from ..names.laws_beside import outcome_and_condition
@@ -258,7 +258,7 @@ def ways_by_step(latex: str, where: Sequence[str], assume: Sequence[str], profil
     """The statement under each meaning that quantities of steps have by custom, its ranges written out if need be."""
     def ways(text: str) -> list[Way]:
         return ways_to_read(text, where, assume, partial(read_statement, assume=assume, profile=profile, let=let),
-                            bool(let))
+                            declarations(let))
 
     found = ways(latex)
     ranged = None if found else written_out(latex, profile=profile_named(profile), rules=RANGES)
