@@ -10,7 +10,7 @@ from ..names.declaring import top_level
 from ..notation.vocabulary import words
 from ..statement.restating import restated
 from ..statement.statement import Told
-from .prose import is_number
+from .prose import CASES, is_number
 from .sentences import MOST_FORMULA, Sentence
 
 # A sentence with one of these takes back what was said before of the symbols that it names.
@@ -38,6 +38,8 @@ ARTICLES = words("the a an our this its their")
 LINKING = words("of to in by for with on at over under from and or that than")
 # What is said of a symbol ends where something else begins.
 ENDING = words("where when if then so thus hence while but which because since we this these it and with")
+# What begins a clause, after what it is said for.
+CLAUSES = words("it this they we the one there is becomes reduces gives yields recovers")
 MOST_WORDS = 12
 BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}")
 TERMS = re.compile(r"[-+]|\\(?:sum|prod|d?frac|mathbb|nabla|log|max|min)(?![A-Za-z])")
@@ -61,6 +63,13 @@ def releases_all(sentence: Sentence) -> bool:
 def bears(sentence: Sentence) -> bool:
     """Whether the relations of a sentence may say when the display beside it holds."""
     return not BEARING.isdisjoint(sentence.words)
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence after a display says something of a case of its own: "and for λ = 1 it is the return"."""
+    first, second, third, fourth = (*sentence.tokens[:4], *[None] * 4)[:4]
+    return first is not None and first.text == "and" and second is not None and second.text in CASES and \
+        third is not None and third.formula and fourth is not None and not fourth.formula and fourth.text in CLAUSES
 
 
 def loosely(sentence: Sentence) -> str:
