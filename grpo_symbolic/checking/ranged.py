@@ -1,20 +1,25 @@
 r"""What a verdict says of ranges from a letter on, \sum_{k=m}^n: that m ≤ n + 1 is a hypothesis.
 
 Ranges that bound each other, as that and the one from n to m, leave hardly a number of which the statement is true or
-not as it is printed: nothing of it is decided.
+not as it is printed: nothing of it is decided. That a group has the members that are named is none of a statement that
+does not speak of its size.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from ..language import GROUP_SIZE, Claim, Const, Scope
 from ..latex.statement.statement import Link
 from .verdict import Verdict
+
+MEMBERS = f"Range({GROUP_SIZE.name}≥"
 
 
 def ranged(verdict: Verdict, link: Link) -> Verdict:
     """The verdict on a link of a statement under what is given with its ranges, and nothing that is idle."""
-    asked = tuple(one for one in verdict.hypotheses if one not in link.idle)
+    sized = speaks_of_size(link)
+    asked = tuple(one for one in verdict.hypotheses if one not in link.idle and (sized or not one.startswith(MEMBERS)))
     if verdict.status not in ("proved", "refuted"):
         return replace(verdict, hypotheses=asked)
     if link.lengths.clash:
@@ -27,3 +32,11 @@ def ranged(verdict: Verdict, link: Link) -> Verdict:
         change = replace(change, hypotheses=tuple(dict.fromkeys((*change.hypotheses, *link.lengths.hypotheses))))
     more = link.lengths.hypotheses if verdict.status == "proved" else ()
     return replace(verdict, hypotheses=tuple(dict.fromkeys((*asked, *more))), change=change)
+
+
+def speaks_of_size(link: Link) -> bool:
+    """Whether a link has the size of the group, or a group that is drawn."""
+    content = link.content
+    terms = (content.relation, *content.where, *content.assume) if isinstance(content, Claim) else ()
+    return any(part.sort == "group" if isinstance(part, Scope) else isinstance(part, Const) and
+               part.name == GROUP_SIZE.name for term in terms for part in term.walk())

@@ -105,7 +105,8 @@ def sides(calculus: k.Calculus, relation: lang.Relation, sizes: frozenset[str] |
     shape = next((shape for shape in shapes if shape != lang.ANY), lang.SCALAR)
     directions = DIRECTIONS[: shape.count("d")]
     sizes = sizes_of(relation) if sizes is None else sizes
-    translate = Translator(calculus, sizes, members, apart or (lambda: several((relation,))), paths)
+    translate = Translator(calculus, sizes, members, apart or (lambda: several((relation,))), paths,
+                           max(member_numbers(relation.parts), default=0))
     left, right = (translate(without_remainder(side)).at(*directions) for side in (relation.lhs, relation.rhs))
     return left, right
 

@@ -73,14 +73,15 @@ class Translator:
     are the names that stand as upper ends of ranges, and so count something. ``members`` has the end of the range of
     which a free index that is left out of it is presupposed to number a member. ``apart`` tells
     the sorts whose variables may be of several sets. ``paths`` says what is known of those of which
-    steps are named. What stands twice is translated once.
+    steps are named. ``reach`` is the largest number by which a member is named, which ranges have. What stands twice is
+    translated once.
     """
 
     def __init__(self, calculus: k.Calculus, sizes: frozenset[str] = frozenset(),
                  members: Mapping[Basic, Basic] = MappingProxyType({}), apart: Apart = frozenset,
-                 paths: PathsOf | None = None) -> None:
+                 paths: PathsOf | None = None, reach: int = 0) -> None:
         self.calculus, self.sizes, self.members, self.apart = calculus, sizes, members, apart
-        self.paths = paths
+        self.paths, self.reach = paths, reach
         self.ends: dict[Basic, Basic] = {}
         self.values: dict[object, Value] = {}
 
@@ -429,10 +430,13 @@ class Translator:
         start, end = lang.span(upper)
         # an end of which nothing is seen counts something, so it is 0 at least
         least = lang.least(end, count=0) or 0
-        if start > 1 and (start > MOST_BEFORE or start - 1 > least):
+        before: frozenset[k.Hypothesis] | None = frozenset()
+        if start > 1 and start - 1 > least:
+            before = k.reaches(sort, start - 1) if start - 1 <= self.reach else None
+        if start > MOST_BEFORE or before is None:
             raise Untranslatable(f"a range from {start} that may end before {start - 1}")
         if excluded == lang.NONE:
-            return [self.term(lang.Num(early), names) for early in range(1, start)], frozenset()
+            return [self.term(lang.Num(early), names) for early in range(1, start)], before
         one = self.term(excluded, names)
         if isinstance(excluded, lang.Num):
             reached = k.reaches(sort, int(excluded.value))

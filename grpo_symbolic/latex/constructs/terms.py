@@ -14,6 +14,7 @@ from ...language import (
     SCALAR,
     Abs,
     ActionCount,
+    App,
     Const,
     Exp,
     Frac,
@@ -28,6 +29,7 @@ from ...language import (
     Num,
     Parameter,
     Policy,
+    Power,
     Prob,
     Root,
     Step,
@@ -161,7 +163,7 @@ def logarithm(builder: Builder, items: list[Item], p: int, kind: Callable[[Node]
         other, end = builder.operand(items, after + 1)
         reason = f"this divides the {called}, or what it is taken of: write brackets"
         whole = builder.built(Frac, node, other, pos=pos)
-    elif (last.kind == "num" or weighs(first)) and items[after].kind not in ("op", "bar"):
+    elif (last.kind == "num" or weighs(first, node)) and items[after].kind not in ("op", "bar"):
         end = next((k for k in range(after, len(items)) if items[k].kind in ("op", "bar")), len(items))
         other = builder.term(items[after:end])
         reason = f"this multiplies the {called}, or the number that it is taken of: write brackets"
@@ -179,14 +181,13 @@ def logarithm(builder: Builder, items: list[Item], p: int, kind: Callable[[Node]
     return builder.built(kind, node, pos=pos), after
 
 
-def weighs(item: Item) -> bool:
-    """Whether a factor is a number over a symbol or a length, as 1/G stands before a sum in a mean."""
+def weighs(item: Item, node: Node) -> bool:
+    """Whether a factor is a number over a symbol or over numbers, as 1/G and 1/(G - 1) stand before a sum in a mean."""
+    plain = not any(isinstance(part, (App, Prob)) for part in node.walk())
     if item.kind != "cmd" or item.value != r"\frac" or item.sub is not None or item.sup is not None:
-        return False
+        return plain and isinstance(node, Power) and isinstance(node.args[1], Neg)
     above, below = (content_of(arg).lone for arg in item.args)
-    if above is None or above.kind != "num" or below is None:
-        return False
-    return below.kind == "group" and below.value == "|" or below.kind == "num" or nucleus(below) is not None
+    return above is not None and above.kind == "num" and (plain or below is not None and nucleus(below) is not None)
 
 
 def multiplied(builder: Builder, first: Item, after: Item) -> bool:

@@ -35,7 +35,7 @@ from .prose import (
 )
 from .segments import Display, Segments
 from .sentences import MOST_FORMULA, Sentence, sentences
-from .speech import bears, defines_anew, loosely, of_a_case, optimised, releases, releases_all, told
+from .speech import bears, defines_anew, goes_on, loosely, of_a_case, optimised, releases, releases_all, told
 from .theorems import Block, Theorems
 
 # What a display prints that says itself how far it is meant.
@@ -174,7 +174,8 @@ class Scopes:
         case = sentence.open and after is not None and sentence.words[:1] == ["if"] and "then" in sentence.words
         conditional = case or block is not None and block.role in ("theorem", "assumption")
         first_word = self.text[sentence.tokens[0].pos:][:1]
-        own = before if sentence.after and sentence.tokens[0].text in OF_DISPLAY and first_word.islower() else None
+        of_display = sentence.after and sentence.tokens[0].text in OF_DISPLAY and first_word.islower()
+        own = before if of_display and not goes_on(sentence) else None
         if sentence.open and after is not None and ends_assuming(sentence, conditional):
             self.premises.add(after.start)
         if sentence.open and after is not None and defines_anew(

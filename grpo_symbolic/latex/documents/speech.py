@@ -10,7 +10,7 @@ from ..names.declaring import top_level
 from ..notation.vocabulary import words
 from ..statement.restating import restated
 from ..statement.statement import Told
-from .prose import is_number
+from .prose import CASES, is_number
 from .sentences import MOST_FORMULA, Sentence
 
 # A sentence with one of these takes back what was said before of the symbols that it names.
@@ -28,7 +28,7 @@ BEARING = words(
 LOOSE = words("approximately roughly asymptotically locally heuristically informally loosely limit")
 ORDERS = words("first second third leading lowest")
 # What says in words that the display which a sentence runs into is one of a case.
-CASES, CLAUSE = words("for on if when under given with assuming suppose in at"), 4
+SITUATING, CLAUSE = words("for on if when under given with assuming suppose in at"), 4
 SPECIAL = words("binary boolean bernoulli deterministic greedy uniform identical noiseless")
 FEW = words("one two three single")
 THINGS = words("action actions response responses sample samples member members state states completion completions "
@@ -49,6 +49,8 @@ ARTICLES = words("the a an our this its their")
 LINKING = words("of to in by for with on at over under from and or that than")
 # What is said of a symbol ends where something else begins.
 ENDING = words("where when if then so thus hence while but which because since we this these it and with")
+# What begins a clause, after what it is said for.
+CLAUSES = words("it this they we the one there")
 MOST_WORDS = 12
 BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}")
 TERMS = re.compile(r"[-+]|\\(?:sum|prod|d?frac|mathbb|nabla|log|max|min)(?![A-Za-z])")
@@ -74,6 +76,13 @@ def bears(sentence: Sentence) -> bool:
     return not BEARING.isdisjoint(sentence.words)
 
 
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence after a display says something of a case of its own: "and for λ = 1 it is the return"."""
+    first, second, third, fourth = (*sentence.tokens[:4], *[None] * 4)[:4]
+    return first is not None and first.text == "and" and second is not None and second.text in CASES and \
+        third is not None and third.formula and fourth is not None and not fourth.formula and fourth.text in CLAUSES
+
+
 def loosely(sentence: Sentence) -> str:
     """The words by which a sentence says that what it runs into is not meant exactly; empty where it does not."""
     said = sentence.words
@@ -87,9 +96,9 @@ def of_a_case(sentence: Sentence) -> str:
     for place, word in enumerate(said):
         clause = said[place + 1:place + 1 + CLAUSE]
         few = [one for one, thing in pairwise(clause) if one in FEW and thing in THINGS]
-        if word in CASES and (found := [*filter(SPECIAL.__contains__, clause), *few]):
+        if word in SITUATING and (found := [*filter(SPECIAL.__contains__, clause), *few]):
             return f"{word} {' '.join(clause[:clause.index(found[0]) + 2])}"
-        if said[place:place + 2] == ["on", "policy"] and (place == 0 or said[place - 1] in CASES | BEING):
+        if said[place:place + 2] == ["on", "policy"] and (place == 0 or said[place - 1] in SITUATING | BEING):
             return "on policy"
         if said[place:place + 2] == ["group", "of"] and clause[1:2] and clause[1] in FEW:
             return f"group of {clause[1]}"

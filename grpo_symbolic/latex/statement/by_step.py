@@ -46,7 +46,7 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
             not sequences or steps.in_two_ways(sequences) or steps.lowering - steps.ending:
         raise Unsaid
     assume = (*steps.bounds(), *(rewrite(one, positive) for one in given))
-    if any(part.name not in NUMBERS for one in assume[len(steps.bounds()):] for part in one.walk()
+    if any(part.name not in NUMBERS | steps.letters for one in assume[len(steps.bounds()):] for part in one.walk()
            if isinstance(part, Const)) or any(one.free for one in assume):
         raise Unsaid
     lengths = of_lengths(steps.lengths(), assume[len(steps.bounds()):]).beside(

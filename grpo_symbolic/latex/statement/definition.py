@@ -39,6 +39,7 @@ from ..parsing.surface import Expr, Item, unwrap
 from ..read_error import Fault, Malformed, reason_of
 
 STARS = frozenset(("*", r"\star", r"\ast"))
+SIZES = frozenset("nm")  # letters of indices that custom has end ranges: x_n may be the last of x_1, …, x_n
 HIDDEN = ("group", "state", "action", "token", "index")
 
 
@@ -144,7 +145,8 @@ def hidden_arguments(use: Use, params: Sequence[Basic], body: Node, builder: Ter
             not use.printed and own_label(var.name) == own_label(use.layout) != ""
         if var.sort not in ("group", "state") and not step and not sampled and not label or var.sort in hidden:
             escaped = var.name in builder.summed
-            kind = Malformed if escaped or var.sort == "index" else Fault
+            sized = var.name in SIZES or (var.name, "limit") in builder.facts.evidence
+            kind = Malformed if escaped or var.sort == "index" and not sized else Fault
             advice = f"it is outside its sum over {var.name}" if escaped else \
                 "sum or average over it, or name it on the left"
             raise kind(f"the {var.sort} {var.name} is free on the right, but does not stand on the left: {advice}",

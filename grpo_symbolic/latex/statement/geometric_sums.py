@@ -29,7 +29,8 @@ class Steps:
 
     It notes whether it has met a sum, and one without an end; the ``letters`` of whole numbers, those that are
     ``counted`` by sums, those that are ``ending`` ranges and those that are ``lowering`` their starts; those that stand
-    as ``factors``; the first and last members of ranges; and the weights that must be less than one."""
+    as ``factors``; the first and last members of ranges; the weights that must be less than one; and what is ``given``
+    of the ratios of sums, as q may be as small as it takes."""
 
     ratio: str
     summed: bool = False
@@ -39,6 +40,7 @@ class Steps:
     factors: set[str] = field(default_factory=set)
     ranges: list[tuple[Form, Form]] = field(default_factory=list)
     weights: set[str] = field(default_factory=set)
+    given: list[Relation] = field(default_factory=list)
     ending: set[str] = field(default_factory=set)
     lowering: set[str] = field(default_factory=set)
     endless: bool = False
@@ -49,7 +51,7 @@ class Steps:
         for weight in sorted(self.weights & DISCOUNTS):
             found += [Relation(">", Const(weight, "positive"), Num(0)),
                       Relation("<", Const(weight, "positive"), Num(1))]
-        return found + [Relation("≥", length, Num(0)) for length in self.lengths()]
+        return [*found, *dict.fromkeys(self.given), *(Relation("≥", length, Num(0)) for length in self.lengths())]
 
     def lengths(self) -> list[Node]:
         """How many numbers there are in the ranges."""
@@ -233,7 +235,10 @@ class Steps:
             self.endless |= bool(part.members)
         else:
             self.weights |= rate.keys() & DISCOUNTS
-        left = Frac(Num(1), plus(Num(1), Neg(expression([Part(Fraction(1), {b: {"": n} for b, n in rate.items()})]))))
+        ratio = expression([Part(Fraction(1), {base: {"": by} for base, by in rate.items()})])
+        if towards := rate.get(self.ratio, 0):
+            self.given.append(Relation("<" if towards > 0 else ">", ratio, Num(1)))
+        left = Frac(Num(1), plus(Num(1), Neg(ratio)))
         for sign, end in ((1, first), (-1, None if last is None else added(last, {"": 1}))):
             if end is not None:
                 powers = {base: replaced(form, letter, end) for base, form in part.powers.items()}

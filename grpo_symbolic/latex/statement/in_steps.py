@@ -11,6 +11,8 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
+from ..constructs.starts import constants
+from ..names.declaring import Declaration
 from ..parsing.parser import parse
 from ..parsing.surface import Content, Expr, Item, Piece, seen_in, unwrap
 from ..read_error import Fault, ReadError
@@ -47,12 +49,11 @@ class Way(NamedTuple):
     found: Statement
 
 
-def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: Reader, declared: bool = False
-                 ) -> list[Way]:
+def ways_to_read(latex: str, where: Sequence[str], assume: Sequence[str], read: Reader,
+                 declared: Sequence[Declaration] = ()) -> list[Way]:
     """The statement under each meaning that quantities of custom have; empty where one of them cannot be read.
 
-    ``read`` reads a text under other definitions, and what is assumed, as it is printed; ``declared`` says whether
-    symbols are declared, which equations between numbers do not heed.
+    ``read`` reads a text under other definitions, and what is assumed and ``declared``, as it is printed.
     """
     found = [(text, definition_of(text)) for text in where]
     known = dict(one for _, one in found if one is not None)
@@ -96,15 +97,16 @@ def shown(name: str, quantity: OfStep) -> str:
     return rf"{symbol}_{quantity.letter}" + (f"^{{{above}}}" if above else "")
 
 
-def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str], read: Reader, declared: bool = False
-             ) -> Statement:
+def in_steps(text: str, latex: str, others: Sequence[str], assume: Sequence[str], read: Reader,
+             declared: Sequence[Declaration] = ()) -> Statement:
     """The statement of a text in which nothing has to be written out any more. Raises Unsaid and ReadError."""
     if not expects(text):
-        said = [read(one, assume=()) for one in assume]
-        if others or declared or any(not one.claims for one in said):
+        said = [read(one, assume=()) for one in (*assume, *(given for one in declared for given in one.given))]
+        if others or any(one.kind != "num" for one in declared) or any(not one.claims for one in said):
             raise Unsaid
-        given = [claim.relation for one in said for claim in one.claims]
-        return read_steps(text, latex, given)
+        found = read_steps(text, latex, [claim.relation for one in said for claim in one.claims])
+        numbers = {const.name for claim in found.claims for const in constants(claim.relation)}
+        return replace(found, declared=tuple((one, one.symbol in numbers) for one in declared))
     valued = [as_values(one) for one in (text, *others)]
     main, *rest = (from_a_step(of_states(one)) for one in valued)
     quantities = () if valued == [text, *others] else (RETURN,)

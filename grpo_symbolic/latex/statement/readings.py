@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ...language import Definition, heads
-from ..names.declaring import declared_in
+from ..names.declaring import declarations, declared_in
 from ..names.defining import Failed, met, targets_in, uses
 from ..names.environment import Environment
 from ..names.laws_beside import outcome_and_condition
@@ -242,15 +242,19 @@ def blocked(latex: str, failed: Sequence[Failed], profile: str | Profile) -> boo
         return True
 
 
+# What r_{i,t} is called, and that a letter is not printed as r_t, which is another family.
+NUMBERED_TWICE = re.compile(r"[^(]*_\{#1,#2")
+NUMBERED_ONCE = r"(?!_(?:[A-Za-z0-9]|\{[^{},#]*\})(?!\s*[(^']))"
 LAW_OF_PATHS = re.compile(r"P\(#1\|")  # what the law of paths, as p_\theta, is called once it is read
 
 
 def speaks_of(latex: str, environment: Environment | None) -> bool:
     """Whether a text prints the letter of anything that is defined before; laws of paths have either case of theirs."""
-    letters = {found[0] for name in (() if environment is None else environment.names) if (found := LETTER.match(name))}
-    letters |= {name[0].lower() for name in (() if environment is None else environment.names)
-                if LAW_OF_PATHS.match(name)}
-    return any(re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", latex) for letter in letters)
+    names = () if environment is None else environment.names
+    printed = {(found[0], NUMBERED_ONCE if NUMBERED_TWICE.match(name) else "")
+               for name in names if (found := LETTER.match(name))}
+    printed |= {(name[0].lower(), "") for name in names if LAW_OF_PATHS.match(name)}
+    return any(re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z]){other}", latex) for letter, other in printed)
 
 
 def ways_by_step(latex: str, where: Sequence[str], assume: Sequence[str], profile: str | Profile, let: Sequence[str]
@@ -258,7 +262,7 @@ def ways_by_step(latex: str, where: Sequence[str], assume: Sequence[str], profil
     """The statement under each meaning that quantities of steps have by custom, its ranges written out if need be."""
     def ways(text: str) -> list[Way]:
         return ways_to_read(text, where, assume, partial(read_statement, assume=assume, profile=profile, let=let),
-                            bool(let))
+                            declarations(let))
 
     found = ways(latex)
     ranged = None if found else written_out(latex, profile=profile_named(profile), rules=RANGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,7 @@ from ..notation.profiles import PAPER, Profile
 from ..notation.unsaid import Other
 from .lengths import Lengths
 
+UNPRINTED = re.compile(r"\\(?:label|tag)\*?\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])|(?<!\\)%.*")
 GRANTED, NORMALISED = "granted", "normalised"
 
 
@@ -61,13 +63,18 @@ class Taken:
     line: int
     column: int
 
+    @property
+    def printed(self) -> str:
+        """The LaTeX on one line, without what only the typesetter needs."""
+        return " ".join(UNPRINTED.sub(" ", self.text).split())
+
     def record(self) -> dict[str, Any]:
         """It as it stands in a verdict's JSON record."""
-        return {"text": self.text, "as": self.kind, "line": self.line, "column": self.column}
+        return {"text": self.printed, "as": self.kind, "line": self.line, "column": self.column}
 
     def said(self) -> str:
         """It in words."""
-        return f"{self.text} (line {self.line})"
+        return f"{self.printed} (line {self.line})"
 
 
 class Told(NamedTuple):

@@ -3,7 +3,7 @@ r"""Texts in which quantities of a step are written out: \delta_{t+1} is r_{t+1}
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..notation.vocabulary import DEFINING
@@ -116,8 +116,7 @@ def at_step(quantity: OfStep, step: str) -> str:
     content, _ = parse(quantity.text)
     used = {item.value for item in every(content) if item.kind == "sym"}
     names = {item.value for item in every(parse(step)[0]) if item.kind == "sym"}
-    bound = {name for item in every(content) if item.kind == "big" and item.sub is not None
-             for name in counted(item.sub)}
+    bound = bound_in(content)
     fresh = iter(letter for letter in LETTERS if letter not in used | names)
     others = {name: next(fresh, name) for name in sorted(bound & names)}
     edits = []
@@ -128,6 +127,23 @@ def at_step(quantity: OfStep, step: str) -> str:
         raw = item.value in others or inside and not script
         edits.append((item.pos, item.end, new if raw else "{" + new + "}" if script else f"({new})"))
     return edited(quantity.text, edits)
+
+
+def bound_in(content: Content) -> set[str]:
+    """The letters that sums and products bind."""
+    return {name for item in every(content) if item.kind == "big" and item.sub is not None
+            for name in counted(item.sub)}
+
+
+def refuse_captured(text: str, quantities: Iterable[OfStep]) -> None:
+    """Refuse to write out what has a letter of its own, the n of x_k - x_n, where a text binds that. Raises Fault."""
+    bound = bound_in(parse(text)[0])
+    for one in quantities:
+        content, _ = parse(one.text)
+        own = {item.value for item in every(content) if item.kind == "sym"} - bound_in(content) - {one.letter}
+        if own & bound:
+            raise Fault(f"{min(own & bound)} is bound here, and stands in a definition that is used: write another "
+                        "letter", 0)
 
 
 def uses(text: str, known: Container[str]) -> list[tuple[Item, str]]:
@@ -151,6 +167,7 @@ def written_out(text: str, known: Mapping[str, OfStep]) -> str:
         found = uses(text, known)
         if not found:
             return text
+        refuse_captured(text, [known[name] for _, name in found])
         text = edited(text, [(item.pos, end_of(item), rf"\left({at_step(known[name], step_of(text, item))}\right)")
                              for item, name in found])
         if len(text) > MOST_TEXT:

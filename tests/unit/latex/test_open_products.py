@@ -66,7 +66,11 @@ def test_a_product_of_ratios_ends_before_brackets_that_bind_its_index_anew(after
 @pytest.mark.parametrize("text", [
     r"\log \frac1G \sum_{i=1}^G e^{r_i} \geq \frac1G \sum_{i=1}^G r_i", r"\log \frac{1}{G} \sum_{i=1}^G 1 = 0",
     r"\log \frac{1}{2} \sum_{i=1}^2 1 = 0",
-    r"-\log \frac{1}{K} \sum_{k=1}^K w_k \leq -\frac{1}{K} \sum_{k=1}^K \log w_k"])
+    r"-\log \frac{1}{K} \sum_{k=1}^K w_k \leq -\frac{1}{K} \sum_{k=1}^K \log w_k",
+    r"\log \frac{1}{G-1} \sum_{i=2}^G 1 = 0", r"\log \frac{1}{2G} \sum_{i=1}^G 2 = 0",
+    r"\log \frac{1}{G(G-1)} \sum_{i=1}^G (G - 1) = 0", r"\log G^{-1} \sum_{i=1}^G 1 = 0",
+    r"\log \frac{1}{T+1} \sum_{t=0}^T 1 = 0", r"\exp \frac{1}{2G} \sum_{i=1}^G 2 = \exp 1",
+    r"\log \frac{1}{\sum_j |o_j|} \sum_{i=1}^G |o_i| = 0"])
 def test_a_logarithm_before_a_mean_may_be_that_of_the_mean(text: str) -> None:
     assert prove(text).status == "undecided"
 
