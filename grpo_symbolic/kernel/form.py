@@ -241,11 +241,6 @@ def begins_with_minus(poly: Poly) -> bool:
     return any(c < 0 for _, c in poly[:1])
 
 
-def alone(gen: Generator, exponent: Rational = 1) -> Monomial:
-    """The monomial of one generator."""
-    return ((gen, exponent),)
-
-
 def of_monomial(m: Monomial, used: Used = NOTHING) -> Form:
     """The form of a monomial; for the constructors, which know what it rests on."""
     return made(((m, 1),), used)
@@ -253,7 +248,7 @@ def of_monomial(m: Monomial, used: Used = NOTHING) -> Form:
 
 def single(gen: Generator, exponent: Rational = 1, used: Used = NOTHING) -> Form:
     """One generator to a power; for the constructors, which know what it rests on."""
-    return made(((alone(gen, exponent), 1),), used)
+    return of_monomial(((gen, exponent),), used)
 
 
 def atom(name: str, args: tuple[Any, ...] = (), point: str = "constant", sign: str = "real",

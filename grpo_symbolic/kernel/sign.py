@@ -10,8 +10,8 @@ from math import comb
 from typing import NamedTuple
 
 from .form import (NOTHING, Exp, Form, Generator, Hypothesis, Indicator, KernelError, Leaf, Log, Monomial, Poly, Power,
-                   Ranges, Rational, Sort, Sum, Used, Visits, alone, bound_by, combine, constant, leaf_of, leaves, made,
-                   number, of_monomial)
+                   Ranges, Rational, Sort, Sum, Used, Visits, bound_by, combine, constant, leaf_of, leaves, made,
+                   number, of_monomial, single)
 from .terms import Term, mentions, replaced, variable
 
 HALF = Fraction(1, 2)
@@ -121,7 +121,7 @@ def _shifted(x: Leaf, m: Monomial) -> Form:
     e = next((e for gen, e in m if gen == x and _counts(gen, e)), 0)
     rest = tuple([factor for factor in m if factor != (x, e)])
     y = x._replace(name="#" + x.name, sign="nonnegative")
-    powers = [tuple(sorted(rest + (alone(y, j) if j else ()))) for j in range(int(e) + 1)]
+    powers = [tuple(sorted(rest + (((y, j),) if j else ()))) for j in range(int(e) + 1)]
     return combine((of_monomial(power), comb(int(e), j)) for j, power in enumerate(powers))
 
 
@@ -177,7 +177,7 @@ def of(poly: Poly) -> Form:
 
 def generated(gen: Generator) -> Form:
     """The form of a generator from outside, with all that it rests on read off it."""
-    return of(((alone(gen), 1),))
+    return of(single(gen).poly)
 
 
 def kinks(poly: Poly) -> Used:
@@ -203,7 +203,7 @@ def _of_factor(gen: Generator, e: Rational) -> Used:
     if isinstance(gen, Log):
         used = used | definite(gen.of, -HALF)
     if e < 0 or e.denominator != 1:
-        used = used | definite(gen.of if isinstance(gen, Power) else ((alone(gen), 1),), e)
+        used = used | definite(gen.of if isinstance(gen, Power) else single(gen).poly, e)
     return used
 
 
