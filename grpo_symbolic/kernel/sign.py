@@ -104,16 +104,12 @@ def _declared(name: str, declared: str) -> Sign:
 
 
 def _above_one(poly: Poly) -> Sign:
-    """The sign that a polynomial has in y = x − 1 ≥ 0 for each size x ≥ 1 in it."""
-    sizes = sorted({gen for m, _ in poly for gen, e in m if _counts(gen, e)})
-    if not sizes:
+    """The sign that a polynomial has in y = x − 1 ≥ 0 for a size x ≥ 1 in it, and so for each."""
+    x = next((gen for m, _ in poly for gen, e in m if _counts(gen, e)), None)
+    if x is None:
         return REAL
-    form = made(poly)
-    for x in sizes:
-        form = form.linear(partial(_shifted, x))
-    found = _of_terms(form.poly)
-    ranges = frozenset(Hypothesis("Range", f"{x.name} ≥ 1") for x in sizes)
-    return found if found.known == "real" else Sign(found.known, found.rests | ranges)
+    found = sign(made(poly).linear(partial(_shifted, x)).poly)
+    return found if found == REAL else Sign(found.known, found.rests | {Hypothesis("Range", f"{x.name} ≥ 1")})
 
 
 def _shifted(x: Leaf, m: Monomial) -> Form:
