@@ -93,11 +93,8 @@ nothing = followed(())
 
 
 def total_of(calculus: Calculus, part: Part) -> Form:
-    """What a part is equal to; built once in a calculus, for who suggests it and for who follows."""
-    key = part.weight, part.core, part.kind, *part.binders.items()
-    if key not in calculus._sums:
-        calculus._sums[key] = calculus.closed(dict(part.binders), calculus.times(part.weight, core_of(calculus, part)))
-    return calculus._sums[key]
+    """What a part is equal to, for who suggests it and for who follows."""
+    return calculus.closed(dict(part.binders), calculus.times(part.weight, core_of(calculus, part)))
 
 
 def core_of(calculus: Calculus, part: Part) -> Form:

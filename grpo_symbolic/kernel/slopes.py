@@ -32,7 +32,6 @@ class Calculus(Paths):
         self._powers, self._slope = cache(self._raised), cache(self._derived)
         self._rules = (self._likelihood, self._open, self._unroll, self._picked, self._absent, self._normalise,
                        self._expect, self._alive, self._shorter, self._along)
-        self._sums: dict[object, Form] = {}
 
     def at_old(self, form: Form) -> Form:
         """The form at θ = θ_old, each jet an inert one of the same family; an error at a kink or a zero denominator."""
