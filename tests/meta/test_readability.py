@@ -10,7 +10,7 @@ import pytest
 import grpo_symbolic.kernel
 
 FILES = sorted(Path(grpo_symbolic.kernel.__file__).parent.glob("*.py"))
-LONGEST_FUNCTION, LONGEST_FILE, MOST_LINES, DENSEST = 25, 300, 1626, 10
+LONGEST_FUNCTION, LONGEST_FILE, MOST_LINES, DENSEST = 25, 300, 1615, 10
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
