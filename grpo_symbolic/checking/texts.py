@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy import Basic
 
-from ..language import Claim, LanguageError, Var
+from ..language import Claim, LanguageError
 from ..language.arguments import latex_text, latex_texts, seconds, switch
 from ..latex.kinds.open_laws import AGAINST_CUSTOM
 from ..latex.kinds.parameter import THETA, Parameter, replaced
@@ -36,7 +36,6 @@ from .twofold import undivided
 from .verdict import ORDER, Verdict
 
 MAX_REMEMBERED = 200
-UNPRINTED = ("group", "state")  # sorts of what r_i is of besides i
 THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 UNSAID = "not read as it may be meant, of one joint law or of the parts of one path"
@@ -306,22 +305,15 @@ def judged(content: Any, budget: float) -> Verdict:
     nothing. Where it fails if so of every, it fails."""
     start = thread_time()
     verdict = check(content, budget=budget)
-    named = of_both(content) if isinstance(content, Claim) else frozenset()
-    if not named or verdict.status not in ("refuted", "undecided"):
+    if not isinstance(content, Claim) or not content.fixed or verdict.status not in ("refuted", "undecided"):
         return verdict
-    wide = check(widened(replace(content, fixed=named)), budget=max(budget / 4, budget - (thread_time() - start)))
+    wide = check(widened(content), budget=max(budget / 4, budget - (thread_time() - start)))
     if wide.status == "refuted" or verdict.status != "refuted":
         return wide if wide.status == "refuted" and verdict.status != "refuted" else verdict
-    unprinted = UNPRINTED if any(var.sort == "group" for var in named) else ()
-    letters = ", ".join(sorted(var.name for var in named if var.sort not in unprinted))
+    named = ", ".join(sorted(var.name for var in content.fixed))
     return replace(verdict, status="undecided", counterexample=None, reason=(
-        f"ambiguous: what is assumed may be so of one {letters}, or of every: if of one, it is refuted, if of every, "
+        f"ambiguous: what is assumed may be so of one {named}, or of every: if of one, it is refuted, if of every, "
         f"{wide.status}; name in the conclusion what the premise names, or take the premise as assumed"))
-
-
-def of_both(claim: Claim) -> frozenset[Var]:
-    """What a premise names in a conclusion, else the variables that a claim and what it assumes have in common."""
-    return claim.fixed or frozenset[Var]().union(*(one.free & claim.relation.free for one in claim.assume))
 
 
 def in_proportion(verdict: Verdict) -> Verdict:

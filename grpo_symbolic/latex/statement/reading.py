@@ -186,6 +186,7 @@ class Reading(TextSoFar):
             samples = {name + "'" for name, _ in self.facts.plan.sample}
             common = {var for one, wide in every.items() for var in wide.free - one.free}
             named = frozenset(var for relation in given for var in relation.free if var.name not in samples) - common
+            named |= {var for one in assumed for var in one.free & content.free if var.sort == "index"}
             used = self.environment.used_by([content, *assumed, *given])
             one_name_each(self.one_law, self.environment.laws_of(used), pos)
             refuse_integrals(content, [*(one.content for one in self.links), *(one.rhs for one in used)], pos)
