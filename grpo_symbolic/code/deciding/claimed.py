@@ -50,6 +50,7 @@ DUAL_CLIP = Recorded(
         rf" + \mathbf{{1}}[\hat{{A}}_{{i,t}} < 0] \max \left( {TERM}, c \hat{{A}}_{{i,t}} \right) \right)", ANYTHING)),
     (), DAPO, let=(ANY_ADVANTAGE,))
 ON_BATCHES = (REINFORCE, REINFORCE_SEQUENCES, RLOO, DUAL_CLIP)  # what is no objective of the project, but of code
+GIVEN = "the advantages are those that the code is given: of how they are made of rewards nothing is said"
 # What may be named, with the objective that it is; a loss is looked for among them in this order.
 NAMES = {"grpo": "grpo", "dapo": "dapo", "drgrpo": "dr-grpo", "gspo": "gspo", "cispo": "cispo",
          "deepseek-v3.2": "deepseek-v3.2", "ppo": "ppo", "ppo-dual-clip": "dual-clip-tokens", "trpo": "trpo",
@@ -82,9 +83,11 @@ class Against:
 
         Raises Unsupported where it says more than a batch shows.
         """
-        kept = tuple(one for one in self.where
-                     if not ("A" in axes and one.head is not None and ADVANTAGE.match(one.head.layout)))
-        return on_batch(lang.expand(self.node, kept), axes)
+        given = tuple(one for one in self.where
+                      if "A" in axes and one.head is not None and ADVANTAGE.match(one.head.layout))
+        kept = tuple(one for one in self.where if one not in given)
+        found = on_batch(lang.expand(self.node, kept), axes)
+        return replace(found, assumed=(*found.assumed, GIVEN)) if given else found
 
 
 def named(name: str) -> Against:

@@ -277,4 +277,4 @@ def question_of(subject: Subject, sides: Sides, numbers: Mapping[str, Fraction])
     """Whether sides differ with these hyper-parameters; what the code has not of an objective is any number."""
     missing = {part.data: ANY for side in (sides.code, sides.objective) for part in parts(side)
                if part.kind == "constant"}
-    return Question(sides.code, sides.plain, sides.objective, {**missing, **numbers}, subject.facts)
+    return Question(sides.code, sides.plain, sides.objective, {**numbers, **missing, **numbers}, subject.facts)

@@ -3,7 +3,7 @@
 import pytest
 from recorded_losses import recorded
 
-from grpo_symbolic.code.deciding.claimed import against, known_names
+from grpo_symbolic.code.deciding.claimed import GIVEN, against, known_names
 from grpo_symbolic.code.telling.report import report
 from grpo_symbolic.code.unsupported import Unsupported
 
@@ -63,6 +63,11 @@ def test_advantages_a_token_are_said_to_be_such():
     found = said(each_token, "rloo", layouts)
     assert found.gradient.verdict == "proved"
     assert any("is one a token as the code has it" in one for one in found.said)
+
+
+@pytest.mark.parametrize(("function", "told"), [(given, True), (of_others, False)])
+def test_of_advantages_that_the_code_is_given_nothing_is_said(function, told):
+    assert (GIVEN in said(function, "rloo").said) == told
 
 
 @pytest.mark.parametrize(("function", "name"), [
