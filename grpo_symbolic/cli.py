@@ -12,7 +12,7 @@ import click
 from .books import PAPER, book
 from .check_documents import FORMATS, LOGS, Options, check_files, chosen_format, logged
 from .check_papers import check_paper, refuse_without_a_file, show_derivation, with_folder
-from .completion import SHELLS, answered, files, ids, notations, papers, script, topics
+from .completion import SHELLS, answered, files, ids, losses, notations, papers, script, topics
 from .exits import Unusable, exit_status, failed, standard_input
 from .loading import loading
 
@@ -379,7 +379,8 @@ def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
 
 @app.command()
 @click.argument("subject", required=False, metavar="[FILE.py:FUNCTION]")
-@click.option("--against", default="", metavar="NAME|LATEX", help="The objective that it should be, such as grpo.")
+@click.option("--against", default="", metavar="NAME|LATEX", shell_complete=losses,
+              help="The objective that it should be, such as grpo.")
 @where
 @click.option("--as", "sides", default="value,gradient", metavar="SIDES", show_default=True, help="What is asked for.")
 @click.option("--role", "roles", multiple=True, metavar="ARG=ROLE", help="What an argument is, such as lp=logp, or an "

@@ -1,4 +1,4 @@
-"""Completion in a shell: the script that asks for it, and the answers, which name commands, options, files and ids."""
+"""Completion in a shell: the script that asks for it, and the answers: commands, options, files, ids and the like."""
 
 from __future__ import annotations
 
@@ -70,6 +70,13 @@ def notations(_context: Any, _parameter: Any, start: str) -> list[str]:
     from .latex.notation.profiles import PROFILES
 
     return [name for name in PROFILES if name.startswith(start)]
+
+
+def losses(_context: Any, _parameter: Any, start: str) -> list[str]:
+    """The objectives that begin so, of those that a loss can be held against."""
+    from .code.deciding.claimed import known_names
+
+    return [name for name in known_names() if name.startswith(start)]
 
 
 def files(_context: Any, _parameter: Any, start: str) -> list[CompletionItem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ... import language as lang
 from ...latex.read_error import ReadError
@@ -29,6 +30,18 @@ REINFORCE = Recorded(
     (r"\mathcal{J}_{\text{REINFORCE}}(\theta) \doteq " + rollout(
         rf"{TOKEN_MEAN} \hat{{A}}_{{i,t}} \log \pi_\theta(o_{{i,t}}|q, o_{{i,<t}})", ANYTHING),),
     (), DAPO, let=(ANY_ADVANTAGE,))
+SEQUENCES = r"\frac{1}{G} \sum_{i=1}^G"
+REINFORCE_SEQUENCES = Recorded(
+    "reinforce-sequences", "REINFORCE, sum over tokens, mean over sequences", "Williams 1992",
+    (r"\mathcal{J}_{\text{REINFORCE}}(\theta) \doteq " + rollout(
+        rf"{SEQUENCES} \sum_{{t=1}}^{{|o_i|}} \hat{{A}}_{{i,t}} \log \pi_\theta(o_{{i,t}}|q, o_{{i,<t}})", ANYTHING),),
+    (), DAPO, let=(ANY_ADVANTAGE,))
+RLOO = Recorded(
+    "rloo-sequences", "RLOO, sum over tokens, mean over sequences", "Ahmadian et al. 2024, arXiv:2402.14740",
+    (r"\hat{A}_i \doteq R(q, o_i) - \frac{1}{G-1} \sum_{j \neq i} R(q, o_j)",
+     r"\mathcal{J}_{\text{RLOO}}(\theta) \doteq " + rollout(
+         rf"{SEQUENCES} \sum_{{t=1}}^{{|o_i|}} \hat{{A}}_i \log \pi_\theta(o_{{i,t}}|q, o_{{i,<t}})", ANYTHING)),
+    (), DAPO)
 TERM = clipped(r"r_{i,t}(\theta)", r"\hat{A}_{i,t}", LOW, HIGH)
 DUAL_CLIP = Recorded(
     "dual-clip-tokens", "PPO with dual clip, mean over all tokens", "Ye et al. 2020, arXiv:1912.09729",
@@ -36,10 +49,13 @@ DUAL_CLIP = Recorded(
         rf"{TOKEN_MEAN} \left( \mathbf{{1}}[\hat{{A}}_{{i,t}} > 0] {TERM}"
         rf" + \mathbf{{1}}[\hat{{A}}_{{i,t}} < 0] \max \left( {TERM}, c \hat{{A}}_{{i,t}} \right) \right)", ANYTHING)),
     (), DAPO, let=(ANY_ADVANTAGE,))
+ON_BATCHES = (REINFORCE, REINFORCE_SEQUENCES, RLOO, DUAL_CLIP)  # what is no objective of the project, but of code
+GIVEN = "the advantages are those that the code is given: of how they are made of rewards nothing is said"
 # What may be named, with the objective that it is; a loss is looked for among them in this order.
 NAMES = {"grpo": "grpo", "dapo": "dapo", "drgrpo": "dr-grpo", "gspo": "gspo", "cispo": "cispo",
          "deepseek-v3.2": "deepseek-v3.2", "ppo": "ppo", "ppo-dual-clip": "dual-clip-tokens", "trpo": "trpo",
-         "reinforce": "reinforce-tokens", "grpo-paper": "grpo-paper"}
+         "reinforce": "reinforce-tokens", "reinforce-sequences": "reinforce-sequences", "rloo": "rloo-sequences",
+         "grpo-paper": "grpo-paper"}
 # Objectives that leave a constant factor open, by which sums over tokens are divided.
 SCALED = frozenset({"dr-grpo"})
 # What stands between the symbol of a definition and what it is.
@@ -67,22 +83,40 @@ class Against:
 
         Raises Unsupported where it says more than a batch shows.
         """
-        kept = tuple(one for one in self.where
-                     if not ("A" in axes and one.head is not None and ADVANTAGE.match(one.head.layout)))
-        return on_batch(lang.expand(self.node, kept), axes)
+        given = tuple(one for one in self.where
+                      if "A" in axes and one.head is not None and ADVANTAGE.match(one.head.layout))
+        kept = tuple(one for one in self.where if one not in given)
+        found = on_batch(lang.expand(self.node, kept), axes)
+        return replace(found, assumed=(*found.assumed, GIVEN)) if given else found
 
 
 def named(name: str) -> Against:
     """An objective of the project. Raises Unsupported for an unknown name."""
     asked = name.lower().replace("_", "-").replace(" ", "")
     wanted = NAMES.get(asked, NAMES.get(asked.replace("-", ""), asked))
-    one = next((one for one in (*objectives(), REINFORCE, DUAL_CLIP) if one.id == wanted), None)
+    one = next((one for one in (*objectives(), *ON_BATCHES) if one.id == wanted), None)
     if one is None:
-        raise Unsupported(f"there is no objective {name}: name one of {', '.join(NAMES)}, or give LaTeX")
+        raise Unsupported(f"there is no objective {name}: name one of {', '.join(known_names())}, or give LaTeX")
     symbol = one.definitions[-1].partition(r"\doteq")[0].strip()
     claim, = read_statement(f"{symbol} = 0", one.definitions, profile=one.notation, let=one.let).claims
     return Against(one.name, symbol, one.definitions[-1].partition(r"\doteq")[2].strip(), claim.lhs, claim.where,
                    scaled=one.id in SCALED, divided=True)
+
+
+@cache
+def known_names() -> tuple[str, ...]:
+    """The names of whatever a loss can be held against: the usual ones, then the other objectives of the project."""
+    others = (one.id for one in objectives() if one.id not in {*NAMES, *NAMES.values()})
+    return (*NAMES, *filter(_on_a_batch, others))
+
+
+def _on_a_batch(name: str) -> bool:
+    """Whether an objective says no more than a batch shows."""
+    try:
+        named(name).on_batch({})
+    except Unsupported:
+        return False
+    return True
 
 
 def written(latex: str, where: tuple[str, ...] = (), loss: bool | None = None) -> Against:

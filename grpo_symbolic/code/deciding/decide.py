@@ -6,7 +6,7 @@ not (``search``). What neither settles is asked of the kernel, as a statement of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice
@@ -39,7 +39,7 @@ PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 class Verdict:
     """What was found of one side of a loss, and why; of a counterexample the input in which the derivative is taken.
 
-    ``ran`` says that it is a run of the code.
+    ``ran`` says that it is a run of the code; ``other`` is another one, with other hyper-parameters than as given.
     """
 
     status: str
@@ -47,6 +47,7 @@ class Verdict:
     counterexample: Difference | None = None
     letter: str = ""
     ran: bool = False
+    other: Difference | None = None
 
 
 PROOF = Verdict(PROVED, "both are one expression on every batch, in each case of its comparisons")
@@ -259,14 +260,21 @@ def seen(gap: Expression, batch: Batch) -> bool:
 
 
 def refuted(subject: Subject, sides: Sides) -> Verdict:
-    """The verdict on sides that were not shown to be equal: a batch refutes them, else it is undecided."""
-    constants = dict(subject.constants)
-    for side in (sides.code, sides.objective):
-        for part in parts(side):
-            if part.kind == "constant":
-                constants.setdefault(part.data, ANY)
-    found = difference(Question(sides.code, sides.plain, sides.objective, constants, subject.facts))
+    """The verdict on sides that were not shown to be equal: a batch refutes them, else it is undecided.
+
+    One at the hyper-parameters as given says more to the user; that there is one is found with those of a run.
+    """
+    found = difference(question_of(subject, sides, subject.constants))
     if found is None:
         return OPEN
+    own = None if subject.as_given is None else difference(question_of(subject, sides, subject.as_given))
     where = "" if sides.letter in ("", LIVE) else f" in the derivative in {plain(leaf(sides.letter, ('B', 'T')))}"
-    return Verdict(REFUTED, f"the two differ on this batch{where}", found, sides.letter)
+    return Verdict(REFUTED, f"the two differ on this batch{where}", own or found, sides.letter,
+                   other=found if own else None)
+
+
+def question_of(subject: Subject, sides: Sides, numbers: Mapping[str, Fraction]) -> Question:
+    """Whether sides differ with these hyper-parameters; what the code has not of an objective is any number."""
+    missing = {part.data: ANY for side in (sides.code, sides.objective) for part in parts(side)
+               if part.kind == "constant"}
+    return Question(sides.code, sides.plain, sides.objective, {**numbers, **missing, **numbers}, subject.facts)

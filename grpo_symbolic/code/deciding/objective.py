@@ -50,6 +50,9 @@ DRAWN_WITHIN = ("an expectation stands inside of a sum or of another one, and no
                 "say with --where what estimates it")
 MOVING_DRAWS = ("the draws move with θ: the gradient of an expectation under π_θ is not that of its mean on one batch; "
                 "write what samples as π_{θ_old}")
+TOKEN_FOR_SEQUENCE = ("the objective has one advantage a sequence, and the code one a token: if those of a sequence "
+                      "are one, say so with --role ARG=adv:column")
+EACH = "this is no objective of a batch: it is a number for each {}, such as an advantage, and no sum over them"
 
 MASKED = leaf(MASK, (BATCH, TOKEN))
 LENGTH = total(TOKEN, MASKED)
@@ -77,8 +80,8 @@ def on_batch(node: Basic, axes: dict[str, tuple[str, ...]]) -> Objective:
     reader = _Reader(axes)
     value = reader.of(node)
     if value.axes:
-        raise Unsupported("the objective has one advantage a sequence, and the code one a token: if those of a "
-                          "sequence are one, say so with --role ARG=adv:column")
+        raise Unsupported(TOKEN_FOR_SEQUENCE if TOKEN in value.axes & set(axes.get("A", ())) else EACH.format(
+            "token" if TOKEN in value.axes else "sequence"))
     return Objective(value, frozenset(reader.constants), tuple(dict.fromkeys(reader.assumed)),
                      any(one.point == lang.CURRENT for one in reader.drawn))
 

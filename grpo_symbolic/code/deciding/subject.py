@@ -43,16 +43,25 @@ class Subject:
         """What multiplies the score of a token."""
         return derivative(self.plain)
 
+    @cached_property
+    def as_given(self) -> dict[str, Fraction] | None:
+        """The hyper-parameters as the user has them; None where one is not known, or not positive as in the runs."""
+        if not self.constants or not self.constants.keys() <= self.given.keys():
+            return None
+        found = {name: self.given[name] for name in self.constants}
+        return found if all(found[name] > 0 for name in self.facts.constants) else None
+
     def under(self, way: Way) -> Subject:
         """The loss with what a way to match it supposes of hyper-parameters."""
         if not way.supposed:
             return self
         supposed = tuple(Hypothesis(text, None) for text in way.supposed)
-        numbers = {name: number for name, value in way.equated.items()
-                   if (number := number_of(value, self.constants)) is not None}
+        numbers, given = ({name: number for name, value in way.equated.items()
+                           if (number := number_of(value, known)) is not None}
+                          for known in (self.constants, self.given))
         return replace(self, loss=replace(self.loss, value=way.in_code(self.loss.value)),
                        plain=way.in_code(self.plain), hypotheses=(*self.hypotheses, *supposed),
-                       constants={**self.constants, **numbers})
+                       constants={**self.constants, **numbers}, given={**self.given, **given})
 
 
 def subject_of(tape: Tape, loss: Loss, exact: bool = False) -> Subject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...cards import COLOURS, PLAIN, card, formula, paragraph, status_word, table, untouched, words
-from ..algebra.printing import latex
+from ..algebra.printing import latex, plain
 from ..deciding.translate import in_latex
 from .loss_page import VERDICTS, batch
 from .report import Report, Side
@@ -20,10 +20,11 @@ def loss_card(found: Report) -> str:
     sides = {label: side for label, side in (("value", found.value), ("gradient", found.gradient)) if side}
     worst = next((one for one in WORST if one in {side.verdict for side in sides.values()}), "")
     shown = [part for label, side in sides.items() for part in said(found, label, side)]
-    regions = table([[formula(one.in_latex()), formula(latex(one.value))] for one in found.coefficient],
-                    ("where", "the coefficient of ∇log π_θ"))
+    forms = (("∇log π_θ", found.coefficient), *((f"∇{plain(one.of)}", one.regions) for one in found.further))
+    regions = [table([[formula(one.in_latex()), formula(latex(one.value))] for one in ones],
+                     ("where", f"the coefficient of {of}")) for of, ones in forms]
     return card(paragraph(untouched(headline(found.tape))), formula(in_latex(found.loss), displayed=True),
-                paragraph("it is", words(found.name or NONE)), *shown, regions, table(facts(found)),
+                paragraph("it is", words(found.name or NONE)), *shown, *regions, table(facts(found)),
                 colour=COLOURS.get(worst, PLAIN))
 
 

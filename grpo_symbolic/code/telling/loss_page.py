@@ -12,7 +12,7 @@ from ...report.html.entries import blank, identifier
 from ...report.html.formulas import formula
 from ...report.html.summary import counts, number
 from ...report.terminal import clean
-from ..algebra.printing import latex
+from ..algebra.printing import latex, plain
 from ..deciding.translate import in_latex
 from .report import Report, Side, written
 from .telling import headline, sections, short
@@ -46,7 +46,8 @@ def section(found: Report, source: str, count: int) -> Section:
     anchor = f"loss-{count}-{identifier(name)}"
     entries = (computed(found, anchor), *(entry(found, label, side, anchor) for label, side in sides))
     said = "; ".join(f"{label} {side.verdict}" for label, side in sides) or "held against nothing"
-    told = f"{found.name or 'none of the built-in objectives'}: {said}."
+    held = f". Held against {found.held}" if found.held else ""
+    told = f"{found.name or 'none of the built-in objectives'}{held}: {said}."
     return Section(anchor, name, clean(told), entries, bool(sides), tuple(facts(found)), tuple(lines(found, source)))
 
 
@@ -59,8 +60,10 @@ def computed(found: Report, anchor: str) -> Entry:
 
 def entry(found: Report, label: str, side: Side, anchor: str) -> Entry:
     """The verdict on one side of a function."""
-    forms = tuple(Line(f"the coefficient of ∇log π_θ where {one.text()}", formula(latex(one.value)))
-                  for one in side.coefficient)
+    further = found.further if side is found.gradient else ()
+    forms = tuple(Line(f"the coefficient of {of} where {one.text()}", formula(latex(one.value)))
+                  for of, ones in (("∇log π_θ", side.coefficient), *((f"∇{plain(one.of)}", one.regions)
+                                                                   for one in further)) for one in ones)
     held = f"held against, {side.variant}" if side.variant else "held against"
     return Entry(**blank(f"{anchor}-{label}", f"{found.tape.function}: {label}") | {
         "status": side.verdict, "title": label.capitalize(), "place": place(found), "reason": clean(side.reason),
@@ -136,7 +139,7 @@ def noted(found: Report) -> Iterator[tuple[int, str]]:
     """What is said of lines of the file."""
     for one in found.clip:
         if one.at is not None and one.at.file == found.tape.file:
-            yield one.at.line, "clips: no gradient beyond"
+            yield one.at.line, f"clips: {one.cut} beyond"
     said = [(one.at, one.text) for one in found.findings] + [(one.at, one.text) for one in found.hypotheses]
     for at, text in said:
         if at is not None and at.file == found.tape.file:

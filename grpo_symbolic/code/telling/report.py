@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..algebra.nodes import Expression, parts
+from ..algebra.nodes import LIVE, Expression, parts
 from ..algebra.printing import latex, plain
 from ..deciding.claimed import Against
 from ..deciding.confined import confined
@@ -18,7 +18,7 @@ from ..deciding.rerun import Rerun, agrees, batch_of_difference
 from ..deciding.search import Difference
 from ..deciding.stabilisers import Hypothesis
 from ..deciding.subject import Subject, subject_of
-from ..deciding.terms import NEAR, PENALTY, POLICY, Term, terms_of
+from ..deciding.terms import terms_of
 from ..deciding.translate import in_latex
 from ..reading.out_of_ordinary import Apart, read_everywhere
 from ..reading.reading import letter_of, read_after
@@ -27,10 +27,12 @@ from ..recording.needed import needed_alone
 from ..recording.tape import Place, Tape
 from ..unsupported import Unsupported
 from .aggregation import Aggregation, aggregations
+from .clips import Clip, clips
+from .coefficients import Coefficient, coefficient, further, recorded, sized
 from .findings import PADDING, Finding, elsewhere, findings
 from .identity import identified
 from .penalty import Penalty, penalties
-from .regions import Region, regions, slope_of
+from .regions import Region
 
 APART = "with the two ends of its clip apart"
 NOT_RUN = "by the tape: the code was not run on it"
@@ -56,25 +58,16 @@ class Side:
         if self.variant:
             found["variant"] = self.variant
         if self.coefficient:
-            found["coefficient"] = [{"where": one.in_latex(), "latex": latex(one.value)} for one in self.coefficient]
+            found["coefficient"] = recorded(self.coefficient)
         return found
 
 
 @dataclass(frozen=True)
-class Clip:
-    """Where a clip has cut the gradient of the policy term, and the line that clips."""
-
-    where: Region
-    at: Place | None
-
-    def record(self) -> dict[str, Any]:
-        """The clip as plain data."""
-        return {"dead_where": self.where.in_latex(), "text": self.where.text(), "at": _placed(self.at)}
-
-
-@dataclass(frozen=True)
 class Report:
-    """All that is said of the loss of a tape."""
+    """All that is said of the loss of a tape; ``held`` names what it was held against, where something was asked for.
+
+    ``further`` are the coefficients of what moves with θ beside the score of a token, such as an entropy.
+    """
 
     tape: Tape
     name: str
@@ -89,6 +82,8 @@ class Report:
     hypotheses: tuple[Hypothesis, ...]
     selfcheck: SelfCheck
     loss: Expression
+    further: tuple[Coefficient, ...] = ()
+    held: str = ""
 
     @property
     def penalty(self) -> Penalty | None:
@@ -110,8 +105,8 @@ class Report:
             "constants": {one.name: one.value for one in (*self.tape.runs[0].constants, *self.tape.given)},
             "settings": {one.name: one.text for one in self.tape.settings},
             "value": None if self.value is None else self.value.record(),
-            "gradient": {**({} if self.gradient is None else self.gradient.record()), "coefficient": [
-                {"where": one.in_latex(), "latex": latex(one.value)} for one in self.coefficient]},
+            "gradient": {**({} if self.gradient is None else self.gradient.record()),
+                         "coefficient": recorded(self.coefficient), "further": [one.record() for one in self.further]},
             "penalty": None if self.penalty is None else self.penalty.record(),
             "penalties": [one.record() for one in self.penalties],
             "aggregation": self.aggregation[0].record() if self.aggregation else None,
@@ -142,16 +137,16 @@ def report(tape: Tape, against: Against | None = None, exact: bool = False, reru
     own = identified(subject) if against is None else decide(subject, against)
     decision = None if own is None else confined(own, subject, apart)
     shown, named = with_advantage(subject.plain)
-    named_so = replace(subject, plain=shown)
-    terms = terms_of(shown)
-    forms = _closed_forms(named_so.slope, subject)
+    terms, main, others = terms_of(shown), coefficient(shown, LIVE, subject), further(shown, subject)
     value, gradient = (None, None) if decision is None else _sides(tape, decision, rerun, loss.offset)
     return Report(
         tape, _name(decision) or _name_of_another(subject, apart, against), value,
-        replace(gradient, coefficient=forms) if gradient else None, forms,
-        tuple(penalties(terms, subject.facts, subject.constants)), aggregations(terms), _clips(terms, subject),
+        replace(gradient, coefficient=main.regions) if gradient else None, main.regions,
+        tuple(penalties(terms, subject.facts, subject.constants)), aggregations(terms), clips(terms, subject),
         (*findings(subject.plain, loss.places), *elsewhere(apart)), _said(decision, named),
-        (*_hypotheses(whole, subject, decision), *_sized(forms, named_so.slope, subject)), check, loss.value)
+        tuple(dict.fromkeys((*_hypotheses(whole, subject, decision), *(
+            text for one in (main, *others) for text in sized(one, subject))))),
+        check, loss.value, others, "" if against is None else against.name)
 
 
 def _said(decision: Decision | None, named: str) -> tuple[str, ...]:
@@ -195,39 +190,24 @@ def _side(tape: Tape, verdict: Verdict, against: str, rerun: Rerun | None, offse
         return Side(verdict.status, against, f"{verdict.reason}: the code itself gave these numbers", found, True)
     if rerun is None:
         return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN})", found)
-    try:
-        run = rerun(batch_of_difference(tape, found, offset))
-    except Unsupported as fault:
-        return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN}: {fault})", found)
-    if not agrees(run, found, verdict.letter, offset):
-        return Side(OPEN.status, against, "the code gives other numbers on the batch than the reading of its tape")
-    return Side(verdict.status, against, f"{verdict.reason}: the code itself gives these numbers", found, True)
+    return _reran(tape, verdict, against, rerun, offset)
 
 
-def _closed_forms(slope: Expression, subject: Subject, sized: bool = True) -> tuple[Region, ...]:
-    """The closed forms of a coefficient, for hyper-parameters of these sizes or any; none with too many cases."""
-    try:
-        return regions(slope, subject.facts, subject.constants if sized else {})
-    except Unsupported:
-        return ()
-
-
-def _sized(forms: Sequence[Region], slope: Expression, subject: Subject) -> Iterator[Hypothesis]:
-    """That hyper-parameters have about these sizes, where with others the coefficient has other cases."""
-    names = sorted({part.data for part in parts(slope) if part.kind == "constant"})
-    if names and [one.text() for one in forms] != [one.text() for one in _closed_forms(slope, subject, False)]:
-        yield Hypothesis(f"the cases of the gradient are told for {', '.join(names)} of about the sizes given", None)
-
-
-def _clips(terms: Sequence[Term], subject: Subject) -> tuple[Clip, ...]:
-    policy = tuple(one for one in terms if one.kind == POLICY)
-    if not policy:
-        policy = tuple(one for one in terms if one.kind in (PENALTY, NEAR))
-    if not policy:
-        return ()
-    at = next((subject.loss.places[part] for one in policy for part in parts(one.body)
-               if part.kind in ("clip", "min", "max") and part in subject.loss.places), None)
-    return tuple(Clip(one, at) for one in _closed_forms(slope_of(policy), subject) if one.dead)
+def _reran(tape: Tape, verdict: Verdict, against: str, rerun: Rerun, offset: int) -> Side:
+    """A verdict with the first of its counterexamples on which the code gives the numbers of the reading."""
+    batches = [one for one in (verdict.counterexample, verdict.other) if one is not None]
+    faults: list[Unsupported] = []
+    for one in batches:
+        try:
+            run = rerun(batch_of_difference(tape, one, offset))
+        except Unsupported as fault:
+            faults.append(fault)
+            continue
+        if agrees(run, one, verdict.letter, offset):
+            return Side(verdict.status, against, f"{verdict.reason}: the code itself gives these numbers", one, True)
+    if len(faults) == len(batches):
+        return Side(verdict.status, against, f"{verdict.reason} ({NOT_RUN}: {faults[-1]})", batches[-1])
+    return Side(OPEN.status, against, "the code gives other numbers on the batch than the reading of its tape")
 
 
 def _hypotheses(tape: Tape, subject: Subject, decision: Decision | None) -> tuple[Hypothesis, ...]:

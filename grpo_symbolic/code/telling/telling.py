@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..algebra.printing import plain
 from ..reading.selfcheck import SelfCheck
 from ..recording.tape import Place, Tape
 from .penalty import Penalty
+from .regions import Region
 from .report import Report, Side, written
 
 LABEL, WIDEST = 12, 64
@@ -41,7 +42,7 @@ def sections(found: Report) -> Iterator[tuple[str, list[str]]]:
     for one in found.aggregation:
         yield "aggregation", [f"{one.kind}: {plain(one.weight)}{f'; {one.remark}' if one.remark else ''}"]
     for clip in found.clip:
-        yield "clip", [f"no gradient where {clip.where.text()}{_at(clip.at)}"]
+        yield "clip", [f"{clip.text()}{_at(clip.at)}"]
     for finding in found.findings:
         yield "finding", [f"{finding.text}{_at(finding.at)}"]
     if found.said:
@@ -76,7 +77,9 @@ def _side(side: Side, tape: Tape) -> Iterator[str]:
     yield f"{side.verdict} against {against}: {side.reason}"
     if side.counterexample is not None:
         found = written(side.counterexample, tape)
-        yield "  " + ", ".join(f"{name} {short(values)}" for name, values in found["batch"].items())
+        constants = ", ".join(f"{name} = {short(value)}" for name, value in found["constants"].items())
+        batch = ", ".join(f"{name} {short(values)}" for name, values in found["batch"].items())
+        yield f"  {batch}{f'; {constants}' if constants else ''}"
         yield f"  code {short(found['code'])}   objective {short(found['objective'])}"
 
 
@@ -87,7 +90,15 @@ def told_side(side: Side | None, tape: Tape) -> str:
 
 def _coefficient(found: Report) -> Iterator[str]:
     yield "of ∇log π_θ(o_it), r its ratio to π_old:"
-    texts = [(plain(one.value), one.text()) for one in found.coefficient]
+    yield from _forms(found.coefficient)
+    for one in found.further:
+        yield f"of ∇{plain(one.of)}:"
+        yield from _forms(one.regions)
+
+
+def _forms(forms: Sequence[Region]) -> Iterator[str]:
+    """Closed forms, each with where it holds."""
+    texts = [(plain(one.value), one.text()) for one in forms]
     width = min(WIDEST, max((len(value) for value, _ in texts), default=0))
     for value, where in texts:
         yield f"  {value:<{width}}   {where}"

@@ -33,6 +33,8 @@ def answers(monkeypatch, *words):
     (["ne"], ["new"]),
     (["new", "mine", "--fr"], ["--from"]),
     (["list", "pap"], ["papers"]),
+    (["loss", "own.py:loss", "--against", "d"], ["dapo", "drgrpo", "deepseek-v3.2"]),
+    (["loss", "own.py:loss", "--against", "r"], ["reinforce", "rloo"]),
     (["derive", "--paper", "kl"], ["kl-estimators"]),
     (["derive", "--paper", "kl-estimators", "k3-"], ["k3-value", "k3-loss"]),
 ])
