@@ -40,6 +40,7 @@ def failed(reason: str, code: int = 2) -> int:
 
 
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
-    """1 where something is refuted or ill-formed, or proof and model disagree; if ``strict``, where one is open."""
+    """1 where something is refuted or ill-formed, a derivation fails, or proof and model disagree; if ``strict``, where
+    one is open."""
     bad = {"refuted", "ill-formed"} | ({"undecided", "unread"} if strict else set())
-    return int(any(verdict.status in bad or verdict.disagrees for verdict in verdicts))
+    return int(any(verdict.status in bad or verdict.failing or verdict.disagrees for verdict in verdicts))

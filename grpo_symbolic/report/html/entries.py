@@ -37,17 +37,18 @@ def entry(verdict: Verdict, **told: Any) -> Entry:
 
 def blank(anchor: str, name: str) -> dict[str, Any]:
     """An entry of which nothing is known but its anchor and its name."""
-    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "rejected", "evidence"),
-                          "")
+    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "evidence"), "")
     lists = dict.fromkeys(("reading", "given", "differences", "symbols", "standard", "said", "hypotheses", "links",
                            "changes", "derivations"), ())
-    return {"anchor": anchor, "name": clean(name), "printed": None, "counterexample": None, **texts, **lists}
+    return {"anchor": anchor, "name": clean(name), "printed": None, "counterexample": None, "rejected": False,
+            **texts, **lists}
 
 
 def judged(verdict: Verdict) -> dict[str, Any]:
     """What an entry takes from the verdict itself."""
     return {
         "status": verdict.status,
+        "rejected": verdict.failing is not None,
         "relation": relation(verdict),
         "reason": clean(sentence(verdict.reason)),
         "symbols": tuple((formula(one.symbol), clean(one.said().removeprefix(f"{one.symbol} ")))
