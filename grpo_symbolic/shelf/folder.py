@@ -36,6 +36,8 @@ Read = tuple[Record, Statement | ReadError]
 class FolderBook(Book):
     """The paper in a folder. Raises UnusableInput where its files cannot be read."""
 
+    together = True
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         _, records, self.complaints = paper_in(folder)
