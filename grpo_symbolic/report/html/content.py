@@ -36,7 +36,8 @@ class Evaluated:
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis as a verdict lists it, with the name of its witness; ``why`` says what it excludes."""
+    """A hypothesis as a verdict lists it, with what it ``excludes``, the name of its witness and
+    what that says; both are empty where there is none."""
 
     name: str
     witness: str

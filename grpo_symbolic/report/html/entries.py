@@ -92,14 +92,14 @@ def rests_on(verdict: Verdict) -> Iterator[str]:
 
 
 def hypotheses(names: Iterable[str]) -> tuple[Hypothesis, ...]:
-    """Hypotheses, each with what it excludes and the sentence on why it is needed."""
+    """Hypotheses, each with what it excludes and, where a witness is of it, the sentence on why it is needed."""
     from ...checking.check import necessity
 
     found = []
     for name in names:
         kind = name.partition("(")[0]
-        for _, excludes, why in necessity([kind]):
-            found.append(Hypothesis(name, kind, excludes, why))
+        for _, excludes, why in necessity([name]):
+            found.append(Hypothesis(name, kind if why else "", excludes, why))
     return tuple(found)
 
 
