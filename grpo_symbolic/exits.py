@@ -31,6 +31,8 @@ def refuse_unwritable(folder: Path, option: str) -> None:
     there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
     if not there.is_dir():
         raise Unusable(f"{option} {folder}: {there} is no folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise Unusable(f"{option} {folder}: nothing can be written in {there}")
     missing = () if there == folder else folder.absolute().relative_to(there).parts
     try:
         with TemporaryDirectory(prefix=".", dir=there) as trial:
