@@ -34,10 +34,10 @@ def check_paper(paper: str, as_json: bool, strict: bool, jobs: int | None, budge
     """Check every display and claim of a built-in paper; the exit status."""
     with loading():
         from .paper.side_by_side import verdicts
-        from .report.terminal import off_record, print_record, show_paper
+        from .report.terminal import off_record, print_record, progress, show_paper
 
         stated = list(book(paper).items())
-    found = list(zip(stated, verdicts(stated, budget, jobs), strict=True))
+    found = list(zip(stated, progress(verdicts(stated, budget, jobs), len(stated)), strict=True))
     if as_json:
         for item, verdict in found:
             said = {} if item.printed else {"group": item.topic, "claim": item.title}

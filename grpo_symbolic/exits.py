@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from .checking.verdict import Verdict
 
@@ -25,12 +26,19 @@ def standard_input() -> BinaryIO:
 
 
 def refuse_unwritable(folder: Path, option: str) -> None:
-    """Refuse a folder in which nothing can be written, as far as that shows before. Raises Unusable."""
+    """Refuse a folder that cannot be made, or in which nothing can be written: what is tried is gone again. Raises
+    Unusable."""
     there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
     if not there.is_dir():
         raise Unusable(f"{option} {folder}: {there} is no folder")
     if not os.access(there, os.W_OK | os.X_OK):
         raise Unusable(f"{option} {folder}: nothing can be written in {there}")
+    missing = () if there == folder else folder.absolute().relative_to(there).parts
+    try:
+        with TemporaryDirectory(prefix=".", dir=there) as trial:
+            Path(trial, *(one for one in missing if one != "..")).mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise Unusable(f"{option} {folder}: nothing can be written in {there}: {fault.strerror}") from None
 
 
 def failed(reason: str, code: int = 2) -> int:
@@ -40,6 +48,7 @@ def failed(reason: str, code: int = 2) -> int:
 
 
 def exit_status(verdicts: Sequence[Verdict], strict: bool) -> int:
-    """1 where something is refuted or ill-formed, or proof and model disagree; if ``strict``, where one is open."""
+    """1 where something is refuted or ill-formed, a derivation fails, or proof and model disagree; if ``strict``, where
+    one is open."""
     bad = {"refuted", "ill-formed"} | ({"undecided", "unread"} if strict else set())
-    return int(any(verdict.status in bad or verdict.disagrees for verdict in verdicts))
+    return int(any(verdict.status in bad or verdict.failing or verdict.disagrees for verdict in verdicts))

@@ -61,7 +61,7 @@ def page_of_documents(files: Sequence[str], options: Options) -> Page:
     for one, told in progress(found, total):
         stated.append(one)
         if one.verdict.status != "error":
-            entries.append((one, entry_of(one, told.meanings), told.fault))
+            entries.append((one, entry_of(one, told.meanings)))
     say_what_is_passed_over(files, stated, options.allow_empty)
     refuse_errors(stated)
     return page_of(in_sections(entries, papers()))

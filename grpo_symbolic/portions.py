@@ -9,7 +9,7 @@ from itertools import chain, islice, repeat, tee
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .checking.texts import Read, check_read
-from .checking.verdict import Verdict
+from .checking.verdict import Failing, Verdict
 from .latex.documents.document_reader import Displays, Record, read_records
 from .latex.documents.files import records_of
 from .latex.notation.profiles import profile_named
@@ -55,12 +55,12 @@ class Text(NamedTuple):
 
 class Found(NamedTuple):
     """What is found of a statement: its verdict, what each link is and how it is printed back; ``lost`` where its
-    process ended before there was a verdict; of a paper's derivation its ``fault``, if it has one."""
+    process ended before there was a verdict; of a paper's derivation why it is ``failing``, if it is."""
 
     verdict: Verdict
     meanings: tuple[tuple[str, str], ...] = ()
     lost: bool = False
-    fault: str = ""
+    failing: Failing | None = None
 
 
 class Reader:
@@ -112,8 +112,8 @@ def found_in(text: Text, items: Sequence[Any]) -> Iterator[Found]:
     read, again = tee(read)
     for (record, statement), verdict in zip(read, check_read(again, settings.budget, settings.lore), strict=True):
         told = meanings(statement, settings.notation) if settings.meanings else ()
-        fault = reader(text, 0).derivations.fault(record, settings.budget) if derives(record) else ""
-        yield Found(verdict, told, fault=fault)
+        failing = reader(text, 0).derivations.failing(record, settings.budget) if derives(record) else None
+        yield Found(verdict, told, failing=failing)
 
 
 def derives(record: Record) -> bool:
@@ -131,8 +131,8 @@ def meanings(statement: Any, notation: str) -> tuple[tuple[str, str], ...]:
 def lost(text: Text, item: Any, why: str) -> Found:
     """What is said of a statement whose process has ended before it was checked."""
     record = item if isinstance(item, Record) else next(islice(text.records, item, None))
-    fault = f"{record.file}:{record.line}: it was not decided: {why}" if derives(record) else ""
-    return Found(Verdict("undecided", f"this was not checked: {why}", id=record.id), lost=True, fault=fault)
+    failing = Failing(f"it was not decided: {why}") if derives(record) else None
+    return Found(Verdict("undecided", f"this was not checked: {why}", id=record.id), lost=True, failing=failing)
 
 
 class Portions:

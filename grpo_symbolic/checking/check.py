@@ -127,9 +127,12 @@ def refuted(claim: lang.Claim, reason: str, budget: float) -> tuple[Any, str, st
     return None, "undecided", f"not proved ({reason}), and no counterexample among {found.models} models"
 
 
-def necessity(kinds: Collection[str]) -> list[tuple[str, str, str]]:
-    """For each kind of hypothesis: what it excludes, and a theorem that fails in a model without it."""
-    return [(kind, excluded, f"{one.theorem}, without it: {one.fails}") for kind, excluded, one in witnessed(kinds)]
+def necessity(names: Collection[str]) -> list[tuple[str, str, str]]:
+    """For each kind of the hypotheses: what it excludes, and a theorem that fails in a model without it; empty where
+    there is none for any of them."""
+    kinds = {name.partition("(")[0] for name in names}
+    return [(kind, excluded, f"{one.theorem}, without it: {one.fails}" if any(map(one.of, names)) else "")
+            for kind, excluded, one in witnessed(kinds)]
 
 
 def witnessed(kinds: Collection[str]) -> list[tuple[str, str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..cards import verdict_card
@@ -31,6 +31,24 @@ class Disagreement:
         return {"proved": proved(SIGNS.get(self.relation, self.relation), self.order),
                 "hypotheses": list(self.hypotheses),
                 "counterexample": None if self.counterexample is None else self.counterexample.record()}
+
+
+@dataclass(frozen=True)
+class Failing:
+    """Why a derivation does not show what it derives, and the place of the step in its file, None where no step is at
+    fault."""
+
+    reason: str
+    position: tuple[int, int] | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The fault as it stands in the JSON record of the derivation."""
+        return {"reason": self.reason, "position": placed(self.position)}
+
+
+def placed(position: tuple[int, int] | None) -> dict[str, int] | None:
+    """A place as it stands in a record."""
+    return None if position is None else dict(zip(("line", "column"), position, strict=True))
 
 
 @dataclass(frozen=True)
@@ -91,7 +109,8 @@ class Verdict:
     ``readings`` has what each reading takes the text for, and its verdict, where there are several.
     ``lore`` has the symbols that were read in a standard way, ``change`` is one that makes a refuted statement true,
     where one was found, ``taken`` what the sentences of a document say on which it rests. ``part`` names the text
-    beside the statement, ``where 1`` or ``assume 2``, that refuses it.
+    beside the statement, ``where 1`` or ``assume 2``, that refuses it. ``failing`` is the fault that it has as a
+    derivation.
     """
 
     status: str
@@ -114,6 +133,17 @@ class Verdict:
     lore: tuple[Standard, ...] = ()
     change: Mending | None = None
     latex: str = ""
+    failing: Failing | None = None
+
+    def derives(self, failing: Failing | None) -> Verdict:
+        """The verdict on it as a derivation that has this fault, if any: equations that hold are not enough then."""
+        if failing is None:
+            return self
+        said = f"as a derivation it fails: {failing.reason}"
+        if self.status in ORDER[:ORDER.index("proved")]:
+            return replace(self, reason="; ".join(filter(None, (self.reason, said))), failing=failing)
+        return replace(self, status="undecided", reason=said, proved=None, hypotheses=(), failing=failing,
+                       position=failing.position or self.position)
 
     def record(self) -> dict[str, Any]:
         """The verdict as one JSON record."""
@@ -129,7 +159,7 @@ class Verdict:
             "declared": [{"text": text, "occurs": occurs} for text, occurs in self.declared],
             "taken": [one.record() for one in self.taken],
             "reason": self.reason,
-            "position": None if self.position is None else dict(zip(("line", "column"), self.position, strict=True)),
+            "position": placed(self.position),
             "counterexample": None if self.counterexample is None else self.counterexample.record(),
             "change": None if self.change is None else self.change.record(),
             "spot_checks": None if self.spot is None else {

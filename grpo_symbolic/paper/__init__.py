@@ -22,8 +22,17 @@ class _Paper(ModuleType):
 
         return items()
 
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, one: object) -> bool:
+        """Whether it is an item, or the name of one."""
+        from .collection import PAPER
+
+        return one in PAPER or any(one == other for other in self)
+
     def __dir__(self) -> list[str]:
-        return ["__getitem__", "__iter__"]
+        return ["__contains__", "__getitem__", "__iter__", "__len__"]
 
     def __repr__(self) -> str:
         return f"<the paper: {', '.join(self._ipython_key_completions_())}>"

@@ -20,7 +20,12 @@ from .translate import Untranslatable
 
 
 class StepRejected(Exception):
-    """A step whose reason does not justify it, or a chain that does not arrive at its claim."""
+    """A step whose reason does not justify it, or a chain that does not arrive at its claim; ``step`` is the number of
+    the step, 0 where it is none of them."""
+
+    def __init__(self, reason: str, step: int = 0) -> None:
+        super().__init__(reason)
+        self.step = step
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Derivation:
                 used |= justify(self.claim, start, step, paths, deadline)
                 used |= defined(self.claim, paths, deadline, start, step.expression)
             except (k.NotProved, k.KernelError, Untranslatable, Unproved, StepRejected) as fault:
-                raise StepRejected(f"{self.id}, step {number} ({step.text}): {fault}") from fault
+                raise StepRejected(f"{self.id}, step {number} ({step.text}): {fault}", number) from fault
         last = self.steps[-1].expression if self.steps else self.claim.lhs
         if not arrives(last, self.claim):
             raise StepRejected(f"{self.id}: the chain does not end at the right side of the claim")

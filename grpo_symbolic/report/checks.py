@@ -52,8 +52,17 @@ class Stated:
 
     @property
     def as_expected(self) -> bool:
-        """Whether its paper expects the verdict, and proof and models agree."""
-        return self.expected == self.verdict.status and not self.verdict.disagrees
+        """Whether its paper expects the verdict, it fails as no derivation, and proof and models agree."""
+        return self.expected == self.verdict.status and not self.verdict.disagrees and self.verdict.failing is None
+
+    @property
+    def failing(self) -> str:
+        """Where and why it fails as a derivation, in a sentence; empty where it does not."""
+        fault = self.verdict.failing
+        if fault is None:
+            return ""
+        line, column = fault.position or (self.record.line, 0)
+        return f"{self.file}:{line}" + (f":{column}" if column else "") + f": {fault.reason}"
 
     def listed(self, everything: bool, strict: bool) -> bool:
         """Whether the table has it."""
@@ -64,11 +73,11 @@ class Stated:
         return f"<Stated {self.place} {self.verdict!r}>"
 
     def json(self) -> dict[str, Any]:
-        """Its record; a place in a notebook names the cell."""
+        """Its record; a place in a notebook names the cell, a derivation that fails has its fault."""
         record = {"id": self.verdict.id, "file": self.file, **self.verdict.record()}
         if self.record.cell and record["position"] is not None:
             record["position"] = {"cell": self.record.cell, **record["position"]}
-        return record
+        return record if self.verdict.failing is None else {**record, "fault": self.verdict.failing.record()}
 
 
 def show_checks(stated: Sequence[Stated], everything: bool, strict: bool) -> None:
@@ -102,9 +111,12 @@ def said(verdict: Verdict) -> str:
 
 
 def summary(verdicts: Iterable[Verdict], unlisted: int) -> str:
-    """How many statements got which verdict, the worst first."""
+    """How many statements got which verdict, the worst first, and how many derivations fail."""
+    verdicts = list(verdicts)
     counts = Counter(verdict.status for verdict in verdicts)
+    failing = sum(verdict.failing is not None for verdict in verdicts)
+    fails = f"; {failing} derivation{'s' * (failing != 1)} fail{'s' * (failing == 1)}" if failing else ""
     total = sum(counts.values())
     each = ", ".join(f"{counts[status]} {status}" for status in (*ORDER, "error") if counts[status])
     rest = f" ({unlisted} not listed: --all shows them)" if unlisted else ""
-    return f"{total} statement{'s' * (total != 1)}{': ' * bool(each)}{each}{rest}"
+    return f"{total} statement{'s' * (total != 1)}{': ' * bool(each)}{each}{fails}{rest}"

@@ -9,12 +9,14 @@ from typing import overload
 from ..cards import status_word, table, untouched, words
 from ..checking.check import BUDGET
 from ..checking.documents import check_documents
+from ..checking.verdict import Failing
 from ..language import LanguageError, Misused
 from ..language.arguments import latex_texts, seconds, switch
 from ..latex.documents.document_reader import read_records
 from ..latex.documents.files import document_of
 from ..latex.documents.limits import UnusableInput
 from ..latex.notation.profiles import profile_named
+from ..shelf.folder import Derivations, Read
 from .checks import Stated, said, summary
 
 
@@ -49,7 +51,7 @@ class Checked(Sequence[Stated]):
 
 def check(path: str | PathLike[str], let: str | Sequence[str] = (), budget: float = BUDGET, notation: str = "paper",
           lore: bool = True) -> Checked:
-    """The verdicts on the statements of a document, which is a ``.tex``, ``.md``, ``.ipynb`` or ``.jsonl`` file.
+    """The verdicts on the statements of a document: a ``.tex``, ``.md``, ``.ipynb`` or ``.jsonl`` file, or a folder.
 
     ``let`` declares symbols of it, ``budget`` is in seconds for each statement. Raises LanguageError where the file or
     the notation cannot be used.
@@ -59,8 +61,17 @@ def check(path: str | PathLike[str], let: str | Sequence[str] = (), budget: floa
     declared, profile = latex_texts(let, "let"), profile_named(notation)
     try:
         document = document_of(fspath(path))
-        read = [(fspath(path), *one) for one in read_records(document.records, profile, declared)]
+        read = list(read_records(document.records, profile, declared))
     except UnusableInput as fault:
         raise LanguageError(str(fault)) from fault
-    found = check_documents(read, seconds(budget, "budget"), lore=switch(lore, "lore"))
-    return Checked([Stated(one.name, one.record, one.verdict) for one in found], document.complaints)
+    named, budget = [(fspath(path), *one) for one in read], seconds(budget, "budget")
+    found = check_documents(named, budget, lore=switch(lore, "lore"))
+    failing = faults(read, budget) if document.paper else {}
+    return Checked([Stated(one.name, one.record, one.verdict.derives(failing.get(one.record.offset))) for one in found],
+                   document.complaints)
+
+
+def faults(read: Sequence[Read], budget: float) -> dict[int, Failing | None]:
+    """What is wrong with the derivations of a paper, by their places in its text."""
+    derivations = Derivations(read)
+    return {chain.record.offset: derivations.failing(chain.record, budget) for _, chain in derivations.named}

@@ -47,6 +47,9 @@ RULES = (
     Rule("undecided", "Neither a proof nor a counterexample was found.",
          "The statement may be fine. Where the message names a symbol that is not defined, define it; else a longer "
          "budget may decide.", False),
+    Rule("derivation", "A derivation fails.",
+         "What is derived does not follow by the steps and reasons given, be it true or not. The message names the "
+         "step: correct its reason, or the expression at which it arrives.", True),
 )
 RULE = {rule.id: rule for rule in RULES}
 
@@ -100,16 +103,26 @@ def from_here(name: str) -> str:
 def findings(checked: Iterable[Checked], strict: bool) -> Iterator[Finding]:
     """What was found, in the order of the statements; of a chain each link that has a fault or is open.
 
-    One is an error, or a warning where ``strict``, if and only if it makes the exit status 1.
+    Of a derivation that fails, its fault and what is wrong beside; what is open there is not said. One is an error, or
+    a warning where ``strict``, if and only if it makes the exit status 1.
     """
     for source, verdict in checked:
-        for link, part in links(verdict):
-            rule = RULE.get("disagreement" if part.disagrees else part.status)
-            if rule is not None:
-                line, column = place(source, part)
-                pointed = bool(source.file) and column is not None
-                text = said(part, "" if pointed else place_said(source, part))
-                yield Finding(rule, rule.level(strict), clean(verdict.id), source, line, column, link, text)
+        for rule, link, part in faults(verdict):
+            line, column = place(source, part)
+            pointed = bool(source.file) and column is not None
+            text = said(part, "" if pointed else place_said(source, part))
+            yield Finding(rule, rule.level(strict), clean(verdict.id), source, line, column, link, text)
+
+
+def faults(verdict: Verdict) -> Iterator[tuple[Rule, int, Verdict]]:
+    """What is wrong or open in a verdict: the rule, the number of the link, and what is said there."""
+    failing = verdict.failing
+    if failing is not None:
+        yield RULE["derivation"], 0, Verdict("undecided", failing.reason, position=failing.position or verdict.position)
+    for link, part in links(verdict):
+        rule = RULE.get("disagreement" if part.disagrees else part.status)
+        if rule is not None and (rule.fails or failing is None):
+            yield rule, link, part
 
 
 def place(source: Source, verdict: Verdict) -> tuple[int | None, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..books import NAMES, book
@@ -74,10 +75,13 @@ def cells(row: Row) -> list[str]:
 
 
 def checked(chosen: Iterable[Objective]) -> Iterable[tuple[Objective, Fact, Verdict]]:
-    """Every claim on the objectives with its verdict, as it is found."""
-    for one in chosen:
-        for fact in one.facts:
-            yield one, fact, one.check(fact)
+    """Every claim on the objectives with its verdict, as it is found, by processes side by side."""
+    from ..paper.side_by_side import checks_done
+
+    claimed = [(one, fact) for one in chosen for fact in one.facts]
+    found = checks_done([partial(one.check, fact) for one, fact in claimed])
+    for (one, fact), verdict in zip(claimed, found, strict=True):
+        yield one, fact, verdict
 
 
 def show_objectives(chosen: list[Objective], as_json: bool) -> int:

@@ -305,11 +305,10 @@ def necessity_lines(argument: Argument) -> list[str]:
     """Why each hypothesis: what it excludes, and a model in which a theorem that needs it fails without it."""
     from ..checking.check import necessity
 
-    kinds = {name.partition("(")[0] for derivation in everything(argument.derivations)
-             for name in derivation.theorem().hypotheses}
-    lines = ["", "why these hypotheses:"] if kinds else []
-    for kind, excluded, failure in necessity(kinds):
-        lines += [f"  {kind} excludes {excluded}", f"    {failure}"]
+    names = {name for derivation in everything(argument.derivations) for name in derivation.theorem().hypotheses}
+    lines = ["", "why these hypotheses:"] if names else []
+    for kind, excluded, failure in necessity(names):
+        lines += [f"  {kind} excludes {excluded}", *([f"    {failure}"] if failure else [])]
     return lines
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,10 @@ from ..latex.printing.article import Chain, Chapter, Part, article
 from ..latex.printing.printer import latex, refusal
 from ..latex.printing.text import escape
 from ..paper.collection import PAPER
+from ..paper.side_by_side import checks_done
 from ..shelf.book import UnknownItem
 from .sentences import displayed, mended, relation, sentence
-from .terminal import everything
+from .terminal import everything, progress
 
 if TYPE_CHECKING:
     from ..checking.verdict import Verdict
@@ -94,16 +96,23 @@ def chains(item: Item, notation: str) -> Iterator[Chain]:
                     f"Under {', '.join(found.hypotheses) or 'no hypothesis'}.")
 
 
-def chapters(chosen: Sequence[Item], notation: str, book: Book) -> Iterator[Chapter]:
-    """The items under the titles of what they settle; each derivation stands under the last item of its topic."""
+def parts(chosen: Sequence[Item], notation: str, book: Book) -> Iterator[Part]:
+    """The items as a document has them, by processes side by side; each derivation stands under the last item of its
+    topic. Raises LanguageError where a derivation fails."""
     last = {item.topic: item for item in chosen}
+    tasks = [partial(part_of, item, notation, last[item.topic] is item) for item in chosen]
+    yield from progress(checks_done(tasks, 1 if book.together else None), len(tasks))
+
+
+def chapters(chosen: Sequence[Item], found: Iterable[Part], book: Book) -> Iterator[Chapter]:
+    """The items, each as the document has it, under the titles of what they settle."""
     titles = {point.id: (f"{point.title[:1].upper()}{point.title[1:]}", point.finding) for point in book.points()}
 
     def title(item: Item) -> tuple[str, str]:
         return titles.get(item.under, (DISPLAYS if item.printed else KINDS.get(item.kind, CLAIMS), ""))
 
-    for kind, some in groupby(chosen, key=title):
-        yield Chapter(*kind, tuple(part_of(item, notation, last[item.topic] is item) for item in some))
+    for kind, some in groupby(zip(chosen, found, strict=True), key=lambda pair: title(pair[0])):
+        yield Chapter(*kind, tuple(part for _, part in some))
 
 
 def write_document(chosen: Sequence[Item], folder: Path, notation: str, book: Book) -> list[Path]:
@@ -115,7 +124,8 @@ def write_document(chosen: Sequence[Item], folder: Path, notation: str, book: Bo
     refuse_unwritable(folder, "-o")
     texts = {name: statement_latex(item, notation) + "\n"
              for name, item in zip(file_names(chosen), chosen, strict=True)}
-    texts["statements.tex"] = article(list(chapters(chosen, notation, book)), TITLE if book is PAPER else book.title)
+    found = list(chapters(chosen, parts(chosen, notation, book), book))
+    texts["statements.tex"] = article(found, TITLE if book is PAPER else book.title)
     folder.mkdir(parents=True, exist_ok=True)
     return [_write(folder / name, text) for name, text in texts.items()]
 

@@ -33,6 +33,7 @@ class Book(ABC):
     """A paper. What is asked for by name is found here; where it comes from, each kind of paper says itself."""
 
     title = ""
+    together = False  # whether the first verdict on a statement of it finds those on all
 
     @abstractmethod
     def items(self) -> Iterable[Item]:
@@ -73,6 +74,10 @@ class Book(ABC):
         if name not in found:
             raise UnknownItem(f"no item {name!r} in the paper; {closest(name, found) or '`list` shows what there is'}")
         return found[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Whether an item has that id."""
+        return isinstance(name, str) and any(one.id == name for one in self.everything())
 
     def claims_of(self, name: str) -> list[Item]:
         """The claim of that id, or those of the group; none where the name is neither's."""

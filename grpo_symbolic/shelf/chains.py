@@ -31,7 +31,10 @@ DEFINITION, BY, CONSTANT = "definition of ", "by ", re.compile(r"(\S+) is consta
 
 
 class Unfounded(LanguageError):
-    """A derivation that does not show what it should; the message names the place."""
+    """A derivation that does not show what it should; the message names the place. ``position`` is that of the step in
+    its file, None where no step is at fault."""
+
+    position: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,17 @@ class Chain:
     record: Record
     read: Statement | ReadError
 
-    @property
-    def place(self) -> str:
-        """Its file and line."""
-        return f"{self.record.file}:{self.record.line}"
+    def refused(self, reason: str, position: tuple[int, int] | None = None) -> Unfounded:
+        """What is wrong with it, or with the step at a position in its file."""
+        line, column = position or (self.record.line, 0)
+        fault = Unfounded(reason, f"{self.record.file}:{line}" + (f":{column}" if column else ""))
+        fault.position = position
+        return fault
 
-    def refused(self, reason: str) -> Unfounded:
-        """What is wrong with it."""
-        return Unfounded(reason, self.place)
+    def signs(self, count: int) -> list[tuple[int, int]]:
+        """Where the steps stand, if it has so many."""
+        return next([(link.line, link.column) for link in one.links] for one in readings(self.read)
+                    if len(one.links) == count)
 
 
 def derivation(chain: Chain, name: str, targets: Sequence[Claim], cited: Callable[[str], Derivation]) -> Derivation:
@@ -64,11 +70,12 @@ def derivation(chain: Chain, name: str, targets: Sequence[Claim], cited: Callabl
     aside = chain.record.aside
     assert aside is not None
     found = Derivation(name, f"({name})", replaced(target, where), remark=plain(aside.sentence))
-    for link, texts in zip(links, printed_beside(chain, len(links)), strict=True):
+    signs = chain.signs(len(links))
+    for link, sign, texts in zip(links, signs, printed_beside(chain, signs), strict=True):
         try:
             reasons = [reason for text in texts for reason in reasons_in(text, where, cited)]
         except LanguageError as fault:
-            raise chain.refused(str(fault)) from fault
+            raise chain.refused(str(fault), sign) from fault
         found = found.then(link.rhs, *(reasons or [known.checked(*where)]))
     return found
 
@@ -77,7 +84,10 @@ def decided(chain: Chain, found: Derivation, seconds: float = inf) -> Derivation
     """A derivation, every step of which is decided within so many seconds of the processor's time. Raises Unfounded."""
     try:
         found.theorem(thread_time() + seconds)
-    except (StepRejected, LanguageError) as fault:
+    except StepRejected as fault:
+        sign = chain.signs(len(found.steps))[fault.step - 1] if fault.step else None
+        raise chain.refused(str(fault), sign) from fault
+    except LanguageError as fault:
         raise chain.refused(str(fault)) from fault
     return found
 
@@ -104,11 +114,9 @@ def equations(chain: Chain) -> list[list[Claim]]:
     return [one for one, links in zip(found, ways, strict=True) if len(one) == len(links)]
 
 
-def printed_beside(chain: Chain, count: int) -> list[list[str]]:
-    """The reasons printed beside each of so many links: after its sign, and before the next."""
+def printed_beside(chain: Chain, signs: Sequence[tuple[int, int]]) -> list[list[str]]:
+    """The reasons printed beside each of the links at these signs: after its own, and before the next."""
     assert chain.record.aside is not None
-    signs = next([(link.line, link.column) for link in one.links] for one in readings(chain.read)
-                 if len(one.links) == count)
     found: list[list[str]] = [[] for _ in signs]
     for place, text in chain.record.aside.reasons:
         found[max(0, sum(sign < place for sign in signs) - 1)].append(text)

@@ -9,6 +9,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..checking.verdict import Failing
 from ..language import Claim
 from ..latex.documents.aside import Aside
 from ..latex.documents.document_reader import Record, read_records
@@ -34,6 +35,8 @@ Read = tuple[Record, Statement | ReadError]
 
 class FolderBook(Book):
     """The paper in a folder. Raises UnusableInput where its files cannot be read."""
+
+    together = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -143,13 +146,14 @@ class Derivations:
         """What is wrong with the derivations, a sentence each, in the order of the files; each is decided within so
         many seconds."""
         found = sorted(self.named, key=lambda one: (one[1].record.file, one[1].record.line))
-        return [fault for name, chain in found if (fault := self.wrong(name, chain, seconds))]
+        return [str(fault) for name, chain in found if (fault := self.wrong(name, chain, seconds))]
 
-    def fault(self, record: Record, seconds: float) -> str:
-        """What is wrong with the derivation that a record is, decided within so many seconds; empty if nothing."""
-        return next(self.wrong(name, chain, seconds) for name, chain in self.named if chain.record == record)
+    def failing(self, record: Record, seconds: float) -> Failing | None:
+        """Why the derivation that a record is fails, decided within so many seconds; None if it holds."""
+        fault = next(self.wrong(name, chain, seconds) for name, chain in self.named if chain.record == record)
+        return None if fault is None else Failing(fault.reason, fault.position)
 
-    def wrong(self, name: str, chain: Chain, seconds: float) -> str:
+    def wrong(self, name: str, chain: Chain, seconds: float) -> Unfounded | None:
         """What is wrong with a chain as the derivation of what has that id; there may be no such."""
         try:
             if not name:
@@ -157,8 +161,8 @@ class Derivations:
                 raise chain.refused(f"no display and no claim has the label {label}")
             decided(chain, self.built(chain, name), seconds)
         except Unfounded as fault:
-            return str(fault)
-        return ""
+            return fault
+        return None
 
     @property
     def named(self) -> list[tuple[str, Chain]]:

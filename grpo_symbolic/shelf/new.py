@@ -39,7 +39,7 @@ def new_paper(folder: Path, source: Path | None) -> list[str]:
     if not folder.parent.is_dir():
         raise UnusableInput(f"{folder.parent}: there is no such folder to make {folder.name} in")
     files, complaints = of_nothing() if source is None else of_document(source)
-    room = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    room = beside(folder)
     try:
         write(room, {**files, "README.md": readme(folder.name)})
         if source is not None:
@@ -50,6 +50,14 @@ def new_paper(folder: Path, source: Path | None) -> list[str]:
         shutil.rmtree(room, ignore_errors=True)
         raise
     return complaints
+
+
+def beside(folder: Path) -> Path:
+    """A new folder beside a place. Raises UnusableInput where there can be none."""
+    try:
+        return Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as fault:
+        raise UnusableInput(f"{folder}: nothing can be written in {folder.parent}: {fault.strerror}") from None
 
 
 def write(room: Path, files: Mapping[str, str]) -> None:

@@ -6,6 +6,8 @@ import os
 import pytest
 from commands import run
 
+import grpo_symbolic
+
 WRONG = r"""
 The sum of probabilities is two.
 \begin{equation}\label{two}
@@ -48,6 +50,86 @@ def test_a_derivation_that_fails_fails_the_check(made):
     assert done.returncode == 1
     assert "step 3 (log-derivative)" in done.stderr
     assert run("derive", "--paper", str(made), "ratio-mean").returncode == 1
+
+
+BENT = {  # what is wrong with a derivation: what stands there, what stands there instead, the verdict, what is said
+    "reason": ("probabilities sum to one", "log-derivative", "undecided", "step 3 (log-derivative)"),
+    "words": ("probabilities sum to one", "obviously", "undecided", "“obviously” is no reason that is known"),
+    "step": (r"definition of $\rho$", "linearity", "undecided", "step 2 (linearity)"),
+}
+
+
+def bend(made, kind):
+    """Make the derivation of the example fail; the line of its step, the verdict, what is said."""
+    path = made / "derivations" / "first.tex"
+    before, after, status, said = BENT[kind]
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after))
+    line = next(number for number, one in enumerate(path.read_text().splitlines(), 1) if after in one)
+    return line, status, said
+
+
+@pytest.mark.parametrize("kind", BENT)
+def test_every_output_says_that_a_derivation_fails_and_at_which_step(made, kind, monkeypatch):
+    monkeypatch.chdir(made.parent)
+    line, status, said = bend(made, kind)
+    place = f"made/derivations/first.tex:{line}:4"
+    done = {form: run("check", "made", "--format", form) for form in ("text", "json", "github", "sarif")}
+    assert {one.returncode for one in done.values()} == {1}
+    assert all(one.stderr.startswith(f"grpo-symbolic: {place}: ") for one in done.values())
+    text = " ".join(done["text"].stdout.split())
+    assert f"{place} {status}" in text
+    assert "1 derivation fails" in text
+    record, = (one for one in map(json.loads, done["json"].stdout.splitlines()) if "first.tex" in one["file"])
+    assert record["verdict"] == status
+    assert said in record["fault"]["reason"]
+    assert said in record["reason"]
+    assert record["fault"]["position"] == {"line": line, "column": 4}
+    shown = done["github"].stdout
+    assert f"::error file=made/derivations/first.tex,line={line},col=4,title=derivation%3A " in shown
+    assert "1 derivation fails" in shown.splitlines()[-1]
+    result, = json.loads(done["sarif"].stdout)["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("derivation", "error")
+    assert said in result["message"]["text"]
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": line, "startColumn": 4}
+
+
+def test_a_step_that_is_false_is_refuted_and_the_derivation_fails(made, monkeypatch):
+    monkeypatch.chdir(made.parent)
+    path = made / "derivations" / "first.tex"
+    path.write_text(path.read_text().replace(r"&= \sum_a \pi_\theta", r"&= 2 \sum_a \pi_\theta"))
+    rows = [json.loads(line) for line in run("check", "made", "--json").stdout.splitlines()]
+    record = next(one for one in rows if "first.tex" in one["file"])
+    assert (record["verdict"], "step 2" in record["fault"]["reason"]) == ("refuted", True)
+    found = json.loads(run("check", "made", "--format", "sarif").stdout)["runs"][0]["results"]
+    assert {one["ruleId"] for one in found} == {"derivation", "refuted"}
+
+
+def test_python_knows_that_a_derivation_fails(made):
+    line, status, said = bend(made, "reason")
+    found, = (one for one in grpo_symbolic.check(made) if one.failing)
+    assert (found.verdict.status, found.verdict.failing.position) == (status, (line, 4))
+    assert said in found.failing
+
+
+def test_a_derivation_that_fails_is_no_verdict_that_is_expected(made):
+    line, status, _ = bend(made, "reason")
+    path = made / "derivations" / "first.tex"
+    path.write_text(path.read_text().replace("\\begin", f"% expect: {status}\n\\begin"))
+    done = run("check", str(made))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_a_report_lists_a_derivation_that_fails_with_what_does_not_hold(made, tmp_path):
+    line, _, said = bend(made, "reason")
+    assert run("report", str(made), "-o", str(tmp_path / "out"), "--no-pdf").returncode == 0
+    page = (tmp_path / "out" / "index.html").read_text()
+    fails = page[page.index("Does not hold, or says nothing definite (2)"):page.index("<summary>Holds (")]
+    assert "derivation fails" in fails
+    assert f"first.tex:{line}:4" in page
+    assert said in page
+    assert "A derivation of it fails, at " in page
+    assert "no fault was found" not in page
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

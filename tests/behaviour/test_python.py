@@ -218,3 +218,10 @@ def test_dir_shows_what_there_is_before_it_is_loaded():
 
 def test_names_of_items_are_completed():
     assert "eq09" in gs.paper._ipython_key_completions_()
+
+
+def test_what_the_paper_has_is_asked_of_it_by_name():
+    assert "eq09" in gs.paper
+    assert "eq99" not in gs.paper
+    assert 9 not in gs.paper
+    assert len(gs.paper) == len(list(gs.paper))

@@ -182,7 +182,8 @@ def test_before_anything_is_checked_a_folder_that_can_be_none_is_refused(note, t
 
 def test_a_folder_that_cannot_be_made_is_named_as_it_was_typed(note):
     done = run("report", str(note), "-o", "/proc/made", "--no-pdf")
-    assert (done.returncode, done.stderr) == (2, "grpo-symbolic: /proc/made: No such file or directory\n")
+    said = "-o /proc/made: nothing can be written in /proc: No such file or directory"
+    assert (done.returncode, done.stderr) == (2, f"grpo-symbolic: {said}\n")
 
 
 def test_a_report_that_fails_leaves_the_older_one(note, tmp_path):

@@ -230,3 +230,12 @@ def test_the_logarithm_of_zero_equals_nothing():
     model = written({(r"\pi_{\text{ref}}", FIXED): ("1/2 1/2",), (PI, AT_OLD): ("1 0",)})
     for right in (0, divergence):
         assert not case(model, Claim(Relation("=", divergence, right))).holds
+
+
+def test_a_witness_that_is_of_one_hypothesis_alone_is_of_one_that_its_statement_needs():
+    from grpo_symbolic.checking.check import check_claim
+
+    found = witness("Range")
+    assert found.alone in check_claim(found.statement).hypotheses
+    assert found.of("Range(ε<1)")
+    assert not found.of("Range(β>0)")

@@ -36,7 +36,8 @@ def lead(reports: Sequence[Report]) -> Iterator[str]:
     if refuted:
         yield (f"{number(refuted, 'function')} computed something other than what was asked for, on the batch that is "
                "given: anyone can run it.")
-    yield "What is proved holds on every batch of any lengths, under the hypotheses beside it."
+    if any(side and side.verdict == "proved" for found in reports for side in (found.value, found.gradient)):
+        yield "What is proved holds on every batch of any lengths, under the hypotheses beside it."
 
 
 def section(found: Report, source: str, count: int) -> Section:

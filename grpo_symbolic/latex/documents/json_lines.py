@@ -58,10 +58,12 @@ def json_record(line: str, number: int) -> Record:
 
 
 def texts(found: dict[str, Any], key: str) -> tuple[str, ...]:
-    """The list of texts that a record has under a key; raises UnusableInput."""
+    """The texts that a record has under a key, one alone or a list; raises UnusableInput."""
     value = found.get(key, [])
+    if isinstance(value, str):
+        return (value,)
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise UnusableInput(f'"{key}" is a list of texts')
+        raise UnusableInput(f'"{key}" is a text, or a list of texts')
     return tuple(value)
 
 

@@ -30,6 +30,7 @@ class Witness:
     """A theorem that needs a hypothesis: it fails in the model ``fails`` without, and holds in its neighbour ``holds``.
 
     ``theorem`` names the ``statement``, which carries the hypothesis ``kind``; ``why`` is one sentence.
+    Where it is of one hypothesis of its kind alone, ``alone`` names that.
     """
 
     kind: str
@@ -38,6 +39,11 @@ class Witness:
     fails: Case
     holds: Case
     why: str
+    alone: str = ""
+
+    def of(self, hypothesis: str) -> bool:
+        """Whether it shows why a hypothesis of its kind is needed."""
+        return self.alone in ("", hypothesis)
 
     @property
     def model(self) -> str:

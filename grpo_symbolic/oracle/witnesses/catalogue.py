@@ -42,7 +42,8 @@ def normalised() -> Witness:
 
     fails = case(at("1 0"), said.QUADRATIC)
     return Witness(
-        "Normalised", "Equation (13)", said.QUADRATIC, fails, case(at(SLOPE), said.QUADRATIC, place=fails.place),
+        "Normalised", "the divergence from the behaviour policy is of second order", said.QUADRATIC, fails,
+        case(at(SLOPE), said.QUADRATIC, place=fails.place),
         "The first order of the divergence is −Σ_a ∇π_θ(a|s) Δθ, which vanishes because the sum of π_θ is constant.")
 
 
@@ -52,7 +53,7 @@ def positive() -> Witness:
         return written({(PI, OLD): (old,), (PI, THETA): (HALVES,), (REWARD, FIXED): ("0 1",)})
 
     return Witness(
-        "Positive", "importance sampling by the ratio (1)", said.IMPORTANCE,
+        "Positive", "importance sampling by the ratio", said.IMPORTANCE,
         case(at("1 0"), said.IMPORTANCE, drawn=True), case(at("3/4 1/4"), said.IMPORTANCE),
         "No weight corrects for an action that is never sampled: π_old must cover π_θ.")
 
@@ -60,7 +61,7 @@ def positive() -> Witness:
 def behaviour_constant() -> Witness:
     """A ratio whose denominator is the current policy."""
     return Witness(
-        "BehaviourConstant", "Equation (7)", said.ratio_gradient(said.old),
+        "BehaviourConstant", "the gradient of the ratio", said.ratio_gradient(said.old),
         case(written({(PI, THETA): (HALVES, SLOPE)}), said.ratio_gradient(said.pi), "π_θ itself in the place of π_old"),
         case(written({(PI, THETA): (HALVES, SLOPE), (PI, OLD): (HALVES,)}), said.ratio_gradient(said.old)),
         "A denominator that moves along has a gradient of its own: here the ratio is 1 for every θ.")
@@ -70,7 +71,7 @@ def constant() -> Witness:
     """A reference policy that is trained along."""
     moving, fixed = (said.log_ratio_gradient(policy) for policy in (said.moving_ref, said.ref))
     return Witness(
-        "Constant", "Equation (8)", fixed,
+        "Constant", "the gradient of the log-ratio to a reference policy", fixed,
         case(written({(PI, THETA): (HALVES, SLOPE), (REF, THETA): (TILTED, "1/4 -1/4")}), moving),
         case(written({(PI, THETA): (HALVES, SLOPE), (REF, FIXED): (TILTED,)}), fixed),
         "A reference that moves with θ adds −∇log π_ref to the gradient of the log-ratio.")
@@ -132,7 +133,7 @@ def off_kink() -> Witness:
         return Case(sentence, shown, str(found), holds)
 
     return Witness(
-        "OffKink", "the gradient of the ratio as (6) clips it for a positive advantage", said.CLIPPED_GRADIENT,
+        "OffKink", "the gradient of the ratio as it is clipped for a positive advantage", said.CLIPPED_GRADIENT,
         at("3/4 1/4"), at(HALVES),
         "Where the ratio meets the bound 1 + ε its clipped value has two one-sided slopes and no gradient.")
 
@@ -143,8 +144,8 @@ def in_range() -> Witness:
         return case(written({(EPSILON, FIXED): (width,)}), said.CLIPPED_ZERO)
 
     return Witness(
-        "Range", "the ratio 0 of an action given up, clipped as in (6)", said.CLIPPED_ZERO, at("2"), at("1/2"),
-        "With ε > 1 the lower bound 1 − ε is negative, and no ratio is ever raised to it.")
+        "Range", "the ratio 0 of an action given up, clipped to 1 ± ε", said.CLIPPED_ZERO, at("2"), at("1/2"),
+        "With ε > 1 the lower bound 1 − ε is negative, and no ratio is ever raised to it.", "Range(ε<1)")
 
 
 def slope(term: Node, given: dict[tuple[str, str], tuple[str, ...]], change: Fraction) -> Side:

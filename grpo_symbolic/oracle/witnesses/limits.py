@@ -29,7 +29,7 @@ def mean_score(density: Any, upper: Any) -> Any:
 def finite_actions() -> Witness:
     """The uniform law on (0, θ): its support moves with θ, so that a derivative does not pass under the integral."""
     return Witness(
-        "FiniteActions", "the score has mean zero, behind (13)", said.MEAN_SCORE,
+        "FiniteActions", "the score has mean zero", said.MEAN_SCORE,
         decided("a ∼ Uniform(0, θ)", mean_score(1 / theta, theta), Integer(0)),
         decided("π_θ(a) = 1 + θ (a − 1/2) on (0, 1)", mean_score(1 + theta * (draw - half), Integer(1)), Integer(0)),
         "∇ ∫ π_θ = 0 since mass is conserved, but ∫ ∇π_θ leaves out the mass that the moving end of the support gains: "
@@ -52,7 +52,7 @@ def finite_states() -> Witness:
         return decided(readable(model), diff(objective, theta).subs(theta, 0), slopes)
 
     return Witness(
-        "FiniteStates", "the policy gradient, as (9) without groups", said.POLICY_GRADIENT,
+        "FiniteStates", "the policy gradient", said.POLICY_GRADIENT,
         at(oo, "1, 2, …"), at(3, "1, 2, 3"),
         "Every state has gradient zero at θ = 0, yet the sum over infinitely many states is θ/(1 + θ²).")
 

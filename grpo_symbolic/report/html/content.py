@@ -36,7 +36,8 @@ class Evaluated:
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis as a verdict lists it, with the name of its witness; ``why`` says what it excludes."""
+    """A hypothesis as a verdict lists it, with what it ``excludes``, the name of its witness and
+    what that says; both are empty where there is none."""
 
     name: str
     witness: str
@@ -110,7 +111,7 @@ class SourceLine:
 @dataclass(frozen=True)
 class Entry:
     """One statement with all that is known of it; ``anchor`` is its name on the page, ``place`` that in its file.
-    ``rejected`` says why what it derives does not follow, where it is a derivation that fails."""
+    ``rejected`` says whether it is a derivation that fails."""
 
     anchor: str
     name: str
@@ -124,7 +125,7 @@ class Entry:
     reading: tuple[Line, ...]
     given: tuple[Line, ...]
     fault: str
-    rejected: str
+    rejected: bool
     differences: tuple[str, ...]
     symbols: tuple[tuple[Formula, str], ...]
     standard: tuple[tuple[Formula | None, str], ...]

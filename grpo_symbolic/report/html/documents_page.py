@@ -40,7 +40,7 @@ def page_of(found: Iterable[tuple[Heading, Entry]]) -> Page:
     entries = [one for some in headed.values() for one in some]
     sections = tuple(Section(f"file-{k}", spoken(one.title), one.said or number(len(some), "statement"), tuple(some))
                      for k, (one, some) in enumerate(headed.items(), 1))
-    needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
+    needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses if hypothesis.witness}
     documents = list(dict.fromkeys(one.document for one in headed))
     return Page(subject(documents), tuple(lead(entries)), counts(entries), sections, witnesses=tuple(witnesses(needed)))
 

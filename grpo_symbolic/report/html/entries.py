@@ -37,17 +37,18 @@ def entry(verdict: Verdict, **told: Any) -> Entry:
 
 def blank(anchor: str, name: str) -> dict[str, Any]:
     """An entry of which nothing is known but its anchor and its name."""
-    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "rejected", "evidence"),
-                          "")
+    texts = dict.fromkeys(("number", "title", "status", "relation", "reason", "place", "fault", "evidence"), "")
     lists = dict.fromkeys(("reading", "given", "differences", "symbols", "standard", "said", "hypotheses", "links",
                            "changes", "derivations"), ())
-    return {"anchor": anchor, "name": clean(name), "printed": None, "counterexample": None, **texts, **lists}
+    return {"anchor": anchor, "name": clean(name), "printed": None, "counterexample": None, "rejected": False,
+            **texts, **lists}
 
 
 def judged(verdict: Verdict) -> dict[str, Any]:
     """What an entry takes from the verdict itself."""
     return {
         "status": verdict.status,
+        "rejected": verdict.failing is not None,
         "relation": relation(verdict),
         "reason": clean(sentence(verdict.reason)),
         "symbols": tuple((formula(one.symbol), clean(one.said().removeprefix(f"{one.symbol} ")))
@@ -91,14 +92,14 @@ def rests_on(verdict: Verdict) -> Iterator[str]:
 
 
 def hypotheses(names: Iterable[str]) -> tuple[Hypothesis, ...]:
-    """Hypotheses, each with what it excludes and the sentence on why it is needed."""
+    """Hypotheses, each with what it excludes and, where a witness is of it, the sentence on why it is needed."""
     from ...checking.check import necessity
 
     found = []
     for name in names:
         kind = name.partition("(")[0]
-        for _, excludes, why in necessity([kind]):
-            found.append(Hypothesis(name, kind, excludes, why))
+        for _, excludes, why in necessity([name]):
+            found.append(Hypothesis(name, kind if why else "", excludes, why))
     return tuple(found)
 
 

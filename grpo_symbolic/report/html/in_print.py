@@ -42,7 +42,8 @@ def said(entry: Entry) -> Iterator[str]:
         yield f"What holds is {entry.relation}."
     if entry.reason:
         yield entry.reason
-    yield from filter(None, (entry.fault, entry.rejected))
+    if entry.fault:
+        yield entry.fault
     yield from entry.said
     if entry.hypotheses:
         yield f"Under {', '.join(one.name for one in entry.hypotheses)}."

@@ -24,33 +24,35 @@ if TYPE_CHECKING:
 NAMES = {DISPLAYS: "The displays", CLAIMS: "The claims"}
 
 
-def in_sections(entries: Sequence[tuple[Stated, Entry, str]], papers: Mapping[str, Sequence[Read]]
+def in_sections(entries: Sequence[tuple[Stated, Entry]], papers: Mapping[str, Sequence[Read]]
                 ) -> Iterator[tuple[Heading, Entry]]:
-    """The entries, each with the fault that it has as a derivation, and the section in which it stands; ``papers`` have
-    what was read, by the names of folders.
+    """The entries, each with the section in which it stands; ``papers`` have what was read, by the names of folders.
 
     What a paper derives stands with what it is derived of, and not once more by itself; a derivation that fails stands
     alone, with its fault.
     """
     titles = {name: clean(title_of([record for record, _ in some], Path(name))) for name, some in papers.items()}
     derivations = {name: Derivations(some) for name, some in papers.items()}
-    failing = {name: {one.record.offset for one, _, fault in entries if one.name == name and fault} for name in papers}
-    for one, entry, fault in entries:
+    failing = {name: {one.record.offset: one for one, _ in entries if one.name == name and one.failing}
+               for name in papers}
+    for one, entry in entries:
         if one.name not in papers:
             yield Heading(one.file, "", one.file), entry
         elif one.record.aside is None or not one.record.aside.derives:
+            chains = derivations[one.name].chains.get(one.record.id, ())
+            astray = [failing[one.name][at] for chain in chains if (at := chain.record.offset) in failing[one.name]]
             sound = derivations[one.name].sound(one.record.id, failing[one.name])
-            yield heading(one.record, titles[one.name]), within(one, entry, sound)
-        elif fault:
-            rejected = clean(f"As a derivation it fails: {fault}.")
-            yield heading(one.record, titles[one.name]), replace(entry, rejected=rejected)
+            yield heading(one.record, titles[one.name]), within(one, entry, sound, astray)
+        elif one.failing:
+            yield heading(one.record, titles[one.name]), entry
 
 
-def within(one: Stated, entry: Entry, sound: tuple[Derivation, ...]) -> Entry:
-    """The entry of a statement of a paper, with what it expects and the derivations that hold."""
+def within(one: Stated, entry: Entry, sound: tuple[Derivation, ...], astray: Sequence[Stated]) -> Entry:
+    """The entry of a statement of a paper, with what it expects, the derivations that hold, and where others fail."""
+    fails = tuple(clean(f"A derivation of it fails, at {other.place}.") for other in astray)
     expected = (expectation(one),) if one.expected else ()
     argument = Argument(one.record.id, sound)
-    return replace(entry, said=(*entry.said, *expected), derivations=tuple(derived(argument)))
+    return replace(entry, said=(*entry.said, *expected, *fails), derivations=tuple(derived(argument)))
 
 
 def expectation(one: Stated) -> str:

@@ -98,7 +98,7 @@ def page_of(book: Book, answers: Sequence[Any]) -> Page:
         found.setdefault(point, []).append(one)
     sections = (Section("displays", "The displays of the paper", DISPLAYED, tuple(found[""])),
                 *(section_of(point, found[point.id]) for point in book.points()))
-    needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses}
+    needed = {hypothesis.witness for one in entries for hypothesis in one.hypotheses if hypothesis.witness}
     pictures = tuple(hung(drawn, {one.anchor: one for one in entries})) if drawn else ()
     return Page(book.title, tuple(lead(entries)), counts(entries), sections, pictures, tuple(witnesses(needed)))
 

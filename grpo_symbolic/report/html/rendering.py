@@ -11,7 +11,7 @@ from ...exits import Unusable
 from .content import Page
 from .entries import MEANING
 from .formulas import prose
-from .summary import FAILING, HOLDING, OPEN, SILENT
+from .summary import FAILING, HOLDING, OPEN, SILENT, standing
 
 EXTRA = "pip install 'grpo-symbolic[report]'"
 
@@ -33,6 +33,7 @@ def rendered(page: Page) -> str:
                               lstrip_blocks=True, undefined=StrictUndefined)
     environment.filters["markup"] = Markup  # of what is made here: formulas and drawings
     environment.filters["prose"] = lambda text: Markup(prose(text))
+    environment.filters["standing"] = standing
     style, script = (Markup(resource(name)) for name in ("style.css", "script.js"))
     told: dict[str, Any] = {
         "page": page, "style": style, "script": script, "script_hash": hash_of(f"\n{script}"), "meaning": MEANING,

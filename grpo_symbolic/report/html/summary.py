@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ...checking.verdict import ORDER
 from .content import Entry
@@ -21,6 +21,11 @@ def counts(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
     return tuple((status, found[status]) for status in (*SHOWN, *sorted(found.keys() - {*ORDER})) if found[status])
 
 
+def standing(entries: Iterable[Entry], statuses: Collection[str]) -> list[Entry]:
+    """The entries that are listed under verdicts: a derivation that fails under those that say so, whatever its own."""
+    return [one for one in entries if (FAILING[0] if one.rejected else one.status) in statuses]
+
+
 def lead(entries: Sequence[Entry]) -> Iterator[str]:
     """What holds, what does not, and what is open, a sentence each."""
     found = Counter(entry.status for entry in entries)
@@ -30,11 +35,12 @@ def lead(entries: Sequence[Entry]) -> Iterator[str]:
         yield (f"{are(found['proved'], 'claim')} proved: for every finite action set, every parametrisation and every "
                "group size, under the hypotheses listed beside.")
     if found["refuted"]:
-        yield (f"{are(found['refuted'], 'claim')} refuted, with a model in exact numbers in which it fails: anyone can "
+        fails = "it fails" if found["refuted"] == 1 else "they fail"
+        yield (f"{are(found['refuted'], 'claim')} refuted, with a model in exact numbers in which {fails}: anyone can "
                "recompute it.")
     if found["ill-formed"]:
         yield f"{are(found['ill-formed'], 'statement')} ill-formed: as printed, nothing definite is said."
-    if left := found["undecided"] + found["unread"]:
+    if left := len([one for one in entries if one.status in OPEN and not one.rejected]):
         yield f"{are(left, 'statement')} open, which is a limit of the checker: no fault was found."
     rejected = sum(bool(entry.rejected) for entry in entries)
     if rejected:

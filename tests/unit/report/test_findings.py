@@ -104,7 +104,7 @@ def test_a_file_is_named_from_the_current_folder(tmp_path, monkeypatch):
 
 
 def test_every_rule_says_what_to_do():
-    assert {rule.id for rule in RULES} == {"refuted", "ill-formed", "unread", "undecided", "disagreement"}
+    assert {rule.id for rule in RULES} == {"refuted", "ill-formed", "unread", "undecided", "disagreement", "derivation"}
     for rule in RULES:
         assert rule.said.endswith(".")
         assert rule.help.endswith(".")

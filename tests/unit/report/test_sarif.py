@@ -49,7 +49,8 @@ def test_a_result_says_what_and_where():
 def test_every_rule_is_described_with_its_help():
     rules = read([])["tool"]["driver"]["rules"]
     assert {rule["id"]: rule["defaultConfiguration"]["level"] for rule in rules} == {
-        "refuted": "error", "ill-formed": "error", "disagreement": "error", "unread": "note", "undecided": "note"}
+        "refuted": "error", "ill-formed": "error", "disagreement": "error", "derivation": "error", "unread": "note",
+        "undecided": "note"}
     assert all(rule["help"]["text"] for rule in rules)
 
 
