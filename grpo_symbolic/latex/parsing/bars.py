@@ -65,6 +65,8 @@ def nested(lexemes: list[Lexeme], bars: list[int]) -> dict[int, list[Lexeme]]:
     plain: ``||`` beside single bars is two of them, and a bar behind a sign opens one within."""
     values = {lexemes[index].value for index in bars}
     within = any(follows_a_sign(lexemes, index) for index in bars[1::2])
+    if values == {"||"} and not operand_ends(lexemes[bars[0] - 1] if bars[0] else None):
+        return {} if len(bars) % 2 else norms(lexemes, bars)
     if "|" not in values or "‖" in values or not within and "||" not in values:
         return {}
     found: dict[int, list[Lexeme]] = {}
@@ -85,6 +87,12 @@ def nested(lexemes: list[Lexeme], bars: list[int]) -> dict[int, list[Lexeme]]:
         elif lexeme.type != "GONE":
             last = lexeme
     return {} if opened else found
+
+
+def norms(lexemes: list[Lexeme], bars: list[int]) -> dict[int, list[Lexeme]]:
+    """The brackets of norms that two bars each open and close, where nothing stands before the first."""
+    return {index: [Lexeme("CLOSE" if place % 2 else "OPEN", "‖", lexemes[index].start_pos, lexemes[index].level)]
+            for place, index in enumerate(bars)}
 
 
 def follows_a_sign(lexemes: list[Lexeme], index: int) -> bool:

@@ -35,3 +35,14 @@ def test_what_is_not_plain_is_unread(text: str) -> None:
 @pytest.mark.parametrize("text", [r"|x + |y| = 3", r"||x| - |y| = 3", r"|x + | = 3"])
 def test_a_bar_that_nothing_closes_is_ill_formed(text: str) -> None:
     assert prove(text).status in ("ill-formed", "unread")
+
+
+def test_two_bars_where_nothing_stands_before_are_those_of_a_norm() -> None:
+    assert prove(r"||\nabla_\theta J(\theta)||^2 \geq 0").status == "proved"
+    assert prove(r"1 + ||\nabla_\theta J(\theta)||^2 \geq 1").status == "proved"
+    assert prove(r"||\nabla_\theta J(\theta)||^2 \leq 0").status != "proved"
+
+
+@pytest.mark.parametrize("text", [r"y - ||z|| \geq ||x||", r"z + ||z|| \geq z", r"1 + (x - ||z||) \leq ||2||"])
+def test_nor_is_that_of_a_number_ill_formed(text: str) -> None:
+    assert prove(text).status == "unread"
