@@ -231,6 +231,7 @@ class Displays:
         used = [*used_by(one, place, self.together.defined_at, self.records),
                 *(map(self.definition, self.together.steps_behind(place)) if one.by_step else ())]
         doubts = [form for other, form in self.forms.items() if other != place and POLICY in one.latex]
+        doubts += map(self.definition, self.together.awaited[place])
         return replace(one, taken=(*one.taken, *used), told=one.told | self.told, doubts=(*one.doubts, *doubts))
 
     def definition(self, place: int) -> Taken:

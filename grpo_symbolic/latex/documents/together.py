@@ -105,6 +105,7 @@ class Together:
         self.circles: dict[int, str] = {}
         self.claiming: set[int] = set()
         self.quantities: dict[str, int] = {}
+        self.awaited: dict[int, tuple[int, ...]] = {}
 
     def result(self, place: int) -> Result:
         """What a text says, read after those that define what it uses, and after all before it that define anything.
@@ -127,6 +128,7 @@ class Together:
     def take(self, place: int) -> None:
         """Read a text, and note what it says."""
         names = [one.name for one in self.targets[place]]
+        self.awaited[place] = self.later(place)
         failed = self.failures([*names, *self.uses(place)], self.serving(place).given) if self.failed else ()
         beside = self.beside.items or self.beside.told
         found = self.read_beside(place, failed) if beside else self.read(place, self.environment, failed, ())
@@ -165,6 +167,13 @@ class Together:
                 self.quantities.setdefault(defined[0], place)
             self.fail(Failed(one.name, self.origins[place], found.reason, text=text) for one in self.targets[place]
                       if one.sign in DEFINING or str(one.name) not in self.readable)
+
+    def later(self, place: int) -> tuple[int, ...]:
+        """The later texts, not read yet, that would define what a text uses: it may be meant of what they say."""
+        names = self.uses(place)
+        others = {other for name in names for other in self.places.get(name.name, ()) if other > place}
+        return tuple(sorted(other for other in others - self.read_yet
+                            if any(name.is_target(one.name) for one in self.targets[other] for name in names)))
 
     def quantity(self, place: int, found: Result) -> str:
         """A text that defines a quantity of steps; empty for any other."""
