@@ -170,10 +170,12 @@ class Together:
 
     def later(self, place: int) -> tuple[int, ...]:
         """The later texts, not read yet, that would define what a text uses: it may be meant of what they say."""
-        names = self.uses(place)
-        others = {other for name in names for other in self.places.get(name.name, ()) if other > place}
-        return tuple(sorted(other for other in others - self.read_yet
-                            if any(name.is_target(one.name) for one in self.targets[other] for name in names)))
+        found = set[int]()
+        for name in self.uses(place):
+            others = {other for other in self.places.get(name.name, ())
+                      if any(name.is_target(one.name) for one in self.targets[other])}
+            found |= {other for other in others if other > place} if others.isdisjoint(self.read_yet) else set()
+        return tuple(sorted(found - self.claiming))
 
     def quantity(self, place: int, found: Result) -> str:
         """A text that defines a quantity of steps; empty for any other."""
