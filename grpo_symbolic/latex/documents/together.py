@@ -175,7 +175,7 @@ class Together:
             others = {other for other in self.places.get(name.name, ())
                       if any(name.is_target(one.name) for one in self.targets[other])}
             found |= {other for other in others if other > place} if others.isdisjoint(self.read_yet) else set()
-        return tuple(sorted(found - self.claiming))
+        return tuple(sorted(other for other in found if not self.turns(other)))
 
     def quantity(self, place: int, found: Result) -> str:
         """A text that defines a quantity of steps; empty for any other."""
@@ -295,10 +295,21 @@ class Together:
     def turned(self, place: int) -> list[int]:
         """The earlier texts, not read yet, that say what a symbol is equal to that the text at ``place`` uses, be it
         defined so or not."""
+        return [other for other in self.equating(place) if other not in self.read_yet]
+
+    def equating(self, place: int) -> list[int]:
+        """The earlier texts that say what a symbol is equal to that the text at ``place`` uses."""
         names = self.uses(place)
         others = {other for name in names for other in self.related.get(name.name, ()) if other < place}
-        return sorted(other for other in others - self.read_yet
+        return sorted(other for other in others
                       if any(name.is_target(one.name) for one in self.sides[other] for name in names))
+
+    def turns(self, place: int) -> bool:
+        """Whether a text says of a symbol what a definition that uses it says already: it claims that."""
+        defining = set(self.defined_at.values())
+        return any(other in defining and any(
+            name.is_target(one.name) for name in self.uses(other) for one in self.targets[place])
+            for other in self.equating(place))
 
     def refuse_circle(self, part: Sequence[int]) -> None:
         """Texts that need each other and whose signs do nothing but define: what they define has no meaning."""
