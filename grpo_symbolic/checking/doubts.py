@@ -6,15 +6,20 @@ import operator
 import re
 from dataclasses import replace
 from fractions import Fraction
+from math import inf
 
 from ..language import Const, Head, literal
 from ..latex.printing.printer import latex
 from ..latex.spelling.permuted import permuted
 from ..latex.statement.links import symbols_of
 from ..latex.statement.statement import Statement, Taken
+from ..proof.hypotheses import plain_name
 from .verdict import Verdict
 
 MAX_LISTED = 4
+AT_LEAST, WHOLE = re.compile(r"Range\((.+)≥(\d+)\)"), re.compile(r"\\mathbb\s*\{?\s*[NZ]|[ℕℤ]")
+NATURAL = re.compile(r"(?:\\mathbb\s*\{?\s*N|ℕ)(?![\s}]*_)")
+COUNTED = ("G", "T")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 COMPARED = {"<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge}
 
@@ -41,6 +46,39 @@ def doubted(verdict: Verdict, statement: Statement) -> Verdict:
         return replace(verdict, status="undecided", proved=None,
                        reason=f"it holds by custom, and may fail under what the text says before or after it: {said}")
     return verdict
+
+
+def below_custom(verdict: Verdict, statement: Statement) -> Verdict:
+    """The verdict where a proof takes a number to be as large as custom has it, and what is declared or assumed of it
+    allows less: that a range has a member, a group one, a sequence a step."""
+    if verdict.status != "proved":
+        return verdict
+    taken = {one[1]: int(one[2]) for name in verdict.hypotheses if (one := AT_LEAST.fullmatch(name)) is not None}
+    for symbol, least in least_of(statement).items():
+        name = plain_name(symbol)
+        wanted = taken.get(name, 1 if name in COUNTED else None)
+        if wanted is not None and least < wanted:
+            return replace(verdict, status="undecided", proved=None, hypotheses=(), spot=None, reason=(
+                f"it holds where {name} ≥ {wanted}, and what is said of {symbol} allows less: assume "
+                rf"{symbol} \geq {wanted}, to have that proved"))
+    return verdict
+
+
+def least_of(statement: Statement) -> dict[str, float]:
+    """The least value of each number that is declared whole, or of which a lower bound is assumed; of a group or a
+    sequence that is of a natural number of members, it has one."""
+    found: dict[str, float] = {}
+    for one, _ in statement.declared:
+        if WHOLE.search(one.text):
+            least = -inf if one.least is None else one.least
+            counted = one.symbol in COUNTED and NATURAL.search(one.text) is not None
+            found[one.symbol] = max(least, int(counted))
+    for claim in () if statement.by_step else statement.claims:  # where the reader assumes that ranges may be empty
+        for one in claim.assume:
+            if isinstance(one.lhs, Const) and one.op in (">", "≥") and (end := literal(one.rhs)) is not None:
+                least = float(end) + (one.op == ">")
+                found[one.lhs.name] = max(least, found.get(one.lhs.name, -inf))
+    return found
 
 
 def bounded_alone(statement: Statement) -> str:

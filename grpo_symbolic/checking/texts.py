@@ -25,7 +25,7 @@ from ..lore.told import STEM, told_otherwise
 from ..proof.hypotheses import plain_name
 from .at_odds import resting
 from .check import BUDGET, check, shared
-from .doubts import MAX_LISTED, doubted
+from .doubts import MAX_LISTED, below_custom, doubted
 from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
@@ -332,7 +332,7 @@ def in_proportion(verdict: Verdict) -> Verdict:
 
 def assembled(statement: Statement, verdicts: Sequence[Verdict], name: str) -> Verdict:
     """The verdict on a statement from those on its links, each in its place."""
-    under = [heeded(doubted(ranged(verdict, link), statement), statement)
+    under = [below_custom(heeded(doubted(ranged(verdict, link), statement), statement), statement)
              for verdict, link in zip(verdicts, statement.links, strict=True)]
     links = [replace(labelled(printed(verdict, statement.parameter), statement), position=(link.line, link.column),
                      latex=statement.latex) for verdict, link in zip(under, statement.links, strict=True)]

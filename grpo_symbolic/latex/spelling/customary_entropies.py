@@ -35,8 +35,8 @@ def in_entropies(found: Found) -> Iterator[Change]:
     names = sorted(frozenset().union(*(one.given.union(*one.of) for one in every)))
     if not any(len(one.of) > 1 or one.given or len(one.of[0]) > 1 for one in every) or {"H", "I"} & found.defined:
         return
-    if laws_in(found) or len(names) > MOST:
-        raise NoJoint
+    if laws_in(found) or len(names) > MOST or not found.defined.isdisjoint(names):
+        raise NoJoint  # what is a law, or stands for something else, is nothing random
     laws = [Signature(of, one.given) for one in every for of in one.of]
     fresh = dict(zip(names, OTHERS, strict=False))
     draws = in_turn(laws, fresh, iter(LETTERS), CONSTANT)

@@ -169,7 +169,8 @@ def read_expanded(latex: str, where: Sequence[str], assume: Sequence[str], envir
         def written(latex: str, where: Sequence[str], assume: Sequence[str]) -> Statement:
             return read_expanded(latex, where, assume, environment, profile, failed, let, called)
 
-        yield from read_jointly(latex, where, assume, beside(), profile_named(profile), written, chosen)
+        laws = [one.symbol for one in declarations(let) if one.kind == "law"]
+        yield from read_jointly(latex, where, assume, [*beside(), *laws], profile_named(profile), written, chosen)
 
     def customary(choices: Mapping[str, int]) -> Statement | None:
         return found if isinstance(found := by_custom(choices), Statement) else None
