@@ -10,7 +10,8 @@ from verdicts import prove
     (r"\sum_{k=m}^{0} k^2 = 0", [r"m \in \mathbb{Z}"], []),
     (r"\sum_{k=m}^{n} |k| = \sum_{k=m}^n k", [r"m \in \mathbb{Z}", r"n \in \mathbb{Z}"], []),
     (r"\sum_{k=m}^{n} m \geq 0", [], [r"m \geq -5"]), (r"\sum_{k=1}^n k \geq 1", [r"n \in \mathbb{N}_0"], []),
-    (r"\sum_{i=1}^n 2 > \sum_{i=1}^n 1", [], [r"n \geq 0"]), (r"\sum_{k=-m}^{m} 1 \geq 3", [r"m \in \mathbb{N}_0"], [])])
+    (r"\sum_{i=1}^n 2 > \sum_{i=1}^n 1", [], [r"n \geq 0"]),
+    (r"\sum_{k=-m}^{m} 1 \geq 3", [r"m \in \mathbb{N}_0"], [])])
 def test_what_fails_of_a_number_that_is_allowed_is_not_proved(text: str, let: list[str], assume: list[str]) -> None:
     assert prove(text, let=let, assume=assume, budget=1.0).status != "proved"
 
