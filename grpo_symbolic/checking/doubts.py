@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import inf
 
-from ..language import Const, Head, Sum, literal
+from ..language import Const, Head, literal
 from ..latex.printing.printer import latex
 from ..latex.spelling.permuted import permuted
 from ..latex.statement.links import symbols_of
@@ -73,13 +73,10 @@ def least_of(statement: Statement) -> dict[str, float]:
             least = -inf if one.least is None else one.least
             counted = one.symbol in COUNTED and NATURAL.search(one.text) is not None
             found[one.symbol] = max(least, int(counted))
-    for claim in () if statement.by_step else statement.claims:  # there what is assumed is that ranges may be empty
-        lettered = any(one.op == "=" and isinstance(one.rhs, Sum) for one in claim.assume)  # so it is beside 0 here
-        for one in claim.assume:
-            if isinstance(one.lhs, Const) and one.op in (">", "≥") and (end := literal(one.rhs)) is not None and (
-                    end or not lettered):
-                least = float(end) + (one.op == ">")
-                found[one.lhs.name] = max(least, found.get(one.lhs.name, -inf))
+    for one in (one for link in statement.links for one in link.told):
+        if isinstance(one.lhs, Const) and one.op in (">", "≥") and (end := literal(one.rhs)) is not None:
+            least = float(end) + (one.op == ">")
+            found[one.lhs.name] = max(least, found.get(one.lhs.name, -inf))
     return found
 
 

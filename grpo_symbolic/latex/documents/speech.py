@@ -35,7 +35,7 @@ THINGS = words("action actions response responses sample samples member members 
                "token tokens outcome outcomes answer answers prompt prompts reward rewards")
 BEING = words("is are be being fully exactly strictly purely")
 # What says that a display is a new definition, and where it is one.
-DEFINING, ANEW = words("write define denote let redefine set"), words(
+ANNOUNCING, ANEW = words("write define denote let redefine set"), words(
     "section subsection appendix chapter now here instead henceforth redefine below")
 ABLE = words("can may could might also")
 NAMING, NEAR = words("let denote call define write"), 3
@@ -109,7 +109,7 @@ def defines_anew(sentence: Sentence, at_heading: bool) -> bool:
     """Whether a sentence says that the display which it runs into defines its symbol, though another one may have: it
     ends so, after a heading or with a word for the place from which on that is."""
     said = sentence.words
-    if not said or said[-1] not in DEFINING or not ABLE.isdisjoint(said[-3:-1]):
+    if not said or said[-1] not in ANNOUNCING or not ABLE.isdisjoint(said[-3:-1]):
         return False
     return at_heading or not ANEW.isdisjoint(said)
 

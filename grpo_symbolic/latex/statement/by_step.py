@@ -52,7 +52,7 @@ def read_steps(text: str, latex: str, given: Sequence[Relation]) -> Statement:
     lengths = of_lengths(steps.lengths(), assume[len(steps.bounds()):]).beside(
         Lengths(("Discounted",) * steps.endless))
     links = tuple(Link("claim", Claim(Relation("=", *map(expression, two)), (), assume), 1, 1, says=text,
-                       lengths=lengths, idle=(f"Range({ratio}>0)",)) for two in pairs)
+                       lengths=lengths, idle=(f"Range({ratio}>0)",), presumed=tuple(steps.bounds())) for two in pairs)
     said = {name: tried(name, ratio) for name in sorted(sequences)} | steps.least()
     shown = tuple(ReadAs(name, "num", False, 1, 1, why, (), True) for name, why in said.items())
     return Statement("claim" if len(links) == 1 else "chain", links, latex, Environment(), lambda: shown, by_step=True)

@@ -172,6 +172,7 @@ class Reading(TextSoFar):
     def link(self, said: Said, assumed: list[Relation], at_old: bool, ranges: Ranges) -> Link:
         """A link with its context and place."""
         content, pos, lengths = with_laws_of_steps(rewards_of_steps(said.content)), said.pos, Lengths()
+        presumed: tuple[Relation, ...] = ()
         if isinstance(content, Relation):
             taken = {var.name for one in (content, *assumed, *said.given) for var in one.free}
             every = {one: of_every(one, {var}, taken) for one, var in self.common.items()}
@@ -199,6 +200,7 @@ class Reading(TextSoFar):
             declared = (relation for _, relation in ranges if symbols_of([relation]) & known)
             told = (*assumed, *given, *of_every_sample(declared, self.facts.plan))
             lengths = of_lengths([expand(one.lhs, used) for one in ends if one.op == "≥"], told)
+            presumed = (*bounds, *ends)
             content = Claim(content, used, (*told, *ends), at_old, fixed=named)
             refuse_law_of_paths(content, pos, alone=len(self.links) == 1 and names_no_policy(said.content.lhs))
             one_parameter(self.facts.parameter, self.environment, (content.relation, *content.assume))
@@ -207,7 +209,8 @@ class Reading(TextSoFar):
         column = pos - self.text.rfind("\n", 0, pos)
         anonymous = isinstance(content, Claim) and self.facts.plan.kind
         by_custom = tuple(meant_by_custom(content, self.facts.kinds)) if anonymous else ()
-        return Link(said.kind, meant(content, self.profile), line, column, by_custom, lengths=lengths)
+        return Link(said.kind, meant(content, self.profile), line, column, by_custom, lengths=lengths,
+                    presumed=presumed)
 
     def of_ranges(self, terms: Sequence[Node | Relation], pos: int) -> Iterator[Relation]:
         """What is given with ranges of the statement that start at a letter, which is told of the first number that

@@ -12,6 +12,7 @@ from ...language import (
     Claim,
     Definition,
     Node,
+    Relation,
 )
 from ..kinds.parameter import Parameter as Letter
 from ..names.brace_names import AtBraces
@@ -35,7 +36,8 @@ class Link:
     """One link of a chain: a ``definition``, a ``claim``, a ``proportion`` (a claim of it at two policies) or an
     ``expression``, and where it stands (from 1). ``known`` are symbols that custom gives a meaning, and nothing a
     definition. ``says`` is its meaning in LaTeX where its content is only as true as that. ``lengths`` is what is given
-    with its ranges from a letter on, ``idle`` are hypotheses of what only its reading has.
+    with its ranges from a letter on, ``idle`` are hypotheses of what only its reading has. ``presumed`` is what its
+    claim assumes though no text says it.
     """
 
     kind: str
@@ -46,6 +48,16 @@ class Link:
     says: str = ""
     lengths: Lengths = Lengths()
     idle: tuple[str, ...] = ()
+    presumed: tuple[Relation, ...] = ()
+
+    @property
+    def told(self) -> tuple[Relation, ...]:
+        """What its claim assumes since a text says it, once less than it stands there for each that is presumed."""
+        found = list(self.content.assume) if isinstance(self.content, Claim) else []
+        for one in self.presumed:
+            if one in found:
+                found.remove(one)
+        return tuple(found)
 
 
 def granted_by(definition: Definition) -> tuple[str, ...]:

@@ -29,3 +29,9 @@ def test_laws_that_are_declared_are_nothing_random(text: str) -> None:
     laws = [r"P \in \Delta(\mathcal{A})", r"Q \in \Delta(\mathcal{A})"]
     assert prove(text, let=laws).status != "proved"
     assert prove(r"H(P, Q) \geq H(P)", let=laws).status == "proved"
+
+
+def test_what_is_assumed_counts_beside_what_a_range_presumes() -> None:
+    text = r"\sum_{k=m}^{m+n-1} \gamma^k = \gamma^m \sum_{k=0}^{n-1} \gamma^k"
+    assert prove(text).status == "proved"
+    assert prove(r"\sum_{k=m}^{m+n-1} 1 \geq 1", assume=[r"n \geq 0"]).status != "proved"
