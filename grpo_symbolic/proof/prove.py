@@ -73,18 +73,20 @@ def _proved(claim: lang.Claim, taken: frozenset[k.Hypothesis], rules: frozenset[
 
 def _strongest(claim: lang.Claim, rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> k.Theorem:
     least: k.Theorem | None = None
+    spent = 0
     for fewer in fewest(claim, rules):
-        search = searching(fewer, deadline, doubted)
+        search = searching(fewer, deadline, doubted, spent)
         try:
             least = discharged(_prove(claim, search), deadline)
         except FAULTS as fault:
-            if search.fuel < 0 or search.calculus.missed & rules:
+            spent = search.spent
+            if not search.vain and (search.fuel < 0 or search.calculus.missed & rules):
                 continue
             raise Unproved(str(fault)) from fault
         if final(claim, least) or not search.calculus.missed & rules:
             return least
         break
-    full = searching(rules, deadline, doubted)
+    full = searching(rules, deadline, doubted, spent)
     try:
         if least and least.order is None:
             sensible(full.calculus, claim)
@@ -115,10 +117,10 @@ def fewest(claim: lang.Claim, rules: frozenset[str]) -> Iterator[frozenset[str]]
         yield without
 
 
-def searching(rules: frozenset[str], deadline: float, doubted: Callable[[], bool]) -> Search:
-    """A search under rules: what needs none for policies is found at once or not at all."""
+def searching(rules: frozenset[str], deadline: float, doubted: Callable[[], bool], spent: int) -> Search:
+    """A search under rules, after others: what needs none for policies is found at once or not at all."""
     fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 20
-    return Search(k.Calculus(rules, deadline), fuel, doubted)
+    return Search(k.Calculus(rules, deadline), fuel, doubted, spent)
 
 
 def draws_a_group(claim: lang.Claim) -> bool:

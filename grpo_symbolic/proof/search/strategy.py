@@ -16,7 +16,7 @@ from .total_variation import pinsker
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
-PATIENCE = 30
+PATIENCE = 8  # what is true and simple has been shown by then
 
 
 def never() -> bool:
@@ -28,13 +28,15 @@ def never() -> bool:
 class Search:
     """Suggestions for one claim: the calculus they are built with, and for how many more forms they are made.
 
-    Once a search has taken PATIENCE forms, ``doubted`` is asked whether the claim is false, and all is given up if so.
+    Once PATIENCE forms are ``spent``, here and in searches before, ``doubted`` is asked whether the claim is false, and
+    all is given up if so.
     """
 
     calculus: k.Calculus
     fuel: int = MAX_FORMS
     doubted: Callable[[], bool] = never
     spent: int = 0
+    vain: bool = False
     failed: set[object] = field(default_factory=set)
     planned: dict[k.Poly, tuple[k.Part, ...]] = field(default_factory=dict)
 
@@ -43,7 +45,7 @@ class Search:
         """Ways to show that ``form`` is > 0, ≥ 0 or = 0, the likeliest first; none once the time is up."""
         self.fuel, self.spent = self.fuel - 1, self.spent + 1
         if self.spent == PATIENCE and self.doubted():
-            self.fuel = -1
+            self.fuel, self.vain = -1, True
         key = form.poly, relation, tuple(one.form.poly for one in given)
         if self.fuel < 0 or depth > MAX_DEPTH or key in self.failed:
             raise k.NotProved("the search was given up")

@@ -20,6 +20,8 @@ from grpo_symbolic.oracle.model.clock import OutOfTime, until
 from grpo_symbolic.oracle.model.number_systems import Floating, Precise
 from grpo_symbolic.oracle.model.tables import Rational, Sizes
 from grpo_symbolic.proof.prove import Unproved, prove
+from grpo_symbolic.proof.search.strategy import PATIENCE as FORMS
+from grpo_symbolic.proof.search.strategy import Search
 
 # What a slow machine needs to notice that time is up, in time of the processor: other programs may run beside.
 PATIENCE = 1.5
@@ -146,6 +148,25 @@ def test_a_proof_has_half_of_the_time_and_a_counterexample_the_rest(monkeypatch)
     monkeypatch.setattr("grpo_symbolic.checking.check.prove", unproved)
     assert check_claim(FALSE, budget=30).status == "refuted"
     assert given["proof"] == pytest.approx(15, abs=1)
+
+
+def test_a_search_ends_where_a_counterexample_is_known_and_asks_for_one_once(monkeypatch):
+    """One search follows another, under more rules: what ends the first ends all, and is not asked for anew."""
+    searched, asked = [], []
+    searching = Search.__call__
+
+    def counted(search, *form):
+        searched.append(form)
+        return searching(search, *form)
+
+    monkeypatch.setattr(Search, "__call__", counted)
+    claim = grpo_symbolic.paper["claim12-lower"].statement
+    for known, most in ((False, 600), (True, FORMS + 1)):
+        searched.clear(), asked.clear()
+        with pytest.raises(Unproved):
+            prove(claim, doubted=lambda known=known: asked.append(known) or known)
+        assert asked == [known]
+        assert FORMS < len(searched) <= most
 
 
 def test_a_claim_that_was_not_seen_to_speak_of_anything_is_not_proved(monkeypatch):
