@@ -7,13 +7,41 @@ does not speak of its size.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from ..language import GROUP_SIZE, Claim, Const, Scope
+from ..language import GROUP_SIZE, NONE, Claim, Const, Node, Num, Product, Relation, Scope, Sum, span
+from ..latex.statement.lengths import linear, said
 from ..latex.statement.statement import Link
 from .verdict import Verdict
 
 MEMBERS = f"Range({GROUP_SIZE.name}≥"
+
+
+def with_whole_ranges(claim: Claim) -> tuple[Claim, str] | None:
+    """A claim where no range to a letter is shorter than an empty one, and what is given so; None where none can be."""
+    terms = (claim.relation, *claim.where, *claim.assume)
+    lengths = [length for length in dict.fromkeys(offset_lengths(terms)) if may_be_negative(length)]
+    if not lengths:
+        return None
+    given = tuple(Relation("≥", length, Num(0)) for length in lengths)
+    return replace(claim, assume=(*claim.assume, *given)), " and ".join(said(linear(length)) for length in lengths)
+
+
+def offset_lengths(terms: tuple[Node | Relation, ...]) -> Iterator[Node]:
+    """How many numbers there are in each range of an index or a token, if that depends on nothing that is bound."""
+    for part in (part for term in terms for part in term.walk()):
+        if isinstance(part, (Sum, Product)) and part.args[-1].sort in ("index", "token") and part.args[1] == NONE:
+            start, end = span(part.args[0])
+            length = end - (start - 1)
+            if not length.loose and not length.free:
+                yield length
+
+
+def may_be_negative(length: Node) -> bool:
+    """Whether a number of numbers may be below zero where every letter counts one at the least."""
+    counts = linear(length)
+    return sum(counts.values()) < 0 or any(count < 0 for letter, count in counts.items() if letter is not None)
 
 
 def ranged(verdict: Verdict, link: Link) -> Verdict:

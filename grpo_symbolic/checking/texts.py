@@ -30,7 +30,7 @@ from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
 from .qualified import heeded
-from .ranged import ranged
+from .ranged import ranged, with_whole_ranges
 from .standard import by_standard
 from .twofold import undivided
 from .verdict import ORDER, Verdict
@@ -301,6 +301,22 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], 
 
 
 def judged(content: Any, budget: float) -> Verdict:
+    """The verdict on a link, which is not refuted where a range is shorter than an empty one: few mean that."""
+    start = thread_time()
+    verdict = of_one_or_every(content, budget)
+    whole = with_whole_ranges(content) if isinstance(content, Claim) and verdict.status == "refuted" else None
+    if whole is None:
+        return verdict
+    claim, given = whole
+    there = of_one_or_every(claim, max(budget / 4, budget - (thread_time() - start)))
+    if there.status == "refuted":
+        return there
+    return replace(verdict, status="undecided", counterexample=None, reason=(
+        f"it is refuted only where a range is shorter than an empty one, and {there.status} where {given}: write that "
+        "beside it"))
+
+
+def of_one_or_every(content: Any, budget: float) -> Verdict:
     """The verdict on a link. What a premise says may be so of one value of what it names, or of every: that decides
     nothing. Where it fails if so of every, it fails."""
     start = thread_time()
