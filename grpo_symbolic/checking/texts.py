@@ -26,6 +26,7 @@ from ..proof.hypotheses import plain_name
 from .at_odds import resting
 from .check import BUDGET, check, shared
 from .doubts import MAX_LISTED, below_custom, doubted
+from .families import with_probabilities
 from .granted import by_custom, by_quantities
 from .mending import SHARE, Printed, mended
 from .notices import counting, noticed, repeated
@@ -40,6 +41,8 @@ THETA_SIGN = plain_name(THETA)
 POINT = re.compile(f"(?<!Δ){THETA_SIGN}(_?old)?")
 UNSAID = "not read as it may be meant, of one joint law or of the parts of one path"
 FIRST = r"\sum_a \pi_\theta(a|s) = 1"
+MEANT = ((with_whole_ranges, "a range is shorter than an empty one"),
+         (with_probabilities, "members with the letter of a law are no probabilities"))
 
 Read = tuple[Any, Statement | ReadError]
 
@@ -301,19 +304,18 @@ def link_verdict(link: Link, budget: float, declared: Mapping[str, int | None], 
 
 
 def judged(content: Any, budget: float) -> Verdict:
-    """The verdict on a link, which is not refuted where a range is shorter than an empty one: few mean that."""
+    """The verdict on a link, which is not refuted where it fails only of what few mean who print it: a range that is
+    shorter than an empty one, numbers p_i that are no probabilities."""
     start = thread_time()
     verdict = of_one_or_every(content, budget)
-    whole = with_whole_ranges(content) if isinstance(content, Claim) and verdict.status == "refuted" else None
-    if whole is None:
-        return verdict
-    claim, given = whole
-    there = of_one_or_every(claim, max(budget / 4, budget - (thread_time() - start)))
-    if there.status == "refuted":
-        return there
-    return replace(verdict, status="undecided", counterexample=None, reason=(
-        f"it is refuted only where a range is shorter than an empty one, and {there.status} where {given}: write that "
-        "beside it"))
+    for meant, fault in MEANT if isinstance(content, Claim) else ():
+        if verdict.status == "refuted" and (found := meant(content)) is not None:
+            content, given = found
+            there = of_one_or_every(content, max(budget / 4, budget - (thread_time() - start)))
+            verdict = there if there.status == "refuted" else replace(
+                verdict, status="undecided", counterexample=None,
+                reason=f"it is refuted only where {fault}, and {there.status} where {given}: assume that")
+    return verdict
 
 
 def of_one_or_every(content: Any, budget: float) -> Verdict:
