@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sympy import Basic, Rational
 
 from ...language import (
+    COVECTOR,
     SCALAR,
     Abs,
     ActionCount,
@@ -33,6 +34,7 @@ from ...language import (
     Prob,
     Root,
     Step,
+    Transpose,
     Var,
     plus,
     sort_of,
@@ -307,7 +309,7 @@ def read_atom(builder: Builder, item: Item) -> Node:
             return size
         return builder.built(Abs, builder.inside(item.body, item.pos), pos=item.pos)
     if item.value == "‖":
-        return builder.built(Norm, builder.inside(item.body, item.pos), pos=item.pos)
+        return norm_of(builder, builder.inside(item.body, item.pos), item.pos)
     if item.value in ("cases", "half"):
         return read_cases(builder, item)
     if item.value == ".":
@@ -315,6 +317,13 @@ def read_atom(builder: Builder, item: Item) -> Node:
     if item.value == "brace" and item.body.only is not None and item.body.lone is None:
         raise Fault("braces are invisible: put round brackets around what carries this script", item.pos)
     return builder.inside(item.body, item.pos)
+
+
+def norm_of(builder: Builder, body: Node, pos: int) -> Node:
+    """The norm of a vector, or of what is a number whatever its symbols are."""
+    if body.shape == SCALAR and not any(builder.undefined(part) for part in body.walk()):
+        return builder.built(Abs, body, pos=pos)
+    return builder.built(Norm, Transpose(body) if body.shape == COVECTOR else body, pos=pos)
 
 
 def bracket_at(builder: Builder, items: list[Item], p: int, name: str, kinds: str = "([{") -> tuple[Item, Content]:

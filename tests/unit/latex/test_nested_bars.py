@@ -46,3 +46,11 @@ def test_two_bars_where_nothing_stands_before_are_those_of_a_norm() -> None:
 @pytest.mark.parametrize("text", [r"y - ||z|| \geq ||x||", r"z + ||z|| \geq z", r"1 + (x - ||z||) \leq ||2||"])
 def test_nor_is_that_of_a_number_ill_formed(text: str) -> None:
     assert prove(text).status == "unread"
+
+
+@pytest.mark.parametrize(("latex", "status"), [
+    (r"\|3\| = 3", "proved"), (r"||\gamma - 2|| = 2 - \gamma", "proved"), (r"\|\gamma - 2\| = \gamma - 2", "refuted"),
+    (r"\|\nabla_\theta \log\pi_\theta(a|s)^\top\| = \|\nabla_\theta \log\pi_\theta(a|s)\|", "proved"),
+    (r"\|\nabla_\theta \log\pi_\theta(a|s)^\top\| = 0", "refuted")])
+def test_a_number_and_a_row_have_a_norm(latex, status):
+    assert prove(latex).status == status
