@@ -49,8 +49,9 @@ def of_processes(claim: Claim) -> bool:
     return speaks(unfold(claim.expanded()))
 
 
-def search(claim: Claim, budget: float, seed: int = 0) -> Found:
-    """Evaluate both sides of a claim on random processes until one contradicts it, or the time is up.
+def search(claim: Claim, budget: float, seed: int = 0, enough: int = PROCESSES) -> Found:
+    """Evaluate both sides of a claim on random processes until one contradicts it, ``enough`` were admissible, or the
+    time is up.
 
     Raises Unevaluable for what no small process gives a value.
     """
@@ -61,7 +62,7 @@ def search(claim: Claim, budget: float, seed: int = 0) -> Found:
     counts = counting(relation)
     tried = admissible = 0
     for number in range(PROCESSES):
-        if thread_time() > end:
+        if thread_time() > end or admissible >= enough:
             break
         process = Process(seed * PROCESSES + number, LAYERS[number % len(LAYERS)], claim.at_old, fixed=bool(counts))
         tried += 1

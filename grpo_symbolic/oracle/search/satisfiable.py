@@ -29,7 +29,7 @@ def satisfiable(claim: Claim, budget: float, seed: int = 0, order: int | None = 
     A root of zero does not count, else √(−x²) would be defined. Raises Unevaluable as ``attack`` does.
     """
     if of_processes(claim):
-        found = search(claim, min(budget, SECONDS_OF_PROCESSES), seed)
+        found = search(claim, min(budget, SECONDS_OF_PROCESSES), seed, enough=1)
         return found.admissible > 0, found.models
     question, rng, tried = prepare(claim, order), np.random.default_rng(seed), 0
     try:
