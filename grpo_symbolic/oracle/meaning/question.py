@@ -199,12 +199,14 @@ def prepare(claim: Claim, order: int | None = None) -> Question:
     parts = [part for term in (stated, *relations) for part in term.walk()]
     refuse_mixed(parts)
     everywhere = [assumed for assumed in relations if assumed.free.isdisjoint(claim.fixed)]
+    # a law is the same at every member where it is at one, if that may be anything
+    of_members = [assumed for assumed in relations if all(var.sort == "index" for var in assumed.free & claim.fixed)]
     orders = [part.order for part in parts if isinstance(part, BigO)] + ([] if order is None else [order])
     check_remainders(stated, orders)
     least, integers = least_counts(relations), counting(parts, relations)
     return Question(
         relation=stated, assumptions=tuple(relations), at_old=claim.at_old, order=min(orders) if orders else None,
-        signs=assumed_signs(everywhere), aliases=dict(filter(None, map(alias, everywhere))),
+        signs=assumed_signs(everywhere), aliases=dict(filter(None, map(alias, of_members))),
         solvable=solvable(everywhere, integers.keys()), fixed=claim.fixed, integers=integers, least=least,
         uses=frozenset(map(type, parts)),
         sorts=frozenset(sort for part in parts if isinstance(part, (Var, Scope)) for sort in [part.sort]),

@@ -16,7 +16,7 @@ from .total_variation import pinsker
 
 MAX_DEPTH = 12
 MAX_FORMS = 600
-PATIENCE = 8  # what is true and simple has been shown by then
+PATIENCE = 10  # what is true and simple has been shown by then
 
 
 def never() -> bool:

@@ -1,5 +1,7 @@
 """Spot checks: what is true never disagrees on any random model, what is bent does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from flint import arb
@@ -100,6 +102,15 @@ def test_models_on_a_kink_are_left_out() -> None:
 def test_assumptions_that_never_hold_leave_no_model() -> None:
     claim = equation(r(s, a), 0, assume=(Relation("<", KL(pi | s, ref | s), 0),))
     assert spot_check(claim).models == 0
+
+
+def test_policies_that_are_the_same_at_any_member_are_drawn_so() -> None:
+    """A member that the claim names is any: of it, too, all actions of the law are spoken of."""
+    one = group[i]
+    same = Relation("=", ref(one, s), old(one, s))
+    claim = equation(Log(ref(one, s)), Log(old(one, s)), assume=(same,), fixed=frozenset({i}))
+    assert spot_check(claim) == SpotCheck(32, 0, 0.0)
+    assert spot_check(replace(claim, fixed=frozenset({group}))).models < 32
 
 
 def test_the_number_of_models_and_the_seed() -> None:
