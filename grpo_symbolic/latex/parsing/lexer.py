@@ -295,7 +295,8 @@ class Lexer:
             self.add("ATOM", Item("mark", "'", start, self.pos), start)
         elif word == r"\\":
             self.skip(SPACER)
-            self.add("SEP", r"\\", start)
+            if not self.between_arguments():
+                self.add("SEP", r"\\", start)
         elif word in (r"\begin", r"\end"):
             self.environment(word, start)
         elif word in known.SILENT_WITH_ARGUMENT:
@@ -513,6 +514,12 @@ class Lexer:
     def in_pairs(self) -> bool:
         """Whether every single bar that stands between these brackets so far has another."""
         return sum(one.level == self.level and one.type == "BAR" and one.value == "|" for one in self.lexemes) % 2 == 0
+
+    def between_arguments(self) -> bool:
+        """Whether a line ends after a comma between brackets: the comma parts what it does."""
+        last = self.lexemes[-1] if self.lexemes else None
+        return last is not None and (last.type, last.value) == ("SEP", ",") and bool(self.open) and (
+            self.open[-1][0] in ("(", "[", r"\{"))
 
     def ampersand(self, start: int) -> None:
         if self.open and self.open[-1][0] in ("cases", "array"):
