@@ -360,9 +360,11 @@ def show_list(topic: str | None, as_json: bool, paper: str) -> int | None:
         from .report.objectives import show_topic
         from .report.objectives import topics as known
 
-        if topic not in known():
+        asked = topic.lower().replace("-", "")
+        meant = next((one for one in known() if one.replace("-", "") == asked), None)
+        if meant is None:
             raise Unusable(f"nothing to list under {topic!r}: one of {', '.join(known())}")
-        return show_topic(topic, as_json)
+        return show_topic(meant, as_json)
     from .report.terminal import print_record, table
 
     of = book(paper)

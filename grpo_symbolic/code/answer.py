@@ -11,6 +11,7 @@ from ..exits import failed
 from ..make_report import room_for, write
 from ..report.terminal import print_record
 from . import command
+from .checked import wanted_of
 from .recording.process import printable
 from .recording.recording import Request, split
 from .telling.report import Report
@@ -27,6 +28,7 @@ def printed(subject: str, tape: str, as_json: bool, strict: bool, options: Mappi
     Raises Unsupported where nothing is recorded.
     """
     asked = command.Asked(options["where"], options["exact"], command.sides(options["sides"]))
+    wanted_of(options["against"], asked.where)  # what cannot be read is refused before anything runs
     room, found = None if folder is None else room_for(folder), list[Report | Unsupported]()
     for one in command.reports(claimed(subject, tape, options), asked, tape if subject else ""):
         found.append(one)

@@ -21,6 +21,7 @@ def checked_loss(request: Request, claim: str, where: tuple[str, ...] = (), exac
     return report_of(record(request), wanted, exact, request)
 
 
+@cache
 def wanted_of(claim: str, where: tuple[str, ...] = ()) -> Against | None:
     """What a loss is held against; None where nothing is asked for. Raises Unsupported where it cannot be read."""
     return against(claim, where) if claim else None

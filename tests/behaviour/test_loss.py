@@ -142,6 +142,7 @@ def test_a_record_does_nothing_to_the_terminal(tmp_path):
     ([LOSSES, "--framework", "tensors"], "is not one of 'torch', 'jax', 'numpy'.\n"),
     (["--tape", str(TAPES / "grpo.json"), "--against", "nobody"], "there is no objective nobody"),
     (["--tape", str(TAPES / "grpo.json"), "--against", r"\frac{"], "the formula cannot be read"),
+    ([LOSSES, "--against", "nobody", "--run"], "there is no objective nobody"),  # before anything runs
     (["--tape", str(TAPES / "branching.json")], "the path taken depends on the batch"),
     ([LOSSES], "has no function that is marked"), ([f"{LOSSES}:k3", "--const", "a=b"], "b is no number"),
     ([f"{LOSSES}:k3", "--set", "a"], "--set takes NAME=VALUE"),

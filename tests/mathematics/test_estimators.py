@@ -209,3 +209,7 @@ def test_the_command_prints_json_lines():
 
 def test_the_page_is_up_to_date():
     assert (ROOT / "docs" / "estimators.md").read_text(encoding="utf-8") == estimators_page()
+
+
+def test_an_objective_is_listed_by_the_name_that_a_loss_is_held_against():
+    assert run("list", "drgrpo").stdout == run("list", "dr-grpo").stdout != ""

@@ -52,7 +52,8 @@ MOVING_DRAWS = ("the draws move with θ: the gradient of an expectation under π
                 "write what samples as π_{θ_old}")
 TOKEN_FOR_SEQUENCE = ("the objective has one advantage a sequence, and the code one a token: if those of a sequence "
                       "are one, say so with --role ARG=adv:column")
-EACH = "this is no objective of a batch: it is a number for each {}, such as an advantage, and no sum over them"
+EACH = ("what the loss is held against is no objective of a batch: it is a number for each {}, such as an advantage, "
+        "and no sum over them")
 
 MASKED = leaf(MASK, (BATCH, TOKEN))
 LENGTH = total(TOKEN, MASKED)
@@ -103,7 +104,7 @@ class _Reader:
             return rule(self, node)
         if isinstance(node, Abbreviation):
             return self.of(DEFINITIONS[type(node)](*node.args))
-        raise Unsupported(f"{type(node).__name__} is nothing that one batch shows")
+        raise Unsupported(f"what the loss is held against has what no batch shows ({type(node).__name__})")
 
     def all_of(self, nodes: Iterable[Basic]) -> list[Expression]:
         """Several scalars."""
