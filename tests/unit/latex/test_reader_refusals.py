@@ -102,7 +102,7 @@ def test_a_fault_is_named_where_it_is(latex: str, place: str, reason: str) -> No
 
 
 @pytest.mark.parametrize("latex", [
-    r"\nabla_\theta\nabla_\theta\log\pi_\theta(a|s)", r"\|\nabla_\theta^2\beta\| = 1", r"c \doteq O(\|\Delta\theta\|^2)",
+    r"\nabla_\theta\nabla_\theta\log\pi_\theta(a|s)", r"\|\nabla_\theta^2 c\| = 1", r"c \doteq O(\|\Delta\theta\|^2)",
     r"\log\Delta\theta", r"\beta^{\Delta\theta}", r"\min(\Delta\theta, 1)", r"\mathbf{1}[\Delta\theta > 0]",
     r"\Delta\theta\Delta\theta", r"\pi_\theta(a|s) = \nabla_\theta\pi_\theta(a|s)",
 ])
