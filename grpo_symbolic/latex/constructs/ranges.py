@@ -2,6 +2,7 @@ r"""Reading what runs over a range: Σ, Π, ∫ over actions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -70,6 +71,7 @@ APPLYING = frozenset((r"\nabla", r"\partial", r"\Delta", r"\mathbb", r"\mathcal"
 BOUNDING = frozenset(("excluded", "limit"))
 MULTIPLYING = frozenset("·")
 FRACTIONS = frozenset((r"\frac", r"\tfrac", r"\dfrac"))
+SAMPLES = words("k l g")  # small letters that may count samples, beside those that do
 
 
 def read_sum(builder: Builder, items: list[Item], p: int) -> Node:
@@ -459,13 +461,19 @@ def whole_range(builder: Builder, name: str, item: Item, left_out: bool) -> Node
     """
     uses = builder.facts.evidence
     ends = {letter for letter, use in uses if use == "limit" and letter.isalpha()}
-    counts = ends or {letter for letter, use in uses if use == "number" and letter in table.COUNTS}
+    counts = ends or {letter for letter, use in uses if use == "number" and (
+        letter in table.COUNTS or left_out and letter in SAMPLES and less_one(builder.text, letter))}
     if not counts or "G" in counts:
         return GROUP_SIZE
     if len(counts) > 1 or not (ends or left_out):
         raise Fault(f"how far {name} runs is not printed: write its end, as {min(counts)}", item.pos)
     end, = counts
     return builder.expression(Expr("", [Item("sym", end, item.pos, item.pos)], item.pos), item.pos)
+
+
+def less_one(text: str, letter: str) -> bool:
+    """Whether a text prints a letter less one, as what a sum that leaves out a member is divided by."""
+    return re.search(rf"(?<![A-Za-z\\]){letter}\s*-\s*1(?!\d)", text) is not None
 
 
 def first_number(builder: Builder, start: int, name: str, item: Item) -> int:

@@ -110,3 +110,18 @@ def test_what_ranges_do_not_say_is_not_proved(latex: str) -> None:
 ])
 def test_one_that_is_left_out_has_the_range_around_it(latex: str, status: str) -> None:
     assert prove(latex).status == status
+
+
+@pytest.mark.parametrize(("text", "verdict"), [
+    (r"R_i - \frac{1}{k-1} \sum_{j \neq i} R_j = \frac{k}{k-1} (R_i - \bar{R})", "proved"),
+    (r"R_i - \frac{1}{k-1} \sum_{j \neq i} R_j = \frac{k}{k+1} (R_i - \bar{R})", "refuted"),
+    (r"R_i - \frac{1}{k-1} \sum_{j \neq i} R_j = \frac{k}{k-1} (R_i - \frac{1}{k} \sum_{j=1}^k R_j)", "proved"),
+])
+def test_a_sum_that_leaves_one_out_and_is_divided_by_k_less_one_runs_to_k(text: str, verdict: str) -> None:
+    """RLOO prints k samples, and no end (Ahmadian et al. 2024, arXiv:2402.14740)."""
+    assert prove(text).status == verdict
+
+
+def test_nor_is_it_refuted_of_samples() -> None:
+    drawn = r"R(y_i,x) - \frac{1}{k-1} \sum_{j \neq i} R(y_j,x) = \frac{k}{k-1} (R(y_i,x) - \bar{R})"
+    assert prove(drawn).status in ("undecided", "proved")
