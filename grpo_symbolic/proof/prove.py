@@ -117,7 +117,7 @@ def fewest(claim: lang.Claim, rules: frozenset[str]) -> Iterator[frozenset[str]]
         yield without
 
 
-def searching(rules: frozenset[str], deadline: float, doubted: Callable[[], bool], spent: int) -> Search:
+def searching(rules: frozenset[str], deadline: float, doubted: Callable[[], bool], spent: int = 0) -> Search:
     """A search under rules, after others: what needs none for policies is found at once or not at all."""
     fuel = MAX_FORMS if "normalisation" in rules else MAX_FORMS // 20
     return Search(k.Calculus(rules, deadline), fuel, doubted, spent)
