@@ -24,7 +24,7 @@ MOST_SAID = 3
 TURNED = "with one sign or difference turned it is what the field means by the symbol"
 VALUES = ("V^pi", "Q^pi", "A^pi", "J", "J at a state")
 MOST_RESTATED = 6
-DEFINED = 0.2  # of the time, in each way, for what a text says of its values: the rest is for the statement
+DEFINED = 0.1  # of the time, in each way, for what a text says of its values: the rest is for the statement
 VANISHES = EXCLUDES["Nonzero"]
 OBJECTIVE = re.compile(r" = \\mathbb\{E\}\[[^|]*\]$")  # of an objective, not of a value at a state
 
